@@ -1,0 +1,403 @@
+//! Judging a catalog file: every problem with its line, its path and its cure.
+//!
+//! Reading takes the fast road first: typed records straight from the text. Only when that fails, or a
+//! rule is broken, the file is taken apart with its places kept ([`super::locate`]) and read again and
+//! again, each time without what was wrong, until all problems are found.
+
+use std::collections::HashSet;
+use std::fmt;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use serde_path_to_error::Segment;
+
+use super::hospital::{CatalogFile, Hospital};
+use super::load::LoadError;
+use super::locate::{Node, Path, Step};
+use super::rules::{Fault, faults, nearest};
+use crate::text::{Text, clip};
+
+/// Problems reported for one file; a file with more is counted as having more.
+pub const MAX_PROBLEMS: usize = 200;
+
+/// Widest excerpt of a line, in characters.
+const EXCERPT: usize = 160;
+
+/// One thing wrong with a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// The file.
+    pub file: Text,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+    /// The path to the field, such as `hospitals[3].figures[2].measure`.
+    pub path: Text,
+    /// What is wrong.
+    pub message: Text,
+    /// What to do about it.
+    pub cure: Text,
+    #[serde(skip)]
+    excerpt: Excerpt,
+}
+
+/// The part of the line that a problem stands on, and which bytes of it to point at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Excerpt {
+    text: String,
+    start: usize,
+    end: usize,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}: {} (cure: {})", self.file, self.line, self.column, self.message, self.cure)
+    }
+}
+
+impl Problem {
+    /// The problem with the line it stands on, for a terminal of plain text.
+    #[must_use]
+    pub fn with_excerpt(&self) -> String {
+        use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+
+        let title = format!("{}:{}:{}: {}", self.file, self.line, self.column, self.message);
+        let mark = AnnotationKind::Primary.span(self.excerpt.start..self.excerpt.end).label(self.path.as_str());
+        let snippet = Snippet::source(self.excerpt.text.as_str()).line_start(self.line).annotation(mark);
+        let group = Level::ERROR.primary_title(title.as_str()).element(snippet);
+        Renderer::plain().render(&[group.element(Level::HELP.message(self.cure.as_str()))])
+    }
+}
+
+/// Reads a catalog file.
+///
+/// # Errors
+///
+/// All problems that it has, at most [`MAX_PROBLEMS`].
+pub fn read(text: &str, origin: &str) -> Result<CatalogFile, LoadError> {
+    if let Ok(file) = serde_json::from_str::<CatalogFile>(text)
+        && faults(&file).is_empty()
+    {
+        return Ok(file);
+    }
+    Err(LoadError::Problems(problems(text, origin)))
+}
+
+/// Every problem of a catalog file; none when it is sound.
+#[must_use]
+pub fn problems(text: &str, origin: &str) -> Vec<Problem> {
+    let mut examiner = Examiner { text, origin: Text::clean(origin), found: Vec::new() };
+    match Node::parse(text) {
+        Err(error) => examiner.broken(&error),
+        Ok(node) => examiner.examine(node),
+    }
+    examiner.found.sort_by_key(|problem| (problem.line, problem.column));
+    examiner.found.truncate(MAX_PROBLEMS);
+    examiner.found
+}
+
+struct Examiner<'a> {
+    text: &'a str,
+    origin: Text,
+    found: Vec<Problem>,
+}
+
+impl Examiner<'_> {
+    /// The text is no JSON: one problem, since nothing after it can be trusted.
+    fn broken(&mut self, error: &serde_json::Error) {
+        let line_start: usize =
+            self.text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+        let mut offset = (line_start + error.column().saturating_sub(1)).min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let says = error.to_string();
+        let says = says.rsplit_once(" at line ").map_or(says.as_str(), |(message, _)| message);
+        let cure = if says.contains("EOF") {
+            "the file ends too early: is it whole?"
+        } else if says.contains("trailing") {
+            "remove what is too much: JSON ends without a comma, and holds one value"
+        } else {
+            "mend the JSON here, or just before"
+        };
+        self.report(offset, 1, &Path::default(), &format!("not valid JSON: {says}"), cure);
+    }
+
+    fn examine(&mut self, mut node: Node) {
+        while let Some((object, key, offset)) = node.take_double() {
+            let message = format!("the field `{key}` stands twice");
+            self.report(offset, 1, &object.field(&key), &message, "keep one of them");
+            if self.found.len() >= MAX_PROBLEMS {
+                return;
+            }
+        }
+        if !matches!(node.to_value(), Value::Object(_)) {
+            self.report(
+                0,
+                1,
+                &Path::default(),
+                "a catalog is a JSON object",
+                "start with { \"title\": …, \"hospitals\": […] }",
+            );
+            return;
+        }
+        let hospitals = Path::default().field("hospitals");
+        let mut at = 0;
+        while self.found.len() < MAX_PROBLEMS && node.value_at(&hospitals.index(at)).is_some() {
+            if self.settle::<Hospital>(&mut node, &hospitals.index(at)) {
+                at += 1;
+            }
+        }
+        self.settle::<CatalogFile>(&mut node, &Path::default());
+        if let Ok(file) = serde_json::from_value::<CatalogFile>(node.to_value()) {
+            for Fault { path, message, cure } in faults(&file) {
+                self.report_at(&node, &path, &message, &cure);
+            }
+        }
+    }
+
+    /// Reads the value at `root` as `T`, reporting and removing what is wrong, until it reads or is itself
+    /// removed. Whether it is still there.
+    fn settle<T: DeserializeOwned>(&mut self, node: &mut Node, root: &Path) -> bool {
+        let mut taken: HashSet<Path> = HashSet::new();
+        while let Some(value) = node.value_at(root) {
+            let Err(error) = serde_path_to_error::deserialize::<_, T>(value) else { return true };
+            let wrong = Wrong::new(root, &error);
+            // What only follows from something already taken out is not reported again.
+            let known = match &wrong.missing {
+                Some(field) => taken.contains(&wrong.path.field(field)),
+                None => taken.iter().any(|path| path.split_last().is_some_and(|(parent, _)| parent == wrong.path)),
+            };
+            if !known {
+                self.report_at(node, &wrong.path, &wrong.message, &wrong.cure);
+            }
+            taken.insert(wrong.path.clone());
+            if !node.remove(&wrong.path) || self.found.len() >= MAX_PROBLEMS {
+                return false;
+            }
+        }
+        false
+    }
+
+    fn report_at(&mut self, node: &Node, path: &Path, message: &str, cure: &str) {
+        let (offset, length, found) = node.find(path);
+        // A missing field has no place of its own: name it, and point at the record it is missing from.
+        let shown = Path(found.0.iter().chain(path.0.iter().skip(found.0.len())).cloned().collect());
+        let length = if found.0.len() < path.0.len() { 1 } else { length };
+        self.report(offset, length, &shown, message, cure);
+    }
+
+    fn report(&mut self, offset: usize, length: usize, path: &Path, message: &str, cure: &str) {
+        let before = &self.text[..offset];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line_end = self.text[offset..].find('\n').map_or(self.text.len(), |at| offset + at);
+        let shown = |text: &str| Text::clean(&clip(text, 400));
+        self.found.push(Problem {
+            file: self.origin.clone(),
+            line: before.matches('\n').count() + 1,
+            column: self.text[line_start..offset].chars().count() + 1,
+            path: shown(&path.to_string()),
+            message: shown(message),
+            cure: shown(cure),
+            excerpt: Excerpt::new(&self.text[line_start..line_end], offset - line_start, length),
+        });
+    }
+}
+
+impl Excerpt {
+    /// A window of `line` around byte `at`, cleaned character by character so that the mark stays in place.
+    fn new(line: &str, at: usize, length: usize) -> Self {
+        let lead = line[..at].chars().rev().take(EXCERPT / 2).map(char::len_utf8).sum::<usize>();
+        let from = at - lead;
+        let from = if from < EXCERPT / 2 { 0 } else { from };
+        let plain = |text: &str| -> String {
+            text.chars()
+                .map(|c| if c.is_control() || Text::clean(&c.to_string()).is_empty() { ' ' } else { c })
+                .collect()
+        };
+        let before = plain(&line[from..at]);
+        let rest: String = plain(&line[at..]).chars().take(EXCERPT).collect();
+        let end = rest.char_indices().map(|(i, _)| i).find(|&i| i >= length).unwrap_or(rest.len());
+        let text = format!("{before}{rest}");
+        Self { start: before.len(), end: before.len() + end.max(usize::from(!rest.is_empty())), text }
+    }
+}
+
+/// What serde found wrong: where, in which words, and which field is missing, if that is it.
+struct Wrong {
+    path: Path,
+    missing: Option<String>,
+    message: String,
+    cure: String,
+}
+
+impl Wrong {
+    fn new(root: &Path, error: &serde_path_to_error::Error<serde_json::Error>) -> Self {
+        let mut path = root.clone();
+        for segment in error.path() {
+            match segment {
+                Segment::Seq { index } => path.0.push(Step::Index(*index)),
+                Segment::Map { key } => path.0.push(Step::Field(key.clone())),
+                Segment::Enum { .. } | Segment::Unknown => {}
+            }
+        }
+        let says = error.inner().to_string();
+        let mut words = says.split('`').skip(1).step_by(2);
+        let named = words.next().unwrap_or_default().to_owned();
+        let expected: Vec<&str> = words.collect();
+        if says.starts_with("missing field") {
+            let message = format!("the field `{named}` is missing");
+            let cure = missing_cure(&named);
+            return Self { path, missing: Some(named), message, cure };
+        }
+        if says.starts_with("unknown field") {
+            let ends_there = matches!(path.0.last(), Some(Step::Field(last)) if *last == named);
+            let path = if ends_there { path } else { path.field(&named) };
+            return Self {
+                path,
+                missing: None,
+                message: format!("unknown field `{named}`"),
+                cure: known(&named, &expected),
+            };
+        }
+        if says.starts_with("unknown variant") {
+            return Self {
+                path,
+                missing: None,
+                message: format!("unknown word `{named}`"),
+                cure: known(&named, &expected),
+            };
+        }
+        let (message, cure) = says.split_once(", expected ").unwrap_or((&says, ""));
+        let cure = if cure.is_empty() { "see assets/catalog.schema.json".to_owned() } else { format!("write {cure}") };
+        Self { path, missing: None, message: message.to_owned(), cure }
+    }
+}
+
+fn known(word: &str, expected: &[&str]) -> String {
+    match nearest(word, expected.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("known here: {}", expected.join(", ")),
+    }
+}
+
+fn missing_cure(field: &str) -> String {
+    match field {
+        "source" => "every statement names where it comes from: add \"source\" with an id of `sources`".to_owned(),
+        "value" => "add \"value\": a number, {\"above\": …} or {\"missing\": …}".to_owned(),
+        _ => format!("add \"{field}\""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn catalog(hospitals: &str) -> String {
+        format!(
+            "{{\"title\": \"t\", \"sources\": [{{\"id\": \"s\", \"title\": \"S\"}}],\n\"hospitals\": [\n{hospitals}\n]}}"
+        )
+    }
+
+    /// The problems of `text` as `line path: message -> cure`.
+    fn found(text: &str) -> Vec<String> {
+        problems(text, "f.json").iter().map(|p| format!("{} {}: {} -> {}", p.line, p.path, p.message, p.cure)).collect()
+    }
+
+    #[test]
+    fn every_problem_is_found_in_one_reading() {
+        let text = catalog(
+            r#"{"id": "a", "name": "A", "figures": [
+  {"measure": "beds.opne", "value": 3, "source": "s"},
+  {"measure": "beds.open", "value": 4},
+  {"measure": "beds.open", "value": -5, "source": "s"},
+  {"measure": "beds.open", "value": 6, "source": "s", "perid": "2019"},
+  {"measure": "beds.open", "value": "many", "source": "s"},
+  {"measure": "beds.open", "value": 7, "source": "t"}
+]},
+{"id": "a", "name": "B", "kindd": "x"},
+{"id": "c"}"#,
+        );
+        assert_eq!(
+            found(&text),
+            [
+                "4 hospitals[0].figures[0].measure: unknown measure `beds.opne` -> did you mean `beds.open`?; or define it under `measures` at the top of the file",
+                "5 hospitals[0].figures[1]: the field `source` is missing -> every statement names where it comes from: add \"source\" with an id of `sources`",
+                "6 hospitals[0].figures[2].value: a negative number of open beds: -5 -> give the number as counted; when there is none, write {\"missing\": \"not-available\"}",
+                "7 hospitals[0].figures[3].perid: unknown field `perid` -> did you mean `period`?",
+                "8 hospitals[0].figures[4].value: invalid type: string \"many\" -> write a number, or an object such as {\"above\": 1500} or {\"missing\": \"suppressed\"}",
+                "9 hospitals[0].figures[5].source: unknown source `t` -> the sources are: s; or add it to `sources`",
+                "11 hospitals[1].id: the id `a` stands twice: hospitals[0] has it already -> give each hospital an id of its own",
+                "11 hospitals[1].kindd: unknown field `kindd` -> did you mean `kind`?",
+                "12 hospitals[2]: the field `name` is missing -> add \"name\"",
+            ]
+        );
+    }
+
+    #[test]
+    fn each_rule_has_a_fault_that_breaks_it() {
+        let hospital = |fields: &str| catalog(&format!("{{\"id\": \"a\", \"name\": \"A\", {fields}}}"));
+        let figure = |fields: &str| hospital(&format!("\"figures\": [{{\"source\": \"s\", {fields}}}]"));
+        for (text, says) in [
+            (hospital(r#""place": {"latitude": 91}"#), "place.latitude: a latitude of 91 lies outside"),
+            (hospital(r#""kind": "x", "kind": "y""#), "hospitals[0].kind: the field `kind` stands twice"),
+            (hospital(r#""founded": {"text": "1953", "source": "x"}"#), "founded.source: unknown source `x`"),
+            (hospital(r#""rankings": [{"list": "l", "rank": 0, "source": "s"}]"#), "rank: a rank of 0"),
+            (hospital(r#""rankings": [{"list": "l", "rank": 7, "of": 5, "source": "s"}]"#), "of: place 7 of 5"),
+            (hospital(r#""people": [{"name": "n", "source": "x"}]"#), "people[0].source: unknown source"),
+            (
+                figure(r#""measure": "beds.open", "value": {"from": 5, "to": 4}"#),
+                "value: the range runs from 5 down to 4",
+            ),
+            (
+                figure(r#""measure": "beds.open", "value": {"rounded": 5, "to": 0}"#),
+                "value: a number cannot be rounded to 0",
+            ),
+            (
+                figure(r#""measure": "beds.open", "value": 5, "scope": {"campus": "x"}"#),
+                "scope: this hospital has no campus `x`",
+            ),
+            (figure(r#""measure": "beds.open", "value": 5, "period": "19""#), "period: invalid value: string \"19\""),
+            (figure(r#""measure": "beds.open", "value": {"over": 5}"#), "value.over: unknown field `over`"),
+            ("[]".to_owned(), ": a catalog is a JSON object"),
+            ("{\"title\": \"t\",\n \"hospitals\": [}".to_owned(), "2 : not valid JSON: expected value"),
+            (r#"{"title": "t", "hospitals": []} x"#.to_owned(), "not valid JSON: trailing characters"),
+            (r#"{"title": "t", "hospit"#.to_owned(), "the file ends too early"),
+            (r#"{"title": "t", "hospitals": 5}"#.to_owned(), "hospitals: invalid type: integer `5`"),
+        ] {
+            let found = found(&text);
+            assert!(found.iter().any(|problem| problem.contains(says)), "wanted {says}: {found:#?}");
+            assert_eq!(found.len(), 1, "{found:#?}");
+        }
+    }
+
+    #[test]
+    fn hostile_input_is_shown_cleaned_and_clipped() {
+        let long = "x".repeat(1_000_000);
+        for text in
+            [catalog(&format!("{{\"id\": \"a\", \"name\": \"A\", \"\u{1b}[31m{long}\": 1}}")), format!("\u{1b}{long}")]
+        {
+            let problems = problems(&text, "f\u{1b}.json");
+            assert_eq!(problems.len(), 1);
+            let shown = problems[0].with_excerpt();
+            assert!(shown.len() < 2048, "{}", shown.len());
+            assert!(!shown.contains('\u{1b}'));
+        }
+    }
+
+    #[test]
+    fn an_excerpt_points_at_the_value() {
+        let text = catalog("{\"id\": \"a\", \"name\": \"重庆\", \"kindd\": \"x\"}");
+        let problem = &problems(&text, "f.json")[0];
+        assert_eq!((problem.line, problem.column), (3, 36));
+        insta::assert_snapshot!(problem.with_excerpt());
+    }
+
+    #[test]
+    fn many_problems_are_cut_not_hung_on() {
+        let hospitals = (0..1000).map(|i| format!("{{\"id\": \"{i}\", \"nam\": 1}}")).collect::<Vec<_>>().join(",\n");
+        assert_eq!(problems(&catalog(&hospitals), "f.json").len(), MAX_PROBLEMS);
+    }
+}

@@ -1,0 +1,390 @@
+//! The records of a catalog file, as serde reads and writes them.
+//!
+//! `assets/catalog.schema.json` describes the same shapes for editors and other programs; a test holds
+//! the two together. Every field that is not needed may be left out.
+
+use serde::{Deserialize, Serialize};
+
+use super::measure::Measure;
+use super::period::Period;
+use super::quantity::{Observed, Quantity};
+use crate::text::Text;
+
+/// A catalog file: hospitals, and the sources of all that is said of them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CatalogFile {
+    /// Where the schema stands, for editors.
+    #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
+    pub schema: Option<Text>,
+    /// What the catalog is of.
+    pub title: Text,
+    /// The documents and datasets that the figures come from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<Source>,
+    /// Measures that the built-in table does not have.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub measures: Vec<Measure>,
+    /// Names that mean the same, so that lists of two hospitals can be matched.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub terms: Vec<Term>,
+    /// The hospitals.
+    pub hospitals: Vec<Hospital>,
+}
+
+/// Where figures come from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// The name that records refer to.
+    pub id: Text,
+    /// Its title, as it heads itself.
+    pub title: Text,
+    /// Who published it; left out when it does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<Text>,
+    /// The date it bears, as in ISO 8601; left out when it bears none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<Text>,
+    /// Its web address; left out when unknown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<Text>,
+    /// Its language, as in BCP 47: `en`, `zh-Hans`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Text>,
+    /// What a reader should know of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Text>,
+}
+
+/// Names that mean the same institution or specialty.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    /// The name to show.
+    pub name: Text,
+    /// Other names for it.
+    pub aliases: Vec<Text>,
+}
+
+/// One hospital, and all that the sources say of it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Hospital {
+    /// A name of its own within the catalog: lower case, digits and hyphens read best.
+    pub id: Text,
+    /// Its name.
+    pub name: Text,
+    /// Its name in its own script.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub native_name: Option<Text>,
+    /// Short names, acronyms, former and other names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<Text>,
+    /// Where it lies.
+    #[serde(default, skip_serializing_if = "Place::is_empty")]
+    pub place: Place,
+    /// What kind of hospital it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Text>,
+    /// Its grade in the country's system.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grade: Option<Fact>,
+    /// Who owns it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ownership: Option<Fact>,
+    /// When it was founded or opened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub founded: Option<Fact>,
+    /// Its sites.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub campuses: Vec<Campus>,
+    /// What has been counted, each observation for itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub figures: Vec<Figure>,
+    /// Places in ranking lists.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rankings: Vec<Ranking>,
+    /// Accreditations and ratings of its processes. They do not say how patients fare.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accreditations: Vec<Accreditation>,
+    /// Specialties and techniques.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub specialties: Vec<Item>,
+    /// Universities it belongs to or teaches for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub affiliations: Vec<Item>,
+    /// Institutions it works with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub partners: Vec<Item>,
+    /// Designations, bases, centres and programmes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub programmes: Vec<Item>,
+    /// Events and awards.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub milestones: Vec<Item>,
+    /// People its sources name, with their offices.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<Item>,
+}
+
+/// Where a hospital lies.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    /// City or town.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub city: Option<Text>,
+    /// Province, state or region.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<Text>,
+    /// Country.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<Text>,
+    /// Degrees north, WGS 84, -90 to 90.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub latitude: Option<f64>,
+    /// Degrees east, WGS 84, -180 to 180.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub longitude: Option<f64>,
+}
+
+/// A statement in words, with its source.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Fact {
+    /// The statement.
+    pub text: Text,
+    /// The id of its source.
+    pub source: Text,
+    /// What is doubtful about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caveat: Option<Text>,
+}
+
+/// One site of a hospital.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Campus {
+    /// The name that scopes refer to.
+    pub id: Text,
+    /// Its name.
+    pub name: Text,
+    /// Its name in its own script.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub native_name: Option<Text>,
+    /// What a reader should know of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Text>,
+    /// The id of its source.
+    pub source: Text,
+}
+
+/// Which part of the hospital a figure counts; left out for the whole.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    /// The campus of that id.
+    Campus(Text),
+    /// A department or ward, by name.
+    Department(Text),
+}
+
+/// One observation: what was counted, how many, when, of what part, and who says so.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Figure {
+    /// The id of the measure.
+    pub measure: Text,
+    /// What the source states.
+    pub value: Observed,
+    /// When it was measured; left out when the source states no time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<Period>,
+    /// Which part it counts; left out for the whole hospital.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<Scope>,
+    /// The id of its source.
+    pub source: Text,
+    /// What is doubtful about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caveat: Option<Text>,
+}
+
+impl Figure {
+    /// The quantity, when one is stated.
+    #[must_use]
+    pub fn quantity(&self) -> Option<Quantity> {
+        self.value.quantity()
+    }
+}
+
+/// A place in a ranking list. It says nothing without the list, its field, its region and its year.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Ranking {
+    /// The name of the list.
+    pub list: Text,
+    /// Who published the list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<Text>,
+    /// What is ranked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<Text>,
+    /// The region that is ranked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<Text>,
+    /// The place; `{"at_most": 100}` for the top 100.
+    pub rank: Observed,
+    /// How many were ranked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<u32>,
+    /// The years of the list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<Period>,
+    /// The id of its source.
+    pub source: Text,
+    /// What is doubtful about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caveat: Option<Text>,
+}
+
+/// An accreditation or rating of processes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Accreditation {
+    /// The scheme.
+    pub scheme: Text,
+    /// The level reached.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<Text>,
+    /// Who accredits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<Text>,
+    /// When it was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<Period>,
+    /// The id of its source.
+    pub source: Text,
+    /// What is doubtful about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caveat: Option<Text>,
+}
+
+/// A named thing: a specialty, a partner, a programme, an event, a person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Item {
+    /// Its name.
+    pub name: Text,
+    /// Its name in its own script.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub native_name: Option<Text>,
+    /// More of it, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<Text>,
+    /// When.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<Period>,
+    /// The id of its source.
+    pub source: Text,
+    /// What is doubtful about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caveat: Option<Text>,
+}
+
+impl Place {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// `City, Region, Country`, a region of the city's own name said once; empty when nothing is known.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let mut parts: Vec<&str> = Vec::new();
+        for part in [&self.city, &self.region, &self.country].into_iter().flatten() {
+            if !parts.contains(&part.as_str()) {
+                parts.push(part);
+            }
+        }
+        parts.join(", ")
+    }
+}
+
+impl Hospital {
+    /// The named lists in the order in which they are shown, with their headings.
+    #[must_use]
+    pub fn lists(&self) -> [(ListKind, &[Item]); 6] {
+        [
+            (ListKind::Specialties, &self.specialties),
+            (ListKind::Affiliations, &self.affiliations),
+            (ListKind::Partners, &self.partners),
+            (ListKind::Programmes, &self.programmes),
+            (ListKind::Milestones, &self.milestones),
+            (ListKind::People, &self.people),
+        ]
+    }
+
+    /// The statements in words: grade, ownership, founding.
+    pub fn facts(&self) -> impl Iterator<Item = (&'static str, &Fact)> {
+        [("grade", &self.grade), ("ownership", &self.ownership), ("founded", &self.founded)]
+            .into_iter()
+            .filter_map(|(label, fact)| fact.as_ref().map(|fact| (label, fact)))
+    }
+
+    /// The name of the part that a figure counts; none for the whole hospital.
+    #[must_use]
+    pub fn scope_name<'a>(&'a self, scope: Option<&'a Scope>) -> Option<&'a str> {
+        match scope? {
+            Scope::Department(name) => Some(name),
+            Scope::Campus(id) => {
+                Some(self.campuses.iter().find(|campus| campus.id == *id).map_or(id, |campus| &campus.name))
+            }
+        }
+    }
+}
+
+/// Which list of a hospital an item stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ListKind {
+    /// Specialties and techniques.
+    Specialties,
+    /// Universities.
+    Affiliations,
+    /// Partner institutions.
+    Partners,
+    /// Designations and programmes.
+    Programmes,
+    /// Events and awards.
+    Milestones,
+    /// People.
+    People,
+}
+
+impl ListKind {
+    /// The heading of the list.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Specialties => "Specialties",
+            Self::Affiliations => "Affiliations",
+            Self::Partners => "Partners",
+            Self::Programmes => "Programmes and designations",
+            Self::Milestones => "Milestones and awards",
+            Self::People => "People",
+        }
+    }
+}

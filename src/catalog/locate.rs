@@ -1,0 +1,249 @@
+//! JSON with its places kept: which byte a value stands at, by path.
+//!
+//! `serde_json` says where a file breaks its grammar, but not where a value stands that breaks a rule.
+//! A [`Node`] tree keeps the offset of every value. It is only built once a file has a problem, so good
+//! files pay nothing. Nodes can be removed, so that reading goes on past a problem to the next one;
+//! array elements then still know the index they had in the file.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+/// One step of a path into a file.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// A field of an object.
+    Field(String),
+    /// An element of an array, from 0.
+    Index(usize),
+}
+
+/// A path into a file, shown as `hospitals[3].figures[2].measure`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Path(pub Vec<Step>);
+
+impl Path {
+    /// This path with a field added.
+    pub fn field(&self, name: &str) -> Self {
+        let mut steps = self.0.clone();
+        steps.push(Step::Field(name.to_owned()));
+        Self(steps)
+    }
+
+    /// This path with an index added.
+    pub fn index(&self, at: usize) -> Self {
+        let mut steps = self.0.clone();
+        steps.push(Step::Index(at));
+        Self(steps)
+    }
+
+    /// This path without its last step, and that step.
+    pub fn split_last(&self) -> Option<(Self, &Step)> {
+        let (last, rest) = self.0.split_last()?;
+        Some((Self(rest.to_vec()), last))
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, step) in self.0.iter().enumerate() {
+            match step {
+                Step::Field(name) if at == 0 => write!(f, "{name}")?,
+                Step::Field(name) => write!(f, ".{name}")?,
+                Step::Index(index) => write!(f, "[{index}]")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A JSON value and the byte at which it starts.
+pub struct Node<'a> {
+    offset: usize,
+    raw: &'a str,
+    kind: Kind<'a>,
+}
+
+enum Kind<'a> {
+    Object(Vec<(String, Node<'a>)>),
+    Array(Vec<(usize, Node<'a>)>),
+    Scalar,
+}
+
+/// The entries of an object in file order, doubled keys included.
+struct Entries<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Entries<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct AsEntries;
+
+        impl<'de> Visitor<'de> for AsEntries {
+            type Value = Entries<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries<'de>, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Entries(entries))
+            }
+        }
+
+        deserializer.deserialize_map(AsEntries)
+    }
+}
+
+impl<'a> Node<'a> {
+    /// Reads the whole of `text`.
+    ///
+    /// # Errors
+    ///
+    /// Where `text` is no JSON, with line and column.
+    pub fn parse(text: &'a str) -> Result<Self, serde_json::Error> {
+        Self::build(text, serde_json::from_str(text)?)
+    }
+
+    fn build(text: &'a str, raw: &'a RawValue) -> Result<Self, serde_json::Error> {
+        let raw = raw.get();
+        let offset = raw.as_ptr() as usize - text.as_ptr() as usize;
+        let kind = match raw.as_bytes().first() {
+            Some(b'{') => {
+                let Entries(entries) = serde_json::from_str(raw)?;
+                let nodes = entries.into_iter().map(|(key, raw)| Ok((key, Self::build(text, raw)?)));
+                Kind::Object(nodes.collect::<Result<_, serde_json::Error>>()?)
+            }
+            Some(b'[') => {
+                let elements: Vec<&RawValue> = serde_json::from_str(raw)?;
+                let nodes = elements.into_iter().map(|raw| Self::build(text, raw)).enumerate();
+                Kind::Array(nodes.map(|(at, node)| Ok((at, node?))).collect::<Result<_, serde_json::Error>>()?)
+            }
+            _ => Kind::Scalar,
+        };
+        Ok(Self { offset, raw, kind })
+    }
+
+    /// The value, without what was removed and without doubled keys.
+    pub fn to_value(&self) -> Value {
+        match &self.kind {
+            Kind::Object(entries) => entries.iter().map(|(key, node)| (key.clone(), node.to_value())).collect(),
+            Kind::Array(elements) => elements.iter().map(|(_, node)| node.to_value()).collect(),
+            Kind::Scalar => serde_json::from_str(self.raw).unwrap_or(Value::Null),
+        }
+    }
+
+    /// The value at `path`, as [`Self::to_value`] gives it.
+    pub fn value_at(&self, path: &Path) -> Option<Value> {
+        let node = path.0.iter().try_fold(self, |node, step| node.child(step).map(|(child, _)| child))?;
+        Some(node.to_value())
+    }
+
+    /// The byte at which the deepest value on `path` starts, its length, and the path as the file has it.
+    pub fn find(&self, path: &Path) -> (usize, usize, Path) {
+        let (mut node, mut original) = (self, Path::default());
+        for step in &path.0 {
+            let Some((next, step)) = node.child(step) else { break };
+            original.0.push(step);
+            node = next;
+        }
+        (node.offset, node.raw.len(), original)
+    }
+
+    fn child(&self, step: &Step) -> Option<(&Self, Step)> {
+        match (&self.kind, step) {
+            (Kind::Object(entries), Step::Field(name)) => {
+                entries.iter().find(|(key, _)| key == name).map(|(_, node)| (node, step.clone()))
+            }
+            (Kind::Array(elements), Step::Index(at)) => {
+                elements.get(*at).map(|(original, node)| (node, Step::Index(*original)))
+            }
+            _ => None,
+        }
+    }
+
+    /// Takes the value at `path` out of the tree. Whether there was one.
+    pub fn remove(&mut self, path: &Path) -> bool {
+        let Some((parent, last)) = path.split_last() else { return false };
+        let mut node = self;
+        for step in &parent.0 {
+            let next = match (&mut node.kind, step) {
+                (Kind::Object(entries), Step::Field(name)) => {
+                    entries.iter_mut().find(|(key, _)| key == name).map(|(_, node)| node)
+                }
+                (Kind::Array(elements), Step::Index(at)) => elements.get_mut(*at).map(|(_, node)| node),
+                _ => None,
+            };
+            let Some(next) = next else { return false };
+            node = next;
+        }
+        match (&mut node.kind, last) {
+            (Kind::Object(entries), Step::Field(name)) => {
+                entries.iter().position(|(key, _)| key == name).map(|at| entries.remove(at)).is_some()
+            }
+            (Kind::Array(elements), Step::Index(at)) if *at < elements.len() => {
+                elements.remove(*at);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Takes the second of two equal keys out of any object: the path of its object, the key, and its offset.
+    pub fn take_double(&mut self) -> Option<(Path, String, usize)> {
+        match &mut self.kind {
+            Kind::Object(entries) => {
+                let double = (1..entries.len()).find(|&at| entries[..at].iter().any(|(key, _)| *key == entries[at].0));
+                if let Some(at) = double {
+                    let (key, node) = entries.remove(at);
+                    return Some((Path::default(), key, node.offset));
+                }
+                entries
+                    .iter_mut()
+                    .find_map(|(key, node)| node.take_double().map(|found| (Step::Field(key.clone()), found)))
+            }
+            Kind::Array(elements) => {
+                elements.iter_mut().find_map(|(at, node)| node.take_double().map(|found| (Step::Index(*at), found)))
+            }
+            Kind::Scalar => None,
+        }
+        .map(|(step, (mut path, key, offset))| {
+            path.0.insert(0, step);
+            (path, key, offset)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(steps: &[&str]) -> Path {
+        Path(steps.iter().map(|s| s.parse().map_or_else(|_| Step::Field((*s).to_owned()), Step::Index)).collect())
+    }
+
+    #[test]
+    fn places_survive_removal() {
+        let text = r#"{"a": [1, {"b": 2}, 3], "c": "é"}"#;
+        let mut node = Node::parse(text).unwrap();
+        let (offset, length, original) = node.find(&path(&["a", "1", "b"]));
+        assert_eq!((&text[offset..offset + length], original.to_string().as_str()), ("2", "a[1].b"));
+        assert!(node.remove(&path(&["a", "0"])));
+        assert!(!node.remove(&path(&["a", "7"])));
+        let (offset, _, original) = node.find(&path(&["a", "0", "b"]));
+        assert_eq!((&text[offset..=offset], original.to_string().as_str()), ("2", "a[1].b"));
+        assert_eq!(node.to_value(), serde_json::json!({"a": [{"b": 2}, 3], "c": "é"}));
+    }
+
+    #[test]
+    fn a_doubled_key_is_found() {
+        let mut node = Node::parse(r#"{"a": [{"b": 1, "c": 2, "b": 3}]}"#).unwrap();
+        let (object, key, offset) = node.take_double().unwrap();
+        assert_eq!((object.to_string().as_str(), key.as_str(), offset), ("a[0]", "b", 29));
+        assert!(node.take_double().is_none());
+    }
+}

@@ -1,0 +1,148 @@
+//! What numbers mean: the one table of measures.
+//!
+//! `assets/measures.json` is built in. Detail, comparison, commands and exports take labels, units,
+//! families and definitions from here and nowhere else. A catalog file may add measures of its own.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::Text;
+
+/// A group of measures that are shown together, such as beds or staff.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Family {
+    /// The name that measures refer to, such as `beds`.
+    pub id: Text,
+    /// The heading people read, such as `Beds`.
+    pub label: Text,
+}
+
+/// What a number means.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Measure {
+    /// The name that figures refer to, such as `beds.open`.
+    pub id: Text,
+    /// The name people read, such as `open beds`.
+    pub label: Text,
+    /// The unit in words, such as `beds` or `visits a year`.
+    pub unit: Text,
+    /// A sign that follows the number wherever it is shown, such as `%`; left out for plain counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub symbol: Option<Text>,
+    /// The family it is shown in.
+    pub family: Text,
+    /// What rival definitions have in common: registered and open beds share the concept `beds`. Measures of one
+    /// concept are set side by side, and never made into a ratio.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub concept: Option<Text>,
+    /// The term in the country's own statistics, where one exists: `编制床位`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub native_term: Option<Text>,
+    /// What is counted, in a sentence or two.
+    pub definition: Text,
+    /// Whether the number may be negative. Counts and shares may not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub signed: bool,
+}
+
+/// The families and measures in force, in the order in which they are shown.
+#[derive(Clone, Debug, Default)]
+pub struct MeasureTable {
+    families: Vec<Family>,
+    measures: Vec<Measure>,
+    by_id: HashMap<Text, usize>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TableFile {
+    families: Vec<Family>,
+    measures: Vec<Measure>,
+}
+
+impl MeasureTable {
+    /// The built-in table.
+    ///
+    /// # Panics
+    ///
+    /// Never in a release: a test reads the built-in file.
+    #[must_use]
+    pub fn standard() -> &'static Self {
+        static TABLE: OnceLock<MeasureTable> = OnceLock::new();
+        TABLE.get_or_init(|| {
+            let file: TableFile = serde_json::from_str(include_str!("../../assets/measures.json"))
+                .expect("the built-in measures are valid, as a test shows");
+            let mut table = Self::default();
+            table.families = file.families;
+            for measure in file.measures {
+                table.add(measure);
+            }
+            table
+        })
+    }
+
+    /// Adds a measure, and its family when that is new. A measure already there stays as it is.
+    pub fn add(&mut self, measure: Measure) {
+        if self.by_id.contains_key(&measure.id) {
+            return;
+        }
+        if !self.families.iter().any(|family| family.id == measure.family) {
+            self.families.push(Family { id: measure.family.clone(), label: measure.family.clone() });
+        }
+        self.by_id.insert(measure.id.clone(), self.measures.len());
+        self.measures.push(measure);
+    }
+
+    /// The measure of that id.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<&Measure> {
+        self.by_id.get(id).map(|&at| &self.measures[at])
+    }
+
+    /// All measures, family by family, in the order in which they are shown.
+    pub fn by_family(&self) -> impl Iterator<Item = (&Family, &Measure)> {
+        self.families.iter().flat_map(move |family| {
+            self.measures.iter().filter(|measure| measure.family == family.id).map(move |measure| (family, measure))
+        })
+    }
+
+    /// The ids of all measures.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.measures.iter().map(|measure| measure.id.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_standard_table_is_whole() {
+        let table = MeasureTable::standard();
+        assert!(table.measures.len() > 50);
+        assert_eq!(table.by_id.len(), table.measures.len(), "an id stands twice");
+        assert_eq!(table.by_family().count(), table.measures.len(), "a family is missing");
+        for measure in &table.measures {
+            assert!(measure.definition.ends_with('.'), "{}", measure.id);
+            assert!(!measure.label.is_empty() && !measure.unit.is_empty(), "{}", measure.id);
+        }
+    }
+
+    #[test]
+    fn a_concept_stays_within_a_family() {
+        let table = MeasureTable::standard();
+        for (family, measure) in table.by_family() {
+            for (other_family, other) in table.by_family() {
+                if measure.concept.is_some() && measure.concept == other.concept {
+                    assert_eq!(family.id, other_family.id, "{} and {}", measure.id, other.id);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,491 @@
+//! Values as sources state them, and the intervals that they leave open.
+//!
+//! "More than 1,500" is not 1,500. Each [`Quantity`] keeps the source's own bound and precision, so
+//! that it is shown as it was stated, and [`Quantity::interval`] says which numbers it may mean, so that
+//! two of them can be compared without pretending.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
+use serde::ser::{SerializeMap, Serializer};
+use serde::{Deserialize as DeriveDeserialize, Serialize};
+
+/// A number with the bound and the precision that its source gives.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Quantity {
+    /// Exactly this number, written out by the source.
+    Exact(f64),
+    /// "More than", "over".
+    Above(f64),
+    /// "At least", "from".
+    AtLeast(f64),
+    /// "Fewer than", "under".
+    Below(f64),
+    /// "At most", "top 100".
+    AtMost(f64),
+    /// "About": within half a step of the last digit that is not zero, so about 400 is 350 to 450.
+    About(f64),
+    /// "Nearly": below the number, by at most half a step of its last digit that is not zero.
+    Nearly(f64),
+    /// A number that the source gives rounded, as 4.7 million is 4,700,000 to the nearest 100,000.
+    Rounded {
+        /// The rounded number.
+        value: f64,
+        /// The step to which it is rounded.
+        to: f64,
+    },
+    /// A range, both ends included.
+    Range {
+        /// The lower end.
+        from: f64,
+        /// The upper end.
+        to: f64,
+    },
+}
+
+/// Why a dataset names a measure and gives no number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, DeriveDeserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Missing {
+    /// The source does not mention it.
+    NotInSource,
+    /// It cannot apply to this hospital.
+    NotApplicable,
+    /// The publisher withholds it.
+    Suppressed,
+    /// Too few cases to publish.
+    TooFew,
+    /// The publisher marks it as not available.
+    NotAvailable,
+}
+
+impl Missing {
+    /// The reason in words, for a cell.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::NotInSource => "not in the source",
+            Self::NotApplicable => "not applicable",
+            Self::Suppressed => "suppressed by the publisher",
+            Self::TooFew => "too few cases to publish",
+            Self::NotAvailable => "not available",
+        }
+    }
+}
+
+/// What a figure holds: a quantity, or the reason why there is none. Never a zero in disguise.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Observed {
+    /// The source states a quantity.
+    Stated(Quantity),
+    /// The source gives none, for this reason.
+    Missing(Missing),
+}
+
+impl Observed {
+    /// The quantity, when one is stated.
+    #[must_use]
+    pub fn quantity(&self) -> Option<Quantity> {
+        match self {
+            Self::Stated(quantity) => Some(*quantity),
+            Self::Missing(_) => None,
+        }
+    }
+}
+
+/// The numbers that a quantity may mean. `high` may be infinite.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    /// Lower end.
+    pub low: f64,
+    /// Whether `low` itself is excluded.
+    pub low_open: bool,
+    /// Upper end; infinite when the source sets no top.
+    pub high: f64,
+    /// Whether `high` itself is excluded.
+    pub high_open: bool,
+}
+
+impl Interval {
+    /// How two intervals stand to each other: `None` when they overlap, so that the truth may go either way.
+    ///
+    /// Equal only when both are the same single number.
+    #[must_use]
+    pub fn order(&self, other: &Self) -> Option<Ordering> {
+        if self.point().is_some() && self.point() == other.point() {
+            return Some(Ordering::Equal);
+        }
+        if ends_before(self, other) {
+            return Some(Ordering::Less);
+        }
+        ends_before(other, self).then_some(Ordering::Greater)
+    }
+
+    /// The single number, when only one is possible.
+    #[must_use]
+    pub fn point(&self) -> Option<f64> {
+        (self.low >= self.high && !self.low_open && !self.high_open).then_some(self.low)
+    }
+}
+
+fn ends_before(a: &Interval, b: &Interval) -> bool {
+    match a.high.partial_cmp(&b.low) {
+        Some(Ordering::Less) => true,
+        Some(Ordering::Equal) => a.high_open || b.low_open,
+        _ => false,
+    }
+}
+
+impl Quantity {
+    /// The numbers this may mean. Counts and shares are never negative, so an open bottom is zero.
+    #[must_use]
+    pub fn interval(&self) -> Interval {
+        let closed = |low, high| Interval { low, low_open: false, high, high_open: false };
+        match *self {
+            Self::Exact(n) => closed(n, n),
+            Self::Above(n) => Interval { low_open: true, ..closed(n, f64::INFINITY) },
+            Self::AtLeast(n) => closed(n, f64::INFINITY),
+            Self::Below(n) => Interval { high_open: true, ..closed(n.min(0.0), n) },
+            Self::AtMost(n) => closed(n.min(0.0), n),
+            Self::About(n) => closed(n - step(n) / 2.0, n + step(n) / 2.0),
+            Self::Nearly(n) => Interval { high_open: true, ..closed(n - step(n) / 2.0, n) },
+            Self::Rounded { value, to } => Interval { high_open: true, ..closed(value - to / 2.0, value + to / 2.0) },
+            Self::Range { from, to } => closed(from, to),
+        }
+    }
+
+    /// The number that the source prints; a range gives its lower end.
+    #[must_use]
+    pub fn printed(&self) -> f64 {
+        match *self {
+            Self::Exact(n) | Self::Above(n) | Self::AtLeast(n) | Self::Below(n) | Self::AtMost(n) => n,
+            Self::About(n) | Self::Nearly(n) => n,
+            Self::Rounded { value, .. } => value,
+            Self::Range { from, .. } => from,
+        }
+    }
+
+    /// Every number in it, for range checks.
+    pub(super) fn numbers(&self) -> [f64; 2] {
+        match *self {
+            Self::Rounded { value, to } => [value, to],
+            Self::Range { from, to } => [from, to],
+            other => [other.printed(); 2],
+        }
+    }
+}
+
+/// Shows the quantity as the source states it: `more than 1,500`, `4.7 million`, `400–500`.
+impl fmt::Display for Quantity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = match *self {
+            Self::Exact(n) => group(n),
+            Self::Above(n) => format!("more than {}", group(n)),
+            Self::AtLeast(n) => format!("at least {}", group(n)),
+            Self::Below(n) => format!("less than {}", group(n)),
+            Self::AtMost(n) => format!("at most {}", group(n)),
+            Self::About(n) => format!("about {}", group(n)),
+            Self::Nearly(n) => format!("nearly {}", group(n)),
+            Self::Rounded { value, to } => rounded(value, to),
+            Self::Range { from, to } => format!("{}–{}", group(from), group(to)),
+        };
+        f.pad(&text)
+    }
+}
+
+/// A step of the last digit that is not zero: 100 for 400, 10 for 95,320, 0.01 for 627.23.
+fn step(n: f64) -> f64 {
+    let digits = n.abs().to_string();
+    if let Some((_, decimals)) = digits.split_once('.') {
+        return 10f64.powi(-i32::try_from(decimals.len()).unwrap_or(0));
+    }
+    let zeros = digits.len() - digits.trim_end_matches('0').len();
+    10f64.powi(i32::try_from(zeros).unwrap_or(0).min(i32::try_from(digits.len()).unwrap_or(1) - 1))
+}
+
+/// A number with a comma every three digits and the decimals that it has: `30,187.14`.
+#[must_use]
+pub fn group(n: f64) -> String {
+    let plain = n.abs().to_string();
+    let (whole, decimals) = plain.split_once('.').unwrap_or((&plain, ""));
+    let mut out = String::with_capacity(plain.len() + whole.len() / 3 + 1);
+    if n < 0.0 {
+        out.push('-');
+    }
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if !decimals.is_empty() {
+        out.push('.');
+        out.push_str(decimals);
+    }
+    out
+}
+
+/// A rounded number in the words of its precision: `4.7 million`, `95.3 thousand`.
+fn rounded(value: f64, to: f64) -> String {
+    for (size, name) in [(1e9, "billion"), (1e6, "million")] {
+        if value >= size && to >= size / 1e4 {
+            let decimals = (size / to).log10().ceil().max(0.0);
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "zero to four by the guard")]
+            let decimals = decimals as usize;
+            return format!("{:.decimals$} {name}", value / size);
+        }
+    }
+    format!("{} (to the nearest {})", group(value), group(to))
+}
+
+/// The keys of a bounded value in a catalog file.
+const KEYS: &[&str] = &["above", "at_least", "below", "at_most", "about", "nearly", "rounded", "from", "to", "missing"];
+
+/// A JSON number that prints without `.0` when it is whole.
+struct Plain(f64);
+
+impl Serialize for Plain {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // 2^53: above it a double no longer holds every whole number.
+        if self.0.fract() == 0.0 && self.0.abs() < 9_007_199_254_740_992.0 {
+            #[expect(clippy::cast_possible_truncation, reason = "whole, and within 2^53")]
+            return serializer.serialize_i64(self.0 as i64);
+        }
+        serializer.serialize_f64(self.0)
+    }
+}
+
+impl Serialize for Observed {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Stated(quantity) => quantity.serialize(serializer),
+            Self::Missing(reason) => {
+                let mut map = serializer.serialize_map(Some(1))?;
+                map.serialize_entry("missing", reason)?;
+                map.end()
+            }
+        }
+    }
+}
+
+impl Serialize for Quantity {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let entries: &[(&str, f64)] = match *self {
+            Self::Exact(n) => return Plain(n).serialize(serializer),
+            Self::Above(n) => &[("above", n)],
+            Self::AtLeast(n) => &[("at_least", n)],
+            Self::Below(n) => &[("below", n)],
+            Self::AtMost(n) => &[("at_most", n)],
+            Self::About(n) => &[("about", n)],
+            Self::Nearly(n) => &[("nearly", n)],
+            Self::Rounded { value, to } => &[("rounded", value), ("to", to)],
+            Self::Range { from, to } => &[("from", from), ("to", to)],
+        };
+        serializer.collect_map(entries.iter().map(|(key, n)| (key, Plain(*n))))
+    }
+}
+
+impl<'de> Deserialize<'de> for Observed {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AsObserved)
+    }
+}
+
+struct AsObserved;
+
+impl<'de> Visitor<'de> for AsObserved {
+    type Value = Observed;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(r#"a number, or an object such as {"above": 1500} or {"missing": "suppressed"}"#)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "no hospital counts past 2^53")]
+    fn visit_u64<E: de::Error>(self, n: u64) -> Result<Observed, E> {
+        self.visit_f64(n as f64)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "no hospital counts past 2^53")]
+    fn visit_i64<E: de::Error>(self, n: i64) -> Result<Observed, E> {
+        self.visit_f64(n as f64)
+    }
+
+    fn visit_f64<E: de::Error>(self, n: f64) -> Result<Observed, E> {
+        Ok(Observed::Stated(Quantity::Exact(n)))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Observed, A::Error> {
+        let mut numbers: Vec<(&'static str, f64)> = Vec::new();
+        let mut missing = None;
+        while let Some(key) = map.next_key::<String>()? {
+            let Some(key) = KEYS.iter().find(|known| **known == key) else {
+                return Err(de::Error::unknown_field(&key, KEYS));
+            };
+            if *key == "missing" {
+                missing = Some(map.next_value::<Missing>()?);
+            } else {
+                numbers.push((key, map.next_value()?));
+            }
+        }
+        match (missing, &numbers[..]) {
+            (Some(reason), []) => Ok(Observed::Missing(reason)),
+            (None, numbers) => from_entries(numbers).map(Observed::Stated).ok_or_else(|| mixed(numbers)),
+            _ => Err(de::Error::custom("a missing value cannot also have a number")),
+        }
+    }
+}
+
+fn mixed<E: de::Error>(entries: &[(&str, f64)]) -> E {
+    let keys: Vec<_> = entries.iter().map(|(key, _)| *key).collect();
+    de::Error::custom(format_args!(
+        "a value takes one bound, or `from` and `to`, or `rounded` and `to`; here stands {}",
+        if keys.is_empty() { "none".to_owned() } else { keys.join(" with ") }
+    ))
+}
+
+fn from_entries(entries: &[(&str, f64)]) -> Option<Quantity> {
+    Some(match *entries {
+        [("above", n)] => Quantity::Above(n),
+        [("at_least", n)] => Quantity::AtLeast(n),
+        [("below", n)] => Quantity::Below(n),
+        [("at_most", n)] => Quantity::AtMost(n),
+        [("about", n)] => Quantity::About(n),
+        [("nearly", n)] => Quantity::Nearly(n),
+        [("rounded", value), ("to", to)] | [("to", to), ("rounded", value)] => Quantity::Rounded { value, to },
+        [("from", from), ("to", to)] | [("to", to), ("from", from)] => Quantity::Range { from, to },
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+impl schemars::JsonSchema for Observed {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Value".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let one = |key: &str, says: &str| {
+            serde_json::json!({
+                "type": "object", "description": says, "required": [key], "additionalProperties": false,
+                "properties": { key: { "type": "number" } }
+            })
+        };
+        let two = |a: &str, b: &str, says: &str| {
+            serde_json::json!({
+                "type": "object", "description": says, "required": [a, b], "additionalProperties": false,
+                "properties": { a: { "type": "number" }, b: { "type": "number" } }
+            })
+        };
+        let missing = generator.subschema_for::<Missing>();
+        schemars::json_schema!({
+            "description": "What the source states: a number, a bound, a range, or why there is none.",
+            "oneOf": [
+                { "type": "number", "description": "Exactly this number." },
+                one("above", "More than."),
+                one("at_least", "At least."),
+                one("below", "Less than."),
+                one("at_most", "At most."),
+                one("about", "About: within half a step of the last digit that is not zero."),
+                one("nearly", "Nearly: below, by at most half a step of the last digit that is not zero."),
+                two("rounded", "to", "Rounded to the nearest step: 4.7 million is 4700000 to 100000."),
+                two("from", "to", "A range, both ends included."),
+                {
+                    "type": "object", "description": "No number, and why.", "required": ["missing"],
+                    "additionalProperties": false, "properties": { "missing": missing }
+                }
+            ]
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(json: &str) -> Quantity {
+        serde_json::from_str::<Observed>(json).unwrap().quantity().unwrap()
+    }
+
+    #[test]
+    fn each_form_reads_shows_and_writes() {
+        for (json, shown) in [
+            ("305", "305"),
+            ("30187.14", "30,187.14"),
+            (r#"{"above":1500}"#, "more than 1,500"),
+            (r#"{"at_least":1000000}"#, "at least 1,000,000"),
+            (r#"{"below":10}"#, "less than 10"),
+            (r#"{"at_most":100}"#, "at most 100"),
+            (r#"{"about":400}"#, "about 400"),
+            (r#"{"nearly":40}"#, "nearly 40"),
+            (r#"{"rounded":4700000,"to":100000}"#, "4.7 million"),
+            (r#"{"rounded":3370000,"to":10000}"#, "3.37 million"),
+            (r#"{"rounded":83000000,"to":1000000}"#, "83 million"),
+            (r#"{"rounded":95300,"to":100}"#, "95,300 (to the nearest 100)"),
+            (r#"{"from":400,"to":500}"#, "400–500"),
+        ] {
+            let quantity = parse(json);
+            assert_eq!(quantity.to_string(), shown);
+            assert_eq!(serde_json::to_string(&quantity).unwrap(), json);
+        }
+        let missing = r#"{"missing":"too-few"}"#;
+        let observed: Observed = serde_json::from_str(missing).unwrap();
+        assert_eq!(observed, Observed::Missing(Missing::TooFew));
+        assert_eq!(serde_json::to_string(&observed).unwrap(), missing);
+    }
+
+    #[test]
+    fn a_wrong_value_says_what_is_allowed() {
+        for (json, says) in [
+            (r#""many""#, "expected a number, or an object such as"),
+            (r#"{"over":3}"#, "unknown field `over`"),
+            (r#"{"above":1,"below":3}"#, "here stands above with below"),
+            ("{}", "here stands none"),
+            (r#"{"missing":"too-few","above":1}"#, "cannot also have a number"),
+            (r#"{"missing":"lost"}"#, "unknown variant `lost`"),
+        ] {
+            let error = serde_json::from_str::<Observed>(json).unwrap_err().to_string();
+            assert!(error.contains(says), "{json}: {error}");
+        }
+    }
+
+    #[test]
+    fn order_is_known_only_where_intervals_are_apart() {
+        use Ordering::{Equal, Greater, Less};
+        let (rounded, range) = (r#"{"rounded":4700000,"to":100000}"#, r#"{"from":400,"to":500}"#);
+        for (a, b, order) in [
+            ("5", "5", Some(Equal)),
+            ("5", "6", Some(Less)),
+            (r#"{"above":1500}"#, "1925", None),
+            (r#"{"above":1500}"#, "880", Some(Greater)),
+            (r#"{"above":1500}"#, "1500", Some(Greater)),
+            (r#"{"at_least":1500}"#, "1500", None),
+            (r#"{"above":1500}"#, r#"{"above":2000}"#, None),
+            (r#"{"below":10}"#, "10", Some(Less)),
+            (r#"{"at_most":10}"#, "10", None),
+            (r#"{"at_most":10}"#, "0", None),
+            (r#"{"nearly":40}"#, "40", Some(Less)),
+            (r#"{"nearly":40}"#, "36", None),
+            (r#"{"about":400}"#, "449", None),
+            (r#"{"about":400}"#, "451", Some(Less)),
+            (rounded, "4649999", Some(Greater)),
+            (rounded, "4650000", None),
+            (rounded, "4750000", Some(Less)),
+            (range, "500", None),
+            (range, "501", Some(Less)),
+            (range, r#"{"from":500,"to":600}"#, None),
+        ] {
+            let (a_is, b_is) = (parse(a).interval(), parse(b).interval());
+            assert_eq!(a_is.order(&b_is), order, "{a} against {b}");
+            assert_eq!(b_is.order(&a_is), order.map(Ordering::reverse), "{b} against {a}");
+        }
+    }
+
+    #[test]
+    fn a_step_is_that_of_the_last_digit_that_counts() {
+        for (n, size) in [(400.0, 100.0), (40.0, 10.0), (95_320.0, 10.0), (7.0, 1.0), (0.0, 1.0), (627.23, 0.01)] {
+            assert!((step(n) - size).abs() < 1e-12, "{n}: {}", step(n));
+        }
+    }
+}

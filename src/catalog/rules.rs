@@ -1,0 +1,206 @@
+//! The rules that a well-formed catalog file can still break: each fault with its path and its cure.
+
+use std::collections::{HashMap, HashSet};
+
+use super::hospital::{CatalogFile, Figure, Hospital, Ranking, Scope};
+use super::locate::Path;
+use super::measure::{Measure, MeasureTable};
+use super::quantity::{Observed, Quantity};
+use crate::text::Text;
+
+/// A broken rule: where, what, and what to do about it.
+pub struct Fault {
+    pub path: Path,
+    pub message: String,
+    pub cure: String,
+}
+
+/// All faults of `file`, in file order within each kind.
+pub fn faults(file: &CatalogFile) -> Vec<Fault> {
+    let mut rules = Rules::new(file);
+    rules.top(file);
+    let hospitals = Path::default().field("hospitals");
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    for (at, hospital) in file.hospitals.iter().enumerate() {
+        let path = hospitals.index(at);
+        if let Some(first) = seen.insert(&hospital.id, at) {
+            let message = format!("the id `{}` stands twice: hospitals[{first}] has it already", hospital.id);
+            rules.fault(&path, "id", message, "give each hospital an id of its own");
+        }
+        rules.hospital(&path, hospital);
+    }
+    rules.faults
+}
+
+/// The known word nearest to `word`, when one is near enough to be meant.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .into_iter()
+        .map(|candidate| (strsim::normalized_damerau_levenshtein(word, candidate), candidate))
+        .filter(|(likeness, _)| *likeness >= 0.5)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate)
+}
+
+struct Rules<'a> {
+    sources: HashSet<&'a str>,
+    measures: MeasureTable,
+    faults: Vec<Fault>,
+}
+
+impl<'a> Rules<'a> {
+    fn new(file: &'a CatalogFile) -> Self {
+        let mut measures = MeasureTable::standard().clone();
+        for measure in &file.measures {
+            measures.add(measure.clone());
+        }
+        Self { sources: file.sources.iter().map(|source| source.id.as_str()).collect(), measures, faults: Vec::new() }
+    }
+
+    fn fault(&mut self, record: &Path, field: &str, message: String, cure: impl Into<String>) {
+        self.faults.push(Fault { path: record.field(field), message, cure: cure.into() });
+    }
+
+    fn top(&mut self, file: &CatalogFile) {
+        let mut seen = HashSet::new();
+        for (at, source) in file.sources.iter().enumerate() {
+            if !seen.insert(source.id.as_str()) {
+                let path = Path::default().field("sources").index(at);
+                let message = format!("the source id `{}` stands twice", source.id);
+                self.fault(&path, "id", message, "give each source an id of its own");
+            }
+        }
+        let mut seen = HashSet::new();
+        for (at, measure) in file.measures.iter().enumerate() {
+            let path = Path::default().field("measures").index(at);
+            let built_in = MeasureTable::standard().get(&measure.id);
+            if built_in.is_some_and(|known| known != measure) {
+                let message = format!("the measure `{}` is built in, with another definition", measure.id);
+                self.fault(&path, "id", message, "choose another id, or leave the measure out to use the built-in one");
+            } else if !seen.insert(measure.id.as_str()) {
+                self.fault(&path, "id", format!("the measure `{}` stands twice", measure.id), "remove one of them");
+            }
+        }
+    }
+
+    fn hospital(&mut self, path: &Path, hospital: &Hospital) {
+        for (field, text) in [("id", &hospital.id), ("name", &hospital.name)] {
+            if text.is_empty() {
+                self.fault(path, field, format!("the {field} is empty"), "every hospital needs an id and a name");
+            }
+        }
+        let place = path.field("place");
+        for (field, degrees, most) in
+            [("latitude", hospital.place.latitude, 90.0), ("longitude", hospital.place.longitude, 180.0)]
+        {
+            if let Some(degrees) = degrees.filter(|degrees| degrees.abs() > most) {
+                let message = format!("a {field} of {degrees} lies outside the globe");
+                self.fault(&place, field, message, format!("give degrees (WGS 84) from -{most} to {most}"));
+            }
+        }
+        for (label, fact) in hospital.facts() {
+            self.source(&path.field(label), &fact.source);
+        }
+        self.campuses(path, hospital);
+        for (at, figure) in hospital.figures.iter().enumerate() {
+            self.figure(&path.field("figures").index(at), figure, hospital);
+        }
+        for (at, ranking) in hospital.rankings.iter().enumerate() {
+            self.ranking(&path.field("rankings").index(at), ranking);
+        }
+        for (at, accreditation) in hospital.accreditations.iter().enumerate() {
+            self.source(&path.field("accreditations").index(at), &accreditation.source);
+        }
+        let fields = ["specialties", "affiliations", "partners", "programmes", "milestones", "people"];
+        for (field, (_, items)) in fields.into_iter().zip(hospital.lists()) {
+            for (at, item) in items.iter().enumerate() {
+                self.source(&path.field(field).index(at), &item.source);
+            }
+        }
+    }
+
+    fn campuses(&mut self, path: &Path, hospital: &Hospital) {
+        let mut seen = HashSet::new();
+        for (at, campus) in hospital.campuses.iter().enumerate() {
+            let path = path.field("campuses").index(at);
+            if !seen.insert(campus.id.as_str()) {
+                self.fault(
+                    &path,
+                    "id",
+                    format!("the campus id `{}` stands twice", campus.id),
+                    "give each campus its own",
+                );
+            }
+            self.source(&path, &campus.source);
+        }
+    }
+
+    fn figure(&mut self, path: &Path, figure: &Figure, hospital: &Hospital) {
+        self.source(path, &figure.source);
+        if let Some(Scope::Campus(id)) = &figure.scope
+            && !hospital.campuses.iter().any(|campus| campus.id == *id)
+        {
+            let cure =
+                one_of("campuses of this hospital", id, hospital.campuses.iter().map(|campus| campus.id.as_str()));
+            self.fault(path, "scope", format!("this hospital has no campus `{id}`"), cure);
+        }
+        let Some(measure) = self.measures.get(&figure.measure) else {
+            let mut cure = one_of("measures", &figure.measure, self.measures.ids());
+            cure.push_str("; or define it under `measures` at the top of the file");
+            self.fault(path, "measure", format!("unknown measure `{}`", figure.measure), cure);
+            return;
+        };
+        if let Observed::Stated(quantity) = figure.value
+            && let Some((message, cure)) = quantity_fault(quantity, measure)
+        {
+            self.fault(path, "value", message, cure);
+        }
+    }
+
+    fn ranking(&mut self, path: &Path, ranking: &Ranking) {
+        self.source(path, &ranking.source);
+        let Observed::Stated(rank) = ranking.rank else { return };
+        let place = rank.printed();
+        if place < 1.0 {
+            self.fault(path, "rank", format!("a rank of {place} is no place in a list"), "ranks count from 1");
+        } else if let Some(of) = ranking.of.filter(|of| f64::from(*of) < place) {
+            self.fault(path, "of", format!("place {place} of {of} is impossible"), "correct `rank` or `of`");
+        }
+    }
+
+    fn source(&mut self, record: &Path, id: &Text) {
+        if !self.sources.contains(id.as_str()) {
+            let cure = one_of("sources", id, self.sources.iter().copied());
+            self.fault(record, "source", format!("unknown source `{id}`"), cure + "; or add it to `sources`");
+        }
+    }
+}
+
+fn quantity_fault(quantity: Quantity, measure: &Measure) -> Option<(String, String)> {
+    let label = &measure.label;
+    if !measure.signed && quantity.numbers().iter().any(|n| *n < 0.0) {
+        let cure = "give the number as counted; when there is none, write {\"missing\": \"not-available\"}";
+        return Some((format!("a negative number of {label}: {}", quantity.printed()), cure.into()));
+    }
+    match quantity {
+        Quantity::Range { from, to } if from > to => {
+            Some((format!("the range runs from {from} down to {to}"), "swap `from` and `to`".into()))
+        }
+        Quantity::Rounded { to, .. } if to <= 0.0 => {
+            Some((format!("a number cannot be rounded to {to}"), "`to` is the step, as 100000 for 4.7 million".into()))
+        }
+        _ => None,
+    }
+}
+
+/// A cure that names the word meant, or all that are known when they are few.
+fn one_of<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let mut known: Vec<&str> = known.collect();
+    known.sort_unstable();
+    match nearest(word, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if known.is_empty() => format!("the {what} are none yet"),
+        None if known.len() <= 12 => format!("the {what} are: {}", known.join(", ")),
+        None => format!("{} {what} are known, none of them like it", known.len()),
+    }
+}

@@ -1,0 +1,65 @@
+//! Holds `assets/catalog.schema.json` and the records of [`super::hospital`] together.
+
+use serde_json::{Value, json};
+
+use super::CatalogFile;
+
+const SCHEMA: &str = include_str!("../../assets/catalog.schema.json");
+
+fn generated() -> Value {
+    let mut schema = schemars::schema_for!(CatalogFile);
+    schema.insert("title".to_owned(), "hospitui catalog".into());
+    serde_json::to_value(schema).unwrap()
+}
+
+#[test]
+fn the_schema_file_is_that_of_the_code() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/catalog.schema.json");
+    let fresh = serde_json::to_string_pretty(&generated()).unwrap() + "\n";
+    if std::env::var_os("HOSPITUI_BLESS").is_some() {
+        std::fs::write(path, &fresh).unwrap();
+        return;
+    }
+    assert_eq!(SCHEMA, fresh, "assets/catalog.schema.json is stale: HOSPITUI_BLESS=1 cargo test --lib schema");
+}
+
+#[test]
+fn schema_and_reader_agree() {
+    let schema: Value = serde_json::from_str(SCHEMA).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let bundled: Value = serde_json::from_str(super::BUNDLED).unwrap();
+    assert!(
+        validator.is_valid(&bundled),
+        "{:?}",
+        validator.iter_errors(&bundled).map(|e| e.to_string()).collect::<Vec<_>>()
+    );
+
+    let figure = json!({"measure": "beds.open", "value": 3, "source": "s"});
+    let with = |key: &str, value: Value| {
+        let mut figure = figure.clone();
+        figure[key] = value;
+        json!({"title": "t", "hospitals": [{"id": "a", "name": "A", "figures": [figure]}]})
+    };
+    for (catalog, sound) in [
+        (with("period", json!("2019")), true),
+        (with("period", json!("2016/2018")), true),
+        (with("period", json!({"unclear": "lately"})), true),
+        (with("period", json!(2019)), false),
+        (with("period", json!("19")), false),
+        (with("perod", json!("2019")), false),
+        (with("value", json!({"above": 1500})), true),
+        (with("value", json!({"rounded": 4_700_000, "to": 100_000})), true),
+        (with("value", json!({"missing": "suppressed"})), true),
+        (with("value", json!({"missing": "lost"})), false),
+        (with("value", json!({"above": 1, "below": 2})), false),
+        (with("value", json!("many")), false),
+        (with("scope", json!({"campus": "north"})), true),
+        (with("scope", json!({"floor": "third"})), false),
+        (with("source", Value::Null), false),
+        (json!({"title": "t"}), false),
+        (json!({"title": "t", "hospitals": []}), true),
+    ] {
+        assert_eq!(validator.is_valid(&catalog), sound, "schema: {catalog}");
+        assert_eq!(serde_json::from_value::<CatalogFile>(catalog.clone()).is_ok(), sound, "reader: {catalog}");
+    }
+}

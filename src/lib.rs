@@ -1,0 +1,4 @@
+//! hospitui
+
+pub mod catalog;
+pub mod text;

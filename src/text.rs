@@ -1,0 +1,323 @@
+//! Cleaning and measuring untrusted text.
+//!
+//! Names and notes come from files that strangers wrote. A terminal obeys what it is sent, so a name
+//! that carries an escape sequence, a bidirectional override or a thousand combining marks could move
+//! the cursor, hide a figure or break a table. [`Text`] is the only string type that the catalog holds:
+//! it can only be made by cleaning, so what reaches a screen or an export has been cleaned.
+//!
+//! Widths are display columns: a Chinese character takes two.
+
+use std::borrow::{Borrow, Cow};
+use std::fmt;
+use std::ops::Deref;
+
+use serde::de::{self, Deserialize, Deserializer, Visitor};
+use serde::{Serialize, Serializer};
+use unicode_normalization::char::is_combining_mark;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// Longest text kept, in characters; the rest is replaced by an ellipsis.
+pub const MAX_CHARS: usize = 65_536;
+
+/// Most combining marks kept on one base character. Stacked scripts need four; more only smears the screen.
+const MAX_MARKS: usize = 8;
+
+/// A string that holds nothing a terminal, a table or a browser would obey.
+///
+/// ```
+/// use hospitui::text::Text;
+/// assert_eq!(Text::clean("a\u{1b}[31mb\tc").as_str(), "a␛[31mb c");
+/// ```
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Text(Box<str>);
+
+impl Text {
+    /// Cleans `raw`; see [`clean`].
+    #[must_use]
+    pub fn clean(raw: &str) -> Self {
+        Self(clean(raw).into())
+    }
+
+    /// The cleaned string.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Borrow<str> for Text {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl From<&str> for Text {
+    fn from(raw: &str) -> Self {
+        Self::clean(raw)
+    }
+}
+
+impl From<String> for Text {
+    fn from(raw: String) -> Self {
+        match clean(&raw) {
+            Cow::Borrowed(same) if same.len() == raw.len() => Self(raw.into()),
+            cleaned => Self(cleaned.into()),
+        }
+    }
+}
+
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct AsText;
+
+        impl Visitor<'_> for AsText {
+            type Value = Text;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a text in quotes")
+            }
+
+            fn visit_str<E: de::Error>(self, raw: &str) -> Result<Text, E> {
+                Ok(Text::clean(raw))
+            }
+        }
+
+        deserializer.deserialize_str(AsText)
+    }
+}
+
+#[cfg(test)]
+impl schemars::JsonSchema for Text {
+    fn schema_name() -> Cow<'static, str> {
+        "Text".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string" })
+    }
+}
+
+/// Makes `raw` safe to show, keeping every letter of every script.
+///
+/// Tabs and line ends become spaces; other control characters become visible symbols (`␛`); direction
+/// overrides become U+FFFD; invisible characters go; joiners stay only between visible characters; at
+/// most eight combining marks stay on a base; leading and trailing white space goes. Cleaning twice
+/// gives the same as cleaning once.
+#[must_use]
+pub fn clean(raw: &str) -> Cow<'_, str> {
+    let trimmed = raw.trim();
+    if trimmed.len() <= MAX_CHARS && trimmed.bytes().all(|b| matches!(b, b' '..=b'~')) {
+        return Cow::Borrowed(trimmed);
+    }
+    let mut out = String::with_capacity(trimmed.len());
+    let mut kept = 0;
+    let mut marks = 0;
+    let mut last = None;
+    let mut chars = raw.chars().filter_map(visible).peekable();
+    while let Some(c) = chars.next() {
+        if is_joiner(c) {
+            while chars.peek().copied().is_some_and(is_joiner) {
+                chars.next();
+            }
+            let joins = last.is_some_and(can_join) && chars.peek().copied().is_some_and(can_join);
+            if !joins {
+                continue;
+            }
+        }
+        marks = if is_combining_mark(c) { marks + 1 } else { 0 };
+        if marks > MAX_MARKS || (c == ' ' && last.is_none()) {
+            continue;
+        }
+        if kept == MAX_CHARS - 1 && chars.peek().is_some() {
+            out.push('…');
+            break;
+        }
+        out.push(c);
+        kept += 1;
+        last = Some(c);
+    }
+    out.truncate(out.trim_end().len());
+    Cow::Owned(out)
+}
+
+/// The character to show in place of `c`, or none when it shows nothing.
+fn visible(c: char) -> Option<char> {
+    match c {
+        '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
+        '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + c as u32),
+        '\u{7f}' => Some('␡'),
+        '\u{80}'..='\u{9f}' => Some('\u{fffd}'),
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some('\u{fffd}'),
+        '\u{ad}' | '\u{34f}' | '\u{180b}'..='\u{180f}' | '\u{200b}' | '\u{2060}'..='\u{2065}' => None,
+        '\u{206a}'..='\u{206f}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}' => None,
+        '\u{1d173}'..='\u{1d17a}' | '\u{1bca0}'..='\u{1bca3}' => None,
+        c if c.is_whitespace() => Some(' '),
+        c => Some(c),
+    }
+}
+
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
+}
+
+fn can_join(c: char) -> bool {
+    !c.is_whitespace() && !c.is_ascii_punctuation() && !is_joiner(c)
+}
+
+/// Display columns that `text` takes.
+#[must_use]
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// `text` cut to at most `columns` display columns, an ellipsis standing for what was cut.
+///
+/// ```
+/// assert_eq!(hospitui::text::clip("重庆医科大学", 7), "重庆医…");
+/// ```
+#[must_use]
+pub fn clip(text: &str, columns: usize) -> Cow<'_, str> {
+    if width(text) <= columns {
+        return Cow::Borrowed(text);
+    }
+    let Some(room) = columns.checked_sub(1) else {
+        return Cow::Borrowed("");
+    };
+    let mut used = 0;
+    let mut out = String::new();
+    for grapheme in text.graphemes(true) {
+        used += width(grapheme);
+        if used > room {
+            break;
+        }
+        out.push_str(grapheme);
+    }
+    out.truncate(out.trim_end().len());
+    out.push('…');
+    Cow::Owned(out)
+}
+
+/// `text` clipped and filled with spaces to exactly `columns` display columns.
+#[must_use]
+pub fn pad(text: &str, columns: usize) -> String {
+    let mut out = clip(text, columns).into_owned();
+    out.extend(std::iter::repeat_n(' ', columns.saturating_sub(width(&out))));
+    out
+}
+
+/// `text` broken into lines of at most `columns` display columns, Chinese between any two characters.
+///
+/// There is always at least one line; a word longer than a line is broken.
+#[must_use]
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let options = textwrap::Options::new(columns.max(2))
+        .word_separator(textwrap::WordSeparator::UnicodeBreakProperties)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
+    let lines = textwrap::wrap(text, options);
+    if lines.is_empty() { vec![String::new()] } else { lines.into_iter().map(Cow::into_owned).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn hostile_text_becomes_visible_or_goes() {
+        for (raw, cleaned) in [
+            ("plain", "plain"),
+            ("  edges  ", "edges"),
+            ("a\u{1b}[31mred\u{7}", "a␛[31mred␇"),
+            ("tab\there\nline", "tab here line"),
+            ("over\u{202e}ride", "over\u{fffd}ride"),
+            ("zero\u{200b}width\u{feff}", "zerowidth"),
+            ("c1\u{9b}31m", "c1\u{fffd}31m"),
+            ("soft\u{ad}hyphen", "softhyphen"),
+            ("tag\u{e0041}", "tag"),
+            ("two\u{2028}lines", "two lines"),
+            ("joiner \u{200d} loose", "joiner  loose"),
+            ("👩\u{200d}⚕\u{fe0f}", "👩\u{200d}⚕\u{fe0f}"),
+            ("می\u{200c}خواهم", "می\u{200c}خواهم"),
+            ("重庆市妇幼保健院", "重庆市妇幼保健院"),
+            ("Hôpital Necker", "Hôpital Necker"),
+        ] {
+            assert_eq!(clean(raw), cleaned, "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn marks_and_length_are_bounded() {
+        let zalgo = format!("e{}x", "\u{301}".repeat(1000));
+        assert_eq!(clean(&zalgo).chars().count(), 1 + MAX_MARKS + 1);
+        let long = "长".repeat(MAX_CHARS + 10);
+        let cleaned = clean(&long);
+        assert_eq!(cleaned.chars().count(), MAX_CHARS);
+        assert!(cleaned.ends_with('…'));
+    }
+
+    #[test]
+    fn clipping_counts_columns_not_characters() {
+        assert_eq!(clip("abc", 3), "abc");
+        assert_eq!(clip("abcd", 3), "ab…");
+        assert_eq!(clip("上海儿童", 5), "上海…");
+        assert_eq!(clip("上海儿童", 0), "");
+        assert_eq!(pad("上海", 6), "上海  ");
+        assert_eq!(width(&pad("上海儿童医学中心", 5)), 5);
+    }
+
+    #[test]
+    fn wrapping_keeps_every_word_and_the_width() {
+        assert_eq!(wrap("", 10), [""]);
+        assert_eq!(wrap("beds in service", 8), ["beds in", "service"]);
+        assert_eq!(wrap("上海儿童医学中心", 8), ["上海儿童", "医学中心"]);
+        assert!(wrap("incomprehensibilities", 6).iter().all(|line| width(line) <= 6));
+    }
+
+    proptest! {
+        #[test]
+        fn cleaning_is_idempotent_and_leaves_no_control(raw in any::<String>()) {
+            let once = clean(&raw).into_owned();
+            prop_assert_eq!(&*clean(&once), &*once);
+            prop_assert!(!once.chars().any(char::is_control));
+        }
+
+        #[test]
+        fn clip_never_exceeds_its_columns(raw in any::<String>(), columns in 0usize..40) {
+            let cleaned = clean(&raw);
+            prop_assert!(width(&clip(&cleaned, columns)) <= columns);
+        }
+    }
+}
