@@ -1,4 +1,6 @@
 //! hospitui
 
 pub mod catalog;
+pub mod compare;
+pub mod search;
 pub mod text;

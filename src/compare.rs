@@ -1,0 +1,422 @@
+//! Two hospitals, row by row, and what can honestly be compared.
+//!
+//! This room is pure: it takes a catalog and two keys, and gives rows with verdicts. The screen, the
+//! commands and every export show the same rows. The rules:
+//!
+//! - A row is a measure, and the part of the hospital that is counted. The latest period that both sides
+//!   have is taken; else each side's latest, and the row says *different period*.
+//! - Measures of one concept (registered and open beds) keep their own rows. Where one side publishes one
+//!   and the other another, each row shows what the other publishes instead, and gives no difference.
+//! - Values are intervals. A difference is given only where they lie apart: "more than 1,500" against 1,925
+//!   cannot be told apart, against 880 it is larger.
+//! - Figures of one side that contradict each other are all shown, and none is chosen.
+//! - What is missing says why. No side wins, and nothing is added up.
+
+mod lists;
+
+use std::cmp::Ordering;
+
+use serde::Serialize;
+
+use crate::catalog::{
+    Catalog, Family, Figure, Hospital, HospitalKey, Interval, Measure, Missing, Observed, Period, Scope,
+};
+pub use lists::{FactRow, ListRow, Lists, Mention, Presence};
+
+/// What can be said of a row, the mildest first; the gravest reason of a row is its verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// Same measure, part and period, and the values lie apart or are equal.
+    Comparable,
+    /// A figure carries a caveat.
+    Caveat,
+    /// At least one side states no period that can be resolved.
+    PeriodUnknown,
+    /// The intervals overlap: either side may be the larger.
+    Overlapping,
+    /// The sides were measured at different times.
+    DifferentPeriod,
+    /// One side counts a part, the other the whole hospital.
+    DifferentScope,
+    /// Figures of one side contradict each other.
+    SourcesDisagree,
+    /// The sides publish different measures of one concept.
+    DifferentDefinition,
+    /// Only one side reports the measure.
+    OneSide,
+    /// Neither side gives a number.
+    Neither,
+}
+
+impl Verdict {
+    /// Every verdict, the mildest first.
+    pub const ALL: [Self; 10] = [
+        Self::Comparable,
+        Self::Caveat,
+        Self::PeriodUnknown,
+        Self::Overlapping,
+        Self::DifferentPeriod,
+        Self::DifferentScope,
+        Self::SourcesDisagree,
+        Self::DifferentDefinition,
+        Self::OneSide,
+        Self::Neither,
+    ];
+
+    /// The verdict in two or three words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Comparable => "comparable",
+            Self::Caveat => "caveat",
+            Self::PeriodUnknown => "period unknown",
+            Self::Overlapping => "overlapping",
+            Self::DifferentPeriod => "different period",
+            Self::DifferentScope => "different scope",
+            Self::SourcesDisagree => "sources disagree",
+            Self::DifferentDefinition => "different definition",
+            Self::OneSide => "one side only",
+            Self::Neither => "neither reports",
+        }
+    }
+
+    /// A sign of one column, so that rows can be told apart without colour.
+    #[must_use]
+    pub fn mark(self) -> char {
+        match self {
+            Self::Comparable => '=',
+            Self::Caveat => '!',
+            Self::PeriodUnknown => '?',
+            Self::Overlapping => '~',
+            Self::DifferentPeriod => '@',
+            Self::DifferentScope => '%',
+            Self::SourcesDisagree => '&',
+            Self::DifferentDefinition => '#',
+            Self::OneSide => '-',
+            Self::Neither => '.',
+        }
+    }
+
+    /// What it means, in a sentence.
+    #[must_use]
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::Comparable => {
+                "Both report the same measure for the same time, and the values can be told apart or are equal."
+            }
+            Self::Caveat => "A figure carries a caveat that may change it.",
+            Self::PeriodUnknown => "At least one source does not say when it was measured.",
+            Self::Overlapping => "The values cannot be told apart: within their bounds either may be the larger.",
+            Self::DifferentPeriod => "The two were measured at different times.",
+            Self::DifferentScope => "One counts a part of the hospital, the other all of it.",
+            Self::SourcesDisagree => "Figures of one side contradict each other; all are shown and none is chosen.",
+            Self::DifferentDefinition => {
+                "The two publish different measures of one thing; no difference or ratio can be given."
+            }
+            Self::OneSide => "Only one of the two publishes it.",
+            Self::Neither => "Neither gives a number.",
+        }
+    }
+}
+
+/// One side of a row.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Side<'a> {
+    /// The figures of the period shown. More than one when the sources state more than one.
+    pub figures: Vec<&'a Figure>,
+    /// Figures of the measure and part for other periods, the latest first.
+    pub history: Vec<&'a Figure>,
+    /// When there is no figure: what the hospital publishes of the same concept.
+    pub instead: Vec<&'a Figure>,
+}
+
+impl Side<'_> {
+    /// Why there is no number; none when there is one.
+    #[must_use]
+    pub fn missing(&self) -> Option<Missing> {
+        let mut reason = Missing::NotInSource;
+        for figure in &self.figures {
+            match figure.value {
+                Observed::Stated(_) => return None,
+                Observed::Missing(why) => reason = why,
+            }
+        }
+        Some(reason)
+    }
+
+    /// Everything that the figures may mean together; none without a number.
+    #[must_use]
+    pub fn interval(&self) -> Option<Interval> {
+        let intervals = self.figures.iter().filter_map(|figure| figure.quantity()).map(|quantity| quantity.interval());
+        intervals.reduce(|a, b| {
+            let (low, low_open) = if b.low < a.low { (b.low, b.low_open) } else { (a.low, a.low_open) };
+            let (high, high_open) = if b.high > a.high { (b.high, b.high_open) } else { (a.high, a.high_open) };
+            Interval { low, low_open, high, high_open }
+        })
+    }
+
+    /// The period shown; figures of one side share it.
+    #[must_use]
+    pub fn period(&self) -> Option<&Period> {
+        self.figures.first().and_then(|figure| figure.period.as_ref())
+    }
+
+    fn contradicts_itself(&self) -> bool {
+        let intervals: Vec<Interval> =
+            self.figures.iter().filter_map(|figure| figure.quantity()).map(|quantity| quantity.interval()).collect();
+        intervals
+            .iter()
+            .enumerate()
+            .any(|(at, a)| intervals[at + 1..].iter().any(|b| a.order(b).is_some_and(|order| order != Ordering::Equal)))
+    }
+}
+
+/// One measure, set side by side.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row<'a> {
+    /// The family it is shown in.
+    pub family: &'a Family,
+    /// What is counted.
+    pub measure: &'a Measure,
+    /// The part that is counted, when it is not the whole hospital on both sides.
+    pub part: Option<&'a str>,
+    /// The hospital on the left.
+    pub left: Side<'a>,
+    /// The hospital on the right.
+    pub right: Side<'a>,
+    /// All that is to be said, the gravest first; never empty.
+    pub reasons: Vec<Verdict>,
+}
+
+impl Row<'_> {
+    /// The gravest reason.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        self.reasons.first().copied().unwrap_or(Verdict::Comparable)
+    }
+
+    /// How the left value stands to the right one, where the rules allow to say so.
+    #[must_use]
+    pub fn order(&self) -> Option<Ordering> {
+        if self.verdict() > Verdict::PeriodUnknown {
+            return None;
+        }
+        self.left.interval()?.order(&self.right.interval()?)
+    }
+
+    /// How much larger the larger side is, where the rules allow to say so: as stated by both sources.
+    #[must_use]
+    pub fn difference(&self) -> Option<Interval> {
+        let (left, right) = (self.left.interval()?, self.right.interval()?);
+        match self.order()? {
+            Ordering::Equal => None,
+            Ordering::Greater => Some(minus(&left, &right)),
+            Ordering::Less => Some(minus(&right, &left)),
+        }
+    }
+}
+
+fn minus(a: &Interval, b: &Interval) -> Interval {
+    Interval {
+        low: a.low - b.high,
+        low_open: a.low_open || b.high_open,
+        high: a.high - b.low,
+        high_open: a.high_open || b.low_open,
+    }
+}
+
+/// Two hospitals, compared.
+#[derive(Clone, Debug)]
+pub struct Comparison<'a> {
+    /// What both were loaded in.
+    pub catalog: &'a Catalog,
+    /// The hospital on the left.
+    pub left: HospitalKey,
+    /// The hospital on the right.
+    pub right: HospitalKey,
+    /// Measures, by family.
+    pub rows: Vec<Row<'a>>,
+    /// Statements in words: kind, place, grade.
+    pub facts: Vec<FactRow<'a>>,
+    /// Rankings, accreditations, specialties, partners: shared, or one side's.
+    pub lists: Vec<Lists<'a>>,
+}
+
+impl<'a> Comparison<'a> {
+    /// Compares the hospitals at `left` and `right`.
+    #[must_use]
+    pub fn new(catalog: &'a Catalog, left: HospitalKey, right: HospitalKey) -> Self {
+        let (a, b) = (catalog.hospital(left), catalog.hospital(right));
+        let rows = catalog
+            .measures()
+            .by_family()
+            .flat_map(|(family, measure)| {
+                let pairs = pair(a, b, measure);
+                pairs.into_iter().map(move |(part, left, right)| (family, measure, part, left, right))
+            })
+            .map(|(family, measure, part, mut left, mut right)| {
+                if part.is_none() {
+                    left.instead = instead(catalog, a, measure, &left);
+                    right.instead = instead(catalog, b, measure, &right);
+                }
+                let reasons = reasons(part.is_some(), &left, &right);
+                Row { family, measure, part, left, right, reasons }
+            })
+            .collect();
+        Self { catalog, left, right, rows, facts: lists::facts(a, b), lists: lists::lists(catalog, left, right) }
+    }
+
+    /// The hospital on the left.
+    #[must_use]
+    pub fn left_hospital(&self) -> &'a Hospital {
+        self.catalog.hospital(self.left)
+    }
+
+    /// The hospital on the right.
+    #[must_use]
+    pub fn right_hospital(&self) -> &'a Hospital {
+        self.catalog.hospital(self.right)
+    }
+
+    /// How many rows have each verdict, the mildest first; verdicts without a row are left out.
+    #[must_use]
+    pub fn tally(&self) -> Vec<(Verdict, usize)> {
+        let count = |verdict| self.rows.iter().filter(|row| row.verdict() == verdict).count();
+        Verdict::ALL.into_iter().map(|verdict| (verdict, count(verdict))).filter(|(_, count)| *count > 0).collect()
+    }
+}
+
+/// The figures of a hospital that count the same part, in the order in which parts first appear.
+fn by_part<'a>(hospital: &'a Hospital, measure: &Measure) -> Vec<(Option<&'a Scope>, Vec<&'a Figure>)> {
+    let mut parts: Vec<(Option<&Scope>, Vec<&Figure>)> = Vec::new();
+    for figure in hospital.figures.iter().filter(|figure| figure.measure == measure.id) {
+        let scope = figure.scope.as_ref();
+        match parts.iter_mut().find(|(known, _)| *known == scope) {
+            Some((_, figures)) => figures.push(figure),
+            None => parts.push((scope, vec![figure])),
+        }
+    }
+    parts
+}
+
+/// The rows of one measure: whole against whole; a lone part against a lone whole; parts of one name; then
+/// the parts that have no match.
+fn pair<'a>(a: &'a Hospital, b: &'a Hospital, measure: &Measure) -> Vec<(Option<&'a str>, Side<'a>, Side<'a>)> {
+    let (mut left, mut right) = (by_part(a, measure), by_part(b, measure));
+    let mut rows = Vec::new();
+    let whole = |parts: &[(Option<&Scope>, Vec<&Figure>)]| parts.iter().position(|(scope, _)| scope.is_none());
+    let (mut at_left, mut at_right) = (whole(&left), whole(&right));
+    let mut part = None;
+    if at_left.is_some() && at_right.is_none() && right.len() == 1 {
+        part = b.scope_name(right[0].0);
+        at_right = Some(0);
+    } else if at_right.is_some() && at_left.is_none() && left.len() == 1 {
+        part = a.scope_name(left[0].0);
+        at_left = Some(0);
+    }
+    if at_left.is_some() || at_right.is_some() {
+        let left = at_left.map(|at| left.remove(at).1).unwrap_or_default();
+        let right = at_right.map(|at| right.remove(at).1).unwrap_or_default();
+        let (left, right) = align(left, right);
+        rows.push((part, left, right));
+    }
+    for (scope, figures) in left {
+        let name = a.scope_name(scope);
+        let same = |other: Option<&str>| other.map(str::to_lowercase) == name.map(str::to_lowercase);
+        let twin = right.iter().position(|(scope, _)| same(b.scope_name(*scope)));
+        let (left, right) = align(figures, twin.map(|at| right.remove(at).1).unwrap_or_default());
+        rows.push((name, left, right));
+    }
+    for (scope, figures) in right {
+        let (left, right) = align(Vec::new(), figures);
+        rows.push((b.scope_name(scope), left, right));
+    }
+    rows
+}
+
+/// Chooses the period of each side: the latest that both have, else each side's latest.
+fn align<'a>(left: Vec<&'a Figure>, right: Vec<&'a Figure>) -> (Side<'a>, Side<'a>) {
+    let has =
+        |figures: &[&Figure], period: &Period| figures.iter().any(|figure| figure.period.as_ref() == Some(period));
+    let common = left
+        .iter()
+        .filter_map(|figure| figure.period.as_ref())
+        .filter(|period| period.is_known() && has(&right, period))
+        .max_by_key(|period| period.end())
+        .cloned();
+    (side(left, common.as_ref()), side(right, common.as_ref()))
+}
+
+fn side<'a>(mut figures: Vec<&'a Figure>, common: Option<&Period>) -> Side<'a> {
+    let end = |figure: &&Figure| figure.period.as_ref().and_then(Period::end);
+    // A stable sort: the latest first, undated last, otherwise as in the catalog.
+    figures.sort_by_key(|figure| std::cmp::Reverse(end(figure)));
+    let shown = match common {
+        Some(period) => Some(period.clone()),
+        None => figures.first().and_then(|figure| figure.period.clone()),
+    };
+    let (figures, history) = figures.into_iter().partition(|figure| figure.period == shown);
+    Side { figures, history, instead: Vec::new() }
+}
+
+/// What a hospital that lacks `measure` publishes of the same concept, for the whole hospital.
+fn instead<'a>(catalog: &Catalog, hospital: &'a Hospital, measure: &Measure, side: &Side) -> Vec<&'a Figure> {
+    if side.missing().is_none() || measure.concept.is_none() {
+        return Vec::new();
+    }
+    let kindred = |figure: &&Figure| {
+        figure.scope.is_none()
+            && figure.quantity().is_some()
+            && catalog.measures().get(&figure.measure).is_some_and(|other| other.concept == measure.concept)
+    };
+    hospital.figures.iter().filter(kindred).collect()
+}
+
+fn reasons(has_part: bool, left: &Side, right: &Side) -> Vec<Verdict> {
+    let mut reasons = match (left.missing(), right.missing()) {
+        (None, None) => both(has_part, left, right),
+        (Some(_), Some(_)) => vec![Verdict::Neither],
+        _ if left.instead.is_empty() && right.instead.is_empty() => vec![Verdict::OneSide],
+        _ => vec![Verdict::DifferentDefinition],
+    };
+    for side in [left, right] {
+        if side.contradicts_itself() {
+            reasons.push(Verdict::SourcesDisagree);
+        }
+    }
+    if [left, right].iter().any(|side| side.figures.iter().any(|figure| figure.caveat.is_some())) {
+        reasons.push(Verdict::Caveat);
+    }
+    if reasons.is_empty() {
+        reasons.push(Verdict::Comparable);
+    }
+    reasons.sort_unstable_by(|a, b| b.cmp(a));
+    reasons.dedup();
+    reasons
+}
+
+/// What stands between two sides that both have a number.
+fn both(has_part: bool, left: &Side, right: &Side) -> Vec<Verdict> {
+    let mut reasons = Vec::new();
+    match (left.period(), right.period()) {
+        (Some(a), Some(b)) if a.is_known() && b.is_known() => {
+            if a != b {
+                reasons.push(Verdict::DifferentPeriod);
+            }
+        }
+        _ => reasons.push(Verdict::PeriodUnknown),
+    }
+    let scopes = |side: &Side| side.figures.first().is_some_and(|figure| figure.scope.is_some());
+    if has_part && scopes(left) != scopes(right) {
+        reasons.push(Verdict::DifferentScope);
+    }
+    let order = left.interval().zip(right.interval()).and_then(|(a, b)| a.order(&b));
+    if order.is_none() {
+        reasons.push(Verdict::Overlapping);
+    }
+    reasons
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,343 @@
+//! From a query to ranked hits: which hospitals are meant, in which order, and through which letters.
+//!
+//! fuzzy-matcher is hidden in this room. Every word of the query must match somewhere in a hospital's
+//! name, native name, aliases, place or id. Plain kinds of match come before scattered letters: whole
+//! name, start of the name, start of a word, somewhere inside, then letters with gaps; within a kind the
+//! matcher's score decides, then the shorter name, then catalog order. The order never depends on what was
+//! searched before.
+
+mod fold;
+
+use std::cmp::Reverse;
+
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
+
+use crate::catalog::{Catalog, Hospital, HospitalKey};
+use fold::Folded;
+
+/// Longest query looked at, in characters. A longer one is cut: no name is that long.
+pub const MAX_QUERY: usize = 128;
+
+/// Longest field searched, in characters; the matcher's time grows with the square.
+const MAX_FIELD: usize = 256;
+
+/// Where a hospital's text was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// The name.
+    Name,
+    /// The name in its own script.
+    NativeName,
+    /// A short or other name.
+    Alias,
+    /// City, region or country.
+    Place,
+    /// The id.
+    Id,
+}
+
+/// How closely a word matches, the closest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tier {
+    /// The whole text.
+    Whole,
+    /// The start of the text.
+    Prefix,
+    /// The start of a word.
+    WordPrefix,
+    /// Inside a word.
+    Substring,
+    /// Its letters in order, with gaps.
+    Scattered,
+}
+
+/// A hospital that matches, with what to highlight.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// The hospital.
+    pub key: HospitalKey,
+    /// Characters of the shown name that matched, by position.
+    pub name: Vec<usize>,
+    /// Characters of the native name that matched, by position.
+    pub native: Vec<usize>,
+    /// What matched when it was neither name: an alias, the place or the id.
+    pub through: Option<(Field, String)>,
+}
+
+/// The searchable text of a catalog, folded once.
+pub struct Index {
+    matcher: SkimMatcherV2,
+    entries: Vec<Entry>,
+}
+
+struct Entry {
+    key: HospitalKey,
+    length: usize,
+    fields: Vec<(Field, Folded)>,
+}
+
+/// How one word matches one field. Ordered best first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Match {
+    tier: Tier,
+    field: Field,
+    score: Reverse<i64>,
+    at: usize,
+}
+
+impl Index {
+    /// Folds the names of `catalog`.
+    #[must_use]
+    pub fn new(catalog: &Catalog) -> Self {
+        let entries = catalog.hospitals().map(|(key, hospital)| Entry::new(key, hospital)).collect();
+        Self { matcher: SkimMatcherV2::default().ignore_case(), entries }
+    }
+
+    /// The hospitals that `query` means, best first. An empty query means all, in catalog order.
+    #[must_use]
+    pub fn search(&self, query: &str) -> Vec<Hit> {
+        let words = words(query);
+        let mut ranked: Vec<(Rank, &Entry, Vec<Match>)> =
+            self.entries.iter().filter_map(|entry| self.rank(entry, &words)).collect();
+        ranked.sort_by(|a, b| a.0.cmp(&b.0));
+        ranked.into_iter().map(|(_, entry, matches)| self.hit(entry, &words, &matches)).collect()
+    }
+
+    fn rank<'a>(&self, entry: &'a Entry, words: &[String]) -> Option<(Rank, &'a Entry, Vec<Match>)> {
+        let matches = words.iter().map(|word| self.best(entry, word)).collect::<Option<Vec<_>>>()?;
+        let rank = Rank {
+            tier: matches.iter().map(|found| found.tier).max().unwrap_or(Tier::Whole),
+            field: matches.iter().map(|found| found.field).max().unwrap_or(Field::Name),
+            score: Reverse(matches.iter().map(|found| found.score.0).sum()),
+            length: if words.is_empty() { 0 } else { entry.length },
+            key: entry.key,
+        };
+        Some((rank, entry, matches))
+    }
+
+    /// The best way in which `word` matches any field of `entry`.
+    fn best(&self, entry: &Entry, word: &str) -> Option<Match> {
+        let matches = entry.fields.iter().enumerate().filter_map(|(at, (field, text))| {
+            let score = self.matcher.fuzzy_match(&text.text, word)?;
+            let tier = self.tier(text, word)?;
+            Some(Match { tier, field: *field, score: Reverse(score), at })
+        });
+        matches.min()
+    }
+
+    fn tier(&self, text: &Folded, word: &str) -> Option<Tier> {
+        let hay = text.text.as_str();
+        if hay == word {
+            return Some(Tier::Whole);
+        }
+        if hay.starts_with(word) {
+            return Some(Tier::Prefix);
+        }
+        let mut places = hay.match_indices(word).map(|(at, _)| at).peekable();
+        if places.peek().is_some() {
+            let starts_word = |at: usize| !hay[..at].ends_with(char::is_alphanumeric);
+            return Some(if places.any(starts_word) { Tier::WordPrefix } else { Tier::Substring });
+        }
+        let (_, positions) = self.matcher.fuzzy_indices(hay, word)?;
+        is_close(hay, &positions).then_some(Tier::Scattered)
+    }
+
+    fn hit(&self, entry: &Entry, words: &[String], matches: &[Match]) -> Hit {
+        let mut hit = Hit { key: entry.key, name: Vec::new(), native: Vec::new(), through: None };
+        for (word, found) in words.iter().zip(matches) {
+            let (field, text) = &entry.fields[found.at];
+            match field {
+                Field::Name => hit.name.extend(self.positions(text, word)),
+                Field::NativeName => hit.native.extend(self.positions(text, word)),
+                other => {
+                    hit.through.get_or_insert((*other, text.original.clone()));
+                }
+            }
+        }
+        for positions in [&mut hit.name, &mut hit.native] {
+            positions.sort_unstable();
+            positions.dedup();
+        }
+        hit
+    }
+
+    /// The characters of the original text to highlight for `word`.
+    fn positions(&self, text: &Folded, word: &str) -> Vec<usize> {
+        let plain = text.text.match_indices(word).map(|(at, _)| at);
+        let start = plain.min_by_key(|&at| (text.text[..at].ends_with(char::is_alphanumeric), at));
+        let folded = match start {
+            Some(at) => {
+                let first = text.text[..at].chars().count();
+                (first..first + word.chars().count()).collect()
+            }
+            None => self.matcher.fuzzy_indices(&text.text, word).map(|(_, positions)| positions).unwrap_or_default(),
+        };
+        text.originals(&folded)
+    }
+}
+
+impl Entry {
+    fn new(key: HospitalKey, hospital: &Hospital) -> Self {
+        let mut fields = vec![(Field::Name, Folded::new(&hospital.name, MAX_FIELD))];
+        let mut add = |field, text: &str| fields.push((field, Folded::new(text, MAX_FIELD)));
+        hospital.native_name.iter().for_each(|name| add(Field::NativeName, name));
+        hospital.aliases.iter().for_each(|alias| add(Field::Alias, alias));
+        let place = &hospital.place;
+        [&place.city, &place.region, &place.country].into_iter().flatten().for_each(|part| add(Field::Place, part));
+        add(Field::Id, &hospital.id);
+        Self { key, length: hospital.name.chars().count(), fields }
+    }
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    tier: Tier,
+    field: Field,
+    score: Reverse<i64>,
+    length: usize,
+    key: HospitalKey,
+}
+
+/// The query's words, folded as the names are.
+fn words(query: &str) -> Vec<String> {
+    let folded = Folded::new(query, MAX_QUERY).text;
+    folded.split_whitespace().map(str::to_owned).collect()
+}
+
+/// Whether scattered letters stand near enough to be meant: within four times as many characters, or each
+/// at the start of a word or right after the letter before.
+fn is_close(text: &str, positions: &[usize]) -> bool {
+    let (Some(&first), Some(&last)) = (positions.first(), positions.last()) else { return false };
+    if last - first < positions.len() * 4 {
+        return true;
+    }
+    let chars: Vec<char> = text.chars().collect();
+    positions.iter().enumerate().all(|(i, &at)| {
+        let starts_word = at == 0 || !chars[at - 1].is_alphanumeric();
+        starts_word || (i > 0 && positions[i - 1] + 1 == at)
+    })
+}
+
+/// Finds the one hospital that `words` name: an id, or a query that fits exactly one.
+///
+/// # Errors
+///
+/// When several fit, or none: then the nearest names.
+pub fn resolve(catalog: &Catalog, index: &Index, words: &str) -> Result<HospitalKey, Unresolved> {
+    if let Some(key) = catalog.by_id(words.trim()) {
+        return Ok(key);
+    }
+    let hits = index.search(words);
+    let whole = |hit: &&Hit| {
+        let hospital = catalog.hospital(hit.key);
+        let names = hospital.native_name.iter().chain(&hospital.aliases).chain([&hospital.name]);
+        names.into_iter().any(|name| name.to_lowercase() == words.trim().to_lowercase())
+    };
+    let exact: Vec<&Hit> = hits.iter().filter(whole).collect();
+    match (words.trim(), &exact[..], &hits[..]) {
+        ("", ..) => Err(Unresolved::None(Vec::new())),
+        (_, [one], _) => Ok(one.key),
+        (_, _, [one]) => Ok(one.key),
+        (_, _, []) => Err(Unresolved::None(nearest(catalog, words))),
+        (_, _, several) => Err(Unresolved::Several(several.iter().map(|hit| hit.key).collect())),
+    }
+}
+
+/// Why words name no single hospital.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Unresolved {
+    /// These all fit, best first.
+    Several(Vec<HospitalKey>),
+    /// None fits; these come nearest.
+    None(Vec<HospitalKey>),
+}
+
+/// The hospitals whose names look most like `words`, at most three.
+fn nearest(catalog: &Catalog, words: &str) -> Vec<HospitalKey> {
+    let wanted = Folded::new(words, MAX_QUERY).text;
+    let likeness = |hospital: &Hospital| {
+        let names = hospital.aliases.iter().chain(&hospital.native_name).chain([&hospital.name, &hospital.id]);
+        let whole = names.map(|name| Folded::new(name, MAX_FIELD).text);
+        whole
+            .flat_map(|name| name.split_whitespace().map(str::to_owned).chain([name.clone()]).collect::<Vec<_>>())
+            .map(|name| strsim::jaro_winkler(&name, &wanted))
+            .fold(0.0, f64::max)
+    };
+    let mut all: Vec<_> = catalog.hospitals().map(|(key, hospital)| (likeness(hospital), key)).collect();
+    all.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    all.into_iter().take(3).map(|(_, key)| key).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(query: &str) -> Vec<String> {
+        let catalog = Catalog::bundled();
+        let hits = Index::new(&catalog).search(query);
+        hits.iter().map(|hit| catalog.hospital(hit.key).id.to_string()).collect()
+    }
+
+    const GUANGZHOU: &str = "guangzhou-women-and-children";
+    const MATERNAL: &str = "chongqing-women-and-children";
+    const SHANGHAI: &str = "shanghai-childrens-medical-center";
+    const MUDANJIANG: &str = "mudanjiang-women-and-children";
+    const CHILDRENS: &str = "chongqing-medical-university-childrens";
+
+    #[test]
+    fn a_query_finds_what_is_meant_in_order() {
+        for (query, found) in [
+            ("", &[GUANGZHOU, MATERNAL, SHANGHAI, MUDANJIANG, CHILDRENS][..]),
+            ("  ", &[GUANGZHOU, MATERNAL, SHANGHAI, MUDANJIANG, CHILDRENS]),
+            ("chong", &[MATERNAL, CHILDRENS]),
+            ("CHONG", &[MATERNAL, CHILDRENS]),
+            ("mdjng", &[MUDANJIANG]),
+            ("scmc", &[SHANGHAI]),
+            ("cqhcwc", &[MATERNAL]),
+            ("牡丹江", &[MUDANJIANG]),
+            ("重医", &[MATERNAL, CHILDRENS]),
+            ("医学中心", &[SHANGHAI]),
+            ("childrens chongqing univ", &[CHILDRENS, MATERNAL]),
+            ("heilongjiang", &[MUDANJIANG]),
+            ("women’s shanghai", &[]),
+            ("ＳＣＭＣ", &[SHANGHAI]),
+            ("zzzz", &[]),
+        ] {
+            assert_eq!(ids(query), found, "{query}");
+        }
+    }
+
+    #[test]
+    fn highlights_are_positions_in_the_shown_name() {
+        let catalog = Catalog::bundled();
+        let index = Index::new(&catalog);
+        let name = |query: &str| {
+            let hit = &index.search(query)[0];
+            let chars: Vec<char> = catalog.hospital(hit.key).name.chars().collect();
+            hit.name.iter().map(|&at| chars[at]).collect::<String>()
+        };
+        assert_eq!(name("chong"), "Chong");
+        assert_eq!(name("mdjng"), "Mdjng");
+        assert_eq!(name("women guang"), "GuangWomen");
+        let native = &index.search("妇幼")[0];
+        assert_eq!((native.name.len(), native.native.len(), native.through.as_ref()), (0, 2, None));
+        let alias = &index.search("scmc")[0];
+        assert_eq!(alias.through, Some((Field::Alias, "SCMC".to_owned())));
+    }
+
+    #[test]
+    fn one_name_is_resolved_and_others_are_listed() {
+        let catalog = Catalog::bundled();
+        let index = Index::new(&catalog);
+        let id = |words: &str| resolve(&catalog, &index, words).map(|key| catalog.hospital(key).id.to_string());
+        assert_eq!(id(MATERNAL).as_deref(), Ok(MATERNAL));
+        assert_eq!(id("guangzhou").as_deref(), Ok(GUANGZHOU));
+        assert_eq!(id("SCMC").as_deref(), Ok(SHANGHAI));
+        assert_eq!(id("上海儿童医学中心").as_deref(), Ok(SHANGHAI));
+        assert!(matches!(id("chong"), Err(Unresolved::Several(keys)) if keys.len() == 2));
+        let Err(Unresolved::None(near)) = id("shangai xx") else { panic!("should find none") };
+        assert_eq!(catalog.hospital(near[0]).id.as_str(), SHANGHAI);
+        assert_eq!(id(""), Err(Unresolved::None(Vec::new())));
+    }
+}
