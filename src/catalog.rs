@@ -9,6 +9,7 @@ pub mod hospital;
 pub mod load;
 mod locate;
 pub mod measure;
+pub mod mention;
 pub mod period;
 pub mod quantity;
 mod rules;
@@ -23,6 +24,7 @@ pub use hospital::{
 };
 pub use load::{Input, LoadError};
 pub use measure::{Family, Measure, MeasureTable};
+pub use mention::Mention;
 pub use period::Period;
 pub use quantity::{Interval, Missing, Observed, Quantity};
 
@@ -105,7 +107,7 @@ impl Catalog {
     pub fn from_json(text: &str, origin: &str) -> Result<Self, LoadError> {
         let file = check::read(text, origin)?;
         let mut catalog = Self::default();
-        catalog.add(file, Text::clean(origin)).expect("an empty catalog clashes with nothing");
+        catalog.add(file, Text::clean(origin)).map_err(LoadError::Clash)?;
         Ok(catalog)
     }
 

@@ -21,7 +21,7 @@ use serde::Serialize;
 use crate::catalog::{
     Catalog, Family, Figure, Hospital, HospitalKey, Interval, Measure, Missing, Observed, Period, Scope,
 };
-pub use lists::{FactRow, ListRow, Lists, Mention, Presence};
+pub use lists::{FactRow, FactSide, ListRow, Lists, Presence};
 
 /// What can be said of a row, the mildest first; the gravest reason of a row is its verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

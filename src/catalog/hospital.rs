@@ -337,6 +337,17 @@ impl Hospital {
         ]
     }
 
+    /// The id of the source of every statement, in file order; a source stands as often as it is used.
+    pub fn sources(&self) -> impl Iterator<Item = &Text> {
+        let facts = self.facts().map(|(_, fact)| &fact.source);
+        let campuses = self.campuses.iter().map(|campus| &campus.source);
+        let figures = self.figures.iter().map(|figure| &figure.source);
+        let rankings = self.rankings.iter().map(|ranking| &ranking.source);
+        let accreditations = self.accreditations.iter().map(|accreditation| &accreditation.source);
+        let items = self.lists().into_iter().flat_map(|(_, items)| items).map(|item| &item.source);
+        facts.chain(campuses).chain(figures).chain(rankings).chain(accreditations).chain(items)
+    }
+
     /// The statements in words: grade, ownership, founding.
     pub fn facts(&self) -> impl Iterator<Item = (&'static str, &Fact)> {
         [("grade", &self.grade), ("ownership", &self.ownership), ("founded", &self.founded)]
@@ -360,6 +371,10 @@ impl Hospital {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ListKind {
+    /// Places in ranking lists.
+    Rankings,
+    /// Accreditations.
+    Accreditations,
     /// Specialties and techniques.
     Specialties,
     /// Universities.
@@ -379,6 +394,8 @@ impl ListKind {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
+            Self::Rankings => "Rankings",
+            Self::Accreditations => "Accreditations (of process, not outcome)",
             Self::Specialties => "Specialties",
             Self::Affiliations => "Affiliations",
             Self::Partners => "Partners",

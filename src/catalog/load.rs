@@ -136,7 +136,7 @@ fn explain(error: &io::Error) -> String {
 }
 
 fn not_utf8(bytes: &[u8], at: usize) -> String {
-    let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+    let line = String::from_utf8_lossy(&bytes[..at]).matches('\n').count() + 1;
     format!("line {line} is not UTF-8 (byte 0x{:02X}); save the file as UTF-8", bytes[at])
 }
 

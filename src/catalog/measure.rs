@@ -78,8 +78,7 @@ impl MeasureTable {
         TABLE.get_or_init(|| {
             let file: TableFile = serde_json::from_str(include_str!("../../assets/measures.json"))
                 .expect("the built-in measures are valid, as a test shows");
-            let mut table = Self::default();
-            table.families = file.families;
+            let mut table = Self { families: file.families, ..Self::default() };
             for measure in file.measures {
                 table.add(measure);
             }

@@ -6,7 +6,7 @@
 
 use serde::Serialize;
 
-use crate::catalog::{Accreditation, Catalog, Fact, Hospital, HospitalKey, Item, ListKind, Period, Ranking};
+use crate::catalog::{Catalog, Fact, Hospital, HospitalKey, ListKind, Mention};
 use crate::text::Text;
 
 /// Who has it.
@@ -19,89 +19,6 @@ pub enum Presence {
     OnlyLeft,
     /// The right hospital.
     OnlyRight,
-}
-
-/// One place where a name stands.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Mention<'a> {
-    /// In a list of names.
-    Item(&'a Item),
-    /// As a place in a ranking.
-    Ranking(&'a Ranking),
-    /// As an accreditation.
-    Accreditation(&'a Accreditation),
-}
-
-impl<'a> Mention<'a> {
-    /// The name that is matched.
-    #[must_use]
-    pub fn name(&self) -> &'a Text {
-        match self {
-            Self::Item(item) => &item.name,
-            Self::Ranking(ranking) => &ranking.list,
-            Self::Accreditation(accreditation) => &accreditation.scheme,
-        }
-    }
-
-    /// What is said besides the name.
-    #[must_use]
-    pub fn detail(&self) -> Option<String> {
-        match self {
-            Self::Item(item) => item.detail.as_ref().map(Text::to_string),
-            Self::Ranking(ranking) => Some(place(ranking)),
-            Self::Accreditation(accreditation) => {
-                let level = accreditation.level.as_ref().map(|level| format!("level {level}"));
-                let issuer = accreditation.issuer.as_ref().map(|issuer| format!("by {issuer}"));
-                let parts: Vec<String> = level.into_iter().chain(issuer).collect();
-                (!parts.is_empty()).then(|| parts.join(", "))
-            }
-        }
-    }
-
-    /// When.
-    #[must_use]
-    pub fn period(&self) -> Option<&'a Period> {
-        match self {
-            Self::Item(item) => item.period.as_ref(),
-            Self::Ranking(ranking) => ranking.period.as_ref(),
-            Self::Accreditation(accreditation) => accreditation.period.as_ref(),
-        }
-    }
-
-    /// The id of its source.
-    #[must_use]
-    pub fn source(&self) -> &'a Text {
-        match self {
-            Self::Item(item) => &item.source,
-            Self::Ranking(ranking) => &ranking.source,
-            Self::Accreditation(accreditation) => &accreditation.source,
-        }
-    }
-
-    /// What is doubtful about it.
-    #[must_use]
-    pub fn caveat(&self) -> Option<&'a Text> {
-        match self {
-            Self::Item(item) => item.caveat.as_ref(),
-            Self::Ranking(ranking) => ranking.caveat.as_ref(),
-            Self::Accreditation(accreditation) => accreditation.caveat.as_ref(),
-        }
-    }
-}
-
-/// A rank with all that it depends on: place, of how many, field, region.
-fn place(ranking: &Ranking) -> String {
-    use crate::catalog::{Observed, Quantity};
-
-    let rank = match ranking.rank {
-        Observed::Stated(Quantity::AtMost(n)) => format!("within the top {}", crate::catalog::quantity::group(n)),
-        Observed::Stated(quantity) => format!("place {quantity}"),
-        Observed::Missing(reason) => reason.words().to_owned(),
-    };
-    let of = ranking.of.map_or_else(|| " (of how many is not stated)".to_owned(), |of| format!(" of {of}"));
-    let field = ranking.field.as_ref().map_or(String::new(), |field| format!(", {field}"));
-    let region = ranking.region.as_ref().map_or(String::new(), |region| format!(", {region}"));
-    format!("{rank}{of}{field}{region}")
 }
 
 /// A name, and where it stands on each side.
@@ -177,8 +94,12 @@ pub(super) fn facts<'a>(a: &'a Hospital, b: &'a Hospital) -> Vec<FactRow<'a>> {
 }
 
 pub(super) fn lists(catalog: &Catalog, left: HospitalKey, right: HospitalKey) -> Vec<Lists<'_>> {
-    let (mine, theirs) = (mentions(catalog.hospital(left)), mentions(catalog.hospital(right)));
-    let lists = mine.into_iter().zip(theirs).map(|((label, mine), (_, theirs))| {
+    // Milestones and people are each hospital's own.
+    let listed = |key| {
+        let lists = catalog.hospital(key).mentions().into_iter();
+        lists.filter(|(kind, _)| !matches!(kind, ListKind::Milestones | ListKind::People))
+    };
+    let lists = listed(left).zip(listed(right)).map(|((kind, mine), (_, theirs))| {
         let mut rows: Vec<(String, ListRow)> = Vec::new();
         for (key, mentions, is_left) in [(left, mine, true), (right, theirs, false)] {
             for mention in mentions {
@@ -194,7 +115,7 @@ pub(super) fn lists(catalog: &Catalog, left: HospitalKey, right: HospitalKey) ->
         }
         let mut rows: Vec<ListRow> = rows.into_iter().map(|(_, row)| row).collect();
         rows.sort_by_key(|row| row.presence() != Presence::Shared);
-        Lists { label, rows }
+        Lists { label: kind.label(), rows }
     });
     lists.filter(|list| !list.rows.is_empty()).collect()
 }
@@ -208,21 +129,4 @@ fn meaning(name: &str, mention: Mention) -> String {
         }
         _ => name.to_lowercase(),
     }
-}
-
-/// Every list of a hospital that can be held against another's; milestones and people are its own.
-fn mentions(hospital: &Hospital) -> Vec<(&'static str, Vec<Mention<'_>>)> {
-    let mut lists = vec![
-        ("Rankings", hospital.rankings.iter().map(Mention::Ranking).collect()),
-        (
-            "Accreditations (of process, not outcome)",
-            hospital.accreditations.iter().map(Mention::Accreditation).collect(),
-        ),
-    ];
-    for (kind, items) in hospital.lists() {
-        if !matches!(kind, ListKind::Milestones | ListKind::People) {
-            lists.push((kind.label(), items.iter().map(Mention::Item).collect()));
-        }
-    }
-    lists
 }

@@ -1,0 +1,98 @@
+//! A place where a name stands: in a list, a ranking or an accreditation. Views treat the three alike.
+
+use super::hospital::{Accreditation, Hospital, Item, ListKind, Ranking};
+use super::period::Period;
+use super::quantity::{Observed, Quantity, group};
+use crate::text::Text;
+
+/// One place where a name stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Mention<'a> {
+    /// In a list of names.
+    Item(&'a Item),
+    /// As a place in a ranking.
+    Ranking(&'a Ranking),
+    /// As an accreditation.
+    Accreditation(&'a Accreditation),
+}
+
+impl<'a> Mention<'a> {
+    /// The name that is matched.
+    #[must_use]
+    pub fn name(&self) -> &'a Text {
+        match self {
+            Self::Item(item) => &item.name,
+            Self::Ranking(ranking) => &ranking.list,
+            Self::Accreditation(accreditation) => &accreditation.scheme,
+        }
+    }
+
+    /// What is said besides the name.
+    #[must_use]
+    pub fn detail(&self) -> Option<String> {
+        match self {
+            Self::Item(item) => item.detail.as_ref().map(Text::to_string),
+            Self::Ranking(ranking) => Some(place(ranking)),
+            Self::Accreditation(accreditation) => {
+                let level = accreditation.level.as_ref().map(|level| format!("level {level}"));
+                let issuer = accreditation.issuer.as_ref().map(|issuer| format!("by {issuer}"));
+                let parts: Vec<String> = level.into_iter().chain(issuer).collect();
+                (!parts.is_empty()).then(|| parts.join(", "))
+            }
+        }
+    }
+
+    /// When.
+    #[must_use]
+    pub fn period(&self) -> Option<&'a Period> {
+        match self {
+            Self::Item(item) => item.period.as_ref(),
+            Self::Ranking(ranking) => ranking.period.as_ref(),
+            Self::Accreditation(accreditation) => accreditation.period.as_ref(),
+        }
+    }
+
+    /// The id of its source.
+    #[must_use]
+    pub fn source(&self) -> &'a Text {
+        match self {
+            Self::Item(item) => &item.source,
+            Self::Ranking(ranking) => &ranking.source,
+            Self::Accreditation(accreditation) => &accreditation.source,
+        }
+    }
+
+    /// What is doubtful about it.
+    #[must_use]
+    pub fn caveat(&self) -> Option<&'a Text> {
+        match self {
+            Self::Item(item) => item.caveat.as_ref(),
+            Self::Ranking(ranking) => ranking.caveat.as_ref(),
+            Self::Accreditation(accreditation) => accreditation.caveat.as_ref(),
+        }
+    }
+}
+
+/// A rank with all that it depends on: place, of how many, field, region.
+fn place(ranking: &Ranking) -> String {
+    let rank = match ranking.rank {
+        Observed::Stated(Quantity::AtMost(n)) => format!("within the top {}", group(n)),
+        Observed::Stated(quantity) => format!("place {quantity}"),
+        Observed::Missing(reason) => reason.words().to_owned(),
+    };
+    let of = ranking.of.map_or_else(|| " (of how many is not stated)".to_owned(), |of| format!(" of {of}"));
+    let field = ranking.field.as_ref().map_or(String::new(), |field| format!(", {field}"));
+    let region = ranking.region.as_ref().map_or(String::new(), |region| format!(", {region}"));
+    format!("{rank}{of}{field}{region}")
+}
+
+impl Hospital {
+    /// Everything said of it in names, list by list, in the order in which lists are shown.
+    #[must_use]
+    pub fn mentions(&self) -> Vec<(ListKind, Vec<Mention<'_>>)> {
+        let rankings = self.rankings.iter().map(Mention::Ranking).collect();
+        let accreditations = self.accreditations.iter().map(Mention::Accreditation).collect();
+        let items = self.lists().map(|(kind, items)| (kind, items.iter().map(Mention::Item).collect()));
+        [(ListKind::Rankings, rankings), (ListKind::Accreditations, accreditations)].into_iter().chain(items).collect()
+    }
+}

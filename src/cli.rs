@@ -1,0 +1,426 @@
+//! The command line: its shape, and its commands, which write to any [`Write`].
+//!
+//! Data goes to the writer, words to standard error (by `main`). Exit 0 is success, 1 means no match or
+//! problems found, 2 wrong usage, unreadable data or no terminal.
+
+use std::fmt;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::catalog::{Catalog, HospitalKey, Input, LoadError, check};
+use crate::compare::Comparison;
+use crate::report::{self, Content, Format};
+use crate::search::{self, Index, Unresolved};
+use crate::text::Text;
+use crate::tui::{self, glyphs::Glyphs, theme::Theme};
+
+const HELP: &str = "\
+{about}
+
+Examples:
+  hospitui                                 browse the bundled hospitals
+  hospitui mine.json                       browse your own catalog
+  hospitui list chong                      list the hospitals that match
+  hospitui show scmc                       show one hospital with its sources
+  hospitui compare guangzhou shanghai      set two hospitals side by side
+  hospitui list --format json | jq .       use the data elsewhere
+  hospitui check mine.json                 judge a catalog before you open it
+
+{usage-heading} {usage}
+
+{all-args}{after-help}";
+
+/// A terminal browser for hospitals: search in any script, every figure with its source, honest comparison.
+#[derive(Debug, Parser)]
+#[command(version, about, help_template = HELP, args_conflicts_with_subcommands = true)]
+#[command(after_help = "In the browser, ? shows the keys. Exit status: 0 done, 1 no match or problems found, 2 wrong \
+                        usage, unreadable data or no terminal.")]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+
+    /// Catalogs to browse instead of the bundled one; `-` is standard input.
+    #[arg(value_name = "DATA")]
+    files: Vec<PathBuf>,
+
+    #[command(flatten)]
+    data: Data,
+
+    #[command(flatten)]
+    screen: Screen,
+}
+
+#[derive(Debug, Args)]
+struct Data {
+    /// Use this catalog instead of the bundled one; repeat for several, `-` is standard input.
+    #[arg(short, long = "data", value_name = "FILE", global = true)]
+    data: Vec<PathBuf>,
+}
+
+/// How the browser looks and behaves.
+#[derive(Clone, Copy, Debug, Args)]
+struct Screen {
+    /// Colours for a dark or a light background; `auto` asks the terminal, `none` uses no colour.
+    #[arg(long, value_enum, default_value_t)]
+    theme: ThemeChoice,
+
+    /// Draw borders and signs with plain ASCII.
+    #[arg(long)]
+    ascii: bool,
+
+    /// Leave the mouse to the terminal, so that it can select text.
+    #[arg(long)]
+    no_mouse: bool,
+}
+
+/// Which colours to draw with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum ThemeChoice {
+    /// As the terminal's background is.
+    #[default]
+    Auto,
+    /// For a dark background.
+    Dark,
+    /// For a light background.
+    Light,
+    /// No colour.
+    None,
+}
+
+impl From<Screen> for tui::Options {
+    fn from(screen: Screen) -> Self {
+        let theme = match screen.theme {
+            ThemeChoice::Auto => None,
+            ThemeChoice::Dark => Some(Theme::Dark),
+            ThemeChoice::Light => Some(Theme::Light),
+            ThemeChoice::None => Some(Theme::Plain),
+        };
+        let glyphs = if screen.ascii { Glyphs::ASCII } else { Glyphs::UNICODE };
+        Self { theme, glyphs, mouse: !screen.no_mouse }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// List the hospitals that match, best first; all without a query.
+    #[command(after_help = "Example: hospitui list 重庆 --format json")]
+    List {
+        /// Words in any order, in any script.
+        query: Vec<String>,
+        #[command(flatten)]
+        format: FormatArg,
+    },
+    /// Show one hospital: every figure with period, scope, source and caveat.
+    #[command(after_help = "Example: hospitui show mudanjiang --format text")]
+    Show {
+        /// An id, or words that fit exactly one hospital.
+        #[arg(required = true)]
+        hospital: Vec<String>,
+        #[command(flatten)]
+        format: FormatArg,
+    },
+    /// Compare two hospitals, row by row, and say what can be compared.
+    #[command(after_help = "Example: hospitui compare scmc 'chongqing medical' --format markdown")]
+    Compare {
+        /// An id, or words that fit exactly one hospital.
+        a: String,
+        /// Another.
+        b: String,
+        #[command(flatten)]
+        format: FormatArg,
+    },
+    /// Judge catalogs: every problem with file, line, path and cure.
+    #[command(after_help = "Example: hospitui check mine.json")]
+    Check {
+        /// The catalogs; `-` is standard input.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// How to write the problems.
+        #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+        format: CheckFormat,
+    },
+    /// Print completions for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, in roff.
+    Man,
+}
+
+#[derive(Clone, Copy, Debug, Args)]
+struct FormatArg {
+    /// How to write it.
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: FormatName,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum FormatName {
+    /// Aligned columns
+    #[default]
+    Table,
+    /// Full sentences with every caveat
+    Text,
+    /// JSON of a stable shape
+    Json,
+    /// CSV for spreadsheets
+    Csv,
+    /// Markdown tables
+    Markdown,
+}
+
+impl From<FormatName> for Format {
+    fn from(name: FormatName) -> Self {
+        match name {
+            FormatName::Table => Self::Table,
+            FormatName::Text => Self::Text,
+            FormatName::Json => Self::Json,
+            FormatName::Csv => Self::Csv,
+            FormatName::Markdown => Self::Markdown,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum CheckFormat {
+    /// Each problem with the line it stands on
+    #[default]
+    Text,
+    /// An array of problems: file, line, column, path, message, cure
+    Json,
+}
+
+/// How a run ended when nothing failed.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Done.
+    Done,
+    /// The query matches nothing; what to tell the user.
+    NoMatch(String),
+    /// A file has problems; they have been written.
+    ProblemsFound,
+}
+
+impl Outcome {
+    /// The exit code.
+    #[must_use]
+    pub fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Done => ExitCode::SUCCESS,
+            Self::NoMatch(_) | Self::ProblemsFound => ExitCode::from(1),
+        }
+    }
+
+    /// What to say on standard error.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        match self {
+            Self::NoMatch(words) => Some(words.as_str()),
+            _ => None,
+        }
+        .into_iter()
+    }
+}
+
+/// Why a run failed.
+#[derive(Debug)]
+pub enum Failure {
+    /// A dataset could not be loaded.
+    Load(LoadError),
+    /// Words name no single hospital; what to tell the user.
+    Unresolved(String),
+    /// Reading or writing failed.
+    Io(io::Error),
+    /// The browser could not start or go on.
+    Screen(tui::Error),
+}
+
+impl Failure {
+    /// Whether the reader of our output went away, which is no failure.
+    #[must_use]
+    pub fn is_closed_pipe(&self) -> bool {
+        matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+
+    /// The exit code.
+    #[must_use]
+    pub fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Unresolved(_) => ExitCode::from(1),
+            Self::Load(_) | Self::Io(_) => ExitCode::from(2),
+            Self::Screen(error) => ExitCode::from(error.exit_code()),
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Load(error) => error.fmt(f),
+            Self::Unresolved(words) => f.write_str(words),
+            Self::Io(error) => error.fmt(f),
+            Self::Screen(error) => error.fmt(f),
+        }
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl From<LoadError> for Failure {
+    fn from(error: LoadError) -> Self {
+        Self::Load(error)
+    }
+}
+
+/// Runs the command line, writing data to `out`; a table keeps to `width` columns.
+///
+/// # Errors
+///
+/// When data cannot be read, words name no single hospital, or writing fails.
+pub fn run(cli: &Cli, out: &mut impl Write, width: Option<usize>) -> Result<Outcome, Failure> {
+    let inputs = || cli.data.data.iter().cloned().map(Input::from).collect::<Vec<_>>();
+    match &cli.command {
+        None => browse(cli, inputs()),
+        Some(Command::List { query, format }) => list(&inputs(), &query.join(" "), format.format.into(), out, width),
+        Some(Command::Show { hospital, format }) => {
+            let catalog = Catalog::load(&inputs())?;
+            let key = resolve(&catalog, &Index::new(&catalog), &hospital.join(" "))?;
+            report::write(out, &Content::Hospital(&catalog, key), format.format.into(), width)?;
+            Ok(Outcome::Done)
+        }
+        Some(Command::Compare { a, b, format }) => {
+            let catalog = Catalog::load(&inputs())?;
+            let index = Index::new(&catalog);
+            let (left, right) = (resolve(&catalog, &index, a)?, resolve(&catalog, &index, b)?);
+            if left == right {
+                let name = &catalog.hospital(left).name;
+                return Err(Failure::Unresolved(format!("both words name {name}; name two hospitals to compare")));
+            }
+            let comparison = Comparison::new(&catalog, left, right);
+            report::write(out, &Content::Comparison(comparison), format.format.into(), width)?;
+            Ok(Outcome::Done)
+        }
+        Some(Command::Check { files, format }) => check_files(files, *format, out),
+        Some(Command::Completions { shell }) => {
+            clap_complete::generate(*shell, &mut Cli::command(), "hospitui", out);
+            Ok(Outcome::Done)
+        }
+        Some(Command::Man) => Ok(manual(out)?),
+    }
+}
+
+fn browse(cli: &Cli, mut inputs: Vec<Input>) -> Result<Outcome, Failure> {
+    tui::require_terminal().map_err(Failure::Screen)?;
+    inputs.extend(cli.files.iter().cloned().map(Input::from));
+    let catalog = Catalog::load(&inputs).map_err(|error| mistaken_command(cli, error))?;
+    tui::run(catalog, cli.screen.into()).map_err(Failure::Screen)?;
+    Ok(Outcome::Done)
+}
+
+/// `hospitui lst` reads as a file name: when there is no such file but a command like it, say so.
+fn mistaken_command(cli: &Cli, error: LoadError) -> Failure {
+    let LoadError::Unreadable { origin, reason } = error else { return Failure::Load(error) };
+    let word = cli.files.first().and_then(|file| file.to_str()).unwrap_or_default();
+    let like = |name: &&&str| strsim::damerau_levenshtein(word, name) <= 2 && word.len() > 2;
+    let reason = match ["list", "show", "compare", "check", "completions", "man"].iter().find(like) {
+        Some(command) if origin.as_str() == word => format!("{reason}; or did you mean `hospitui {command}`?"),
+        _ => reason,
+    };
+    Failure::Load(LoadError::Unreadable { origin, reason })
+}
+
+fn list(
+    inputs: &[Input],
+    query: &str,
+    format: Format,
+    out: &mut impl Write,
+    width: Option<usize>,
+) -> Result<Outcome, Failure> {
+    let catalog = Catalog::load(inputs)?;
+    let index = Index::new(&catalog);
+    let keys: Vec<HospitalKey> = index.search(query).iter().map(|hit| hit.key).collect();
+    let none = keys.is_empty();
+    // A table of no rows is only its heading; other formats stay whole for the program that reads them.
+    if !(none && format == Format::Table) {
+        report::write(out, &Content::List(&catalog, keys), format, width)?;
+    }
+    Ok(if none { Outcome::NoMatch(format!("no hospital matches “{}”", Text::clean(query))) } else { Outcome::Done })
+}
+
+fn resolve(catalog: &Catalog, index: &Index, words: &str) -> Result<HospitalKey, Failure> {
+    const SHOWN: usize = 10;
+    let lines = |keys: &[HospitalKey]| {
+        let line = |key: &HospitalKey| format!("\n  {}  ({})", catalog.hospital(*key).id, catalog.hospital(*key).name);
+        keys.iter().take(SHOWN).map(line).collect::<String>()
+    };
+    search::resolve(catalog, index, words).map_err(|unresolved| {
+        let words = Text::clean(words);
+        Failure::Unresolved(match unresolved {
+            Unresolved::Several(keys) => {
+                format!("“{words}” fits {} hospitals; use more words, or an id:{}", keys.len(), lines(&keys))
+            }
+            Unresolved::None(keys) if keys.is_empty() => "name a hospital: an id, or words of its name".to_owned(),
+            Unresolved::None(keys) => format!("no hospital matches “{words}”; the nearest are:{}", lines(&keys)),
+        })
+    })
+}
+
+fn check_files(files: &[PathBuf], format: CheckFormat, out: &mut impl Write) -> Result<Outcome, Failure> {
+    let mut all = Vec::new();
+    for file in files {
+        let input = Input::from(file.clone());
+        let text = input.read()?;
+        let problems = check::problems(&text, &input.origin());
+        if let CheckFormat::Text = format {
+            for problem in &problems {
+                writeln!(out, "{}\n", problem.with_excerpt())?;
+            }
+            match problems.len() {
+                0 => writeln!(out, "{}", sound(&Catalog::from_json(&text, &input.origin())?))?,
+                1 => writeln!(out, "{}: 1 problem", input.origin())?,
+                check::MAX_PROBLEMS.. => writeln!(out, "{}: {} problems or more", input.origin(), check::MAX_PROBLEMS)?,
+                several => writeln!(out, "{}: {several} problems", input.origin())?,
+            }
+        }
+        all.extend(problems);
+    }
+    if let CheckFormat::Json = format {
+        report::json::pretty(out, &all)?;
+    }
+    Ok(if all.is_empty() { Outcome::Done } else { Outcome::ProblemsFound })
+}
+
+/// One line on a file without problems.
+fn sound(catalog: &Catalog) -> String {
+    let figures: usize = catalog.hospitals().map(|(_, hospital)| hospital.figures.len()).sum();
+    let origin =
+        catalog.hospitals().next().map_or_else(String::new, |(key, _)| format!("{}: ", catalog.dataset(key).origin));
+    format!("{origin}no problems; {} hospitals, {figures} figures", catalog.len())
+}
+
+/// The manual page: the command line by clap, then the keys by their own table.
+fn manual(out: &mut impl Write) -> io::Result<Outcome> {
+    clap_mangen::Man::new(Cli::command()).render(out)?;
+    writeln!(out, ".SH KEYS")?;
+    for (keys, says) in tui::key_help() {
+        writeln!(out, ".TP\n\\fB{}\\fR\n{says}", keys.replace('\\', "\\e").replace('-', "\\-"))?;
+    }
+    Ok(Outcome::Done)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+}

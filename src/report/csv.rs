@@ -1,0 +1,179 @@
+//! Flat records for spreadsheets and scripts.
+//!
+//! A cell that a spreadsheet would take for a formula is prefixed with an apostrophe, so opening a file
+//! runs nothing. Numbers stay numbers: `low` and `high` bound what a value may mean, and an empty `high`
+//! means that the source sets no top.
+
+use std::io::{self, Write};
+
+use super::Content;
+use super::document::{mention_period, presence};
+use super::wording;
+use crate::catalog::{Catalog, Figure, Hospital, HospitalKey, Measure, Mention};
+use crate::compare::{Comparison, Side};
+use crate::text::Text;
+
+/// Writes `content`, headings first.
+///
+/// # Errors
+///
+/// When `out` cannot be written to.
+pub fn write(out: &mut impl Write, content: &Content) -> io::Result<()> {
+    let mut sheet = csv::Writer::from_writer(out);
+    match content {
+        Content::List(catalog, keys) => list(&mut sheet, catalog, keys),
+        Content::Hospital(catalog, key) => hospital(&mut sheet, catalog, *key),
+        Content::Comparison(comparison) => compared(&mut sheet, comparison),
+    }
+    .map_err(io::Error::from)?;
+    sheet.flush()
+}
+
+type Sheet<W> = csv::Writer<W>;
+
+fn row<W: Write>(sheet: &mut Sheet<W>, cells: &[String]) -> csv::Result<()> {
+    sheet.write_record(cells.iter().map(|cell| safe(cell)))
+}
+
+/// `cell` made harmless to a spreadsheet.
+#[must_use]
+pub fn safe(cell: &str) -> String {
+    let risky = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
+    if risky && cell.parse::<f64>().is_err() { format!("'{cell}") } else { cell.to_owned() }
+}
+
+fn text(text: Option<&Text>) -> String {
+    text.map_or(String::new(), Text::to_string)
+}
+
+fn list<W: Write>(sheet: &mut Sheet<W>, catalog: &Catalog, keys: &[HospitalKey]) -> csv::Result<()> {
+    sheet.write_record(["id", "name", "native_name", "city", "region", "country", "kind", "dataset"])?;
+    for &key in keys {
+        let hospital = catalog.hospital(key);
+        let place = &hospital.place;
+        let cells = [
+            hospital.id.to_string(),
+            hospital.name.to_string(),
+            text(hospital.native_name.as_ref()),
+            text(place.city.as_ref()),
+            text(place.region.as_ref()),
+            text(place.country.as_ref()),
+            text(hospital.kind.as_ref()),
+            catalog.dataset(key).title.to_string(),
+        ];
+        row(sheet, &cells)?;
+    }
+    Ok(())
+}
+
+fn hospital<W: Write>(sheet: &mut Sheet<W>, catalog: &Catalog, key: HospitalKey) -> csv::Result<()> {
+    let heads = ["hospital", "section", "name", "measure", "value", "low", "high", "unit", "period", "scope"];
+    sheet.write_record(heads.iter().chain(&["source", "source_title", "caveat"]))?;
+    let hospital = catalog.hospital(key);
+    let title = |id: &str| catalog.source(key, id).map_or(String::new(), |source| source.title.to_string());
+    for (label, fact) in hospital.facts() {
+        let cited = [fact.source.to_string(), title(&fact.source), text(fact.caveat.as_ref())];
+        let empty = String::new;
+        let cells = [hospital.id.to_string(), "statement".into(), label.into(), empty(), fact.text.to_string()];
+        row(sheet, &[&cells[..], &[empty(), empty(), empty(), empty(), empty()], &cited].concat())?;
+    }
+    for (family, measure) in catalog.measures().by_family() {
+        for figure in hospital.figures.iter().filter(|figure| figure.measure == measure.id) {
+            let [value, low, high, period, scope, source, caveat] = figure_cells(hospital, measure, figure);
+            let head = [hospital.id.to_string(), family.label.to_string(), measure.label.to_string()];
+            let middle = [measure.id.to_string(), value, low, high, measure.unit.to_string(), period, scope];
+            let title = title(&figure.source);
+            row(sheet, &[&head[..], &middle, &[source, title, caveat]].concat())?;
+        }
+    }
+    let lists = hospital.mentions().into_iter();
+    for (kind, mention) in lists.flat_map(|(kind, mentions)| mentions.into_iter().map(move |one| (kind, one))) {
+        let head = [hospital.id.to_string(), kind.label().to_owned(), mention.name().to_string(), String::new()];
+        let value = mention.detail().unwrap_or_default();
+        let middle = [value, String::new(), String::new(), String::new(), mention_period(&mention), String::new()];
+        let cited = [mention.source().to_string(), title(mention.source()), text(mention.caveat())];
+        row(sheet, &[&head[..], &middle, &cited].concat())?;
+    }
+    Ok(())
+}
+
+/// Value, low, high, period, scope, source, caveat.
+fn figure_cells(hospital: &Hospital, measure: &Measure, figure: &Figure) -> [String; 7] {
+    let interval = figure.quantity().map(|quantity| quantity.interval());
+    let bound = |n: Option<f64>| n.filter(|n| n.is_finite()).map_or(String::new(), |n| n.to_string());
+    [
+        wording::value(measure, figure),
+        bound(interval.map(|interval| interval.low)),
+        bound(interval.map(|interval| interval.high)),
+        wording::period(figure.period.as_ref()),
+        wording::scope(hospital, figure).to_owned(),
+        figure.source.to_string(),
+        text(figure.caveat.as_ref()),
+    ]
+}
+
+const SIDE: [&str; 7] = ["value", "low", "high", "period", "scope", "source", "caveat"];
+
+fn compared<W: Write>(sheet: &mut Sheet<W>, comparison: &Comparison) -> csv::Result<()> {
+    let side = |name: &str| SIDE.map(|head| format!("{name}_{head}"));
+    let heads = ["section", "measure", "label", "unit"].map(str::to_owned);
+    let tail = ["verdict", "reasons", "left_hospital", "right_hospital"].map(str::to_owned);
+    row(sheet, &[&heads[..], &side("left"), &side("right"), &tail].concat())?;
+    let ids = [comparison.left_hospital().id.to_string(), comparison.right_hospital().id.to_string()];
+    for compared in &comparison.rows {
+        let measure = compared.measure;
+        let reasons: Vec<&str> = compared.reasons.iter().map(|reason| reason.words()).collect();
+        let head = [compared.family.label.to_string(), measure.id.to_string(), wording::row_label(compared)];
+        let unit = [measure.unit.to_string()];
+        let left = side_cells(comparison, comparison.left, measure, &compared.left);
+        let right = side_cells(comparison, comparison.right, measure, &compared.right);
+        let verdict = [compared.verdict().words().to_owned(), reasons.join("; ")];
+        row(sheet, &[&head[..], &unit, &left, &right, &verdict, &ids].concat())?;
+    }
+    for list in &comparison.lists {
+        for listed in &list.rows {
+            let head = [list.label.to_owned(), String::new(), listed.name.to_owned(), String::new()];
+            let (left, right) = (mention_cells(&listed.left), mention_cells(&listed.right));
+            let verdict = [presence(listed.presence()).to_owned(), String::new()];
+            row(sheet, &[&head[..], &left, &right, &verdict, &ids].concat())?;
+        }
+    }
+    Ok(())
+}
+
+/// One side of a row; several figures are joined cell by cell.
+fn side_cells(comparison: &Comparison, key: HospitalKey, measure: &Measure, side: &Side) -> [String; 7] {
+    let hospital = comparison.catalog.hospital(key);
+    let mut cells = <[String; 7]>::default();
+    if side.figures.is_empty() {
+        cells[0] = wording::side(measure, side);
+        let instead = wording::instead(comparison.catalog, side);
+        if !instead.is_empty() {
+            cells[6] = format!("instead: {}", instead.join("; "));
+        }
+    }
+    for figure in &side.figures {
+        for (cell, more) in cells.iter_mut().zip(figure_cells(hospital, measure, figure)) {
+            if !cell.is_empty() {
+                cell.push_str(" / ");
+            }
+            cell.push_str(&more);
+        }
+    }
+    cells
+}
+
+fn mention_cells(mentions: &[Mention]) -> [String; 7] {
+    let join = |cell: &dyn Fn(&Mention) -> String| mentions.iter().map(cell).collect::<Vec<_>>().join(" / ");
+    let value = if mentions.is_empty() {
+        "not in the source".to_owned()
+    } else {
+        join(&|mention| mention.detail().unwrap_or_else(|| "yes".to_owned()))
+    };
+    let mut cells = <[String; 7]>::default();
+    cells[0] = value;
+    cells[3] = join(&|mention| mention_period(mention));
+    cells[5] = join(&|mention| mention.source().to_string());
+    cells[6] = join(&|mention| text(mention.caveat()));
+    cells
+}

@@ -1,0 +1,55 @@
+//! A document as Markdown tables.
+
+use std::io::{self, Write};
+
+use super::document::Document;
+
+/// Writes `document`.
+///
+/// # Errors
+///
+/// When `out` cannot be written to.
+pub fn write(out: &mut impl Write, document: &Document) -> io::Result<()> {
+    if !document.title.is_empty() {
+        writeln!(out, "# {}\n", escape(&document.title))?;
+    }
+    for line in &document.lead {
+        writeln!(out, "{}\n", escape(line))?;
+    }
+    for section in &document.sections {
+        if !section.heading.is_empty() {
+            writeln!(out, "## {}\n", escape(&section.heading))?;
+        }
+        write_row(out, &section.columns)?;
+        writeln!(out, "|{}", " --- |".repeat(section.columns.len()))?;
+        section.rows.iter().try_for_each(|row| write_row(out, row))?;
+        writeln!(out)?;
+    }
+    if !document.sources.is_empty() {
+        writeln!(out, "## Sources\n")?;
+    }
+    for (number, source) in &document.sources {
+        writeln!(out, "- \\[{number}\\] {}", escape(source))?;
+    }
+    Ok(())
+}
+
+fn write_row(out: &mut impl Write, cells: &[String]) -> io::Result<()> {
+    let cells: Vec<String> = cells.iter().map(|cell| escape(cell).replace('\n', "<br>")).collect();
+    writeln!(out, "| {} |", cells.join(" | "))
+}
+
+/// `text` with every sign that Markdown or HTML would obey made plain.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '&' => out.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '!' => out.extend(['\\', c]),
+            c => out.push(c),
+        }
+    }
+    out
+}

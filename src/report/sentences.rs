@@ -1,0 +1,215 @@
+//! Full sentences with every caveat attached, so that a listener hears the whole truth.
+
+use std::io::{self, Write};
+
+use super::Content;
+use super::document::{larger, mention_period};
+use super::wording;
+use crate::catalog::{Catalog, Figure, HospitalKey, Measure, Mention};
+use crate::compare::{Comparison, FactRow, FactSide, ListRow, Presence, Row, Side};
+use crate::text::Text;
+
+/// Writes `content`.
+///
+/// # Errors
+///
+/// When `out` cannot be written to.
+pub fn write(out: &mut impl Write, content: &Content) -> io::Result<()> {
+    match content {
+        Content::List(catalog, keys) => {
+            keys.iter().try_for_each(|&key| writeln!(out, "{}", introduction(catalog, key)))
+        }
+        Content::Hospital(catalog, key) => hospital(out, catalog, *key),
+        Content::Comparison(comparison) => compared(out, comparison),
+    }
+}
+
+/// Name, native name, kind and place in one sentence.
+fn introduction(catalog: &Catalog, key: HospitalKey) -> String {
+    let hospital = catalog.hospital(key);
+    let native = hospital.native_name.as_ref().map_or(String::new(), |name| format!(" ({name})"));
+    let kind = hospital.kind.as_ref().map_or("hospital".to_owned(), |kind| lower_first(kind));
+    let place = hospital.place.line();
+    let place = if place.is_empty() { String::new() } else { format!(" in {place}") };
+    format!("{}{native} is a {kind}{place}. Its id is {}.", hospital.name, hospital.id)
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
+}
+
+fn upper_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Where a statement comes from: the source's title and date.
+fn according_to(catalog: &Catalog, key: HospitalKey, id: &str) -> String {
+    let Some(source) = catalog.source(key, id) else { return String::new() };
+    match &source.published {
+        Some(date) => format!("source: “{}” of {date}", source.title),
+        None => format!("source: “{}”, undated", source.title),
+    }
+}
+
+fn caveat(caveat: Option<&Text>) -> String {
+    caveat.map_or(String::new(), |caveat| format!(" Caveat: {caveat}"))
+}
+
+fn figure(catalog: &Catalog, key: HospitalKey, measure: &Measure, figure: &Figure) -> String {
+    let hospital = catalog.hospital(key);
+    format!(
+        "{}, {}, {} ({}).{}",
+        wording::value(measure, figure),
+        wording::period(figure.period.as_ref()),
+        wording::scope(hospital, figure),
+        according_to(catalog, key, &figure.source),
+        caveat(figure.caveat.as_ref())
+    )
+}
+
+fn mention(catalog: &Catalog, key: HospitalKey, mention: &Mention) -> String {
+    let detail = mention.detail().map_or(String::new(), |detail| format!(": {detail}"));
+    let when = mention_period(mention);
+    let when = if when.is_empty() { when } else { format!(", {when}") };
+    let source = according_to(catalog, key, mention.source());
+    format!("{}{detail}{when} ({source}).{}", mention.name(), caveat(mention.caveat()))
+}
+
+fn hospital(out: &mut impl Write, catalog: &Catalog, key: HospitalKey) -> io::Result<()> {
+    let hospital = catalog.hospital(key);
+    writeln!(out, "{}", introduction(catalog, key))?;
+    if !hospital.aliases.is_empty() {
+        let aliases: Vec<&str> = hospital.aliases.iter().map(Text::as_str).collect();
+        writeln!(out, "It is also called {}.", aliases.join("; "))?;
+    }
+    for (label, fact) in hospital.facts() {
+        let source = according_to(catalog, key, &fact.source);
+        writeln!(out, "{}: {} ({source}).{}", upper_first(label), fact.text, caveat(fact.caveat.as_ref()))?;
+    }
+    for campus in &hospital.campuses {
+        let note = campus.note.as_ref().map_or(String::new(), |note| format!(": {note}"));
+        writeln!(out, "Campus: {}{note} ({}).", campus.name, according_to(catalog, key, &campus.source))?;
+    }
+    let mut heading = "";
+    for (family, measure) in catalog.measures().by_family() {
+        for stated in hospital.figures.iter().filter(|figure| figure.measure == measure.id) {
+            if heading != family.label.as_str() {
+                heading = &family.label;
+                writeln!(out, "\n{heading}.")?;
+            }
+            writeln!(out, "{}: {}", upper_first(&measure.label), figure(catalog, key, measure, stated))?;
+        }
+    }
+    for (kind, mentions) in hospital.mentions().iter().filter(|(_, mentions)| !mentions.is_empty()) {
+        writeln!(out, "\n{}.", kind.label())?;
+        for one in mentions {
+            writeln!(out, "{}", mention(catalog, key, one))?;
+        }
+    }
+    Ok(())
+}
+
+fn compared(out: &mut impl Write, comparison: &Comparison) -> io::Result<()> {
+    let (left, right) = (comparison.left_hospital(), comparison.right_hospital());
+    writeln!(out, "{} compared with {}.", left.name, right.name)?;
+    let tally: Vec<String> =
+        comparison.tally().iter().map(|(verdict, count)| format!("{count} {}", verdict.words())).collect();
+    writeln!(out, "{} measures: {}.", comparison.rows.len(), tally.join(", "))?;
+    for row in &comparison.facts {
+        writeln!(out, "{}", fact_row(comparison, row))?;
+    }
+    let mut heading = "";
+    for row in &comparison.rows {
+        if heading != row.family.label.as_str() {
+            heading = &row.family.label;
+            writeln!(out, "\n{heading}.")?;
+        }
+        writeln!(out, "{}", compared_row(comparison, row))?;
+    }
+    for list in &comparison.lists {
+        writeln!(out, "\n{}.", list.label)?;
+        for row in &list.rows {
+            writeln!(out, "{}", listed(comparison, row))?;
+        }
+    }
+    Ok(())
+}
+
+/// One statement in words of a comparison, both sides.
+#[must_use]
+pub fn fact_row(comparison: &Comparison, row: &FactRow) -> String {
+    let side = |key, side: &Option<FactSide>| match side {
+        None => "not in the source".to_owned(),
+        Some(FactSide { text, fact: None }) => text.clone(),
+        Some(FactSide { text, fact: Some(fact) }) => {
+            format!("{text} ({}){}", according_to(comparison.catalog, key, &fact.source), caveat(fact.caveat.as_ref()))
+        }
+    };
+    let (left, right) = (comparison.left_hospital(), comparison.right_hospital());
+    let (a, b) = (side(comparison.left, &row.left), side(comparison.right, &row.right));
+    format!("{}. {}: {a}. {}: {b}.", upper_first(row.label), left.name, right.name)
+}
+
+/// A hospital's names and the sources on it, to paste into a text.
+#[must_use]
+pub fn citation(catalog: &Catalog, key: HospitalKey) -> String {
+    let mut citations = wording::Citations::new(catalog);
+    for id in catalog.hospital(key).sources() {
+        citations.number(key, id);
+    }
+    let sources: String =
+        citations.list().map(|(number, source)| format!("\n[{number}] {}", wording::source(source))).collect();
+    format!("{}{sources}\n", introduction(catalog, key))
+}
+
+/// One measure of a comparison: both sides whole, the verdict, and what it means.
+#[must_use]
+pub fn compared_row(comparison: &Comparison, row: &Row) -> String {
+    let side = |key, side: &Side| {
+        let name = &comparison.catalog.hospital(key).name;
+        if side.figures.is_empty() {
+            let instead: Vec<String> = side
+                .instead
+                .iter()
+                .filter_map(|stated| {
+                    let measure = comparison.catalog.measures().get(&stated.measure)?;
+                    Some(format!(
+                        " Instead it publishes {}: {}",
+                        measure.label,
+                        figure(comparison.catalog, key, measure, stated)
+                    ))
+                })
+                .collect();
+            return format!("{name}: not in the source.{}", instead.concat());
+        }
+        let figures: Vec<String> =
+            side.figures.iter().map(|stated| figure(comparison.catalog, key, row.measure, stated)).collect();
+        format!("{name}: {}", figures.join(" And: "))
+    };
+    let reasons: Vec<&str> = row.reasons.iter().map(|reason| reason.sentence()).collect();
+    let larger = larger(comparison, row).map_or(String::new(), |larger| format!(" As stated, {larger}."));
+    format!(
+        "{}. {} {} Verdict: {}. {}{larger}",
+        upper_first(&wording::row_label(row)),
+        side(comparison.left, &row.left),
+        side(comparison.right, &row.right),
+        row.verdict().words(),
+        reasons.join(" ")
+    )
+}
+
+/// One name of a comparison's lists, and who has it.
+#[must_use]
+pub fn listed(comparison: &Comparison, row: &ListRow) -> String {
+    let all = |key, mentions: &[Mention]| {
+        mentions.iter().map(|one| mention(comparison.catalog, key, one)).collect::<Vec<_>>().join(" ")
+    };
+    let (a, b) = (all(comparison.left, &row.left), all(comparison.right, &row.right));
+    match row.presence() {
+        Presence::Shared => format!("Shared: {}. {a} {b}", row.name),
+        Presence::OnlyLeft => format!("Only {}: {a}", comparison.left_hospital().name),
+        Presence::OnlyRight => format!("Only {}: {b}", comparison.right_hospital().name),
+    }
+}

@@ -1,0 +1,91 @@
+//! A document drawn as aligned columns of plain text.
+
+use std::io::{self, Write};
+
+use super::document::{Document, Section};
+use crate::text::{pad, width, wrap};
+
+/// Space between columns.
+const GAP: usize = 2;
+
+/// Narrowest that a column is squeezed to.
+const NARROWEST: usize = 8;
+
+/// Widest that a column grows when nothing limits the table.
+const WIDEST: usize = 60;
+
+/// Writes `document`; `limit` is the width in display columns that it may take.
+///
+/// # Errors
+///
+/// When `out` cannot be written to.
+pub fn write(out: &mut impl Write, document: &Document, limit: Option<usize>) -> io::Result<()> {
+    if !document.title.is_empty() {
+        writeln!(out, "{}", document.title)?;
+    }
+    for line in &document.lead {
+        writeln!(out, "{line}")?;
+    }
+    for (at, section) in document.sections.iter().enumerate() {
+        if at > 0 || !document.title.is_empty() {
+            writeln!(out)?;
+        }
+        if !section.heading.is_empty() {
+            writeln!(out, "{}", section.heading.to_uppercase())?;
+        }
+        write_section(out, section, limit)?;
+    }
+    if !document.sources.is_empty() {
+        writeln!(out, "\nSOURCES")?;
+    }
+    for (number, source) in &document.sources {
+        writeln!(out, "[{number}]  {source}")?;
+    }
+    Ok(())
+}
+
+fn write_section(out: &mut impl Write, section: &Section, limit: Option<usize>) -> io::Result<()> {
+    let widths = widths(section, limit);
+    write_row(out, &section.columns, &widths)?;
+    section.rows.iter().try_for_each(|row| write_row(out, row, &widths))
+}
+
+fn write_row(out: &mut impl Write, cells: &[String], widths: &[usize]) -> io::Result<()> {
+    let wrapped: Vec<Vec<String>> = cells
+        .iter()
+        .zip(widths)
+        .map(|(cell, &columns)| cell.lines().flat_map(|line| wrap(line, columns)).collect())
+        .collect();
+    let height = wrapped.iter().map(Vec::len).max().unwrap_or(0);
+    for line in 0..height {
+        let mut text = String::new();
+        for (cell, &columns) in wrapped.iter().zip(widths) {
+            text.push_str(&pad(cell.get(line).map_or("", String::as_str), columns));
+            text.push_str(&" ".repeat(GAP));
+        }
+        writeln!(out, "{}", text.trim_end())?;
+    }
+    Ok(())
+}
+
+/// The width of each column: what its cells need, the widest squeezed until all fit.
+fn widths(section: &Section, limit: Option<usize>) -> Vec<usize> {
+    let need = |at: usize| {
+        let cells = section.rows.iter().map(|row| &row[at]).chain([&section.columns[at]]);
+        cells.flat_map(|cell| cell.lines()).map(width).max().unwrap_or(0)
+    };
+    let mut widths: Vec<usize> = (0..section.columns.len()).map(need).collect();
+    match limit {
+        None => widths.iter_mut().for_each(|width| *width = (*width).min(WIDEST)),
+        Some(limit) => {
+            let room = limit.saturating_sub(GAP * widths.len().saturating_sub(1));
+            while widths.iter().sum::<usize>() > room {
+                match widths.iter_mut().max() {
+                    Some(widest) if *widest > NARROWEST => *widest -= 1,
+                    _ => break,
+                }
+            }
+        }
+    }
+    widths
+}

@@ -1,0 +1,146 @@
+//! The phrases that every view shares, so that a figure reads the same wherever it stands.
+
+use crate::catalog::{Catalog, Figure, Hospital, HospitalKey, Interval, Measure, Observed, Period, Quantity, Source};
+use crate::compare::{Row, Side};
+use crate::text::Text;
+
+/// What stands where a source gives no period.
+pub const NO_PERIOD: &str = "no period stated";
+
+/// A figure's value with its unit sign: `more than 1,500`, `nearly 40%`, `not available`.
+#[must_use]
+pub fn value(measure: &Measure, figure: &Figure) -> String {
+    match figure.value {
+        Observed::Missing(reason) => reason.words().to_owned(),
+        Observed::Stated(quantity) => with_symbol(measure, quantity),
+    }
+}
+
+fn with_symbol(measure: &Measure, quantity: Quantity) -> String {
+    format!("{quantity}{}", measure.symbol.as_deref().map_or(String::new(), spaced))
+}
+
+/// A percent sign stands close; a unit stands off.
+fn spaced(symbol: &str) -> String {
+    if symbol == "%" { symbol.to_owned() } else { format!(" {symbol}") }
+}
+
+/// The period in words.
+#[must_use]
+pub fn period(period: Option<&Period>) -> String {
+    period.map_or_else(|| NO_PERIOD.to_owned(), Period::to_string)
+}
+
+/// All values of one side of a row, or why there is none.
+#[must_use]
+pub fn side(measure: &Measure, side: &Side) -> String {
+    let stated: Vec<String> = side.figures.iter().map(|figure| value(measure, figure)).collect();
+    match side.missing() {
+        Some(reason) => reason.words().to_owned(),
+        None => stated.join(" / "),
+    }
+}
+
+/// What a side publishes instead of the measure: `880 (beds put into use)`.
+#[must_use]
+pub fn instead(catalog: &Catalog, side: &Side) -> Vec<String> {
+    let one = |figure: &&Figure| {
+        let measure = catalog.measures().get(&figure.measure)?;
+        Some(format!("{} ({})", value(measure, figure), measure.label))
+    };
+    side.instead.iter().filter_map(one).collect()
+}
+
+/// A row's label, with the part that it counts.
+#[must_use]
+pub fn row_label(row: &Row) -> String {
+    match row.part {
+        Some(part) => format!("{}, {part}", row.measure.label),
+        None => row.measure.label.to_string(),
+    }
+}
+
+/// How much larger the larger side is: `1,045 more`, `more than 620 more`, `300 to 400 more`.
+#[must_use]
+pub fn difference(row: &Row) -> Option<String> {
+    let apart = row.difference()?;
+    let sign = row.measure.symbol.as_deref().map_or(String::new(), |symbol| {
+        // The difference of two shares is in points, not per cent of anything.
+        if symbol == "%" { " points".to_owned() } else { spaced(symbol) }
+    });
+    Some(format!("{}{sign} more", amount(&apart)))
+}
+
+fn amount(apart: &Interval) -> String {
+    let number = |n: f64| crate::catalog::quantity::group((n * 1e6).round() / 1e6);
+    match (apart.point(), apart.high.is_finite()) {
+        (Some(n), _) => number(n),
+        (None, true) => format!("{} to {}", number(apart.low), number(apart.high)),
+        (None, false) if apart.low_open => format!("more than {}", number(apart.low)),
+        (None, false) => format!("at least {}", number(apart.low)),
+    }
+}
+
+/// A figure's scope in words.
+#[must_use]
+pub fn scope<'a>(hospital: &'a Hospital, figure: &'a Figure) -> &'a str {
+    hospital.scope_name(figure.scope.as_ref()).unwrap_or("whole hospital")
+}
+
+/// A source as a line of a bibliography.
+#[must_use]
+pub fn source(source: &Source) -> String {
+    let or = |text: &Option<Text>, missing: &str| text.as_ref().map_or(missing.to_owned(), Text::to_string);
+    let language = source.language.as_deref().map_or(String::new(), |tag| format!(", in {}", language_name(tag)));
+    format!(
+        "“{}”, {}, {}{language}, {}",
+        source.title,
+        or(&source.publisher, "publisher not stated"),
+        or(&source.published, "undated"),
+        or(&source.address, "no address given")
+    )
+}
+
+fn language_name(tag: &str) -> &str {
+    match tag {
+        "en" => "English",
+        "zh" | "zh-Hans" | "zh-Hant" => "Chinese",
+        other => other,
+    }
+}
+
+/// Sources in the order in which they are first cited, numbered from 1.
+#[derive(Clone, Debug)]
+pub struct Citations<'a> {
+    catalog: &'a Catalog,
+    cited: Vec<&'a Source>,
+}
+
+impl<'a> Citations<'a> {
+    /// No source cited yet.
+    #[must_use]
+    pub fn new(catalog: &'a Catalog) -> Self {
+        Self { catalog, cited: Vec::new() }
+    }
+
+    /// The number of the source that a record of the hospital at `key` names.
+    pub fn number(&mut self, key: HospitalKey, id: &str) -> usize {
+        let Some(source) = self.catalog.source(key, id) else { return 0 };
+        let same = |known: &&Source| std::ptr::eq(*known, source);
+        let at = self.cited.iter().position(same).unwrap_or_else(|| {
+            self.cited.push(source);
+            self.cited.len() - 1
+        });
+        at + 1
+    }
+
+    /// The mark of that source: `[1]`.
+    pub fn mark(&mut self, key: HospitalKey, id: &str) -> String {
+        format!("[{}]", self.number(key, id))
+    }
+
+    /// The sources cited, with their numbers.
+    pub fn list(&self) -> impl Iterator<Item = (usize, &'a Source)> {
+        self.cited.iter().enumerate().map(|(at, source)| (at + 1, *source))
+    }
+}

@@ -1,0 +1,265 @@
+//! The browser: the loop that reads events, changes the state and draws it.
+//!
+//! Event → [`keymap::resolve`] → [`app::App::handle`] → [`view::draw`]. Only this file and [`terminal`] touch the
+//! terminal. Keys, signals and search answers come as [`Wake`]s over one channel, from threads of their own,
+//! so that the screen never waits for any of them.
+
+pub mod app;
+pub mod glyphs;
+pub mod keymap;
+pub mod layout;
+pub mod page;
+pub mod terminal;
+pub mod theme;
+pub mod view;
+
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::time::Duration;
+use std::{env, fmt, io, thread};
+
+use crossterm::event::{Event as Input, KeyEventKind};
+use ratatui::layout::Size;
+
+use crate::catalog::Catalog;
+use crate::search::{Hit, Index};
+use app::{App, Effect, Event};
+use glyphs::Glyphs;
+use keymap::Context;
+use terminal::Session;
+use theme::Theme;
+
+/// How the browser looks and behaves.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// The colours; none asks the terminal for its background.
+    pub theme: Option<Theme>,
+    /// The signs to draw with.
+    pub glyphs: Glyphs,
+    /// Whether clicks and the wheel go to the browser.
+    pub mouse: bool,
+}
+
+/// What wakes the loop.
+#[derive(Debug)]
+pub enum Wake {
+    /// Keys, paste, mouse, resize.
+    Input(Input),
+    /// A search has ended: its generation, and what it found.
+    Found(u64, Vec<Hit>),
+    /// The program was stopped, and goes on.
+    Continued,
+    /// The terminal is gone.
+    HungUp,
+    /// Keys can no longer be read.
+    Unreadable(io::Error),
+    /// A thread panicked; its message has been printed.
+    Panicked,
+}
+
+/// Why the browser could not start or go on.
+#[derive(Debug)]
+pub enum Error {
+    /// There is no terminal to draw on.
+    NoTerminal,
+    /// The terminal failed.
+    Io(io::Error),
+    /// A thread panicked; its message has been printed.
+    Panicked,
+}
+
+impl Error {
+    /// The exit code: that of a panic is Rust's own.
+    #[must_use]
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Panicked => 101,
+            _ => 2,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoTerminal => f.write_str(
+                "the browser needs a terminal; for pipes and scripts use `hospitui list`, `show` or `compare`",
+            ),
+            Self::Io(error) => write!(f, "the terminal failed: {error}"),
+            Self::Panicked => f.write_str("an internal error ended the program; the message above says where"),
+        }
+    }
+}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+/// Makes sure that there is a terminal.
+///
+/// # Errors
+///
+/// [`Error::NoTerminal`] when there is none.
+pub fn require_terminal() -> Result<(), Error> {
+    if terminal::is_there() { Ok(()) } else { Err(Error::NoTerminal) }
+}
+
+/// The width of the terminal in columns, when there is one.
+#[must_use]
+pub fn terminal_width() -> Option<usize> {
+    crossterm::terminal::size().ok().map(|(width, _)| width.into()).filter(|width| *width > 0)
+}
+
+/// Every key with what it does, for the manual page: `(keys, words)`.
+#[must_use]
+pub fn key_help() -> Vec<(String, String)> {
+    let line = |context: Context, binding: &keymap::Binding| {
+        (binding.names(), format!("{}: {}", context.label(), binding.says))
+    };
+    Context::ALL
+        .into_iter()
+        .flat_map(|context| keymap::listed_under(context).map(move |binding| line(context, binding)))
+        .collect()
+}
+
+/// Opens the browser on `catalog` until the user quits.
+///
+/// # Errors
+///
+/// When the terminal fails or a thread panics.
+pub fn run(catalog: Catalog, options: Options) -> Result<(), Error> {
+    // The question goes to the terminal before anything else reads its answers.
+    let theme = theme(options.theme);
+    let (wake, wakes) = mpsc::channel();
+    let catalog = Arc::new(catalog);
+    let mut session = Session::enter(options.mouse, wake.clone())?;
+    let search = spawn_search(Arc::clone(&catalog), wake.clone())?;
+    spawn_reader(wake)?;
+    let app = App::new(catalog, session.size()?, options.glyphs, options.mouse);
+    let ended = event_loop(app, theme, &mut session, &wakes, &search);
+    drop(session);
+    ended
+}
+
+fn event_loop(
+    mut app: App,
+    theme: Theme,
+    session: &mut Session,
+    wakes: &Receiver<Wake>,
+    search: &Sender<(u64, String)>,
+) -> Result<(), Error> {
+    loop {
+        session.draw(|frame| view::draw(&app, theme, frame))?;
+        // All that has come meanwhile is taken before the next frame, so a storm of events costs one.
+        let first = wakes.recv().unwrap_or(Wake::HungUp);
+        for wake in std::iter::once(first).chain(wakes.try_iter()) {
+            let event = match wake {
+                Wake::Input(input) => event(input),
+                Wake::Found(generation, hits) => Some(Event::Found(generation, hits)),
+                Wake::Continued => {
+                    session.resume()?;
+                    Some(Event::Resize(session.size()?))
+                }
+                Wake::HungUp => return Ok(()),
+                Wake::Unreadable(error) => return Err(error.into()),
+                Wake::Panicked => return Err(Error::Panicked),
+            };
+            match event.and_then(|event| app.handle(event)) {
+                None => {}
+                Some(Effect::Quit) => return Ok(()),
+                Some(Effect::Suspend) => session.suspend(),
+                Some(Effect::Copy(text)) => session.copy(&text)?,
+                Some(Effect::CaptureMouse(on)) => session.capture_mouse(on)?,
+                Some(Effect::Search(generation, query)) => {
+                    search.send((generation, query)).map_err(|_| Error::Panicked)?
+                }
+            }
+        }
+    }
+}
+
+/// What an input means to the state; none when nothing.
+fn event(input: Input) -> Option<Event> {
+    match input {
+        Input::Key(key) if key.kind != KeyEventKind::Release => Some(Event::Key(key)),
+        Input::Paste(text) => Some(Event::Paste(text)),
+        Input::Mouse(mouse) => Some(Event::Mouse(mouse)),
+        Input::Resize(width, height) => Some(Event::Resize(Size::new(width, height))),
+        _ => None,
+    }
+}
+
+/// Tells the loop when the thread that holds it panics.
+struct Alarm(Sender<Wake>);
+
+impl Drop for Alarm {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            let _ = self.0.send(Wake::Panicked);
+        }
+    }
+}
+
+/// Answers queries on a thread of its own; of several that wait, only the newest.
+fn spawn_search(catalog: Arc<Catalog>, wake: Sender<Wake>) -> io::Result<Sender<(u64, String)>> {
+    let (asks, asked) = mpsc::channel::<(u64, String)>();
+    let work = move || {
+        let alarm = Alarm(wake);
+        let index = Index::new(&catalog);
+        while let Ok(first) = asked.recv() {
+            let (generation, query) = asked.try_iter().last().unwrap_or(first);
+            panic_for_test(&query);
+            if alarm.0.send(Wake::Found(generation, index.search(&query))).is_err() {
+                return;
+            }
+        }
+    };
+    thread::Builder::new().name("search".to_owned()).spawn(work)?;
+    Ok(asks)
+}
+
+/// Lets a test see that a panic on a worker thread leaves a usable terminal. Not in a release build.
+fn panic_for_test(query: &str) {
+    if cfg!(debug_assertions) && env::var("HOSPITUI_TEST_PANIC").is_ok_and(|on| on == query) {
+        panic!("forced by HOSPITUI_TEST_PANIC");
+    }
+}
+
+/// Reads the terminal on a thread of its own, which ends with the program.
+fn spawn_reader(wake: Sender<Wake>) -> io::Result<()> {
+    let read = move || {
+        let alarm = Alarm(wake);
+        loop {
+            let wake = crossterm::event::read().map_or_else(Wake::Unreadable, Wake::Input);
+            let ends = matches!(wake, Wake::Unreadable(_));
+            if alarm.0.send(wake).is_err() || ends {
+                return;
+            }
+        }
+    };
+    thread::Builder::new().name("reader".to_owned()).spawn(read).map(drop)
+}
+
+/// The theme asked for; else what suits the terminal's background, dark when it does not say.
+fn theme(asked: Option<Theme>) -> Theme {
+    use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
+
+    let no_colour = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    match asked {
+        _ if no_colour => Theme::Plain,
+        Some(theme) => theme,
+        None => {
+            let mut options = QueryOptions::default();
+            options.timeout = Duration::from_millis(200);
+            match theme_mode(options) {
+                Ok(ThemeMode::Light) => Theme::Light,
+                _ => Theme::Dark,
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,50 @@
+//! The signs that are drawn, in full or in plain ASCII.
+
+use ratatui::symbols::border;
+
+/// The signs that are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Glyphs {
+    /// Pane borders.
+    pub border: border::Set<'static>,
+    /// The selected row.
+    pub pointer: char,
+    /// A bar, up to the least that a value may be.
+    pub bar: char,
+    /// A bar, from the least to the most.
+    pub maybe: char,
+    /// The end of a bar without a top.
+    pub onward: char,
+    /// Between short pieces of text.
+    pub dot: char,
+    /// The track and the thumb of a scroll bar.
+    pub scroll: [&'static str; 2],
+}
+
+impl Glyphs {
+    /// Box drawing and blocks.
+    pub const UNICODE: Self =
+        Self {
+            border: border::ROUNDED, pointer: '▌', bar: '━', maybe: '╌', onward: '▸', dot: '·', scroll: ["│", "┃"]
+        };
+
+    /// Nothing outside ASCII.
+    pub const ASCII: Self = Self {
+        border: border::Set {
+            top_left: "+",
+            top_right: "+",
+            bottom_left: "+",
+            bottom_right: "+",
+            vertical_left: "|",
+            vertical_right: "|",
+            horizontal_top: "-",
+            horizontal_bottom: "-",
+        },
+        pointer: '>',
+        bar: '=',
+        maybe: '.',
+        onward: '>',
+        dot: '-',
+        scroll: ["|", "#"],
+    };
+}

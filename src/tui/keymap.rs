@@ -1,0 +1,294 @@
+//! The one table of keys.
+//!
+//! Dispatch, the footer's hints, the help overlay, the manual page and the README's key table are all made
+//! from [`BINDINGS`]; a key that stands nowhere else cannot drift.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+/// What the user is doing, which decides what a key means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// Moving in the list.
+    List,
+    /// Scrolling the detail pane.
+    Detail,
+    /// Editing the filter; printable keys are text.
+    Filter,
+    /// In the comparison.
+    Compare,
+    /// Reading a page laid over the rest: the help, or a row in full.
+    Overlay,
+}
+
+impl Context {
+    /// Every context, in the order of the help.
+    pub const ALL: [Self; 5] = [Self::List, Self::Detail, Self::Filter, Self::Compare, Self::Overlay];
+
+    /// The heading of its keys.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::List => "In the list",
+            Self::Detail => "In the detail pane",
+            Self::Filter => "In the filter",
+            Self::Compare => "In the comparison",
+            Self::Overlay => "In help and in an opened row",
+        }
+    }
+}
+
+/// A way to move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Motion {
+    /// One up.
+    Up,
+    /// One down.
+    Down,
+    /// A page up.
+    PageUp,
+    /// A page down.
+    PageDown,
+    /// Half a page up.
+    HalfUp,
+    /// Half a page down.
+    HalfDown,
+    /// To the first.
+    First,
+    /// To the last.
+    Last,
+}
+
+/// What a key asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Leave the program.
+    Quit,
+    /// Stop, and give the terminal back until continued.
+    Suspend,
+    /// Show or hide the help.
+    Help,
+    /// Go back one step.
+    Back,
+    /// Move the selection, or scroll.
+    Move(Motion),
+    /// Start editing the filter.
+    EditFilter,
+    /// Keep the filter and return to the list.
+    KeepFilter,
+    /// Clear the filter and return to the list.
+    ClearFilter,
+    /// Go to the detail pane.
+    OpenDetail,
+    /// Go to the list.
+    OpenList,
+    /// Go to the other pane.
+    OtherPane,
+    /// Mark the selected hospital, or take its mark away.
+    Mark,
+    /// Compare the marked hospitals, or the marked and the selected one.
+    Compare,
+    /// Change the order of the list.
+    Sort,
+    /// Copy what is selected, with its sources.
+    Cite,
+    /// Change left and right.
+    Swap,
+    /// Show only rows that differ, or all.
+    OnlyDifferences,
+    /// Go to the next row that differs.
+    NextDifference,
+    /// Go to the previous row that differs.
+    PreviousDifference,
+    /// Show a row in full.
+    OpenRow,
+    /// Give the mouse to the terminal, or take it.
+    Mouse,
+}
+
+/// Keys that do something in some contexts.
+#[derive(Debug)]
+pub struct Binding {
+    /// Where they do it.
+    pub contexts: &'static [Context],
+    /// The keys.
+    pub keys: &'static [Key],
+    /// What they do.
+    pub action: Action,
+    /// What they do, in words.
+    pub says: &'static str,
+    /// A word for the footer; none when it is not shown there.
+    pub hint: Option<&'static str>,
+}
+
+/// A key with its modifiers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Key(KeyCode, KeyModifiers);
+
+const fn key(code: KeyCode) -> Key {
+    Key(code, KeyModifiers::NONE)
+}
+
+const fn char(c: char) -> Key {
+    key(KeyCode::Char(c))
+}
+
+const fn ctrl(c: char) -> Key {
+    Key(KeyCode::Char(c), KeyModifiers::CONTROL)
+}
+
+use Context::{Compare, Detail, Filter, List, Overlay};
+
+const EVERYWHERE: &[Context] = &Context::ALL;
+const MOVING: &[Context] = &[List, Detail, Compare, Overlay];
+const BROWSING: &[Context] = &[List, Detail];
+
+const fn bind(
+    contexts: &'static [Context],
+    keys: &'static [Key],
+    action: Action,
+    says: &'static str,
+    hint: Option<&'static str>,
+) -> Binding {
+    Binding { contexts, keys, action, says, hint }
+}
+
+/// Every key of the program, in the order of the help and of the footer.
+pub const BINDINGS: &[Binding] = &[
+    bind(MOVING, &[key(KeyCode::Up), char('k')], Action::Move(Motion::Up), "move up", None),
+    bind(MOVING, &[key(KeyCode::Down), char('j')], Action::Move(Motion::Down), "move down", Some("move")),
+    bind(&[Filter], &[key(KeyCode::Up)], Action::Move(Motion::Up), "move up in the list", None),
+    bind(&[Filter], &[key(KeyCode::Down)], Action::Move(Motion::Down), "move down in the list", Some("move")),
+    bind(EVERYWHERE, &[key(KeyCode::PageUp)], Action::Move(Motion::PageUp), "a page up", None),
+    bind(EVERYWHERE, &[key(KeyCode::PageDown)], Action::Move(Motion::PageDown), "a page down", None),
+    bind(MOVING, &[ctrl('u')], Action::Move(Motion::HalfUp), "half a page up", None),
+    bind(MOVING, &[ctrl('d')], Action::Move(Motion::HalfDown), "half a page down", None),
+    bind(MOVING, &[key(KeyCode::Home), char('g')], Action::Move(Motion::First), "to the first", None),
+    bind(MOVING, &[key(KeyCode::End), char('G')], Action::Move(Motion::Last), "to the last", None),
+    bind(BROWSING, &[char('/')], Action::EditFilter, "filter by name, alias or place, in any script", Some("filter")),
+    bind(&[Filter], &[key(KeyCode::Enter)], Action::KeepFilter, "keep the filter", Some("keep")),
+    bind(&[Filter], &[key(KeyCode::Esc)], Action::ClearFilter, "clear the filter", Some("clear")),
+    bind(
+        &[List],
+        &[key(KeyCode::Right), char('l'), key(KeyCode::Enter)],
+        Action::OpenDetail,
+        "to the detail pane",
+        Some("detail"),
+    ),
+    bind(&[Detail], &[key(KeyCode::Left), char('h')], Action::OpenList, "to the list", Some("list")),
+    bind(BROWSING, &[key(KeyCode::Tab), key(KeyCode::BackTab)], Action::OtherPane, "to the other pane", None),
+    bind(BROWSING, &[char(' ')], Action::Mark, "mark for comparison, A then B; again to unmark", Some("mark")),
+    bind(BROWSING, &[char('c')], Action::Compare, "compare the marks, or the mark and the selection", Some("compare")),
+    bind(&[Compare], &[key(KeyCode::Enter)], Action::OpenRow, "open the row: figures, sources, caveats", Some("open")),
+    bind(&[Compare], &[char('d')], Action::OnlyDifferences, "only rows that differ, or all", Some("differences")),
+    bind(&[Compare], &[char('n')], Action::NextDifference, "next row that differs", Some("next")),
+    bind(&[Compare], &[char('N')], Action::PreviousDifference, "previous row that differs", None),
+    bind(&[Compare], &[char('x')], Action::Swap, "swap left and right", Some("swap")),
+    bind(BROWSING, &[char('s')], Action::Sort, "sort: catalog order, name, place", Some("sort")),
+    bind(
+        &[List, Detail, Compare],
+        &[char('y')],
+        Action::Cite,
+        "copy with sources (OSC 52; a terminal may ignore it)",
+        Some("cite"),
+    ),
+    bind(MOVING, &[char('m')], Action::Mouse, "mouse on or off (off: the terminal selects text)", None),
+    bind(&[List, Detail, Compare, Overlay], &[key(KeyCode::Esc)], Action::Back, "go back", Some("back")),
+    bind(MOVING, &[char('?'), key(KeyCode::F(1))], Action::Help, "show or hide this help", Some("help")),
+    bind(&[Filter], &[key(KeyCode::F(1))], Action::Help, "show or hide this help", Some("help")),
+    bind(MOVING, &[char('q')], Action::Quit, "quit", Some("quit")),
+    bind(EVERYWHERE, &[ctrl('c')], Action::Quit, "quit, always", None),
+    bind(EVERYWHERE, &[ctrl('z')], Action::Suspend, "suspend; fg comes back", None),
+];
+
+/// What a key asks for in a context; none when it is not bound there.
+#[must_use]
+pub fn resolve(context: Context, event: KeyEvent) -> Option<Action> {
+    // A capital comes with or without Shift, as the terminal likes; the letter says enough.
+    let modifiers = event.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT);
+    let pressed = Key(event.code, modifiers);
+    let bound = BINDINGS.iter().find(|one| one.contexts.contains(&context) && one.keys.contains(&pressed));
+    bound.map(|binding| binding.action)
+}
+
+impl Binding {
+    /// The names of its keys: `↑ k`.
+    #[must_use]
+    pub fn names(&self) -> String {
+        self.keys.iter().map(|key| key.name()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl Key {
+    /// The key's name: `↑`, `Ctrl-d`, `Space`.
+    #[must_use]
+    pub fn name(self) -> String {
+        let name = match self.0 {
+            KeyCode::Char(' ') => "Space".to_owned(),
+            KeyCode::Char(c) => c.to_string(),
+            KeyCode::Up => "↑".to_owned(),
+            KeyCode::Down => "↓".to_owned(),
+            KeyCode::Left => "←".to_owned(),
+            KeyCode::Right => "→".to_owned(),
+            KeyCode::PageUp => "PgUp".to_owned(),
+            KeyCode::PageDown => "PgDn".to_owned(),
+            KeyCode::BackTab => "Shift-Tab".to_owned(),
+            KeyCode::F(n) => format!("F{n}"),
+            other => format!("{other:?}"),
+        };
+        if self.1.contains(KeyModifiers::CONTROL) { format!("Ctrl-{name}") } else { name }
+    }
+}
+
+/// The bindings whose first context is `context` or that hold there, for the help: those of all contexts
+/// that share a line are listed once, under the first.
+pub fn listed_under(context: Context) -> impl Iterator<Item = &'static Binding> {
+    BINDINGS.iter().filter(move |binding| binding.contexts.first() == Some(&context))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn no_key_is_bound_twice_in_a_context() {
+        let mut seen = HashSet::new();
+        for binding in BINDINGS {
+            for context in binding.contexts {
+                for key in binding.keys {
+                    assert!(seen.insert((context, key)), "{} stands twice in {context:?}", key.name());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn text_is_never_a_command_in_the_filter() {
+        for binding in BINDINGS.iter().filter(|binding| binding.contexts.contains(&Filter)) {
+            for key in binding.keys {
+                let plain = matches!(key.0, KeyCode::Char(_)) && key.1 == KeyModifiers::NONE;
+                assert!(!plain, "{} would be swallowed by the filter", key.name());
+            }
+        }
+    }
+
+    #[test]
+    fn every_context_can_be_left_and_every_binding_is_in_the_help() {
+        for context in Context::ALL {
+            let leaves = |action| matches!(action, Action::Back | Action::ClearFilter);
+            assert!(BINDINGS.iter().any(|b| b.contexts.contains(&context) && leaves(b.action)), "{context:?}");
+        }
+        let listed = Context::ALL.into_iter().flat_map(listed_under).count();
+        assert_eq!(listed, BINDINGS.len());
+    }
+
+    #[test]
+    fn capitals_come_with_or_without_shift() {
+        for modifiers in [KeyModifiers::NONE, KeyModifiers::SHIFT] {
+            let event = KeyEvent::new(KeyCode::Char('G'), modifiers);
+            assert_eq!(resolve(List, event), Some(Action::Move(Motion::Last)));
+        }
+        assert_eq!(resolve(Filter, KeyEvent::new(KeyCode::Char('q'), KeyModifiers::NONE)), None);
+    }
+}

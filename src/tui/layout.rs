@@ -1,0 +1,160 @@
+//! Which part of the screen is whose. The state and the view ask the same functions, so scrolling and
+//! clicking agree with what is drawn.
+
+use ratatui::layout::{Constraint, Layout, Rect, Size};
+
+/// Fewest columns and rows at which anything but a request for more is drawn.
+pub const SMALLEST: Size = Size::new(40, 10);
+
+/// Fewest columns at which list and detail stand beside each other.
+const TWO_PANES: u16 = 80;
+
+/// Which of two panes the keys go to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pane {
+    /// The list of hospitals.
+    #[default]
+    List,
+    /// The hospital in full.
+    Detail,
+}
+
+/// The screen while browsing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Browse {
+    /// The line at the top.
+    pub header: Rect,
+    /// The list with its border; empty when there is only room for the detail.
+    pub list: Rect,
+    /// The line in the list where the filter stands.
+    pub filter: Rect,
+    /// The rows of the list.
+    pub rows: Rect,
+    /// The detail with its border; empty when there is only room for the list.
+    pub detail: Rect,
+    /// The text of the detail.
+    pub text: Rect,
+    /// The line at the bottom.
+    pub footer: Rect,
+}
+
+/// The screen in the comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Compare {
+    /// The line at the top.
+    pub header: Rect,
+    /// Who is A and who is B.
+    pub head: Rect,
+    /// The rows.
+    pub text: Rect,
+    /// The line at the bottom.
+    pub footer: Rect,
+}
+
+/// Whether there is room to draw.
+#[must_use]
+pub fn fits(size: Size) -> bool {
+    size.width >= SMALLEST.width && size.height >= SMALLEST.height
+}
+
+fn rows_of(size: Size) -> [Rect; 3] {
+    let screen = Rect::new(0, 0, size.width, size.height);
+    Layout::vertical([Constraint::Length(1), Constraint::Fill(1), Constraint::Length(1)]).areas(screen)
+}
+
+/// The area within a border.
+fn within(border: Rect) -> Rect {
+    Rect::new(
+        border.x.saturating_add(1),
+        border.y.saturating_add(1),
+        border.width.saturating_sub(2),
+        border.height.saturating_sub(2),
+    )
+}
+
+/// The parts of the screen while browsing.
+#[must_use]
+pub fn browse(size: Size, focus: Pane) -> Browse {
+    let [header, body, footer] = rows_of(size);
+    let none = Rect::new(body.x, body.y, 0, 0);
+    let (list, detail) = if size.width >= TWO_PANES {
+        let [list, detail] =
+            Layout::horizontal([Constraint::Length(list_width(size.width)), Constraint::Fill(1)]).areas(body);
+        (list, detail)
+    } else if focus == Pane::List {
+        (body, none)
+    } else {
+        (none, body)
+    };
+    let inside = within(list);
+    let filter = Rect { height: inside.height.min(1), ..inside };
+    let rows = Rect { y: inside.y + filter.height, height: inside.height - filter.height, ..inside };
+    let text = within(detail);
+    // A column of air on each side of the text.
+    let text = Rect { x: text.x + u16::from(text.width > 2), width: text.width.saturating_sub(2), ..text };
+    Browse { header, list, filter, rows, detail, text, footer }
+}
+
+/// The list takes two fifths, within reason: names need some thirty columns, and no more than seventy.
+fn list_width(width: u16) -> u16 {
+    (width * 2 / 5).clamp(30, 70)
+}
+
+/// Lines that a hospital takes in a list so high: two where there is room for a second line of context.
+#[must_use]
+pub fn lines_per_hospital(rows: Rect) -> u16 {
+    if rows.height >= 16 { 2 } else { 1 }
+}
+
+/// The parts of the screen in the comparison, whose head takes `head` lines.
+#[must_use]
+pub fn compare(size: Size, head: u16) -> Compare {
+    let [header, body, footer] = rows_of(size);
+    let [head, text] = Layout::vertical([Constraint::Length(head + 1), Constraint::Fill(1)]).areas(body);
+    Compare { header, head, text, footer }
+}
+
+/// The page laid over the rest, and the text within its border.
+#[must_use]
+pub fn overlay(size: Size) -> (Rect, Rect) {
+    let [_, body, _] = rows_of(size);
+    let width = body.width.min(100);
+    let height = if size.width > 60 { body.height.saturating_sub(2).max(body.height.min(8)) } else { body.height };
+    let border = Rect::new(body.x + (body.width - width) / 2, body.y + (body.height - height) / 2, width, height);
+    let inside = within(border);
+    (border, Rect { x: inside.x + u16::from(inside.width > 2), width: inside.width.saturating_sub(2), ..inside })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_stay_on_the_screen_at_every_size() {
+        for width in 0..=240 {
+            for height in 0..=60 {
+                let size = Size::new(width, height);
+                let screen = Rect::new(0, 0, width, height);
+                for focus in [Pane::List, Pane::Detail] {
+                    let parts = browse(size, focus);
+                    for part in [parts.list, parts.filter, parts.rows, parts.detail, parts.text] {
+                        assert_eq!(part.intersection(screen).area(), part.area(), "{size:?} {part:?}");
+                    }
+                }
+                let parts = compare(size, 2);
+                let (border, text) = overlay(size);
+                for part in [parts.head, parts.text, border, text] {
+                    assert_eq!(part.intersection(screen).area(), part.area(), "{size:?} {part:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn narrow_screens_show_the_pane_that_has_the_keys() {
+        let narrow = Size::new(79, 24);
+        assert!(browse(narrow, Pane::List).detail.is_empty() && browse(narrow, Pane::Detail).list.is_empty());
+        let wide = browse(Size::new(80, 24), Pane::List);
+        assert!(wide.list.width >= 30 && wide.detail.width >= 48);
+    }
+}

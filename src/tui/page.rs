@@ -1,0 +1,141 @@
+//! Pages: lines of text whose parts have a role, laid out for a width.
+//!
+//! A page knows neither colours nor the terminal, so the state can ask how long it is and where a row
+//! stands, and the view only paints it.
+
+pub mod compare;
+pub mod detail;
+pub mod help;
+
+use std::ops::Range;
+
+use crate::text::{pad, width, wrap};
+
+/// What a piece of text is, which decides how it looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Plain text.
+    #[default]
+    Plain,
+    /// The name of a hospital.
+    Title,
+    /// The heading of a family or a list.
+    Heading,
+    /// What a value is.
+    Label,
+    /// A value that a source states.
+    Value,
+    /// Periods, sources, what is missing.
+    Muted,
+    /// What is doubtful.
+    Caveat,
+    /// A letter that the filter matched.
+    Match,
+    /// The hospital on the left, or marked A.
+    SideA,
+    /// The hospital on the right, or marked B.
+    SideB,
+    /// A verdict that allows a comparison.
+    Comparable,
+    /// A verdict that limits it.
+    Limited,
+    /// The name of a key.
+    Key,
+}
+
+/// A piece of text with a role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The text.
+    pub text: String,
+    /// What it is.
+    pub role: Role,
+}
+
+/// A line of a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line(pub Vec<Span>);
+
+impl Line {
+    /// A line of one span.
+    #[must_use]
+    pub fn of(text: impl Into<String>, role: Role) -> Self {
+        Self::default().with(text, role)
+    }
+
+    /// This line with a span added.
+    #[must_use]
+    pub fn with(mut self, text: impl Into<String>, role: Role) -> Self {
+        self.0.push(Span { text: text.into(), role });
+        self
+    }
+
+    /// Display columns that it takes.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.0.iter().map(|span| width(&span.text)).sum()
+    }
+
+    /// Spaces up to `column`.
+    #[must_use]
+    pub fn to_column(self, column: usize) -> Self {
+        let fill = column.saturating_sub(self.width());
+        self.with(" ".repeat(fill), Role::Plain)
+    }
+}
+
+/// Lines, and which of them belong to which row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    /// The lines.
+    pub lines: Vec<Line>,
+    /// The lines of each row that can be selected, in order.
+    pub rows: Vec<Range<usize>>,
+}
+
+impl Page {
+    /// Adds a line.
+    pub fn push(&mut self, line: Line) {
+        self.lines.push(line);
+    }
+
+    /// Adds an empty line, unless the page is empty or ends with one.
+    pub fn gap(&mut self) {
+        if self.lines.last().is_some_and(|line| !line.0.is_empty()) {
+            self.lines.push(Line::default());
+        }
+    }
+
+    /// Adds a heading, set off from what stands before.
+    pub fn heading(&mut self, text: &str) {
+        self.gap();
+        self.push(Line::of(text, Role::Heading));
+    }
+
+    /// Adds `text` wrapped to `columns`, each line indented.
+    pub fn paragraph(&mut self, text: &str, role: Role, indent: usize, columns: usize) {
+        for line in wrap(text, columns.saturating_sub(indent)) {
+            self.push(Line::of(" ".repeat(indent), Role::Plain).with(line, role));
+        }
+    }
+
+    /// Adds cells side by side, each `(text, role, columns)` wrapped in its own column.
+    pub fn cells(&mut self, indent: usize, cells: &[(&str, Role, usize)]) {
+        const GAP: usize = 2;
+        let wrapped: Vec<Vec<String>> = cells.iter().map(|(text, _, columns)| lines_of(text, *columns)).collect();
+        let height = wrapped.iter().map(Vec::len).max().unwrap_or(0);
+        for at in 0..height {
+            let mut line = Line::of(" ".repeat(indent), Role::Plain);
+            for (lines, (_, role, columns)) in wrapped.iter().zip(cells) {
+                line = line.with(pad(lines.get(at).map_or("", String::as_str), *columns), *role);
+                line = line.with(" ".repeat(GAP), Role::Plain);
+            }
+            self.push(line);
+        }
+    }
+}
+
+/// `text` in lines of at most `columns`, its own line ends kept.
+pub(super) fn lines_of(text: &str, columns: usize) -> Vec<String> {
+    text.lines().flat_map(|line| wrap(line, columns)).collect()
+}

@@ -1,0 +1,162 @@
+//! One hospital in full: grouped, aligned figures with period and source mark.
+
+use super::{Line, Page, Role};
+use crate::catalog::{Catalog, Figure, HospitalKey, ListKind, Measure, Mention};
+use crate::report::wording::{self, Citations};
+use crate::text::{Text, width};
+
+/// Columns that a source mark such as `[12]` takes.
+const MARK: usize = 4;
+
+/// The page of the hospital at `key`, laid out for `columns`.
+#[must_use]
+pub fn page(catalog: &Catalog, key: HospitalKey, columns: usize) -> Page {
+    let mut builder = Builder { catalog, key, columns, citations: Citations::new(catalog), page: Page::default() };
+    builder.identity();
+    builder.statements();
+    builder.figures();
+    builder.lists();
+    builder.sources();
+    builder.page
+}
+
+struct Builder<'a> {
+    catalog: &'a Catalog,
+    key: HospitalKey,
+    columns: usize,
+    citations: Citations<'a>,
+    page: Page,
+}
+
+impl Builder<'_> {
+    fn identity(&mut self) {
+        let hospital = self.catalog.hospital(self.key);
+        for (text, role) in [(hospital.native_name.as_deref(), Role::Title), (Some(&*hospital.name), Role::Title)] {
+            if let Some(text) = text {
+                self.page.paragraph(text, role, 0, self.columns);
+            }
+        }
+        let place = Some(hospital.place.line()).filter(|place| !place.is_empty());
+        let about: Vec<String> = place.into_iter().chain(hospital.kind.as_ref().map(Text::to_string)).collect();
+        if !about.is_empty() {
+            self.page.paragraph(&about.join(" · "), Role::Plain, 0, self.columns);
+        }
+        if !hospital.aliases.is_empty() {
+            let aliases: Vec<&str> = hospital.aliases.iter().map(Text::as_str).collect();
+            self.page.paragraph(&format!("also {}", aliases.join(" · ")), Role::Muted, 0, self.columns);
+        }
+    }
+
+    fn statements(&mut self) {
+        let hospital = self.catalog.hospital(self.key);
+        let facts: Vec<_> = hospital.facts().collect();
+        if facts.is_empty() && hospital.campuses.is_empty() {
+            return;
+        }
+        self.page.gap();
+        for (label, fact) in facts {
+            let mark = self.citations.mark(self.key, &fact.source);
+            self.statement(label, &format!("{} {mark}", fact.text), fact.caveat.as_deref());
+        }
+        for campus in &hospital.campuses {
+            let note = campus.note.as_ref().map_or(String::new(), |note| format!(": {note}"));
+            let mark = self.citations.mark(self.key, &campus.source);
+            self.statement("campus", &format!("{}{note} {mark}", campus.name), None);
+        }
+    }
+
+    fn statement(&mut self, label: &str, text: &str, caveat: Option<&str>) {
+        const LABEL: usize = 10;
+        let room = self.columns.saturating_sub(LABEL + 4).max(12);
+        self.page.cells(0, &[(label, Role::Label, LABEL), (text, Role::Plain, room)]);
+        self.caveat(caveat, LABEL + 2);
+    }
+
+    fn caveat(&mut self, caveat: Option<&str>, indent: usize) {
+        if let Some(caveat) = caveat {
+            let indent = if self.columns < 50 { 2 } else { indent };
+            self.page.paragraph(&format!("! {caveat}"), Role::Caveat, indent, self.columns);
+        }
+    }
+
+    fn figures(&mut self) {
+        let hospital = self.catalog.hospital(self.key);
+        let mut heading = "";
+        for (family, measure) in self.catalog.measures().by_family() {
+            for figure in hospital.figures.iter().filter(|figure| figure.measure == measure.id) {
+                if heading != family.label.as_str() {
+                    heading = &family.label;
+                    self.page.heading(heading);
+                }
+                self.figure(measure, figure);
+            }
+        }
+    }
+
+    /// A figure: one line where it fits, label above value where not; its caveat below.
+    fn figure(&mut self, measure: &Measure, figure: &Figure) {
+        const PERIOD: usize = 18;
+        const INDENT: usize = 2;
+        let hospital = self.catalog.hospital(self.key);
+        let label = match hospital.scope_name(figure.scope.as_ref()) {
+            Some(part) => format!("{}, {part} only", measure.label),
+            None => measure.label.to_string(),
+        };
+        let value = wording::value(measure, figure);
+        let period = wording::period(figure.period.as_ref());
+        let mark = self.citations.mark(self.key, &figure.source);
+        // Three gaps of two between four cells, and the one that ends the line.
+        let room = self.columns.saturating_sub(INDENT + PERIOD + MARK + 8);
+        let value_columns = width(&value).clamp((room * 2 / 5).min(17), 24.max(room / 3));
+        if self.columns >= 64 && value_columns < room {
+            let cells = [
+                (label.as_str(), Role::Label, room - value_columns),
+                (&value, Role::Value, value_columns),
+                (&period, Role::Muted, PERIOD),
+                (&mark, Role::Muted, MARK),
+            ];
+            self.page.cells(INDENT, &cells);
+        } else {
+            self.page.paragraph(&label, Role::Label, INDENT, self.columns);
+            let line = Line::of("    ", Role::Plain).with(value, Role::Value).with(", ", Role::Muted);
+            self.page.push(line.with(format!("{period} {mark}"), Role::Muted));
+        }
+        self.caveat(figure.caveat.as_deref(), 4);
+    }
+
+    fn lists(&mut self) {
+        for (kind, mentions) in self.catalog.hospital(self.key).mentions() {
+            if mentions.is_empty() {
+                continue;
+            }
+            self.page.heading(kind.label());
+            for mention in mentions {
+                self.mention(kind, &mention);
+            }
+        }
+    }
+
+    fn mention(&mut self, kind: ListKind, mention: &Mention) {
+        let detail = mention.detail().map_or(String::new(), |detail| format!(": {detail}"));
+        let when = match (kind, mention.period()) {
+            (ListKind::Rankings | ListKind::Accreditations, period) => format!(", {}", wording::period(period)),
+            (_, Some(period)) => format!(", {period}"),
+            (_, None) => String::new(),
+        };
+        let mark = self.citations.mark(self.key, mention.source());
+        let text = format!("{}{detail}{when} {mark}", mention.name());
+        self.page.paragraph(&text, Role::Plain, 2, self.columns);
+        self.caveat(mention.caveat().map(Text::as_str), 4);
+    }
+
+    fn sources(&mut self) {
+        self.page.heading("Sources");
+        let sources: Vec<_> = self.citations.list().collect();
+        for (number, source) in sources {
+            self.page.paragraph(&format!("[{number}] {}", wording::source(source)), Role::Plain, 2, self.columns);
+            if let Some(note) = &source.note {
+                self.page.paragraph(note, Role::Muted, 6, self.columns);
+            }
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! The terminal: entered, left, and given back whatever happens.
+//!
+//! A program that dies in raw mode leaves a terminal that echoes nothing. So it is restored on quit, on
+//! error, on a panic of any thread, on SIGTERM, SIGHUP, SIGINT and SIGQUIT, and around a suspension. Signals
+//! are handled on a thread of their own; restoring writes to the file descriptor itself, past any lock that
+//! the drawing thread may hold.
+
+use std::io::{self, IsTerminal, Stdout, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
+use std::sync::{Mutex, PoisonError, TryLockError};
+use std::time::{Duration, Instant};
+use std::{panic, thread};
+
+use crossterm::clipboard::CopyToClipboard;
+use crossterm::cursor::{Hide, Show};
+use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
+use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::{Command, queue};
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Size;
+use ratatui::{Frame, Terminal};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use signal_hook::iterator::Signals;
+use signal_hook::low_level::{emulate_default_handler, raise};
+
+use super::Wake;
+
+/// Whether the terminal is ours now.
+static ENTERED: AtomicBool = AtomicBool::new(false);
+
+/// Held while a frame is written, so that restoring does not fall into the middle of one.
+static DRAWING: Mutex<()> = Mutex::new(());
+
+/// The terminal in raw mode on its alternate screen. Dropping it gives the terminal back.
+pub struct Session {
+    terminal: Terminal<CrosstermBackend<Stdout>>,
+    mouse: bool,
+}
+
+impl Session {
+    /// Takes the terminal, and watches for signals and a hang-up, which are sent to `wake` when the loop must
+    /// know of them.
+    ///
+    /// # Errors
+    ///
+    /// When the terminal cannot be set up; it is then as it was.
+    pub fn enter(mouse: bool, wake: Sender<Wake>) -> io::Result<Self> {
+        restore_on_panic();
+        watch_signals(wake.clone())?;
+        watch_hang_up(wake);
+        take(mouse).inspect_err(|_| restore())?;
+        let terminal = Terminal::new(CrosstermBackend::new(io::stdout())).inspect_err(|_| restore())?;
+        Ok(Self { terminal, mouse })
+    }
+
+    /// The size of the screen.
+    ///
+    /// # Errors
+    ///
+    /// When the terminal does not say.
+    pub fn size(&self) -> io::Result<Size> {
+        self.terminal.size()
+    }
+
+    /// Draws a frame, unless the terminal has been given back.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
+    pub fn draw(&mut self, paint: impl FnOnce(&mut Frame)) -> io::Result<()> {
+        let _drawing = DRAWING.lock().unwrap_or_else(PoisonError::into_inner);
+        if ENTERED.load(Ordering::SeqCst) {
+            self.terminal.draw(paint)?;
+        }
+        Ok(())
+    }
+
+    /// Takes the mouse, or leaves it to the terminal.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
+    pub fn capture_mouse(&mut self, on: bool) -> io::Result<()> {
+        self.mouse = on;
+        if on { send(EnableMouseCapture) } else { send(DisableMouseCapture) }
+    }
+
+    /// Sends `text` to the clipboard by OSC 52; the terminal may ignore it.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
+    pub fn copy(&mut self, text: &str) -> io::Result<()> {
+        send(CopyToClipboard::to_clipboard_from(text))
+    }
+
+    /// Gives the terminal back and stops until continued. The watcher of signals then asks for [`Self::resume`].
+    pub fn suspend(&mut self) {
+        // The watcher restores and stops, as for a SIGTSTP from outside.
+        let _ = raise(SIGTSTP);
+    }
+
+    /// Takes the terminal again after a suspension, with an empty screen so that all is drawn anew.
+    ///
+    /// # Errors
+    ///
+    /// When the terminal cannot be set up.
+    pub fn resume(&mut self) -> io::Result<()> {
+        take(self.mouse)?;
+        self.terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
+        Ok(())
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        restore();
+    }
+}
+
+fn send(command: impl Command) -> io::Result<()> {
+    let _drawing = DRAWING.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut out = io::stdout();
+    queue!(out, command)?;
+    out.flush()
+}
+
+fn take(mouse: bool) -> io::Result<()> {
+    ENTERED.store(true, Ordering::SeqCst);
+    enable_raw_mode()?;
+    let mut out = io::stdout();
+    queue!(out, EnterAlternateScreen, EnableBracketedPaste, Hide)?;
+    if mouse {
+        queue!(out, EnableMouseCapture)?;
+    }
+    out.flush()
+}
+
+/// Gives the terminal back: once, however often it is called.
+fn restore() {
+    let _drawing = drawing_within(Duration::from_millis(50));
+    if !ENTERED.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    let mut bytes = Vec::new();
+    // Writing to memory cannot fail; and if the terminal is gone there is nothing left to restore.
+    let _ = queue!(bytes, DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show);
+    let _ = rustix::io::write(rustix::stdio::stdout(), &bytes);
+    let _ = disable_raw_mode();
+}
+
+/// The right to draw, when the drawing thread gives it up in time; a thread stuck in a dead terminal does not.
+fn drawing_within(patience: Duration) -> Option<std::sync::MutexGuard<'static, ()>> {
+    let start = Instant::now();
+    loop {
+        match DRAWING.try_lock() {
+            Ok(guard) => return Some(guard),
+            Err(TryLockError::Poisoned(poisoned)) => return Some(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) if start.elapsed() >= patience => return None,
+            Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_millis(1)),
+        }
+    }
+}
+
+/// A panic on any thread gives the terminal back before its message is printed, so that it can be read.
+fn restore_on_panic() {
+    let print = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        restore();
+        print(info);
+    }));
+}
+
+fn watch_signals(wake: Sender<Wake>) -> io::Result<()> {
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
+    let watch = move || {
+        for signal in &mut signals {
+            match signal {
+                SIGCONT => {
+                    if wake.send(Wake::Continued).is_err() {
+                        return;
+                    }
+                }
+                SIGTSTP => {
+                    restore();
+                    let _ = emulate_default_handler(SIGTSTP);
+                }
+                fatal => {
+                    restore();
+                    let _ = emulate_default_handler(fatal);
+                }
+            }
+        }
+    };
+    thread::Builder::new().name("signals".to_owned()).spawn(watch).map(drop)
+}
+
+/// A terminal that is closed wakes nobody who ignores SIGHUP, and crossterm then polls for ever (crossterm
+/// #793). The kernel reports the hang-up to whoever waits for nothing else.
+fn watch_hang_up(wake: Sender<Wake>) {
+    use rustix::event::{PollFd, PollFlags, poll};
+
+    let watch = move || {
+        let stdout = rustix::stdio::stdout();
+        let mut watched = [PollFd::new(&stdout, PollFlags::empty())];
+        loop {
+            match poll(&mut watched, None) {
+                Err(rustix::io::Errno::INTR) => {}
+                Ok(_) if !watched[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) => {}
+                _ => break,
+            }
+        }
+        let _ = wake.send(Wake::HungUp);
+    };
+    // Without the watcher SIGHUP still ends the program; so go on without it.
+    let _ = thread::Builder::new().name("hang-up".to_owned()).spawn(watch);
+}
+
+/// Whether both ends needed for a screen are there: standard output, and a terminal to read keys from.
+#[must_use]
+pub fn is_there() -> bool {
+    let keys = || io::stdin().is_terminal() || std::fs::File::open("/dev/tty").is_ok();
+    io::stdout().is_terminal() && keys()
+}

@@ -1,0 +1,144 @@
+//! The list pane: the filter, and the hospitals that it leaves.
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
+
+use super::Paint;
+use crate::catalog::Hospital;
+use crate::search::Hit;
+use crate::text::{clip, width};
+use crate::tui::app::Sort;
+use crate::tui::layout::{self, Pane};
+use crate::tui::page::Role;
+
+impl Paint<'_> {
+    pub(super) fn list(&self, frame: &mut Frame, parts: &layout::Browse) {
+        let browse = &self.app.browse;
+        let focused = self.has_keys(Pane::List);
+        let count = format!(" {} of {} ", browse.hits.len(), self.app.catalog.len());
+        let sort = match browse.sort {
+            Sort::Catalog => "",
+            Sort::Name => "by name ",
+            Sort::Place => "by place ",
+        };
+        let title = Line::from(self.span(format!(" Hospitals {sort}"), Role::Heading));
+        let count = Line::from(self.span(count, Role::Muted)).right_aligned();
+        frame.render_widget(self.block(focused).title(title).title(count), parts.list);
+        self.filter(frame, parts.filter);
+        if browse.hits.is_empty() {
+            self.nothing_found(frame, parts.rows);
+        }
+        let lines = layout::lines_per_hospital(parts.rows);
+        let shown = usize::from(parts.rows.height / lines);
+        for (at, hit) in browse.hits.iter().enumerate().skip(browse.top).take(shown) {
+            let row = u16::try_from(at - browse.top).unwrap_or(u16::MAX);
+            let area = Rect { y: parts.rows.y + row * lines, height: lines, ..parts.rows };
+            self.hospital(frame, area, hit, at == browse.selected, focused);
+        }
+        self.scrollbar(frame, parts.list, browse.hits.len(), shown, browse.top);
+    }
+
+    /// The filter's line, with the real cursor at the caret while it is edited.
+    fn filter(&self, frame: &mut Frame, area: Rect) {
+        const LEAD: u16 = 3;
+        let browse = &self.app.browse;
+        let text = browse.filter.value();
+        let room = usize::from(area.width.saturating_sub(LEAD + 1));
+        let skip = browse.filter.visual_scroll(room);
+        let line = if text.is_empty() && !browse.editing {
+            Line::from(self.span(" / to filter by name, in any script", Role::Muted))
+        } else {
+            let role = if browse.editing { Role::Key } else { Role::Muted };
+            Line::from(vec![self.span(" / ", role), self.span(after(text, skip), Role::Plain)])
+        };
+        frame.render_widget(line, area);
+        if browse.editing && self.app.overlay.is_none() && !area.is_empty() {
+            let caret = browse.filter.visual_cursor().saturating_sub(skip);
+            let caret = u16::try_from(caret).unwrap_or(u16::MAX).saturating_add(LEAD).min(area.width - 1);
+            frame.set_cursor_position(Position::new(area.x + caret, area.y));
+        }
+    }
+
+    fn nothing_found(&self, frame: &mut Frame, area: Rect) {
+        let lines = if self.app.catalog.is_empty() {
+            vec![Line::from(" The catalog has no hospitals.")]
+        } else {
+            vec![Line::from(" Nothing matches."), Line::from(self.span(" Esc clears the filter.", Role::Muted))]
+        };
+        frame.render_widget(ratatui::widgets::Paragraph::new(lines), area);
+    }
+
+    fn hospital(&self, frame: &mut Frame, area: Rect, hit: &Hit, selected: bool, focused: bool) {
+        let hospital = self.app.catalog.hospital(hit.key);
+        let (letter, letter_role) = match self.app.marks.map(|mark| mark == Some(hit.key)) {
+            [true, _] => ("A", Role::SideA),
+            [_, true] => ("B", Role::SideB),
+            _ => (" ", Role::Plain),
+        };
+        let pointer = if selected { self.app.glyphs.pointer } else { ' ' };
+        let lead = [self.span(letter, letter_role), self.span(pointer.to_string(), Role::Heading)];
+        let room = usize::from(area.width).saturating_sub(3);
+        let mut name: Vec<Span> = lead.to_vec();
+        name.extend(self.matched(&clip(&hospital.name, room), &hit.name, Role::Plain));
+        let first = Rect { height: area.height.min(1), ..area };
+        if area.height > 1 {
+            frame.render_widget(Line::from(name), first);
+            let mut about = vec![self.span(" ", Role::Plain), self.span(pointer.to_string(), Role::Heading)];
+            about.extend(self.about(hospital, hit, room));
+            frame.render_widget(Line::from(about), Rect { y: area.y + 1, ..first });
+        } else {
+            let left = room.saturating_sub(width(&hospital.name) + 2);
+            if left > 8 {
+                name.push(Span::raw("  "));
+                name.extend(self.about(hospital, hit, left));
+            }
+            frame.render_widget(Line::from(name), first);
+        }
+        if selected {
+            let name_only = Rect { x: first.x + 2, width: first.width.saturating_sub(2), ..first };
+            frame.buffer_mut().set_style(name_only, self.theme.selected(focused));
+        }
+    }
+
+    /// The second line: through what it was found, else native name and city.
+    fn about(&self, hospital: &Hospital, hit: &Hit, room: usize) -> Vec<Span<'static>> {
+        if let Some((_, text)) = &hit.through {
+            let text = format!("found as {text}");
+            return vec![self.span(clip(&text, room).into_owned(), Role::Caveat)];
+        }
+        let native = hospital.native_name.as_deref().unwrap_or_default();
+        let mut spans = self.matched(&clip(native, room), &hit.native, Role::Muted);
+        if let Some(city) = &hospital.place.city {
+            let dot = if native.is_empty() { String::new() } else { format!(" {} ", self.app.glyphs.dot) };
+            if width(native) + width(&dot) + width(city) <= room {
+                spans.push(self.span(format!("{dot}{city}"), Role::Muted));
+            }
+        }
+        spans
+    }
+
+    /// `text` with the characters at `positions` highlighted.
+    fn matched(&self, text: &str, positions: &[usize], role: Role) -> Vec<Span<'static>> {
+        let mut spans: Vec<(String, bool)> = Vec::new();
+        for (at, c) in text.chars().enumerate() {
+            let hit = positions.binary_search(&at).is_ok();
+            match spans.last_mut() {
+                Some((run, same)) if *same == hit => run.push(c),
+                _ => spans.push((c.to_string(), hit)),
+            }
+        }
+        spans.into_iter().map(|(run, hit)| self.span(run, if hit { Role::Match } else { role })).collect()
+    }
+}
+
+/// `text` without its first `columns` display columns.
+fn after(text: &str, columns: usize) -> String {
+    let mut skipped = 0;
+    let rest = text.chars().skip_while(|c| {
+        let skip = skipped < columns;
+        skipped += width(&c.to_string());
+        skip
+    });
+    rest.collect()
+}

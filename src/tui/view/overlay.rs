@@ -1,0 +1,22 @@
+//! A page laid over the rest: the help, or a row in full.
+
+use ratatui::Frame;
+use ratatui::text::Line;
+use ratatui::widgets::Clear;
+
+use super::Paint;
+use crate::tui::layout;
+use crate::tui::page::Role;
+
+impl Paint<'_> {
+    pub(super) fn overlay(&self, frame: &mut Frame) {
+        let Some((title, page, scroll)) = self.app.overlay_page() else { return };
+        let (border, text) = layout::overlay(self.app.size);
+        let title = Line::from(self.span(format!(" {title} "), Role::Heading));
+        let close = Line::from(self.span(" Esc closes ", Role::Muted)).right_aligned();
+        frame.render_widget(Clear, border);
+        frame.render_widget(self.block(true).title(title).title(close), border);
+        self.page(frame, text, &page, scroll);
+        self.scrollbar(frame, border, page.lines.len(), text.height.into(), scroll);
+    }
+}
