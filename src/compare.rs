@@ -365,12 +365,11 @@ fn instead<'a>(catalog: &Catalog, hospital: &'a Hospital, measure: &Measure, sid
     if side.missing().is_none() || measure.concept.is_none() {
         return Vec::new();
     }
-    let kindred = |figure: &&Figure| {
-        figure.scope.is_none()
-            && figure.quantity().is_some()
-            && catalog.measures().get(&figure.measure).is_some_and(|other| other.concept == measure.concept)
+    let kindred = catalog.measures().by_family().filter(|(_, other)| other.concept == measure.concept);
+    let stated = |other: &Measure, figure: &Figure| {
+        figure.measure == other.id && figure.scope.is_none() && figure.quantity().is_some()
     };
-    hospital.figures.iter().filter(kindred).collect()
+    kindred.flat_map(|(_, other)| hospital.figures.iter().filter(move |figure| stated(other, figure))).collect()
 }
 
 fn reasons(has_part: bool, left: &Side, right: &Side) -> Vec<Verdict> {

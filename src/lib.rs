@@ -1,4 +1,31 @@
-//! hospitui
+//! The library behind `hospitui`, a terminal browser for hospitals.
+//!
+//! | room | what it is for | may import |
+//! |---|---|---|
+//! | [`text`] | cleaning and measuring untrusted text | – |
+//! | [`catalog`] | hospitals, measures, figures, sources; loading and checking them | text |
+//! | [`search`] | a query → ranked hits with positions; hides fuzzy-matcher | catalog, text |
+//! | [`compare`] | two hospitals → rows with verdicts; pure | catalog, text |
+//! | [`report`] | a list, a hospital, a comparison → table, text, Markdown, CSV, JSON; the shared wording | all above |
+//! | [`tui`] | the browser: keys, state, layout, drawing, and the only terminal I/O | all above |
+//! | [`cli`] | the command line's shape and its commands | all above |
+//!
+//! Imports point up this table only. Nothing above [`tui`] names ratatui or crossterm.
+//!
+//! Inside [`tui`], an event goes through [`tui::keymap::resolve`] to [`tui::app::App::handle`], which changes the
+//! state and returns an effect for the loop; [`tui::view::draw`] only reads the state. Text that is laid out
+//! for a width is a [`tui::page::Page`], which knows roles but no colours.
+//!
+//! Two tables feed everything: `assets/measures.json` (what numbers mean) and [`tui::keymap::BINDINGS`] (what
+//! keys do).
+//!
+//! What each dependency is for: `ratatui` and `crossterm` draw and read the terminal; `serde`, `serde_json` and
+//! `serde_path_to_error` read catalogs and name the field that is wrong; `annotate-snippets` shows the line;
+//! `strsim` finds the word that was meant; `fuzzy-matcher` scores hits; `unicode-normalization`,
+//! `unicode-segmentation`, `unicode-width` and `textwrap` clean, fold, measure and wrap text in any script;
+//! `clap`, `clap_complete` and `clap_mangen` make the command line, its completions and manual; `csv` writes
+//! CSV; `tui-input` edits the filter; `terminal-colorsaurus` asks for the background; `signal-hook` and `rustix` give
+//! the terminal back whatever happens.
 
 pub mod catalog;
 pub mod cli;

@@ -59,6 +59,3 @@ pub fn write(out: &mut impl Write, content: &Content, format: Format, width: Opt
         Format::Csv => csv::write(out, content),
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -205,11 +205,11 @@ fn words(query: &str) -> Vec<String> {
     folded.split_whitespace().map(str::to_owned).collect()
 }
 
-/// Whether scattered letters stand near enough to be meant: within four times as many characters, or each
-/// at the start of a word or right after the letter before.
+/// Whether scattered letters stand near enough to be meant: three or more within twice as many characters,
+/// or each at the start of a word or right after the letter before.
 fn is_close(text: &str, positions: &[usize]) -> bool {
     let (Some(&first), Some(&last)) = (positions.first(), positions.last()) else { return false };
-    if last - first < positions.len() * 4 {
+    if positions.len() > 2 && last - first < positions.len() * 2 {
         return true;
     }
     let chars: Vec<char> = text.chars().collect();
@@ -302,6 +302,7 @@ mod tests {
             ("heilongjiang", &[MUDANJIANG]),
             ("women’s shanghai", &[]),
             ("ＳＣＭＣ", &[SHANGHAI]),
+            ("sh", &[SHANGHAI]),
             ("zzzz", &[]),
         ] {
             assert_eq!(ids(query), found, "{query}");

@@ -159,8 +159,9 @@ pub fn citation(catalog: &Catalog, key: HospitalKey) -> String {
     for id in catalog.hospital(key).sources() {
         citations.number(key, id);
     }
-    let sources: String =
-        citations.list().map(|(number, source)| format!("\n[{number}] {}", wording::source(source))).collect();
+    let sources: String = citations
+        .list()
+        .fold(String::new(), |text, (number, source)| format!("{text}\n[{number}] {}", wording::source(source)));
     format!("{}{sources}\n", introduction(catalog, key))
 }
 

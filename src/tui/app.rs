@@ -211,7 +211,7 @@ impl App {
     /// The page on top.
     #[must_use]
     pub fn overlay_page(&self) -> Option<(&'static str, Page, usize)> {
-        let columns = layout::overlay(self.size).1.width.into();
+        let columns = layout::overlay_columns(self.size);
         match self.overlay? {
             Overlay::Help { scroll } => Some(("Keys", help::page(columns), scroll)),
             Overlay::Row { scroll } => {
@@ -242,7 +242,10 @@ impl App {
             }
             Event::Resize(size) => {
                 self.size = size;
-                self.settle();
+                // A screen too small to draw on scrolls nothing, so that growing finds the place again.
+                if layout::fits(size) {
+                    self.settle();
+                }
                 None
             }
             Event::Found(generation, hits) => {
@@ -474,7 +477,8 @@ impl App {
     fn step(&mut self, motion: Motion) {
         if let Some(overlay) = self.overlay {
             let (Overlay::Help { scroll } | Overlay::Row { scroll }) = overlay;
-            let to = moved(scroll, motion, usize::MAX, layout::overlay(self.size).1.height.into());
+            let page = layout::overlay(self.size, usize::MAX).1.height.into();
+            let to = moved(scroll, motion, usize::MAX, page);
             self.overlay = Some(match overlay {
                 Overlay::Help { .. } => Overlay::Help { scroll: to },
                 Overlay::Row { .. } => Overlay::Row { scroll: to },
@@ -517,7 +521,8 @@ impl App {
         self.browse.scroll = self.browse.scroll.min(self.detail_page().lines.len().saturating_sub(text));
         self.settle_comparison();
         if let Some((_, page, scroll)) = self.overlay_page() {
-            let most = page.lines.len().saturating_sub(layout::overlay(self.size).1.height.into());
+            let shown = layout::overlay(self.size, page.lines.len()).1.height;
+            let most = page.lines.len().saturating_sub(shown.into());
             if let Some(Overlay::Help { scroll: at } | Overlay::Row { scroll: at }) = &mut self.overlay {
                 *at = scroll.min(most);
             }

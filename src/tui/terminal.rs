@@ -18,7 +18,8 @@ use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracket
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{Command, queue};
 use ratatui::backend::CrosstermBackend;
-use ratatui::layout::Size;
+use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
+use ratatui::layout::{Position, Size};
 use ratatui::{Frame, Terminal};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
@@ -36,6 +37,8 @@ static DRAWING: Mutex<()> = Mutex::new(());
 pub struct Session {
     terminal: Terminal<CrosstermBackend<Stdout>>,
     mouse: bool,
+    /// Where wide characters stand in the frame on the screen.
+    wide: Vec<Position>,
 }
 
 impl Session {
@@ -51,7 +54,7 @@ impl Session {
         watch_hang_up(wake);
         take(mouse).inspect_err(|_| restore())?;
         let terminal = Terminal::new(CrosstermBackend::new(io::stdout())).inspect_err(|_| restore())?;
-        Ok(Self { terminal, mouse })
+        Ok(Self { terminal, mouse, wide: Vec::new() })
     }
 
     /// The size of the screen.
@@ -71,7 +74,11 @@ impl Session {
     pub fn draw(&mut self, paint: impl FnOnce(&mut Frame)) -> io::Result<()> {
         let _drawing = DRAWING.lock().unwrap_or_else(PoisonError::into_inner);
         if ENTERED.load(Ordering::SeqCst) {
-            self.terminal.draw(paint)?;
+            let wide = &mut self.wide;
+            self.terminal.draw(|frame| {
+                paint(frame);
+                refresh_halves(wide, frame.buffer_mut());
+            })?;
         }
         Ok(())
     }
@@ -109,6 +116,7 @@ impl Session {
     pub fn resume(&mut self) -> io::Result<()> {
         take(self.mouse)?;
         self.terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
+        self.wide.clear();
         Ok(())
     }
 }
@@ -117,6 +125,19 @@ impl Drop for Session {
     fn drop(&mut self) {
         restore();
     }
+}
+
+/// Has the second half of every wide character written anew that gives way to a narrow one: ratatui leaves
+/// that to the terminal, and not every terminal does it.
+fn refresh_halves(wide: &mut Vec<Position>, buffer: &mut Buffer) {
+    for at in wide.drain(..) {
+        let is_narrow = buffer.cell(at).is_some_and(|cell| cell.cell_width() < 2);
+        if is_narrow && let Some(half) = buffer.cell_mut(Position::new(at.x + 1, at.y)) {
+            half.set_diff_option(CellDiffOption::AlwaysUpdate);
+        }
+    }
+    let cells = buffer.content.iter().enumerate().filter(|(_, cell)| cell.cell_width() > 1);
+    wide.extend(cells.map(|(at, _)| Position::from(buffer.pos_of(at))));
 }
 
 fn send(command: impl Command) -> io::Result<()> {

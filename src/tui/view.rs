@@ -37,7 +37,7 @@ use super::theme::Theme;
 pub fn draw(app: &App, theme: Theme, frame: &mut Frame) {
     let paint = Paint { app, theme };
     if !layout::fits(app.size) {
-        return paint.too_small(frame);
+        return too_small(frame);
     }
     if app.compare.is_some() {
         paint.compare(frame);
@@ -64,13 +64,6 @@ struct Paint<'a> {
 }
 
 impl Paint<'_> {
-    fn too_small(&self, frame: &mut Frame) {
-        let (least, area) = (layout::SMALLEST, frame.area());
-        let text = format!("hospitui needs {}x{} (now {}x{})", least.width, least.height, area.width, area.height);
-        let line = Rect { y: area.height / 2, height: area.height.min(1), ..area };
-        frame.render_widget(Paragraph::new(text).centered(), line);
-    }
-
     fn style(&self, role: Role) -> Style {
         self.theme.style(role)
     }
@@ -113,4 +106,11 @@ impl Paint<'_> {
     fn has_keys(&self, pane: Pane) -> bool {
         self.app.overlay.is_none() && self.app.browse.focus == pane
     }
+}
+
+fn too_small(frame: &mut Frame) {
+    let (least, area) = (layout::SMALLEST, frame.area());
+    let text = format!("hospitui needs {}x{} (now {}x{})", least.width, least.height, area.width, area.height);
+    let line = Rect { y: area.height / 2, height: area.height.min(1), ..area };
+    frame.render_widget(Paragraph::new(text).centered(), line);
 }

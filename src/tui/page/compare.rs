@@ -382,7 +382,13 @@ pub fn open_row(comparison: &Comparison, entry: &Entry, columns: usize) -> Page 
         let is_left = mark == "A";
         match entry {
             Entry::Fact(row) => {
-                open_fact(&mut page, &mut citations, key, if is_left { &row.left } else { &row.right }, columns)
+                open_fact(
+                    &mut page,
+                    &mut citations,
+                    key,
+                    if is_left { row.left.as_ref() } else { row.right.as_ref() },
+                    columns,
+                );
             }
             Entry::Measure(row) => {
                 let side = if is_left { &row.left } else { &row.right };
@@ -405,11 +411,11 @@ pub fn open_row(comparison: &Comparison, entry: &Entry, columns: usize) -> Page 
 
 fn open_caveat(page: &mut Page, caveat: Option<&Text>, columns: usize) {
     if let Some(caveat) = caveat {
-        page.paragraph(&format!("! {caveat}"), Role::Caveat, 4, columns);
+        page.caveat(caveat, 4, columns);
     }
 }
 
-fn open_fact(page: &mut Page, citations: &mut Citations, key: HospitalKey, side: &Option<FactSide>, columns: usize) {
+fn open_fact(page: &mut Page, citations: &mut Citations, key: HospitalKey, side: Option<&FactSide>, columns: usize) {
     let Some(side) = side else { return page.paragraph("not in the source", Role::Muted, 2, columns) };
     let mark = side.fact.map_or(String::new(), |fact| format!(" {}", citations.mark(key, &fact.source)));
     page.paragraph(&format!("{}{mark}", side.text), Role::Value, 2, columns);

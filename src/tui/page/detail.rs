@@ -75,7 +75,7 @@ impl Builder<'_> {
     fn caveat(&mut self, caveat: Option<&str>, indent: usize) {
         if let Some(caveat) = caveat {
             let indent = if self.columns < 50 { 2 } else { indent };
-            self.page.paragraph(&format!("! {caveat}"), Role::Caveat, indent, self.columns);
+            self.page.caveat(caveat, indent, self.columns);
         }
     }
 
@@ -96,6 +96,7 @@ impl Builder<'_> {
     /// A figure: one line where it fits, label above value where not; its caveat below.
     fn figure(&mut self, measure: &Measure, figure: &Figure) {
         const PERIOD: usize = 18;
+        const VALUE: usize = 15;
         const INDENT: usize = 2;
         let hospital = self.catalog.hospital(self.key);
         let label = match hospital.scope_name(figure.scope.as_ref()) {
@@ -107,8 +108,8 @@ impl Builder<'_> {
         let mark = self.citations.mark(self.key, &figure.source);
         // Three gaps of two between four cells, and the one that ends the line.
         let room = self.columns.saturating_sub(INDENT + PERIOD + MARK + 8);
-        let value_columns = width(&value).clamp((room * 2 / 5).min(17), 24.max(room / 3));
-        if self.columns >= 64 && value_columns < room {
+        let value_columns = width(&value).max(VALUE).min(room / 2);
+        if self.columns >= 64 {
             let cells = [
                 (label.as_str(), Role::Label, room - value_columns),
                 (&value, Role::Value, value_columns),

@@ -23,7 +23,10 @@ impl Paint<'_> {
                     .iter()
                     .map(|(verdict, count)| format!("{} {} {count}", verdict.mark(), verdict.words()))
                     .collect();
-                (head(comparison, columns), format!("{} rows: {}", entries.len(), counts.join("  ")))
+                (
+                    head(comparison, columns),
+                    format!("{} measures: {}  {} rows shown", comparison.rows.len(), counts.join("  "), entries.len()),
+                )
             })
             .unwrap_or_default();
         let title = if open.only_differences { " Differences  " } else { " Comparison  " };

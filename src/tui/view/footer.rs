@@ -31,7 +31,9 @@ impl Paint<'_> {
             used += size(hint);
             self.hint(&mut spans, hint);
         }
-        last.iter().for_each(|hint| self.hint(&mut spans, hint));
+        for hint in &last {
+            self.hint(&mut spans, hint);
+        }
         frame.render_widget(Line::from(spans), area);
     }
 

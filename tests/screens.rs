@@ -1,0 +1,220 @@
+//! Keys in, screen out: scripts of keys typed into the state, and the screen that is drawn.
+//!
+//! Snapshots hold whole screens at the four sizes; the README's pictures are drawn from the same buffers, so
+//! a stale picture fails a test (`HOSPITUI_BLESS=1 cargo test --test screens` draws them anew).
+
+#[path = "screens/harness.rs"]
+mod harness;
+#[path = "screens/picture.rs"]
+mod picture;
+
+use harness::Screen;
+use hospitui::tui::app::Effect;
+use hospitui::tui::glyphs::Glyphs;
+use hospitui::tui::theme::Theme;
+use ratatui::style::{Color, Modifier};
+
+#[test]
+fn keys_change_the_screen_as_they_say() {
+    for (keys, shown, hidden) in [
+        ("", &["5 of 5", "Guangzhou Women and Children's Medical Center", "more than 1,500"][..], &["marked"][..]),
+        ("Down Down", &["▌Shanghai Children's Medical Center", "beds put into use"], &["more than 1,500"]),
+        ("j j k", &["▌Chongqing Health Center"], &[]),
+        ("G", &["▌Children's Hospital of Chongqing"], &[]),
+        ("G g", &["▌Guangzhou"], &[]),
+        ("/ c h o n g", &["2 of 5", "/ chong", "Chongqing Health Center"], &["Mudanjiang", "Shanghai Children"]),
+        ("/ m d j n g", &["1 of 5", "▌Mudanjiang Women's"], &[]),
+        ("/ 牡 丹", &["1 of 5", "Mudanjiang"], &[]),
+        ("/ s c m c", &["found as SCMC"], &[]),
+        ("/ z z z z", &["0 of 5", "Nothing matches", "Esc clears"], &[]),
+        ("/ q", &["/ q"], &[]),
+        ("/ c h o n g Down", &["2 of 5", "▌Children's Hospital of Chongqing"], &[]),
+        ("/ c h o n g Esc", &["5 of 5", "/ to filter"], &[]),
+        ("/ c h o n g Enter Esc", &["5 of 5"], &[]),
+        ("/ s h x Backspace", &["1 of 5", "/ sh"], &[]),
+        ("s", &["sorted by name", "by name", "▌Guangzhou"], &[]),
+        ("Space", &["A▌Guangzhou"], &[]),
+        ("Space Space", &["▌Guangzhou"], &["A▌Guangzhou"]),
+        ("Space Down Space", &["A Guangzhou", "B▌Chongqing"], &[]),
+        ("Space Down Space Down Space", &["A and B are marked"], &[]),
+        ("c", &["mark a hospital with Space"], &[]),
+        ("Space c", &["mark a hospital with Space"], &[]),
+        ("Space Down Down Space c", &["Comparison", "A Guangzhou", "B Shanghai", "# different definition"], &[]),
+        ("Space Down Down c", &["A Guangzhou", "B Shanghai"], &[]),
+        ("Space Down Down c x", &["A Shanghai", "B Guangzhou"], &[]),
+        ("Space Down Down c Esc", &["Hospitals", "5 of 5"], &["Comparison"]),
+        ("Space G c d", &["Differences", "only rows that differ", "@ different period"], &["one side only [1]"]),
+        ("?", &["In the list", "filter by name", "Ctrl-u"], &[]),
+        ("? G", &["Verdicts of the comparison", "neither reports"], &[]),
+        ("? ?", &["5 of 5"], &["In the list"]),
+        ("? Esc", &["5 of 5"], &["In the list"]),
+        ("l", &["← list"], &[]),
+        ("m", &["mouse off"], &[]),
+        ("y", &["sent to the clipboard"], &[]),
+    ] {
+        let screen = Screen::new(120, 40).typed(keys);
+        let text = screen.text();
+        for wanted in shown {
+            assert!(text.contains(wanted), "after `{keys}` the screen lacks {wanted:?}:\n{text}");
+        }
+        for unwanted in hidden {
+            assert!(!text.contains(unwanted), "after `{keys}` the screen has {unwanted:?}:\n{text}");
+        }
+    }
+}
+
+#[test]
+fn open_beds_stand_beside_the_others_and_are_not_made_one_measure() {
+    let text = Screen::new(120, 40).typed("Space Down Down Space c").text();
+    let line = |start: &str| text.lines().find(|line| line.trim_start().starts_with(start)).unwrap_or_default();
+    assert!(line("open beds").contains("more than 1,500 [1]"), "{text}");
+    assert!(line("open beds").contains("# different definition"), "{text}");
+    assert!(text.contains("instead 880 beds put into use") && text.contains("instead 1,500 bed capacity"), "{text}");
+    assert!(line("beds put into use").contains("880 [2]") && line("bed capacity").contains("1,500 [2]"), "{text}");
+    assert!(!text.contains("more than 620"), "no difference may be given:\n{text}");
+}
+
+#[test]
+fn an_opened_row_shows_figures_definition_caveats_and_sources() {
+    let text = Screen::new(120, 40).typed("Space G c n n n n n n Enter").text();
+    for wanted in ["Row", "Sources", "“Hospital Introduction”", "A Guangzhou", "B Children's Hospital"] {
+        assert!(text.contains(wanted), "{wanted}:\n{text}");
+    }
+}
+
+#[test]
+fn effects_are_asked_for_and_nothing_else() {
+    let last = |keys: &str| Screen::new(120, 40).typed(keys).last_effect();
+    assert_eq!(last("q"), Some(Effect::Quit));
+    assert_eq!(last("C-c"), Some(Effect::Quit));
+    assert_eq!(last("/ C-c"), Some(Effect::Quit));
+    assert_eq!(last("Space G c C-c"), Some(Effect::Quit));
+    assert_eq!(last("? C-c"), Some(Effect::Quit));
+    assert_eq!(last("/ q"), None, "in the filter q is text");
+    assert_eq!(last("Esc Esc Esc"), None, "Esc never quits");
+    assert_eq!(last("C-z"), Some(Effect::Suspend));
+    assert_eq!(last("m"), Some(Effect::CaptureMouse(false)));
+    assert!(
+        matches!(last("y"), Some(Effect::Copy(text)) if text.contains("Guangzhou") && text.contains("[1] “Hospital"))
+    );
+    let row = last("Space G c n n n y");
+    assert!(
+        matches!(&row, Some(Effect::Copy(text)) if text.contains("Verdict") && text.contains("source:")),
+        "{row:?}"
+    );
+}
+
+#[test]
+fn the_caret_stands_where_the_next_letter_goes() {
+    assert_eq!(Screen::new(120, 40).typed("").cursor(), None);
+    assert_eq!(Screen::new(120, 40).typed("/").cursor(), Some((4, 2)));
+    assert_eq!(Screen::new(120, 40).typed("/ 重 庆 a").cursor(), Some((9, 2)));
+    assert_eq!(Screen::new(120, 40).typed("/ 重 庆 Left").cursor(), Some((6, 2)));
+    let long = "/ ".to_owned() + &"x ".repeat(100);
+    let (column, _) = Screen::new(80, 24).typed(&long).cursor().unwrap();
+    assert!(column < 32, "the caret stays in the list: {column}");
+}
+
+#[test]
+fn a_paste_is_text_whatever_it_holds() {
+    let text = Screen::new(120, 40).typed("/").pasted("chong\u{1b}[31m\nq").text();
+    assert!(text.contains("/ chong␛[31m q"), "{text}");
+    let text = Screen::new(120, 40).pasted("牡丹").text();
+    assert!(text.contains("1 of 5"), "{text}");
+}
+
+#[test]
+fn the_mouse_selects_and_scrolls() {
+    let clicked = Screen::new(120, 40).clicked(5, 7);
+    assert!(clicked.text().contains("▌Shanghai"), "{}", clicked.text());
+    let scrolled = Screen::new(120, 40).wheel(90, 20, 3);
+    assert_ne!(scrolled.text(), Screen::new(120, 40).text());
+    assert!(scrolled.text().contains("▌Guangzhou"), "the list stays");
+    let listed = Screen::new(120, 40).wheel(5, 7, 2);
+    assert!(listed.text().contains("▌Shanghai"), "{}", listed.text());
+    let filter = Screen::new(120, 40).clicked(5, 2);
+    assert_eq!(filter.cursor(), Some((4, 2)));
+}
+
+#[test]
+fn resizing_keeps_place_and_recovers_from_too_small() {
+    let mut screen = Screen::new(120, 40).typed("G Space g c j j j j j j j j");
+    let before = screen.text();
+    screen.resize(39, 9);
+    assert!(screen.text().contains("hospitui needs 40x10 (now 39x9)"), "{}", screen.text());
+    screen.resize(120, 40);
+    assert_eq!(screen.text(), before);
+}
+
+#[test]
+fn every_size_draws_every_screen() {
+    for keys in ["", "l", "/ c h o n g", "/ z z z", "Space G c", "Space G c G", "Space G c n n Enter", "? G"] {
+        let mut screen = Screen::new(120, 40).typed(keys);
+        for width in [0, 1, 2, 3, 10, 39, 40, 41, 50, 77, 78, 79, 80, 81, 120] {
+            for height in [0, 1, 2, 3, 4, 9, 10, 11, 15, 24, 40] {
+                screen.resize(width, height);
+                screen.text();
+            }
+        }
+    }
+}
+
+#[test]
+fn chinese_text_stays_aligned() {
+    for (width, height) in [(80, 24), (120, 40), (200, 50), (50, 15)] {
+        let screen = Screen::new(width, height).typed("");
+        let edges: Vec<_> = (2..height - 2).map(|y| screen.symbol(width - 1, y)).collect();
+        assert!(edges.iter().all(|edge| "│┃".contains(edge.as_str())), "{width}x{height}: {edges:?}");
+    }
+}
+
+#[test]
+fn no_meaning_rests_on_colour() {
+    for keys in ["", "Space G c", "?"] {
+        let plain = Screen::new(120, 40).theme(Theme::Plain).typed(keys);
+        assert_eq!(plain.text(), Screen::new(120, 40).typed(keys).text());
+        for cell in &plain.buffer().content {
+            assert!(cell.fg == Color::Reset && cell.bg == Color::Reset, "a colour in the plain theme");
+        }
+    }
+    let selected = Screen::new(120, 40).theme(Theme::Plain);
+    let reversed = selected.buffer().content.iter().any(|cell| cell.modifier.contains(Modifier::REVERSED));
+    assert!(reversed, "the selection shows without colour");
+}
+
+#[test]
+fn ascii_borders_hold_no_box_drawing() {
+    let text = Screen::new(120, 40).glyphs(Glyphs::ASCII).typed("Space G c").text();
+    assert!(!text.chars().any(|c| ('\u{2500}'..='\u{25ff}').contains(&c)), "{text}");
+}
+
+#[test]
+fn whole_screens_at_the_four_sizes() {
+    for (width, height) in [(80, 24), (120, 40), (200, 50), (50, 15)] {
+        for (name, keys) in [
+            ("browse", ""),
+            ("filter", "/ c h o n g"),
+            ("compare", "Space G c j j j j j j"),
+            ("row", "Space G c j j j j j j Enter"),
+            ("help", "?"),
+        ] {
+            let text = Screen::new(width, height).typed(keys).text();
+            insta::assert_snapshot!(format!("{name}-{width}x{height}"), text);
+        }
+    }
+}
+
+#[test]
+fn the_readme_pictures_are_fresh() {
+    for (name, keys) in [("browse", "/ c h o n g"), ("compare", "Space G c j j j j j j"), ("help", "?")] {
+        let screen = Screen::new(110, 30).typed(keys);
+        let fresh = picture::svg(screen.buffer(), screen.cursor());
+        let path = format!("{}/assets/pictures/{name}.svg", env!("CARGO_MANIFEST_DIR"));
+        if std::env::var_os("HOSPITUI_BLESS").is_some() {
+            std::fs::create_dir_all(std::path::Path::new(&path).parent().unwrap()).unwrap();
+            std::fs::write(&path, &fresh).unwrap();
+        }
+        let kept = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(kept == fresh, "{path} is stale: HOSPITUI_BLESS=1 cargo test --test screens");
+    }
+}

@@ -1,0 +1,162 @@
+//! The state with a screen in memory: keys, pastes and clicks go in, text comes out.
+
+use std::sync::Arc;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use hospitui::catalog::Catalog;
+use hospitui::search::Index;
+use hospitui::tui::app::{App, Effect, Event};
+use hospitui::tui::glyphs::Glyphs;
+use hospitui::tui::theme::Theme;
+use hospitui::tui::view;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::{Buffer, CellWidth};
+use ratatui::layout::Size;
+
+/// The browser on the bundled catalog, without a terminal.
+pub struct Screen {
+    app: App,
+    index: Index,
+    theme: Theme,
+    terminal: Terminal<TestBackend>,
+    /// The last frame. What the backend holds is not used: unlike a terminal it keeps what stood under the second
+    /// half of a wide character.
+    frame: Buffer,
+    effect: Option<Effect>,
+}
+
+impl Screen {
+    pub fn new(width: u16, height: u16) -> Self {
+        let catalog = Arc::new(Catalog::bundled());
+        let index = Index::new(&catalog);
+        let app = App::new(catalog, Size::new(width, height), Glyphs::UNICODE, true);
+        let terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        let mut screen = Self { app, index, theme: Theme::Dark, terminal, frame: Buffer::default(), effect: None };
+        screen.draw();
+        screen
+    }
+
+    pub fn theme(mut self, theme: Theme) -> Self {
+        self.theme = theme;
+        self.draw();
+        self
+    }
+
+    pub fn glyphs(mut self, glyphs: Glyphs) -> Self {
+        self.app.glyphs = glyphs;
+        self.draw();
+        self
+    }
+
+    /// Types keys separated by spaces: characters, or names such as `Down`, `Enter`, `Space`, `C-c`.
+    pub fn typed(mut self, keys: &str) -> Self {
+        for name in keys.split_whitespace() {
+            self.send(Event::Key(key(name)));
+        }
+        self
+    }
+
+    pub fn pasted(mut self, text: &str) -> Self {
+        self.send(Event::Paste(text.to_owned()));
+        self
+    }
+
+    pub fn clicked(self, column: u16, row: u16) -> Self {
+        self.mouse(MouseEventKind::Down(MouseButton::Left), column, row)
+    }
+
+    /// Turns the wheel down so many times.
+    pub fn wheel(mut self, column: u16, row: u16, times: usize) -> Self {
+        for _ in 0..times {
+            self = self.mouse(MouseEventKind::ScrollDown, column, row);
+        }
+        self
+    }
+
+    fn mouse(mut self, kind: MouseEventKind, column: u16, row: u16) -> Self {
+        self.send(Event::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE }));
+        self
+    }
+
+    pub fn resize(&mut self, width: u16, height: u16) {
+        self.terminal.backend_mut().resize(width, height);
+        self.send(Event::Resize(Size::new(width, height)));
+    }
+
+    /// Hands an event to the state, answers its search as the worker would, and draws.
+    pub fn send(&mut self, event: Event) {
+        self.effect = self.app.handle(event);
+        if let Some(Effect::Search(generation, query)) = &self.effect {
+            let found = Event::Found(*generation, self.index.search(query));
+            self.effect = self.app.handle(found);
+        }
+        self.draw();
+    }
+
+    fn draw(&mut self) {
+        let (app, theme) = (&self.app, self.theme);
+        let frame = self.terminal.draw(|frame| view::draw(app, theme, frame)).unwrap();
+        self.frame = frame.buffer.clone();
+    }
+
+    pub fn last_effect(&self) -> Option<Effect> {
+        self.effect.clone()
+    }
+
+    pub fn buffer(&self) -> &Buffer {
+        &self.frame
+    }
+
+    /// Where the cursor stands, when it is shown.
+    pub fn cursor(&self) -> Option<(u16, u16)> {
+        let backend = self.terminal.backend();
+        backend.cursor_visible().then(|| (backend.cursor_position().x, backend.cursor_position().y))
+    }
+
+    pub fn symbol(&self, x: u16, y: u16) -> String {
+        self.buffer()[(x, y)].symbol().to_owned()
+    }
+
+    /// The screen as text, a line a row; the second half of a wide character is left out.
+    pub fn text(&self) -> String {
+        let buffer = self.buffer();
+        let lines = (0..buffer.area.height).map(|y| {
+            let (mut line, mut x) = (String::new(), 0);
+            while x < buffer.area.width {
+                let cell = &buffer[(x, y)];
+                line.push_str(cell.symbol());
+                x += cell.cell_width().max(1);
+            }
+            line.trim_end().to_owned()
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+}
+
+fn key(name: &str) -> KeyEvent {
+    let plain = |code| KeyEvent::new(code, KeyModifiers::NONE);
+    if let Some(letter) = name.strip_prefix("C-") {
+        return KeyEvent::new(KeyCode::Char(letter.chars().next().unwrap()), KeyModifiers::CONTROL);
+    }
+    plain(match name {
+        "Up" => KeyCode::Up,
+        "Down" => KeyCode::Down,
+        "Left" => KeyCode::Left,
+        "Right" => KeyCode::Right,
+        "Enter" => KeyCode::Enter,
+        "Esc" => KeyCode::Esc,
+        "Tab" => KeyCode::Tab,
+        "Backspace" => KeyCode::Backspace,
+        "PageDown" => KeyCode::PageDown,
+        "PageUp" => KeyCode::PageUp,
+        "Home" => KeyCode::Home,
+        "End" => KeyCode::End,
+        "Space" => KeyCode::Char(' '),
+        other => {
+            let mut chars = other.chars();
+            let (Some(c), None) = (chars.next(), chars.next()) else { panic!("unknown key {other}") };
+            KeyCode::Char(c)
+        }
+    })
+}
