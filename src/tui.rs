@@ -18,7 +18,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::Duration;
 use std::{env, fmt, io, thread};
 
-use crossterm::event::{Event as Input, KeyEventKind};
+use crossterm::event::{Event as Input, KeyCode, KeyEventKind, KeyModifiers};
 use ratatui::layout::Size;
 
 use crate::catalog::Catalog;
@@ -230,8 +230,13 @@ fn panic_for_test(query: &str) {
 fn spawn_reader(wake: Sender<Wake>) -> io::Result<()> {
     let read = move || {
         let alarm = Alarm(wake);
+        let mut answers = LateAnswer::default();
         loop {
-            let wake = crossterm::event::read().map_or_else(Wake::Unreadable, Wake::Input);
+            let wake = match crossterm::event::read() {
+                Ok(input) if answers.holds(&input) => continue,
+                Ok(input) => Wake::Input(input),
+                Err(error) => Wake::Unreadable(error),
+            };
             let ends = matches!(wake, Wake::Unreadable(_));
             if alarm.0.send(wake).is_err() || ends {
                 return;
@@ -239,6 +244,39 @@ fn spawn_reader(wake: Sender<Wake>) -> io::Result<()> {
         }
     };
     thread::Builder::new().name("reader".to_owned()).spawn(read).map(drop)
+}
+
+/// A terminal's answer to the question for its background that comes too late to be one, over a slow line:
+/// crossterm reads it as keys, Alt-] and on, which must not be taken for typing.
+#[derive(Debug, Default)]
+struct LateAnswer {
+    keys_left: usize,
+}
+
+impl LateAnswer {
+    /// Longest answer, in keys: `]11;rgb:ffff/ffff/ffff` and its end.
+    const LONGEST: usize = 32;
+
+    /// Whether `input` belongs to an answer.
+    fn holds(&mut self, input: &Input) -> bool {
+        let Input::Key(key) = input else { return false };
+        let alt = key.modifiers.contains(KeyModifiers::ALT);
+        match key.code {
+            KeyCode::Char(']') if alt => self.keys_left = Self::LONGEST,
+            // The answer ends with ESC \ or with BEL, which is Ctrl-g.
+            KeyCode::Char('\\') if alt && self.keys_left > 0 => return std::mem::take(&mut self.keys_left) > 0,
+            KeyCode::Char('g') if key.modifiers == KeyModifiers::CONTROL => {
+                return std::mem::take(&mut self.keys_left) > 0;
+            }
+            KeyCode::Char('0'..='9' | 'a'..='f' | 'A'..='F' | ';' | ':' | '/' | 'r' | 'g' | 'b')
+                if self.keys_left > 0 =>
+            {
+                self.keys_left -= 1;
+            }
+            _ => self.keys_left = 0,
+        }
+        self.keys_left > 0
+    }
 }
 
 /// The theme asked for; else what suits the terminal's background, dark when it does not say.
@@ -251,11 +289,41 @@ fn theme(asked: Option<Theme>) -> Theme {
         Some(theme) => theme,
         None => {
             let mut options = QueryOptions::default();
-            options.timeout = Duration::from_millis(200);
+            options.timeout = Duration::from_millis(500);
             match theme_mode(options) {
                 Ok(ThemeMode::Light) => Theme::Light,
                 _ => Theme::Dark,
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crossterm::event::KeyEvent;
+
+    use super::*;
+
+    /// What is left of keys after late answers are taken out; `^x` is Alt-x.
+    fn typed(keys: &str) -> String {
+        let (mut answer, mut alt, mut left) = (LateAnswer::default(), false, String::new());
+        for c in keys.chars() {
+            if c == '^' {
+                alt = true;
+                continue;
+            }
+            let modifiers = if std::mem::take(&mut alt) { KeyModifiers::ALT } else { KeyModifiers::NONE };
+            if !answer.holds(&Input::Key(KeyEvent::new(KeyCode::Char(c), modifiers))) {
+                left.push(c);
+            }
+        }
+        left
+    }
+
+    #[test]
+    fn a_late_answer_of_the_terminal_is_no_typing() {
+        assert_eq!(typed("j^]11;rgb:1c1c/1c1c/1c1c^\\k"), "jk");
+        assert_eq!(typed("/chong"), "/chong");
+        assert_eq!(typed("^]11;rgb:1c1c/qj"), "qj", "what cannot be an answer is typing again");
     }
 }

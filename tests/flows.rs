@@ -1,0 +1,180 @@
+//! Flows through the real program in a pseudo-terminal, and what it leaves behind however it ends.
+#![cfg(target_os = "linux")]
+
+#[path = "flows/harness.rs"]
+mod harness;
+
+use harness::Terminal;
+use rustix::process::Signal;
+
+fn browser() -> Terminal {
+    Terminal::browse(120, 40, &[], &[])
+}
+
+#[test]
+fn browse_filter_compare_and_quit() {
+    let mut terminal = browser();
+    terminal.see("5 of 5");
+    terminal.type_keys("Down Down");
+    terminal.see("▌Shanghai");
+    terminal.type_keys("/ c h o n g");
+    terminal.see("2 of 5");
+    terminal.see_gone("Mudanjiang Women");
+    terminal.type_keys("Esc");
+    terminal.see("5 of 5");
+    terminal.type_keys("/ m d j n g");
+    terminal.see("▌Mudanjiang");
+    terminal.type_keys("Enter");
+    terminal.type_keys("Esc");
+    terminal.see("5 of 5");
+    terminal.type_keys("g Space");
+    terminal.see("A▌Guangzhou");
+    terminal.type_keys("j j Space c");
+    terminal.see("# different definition");
+    terminal.see("more than 1,500 [1]");
+    terminal.see("880 [2]");
+    terminal.type_keys("?");
+    terminal.see("In the list");
+    terminal.type_keys("q");
+    let status = terminal.wait_for_end();
+    assert_eq!(status.exit_code(), 0, "{status:?}");
+    terminal.assert_restored();
+}
+
+#[test]
+fn help_lists_every_key() {
+    let mut terminal = Terminal::browse(120, 70, &[], &[]);
+    terminal.type_keys("?");
+    terminal.see("In help and in an opened row");
+    let text = terminal.text();
+    for binding in hospitui::tui::keymap::BINDINGS {
+        let line = text.lines().find(|line| line.contains(&binding.names()) && line.contains(&binding.says[..4]));
+        assert!(line.is_some(), "{} is not in the help:\n{text}", binding.names());
+    }
+}
+
+#[test]
+fn ctrl_c_quits_from_everywhere() {
+    for keys in ["", "/ a", "Space G c", "?", "Space G c Enter"] {
+        let mut terminal = browser();
+        terminal.type_keys(keys);
+        terminal.type_keys("C-c");
+        assert_eq!(terminal.wait_for_end().exit_code(), 0, "after `{keys}`");
+        terminal.assert_restored();
+    }
+}
+
+#[test]
+fn signals_give_the_terminal_back_on_each_screen() {
+    let signals =
+        [(Signal::TERM, "Terminated"), (Signal::HUP, "Hangup"), (Signal::INT, "Interrupt"), (Signal::QUIT, "Quit")];
+    for (signal, name) in signals {
+        for (keys, shown) in [("", "5 of 5"), ("/ c h", "/ ch"), ("Space G c", "Comparison"), ("?", "In the list")] {
+            let mut terminal = browser();
+            terminal.type_keys(keys);
+            terminal.see(shown);
+            terminal.signal(signal);
+            let status = terminal.wait_for_end();
+            assert!(status.signal().is_some_and(|by| by.contains(name)), "{name} after `{keys}`: {status:?}");
+            terminal.assert_restored();
+        }
+    }
+}
+
+#[test]
+fn suspending_gives_the_terminal_back_and_continuing_takes_it_again() {
+    let mut terminal = browser();
+    for cycle in 0..20 {
+        if cycle % 2 == 0 {
+            terminal.type_keys("C-z");
+        } else {
+            terminal.signal(Signal::TSTP);
+        }
+        terminal.wait_until_stopped();
+        terminal.wait_for("the shell's screen", |screen| !screen.alternate_screen() && !screen.hide_cursor());
+        assert!(!terminal.is_raw(), "raw while stopped");
+        terminal.signal(Signal::CONT);
+        terminal.wait_for("the browser again", |screen| {
+            screen.alternate_screen() && screen.contents().contains("5 of 5") && screen.contents().contains("? help")
+        });
+        terminal.wait_for_raw(true);
+    }
+    terminal.type_keys("q");
+    assert_eq!(terminal.wait_for_end().exit_code(), 0);
+    terminal.assert_restored();
+}
+
+#[test]
+fn a_closed_terminal_ends_the_program() {
+    let mut terminal = browser();
+    terminal.hang_up();
+    terminal.wait_for_end();
+}
+
+#[test]
+fn a_panic_on_a_worker_thread_leaves_a_usable_terminal_and_its_message() {
+    let mut terminal = Terminal::browse(120, 40, &[], &[("HOSPITUI_TEST_PANIC", "zz")]);
+    terminal.type_keys("/ z z");
+    let status = terminal.wait_for_end();
+    assert_eq!(status.exit_code(), 101, "{status:?}");
+    terminal.assert_restored();
+    let text = terminal.text();
+    assert!(text.contains("forced by HOSPITUI_TEST_PANIC") && text.contains("internal error"), "{text}");
+}
+
+#[test]
+fn resizing_redraws() {
+    let mut terminal = browser();
+    for (width, height) in [(80, 24), (50, 15), (39, 9), (200, 50), (120, 40)] {
+        terminal.resize(width, height);
+        let wanted = if width < 40 { "hospitui needs 40x10" } else { "? help" };
+        terminal.see(wanted);
+    }
+    terminal.see("5 of 5");
+}
+
+#[test]
+fn a_light_terminal_gets_other_colours_and_no_color_none() {
+    let colours = |args: &[&str], env: &[(&str, &str)]| {
+        let terminal = Terminal::browse(120, 40, args, env);
+        let screen = terminal.screen();
+        (0..40)
+            .flat_map(|y| (0..120).map(move |x| (y, x)))
+            .filter_map(|(y, x)| screen.cell(y, x).map(vt100::Cell::fgcolor))
+            .fold(Vec::new(), |mut seen, colour| {
+                if !seen.contains(&colour) {
+                    seen.push(colour);
+                }
+                seen
+            })
+    };
+    assert_ne!(colours(&["--theme", "dark"], &[]), colours(&["--theme", "light"], &[]));
+    assert_eq!(colours(&[], &[("NO_COLOR", "1")]), [vt100::Color::Default]);
+}
+
+#[test]
+fn the_mouse_works_and_can_be_turned_off() {
+    let mut terminal = browser();
+    assert_ne!(terminal.screen().mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+    terminal.send(b"\x1b[<0;6;8M\x1b[<0;6;8m");
+    terminal.see("▌Shanghai");
+    terminal.type_keys("m");
+    terminal.wait_for("mouse off", |screen| screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None);
+    let terminal = Terminal::browse(120, 40, &["--no-mouse"], &[]);
+    assert_eq!(terminal.screen().mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+}
+
+#[test]
+fn a_paste_is_one_piece_of_text() {
+    let mut terminal = browser();
+    terminal.send(b"/\x1b[200~chong\nq\x1b[201~");
+    terminal.see("/ chong q");
+}
+
+#[test]
+fn a_closed_terminal_ends_the_program_even_when_hang_ups_are_ignored() {
+    let mut terminal = Terminal::command("sh", &["-c", "trap '' HUP; exec \"$0\"", env!("CARGO_BIN_EXE_hospitui")]);
+    terminal.see("? help");
+    terminal.hang_up();
+    terminal.wait_for_end();
+}
