@@ -35,7 +35,7 @@ Examples:
 
 /// A terminal browser for hospitals: search in any script, every figure with its source, honest comparison.
 #[derive(Debug, Parser)]
-#[command(version, about, help_template = HELP, args_conflicts_with_subcommands = true)]
+#[command(version, about, help_template = HELP)]
 #[command(after_help = "In the browser, ? shows the keys. Exit status: 0 done, 1 no match or problems found, 2 wrong \
                         usage, unreadable data or no terminal.")]
 pub struct Cli {
@@ -123,7 +123,7 @@ enum Command {
         format: FormatArg,
     },
     /// Compare two hospitals, row by row, and say what can be compared.
-    #[command(after_help = "Example: hospitui compare scmc 'chongqing medical' --format markdown")]
+    #[command(after_help = "Example: hospitui compare scmc guangzhou --format markdown")]
     Compare {
         /// An id, or words that fit exactly one hospital.
         a: String,
@@ -285,9 +285,9 @@ impl From<LoadError> for Failure {
 ///
 /// When data cannot be read, words name no single hospital, or writing fails.
 pub fn run(cli: &Cli, out: &mut impl Write, width: Option<usize>) -> Result<Outcome, Failure> {
-    let inputs = || cli.data.data.iter().cloned().map(Input::from).collect::<Vec<_>>();
+    let inputs = || cli.data.data.iter().chain(&cli.files).cloned().map(Input::from).collect::<Vec<_>>();
     match &cli.command {
-        None => browse(cli, inputs()),
+        None => browse(cli, &inputs()),
         Some(Command::List { query, format }) => list(&inputs(), &query.join(" "), format.format.into(), out, width),
         Some(Command::Show { hospital, format }) => {
             let catalog = Catalog::load(&inputs())?;
@@ -316,10 +316,9 @@ pub fn run(cli: &Cli, out: &mut impl Write, width: Option<usize>) -> Result<Outc
     }
 }
 
-fn browse(cli: &Cli, mut inputs: Vec<Input>) -> Result<Outcome, Failure> {
+fn browse(cli: &Cli, inputs: &[Input]) -> Result<Outcome, Failure> {
     tui::require_terminal().map_err(Failure::Screen)?;
-    inputs.extend(cli.files.iter().cloned().map(Input::from));
-    let catalog = Catalog::load(&inputs).map_err(|error| mistaken_command(cli, error))?;
+    let catalog = Catalog::load(inputs).map_err(|error| mistaken_command(cli, error))?;
     tui::run(catalog, cli.screen.into()).map_err(Failure::Screen)?;
     Ok(Outcome::Done)
 }

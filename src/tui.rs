@@ -25,7 +25,6 @@ use crate::catalog::Catalog;
 use crate::search::{Hit, Index};
 use app::{App, Effect, Event};
 use glyphs::Glyphs;
-use keymap::Context;
 use terminal::Session;
 use theme::Theme;
 
@@ -115,13 +114,9 @@ pub fn terminal_width() -> Option<usize> {
 /// Every key with what it does, for the manual page: `(keys, words)`.
 #[must_use]
 pub fn key_help() -> Vec<(String, String)> {
-    let line = |context: Context, binding: &keymap::Binding| {
-        (binding.names(), format!("{}: {}", context.label(), binding.says))
-    };
-    Context::ALL
-        .into_iter()
-        .flat_map(|context| keymap::listed_under(context).map(move |binding| line(context, binding)))
-        .collect()
+    let groups = keymap::groups().into_iter();
+    let lines = groups.flat_map(|(heading, bindings)| bindings.into_iter().map(move |one| (heading.clone(), one)));
+    lines.map(|(heading, binding)| (binding.names(), format!("{heading}: {}", binding.says))).collect()
 }
 
 /// Opens the browser on `catalog` until the user quits.

@@ -34,7 +34,7 @@ fn browse_filter_compare_and_quit() {
     terminal.see("more than 1,500 [1]");
     terminal.see("880 [2]");
     terminal.type_keys("?");
-    terminal.see("In the list");
+    terminal.see("Everywhere but in the filter");
     terminal.type_keys("q");
     let status = terminal.wait_for_end();
     assert_eq!(status.exit_code(), 0, "{status:?}");
@@ -43,9 +43,9 @@ fn browse_filter_compare_and_quit() {
 
 #[test]
 fn help_lists_every_key() {
-    let mut terminal = Terminal::browse(120, 70, &[], &[]);
+    let mut terminal = Terminal::browse(120, 90, &[], &[]);
     terminal.type_keys("?");
-    terminal.see("In help and in an opened row");
+    terminal.see("In the comparison");
     let text = terminal.text();
     for binding in hospitui::tui::keymap::BINDINGS {
         let line = text.lines().find(|line| line.contains(&binding.names()) && line.contains(&binding.says[..4]));
@@ -69,7 +69,9 @@ fn signals_give_the_terminal_back_on_each_screen() {
     let signals =
         [(Signal::TERM, "Terminated"), (Signal::HUP, "Hangup"), (Signal::INT, "Interrupt"), (Signal::QUIT, "Quit")];
     for (signal, name) in signals {
-        for (keys, shown) in [("", "5 of 5"), ("/ c h", "/ ch"), ("Space G c", "Comparison"), ("?", "In the list")] {
+        for (keys, shown) in
+            [("", "5 of 5"), ("/ c h", "/ ch"), ("Space G c", "Comparison"), ("?", "Everywhere but in the filter")]
+        {
             let mut terminal = browser();
             terminal.type_keys(keys);
             terminal.see(shown);

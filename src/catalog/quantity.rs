@@ -244,7 +244,8 @@ fn rounded(value: f64, to: f64) -> String {
 const KEYS: &[&str] = &["above", "at_least", "below", "at_most", "about", "nearly", "rounded", "from", "to", "missing"];
 
 /// A JSON number that prints without `.0` when it is whole.
-struct Plain(f64);
+#[derive(Clone, Copy, Debug)]
+pub struct Plain(pub f64);
 
 impl Serialize for Plain {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

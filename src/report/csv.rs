@@ -25,8 +25,16 @@ pub fn write(out: &mut impl Write, content: &Content) -> io::Result<()> {
         Content::Hospital(catalog, key) => hospital(&mut sheet, catalog, *key),
         Content::Comparison(comparison) => compared(&mut sheet, comparison),
     }
-    .map_err(io::Error::from)?;
+    .map_err(as_io)?;
     sheet.flush()
+}
+
+/// The I/O error within, whose kind says whether the reader went away.
+fn as_io(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 type Sheet<W> = csv::Writer<W>;

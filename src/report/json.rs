@@ -21,6 +21,7 @@ use serde_json::{Value, json};
 use super::Content;
 use super::document::larger;
 use super::wording;
+use crate::catalog::quantity::Plain;
 use crate::catalog::{
     Accreditation, Campus, Catalog, Fact, Figure, HospitalKey, Item, Mention, Observed, Period, Ranking, Scope, Source,
 };
@@ -88,8 +89,8 @@ struct Observation<'a> {
     unit: &'a str,
     text: String,
     value: &'a Observed,
-    low: Option<f64>,
-    high: Option<f64>,
+    low: Option<Plain>,
+    high: Option<Plain>,
     period: Option<&'a Period>,
     scope: Option<&'a Scope>,
     source: &'a str,
@@ -107,8 +108,8 @@ impl<'a> Observation<'a> {
             unit: &measure.unit,
             text: wording::value(measure, figure),
             value: &figure.value,
-            low: interval.map(|interval| interval.low),
-            high: interval.map(|interval| interval.high).filter(|high| high.is_finite()),
+            low: interval.map(|interval| Plain(interval.low)),
+            high: interval.map(|interval| interval.high).filter(|high| high.is_finite()).map(Plain),
             period: figure.period.as_ref(),
             scope: figure.scope.as_ref(),
             source: &figure.source,

@@ -24,15 +24,15 @@ impl Context {
     /// Every context, in the order of the help.
     pub const ALL: [Self; 5] = [Self::List, Self::Detail, Self::Filter, Self::Compare, Self::Overlay];
 
-    /// The heading of its keys.
+    /// Its name, for headings.
     #[must_use]
-    pub fn label(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
-            Self::List => "In the list",
-            Self::Detail => "In the detail pane",
-            Self::Filter => "In the filter",
-            Self::Compare => "In the comparison",
-            Self::Overlay => "In help and in an opened row",
+            Self::List => "list",
+            Self::Detail => "detail pane",
+            Self::Filter => "filter",
+            Self::Compare => "comparison",
+            Self::Overlay => "opened page",
         }
     }
 }
@@ -239,10 +239,30 @@ impl Key {
     }
 }
 
-/// The bindings whose first context is `context` or that hold there, for the help: those of all contexts
-/// that share a line are listed once, under the first.
-pub fn listed_under(context: Context) -> impl Iterator<Item = &'static Binding> {
-    BINDINGS.iter().filter(move |binding| binding.contexts.first() == Some(&context))
+/// All bindings, grouped by where they hold: a heading, and its bindings in the order of the table.
+#[must_use]
+pub fn groups() -> Vec<(String, Vec<&'static Binding>)> {
+    let mut groups: Vec<(&[Context], Vec<&Binding>)> = Vec::new();
+    for binding in BINDINGS {
+        match groups.iter_mut().find(|(contexts, _)| *contexts == binding.contexts) {
+            Some((_, bindings)) => bindings.push(binding),
+            None => groups.push((binding.contexts, vec![binding])),
+        }
+    }
+    groups.into_iter().map(|(contexts, bindings)| (heading(contexts), bindings)).collect()
+}
+
+/// Where keys hold, in words.
+fn heading(contexts: &[Context]) -> String {
+    let lacking: Vec<Context> = Context::ALL.into_iter().filter(|context| !contexts.contains(context)).collect();
+    let names: Vec<&str> = contexts.iter().map(|context| context.name()).collect();
+    match (&lacking[..], &names[..]) {
+        ([], _) => "Everywhere".to_owned(),
+        ([one], _) => format!("Everywhere but in the {}", one.name()),
+        (_, [one]) => format!("In the {one}"),
+        (_, [first @ .., last]) => format!("In the {} and the {last}", first.join(", the ")),
+        (_, []) => "Nowhere".to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -279,8 +299,10 @@ mod tests {
             let leaves = |action| matches!(action, Action::Back | Action::ClearFilter);
             assert!(BINDINGS.iter().any(|b| b.contexts.contains(&context) && leaves(b.action)), "{context:?}");
         }
-        let listed = Context::ALL.into_iter().flat_map(listed_under).count();
+        let listed: usize = groups().iter().map(|(_, bindings)| bindings.len()).sum();
         assert_eq!(listed, BINDINGS.len());
+        let headings: HashSet<String> = groups().into_iter().map(|(heading, _)| heading).collect();
+        assert_eq!(headings.len(), groups().len(), "two groups of one name");
     }
 
     #[test]

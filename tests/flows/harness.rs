@@ -59,7 +59,7 @@ impl Terminal {
         let mut reader = pair.master.try_clone_reader().unwrap();
         let (send, output) = mpsc::channel();
         thread::spawn(move || {
-            let mut bytes = [0; 65536];
+            let mut bytes = vec![0; 65536];
             while let Ok(count @ 1..) = reader.read(&mut bytes) {
                 if send.send(bytes[..count].to_vec()).is_err() {
                     return;

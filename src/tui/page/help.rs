@@ -1,8 +1,8 @@
 //! The help: every key, from the one table, and what the marks of a comparison mean.
 
-use super::super::keymap::{self, Context};
 use super::{Page, Role};
 use crate::compare::Verdict;
+use crate::tui::keymap;
 
 /// The help, laid out for `columns`.
 #[must_use]
@@ -10,12 +10,10 @@ pub fn page(columns: usize) -> Page {
     const KEYS: usize = 13;
     let mut page = Page::default();
     let says = columns.saturating_sub(KEYS + 6).max(10);
-    for context in Context::ALL {
-        page.heading(context.label());
-        for binding in keymap::listed_under(context) {
-            let elsewhere = elsewhere(context, binding.contexts);
-            let text = format!("{}{elsewhere}", binding.says);
-            page.cells(2, &[(&binding.names(), Role::Key, KEYS), (&text, Role::Plain, says)]);
+    for (heading, bindings) in keymap::groups() {
+        page.heading(&heading);
+        for binding in bindings {
+            page.cells(2, &[(&binding.names(), Role::Key, KEYS), (binding.says, Role::Plain, says)]);
         }
     }
     page.heading("Verdicts of the comparison");
@@ -27,15 +25,4 @@ pub fn page(columns: usize) -> Page {
         );
     }
     page
-}
-
-/// Where else a binding holds.
-fn elsewhere(context: Context, contexts: &[Context]) -> &'static str {
-    let has = |wanted| wanted != context && contexts.contains(&wanted);
-    match (has(Context::Filter), has(Context::Compare), has(Context::Detail)) {
-        (true, true, _) => " — everywhere",
-        (false, true, true) => " — also in detail and comparison",
-        (false, false, true) => " — also in detail",
-        _ => "",
-    }
 }

@@ -1,0 +1,231 @@
+//! The command line from outside: what it prints, where, and how it ends.
+
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+const BIN: &str = env!("CARGO_BIN_EXE_hospitui");
+
+fn run(args: &[&str]) -> Output {
+    Command::new(BIN).args(args).stdin(Stdio::null()).output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn words(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A catalog file of our own for one test.
+fn file(name: &str, text: &[u8]) -> PathBuf {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::write(&path, text).unwrap();
+    path
+}
+
+fn json(args: &[&str]) -> Value {
+    let output = run(args);
+    assert!(output.status.success(), "{args:?}: {}", words(&output));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[test]
+fn json_shapes_are_as_documented() {
+    let list = json(&["list", "--format", "json"]);
+    let list = list.as_array().unwrap();
+    assert_eq!(list.len(), 5);
+    for hospital in list {
+        for field in ["id", "name", "native_name", "city", "region", "country", "kind", "dataset"] {
+            assert!(hospital[field].is_string(), "{field}: {hospital}");
+        }
+    }
+    let shown = json(&["show", "guangzhou", "--format", "json"]);
+    let beds = shown["figures"].as_array().unwrap().iter().find(|figure| figure["measure"] == "beds.open").unwrap();
+    assert_eq!((&beds["low"], &beds["high"]), (&Value::from(1500), &Value::Null));
+    assert_eq!(beds["text"], "more than 1,500");
+    assert_eq!(shown["sources"].as_array().unwrap().len(), 1);
+
+    let compared = json(&["compare", "guangzhou", "scmc", "--format", "json"]);
+    assert_eq!(compared["left"]["city"], "Guangzhou");
+    assert_eq!(compared["right"]["city"], "Shanghai");
+    for row in compared["rows"].as_array().unwrap() {
+        for field in ["measure", "family", "label", "verdict"] {
+            assert!(row[field].is_string(), "{field}: {row}");
+        }
+        assert!(row["left"].is_object() && row["right"].is_object() && !row["reasons"].as_array().unwrap().is_empty());
+    }
+}
+
+#[test]
+fn every_figure_printed_has_its_period_and_source() {
+    for id in ["guangzhou", "cqhcwc", "scmc", "mudanjiang", "chcmu"] {
+        let shown = json(&["show", id, "--format", "json"]);
+        let count = shown["figures"].as_array().unwrap().len();
+        let text = out(&run(&["show", id, "--format", "text"]));
+        let stated = text.lines().filter(|line| line.contains("(source: “") && line.contains(": ")).count();
+        assert!(stated >= count, "{id}: {stated} sentences with a source for {count} figures");
+        let sheet = run(&["show", id, "--format", "csv"]);
+        let mut rows = csv::Reader::from_reader(&sheet.stdout[..]);
+        let heads = rows.headers().unwrap().clone();
+        let at = |name: &str| heads.iter().position(|head| head == name).unwrap();
+        let (measure, period, source) = (at("measure"), at("period"), at("source_title"));
+        let figures: Vec<_> = rows.records().map(Result::unwrap).filter(|row| !row[measure].is_empty()).collect();
+        assert_eq!(figures.len(), count, "{id}");
+        assert!(figures.iter().all(|row| !row[period].is_empty() && !row[source].is_empty()), "{id}");
+    }
+}
+
+#[test]
+fn all_pairs_compare_in_all_formats() {
+    let ids = ["guangzhou", "cqhcwc", "scmc", "mudanjiang", "chcmu"];
+    for (at, a) in ids.iter().enumerate() {
+        for b in &ids[at + 1..] {
+            for format in ["table", "text", "json", "csv", "markdown"] {
+                let output = run(&["compare", a, b, "--format", format]);
+                assert!(output.status.success() && output.stdout.len() > 1000, "{a} {b} {format}: {}", words(&output));
+            }
+        }
+    }
+}
+
+#[test]
+fn one_list_and_one_comparison_as_kept() {
+    insta::assert_snapshot!("list-table", out(&run(&["list"])));
+    insta::assert_snapshot!("compare-text", out(&run(&["compare", "guangzhou", "chcmu", "--format", "text"])));
+    insta::assert_snapshot!("compare-markdown", out(&run(&["compare", "guangzhou", "scmc", "--format", "markdown"])));
+    insta::assert_snapshot!("show-table", out(&run(&["show", "mudanjiang"])));
+}
+
+#[test]
+fn no_match_is_one_and_names_the_nearest() {
+    let output = run(&["list", "zzzz"]);
+    assert_eq!((output.status.code(), out(&output).as_str()), (Some(1), ""));
+    assert!(words(&output).contains("no hospital matches “zzzz”"));
+    assert_eq!(out(&run(&["list", "zzzz", "--format", "json"])), "[]\n");
+    let output = run(&["show", "shanghia"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(words(&output).contains("nearest are:\n  shanghai-childrens-medical-center"), "{}", words(&output));
+    let output = run(&["compare", "scmc", "shanghai"]);
+    assert!(words(&output).contains("both words name Shanghai"), "{}", words(&output));
+}
+
+#[test]
+fn without_a_terminal_there_is_one_line_and_two() {
+    for stdout in [Stdio::piped(), Stdio::null()] {
+        let output = Command::new(BIN).stdin(Stdio::null()).stdout(stdout).stderr(Stdio::piped()).output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        assert_eq!(words(&output).lines().count(), 1, "{}", words(&output));
+        assert!(words(&output).contains("needs a terminal"));
+    }
+}
+
+#[test]
+fn a_reader_that_leaves_is_no_failure() {
+    for format in ["table", "text", "json", "csv", "markdown"] {
+        let mut child = Command::new(BIN)
+            .args(["compare", "guangzhou", "chcmu", "--format", format])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!((output.status.code(), words(&output).as_str()), (Some(0), ""), "{format}");
+    }
+}
+
+#[test]
+fn a_full_disk_is_a_failure() {
+    let full = fs::OpenOptions::new().write(true).open("/dev/full");
+    let Ok(full) = full else { return };
+    let output = Command::new(BIN).arg("list").stdout(full).stderr(Stdio::piped()).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", words(&output));
+}
+
+#[test]
+fn data_is_taken_before_and_after_the_command_and_from_standard_input() {
+    let catalog = r#"{"title": "Mine", "hospitals": [{"id": "north", "name": "North Hospital"}]}"#;
+    let path = file("mine.json", catalog.as_bytes());
+    let path = path.to_str().unwrap();
+    for args in [["-d", path, "list", "--format=csv"], ["list", "-d", path, "--format=csv"]] {
+        assert!(out(&run(&args)).contains("north,North Hospital"), "{args:?}");
+    }
+    let mut child =
+        Command::new(BIN).args(["list", "-d", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(catalog.as_bytes()).unwrap();
+    assert!(out(&child.wait_with_output().unwrap()).contains("North Hospital"));
+    let other = file("other.json", catalog.replace("north", "south").as_bytes());
+    assert_eq!(
+        json(&["list", "-d", path, "-d", other.to_str().unwrap(), "--format=json"]).as_array().unwrap().len(),
+        2
+    );
+    let clash = run(&["list", "-d", path, "-d", path]);
+    assert!(clash.status.code() == Some(2) && words(&clash).contains("the hospital id `north` stands in"));
+}
+
+#[test]
+fn what_cannot_be_read_says_why_and_ends_with_two() {
+    let empty = file("empty.json", b"");
+    let latin = file("latin.json", b"{\n\"title\": \"H\xf4pital\"}");
+    let broken = file("broken.json", b"{\"title\": \"x\", \"hospitals\": [");
+    for (path, says) in [
+        ("/nowhere/at-all.json", "no such file"),
+        (env!("CARGO_MANIFEST_DIR"), "directory"),
+        (empty.to_str().unwrap(), "the file is empty"),
+        (latin.to_str().unwrap(), "line 2 is not UTF-8 (byte 0xF4)"),
+        (broken.to_str().unwrap(), "broken.json:1:"),
+    ] {
+        let output = run(&["list", "-d", path]);
+        assert_eq!((output.status.code(), out(&output).as_str()), (Some(2), ""), "{path}");
+        assert!(words(&output).contains(says), "{path}: {}", words(&output));
+    }
+    let marked = file("marked.json", "\u{feff}{\"title\": \"x\", \"hospitals\": []}".as_bytes());
+    let output = run(&["list", "-d", marked.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1), "a byte-order mark is read over: {}", words(&output));
+}
+
+#[test]
+fn check_names_all_five_faults_as_json() {
+    let output = run(&["check", "tests/data/faulty.json", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let problems: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let lines: Vec<_> = problems.as_array().unwrap().iter().map(|problem| problem["line"].as_u64().unwrap()).collect();
+    assert_eq!(lines, [6, 7, 8, 11, 11]);
+    assert!(
+        problems
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|problem| problem["cure"].as_str().is_some_and(|cure| !cure.is_empty()))
+    );
+}
+
+#[test]
+fn hostile_text_reaches_no_output_raw() {
+    let catalog = r#"{"title": "t", "hospitals": [{"id": "x", "name": "=HYPERLINK(\"a\") \u001b[31m\u202e|*<b>"}]}"#;
+    let path = file("hostile.json", catalog.as_bytes());
+    for format in ["table", "text", "json", "csv", "markdown"] {
+        let output = run(&["list", "-d", path.to_str().unwrap(), "--format", format]);
+        let text = out(&output);
+        assert!(!text.contains(['\u{1b}', '\u{202e}']), "{format}: {text}");
+    }
+    assert!(out(&run(&["list", "-d", path.to_str().unwrap(), "--format", "csv"])).contains("'=HYPERLINK"));
+    let markdown = out(&run(&["list", "-d", path.to_str().unwrap(), "--format", "markdown"]));
+    assert!(markdown.contains(r"\|\*&lt;b>"), "{markdown}");
+    let echoed = words(&run(&["list", "no\u{1b}[31mne"]));
+    assert!(!echoed.contains('\u{1b}'), "{echoed:?}");
+}
+
+#[test]
+fn completions_and_manual_are_made() {
+    for shell in ["bash", "zsh", "fish"] {
+        assert!(out(&run(&["completions", shell])).contains("compare"), "{shell}");
+    }
+    let manual = out(&run(&["man"]));
+    assert!(manual.contains(".SH KEYS") && manual.contains("swap left and right"));
+}
