@@ -146,7 +146,9 @@ impl Index {
     fn hit(&self, entry: &Entry, words: &[String], matches: &[Match]) -> Hit {
         let mut hit = Hit { key: entry.key, name: Vec::new(), native: Vec::new(), through: None };
         for (word, found) in words.iter().zip(matches) {
-            let (field, text) = &entry.fields[found.at];
+            // The shown name is where people look: highlight it there, even when another name fits more closely.
+            let in_name = entry.fields.first().filter(|(_, name)| name.text.contains(word));
+            let (field, text) = in_name.unwrap_or(&entry.fields[found.at]);
             match field {
                 Field::Name => hit.name.extend(self.positions(text, word)),
                 Field::NativeName => hit.native.extend(self.positions(text, word)),

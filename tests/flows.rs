@@ -43,9 +43,9 @@ fn browse_filter_compare_and_quit() {
 
 #[test]
 fn help_lists_every_key() {
-    let mut terminal = Terminal::browse(120, 90, &[], &[]);
+    let mut terminal = Terminal::browse(120, 110, &[], &[]);
     terminal.type_keys("?");
-    terminal.see("In the comparison");
+    terminal.see("neither reports");
     let text = terminal.text();
     for binding in hospitui::tui::keymap::BINDINGS {
         let line = text.lines().find(|line| line.contains(&binding.names()) && line.contains(&binding.says[..4]));

@@ -1,7 +1,7 @@
 //! Judging a catalog file: every problem with its line, its path and its cure.
 //!
 //! Reading takes the fast road first: typed records straight from the text. Only when that fails, or a
-//! rule is broken, the file is taken apart with its places kept ([`super::locate`]) and read again and
+//! rule is broken, the file is taken apart with its places kept (`locate`) and read again and
 //! again, each time without what was wrong, until all problems are found.
 
 use std::collections::HashSet;

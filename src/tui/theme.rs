@@ -32,12 +32,12 @@ impl Theme {
                 Self::Light => plain.fg(Color::DarkGray),
                 Self::Plain => plain.add_modifier(Modifier::DIM),
             },
-            Role::Caveat => self.colour(Color::Yellow, Color::Magenta),
+            Role::Caveat => self.colour(Color::Yellow, Color::Red),
             Role::Match => self.colour(Color::Yellow, Color::Red).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
             Role::SideA => self.colour(Color::LightBlue, Color::Blue).add_modifier(Modifier::BOLD),
             Role::SideB => self.colour(Color::LightMagenta, Color::Magenta).add_modifier(Modifier::BOLD),
             Role::Comparable => plain,
-            Role::Limited => self.colour(Color::Yellow, Color::Magenta),
+            Role::Limited => self.colour(Color::Yellow, Color::Red),
             Role::Key => self.colour(Color::Cyan, Color::Blue).add_modifier(Modifier::BOLD),
         }
     }

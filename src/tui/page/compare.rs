@@ -339,7 +339,11 @@ fn verdict_lines(row: &Row) -> Cell {
         .reasons
         .iter()
         .map(|reason| {
-            let role = if *reason <= Verdict::Caveat { Role::Comparable } else { Role::Limited };
+            let role = match reason {
+                Verdict::Comparable | Verdict::Caveat => Role::Comparable,
+                Verdict::OneSide | Verdict::Neither => Role::Muted,
+                _ => Role::Limited,
+            };
             (format!("{} {}", reason.mark(), reason.words()), role)
         })
         .collect();

@@ -16,6 +16,7 @@ pub fn page(catalog: &Catalog, key: HospitalKey, columns: usize) -> Page {
     builder.statements();
     builder.figures();
     builder.lists();
+    builder.aliases();
     builder.sources();
     builder.page
 }
@@ -41,9 +42,14 @@ impl Builder<'_> {
         if !about.is_empty() {
             self.page.paragraph(&about.join(" · "), Role::Plain, 0, self.columns);
         }
-        if !hospital.aliases.is_empty() {
-            let aliases: Vec<&str> = hospital.aliases.iter().map(Text::as_str).collect();
-            self.page.paragraph(&format!("also {}", aliases.join(" · ")), Role::Muted, 0, self.columns);
+    }
+
+    fn aliases(&mut self) {
+        let aliases = &self.catalog.hospital(self.key).aliases;
+        if !aliases.is_empty() {
+            let aliases: Vec<&str> = aliases.iter().map(Text::as_str).collect();
+            self.page.heading("Also called");
+            self.page.paragraph(&aliases.join(" · "), Role::Plain, 2, self.columns);
         }
     }
 

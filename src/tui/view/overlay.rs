@@ -1,6 +1,7 @@
 //! A page laid over the rest: the help, or a row in full.
 
 use ratatui::Frame;
+use ratatui::buffer::CellWidth;
 use ratatui::text::Line;
 use ratatui::widgets::Clear;
 
@@ -14,6 +15,13 @@ impl Paint<'_> {
         let (border, text) = layout::overlay(self.app.size, page.lines.len());
         let title = Line::from(self.span(format!(" {title} "), Role::Heading));
         let close = Line::from(self.span(" Esc closes ", Role::Muted)).right_aligned();
+        // A wide character that reaches under the border would hide it.
+        for y in border.top()..border.bottom() {
+            let before = border.x.checked_sub(1).and_then(|x| frame.buffer_mut().cell_mut((x, y)));
+            if let Some(cell) = before.filter(|cell| cell.cell_width() > 1) {
+                cell.set_symbol(" ");
+            }
+        }
         frame.render_widget(Clear, border);
         frame.render_widget(self.block(true).title(title).title(close), border);
         self.page(frame, text, &page, scroll);
