@@ -5,6 +5,7 @@
 //! room draws, prints or compares.
 
 pub mod check;
+mod derive;
 pub mod hospital;
 pub mod load;
 mod locate;
@@ -23,7 +24,7 @@ pub use hospital::{
     Accreditation, Campus, CatalogFile, Fact, Figure, Hospital, Item, ListKind, Place, Ranking, Scope, Source, Term,
 };
 pub use load::{Input, LoadError};
-pub use measure::{Family, Measure, MeasureTable};
+pub use measure::{Family, Formula, Measure, MeasureTable};
 pub use mention::Mention;
 pub use period::Period;
 pub use quantity::{Interval, Missing, Observed, Quantity};
@@ -61,7 +62,15 @@ pub struct Dataset {
 pub struct Catalog {
     datasets: Vec<Dataset>,
     measures: MeasureTable,
-    hospitals: Vec<(usize, Hospital)>,
+    hospitals: Vec<Entry>,
+}
+
+/// A hospital, the dataset it came from, and what is derived of it.
+#[derive(Clone, Debug)]
+struct Entry {
+    dataset: usize,
+    hospital: Hospital,
+    derived: Vec<Figure>,
 }
 
 /// Two files that define one measure differently, or one hospital twice.
@@ -119,7 +128,7 @@ impl Catalog {
     pub fn add(&mut self, file: CatalogFile, origin: Text) -> Result<(), Clash> {
         let at = self.datasets.len();
         let known: HashMap<&str, usize> =
-            self.hospitals.iter().map(|(dataset, hospital)| (hospital.id.as_str(), *dataset)).collect();
+            self.hospitals.iter().map(|entry| (entry.hospital.id.as_str(), entry.dataset)).collect();
         let clash =
             |what: String, other: usize| Clash { what, files: [self.datasets[other].origin.clone(), origin.clone()] };
         for hospital in &file.hospitals {
@@ -144,7 +153,11 @@ impl Catalog {
         }
         let sources = file.sources.into_iter().map(|source| (source.id.clone(), source)).collect();
         self.datasets.push(Dataset { title: file.title, origin, sources, terms });
-        self.hospitals.extend(file.hospitals.into_iter().map(|hospital| (at, hospital)));
+        let measures = &self.measures;
+        self.hospitals.extend(file.hospitals.into_iter().map(|hospital| {
+            let derived = derive::derived(&hospital, measures);
+            Entry { dataset: at, hospital, derived }
+        }));
         Ok(())
     }
 
@@ -169,7 +182,7 @@ impl Catalog {
 
     /// The hospitals in catalog order.
     pub fn hospitals(&self) -> impl Iterator<Item = (HospitalKey, &Hospital)> {
-        self.hospitals.iter().enumerate().map(|(at, (_, hospital))| (HospitalKey(at), hospital))
+        self.hospitals.iter().enumerate().map(|(at, entry)| (HospitalKey(at), &entry.hospital))
     }
 
     /// The hospital at `key`.
@@ -179,7 +192,7 @@ impl Catalog {
     /// When the key is of another, larger catalog.
     #[must_use]
     pub fn hospital(&self, key: HospitalKey) -> &Hospital {
-        &self.hospitals[key.0].1
+        &self.hospitals[key.0].hospital
     }
 
     /// The hospital of exactly that id.
@@ -188,10 +201,24 @@ impl Catalog {
         self.hospitals().find(|(_, hospital)| hospital.id.as_str() == id).map(|(key, _)| key)
     }
 
+    /// The figures of the hospital at `key`: what its sources state, then what is derived from that.
+    pub fn figures(&self, key: HospitalKey) -> impl Iterator<Item = &Figure> {
+        let entry = &self.hospitals[key.0];
+        entry.hospital.figures.iter().chain(&entry.derived)
+    }
+
+    /// The same figures family by family and measure by measure, as they are shown.
+    pub fn figures_by_family(&self, key: HospitalKey) -> impl Iterator<Item = (&Family, &Measure, &Figure)> {
+        self.measures.by_family().flat_map(move |(family, measure)| {
+            let of_measure = self.figures(key).filter(|figure| figure.measure == measure.id);
+            of_measure.map(move |figure| (family, measure, figure))
+        })
+    }
+
     /// The file that a hospital came from.
     #[must_use]
     pub fn dataset(&self, key: HospitalKey) -> &Dataset {
-        &self.datasets[self.hospitals[key.0].0]
+        &self.datasets[self.hospitals[key.0].dataset]
     }
 
     /// The source that a record of the hospital at `key` names. Loading made sure that it exists.

@@ -252,7 +252,7 @@ impl<'a> Comparison<'a> {
             .measures()
             .by_family()
             .flat_map(|(family, measure)| {
-                let pairs = pair(a, b, measure);
+                let pairs = pair(catalog, [left, right], measure);
                 pairs.into_iter().map(move |(part, left, right)| (family, measure, part, left, right))
             })
             .map(|(family, measure, part, mut left, mut right)| {
@@ -288,9 +288,9 @@ impl<'a> Comparison<'a> {
 }
 
 /// The figures of a hospital that count the same part, in the order in which parts first appear.
-fn by_part<'a>(hospital: &'a Hospital, measure: &Measure) -> Vec<(Option<&'a Scope>, Vec<&'a Figure>)> {
+fn by_part<'a>(catalog: &'a Catalog, key: HospitalKey, measure: &Measure) -> Vec<(Option<&'a Scope>, Vec<&'a Figure>)> {
     let mut parts: Vec<(Option<&Scope>, Vec<&Figure>)> = Vec::new();
-    for figure in hospital.figures.iter().filter(|figure| figure.measure == measure.id) {
+    for figure in catalog.figures(key).filter(|figure| figure.measure == measure.id) {
         let scope = figure.scope.as_ref();
         match parts.iter_mut().find(|(known, _)| *known == scope) {
             Some((_, figures)) => figures.push(figure),
@@ -302,8 +302,13 @@ fn by_part<'a>(hospital: &'a Hospital, measure: &Measure) -> Vec<(Option<&'a Sco
 
 /// The rows of one measure: whole against whole; a lone part against a lone whole; parts of one name; then
 /// the parts that have no match.
-fn pair<'a>(a: &'a Hospital, b: &'a Hospital, measure: &Measure) -> Vec<(Option<&'a str>, Side<'a>, Side<'a>)> {
-    let (mut left, mut right) = (by_part(a, measure), by_part(b, measure));
+fn pair<'a>(
+    catalog: &'a Catalog,
+    keys: [HospitalKey; 2],
+    measure: &Measure,
+) -> Vec<(Option<&'a str>, Side<'a>, Side<'a>)> {
+    let [a, b] = keys.map(|key| catalog.hospital(key));
+    let [mut left, mut right] = keys.map(|key| by_part(catalog, key, measure));
     let mut rows = Vec::new();
     let whole = |parts: &[(Option<&Scope>, Vec<&Figure>)]| parts.iter().position(|(scope, _)| scope.is_none());
     let (mut at_left, mut at_right) = (whole(&left), whole(&right));

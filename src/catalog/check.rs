@@ -360,6 +360,10 @@ mod tests {
                 "scope: this hospital has no campus `x`",
             ),
             (figure(r#""measure": "beds.open", "value": 5, "period": "19""#), "period: invalid value: string \"19\""),
+            (
+                figure(r#""measure": "derived.open-share", "value": 5"#),
+                "`derived.open-share` is worked out, not stated",
+            ),
             (figure(r#""measure": "beds.open", "value": {"over": 5}"#), "value.over: unknown field `over`"),
             ("[]".to_owned(), ": a catalog is a JSON object"),
             ("{\"title\": \"t\",\n \"hospitals\": [}".to_owned(), "2 : not valid JSON: expected value"),

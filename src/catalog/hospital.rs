@@ -218,9 +218,18 @@ pub struct Figure {
     /// What is doubtful about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caveat: Option<Text>,
+    /// The figures that a derived one is worked out from; empty for what a source states.
+    #[serde(skip)]
+    pub parts: Vec<Figure>,
 }
 
 impl Figure {
+    /// The ids of its sources: its own, or those of its parts.
+    pub fn sources(&self) -> impl Iterator<Item = &Text> {
+        let own = self.parts.is_empty().then_some(&self.source);
+        own.into_iter().chain(self.parts.iter().map(|part| &part.source))
+    }
+
     /// The quantity, when one is stated.
     #[must_use]
     pub fn quantity(&self) -> Option<Quantity> {

@@ -46,9 +46,30 @@ pub struct Measure {
     pub native_term: Option<Text>,
     /// What is counted, in a sentence or two.
     pub definition: Text,
+    /// How it is worked out from other measures; left out for what sources state themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub formula: Option<Formula>,
     /// Whether the number may be negative. Counts and shares may not.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub signed: bool,
+}
+
+/// How a derived measure is worked out: one measure divided by another, or by the days of the year.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Formula {
+    /// The measure that is divided.
+    pub divide: Text,
+    /// The measure that it is divided by; left out to divide by nothing else than days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Text>,
+    /// A number that the quotient is multiplied by, such as 100 for a percentage.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub times: Option<f64>,
+    /// Whether a figure of one year is divided by the days of that year.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub per_day: bool,
 }
 
 /// The families and measures in force, in the order in which they are shown.
@@ -111,6 +132,11 @@ impl MeasureTable {
         })
     }
 
+    /// The derived measures with their formulas.
+    pub fn formulas(&self) -> impl Iterator<Item = (&Measure, &Formula)> {
+        self.measures.iter().filter_map(|measure| Some((measure, measure.formula.as_ref()?)))
+    }
+
     /// The ids of all measures.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.measures.iter().map(|measure| measure.id.as_str())
@@ -130,6 +156,17 @@ mod tests {
         for measure in &table.measures {
             assert!(measure.definition.ends_with('.'), "{}", measure.id);
             assert!(!measure.label.is_empty() && !measure.unit.is_empty(), "{}", measure.id);
+        }
+    }
+
+    #[test]
+    fn formulas_divide_measures_that_sources_state() {
+        let table = MeasureTable::standard();
+        for (measure, formula) in table.formulas() {
+            assert!(formula.by.is_some() || formula.per_day, "{}", measure.id);
+            for part in formula.by.iter().chain([&formula.divide]) {
+                assert!(table.get(part).is_some_and(|part| part.formula.is_none()), "{}: {part}", measure.id);
+            }
         }
     }
 

@@ -33,6 +33,8 @@ pub enum Period {
     Until(Date),
     /// The source names a time that cannot be resolved; its own words: `{"unclear": "past year"}`.
     Unclear(Text),
+    /// Of a derived figure whose parts were measured at different times: their periods in words. Never in a file.
+    Mixed(Text),
 }
 
 impl Period {
@@ -41,18 +43,24 @@ impl Period {
     pub fn end(&self) -> Option<(u16, u8, u8)> {
         match self {
             Self::In(date) | Self::Span(_, date) | Self::Until(date) => Some(date.last_day()),
-            Self::Unclear(_) => None,
+            Self::Unclear(_) | Self::Mixed(_) => None,
         }
     }
 
     /// Whether its dates are known, so that it can be held against another.
     #[must_use]
     pub fn is_known(&self) -> bool {
-        !matches!(self, Self::Unclear(_))
+        !matches!(self, Self::Unclear(_) | Self::Mixed(_))
     }
 }
 
 impl Date {
+    /// Whether its year has 366 days.
+    #[must_use]
+    pub fn is_leap_year(self) -> bool {
+        days(self.year, 2) == 29
+    }
+
     fn last_day(self) -> (u16, u8, u8) {
         (self.year, self.month.unwrap_or(12), self.day.unwrap_or(31))
     }
@@ -74,10 +82,14 @@ impl fmt::Display for Period {
             Self::Span(from, to) => format!("{from}–{to}"),
             Self::Until(date) => format!("to {date}"),
             Self::Unclear(words) => format!("unclear: “{words}”"),
+            Self::Mixed(words) => format!("mixed: {words}"),
         };
         f.pad(&text)
     }
 }
+
+/// What stands where a source gives no period.
+pub const NONE: &str = "no period stated";
 
 const FORMS: &str = "a period such as 2019, 2022-11, 2013-10-31, 2016/2018 or ../2022-11-25";
 
@@ -135,6 +147,7 @@ impl Serialize for Period {
             Self::Span(from, to) => serializer.collect_str(&format_args!("{from}/{to}")),
             Self::Until(date) => serializer.collect_str(&format_args!("../{date}")),
             Self::Unclear(words) => serializer.collect_map([("unclear", words)]),
+            Self::Mixed(words) => serializer.collect_map([("mixed", words)]),
         }
     }
 }

@@ -237,6 +237,12 @@ fn rounded(value: f64, to: f64) -> String {
             return format!("{:.decimals$} {name}", value / size);
         }
     }
+    if to < 1.0 {
+        // The decimals say how far it is rounded.
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a step is no smaller than 1e-9")]
+        let decimals = (-to.log10()).ceil().clamp(0.0, 9.0) as usize;
+        return format!("{value:.decimals$}");
+    }
     format!("{} (to the nearest {})", group(value), group(to))
 }
 

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::hospital::{CatalogFile, Figure, Hospital, Ranking, Scope};
 use super::locate::Path;
-use super::measure::{Measure, MeasureTable};
+use super::measure::{Formula, Measure, MeasureTable};
 use super::quantity::{Observed, Quantity};
 use crate::text::Text;
 
@@ -80,6 +80,22 @@ impl<'a> Rules<'a> {
             } else if !seen.insert(measure.id.as_str()) {
                 self.fault(&path, "id", format!("the measure `{}` stands twice", measure.id), "remove one of them");
             }
+            if let Some(formula) = &measure.formula {
+                self.formula(&path.field("formula"), formula);
+            }
+        }
+    }
+
+    fn formula(&mut self, path: &Path, formula: &Formula) {
+        for (field, part) in [("divide", Some(&formula.divide)), ("by", formula.by.as_ref())] {
+            let Some(part) = part else { continue };
+            let known = self.measures.get(part).is_some_and(|part| part.formula.is_none());
+            if !known {
+                let stated =
+                    self.measures.ids().filter(|id| self.measures.get(id).is_some_and(|one| one.formula.is_none()));
+                let cure = one_of("measures that sources state", part, stated);
+                self.fault(path, field, format!("a formula cannot use `{part}`"), cure);
+            }
         }
     }
 
@@ -150,6 +166,16 @@ impl<'a> Rules<'a> {
             self.fault(path, "measure", format!("unknown measure `{}`", figure.measure), cure);
             return;
         };
+        if measure.formula.is_some() {
+            let message = format!("`{}` is worked out, not stated", figure.measure);
+            self.fault(
+                path,
+                "measure",
+                message,
+                "give the figures that it is worked out from, or use a measure of its own",
+            );
+            return;
+        }
         if let Observed::Stated(quantity) = figure.value
             && let Some((message, cure)) = quantity_fault(quantity, measure)
         {

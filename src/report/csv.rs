@@ -85,14 +85,12 @@ fn hospital<W: Write>(sheet: &mut Sheet<W>, catalog: &Catalog, key: HospitalKey)
         let cells = [hospital.id.to_string(), "statement".into(), label.into(), empty(), fact.text.to_string()];
         row(sheet, &[&cells[..], &[empty(), empty(), empty(), empty(), empty()], &cited].concat())?;
     }
-    for (family, measure) in catalog.measures().by_family() {
-        for figure in hospital.figures.iter().filter(|figure| figure.measure == measure.id) {
-            let [value, low, high, period, scope, source, caveat] = figure_cells(hospital, measure, figure);
-            let head = [hospital.id.to_string(), family.label.to_string(), measure.label.to_string()];
-            let middle = [measure.id.to_string(), value, low, high, measure.unit.to_string(), period, scope];
-            let title = title(&figure.source);
-            row(sheet, &[&head[..], &middle, &[source, title, caveat]].concat())?;
-        }
+    for (family, measure, figure) in catalog.figures_by_family(key) {
+        let [value, low, high, period, scope, source, caveat] = figure_cells(catalog, hospital, measure, figure);
+        let head = [hospital.id.to_string(), family.label.to_string(), measure.label.to_string()];
+        let middle = [measure.id.to_string(), value, low, high, measure.unit.to_string(), period, scope];
+        let title = figure.sources().map(|id| title(id)).collect::<Vec<_>>().join("; ");
+        row(sheet, &[&head[..], &middle, &[source, title, caveat]].concat())?;
     }
     let lists = hospital.mentions().into_iter();
     for (kind, mention) in lists.flat_map(|(kind, mentions)| mentions.into_iter().map(move |one| (kind, one))) {
@@ -106,8 +104,10 @@ fn hospital<W: Write>(sheet: &mut Sheet<W>, catalog: &Catalog, key: HospitalKey)
 }
 
 /// Value, low, high, period, scope, source, caveat.
-fn figure_cells(hospital: &Hospital, measure: &Measure, figure: &Figure) -> [String; 7] {
+fn figure_cells(catalog: &Catalog, hospital: &Hospital, measure: &Measure, figure: &Figure) -> [String; 7] {
     let interval = figure.quantity().map(|quantity| quantity.interval());
+    let notes: Vec<String> =
+        wording::formula(catalog, figure).into_iter().chain(figure.caveat.as_ref().map(Text::to_string)).collect();
     let bound = |n: Option<f64>| n.filter(|n| n.is_finite()).map_or(String::new(), |n| n.to_string());
     [
         wording::value(measure, figure),
@@ -115,8 +115,8 @@ fn figure_cells(hospital: &Hospital, measure: &Measure, figure: &Figure) -> [Str
         bound(interval.map(|interval| interval.high)),
         wording::period(figure.period.as_ref()),
         wording::scope(hospital, figure).to_owned(),
-        figure.source.to_string(),
-        text(figure.caveat.as_ref()),
+        figure.sources().map(Text::as_str).collect::<Vec<_>>().join("; "),
+        notes.join(" "),
     ]
 }
 
@@ -161,7 +161,7 @@ fn side_cells(comparison: &Comparison, key: HospitalKey, measure: &Measure, side
         }
     }
     for figure in &side.figures {
-        for (cell, more) in cells.iter_mut().zip(figure_cells(hospital, measure, figure)) {
+        for (cell, more) in cells.iter_mut().zip(figure_cells(comparison.catalog, hospital, measure, figure)) {
             if !cell.is_empty() {
                 cell.push_str(" / ");
             }

@@ -78,20 +78,18 @@ fn hospital(catalog: &Catalog, key: HospitalKey) -> Document {
         facts.rows.push(vec!["campus".to_owned(), format!("{}{note}", campus.name), source]);
     }
     sections.push(facts);
-    for (family, measure) in catalog.measures().by_family() {
+    for (family, measure, figure) in catalog.figures_by_family(key) {
         if sections.last().is_none_or(|section: &Section| section.heading != family.label.as_str()) {
             sections.push(Section::new(&family.label, &["measure", "value", "period", "scope", "source"]));
         }
         let Some(section) = sections.last_mut() else { continue };
-        for figure in hospital.figures.iter().filter(|figure| figure.measure == measure.id) {
-            section.rows.push(vec![
-                measure.label.to_string(),
-                with_caveat(wording::value(measure, figure), figure.caveat.as_deref()),
-                wording::period(figure.period.as_ref()),
-                wording::scope(hospital, figure).to_owned(),
-                citations.mark(key, &figure.source),
-            ]);
-        }
+        section.rows.push(vec![
+            measure.label.to_string(),
+            with_notes(catalog, &wording::value(measure, figure), figure),
+            wording::period(figure.period.as_ref()),
+            wording::scope(hospital, figure).to_owned(),
+            citations.marks(key, figure),
+        ]);
     }
     for (kind, mentions) in hospital.mentions() {
         let mut section = Section::new(kind.label(), &["name", "detail", "period", "source"]);
@@ -132,6 +130,12 @@ pub(super) fn mention_period(mention: &Mention) -> String {
         (Mention::Item(_), None) => String::new(),
         (_, period) => wording::period(period),
     }
+}
+
+/// A value with its formula and its caveat, a line each.
+fn with_notes(catalog: &Catalog, value: &str, figure: &Figure) -> String {
+    let formula = wording::formula(catalog, figure).map_or(String::new(), |formula| format!("\n{formula}"));
+    with_caveat(format!("{value}{formula}"), figure.caveat.as_deref())
 }
 
 fn with_caveat(text: String, caveat: Option<&str>) -> String {
@@ -195,14 +199,14 @@ fn row_cells(comparison: &Comparison, row: &Row, citations: &mut Citations) -> V
         let figure_line = |figure: &&Figure| {
             let part =
                 hospital.scope_name(figure.scope.as_ref()).map_or(String::new(), |part| format!(", {part} only"));
-            let mark = citations.mark(key, &figure.source);
+            let mark = citations.marks(key, figure);
             let when = wording::period(figure.period.as_ref());
             let text = format!("{}, {when}{part} {mark}", wording::value(row.measure, figure));
-            with_caveat(text, figure.caveat.as_deref())
+            with_notes(comparison.catalog, &text, figure)
         };
         let mut lines: Vec<String> = side.figures.iter().map(figure_line).collect();
         if lines.is_empty() {
-            lines.push("not in the source".to_owned());
+            lines.push(wording::missing(row.measure, side).to_owned());
         }
         for figure in &side.instead {
             let Some(measure) = comparison.catalog.measures().get(&figure.measure) else { continue };

@@ -3,7 +3,7 @@
 //! - `list` is an array of hospitals: `id`, `name`, `native_name`, `aliases`, `city`, `region`, `country`,
 //!   `kind`, `grade`, `dataset`. What is unknown is `null`.
 //! - `show` is one hospital: the same, and `figures` (each with `measure`, `label`, `family`, `unit`, `text`,
-//!   `value`, `low`, `high`, `period`, `scope`, `source`, `caveat`), the lists of the catalog file, and
+//!   `value`, `low`, `high`, `period`, `scope`, `source`, `caveat`, `formula`), the lists of the catalog file, and
 //!   `sources`.
 //! - `compare` is an object: `left` and `right` (as in `list`), `rows` (`measure`, `family`, `label`, `part`,
 //!   `left`, `right`, `verdict`, `reasons`, `difference`), `lists`, `sources`. A side of a row has `text`, `missing`
@@ -95,6 +95,7 @@ struct Observation<'a> {
     scope: Option<&'a Scope>,
     source: &'a str,
     caveat: Option<&'a str>,
+    formula: Option<String>,
 }
 
 impl<'a> Observation<'a> {
@@ -114,6 +115,7 @@ impl<'a> Observation<'a> {
             scope: figure.scope.as_ref(),
             source: &figure.source,
             caveat: figure.caveat.as_deref(),
+            formula: wording::formula(catalog, figure),
         })
     }
 
@@ -153,7 +155,7 @@ impl<'a> Whole<'a> {
             ownership: hospital.ownership.as_ref(),
             founded: hospital.founded.as_ref(),
             campuses: &hospital.campuses,
-            figures: Observation::all(catalog, &hospital.figures),
+            figures: Observation::all(catalog, catalog.figures(key)),
             rankings: &hospital.rankings,
             accreditations: &hospital.accreditations,
             specialties: &hospital.specialties,

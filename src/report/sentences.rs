@@ -59,12 +59,15 @@ fn caveat(caveat: Option<&Text>) -> String {
 
 fn figure(catalog: &Catalog, key: HospitalKey, measure: &Measure, figure: &Figure) -> String {
     let hospital = catalog.hospital(key);
+    let mut sources: Vec<String> = figure.sources().map(|id| according_to(catalog, key, id)).collect();
+    sources.dedup();
+    let formula = wording::formula(catalog, figure).map_or(String::new(), |formula| format!("; {formula}"));
     format!(
-        "{}, {}, {} ({}).{}",
+        "{}, {}, {} ({}{formula}).{}",
         wording::value(measure, figure),
         wording::period(figure.period.as_ref()),
         wording::scope(hospital, figure),
-        according_to(catalog, key, &figure.source),
+        sources.join("; "),
         caveat(figure.caveat.as_ref())
     )
 }
@@ -93,14 +96,12 @@ fn hospital(out: &mut impl Write, catalog: &Catalog, key: HospitalKey) -> io::Re
         writeln!(out, "Campus: {}{note} ({}).", campus.name, according_to(catalog, key, &campus.source))?;
     }
     let mut heading = "";
-    for (family, measure) in catalog.measures().by_family() {
-        for stated in hospital.figures.iter().filter(|figure| figure.measure == measure.id) {
-            if heading != family.label.as_str() {
-                heading = &family.label;
-                writeln!(out, "\n{heading}.")?;
-            }
-            writeln!(out, "{}: {}", upper_first(&measure.label), figure(catalog, key, measure, stated))?;
+    for (family, measure, stated) in catalog.figures_by_family(key) {
+        if heading != family.label.as_str() {
+            heading = &family.label;
+            writeln!(out, "\n{heading}.")?;
         }
+        writeln!(out, "{}: {}", upper_first(&measure.label), figure(catalog, key, measure, stated))?;
     }
     for (kind, mentions) in hospital.mentions().iter().filter(|(_, mentions)| !mentions.is_empty()) {
         writeln!(out, "\n{}.", kind.label())?;
@@ -183,7 +184,7 @@ pub fn compared_row(comparison: &Comparison, row: &Row) -> String {
                     ))
                 })
                 .collect();
-            return format!("{name}: not in the source.{}", instead.concat());
+            return format!("{name}: {}.{}", wording::missing(row.measure, side), instead.concat());
         }
         let figures: Vec<String> =
             side.figures.iter().map(|stated| figure(comparison.catalog, key, row.measure, stated)).collect();

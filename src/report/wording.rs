@@ -1,11 +1,10 @@
 //! The phrases that every view shares, so that a figure reads the same wherever it stands.
 
-use crate::catalog::{Catalog, Figure, Hospital, HospitalKey, Interval, Measure, Observed, Period, Quantity, Source};
+use crate::catalog::{
+    self, Catalog, Figure, Hospital, HospitalKey, Interval, Measure, Missing, Observed, Period, Quantity, Source,
+};
 use crate::compare::{Row, Side};
 use crate::text::Text;
-
-/// What stands where a source gives no period.
-pub const NO_PERIOD: &str = "no period stated";
 
 /// A figure's value with its unit sign: `more than 1,500`, `nearly 40%`, `not available`.
 #[must_use]
@@ -28,16 +27,23 @@ fn spaced(symbol: &str) -> String {
 /// The period in words.
 #[must_use]
 pub fn period(period: Option<&Period>) -> String {
-    period.map_or_else(|| NO_PERIOD.to_owned(), Period::to_string)
+    period.map_or_else(|| catalog::period::NONE.to_owned(), Period::to_string)
 }
 
 /// All values of one side of a row, or why there is none.
 #[must_use]
 pub fn side(measure: &Measure, side: &Side) -> String {
     let stated: Vec<String> = side.figures.iter().map(|figure| value(measure, figure)).collect();
+    if stated.is_empty() || side.missing().is_some() { missing(measure, side).to_owned() } else { stated.join(" / ") }
+}
+
+/// Why a side has no number.
+#[must_use]
+pub fn missing(measure: &Measure, side: &Side) -> &'static str {
     match side.missing() {
-        Some(reason) => reason.words().to_owned(),
-        None => stated.join(" / "),
+        Some(Missing::NotInSource) if measure.formula.is_some() => "a part is missing",
+        Some(reason) => reason.words(),
+        None => "",
     }
 }
 
@@ -79,6 +85,20 @@ fn amount(apart: &Interval) -> String {
         (None, false) if apart.low_open => format!("more than {}", number(apart.low)),
         (None, false) => format!("at least {}", number(apart.low)),
     }
+}
+
+/// How a derived figure was worked out: `visits 3.37 million (2019) ÷ open beds 1,925 (no period stated)`.
+#[must_use]
+pub fn formula(catalog: &Catalog, figure: &Figure) -> Option<String> {
+    let formula = catalog.measures().get(&figure.measure)?.formula.as_ref()?;
+    let part = |part: &Figure| {
+        let measure = catalog.measures().get(&part.measure)?;
+        Some(format!("{} {} ({})", measure.label, value(measure, part), period(part.period.as_ref())))
+    };
+    let parts = figure.parts.iter().filter_map(part).collect::<Vec<_>>().join(" ÷ ");
+    let times = formula.times.map_or(String::new(), |times| format!(" × {}", catalog::quantity::group(times)));
+    let days = if formula.per_day { " ÷ days of the year" } else { "" };
+    Some(format!("derived: {parts}{times}{days}"))
 }
 
 /// A figure's scope in words.
@@ -137,6 +157,14 @@ impl<'a> Citations<'a> {
     /// The mark of that source: `[1]`.
     pub fn mark(&mut self, key: HospitalKey, id: &str) -> String {
         format!("[{}]", self.number(key, id))
+    }
+
+    /// The marks of a figure's sources: `[1]`, or `[1][2]` for a derived one with parts of two.
+    pub fn marks(&mut self, key: HospitalKey, figure: &Figure) -> String {
+        let mut numbers: Vec<usize> = figure.sources().map(|id| self.number(key, id)).collect();
+        numbers.dedup();
+        let marks: Vec<String> = numbers.into_iter().map(|number| format!("[{number}]")).collect();
+        marks.concat()
     }
 
     /// The sources cited, with their numbers.

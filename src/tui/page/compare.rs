@@ -206,7 +206,7 @@ impl Builder<'_, '_> {
             self.figure(key, row, figure, &mut cell);
         }
         if side.figures.is_empty() {
-            cell.push(("not in the source".to_owned(), Role::Muted));
+            cell.push((wording::missing(row.measure, side).to_owned(), Role::Muted));
         }
         for figure in &side.instead {
             let Some(measure) = self.comparison.catalog.measures().get(&figure.measure) else { continue };
@@ -225,7 +225,7 @@ impl Builder<'_, '_> {
     }
 
     fn figure(&mut self, key: HospitalKey, row: &Row, figure: &Figure, cell: &mut Cell) {
-        let mark = self.citations.mark(key, &figure.source);
+        let mark = self.citations.marks(key, figure);
         let caveat = if figure.caveat.is_some() { " !" } else { "" };
         cell.push((format!("{} {mark}{caveat}", wording::value(row.measure, figure)), Role::Value));
         let part = self.comparison.catalog.hospital(key).scope_name(figure.scope.as_ref());
@@ -450,7 +450,7 @@ fn open_side(
 ) {
     let hospital = comparison.catalog.hospital(key);
     if side.figures.is_empty() {
-        page.paragraph("not in the source", Role::Muted, 2, columns);
+        page.paragraph(wording::missing(row.measure, side), Role::Muted, 2, columns);
     }
     let mut show = |lead: &str, figure: &Figure| {
         let Some(measure) = comparison.catalog.measures().get(&figure.measure) else { return };
@@ -460,9 +460,12 @@ fn open_side(
             wording::value(measure, figure),
             wording::period(figure.period.as_ref()),
             wording::scope(hospital, figure),
-            citations.mark(key, &figure.source)
+            citations.marks(key, figure)
         );
         page.paragraph(&text, Role::Value, 2, columns);
+        if let Some(formula) = wording::formula(comparison.catalog, figure) {
+            page.paragraph(&formula, Role::Muted, 4, columns);
+        }
         open_caveat(page, figure.caveat.as_ref(), columns);
     };
     side.figures.iter().for_each(|figure| show("", figure));

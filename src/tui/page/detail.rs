@@ -86,16 +86,13 @@ impl Builder<'_> {
     }
 
     fn figures(&mut self) {
-        let hospital = self.catalog.hospital(self.key);
         let mut heading = "";
-        for (family, measure) in self.catalog.measures().by_family() {
-            for figure in hospital.figures.iter().filter(|figure| figure.measure == measure.id) {
-                if heading != family.label.as_str() {
-                    heading = &family.label;
-                    self.page.heading(heading);
-                }
-                self.figure(measure, figure);
+        for (family, measure, figure) in self.catalog.figures_by_family(self.key) {
+            if heading != family.label.as_str() {
+                heading = &family.label;
+                self.page.heading(heading);
             }
+            self.figure(measure, figure);
         }
     }
 
@@ -111,7 +108,7 @@ impl Builder<'_> {
         };
         let value = wording::value(measure, figure);
         let period = wording::period(figure.period.as_ref());
-        let mark = self.citations.mark(self.key, &figure.source);
+        let mark = self.citations.marks(self.key, figure);
         // Three gaps of two between four cells, and the one that ends the line.
         let room = self.columns.saturating_sub(INDENT + PERIOD + MARK + 8);
         let value_columns = width(&value).max(VALUE).min(room / 2);
@@ -127,6 +124,9 @@ impl Builder<'_> {
             self.page.paragraph(&label, Role::Label, INDENT, self.columns);
             let line = Line::of("    ", Role::Plain).with(value, Role::Value).with(", ", Role::Muted);
             self.page.push(line.with(format!("{period} {mark}"), Role::Muted));
+        }
+        if let Some(formula) = wording::formula(self.catalog, figure) {
+            self.page.paragraph(&formula, Role::Muted, 4, self.columns);
         }
         self.caveat(figure.caveat.as_deref(), 4);
     }
