@@ -53,6 +53,8 @@ pub struct Dataset {
     pub title: Text,
     /// The file's name, or `bundled`.
     pub origin: Text,
+    /// The SHA-256 of the file's text, in hexadecimal, so that a result can be traced to it.
+    pub sha256: String,
     sources: HashMap<Text, Source>,
     terms: HashMap<String, Text>,
 }
@@ -116,16 +118,16 @@ impl Catalog {
     pub fn from_json(text: &str, origin: &str) -> Result<Self, LoadError> {
         let file = check::read(text, origin)?;
         let mut catalog = Self::default();
-        catalog.add(file, Text::clean(origin)).map_err(LoadError::Clash)?;
+        catalog.add(file, Text::clean(origin), load::sha256(text)).map_err(LoadError::Clash)?;
         Ok(catalog)
     }
 
-    /// Adds a checked file.
+    /// Adds a checked file, whose text has that SHA-256.
     ///
     /// # Errors
     ///
     /// When a hospital of that id, or another measure of that id, is already there.
-    pub fn add(&mut self, file: CatalogFile, origin: Text) -> Result<(), Clash> {
+    pub fn add(&mut self, file: CatalogFile, origin: Text, sha256: String) -> Result<(), Clash> {
         let at = self.datasets.len();
         let known: HashMap<&str, usize> =
             self.hospitals.iter().map(|entry| (entry.hospital.id.as_str(), entry.dataset)).collect();
@@ -152,7 +154,7 @@ impl Catalog {
             }
         }
         let sources = file.sources.into_iter().map(|source| (source.id.clone(), source)).collect();
-        self.datasets.push(Dataset { title: file.title, origin, sources, terms });
+        self.datasets.push(Dataset { title: file.title, origin, sha256, sources, terms });
         let measures = &self.measures;
         self.hospitals.extend(file.hospitals.into_iter().map(|hospital| {
             let derived = derive::derived(&hospital, measures);
@@ -166,6 +168,12 @@ impl Catalog {
     pub fn title(&self) -> String {
         let titles: Vec<&str> = self.datasets.iter().map(|dataset| dataset.title.as_str()).collect();
         titles.join(" + ")
+    }
+
+    /// The files that were loaded.
+    #[must_use]
+    pub fn datasets(&self) -> &[Dataset] {
+        &self.datasets
     }
 
     /// How many hospitals are loaded.
@@ -264,10 +272,10 @@ mod tests {
     #[test]
     fn files_add_up_unless_an_id_stands_in_both() {
         let mut catalog = Catalog::default();
-        catalog.add(file("a"), "one.json".into()).unwrap();
-        catalog.add(file("b"), "two.json".into()).unwrap();
+        catalog.add(file("a"), "one.json".into(), String::new()).unwrap();
+        catalog.add(file("b"), "two.json".into(), String::new()).unwrap();
         assert_eq!((catalog.len(), catalog.title().as_str()), (2, "a + b"));
-        let clash = catalog.add(file("a"), "three.json".into()).unwrap_err().to_string();
+        let clash = catalog.add(file("a"), "three.json".into(), String::new()).unwrap_err().to_string();
         assert!(clash.contains("`a` stands in one.json and in three.json"), "{clash}");
     }
 }

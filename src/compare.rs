@@ -13,6 +13,7 @@
 //! - What is missing says why. No side wins, and nothing is added up.
 
 mod lists;
+mod scale;
 
 use std::cmp::Ordering;
 
@@ -22,6 +23,7 @@ use crate::catalog::{
     Catalog, Family, Figure, Hospital, HospitalKey, Interval, Measure, Missing, Observed, Period, Scope,
 };
 pub use lists::{FactRow, FactSide, ListRow, Lists, Presence};
+pub use scale::{Bar, Place, Standing};
 
 /// What can be said of a row, the mildest first; the gravest reason of a row is its verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -277,6 +279,25 @@ impl<'a> Comparison<'a> {
     #[must_use]
     pub fn right_hospital(&self) -> &'a Hospital {
         self.catalog.hospital(self.right)
+    }
+
+    /// What a side does not publish although the other side or another loaded hospital does: by family.
+    #[must_use]
+    pub fn gaps(&self, key: HospitalKey) -> Vec<(&'a Family, Vec<&'a Measure>)> {
+        let reports = |key, measure: &Measure| {
+            self.catalog.hospital(key).figures.iter().any(|one| one.measure == measure.id && one.quantity().is_some())
+        };
+        let mut gaps: Vec<(&Family, Vec<&Measure>)> = Vec::new();
+        for (family, measure) in self.catalog.measures().by_family() {
+            let elsewhere = || self.catalog.hospitals().any(|(other, _)| reports(other, measure));
+            if measure.formula.is_none() && !reports(key, measure) && elsewhere() {
+                match gaps.last_mut().filter(|(last, _)| last.id == family.id) {
+                    Some((_, measures)) => measures.push(measure),
+                    None => gaps.push((family, vec![measure])),
+                }
+            }
+        }
+        gaps
     }
 
     /// How many rows have each verdict, the mildest first; verdicts without a row are left out.

@@ -122,6 +122,13 @@ impl Input {
     }
 }
 
+/// The SHA-256 of a text, in hexadecimal.
+pub(super) fn sha256(text: &str) -> String {
+    use sha2::{Digest, Sha256};
+
+    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
+}
+
 fn too_large() -> String {
     format!("larger than {} MiB, the most that is read; split it", MAX_BYTES >> 20)
 }
@@ -152,8 +159,9 @@ impl Catalog {
         }
         let mut catalog = Self::default();
         for input in inputs {
-            let file: CatalogFile = check::read(&input.read()?, &input.origin())?;
-            catalog.add(file, input.origin()).map_err(LoadError::Clash)?;
+            let text = input.read()?;
+            let file: CatalogFile = check::read(&text, &input.origin())?;
+            catalog.add(file, input.origin(), sha256(&text)).map_err(LoadError::Clash)?;
         }
         Ok(catalog)
     }

@@ -30,7 +30,7 @@ fn catalog(a: &str, b: &str) -> Catalog {
     let mut catalog = Catalog::default();
     let hospitals = vec![hospital("a", a), hospital("b", b)];
     let sources = vec![source("s"), source("t")];
-    catalog.add(CatalogFile { sources, hospitals, ..CatalogFile::default() }, "test".into()).unwrap();
+    catalog.add(CatalogFile { sources, hospitals, ..CatalogFile::default() }, "test".into(), String::new()).unwrap();
     catalog
 }
 

@@ -11,13 +11,13 @@ use tui_input::backend::crossterm::EventHandler;
 use tui_input::{Input, InputRequest};
 
 use super::glyphs::Glyphs;
-use super::keymap::{self, Action, Context, Motion};
+use super::keymap::{self, Action, Context, Motion, Show};
 use super::layout::{self, Pane};
 use super::page::compare::{self as compare_page, Entry};
-use super::page::{Page, detail, help};
+use super::page::{Page, detail, help, row};
 use crate::catalog::{Catalog, HospitalKey};
 use crate::compare::Comparison;
-use crate::report::sentences;
+use crate::report::{self, Content, Format, sentences};
 use crate::search::{Hit, MAX_QUERY};
 use crate::text::Text;
 
@@ -93,8 +93,8 @@ pub struct Compare {
     pub left: HospitalKey,
     /// The hospital on the right.
     pub right: HospitalKey,
-    /// Whether only rows that differ are shown.
-    pub only_differences: bool,
+    /// Which rows are shown.
+    pub show: Show,
     /// Which row is selected.
     pub selected: usize,
     /// The first line on the screen.
@@ -114,6 +114,20 @@ pub enum Overlay {
         /// The first line on the screen.
         scroll: usize,
     },
+    /// What each side of the comparison does not publish.
+    Ledger {
+        /// The first line on the screen.
+        scroll: usize,
+    },
+}
+
+impl Overlay {
+    /// The first line on the screen.
+    fn scroll(&mut self) -> &mut usize {
+        match self {
+            Self::Help { scroll } | Self::Row { scroll } | Self::Ledger { scroll } => scroll,
+        }
+    }
 }
 
 /// Everything that the screen shows.
@@ -188,7 +202,7 @@ impl App {
     pub fn with_comparison<T>(&self, look: impl FnOnce(&Comparison, &[Entry]) -> T) -> Option<T> {
         let open = self.compare?;
         let comparison = Comparison::new(&self.catalog, open.left, open.right);
-        let entries = compare_page::entries(&comparison, open.only_differences);
+        let entries = compare_page::entries(&comparison, open.show);
         Some(look(&comparison, &entries))
     }
 
@@ -217,9 +231,13 @@ impl App {
             Overlay::Row { scroll } => {
                 let selected = self.compare?.selected;
                 let page = self.with_comparison(|comparison, entries| {
-                    entries.get(selected).map(|entry| compare_page::open_row(comparison, entry, columns))
+                    entries.get(selected).map(|entry| row::page(comparison, entry, columns, &self.glyphs))
                 });
                 Some(("Row", page.flatten().unwrap_or_default(), scroll))
+            }
+            Overlay::Ledger { scroll } => {
+                let page = self.with_comparison(|comparison, _| row::ledger(comparison, columns));
+                Some(("Not published", page.unwrap_or_default(), scroll))
             }
         }
     }
@@ -262,6 +280,7 @@ impl App {
             Action::Quit => return Some(Effect::Quit),
             Action::Suspend => return Some(Effect::Suspend),
             Action::Cite => return self.cite(),
+            Action::CopyAll => return self.copy_comparison(),
             Action::ClearFilter => {
                 self.browse.editing = false;
                 return self.set_filter(String::new());
@@ -290,7 +309,8 @@ impl App {
             Action::Compare => self.open_comparison(),
             Action::Sort => self.next_sort(),
             Action::Swap => self.swap(),
-            Action::OnlyDifferences => self.toggle_differences(),
+            Action::Only(show) => self.show_only(show),
+            Action::Ledger => self.overlay = Some(Overlay::Ledger { scroll: 0 }),
             Action::NextDifference => self.jump_to_difference(true),
             Action::PreviousDifference => self.jump_to_difference(false),
             Action::OpenRow if !self.compare_page().rows.is_empty() => self.overlay = Some(Overlay::Row { scroll: 0 }),
@@ -415,7 +435,7 @@ impl App {
         };
         match pair {
             Some((left, right)) => {
-                self.compare = Some(Compare { left, right, only_differences: false, selected: 0, top: 0 });
+                self.compare = Some(Compare { left, right, show: Show::All, selected: 0, top: 0 });
             }
             None => self.message = Some("mark a hospital with Space, move to another, then press c".to_owned()),
         }
@@ -427,12 +447,18 @@ impl App {
         }
     }
 
-    fn toggle_differences(&mut self) {
+    /// Shows only some rows; asked for again, all.
+    fn show_only(&mut self, show: Show) {
         if let Some(open) = &mut self.compare {
-            open.only_differences = !open.only_differences;
+            open.show = if open.show == show { Show::All } else { show };
             (open.selected, open.top) = (0, 0);
-            let all = if open.only_differences { "only rows that differ" } else { "all rows" };
-            self.message = Some(all.to_owned());
+            let says = match open.show {
+                Show::All => "all rows",
+                Show::Differences => "only rows that differ",
+                Show::Comparable => "only rows that can be compared",
+                Show::Gaps => "only rows with a gap",
+            };
+            self.message = Some(says.to_owned());
         }
     }
 
@@ -472,17 +498,22 @@ impl App {
         Some(Effect::Copy(text))
     }
 
+    fn copy_comparison(&mut self) -> Option<Effect> {
+        let open = self.compare?;
+        let content = Content::Comparison(Comparison::new(&self.catalog, open.left, open.right));
+        let mut markdown = Vec::new();
+        report::write(&mut markdown, &content, Format::Markdown, None).ok()?;
+        self.message = Some("the comparison was sent to the clipboard; some terminals ignore that".to_owned());
+        Some(Effect::Copy(String::from_utf8(markdown).ok()?))
+    }
+
     // ---- moving
 
     fn step(&mut self, motion: Motion) {
-        if let Some(overlay) = self.overlay {
-            let (Overlay::Help { scroll } | Overlay::Row { scroll }) = overlay;
+        if let Some(overlay) = &mut self.overlay {
             let page = layout::overlay(self.size, usize::MAX).1.height.into();
-            let to = moved(scroll, motion, usize::MAX, page);
-            self.overlay = Some(match overlay {
-                Overlay::Help { .. } => Overlay::Help { scroll: to },
-                Overlay::Row { .. } => Overlay::Row { scroll: to },
-            });
+            let scroll = overlay.scroll();
+            *scroll = moved(*scroll, motion, usize::MAX, page);
         } else if let Some(open) = self.compare {
             let rows = self.compare_page().rows.len();
             // Rows take about three lines.
@@ -523,8 +554,8 @@ impl App {
         if let Some((_, page, scroll)) = self.overlay_page() {
             let shown = layout::overlay(self.size, page.lines.len()).1.height;
             let most = page.lines.len().saturating_sub(shown.into());
-            if let Some(Overlay::Help { scroll: at } | Overlay::Row { scroll: at }) = &mut self.overlay {
-                *at = scroll.min(most);
+            if let Some(overlay) = &mut self.overlay {
+                *overlay.scroll() = scroll.min(most);
             }
         }
     }

@@ -15,6 +15,8 @@ pub struct Glyphs {
     pub maybe: char,
     /// The end of a bar without a top.
     pub onward: char,
+    /// A value among others on a scale.
+    pub other: char,
     /// Between short pieces of text.
     pub dot: char,
     /// The track and the thumb of a scroll bar.
@@ -23,10 +25,16 @@ pub struct Glyphs {
 
 impl Glyphs {
     /// Box drawing and blocks.
-    pub const UNICODE: Self =
-        Self {
-            border: border::ROUNDED, pointer: '▌', bar: '━', maybe: '╌', onward: '▸', dot: '·', scroll: ["│", "┃"]
-        };
+    pub const UNICODE: Self = Self {
+        border: border::ROUNDED,
+        pointer: '▌',
+        bar: '━',
+        maybe: '╌',
+        onward: '▸',
+        other: '•',
+        dot: '·',
+        scroll: ["│", "┃"],
+    };
 
     /// Nothing outside ASCII.
     pub const ASCII: Self = Self {
@@ -44,6 +52,7 @@ impl Glyphs {
         bar: '=',
         maybe: '.',
         onward: '>',
+        other: 'o',
         dot: '-',
         scroll: ["|", "#"],
     };

@@ -58,6 +58,20 @@ pub enum Motion {
     Last,
 }
 
+/// Which rows of a comparison are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Show {
+    /// All.
+    #[default]
+    All,
+    /// Rows in which both sides say something, and not the same.
+    Differences,
+    /// Rows that can be compared.
+    Comparable,
+    /// Rows in which a side says nothing.
+    Gaps,
+}
+
 /// What a key asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
@@ -93,8 +107,12 @@ pub enum Action {
     Cite,
     /// Change left and right.
     Swap,
-    /// Show only rows that differ, or all.
-    OnlyDifferences,
+    /// Show only some rows, or all again.
+    Only(Show),
+    /// List what each side does not publish.
+    Ledger,
+    /// Copy the whole comparison as Markdown.
+    CopyAll,
     /// Go to the next row that differs.
     NextDifference,
     /// Go to the previous row that differs.
@@ -179,7 +197,16 @@ pub const BINDINGS: &[Binding] = &[
     bind(BROWSING, &[char(' ')], Action::Mark, "mark for comparison, A then B; again to unmark", Some("mark")),
     bind(BROWSING, &[char('c')], Action::Compare, "compare the marks, or the mark and the selection", Some("compare")),
     bind(&[Compare], &[key(KeyCode::Enter)], Action::OpenRow, "open the row: figures, sources, caveats", Some("open")),
-    bind(&[Compare], &[char('d')], Action::OnlyDifferences, "only rows that differ, or all", Some("differences")),
+    bind(
+        &[Compare],
+        &[char('d')],
+        Action::Only(Show::Differences),
+        "only rows that differ, or all",
+        Some("differences"),
+    ),
+    bind(&[Compare], &[char('=')], Action::Only(Show::Comparable), "only rows that can be compared, or all", None),
+    bind(&[Compare], &[char('-')], Action::Only(Show::Gaps), "only rows with a gap, or all", None),
+    bind(&[Compare], &[char('l')], Action::Ledger, "what each side does not publish", Some("gaps")),
     bind(&[Compare], &[char('n')], Action::NextDifference, "next row that differs", Some("next")),
     bind(&[Compare], &[char('N')], Action::PreviousDifference, "previous row that differs", None),
     bind(&[Compare], &[char('x')], Action::Swap, "swap left and right", Some("swap")),
@@ -191,6 +218,7 @@ pub const BINDINGS: &[Binding] = &[
         "copy with sources (OSC 52; a terminal may ignore it)",
         Some("cite"),
     ),
+    bind(&[Compare], &[char('Y')], Action::CopyAll, "copy the whole comparison as Markdown", None),
     bind(MOVING, &[char('m')], Action::Mouse, "mouse on or off (off: the terminal selects text)", None),
     bind(&[List, Detail, Compare, Overlay], &[key(KeyCode::Esc)], Action::Back, "go back", Some("back")),
     bind(MOVING, &[char('?'), key(KeyCode::F(1))], Action::Help, "show or hide this help", Some("help")),

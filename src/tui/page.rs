@@ -6,6 +6,7 @@
 pub mod compare;
 pub mod detail;
 pub mod help;
+pub mod row;
 
 use std::ops::Range;
 

@@ -13,10 +13,11 @@ use std::cmp::Ordering;
 
 use super::{Line, Page, Role, lines_of};
 use crate::catalog::{Figure, HospitalKey, Mention};
-use crate::compare::{Comparison, FactRow, FactSide, ListRow, Presence, Row, Side, Verdict};
+use crate::compare::{Bar, Comparison, FactRow, FactSide, ListRow, Presence, Row, Side, Verdict};
 use crate::report::wording::{self, Citations};
-use crate::text::{Text, pad, width};
+use crate::text::{pad, width};
 use crate::tui::glyphs::Glyphs;
+use crate::tui::keymap::Show;
 
 /// Fewest columns at which the two sides stand beside each other.
 pub const SIDE_BY_SIDE: usize = 78;
@@ -52,6 +53,27 @@ impl Entry<'_, '_> {
         }
     }
 
+    /// Whether the rules allow to hold the sides against each other.
+    #[must_use]
+    pub fn is_comparable(&self) -> bool {
+        match self {
+            Self::Fact(row) => row.left.is_some() && row.right.is_some(),
+            Self::Measure(row) => row.order().is_some(),
+            Self::Listed(_, row) => row.presence() == Presence::Shared,
+        }
+    }
+
+    /// Whether a side says nothing of what the other states. A name in one list only is no gap: lists are
+    /// never complete.
+    #[must_use]
+    pub fn has_gap(&self) -> bool {
+        match self {
+            Self::Fact(row) => row.left.is_none() || row.right.is_none(),
+            Self::Measure(row) => row.left.missing().is_some() || row.right.missing().is_some(),
+            Self::Listed(..) => false,
+        }
+    }
+
     /// The heading it stands under.
     #[must_use]
     pub fn heading(&self) -> &str {
@@ -63,13 +85,19 @@ impl Entry<'_, '_> {
     }
 }
 
-/// The rows of a comparison in order, all or only those that differ.
+/// The rows of a comparison in order, those that `show` lets through.
 #[must_use]
-pub fn entries<'a, 'b>(comparison: &'b Comparison<'a>, only_differences: bool) -> Vec<Entry<'a, 'b>> {
+pub fn entries<'a, 'b>(comparison: &'b Comparison<'a>, show: Show) -> Vec<Entry<'a, 'b>> {
     let facts = comparison.facts.iter().map(Entry::Fact);
     let rows = comparison.rows.iter().map(Entry::Measure);
     let lists = comparison.lists.iter().flat_map(|list| list.rows.iter().map(|row| Entry::Listed(list.label, row)));
-    facts.chain(rows).chain(lists).filter(|entry| !only_differences || entry.differs()).collect()
+    let shown = |entry: &Entry| match show {
+        Show::All => true,
+        Show::Differences => entry.differs(),
+        Show::Comparable => entry.is_comparable(),
+        Show::Gaps => entry.has_gap(),
+    };
+    facts.chain(rows).chain(lists).filter(shown).collect()
 }
 
 /// The page of `entries`, laid out for `columns`.
@@ -218,8 +246,9 @@ impl Builder<'_, '_> {
         if !side.history.is_empty() {
             cell.push((format!("{} more of other periods", side.history.len()), Role::Muted));
         }
-        if let Some(bar) = self.bar(row, side) {
-            cell.push((bar, if key == self.comparison.left { Role::SideA } else { Role::SideB }));
+        let is_left = key == self.comparison.left;
+        if let Some(bar) = self.bar(row, is_left) {
+            cell.push((bar, if is_left { Role::SideA } else { Role::SideB }));
         }
         cell
     }
@@ -233,32 +262,10 @@ impl Builder<'_, '_> {
         cell.push((format!("{part}{}", wording::period(figure.period.as_ref())), Role::Muted));
     }
 
-    /// A bar on one scale for both sides: solid up to the least it may be, dashed up to the most.
-    fn bar(&self, row: &Row, side: &Side) -> Option<String> {
-        let (left, right) = (row.left.interval()?, row.right.interval()?);
-        let finite = [left.low, left.high, right.low, right.high].into_iter().filter(|n| n.is_finite());
-        let top = finite.fold(0.0, f64::max);
+    fn bar(&self, row: &Row, is_left: bool) -> Option<String> {
         let Columns::Beside { side: columns, .. } = self.columns else { return None };
-        let mine = side.interval()?;
-        if top <= 0.0 {
-            return None;
-        }
-        let columns = columns.min(30);
-        // An open top gets a little room beyond the longest bar, so that it is seen to go on.
-        let open = [left.high, right.high].iter().any(|high| high.is_infinite());
-        #[expect(clippy::cast_precision_loss, reason = "a bar has a few dozen columns")]
-        let full = columns as f64 * if open { 0.85 } else { 1.0 };
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between zero and `columns`")]
-        let at = |n: f64| ((n / top * full).round() as usize).min(columns);
-        let solid = at(mine.low).max(usize::from(mine.low > 0.0));
-        let end = if mine.high.is_finite() { at(mine.high).max(solid) } else { columns };
-        let mut bar = self.glyphs.bar.to_string().repeat(solid);
-        bar.push_str(&self.glyphs.maybe.to_string().repeat(end - solid));
-        if mine.high.is_infinite() {
-            bar.pop();
-            bar.push(self.glyphs.onward);
-        }
-        Some(bar)
+        let [left, right] = row.bars()?;
+        Some(draw_bar(if is_left { left } else { right }, columns.min(30), self.glyphs))
     }
 
     fn row(&mut self, label: &str, cells: [Cell; 2], verdict: Cell) {
@@ -330,6 +337,30 @@ impl Builder<'_, '_> {
     }
 }
 
+/// A bar of so many columns: solid up to the least that the value may be, dashed up to the most.
+pub(super) fn draw_bar(bar: Bar, columns: usize, glyphs: &Glyphs) -> String {
+    let solid = columns_of(bar.least, columns).max(usize::from(bar.least > 0.0));
+    let end = columns_of(bar.most, columns).max(solid);
+    let mut drawn = glyphs.bar.to_string().repeat(solid) + &glyphs.maybe.to_string().repeat(end - solid);
+    if bar.is_open {
+        drawn.pop();
+        drawn.push(glyphs.onward);
+    }
+    drawn
+}
+
+/// `fraction` of so many columns, rounded.
+pub(super) fn columns_of(fraction: f64, columns: usize) -> usize {
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a fraction of a few hundred columns"
+    )]
+    let at = (fraction * columns as f64).round() as usize;
+    at.min(columns)
+}
+
 fn wrapped(cell: &Cell, columns: usize) -> Cell {
     cell.iter().flat_map(|(text, role)| lines_of(text, columns).into_iter().map(|line| (line, *role))).collect()
 }
@@ -360,115 +391,4 @@ fn verdict_lines(row: &Row) -> Cell {
         lines.push((format!("{larger} {difference}"), Role::Plain));
     }
     lines
-}
-
-/// A row in full: both figures whole, what the measure means, reasons, history, caveats and sources.
-#[must_use]
-pub fn open_row(comparison: &Comparison, entry: &Entry, columns: usize) -> Page {
-    let mut page = Page::default();
-    let mut citations = Citations::new(comparison.catalog);
-    if let Entry::Measure(row) = entry {
-        page.paragraph(&wording::row_label(row), Role::Title, 0, columns);
-        if let Some(term) = &row.measure.native_term {
-            page.paragraph(term, Role::Plain, 0, columns);
-        }
-        page.paragraph(&row.measure.definition, Role::Plain, 0, columns);
-        page.paragraph(&format!("Unit: {}", row.measure.unit), Role::Muted, 0, columns);
-        page.gap();
-        for reason in &row.reasons {
-            let text = format!("{} {}: {}", reason.mark(), reason.words(), reason.sentence());
-            page.paragraph(&text, Role::Limited, 0, columns);
-        }
-    }
-    for (mark, key, role) in [("A", comparison.left, Role::SideA), ("B", comparison.right, Role::SideB)] {
-        page.gap();
-        page.paragraph(&format!("{mark} {}", comparison.catalog.hospital(key).name), role, 0, columns);
-        let is_left = mark == "A";
-        match entry {
-            Entry::Fact(row) => {
-                open_fact(
-                    &mut page,
-                    &mut citations,
-                    key,
-                    if is_left { row.left.as_ref() } else { row.right.as_ref() },
-                    columns,
-                );
-            }
-            Entry::Measure(row) => {
-                let side = if is_left { &row.left } else { &row.right };
-                open_side(comparison, &mut page, &mut citations, key, row, side, columns);
-            }
-            Entry::Listed(_, row) => {
-                open_mentions(&mut page, &mut citations, key, if is_left { &row.left } else { &row.right }, columns);
-            }
-        }
-    }
-    page.heading("Sources");
-    for (number, source) in citations.list() {
-        page.paragraph(&format!("[{number}] {}", wording::source(source)), Role::Plain, 2, columns);
-        if let Some(note) = &source.note {
-            page.paragraph(note, Role::Muted, 6, columns);
-        }
-    }
-    page
-}
-
-fn open_caveat(page: &mut Page, caveat: Option<&Text>, columns: usize) {
-    if let Some(caveat) = caveat {
-        page.caveat(caveat, 4, columns);
-    }
-}
-
-fn open_fact(page: &mut Page, citations: &mut Citations, key: HospitalKey, side: Option<&FactSide>, columns: usize) {
-    let Some(side) = side else { return page.paragraph("not in the source", Role::Muted, 2, columns) };
-    let mark = side.fact.map_or(String::new(), |fact| format!(" {}", citations.mark(key, &fact.source)));
-    page.paragraph(&format!("{}{mark}", side.text), Role::Value, 2, columns);
-    open_caveat(page, side.fact.and_then(|fact| fact.caveat.as_ref()), columns);
-}
-
-fn open_mentions(page: &mut Page, citations: &mut Citations, key: HospitalKey, mentions: &[Mention], columns: usize) {
-    if mentions.is_empty() {
-        page.paragraph("not in the source", Role::Muted, 2, columns);
-    }
-    for mention in mentions {
-        let detail = mention.detail().map_or(String::new(), |detail| format!(": {detail}"));
-        let when = wording::period(mention.period());
-        let text = format!("{}{detail}, {when} {}", mention.name(), citations.mark(key, mention.source()));
-        page.paragraph(&text, Role::Value, 2, columns);
-        open_caveat(page, mention.caveat(), columns);
-    }
-}
-
-fn open_side(
-    comparison: &Comparison,
-    page: &mut Page,
-    citations: &mut Citations,
-    key: HospitalKey,
-    row: &Row,
-    side: &Side,
-    columns: usize,
-) {
-    let hospital = comparison.catalog.hospital(key);
-    if side.figures.is_empty() {
-        page.paragraph(wording::missing(row.measure, side), Role::Muted, 2, columns);
-    }
-    let mut show = |lead: &str, figure: &Figure| {
-        let Some(measure) = comparison.catalog.measures().get(&figure.measure) else { return };
-        let label = if figure.measure == row.measure.id { String::new() } else { format!(" {}", measure.label) };
-        let text = format!(
-            "{lead}{}{label}, {}, {} {}",
-            wording::value(measure, figure),
-            wording::period(figure.period.as_ref()),
-            wording::scope(hospital, figure),
-            citations.marks(key, figure)
-        );
-        page.paragraph(&text, Role::Value, 2, columns);
-        if let Some(formula) = wording::formula(comparison.catalog, figure) {
-            page.paragraph(&formula, Role::Muted, 4, columns);
-        }
-        open_caveat(page, figure.caveat.as_ref(), columns);
-    };
-    side.figures.iter().for_each(|figure| show("", figure));
-    side.instead.iter().for_each(|figure| show("instead ", figure));
-    side.history.iter().for_each(|figure| show("other period: ", figure));
 }

@@ -6,6 +6,7 @@ use ratatui::text::Line;
 
 use super::Paint;
 use crate::text::clip;
+use crate::tui::keymap::Show;
 use crate::tui::page::Role;
 use crate::tui::page::compare::head;
 
@@ -29,7 +30,12 @@ impl Paint<'_> {
                 )
             })
             .unwrap_or_default();
-        let title = if open.only_differences { " Differences  " } else { " Comparison  " };
+        let title = match open.show {
+            Show::All => " Comparison  ",
+            Show::Differences => " Differences  ",
+            Show::Comparable => " Comparable rows  ",
+            Show::Gaps => " Gaps  ",
+        };
         let room = columns.saturating_sub(title.len() + 1);
         let line = vec![self.span(title, Role::Heading), self.span(clip(&tally, room), Role::Muted)];
         frame.render_widget(Line::from(line), parts.header);
