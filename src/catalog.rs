@@ -64,6 +64,8 @@ pub struct Dataset {
 pub struct Catalog {
     datasets: Vec<Dataset>,
     measures: MeasureTable,
+    /// Which dataset added a measure to the built-in ones.
+    measures_of: HashMap<Text, usize>,
     hospitals: Vec<Entry>,
 }
 
@@ -95,7 +97,12 @@ impl fmt::Display for Clash {
 
 impl Default for Catalog {
     fn default() -> Self {
-        Self { datasets: Vec::new(), measures: MeasureTable::standard().clone(), hospitals: Vec::new() }
+        Self {
+            datasets: Vec::new(),
+            measures: MeasureTable::standard().clone(),
+            measures_of: HashMap::new(),
+            hospitals: Vec::new(),
+        }
     }
 }
 
@@ -131,20 +138,29 @@ impl Catalog {
         let at = self.datasets.len();
         let known: HashMap<&str, usize> =
             self.hospitals.iter().map(|entry| (entry.hospital.id.as_str(), entry.dataset)).collect();
-        let clash =
-            |what: String, other: usize| Clash { what, files: [self.datasets[other].origin.clone(), origin.clone()] };
+        let clash = |what: String, other: Option<usize>| {
+            let first = other.map_or_else(|| "the built-in table".into(), |other| self.datasets[other].origin.clone());
+            Clash { what, files: [first, origin.clone()] }
+        };
         for hospital in &file.hospitals {
             if let Some(&dataset) = known.get(hospital.id.as_str()) {
-                return Err(clash(format!("the hospital id `{}`", hospital.id), dataset));
+                return Err(clash(format!("the hospital id `{}`", hospital.id), Some(dataset)));
             }
         }
         for measure in &file.measures {
             if self.measures.get(&measure.id).is_some_and(|known| known != measure) {
-                return Err(clash(format!("another definition of the measure `{}`", measure.id), 0));
+                let first = self.measures_of.get(&measure.id).copied();
+                return Err(clash(format!("the measure `{}`, defined differently,", measure.id), first));
             }
         }
         drop(known);
+        for family in file.families {
+            self.measures.add_family(family);
+        }
         for measure in file.measures {
+            if self.measures.get(&measure.id).is_none() {
+                self.measures_of.insert(measure.id.clone(), at);
+            }
             self.measures.add(measure);
         }
         let mut terms = HashMap::new();

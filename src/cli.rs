@@ -67,7 +67,7 @@ struct Screen {
     #[arg(long, value_enum, default_value_t)]
     theme: ThemeChoice,
 
-    /// Draw borders and signs with plain ASCII.
+    /// Draw borders, bars and the pointer with plain ASCII.
     #[arg(long)]
     ascii: bool,
 
@@ -287,7 +287,7 @@ impl From<LoadError> for Failure {
 pub fn run(cli: &Cli, out: &mut impl Write, width: Option<usize>) -> Result<Outcome, Failure> {
     let inputs = || cli.data.data.iter().chain(&cli.files).cloned().map(Input::from).collect::<Vec<_>>();
     match &cli.command {
-        None => browse(cli, &inputs()),
+        None => browse(cli.screen, &inputs()),
         Some(Command::List { query, format }) => list(&inputs(), &query.join(" "), format.format.into(), out, width),
         Some(Command::Show { hospital, format }) => {
             let catalog = Catalog::load(&inputs())?;
@@ -307,7 +307,10 @@ pub fn run(cli: &Cli, out: &mut impl Write, width: Option<usize>) -> Result<Outc
             report::write(out, &Content::Comparison(comparison), format.format.into(), width)?;
             Ok(Outcome::Done)
         }
-        Some(Command::Check { files, format }) => check_files(files, *format, out),
+        Some(Command::Check { files, format }) => {
+            let inputs: Vec<Input> = files.iter().cloned().map(Input::from).chain(inputs()).collect();
+            check_files(&inputs, *format, out)
+        }
         Some(Command::Completions { shell }) => {
             clap_complete::generate(*shell, &mut Cli::command(), "hospitui", out);
             Ok(Outcome::Done)
@@ -316,21 +319,28 @@ pub fn run(cli: &Cli, out: &mut impl Write, width: Option<usize>) -> Result<Outc
     }
 }
 
-fn browse(cli: &Cli, inputs: &[Input]) -> Result<Outcome, Failure> {
+fn browse(screen: Screen, inputs: &[Input]) -> Result<Outcome, Failure> {
+    // What is wrong with the files is worth knowing even where there is no terminal.
+    let missing = inputs.iter().find(|input| matches!(input, Input::File(path) if !path.exists()));
+    if let Some(missing) = missing {
+        return Err(missing.read().map_or_else(mistaken_command, |_| Failure::Screen(tui::Error::NoTerminal)));
+    }
     tui::require_terminal().map_err(Failure::Screen)?;
-    let catalog = Catalog::load(inputs).map_err(|error| mistaken_command(cli, error))?;
-    tui::run(catalog, cli.screen.into()).map_err(Failure::Screen)?;
+    let catalog = Catalog::load(inputs)?;
+    tui::run(catalog, screen.into()).map_err(Failure::Screen)?;
     Ok(Outcome::Done)
 }
 
 /// `hospitui lst` reads as a file name: when there is no such file but a command like it, say so.
-fn mistaken_command(cli: &Cli, error: LoadError) -> Failure {
+fn mistaken_command(error: LoadError) -> Failure {
     let LoadError::Unreadable { origin, reason } = error else { return Failure::Load(error) };
-    let word = cli.files.first().and_then(|file| file.to_str()).unwrap_or_default();
+    let word = origin.as_str();
     let like = |name: &&&str| strsim::damerau_levenshtein(word, name) <= 2 && word.len() > 2;
     let reason = match ["list", "show", "compare", "check", "completions", "man"].iter().find(like) {
-        Some(command) if origin.as_str() == word => format!("{reason}; or did you mean `hospitui {command}`?"),
-        _ => reason,
+        Some(command) => {
+            format!("{reason}; or did you mean the command `hospitui {command}`? Files go after it, with -d")
+        }
+        None => reason,
     };
     Failure::Load(LoadError::Unreadable { origin, reason })
 }
@@ -350,7 +360,11 @@ fn list(
     if !(none && format == Format::Table) {
         report::write(out, &Content::List(&catalog, keys), format, width)?;
     }
-    Ok(if none { Outcome::NoMatch(format!("no hospital matches “{}”", Text::clean(query))) } else { Outcome::Done })
+    Ok(match none {
+        false => Outcome::Done,
+        true if catalog.is_empty() => Outcome::NoMatch("the catalog has no hospitals".to_owned()),
+        true => Outcome::NoMatch(format!("no hospital matches “{}”", Text::clean(query))),
+    })
 }
 
 fn resolve(catalog: &Catalog, index: &Index, words: &str) -> Result<HospitalKey, Failure> {
@@ -371,18 +385,24 @@ fn resolve(catalog: &Catalog, index: &Index, words: &str) -> Result<HospitalKey,
     })
 }
 
-fn check_files(files: &[PathBuf], format: CheckFormat, out: &mut impl Write) -> Result<Outcome, Failure> {
+fn check_files(inputs: &[Input], format: CheckFormat, out: &mut impl Write) -> Result<Outcome, Failure> {
     let mut all = Vec::new();
-    for file in files {
-        let input = Input::from(file.clone());
-        let text = input.read()?;
+    let mut unreadable = None;
+    for input in inputs {
+        let text = match input.read() {
+            Ok(text) => text,
+            Err(error) => {
+                unreadable.get_or_insert(error);
+                continue;
+            }
+        };
         let problems = check::problems(&text, &input.origin());
         if let CheckFormat::Text = format {
             for problem in &problems {
                 writeln!(out, "{}\n", problem.with_excerpt())?;
             }
             match problems.len() {
-                0 => writeln!(out, "{}", sound(&Catalog::from_json(&text, &input.origin())?))?,
+                0 => writeln!(out, "{}: {}", input.origin(), sound(&Catalog::from_json(&text, &input.origin())?))?,
                 1 => writeln!(out, "{}: 1 problem", input.origin())?,
                 check::MAX_PROBLEMS.. => writeln!(out, "{}: {} problems or more", input.origin(), check::MAX_PROBLEMS)?,
                 several => writeln!(out, "{}: {several} problems", input.origin())?,
@@ -393,15 +413,17 @@ fn check_files(files: &[PathBuf], format: CheckFormat, out: &mut impl Write) -> 
     if let CheckFormat::Json = format {
         report::json::pretty(out, &all)?;
     }
+    if let Some(error) = unreadable {
+        return Err(Failure::Load(error));
+    }
     Ok(if all.is_empty() { Outcome::Done } else { Outcome::ProblemsFound })
 }
 
-/// One line on a file without problems.
+/// What to say of a file without problems.
 fn sound(catalog: &Catalog) -> String {
     let figures: usize = catalog.hospitals().map(|(_, hospital)| hospital.figures.len()).sum();
-    let origin =
-        catalog.hospitals().next().map_or_else(String::new, |(key, _)| format!("{}: ", catalog.dataset(key).origin));
-    format!("{origin}no problems; {} hospitals, {figures} figures", catalog.len())
+    let many = |count: usize, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
+    format!("no problems; {}, {}", many(catalog.len(), "hospital"), many(figures, "figure"))
 }
 
 /// The manual page: the command line by clap, then the keys by their own table.

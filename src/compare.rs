@@ -7,11 +7,12 @@
 //!   have is taken; else each side's latest, and the row says *different period*.
 //! - Measures of one concept (registered and open beds) keep their own rows. Where one side publishes one
 //!   and the other another, each row shows what the other publishes instead, and gives no difference.
-//! - Values are intervals. A difference is given only where they lie apart: "more than 1,500" against 1,925
+//! - Values are intervals. A difference is given only where they lie apart, for one period that both state: "more than 1,500" against 1,925
 //!   cannot be told apart, against 880 it is larger.
 //! - Figures of one side that contradict each other are all shown, and none is chosen.
 //! - What is missing says why. No side wins, and nothing is added up.
 
+mod align;
 mod lists;
 mod scale;
 
@@ -19,9 +20,7 @@ use std::cmp::Ordering;
 
 use serde::Serialize;
 
-use crate::catalog::{
-    Catalog, Family, Figure, Hospital, HospitalKey, Interval, Measure, Missing, Observed, Period, Scope,
-};
+use crate::catalog::{Catalog, Family, Figure, Hospital, HospitalKey, Interval, Measure, Missing, Observed, Period};
 pub use lists::{FactRow, FactSide, ListRow, Lists, Presence};
 pub use scale::{Bar, Place, Standing};
 
@@ -158,10 +157,16 @@ impl Side<'_> {
         })
     }
 
-    /// The period shown; figures of one side share it.
+    /// The known period shown; figures without a known one may stand beside it.
     #[must_use]
     pub fn period(&self) -> Option<&Period> {
-        self.figures.first().and_then(|figure| figure.period.as_ref())
+        self.figures.iter().filter_map(|figure| figure.period.as_ref()).find(|period| period.is_known())
+    }
+
+    /// Whether the period of every figure is known.
+    #[must_use]
+    pub fn is_dated(&self) -> bool {
+        self.figures.iter().all(|figure| figure.period.as_ref().is_some_and(Period::is_known))
     }
 
     fn contradicts_itself(&self) -> bool {
@@ -201,7 +206,7 @@ impl Row<'_> {
     /// How the left value stands to the right one, where the rules allow to say so.
     #[must_use]
     pub fn order(&self) -> Option<Ordering> {
-        if self.verdict() > Verdict::PeriodUnknown {
+        if self.verdict() > Verdict::Caveat {
             return None;
         }
         self.left.interval()?.order(&self.right.interval()?)
@@ -254,7 +259,7 @@ impl<'a> Comparison<'a> {
             .measures()
             .by_family()
             .flat_map(|(family, measure)| {
-                let pairs = pair(catalog, [left, right], measure);
+                let pairs = align::pairs(catalog, [left, right], measure);
                 pairs.into_iter().map(move |(part, left, right)| (family, measure, part, left, right))
             })
             .map(|(family, measure, part, mut left, mut right)| {
@@ -308,84 +313,6 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// The figures of a hospital that count the same part, in the order in which parts first appear.
-fn by_part<'a>(catalog: &'a Catalog, key: HospitalKey, measure: &Measure) -> Vec<(Option<&'a Scope>, Vec<&'a Figure>)> {
-    let mut parts: Vec<(Option<&Scope>, Vec<&Figure>)> = Vec::new();
-    for figure in catalog.figures(key).filter(|figure| figure.measure == measure.id) {
-        let scope = figure.scope.as_ref();
-        match parts.iter_mut().find(|(known, _)| *known == scope) {
-            Some((_, figures)) => figures.push(figure),
-            None => parts.push((scope, vec![figure])),
-        }
-    }
-    parts
-}
-
-/// The rows of one measure: whole against whole; a lone part against a lone whole; parts of one name; then
-/// the parts that have no match.
-fn pair<'a>(
-    catalog: &'a Catalog,
-    keys: [HospitalKey; 2],
-    measure: &Measure,
-) -> Vec<(Option<&'a str>, Side<'a>, Side<'a>)> {
-    let [a, b] = keys.map(|key| catalog.hospital(key));
-    let [mut left, mut right] = keys.map(|key| by_part(catalog, key, measure));
-    let mut rows = Vec::new();
-    let whole = |parts: &[(Option<&Scope>, Vec<&Figure>)]| parts.iter().position(|(scope, _)| scope.is_none());
-    let (mut at_left, mut at_right) = (whole(&left), whole(&right));
-    let mut part = None;
-    if at_left.is_some() && at_right.is_none() && right.len() == 1 {
-        part = b.scope_name(right[0].0);
-        at_right = Some(0);
-    } else if at_right.is_some() && at_left.is_none() && left.len() == 1 {
-        part = a.scope_name(left[0].0);
-        at_left = Some(0);
-    }
-    if at_left.is_some() || at_right.is_some() {
-        let left = at_left.map(|at| left.remove(at).1).unwrap_or_default();
-        let right = at_right.map(|at| right.remove(at).1).unwrap_or_default();
-        let (left, right) = align(left, right);
-        rows.push((part, left, right));
-    }
-    for (scope, figures) in left {
-        let name = a.scope_name(scope);
-        let same = |other: Option<&str>| other.map(str::to_lowercase) == name.map(str::to_lowercase);
-        let twin = right.iter().position(|(scope, _)| same(b.scope_name(*scope)));
-        let (left, right) = align(figures, twin.map(|at| right.remove(at).1).unwrap_or_default());
-        rows.push((name, left, right));
-    }
-    for (scope, figures) in right {
-        let (left, right) = align(Vec::new(), figures);
-        rows.push((b.scope_name(scope), left, right));
-    }
-    rows
-}
-
-/// Chooses the period of each side: the latest that both have, else each side's latest.
-fn align<'a>(left: Vec<&'a Figure>, right: Vec<&'a Figure>) -> (Side<'a>, Side<'a>) {
-    let has =
-        |figures: &[&Figure], period: &Period| figures.iter().any(|figure| figure.period.as_ref() == Some(period));
-    let common = left
-        .iter()
-        .filter_map(|figure| figure.period.as_ref())
-        .filter(|period| period.is_known() && has(&right, period))
-        .max_by_key(|period| period.end())
-        .cloned();
-    (side(left, common.as_ref()), side(right, common.as_ref()))
-}
-
-fn side<'a>(mut figures: Vec<&'a Figure>, common: Option<&Period>) -> Side<'a> {
-    let end = |figure: &&Figure| figure.period.as_ref().and_then(Period::end);
-    // A stable sort: the latest first, undated last, otherwise as in the catalog.
-    figures.sort_by_key(|figure| std::cmp::Reverse(end(figure)));
-    let shown = match common {
-        Some(period) => Some(period.clone()),
-        None => figures.first().and_then(|figure| figure.period.clone()),
-    };
-    let (figures, history) = figures.into_iter().partition(|figure| figure.period == shown);
-    Side { figures, history, instead: Vec::new() }
-}
-
 /// What a hospital that lacks `measure` publishes of the same concept, for the whole hospital.
 fn instead<'a>(catalog: &Catalog, hospital: &'a Hospital, measure: &Measure, side: &Side) -> Vec<&'a Figure> {
     if side.missing().is_none() || measure.concept.is_none() {
@@ -425,12 +352,11 @@ fn reasons(has_part: bool, left: &Side, right: &Side) -> Vec<Verdict> {
 fn both(has_part: bool, left: &Side, right: &Side) -> Vec<Verdict> {
     let mut reasons = Vec::new();
     match (left.period(), right.period()) {
-        (Some(a), Some(b)) if a.is_known() && b.is_known() => {
-            if a != b {
-                reasons.push(Verdict::DifferentPeriod);
-            }
-        }
-        _ => reasons.push(Verdict::PeriodUnknown),
+        (Some(a), Some(b)) if a != b => reasons.push(Verdict::DifferentPeriod),
+        _ => {}
+    }
+    if !left.is_dated() || !right.is_dated() {
+        reasons.push(Verdict::PeriodUnknown);
     }
     let scopes = |side: &Side| side.figures.first().is_some_and(|figure| figure.scope.is_some());
     if has_part && scopes(left) != scopes(right) {

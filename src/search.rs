@@ -57,6 +57,8 @@ pub enum Tier {
 pub struct Hit {
     /// The hospital.
     pub key: HospitalKey,
+    /// How closely it matches, by its weakest word.
+    pub tier: Tier,
     /// Characters of the shown name that matched, by position.
     pub name: Vec<usize>,
     /// Characters of the native name that matched, by position.
@@ -98,6 +100,10 @@ impl Index {
     #[must_use]
     pub fn search(&self, query: &str) -> Vec<Hit> {
         let words = words(query);
+        if words.is_empty() && !query.trim().is_empty() {
+            // Signs that fold to nothing, such as a lone apostrophe, match nothing.
+            return Vec::new();
+        }
         let mut ranked: Vec<(Rank, &Entry, Vec<Match>)> =
             self.entries.iter().filter_map(|entry| self.rank(entry, &words)).collect();
         ranked.sort_by(|a, b| a.0.cmp(&b.0));
@@ -144,7 +150,8 @@ impl Index {
     }
 
     fn hit(&self, entry: &Entry, words: &[String], matches: &[Match]) -> Hit {
-        let mut hit = Hit { key: entry.key, name: Vec::new(), native: Vec::new(), through: None };
+        let tier = matches.iter().map(|found| found.tier).max().unwrap_or(Tier::Whole);
+        let mut hit = Hit { key: entry.key, tier, name: Vec::new(), native: Vec::new(), through: None };
         for (word, found) in words.iter().zip(matches) {
             // The shown name is where people look: highlight it there, even when another name fits more closely.
             let in_name = entry.fields.first().filter(|(_, name)| name.text.contains(word));
@@ -230,7 +237,8 @@ pub fn resolve(catalog: &Catalog, index: &Index, words: &str) -> Result<Hospital
     if let Some(key) = catalog.by_id(words.trim()) {
         return Ok(key);
     }
-    let hits = index.search(words);
+    // Scattered letters are good enough to choose from a list, not to choose for the user.
+    let hits: Vec<Hit> = index.search(words).into_iter().filter(|hit| hit.tier < Tier::Scattered).collect();
     let whole = |hit: &&Hit| {
         let hospital = catalog.hospital(hit.key);
         let names = hospital.native_name.iter().chain(&hospital.aliases).chain([&hospital.name]);
@@ -305,6 +313,7 @@ mod tests {
             ("women’s shanghai", &[]),
             ("ＳＣＭＣ", &[SHANGHAI]),
             ("sh", &[SHANGHAI]),
+            ("'", &[]),
             ("zzzz", &[]),
         ] {
             assert_eq!(ids(query), found, "{query}");
@@ -339,6 +348,7 @@ mod tests {
         assert_eq!(id("SCMC").as_deref(), Ok(SHANGHAI));
         assert_eq!(id("上海儿童医学中心").as_deref(), Ok(SHANGHAI));
         assert!(matches!(id("chong"), Err(Unresolved::Several(keys)) if keys.len() == 2));
+        assert!(matches!(id("nanjing"), Err(Unresolved::None(_))), "scattered letters resolve nothing");
         let Err(Unresolved::None(near)) = id("shangai xx") else { panic!("should find none") };
         assert_eq!(catalog.hospital(near[0]).id.as_str(), SHANGHAI);
         assert_eq!(id(""), Err(Unresolved::None(Vec::new())));

@@ -182,6 +182,8 @@ fn visible(c: char) -> Option<char> {
         '\u{ad}' | '\u{34f}' | '\u{180b}'..='\u{180f}' | '\u{200b}' | '\u{2060}'..='\u{2065}' => None,
         '\u{206a}'..='\u{206f}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}' => None,
         '\u{1d173}'..='\u{1d17a}' | '\u{1bca0}'..='\u{1bca3}' => None,
+        // Fillers and the blank Braille cell: letters by class, and nothing to see.
+        '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{2800}' => None,
         c if c.is_whitespace() => Some(' '),
         c => Some(c),
     }

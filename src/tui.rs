@@ -13,6 +13,7 @@ pub mod terminal;
 pub mod theme;
 pub mod view;
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::Duration;
@@ -145,6 +146,7 @@ fn event_loop(
     wakes: &Receiver<Wake>,
     search: &Sender<(u64, String)>,
 ) -> Result<(), Error> {
+    let mut waiting: VecDeque<Event> = VecDeque::new();
     loop {
         session.draw(|frame| view::draw(&app, theme, frame))?;
         // All that has come meanwhile is taken before the next frame, so a storm of events costs one.
@@ -161,18 +163,28 @@ fn event_loop(
                 Wake::Unreadable(error) => return Err(error.into()),
                 Wake::Panicked => return Err(Error::Panicked),
             };
-            match event.and_then(|event| app.handle(event)) {
-                None => {}
-                Some(Effect::Quit) => return Ok(()),
-                Some(Effect::Suspend) => session.suspend(),
-                Some(Effect::Copy(text)) => session.copy(&text)?,
-                Some(Effect::CaptureMouse(on)) => session.capture_mouse(on)?,
-                Some(Effect::Search(generation, query)) => {
-                    search.send((generation, query)).map_err(|_| Error::Panicked)?;
+            waiting.extend(event);
+            while let Some(event) = next_event(&app, &mut waiting) {
+                match app.handle(event) {
+                    None => {}
+                    Some(Effect::Quit) => return Ok(()),
+                    Some(Effect::Suspend) => session.suspend(),
+                    Some(Effect::Copy(text)) => session.copy(&text)?,
+                    Some(Effect::CaptureMouse(on)) => session.capture_mouse(on)?,
+                    Some(Effect::Search(generation, query)) => {
+                        search.send((generation, query)).map_err(|_| Error::Panicked)?;
+                    }
                 }
             }
         }
     }
+}
+
+/// The next event that may be handled: the first, unless it must wait for a search; then one that need not.
+pub fn next_event(app: &App, waiting: &mut VecDeque<Event>) -> Option<Event> {
+    let is_first_free = waiting.front().is_some_and(|event| !app.must_wait(event));
+    let at = if is_first_free { 0 } else { waiting.iter().position(App::never_waits)? };
+    waiting.remove(at)
 }
 
 /// What an input means to the state; none when nothing.

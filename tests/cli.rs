@@ -67,8 +67,20 @@ fn every_figure_printed_has_its_period_and_source() {
         let shown = json(&["show", id, "--format", "json"]);
         let count = shown["figures"].as_array().unwrap().len();
         let text = out(&run(&["show", id, "--format", "text"]));
-        let stated = text.lines().filter(|line| line.contains("(source: “") && line.contains(": ")).count();
-        assert!(stated >= count, "{id}: {stated} sentences with a source for {count} figures");
+        for figure in shown["figures"].as_array().unwrap() {
+            let start =
+                format!("{}: {}, ", capital(figure["label"].as_str().unwrap()), figure["text"].as_str().unwrap());
+            let said =
+                text.lines().find(|line| line.starts_with(&start)).unwrap_or_else(|| panic!("{id}: no `{start}`"));
+            assert!(said.contains("(source: “"), "{id}: {said}");
+            let unknown = figure["period"].is_null() || figure["period"].is_object();
+            let has_period = said.contains("no period stated") || said.contains("unclear:") || said.contains("mixed:");
+            assert_eq!(
+                unknown,
+                has_period && !said[start.len()..].starts_with(|c: char| c.is_ascii_digit()),
+                "{id}: {said}"
+            );
+        }
         let sheet = run(&["show", id, "--format", "csv"]);
         let mut rows = csv::Reader::from_reader(&sheet.stdout[..]);
         let heads = rows.headers().unwrap().clone();
@@ -77,6 +89,42 @@ fn every_figure_printed_has_its_period_and_source() {
         let figures: Vec<_> = rows.records().map(Result::unwrap).filter(|row| !row[measure].is_empty()).collect();
         assert_eq!(figures.len(), count, "{id}");
         assert!(figures.iter().all(|row| !row[period].is_empty() && !row[source].is_empty()), "{id}");
+    }
+}
+
+fn capital(text: &str) -> String {
+    text[..1].to_uppercase() + &text[1..]
+}
+
+#[test]
+fn no_number_of_a_comparison_lacks_period_or_source() {
+    let output = run(&["compare", "guangzhou", "chcmu", "--format", "csv"]);
+    let mut rows = csv::Reader::from_reader(&output.stdout[..]);
+    let heads = rows.headers().unwrap().clone();
+    let at = |name: String| heads.iter().position(|head| head == name).unwrap();
+    let mut numbers = 0;
+    for row in rows.records().map(Result::unwrap) {
+        for side in ["left", "right"] {
+            let cell = |name: &str| row[at(format!("{side}_{name}"))].to_owned();
+            if !row[at("measure".to_owned())].is_empty() && !(cell("low") + &cell("high")).is_empty() {
+                assert!(!cell("period").is_empty() && !cell("source_title").is_empty(), "{row:?}");
+                numbers += 1;
+            }
+            let other = cell("other");
+            let asides = other.matches("instead ").count();
+            assert_eq!(other.matches(" (").count(), asides, "an aside without a source: {other}");
+            assert!(!cell("caveat").contains("instead"), "{row:?}");
+        }
+    }
+    assert!(numbers > 30, "{numbers}");
+    let markdown = out(&run(&["compare", "guangzhou", "chcmu", "--format", "markdown"]));
+    for line in markdown.lines().filter(|line| line.contains("more than 1,500")) {
+        assert!(
+            line.contains("more than 1,500, no period stated \\[1\\]")
+                || line.contains("(no period stated)")
+                || line.contains("more than 1,500 open beds, no period stated"),
+            "{line}"
+        );
     }
 }
 

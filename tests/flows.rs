@@ -43,12 +43,13 @@ fn browse_filter_compare_and_quit() {
 
 #[test]
 fn help_lists_every_key() {
-    let mut terminal = Terminal::browse(120, 110, &[], &[]);
+    let mut terminal = Terminal::browse(120, 130, &[], &[]);
     terminal.type_keys("?");
     terminal.see("neither reports");
     let text = terminal.text();
     for binding in hospitui::tui::keymap::BINDINGS {
-        let line = text.lines().find(|line| line.contains(&binding.names()) && line.contains(&binding.says[..4]));
+        let wanted = |line: &&str| line.contains(&format!("│   {} ", binding.names())) && line.contains(binding.says);
+        let line = text.lines().find(wanted);
         assert!(line.is_some(), "{} is not in the help:\n{text}", binding.names());
     }
 }

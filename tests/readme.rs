@@ -4,7 +4,7 @@ use std::env;
 use std::fmt::Write;
 use std::fs;
 
-use hospitui::tui::keymap::groups;
+use hospitui::tui::keymap::{EDITING, groups};
 
 const START: &str = "<!-- keys -->\n";
 const END: &str = "<!-- /keys -->";
@@ -18,6 +18,11 @@ fn key_table() -> String {
             let keys: Vec<String> = binding.names().split(' ').map(|key| format!("`{key}`")).collect();
             writeln!(table, "| {place} | {} | {} |", keys.join(" "), binding.says).unwrap();
         }
+    }
+    for (at, (keys, does)) in EDITING.iter().enumerate() {
+        let place = if at == 0 { "Editing the filter" } else { "" };
+        let keys: Vec<String> = keys.split(' ').map(|key| format!("`{key}`")).collect();
+        writeln!(table, "| {place} | {} | {does} |", keys.join(" ")).unwrap();
     }
     table + "\n"
 }

@@ -17,7 +17,7 @@ use ratatui::style::{Color, Modifier};
 #[test]
 fn keys_change_the_screen_as_they_say() {
     for (keys, shown, hidden) in [
-        ("", &["5 of 5", "Guangzhou Women and Children's Medical Center", "more than 1,500"][..], &["marked"][..]),
+        ("", &["5 of 5", "Guangzhou Women and Children's Medical Center", "more than 1,500"][..], &["Comparison"][..]),
         ("Down Down", &["▌Shanghai Children's Medical Center", "beds put into use"], &["more than 1,500"]),
         ("j j k", &["▌Chongqing Health Center"], &[]),
         ("G", &["▌Children's Hospital of Chongqing"], &[]),
@@ -43,7 +43,14 @@ fn keys_change_the_screen_as_they_say() {
         ("Space Down Down c", &["A Guangzhou", "B Shanghai"], &[]),
         ("Space Down Down c x", &["A Shanghai", "B Guangzhou"], &[]),
         ("Space Down Down c Esc", &["Hospitals", "5 of 5"], &["Comparison"]),
-        ("Space G c d", &["Differences", "only rows that differ", "@ different period"], &["one side only [1]"]),
+        ("Space G c d", &["Differences", "only rows in which both", "@ different period"], &["- one side only\n"]),
+        ("Space G c d d", &["Comparison", "all rows", "- one side only"], &[]),
+        ("Space G c =", &["Comparable rows", "Cincinnati", "= shared"], &["- one side only\n"]),
+        ("Space G c -", &["Gaps", "- one side only"], &["Cincinnati", "~ overlapping\n"]),
+        ("Space G c l", &["Not published", "A Guangzhou", "B Children's", "hospitalizations"], &[]),
+        ("Space G c Enter", &["kind", "Esc closes", "Children's hospital"], &["Sources"]),
+        ("Space G c Enter ? Esc", &["Row", "Esc closes"], &["Everywhere but"]),
+        ("/ c h i l d r e n Enter s s s", &["best match first"], &[]),
         ("?", &["Everywhere but in the filter", "filter by name", "Ctrl-u"], &[]),
         ("? G", &["Verdicts of the comparison", "neither reports"], &[]),
         ("? ?", &["5 of 5"], &["Everywhere but in the filter"]),
@@ -80,6 +87,62 @@ fn an_opened_row_shows_figures_definition_caveats_and_sources() {
     for wanted in ["Row", "Sources", "“Hospital Introduction”", "A Guangzhou", "B Children's Hospital"] {
         assert!(text.contains(wanted), "{wanted}:\n{text}");
     }
+}
+
+#[test]
+fn an_opened_row_says_where_both_stand_and_how_derived_figures_are_made() {
+    let beds = Screen::new(120, 50).typed("Space G c j j j j j j Enter").text();
+    assert!(beds.contains("Among all loaded hospitals") && beds.contains("1st to 2nd largest of 3"), "{beds}");
+    let derived = Screen::new(120, 50).typed("Space G c G k k k k Enter");
+    assert!(derived.text().contains("Esc closes"));
+    let keys = "Space G c ".to_owned() + &"j ".repeat(40);
+    let mut screen = Screen::new(120, 60).typed(&keys);
+    for _ in 0..40 {
+        if screen.text().contains("visits per open bed") {
+            break;
+        }
+        screen = screen.typed("j");
+    }
+    let text = screen.text();
+    assert!(text.contains("less than 3,170") && text.contains("mixed: 2017"), "{text}");
+}
+
+#[test]
+fn what_is_typed_ahead_finds_the_list_it_was_typed_for() {
+    let marked = Screen::new(120, 40).typed_ahead("/ m d j n g Enter Space").text();
+    assert!(marked.contains("A▌Mudanjiang"), "{marked}");
+    let mut left = Screen::new(120, 40).typed_ahead("/ m d j C-c");
+    assert_eq!(left.last_effect(), Some(Effect::Quit), "leaving overtakes");
+    left.resize(80, 24);
+}
+
+#[test]
+fn the_selected_row_stays_selected() {
+    let at = |keys: &str| {
+        let text = Screen::new(120, 40).typed(keys).text();
+        text.lines().find(|line| line.starts_with('▌')).map(|line| line.chars().skip(2).take(20).collect::<String>())
+    };
+    let beds = at("Space G c j j j j j j");
+    assert_eq!(beds.as_deref().map(str::trim), Some("open beds"));
+    for keys in ["x", "-", "- -", "x x"] {
+        let kept = at(&format!("Space G c j j j j j j j {keys}"));
+        assert_eq!(kept.as_deref().map(str::trim), Some("registered beds"), "after {keys}");
+    }
+}
+
+#[test]
+fn rows_higher_than_the_screen_and_the_last_source_can_be_read() {
+    let mut screen = Screen::new(40, 10).typed("Space Down Down Space c");
+    let mut seen = String::new();
+    for _ in 0..400 {
+        seen.push_str(&screen.text());
+        screen = screen.typed("j");
+    }
+    for wanted in ["880 [2]", "1,500 [2]", "more than 1,500 [1]", "[2] “Shanghai", "2022-03-11"] {
+        assert!(seen.contains(wanted), "{wanted} never came");
+    }
+    let end = Screen::new(50, 15).typed("Space G c G").text();
+    assert!(end.contains("no address given") || end.contains("address given"), "{end}");
 }
 
 #[test]

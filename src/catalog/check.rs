@@ -126,6 +126,10 @@ impl Examiner<'_> {
     }
 
     fn examine(&mut self, mut node: Node) {
+        if let Some(offset) = node.too_deep() {
+            self.report(offset, 1, &Path::default(), "nested too deep", "a catalog nests no more than a few levels");
+            return;
+        }
         while let Some((object, key, offset)) = node.take_double() {
             let message = format!("the field `{key}` stands twice");
             self.report(offset, 1, &object.field(&key), &message, "keep one of them");
@@ -166,12 +170,18 @@ impl Examiner<'_> {
             let Err(error) = serde_path_to_error::deserialize::<_, T>(value) else { return true };
             let wrong = Wrong::new(root, &error);
             // What only follows from something already taken out is not reported again.
-            let known = match &wrong.missing {
+            let follows = match &wrong.missing {
                 Some(field) => taken.contains(&wrong.path.field(field)),
                 None => taken.iter().any(|path| path.split_last().is_some_and(|(parent, _)| parent == wrong.path)),
             };
-            if !known {
+            if !follows {
                 self.report_at(node, &wrong.path, &wrong.message, &wrong.cure);
+            }
+            for other in wrong.unknown_beside(node) {
+                let path = wrong.record.field(&other);
+                let message = format!("unknown field `{other}`");
+                self.report_at(node, &path, &message, &known(&other, &wrong.expected));
+                node.remove(&path);
             }
             taken.insert(wrong.path.clone());
             if !node.remove(&wrong.path) || self.found.len() >= MAX_PROBLEMS {
@@ -228,6 +238,9 @@ impl Excerpt {
 /// What serde found wrong: where, in which words, and which field is missing, if that is it.
 struct Wrong {
     path: Path,
+    /// Of an unknown field: the record that it stands in, and the fields known there.
+    record: Path,
+    expected: Vec<String>,
     missing: Option<String>,
     message: String,
     cure: String,
@@ -244,40 +257,51 @@ impl Wrong {
             }
         }
         let says = error.inner().to_string();
-        let mut words = says.split('`').skip(1).step_by(2);
-        let named = words.next().unwrap_or_default().to_owned();
-        let expected: Vec<&str> = words.collect();
+        let mut words = says.split('`').skip(1).step_by(2).map(str::to_owned);
+        let named = words.next().unwrap_or_default();
+        let expected: Vec<String> = words.collect();
+        let mut wrong = Self {
+            path,
+            record: Path::default(),
+            expected,
+            missing: None,
+            message: String::new(),
+            cure: String::new(),
+        };
         if says.starts_with("missing field") {
-            let message = format!("the field `{named}` is missing");
-            let cure = missing_cure(&named);
-            return Self { path, missing: Some(named), message, cure };
+            wrong.message = format!("the field `{named}` is missing");
+            wrong.cure = missing_cure(&named);
+            wrong.missing = Some(named);
+        } else if says.starts_with("unknown field") {
+            match wrong.path.split_last() {
+                Some((record, Step::Field(last))) if *last == named => wrong.record = record,
+                _ => (wrong.record, wrong.path) = (wrong.path.clone(), wrong.path.field(&named)),
+            }
+            (wrong.message, wrong.cure) = (format!("unknown field `{named}`"), known(&named, &wrong.expected));
+        } else if says.starts_with("unknown variant") {
+            (wrong.message, wrong.cure) = (format!("unknown word `{named}`"), known(&named, &wrong.expected));
+        } else {
+            let (message, cure) = says.split_once(", expected ").unwrap_or((&says, ""));
+            message.clone_into(&mut wrong.message);
+            wrong.cure =
+                if cure.is_empty() { "see assets/catalog.schema.json".into() } else { format!("write {cure}") };
         }
-        if says.starts_with("unknown field") {
-            let ends_there = matches!(path.0.last(), Some(Step::Field(last)) if *last == named);
-            let path = if ends_there { path } else { path.field(&named) };
-            return Self {
-                path,
-                missing: None,
-                message: format!("unknown field `{named}`"),
-                cure: known(&named, &expected),
-            };
+        wrong
+    }
+
+    /// Other fields of the same record that are unknown too; found at once, so that a file of nothing else is
+    /// not read again for each.
+    fn unknown_beside(&self, node: &Node) -> Vec<String> {
+        if self.missing.is_some() || !self.message.starts_with("unknown field") {
+            return Vec::new();
         }
-        if says.starts_with("unknown variant") {
-            return Self {
-                path,
-                missing: None,
-                message: format!("unknown word `{named}`"),
-                cure: known(&named, &expected),
-            };
-        }
-        let (message, cure) = says.split_once(", expected ").unwrap_or((&says, ""));
-        let cure = if cure.is_empty() { "see assets/catalog.schema.json".to_owned() } else { format!("write {cure}") };
-        Self { path, missing: None, message: message.to_owned(), cure }
+        let unknown = |field: &String| !self.expected.contains(field) && self.record.field(field) != self.path;
+        node.fields(&self.record).into_iter().filter(unknown).take(MAX_PROBLEMS).collect()
     }
 }
 
-fn known(word: &str, expected: &[&str]) -> String {
-    match nearest(word, expected.iter().copied()) {
+fn known(word: &str, expected: &[String]) -> String {
+    match nearest(word, expected.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("known here: {}", expected.join(", ")),
     }
@@ -369,6 +393,7 @@ mod tests {
             ("{\"title\": \"t\",\n \"hospitals\": [}".to_owned(), "2 : not valid JSON: expected value"),
             (r#"{"title": "t", "hospitals": []} x"#.to_owned(), "not valid JSON: trailing characters"),
             (r#"{"title": "t", "hospit"#.to_owned(), "the file ends too early"),
+            (format!("{}{}", "[".repeat(20_000), "]".repeat(20_000)), ": nested too deep"),
             (r#"{"title": "t", "hospitals": 5}"#.to_owned(), "hospitals: invalid type: integer `5`"),
         ] {
             let found = found(&text);

@@ -96,7 +96,8 @@ fn days(period: &Period) -> f64 {
 /// `a / b * scale`, from the least that it may be to the most.
 fn quotient(a: &Interval, b: &Interval, scale: f64) -> Interval {
     let high = if b.low > 0.0 { a.high / b.low * scale } else { f64::INFINITY };
-    let low = if b.high.is_finite() { a.low / b.high * scale } else { 0.0 };
+    // Counts are never negative.
+    let low = if b.high.is_finite() { a.low.max(0.0) / b.high * scale } else { 0.0 };
     Interval { low, low_open: a.low_open || b.high_open, high, high_open: a.high_open || b.low_open }
 }
 

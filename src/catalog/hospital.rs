@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::measure::Measure;
+use super::measure::{Family, Measure};
 use super::period::Period;
 use super::quantity::{Observed, Quantity};
 use crate::text::Text;
@@ -23,6 +23,9 @@ pub struct CatalogFile {
     /// The documents and datasets that the figures come from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Source>,
+    /// Families of measures that the built-in table does not have, with the heading that each is shown under.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub families: Vec<Family>,
     /// Measures that the built-in table does not have.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub measures: Vec<Measure>,

@@ -157,6 +157,10 @@ impl Catalog {
         if inputs.is_empty() {
             return Ok(Self::bundled());
         }
+        if inputs.iter().filter(|input| **input == Input::Stdin).count() > 1 {
+            let reason = "it can be read only once; name it once".to_owned();
+            return Err(LoadError::Unreadable { origin: Input::Stdin.origin(), reason });
+        }
         let mut catalog = Self::default();
         for input in inputs {
             let text = input.read()?;

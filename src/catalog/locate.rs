@@ -5,6 +5,7 @@
 //! files pay nothing. Nodes can be removed, so that reading goes on past a problem to the next one;
 //! array elements then still know the index they had in the file.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
@@ -66,10 +67,15 @@ pub struct Node<'a> {
     kind: Kind<'a>,
 }
 
+/// Levels that a file may nest; a catalog needs eight.
+const DEEPEST: usize = 64;
+
 enum Kind<'a> {
     Object(Vec<(String, Node<'a>)>),
     Array(Vec<(usize, Node<'a>)>),
     Scalar,
+    /// Something nested too deep to be read.
+    TooDeep,
 }
 
 /// The entries of an object in file order, doubled keys included.
@@ -106,21 +112,22 @@ impl<'a> Node<'a> {
     ///
     /// Where `text` is no JSON, with line and column.
     pub fn parse(text: &'a str) -> Result<Self, serde_json::Error> {
-        Self::build(text, serde_json::from_str(text)?)
+        Self::build(text, serde_json::from_str(text)?, DEEPEST)
     }
 
-    fn build(text: &'a str, raw: &'a RawValue) -> Result<Self, serde_json::Error> {
+    fn build(text: &'a str, raw: &'a RawValue, levels: usize) -> Result<Self, serde_json::Error> {
         let raw = raw.get();
         let offset = raw.as_ptr() as usize - text.as_ptr() as usize;
         let kind = match raw.as_bytes().first() {
+            Some(b'{' | b'[') if levels == 0 => Kind::TooDeep,
             Some(b'{') => {
                 let Entries(entries) = serde_json::from_str(raw)?;
-                let nodes = entries.into_iter().map(|(key, raw)| Ok((key, Self::build(text, raw)?)));
+                let nodes = entries.into_iter().map(|(key, raw)| Ok((key, Self::build(text, raw, levels - 1)?)));
                 Kind::Object(nodes.collect::<Result<_, serde_json::Error>>()?)
             }
             Some(b'[') => {
                 let elements: Vec<&RawValue> = serde_json::from_str(raw)?;
-                let nodes = elements.into_iter().map(|raw| Self::build(text, raw)).enumerate();
+                let nodes = elements.into_iter().map(|raw| Self::build(text, raw, levels - 1)).enumerate();
                 Kind::Array(nodes.map(|(at, node)| Ok((at, node?))).collect::<Result<_, serde_json::Error>>()?)
             }
             _ => Kind::Scalar,
@@ -134,6 +141,7 @@ impl<'a> Node<'a> {
             Kind::Object(entries) => entries.iter().map(|(key, node)| (key.clone(), node.to_value())).collect(),
             Kind::Array(elements) => elements.iter().map(|(_, node)| node.to_value()).collect(),
             Kind::Scalar => serde_json::from_str(self.raw).unwrap_or(Value::Null),
+            Kind::TooDeep => Value::Null,
         }
     }
 
@@ -163,6 +171,25 @@ impl<'a> Node<'a> {
                 elements.get(*at).map(|(original, node)| (node, Step::Index(*original)))
             }
             _ => None,
+        }
+    }
+
+    /// The byte at which something is nested too deep.
+    pub fn too_deep(&self) -> Option<usize> {
+        match &self.kind {
+            Kind::TooDeep => Some(self.offset),
+            Kind::Object(entries) => entries.iter().find_map(|(_, node)| node.too_deep()),
+            Kind::Array(elements) => elements.iter().find_map(|(_, node)| node.too_deep()),
+            Kind::Scalar => None,
+        }
+    }
+
+    /// The fields of the object at `path`, in file order.
+    pub fn fields(&self, path: &Path) -> Vec<String> {
+        let node = path.0.iter().try_fold(self, |node, step| node.child(step).map(|(child, _)| child));
+        match node.map(|node| &node.kind) {
+            Some(Kind::Object(entries)) => entries.iter().map(|(key, _)| key.clone()).collect(),
+            _ => Vec::new(),
         }
     }
 
@@ -197,7 +224,8 @@ impl<'a> Node<'a> {
     pub fn take_double(&mut self) -> Option<(Path, String, usize)> {
         match &mut self.kind {
             Kind::Object(entries) => {
-                let double = (1..entries.len()).find(|&at| entries[..at].iter().any(|(key, _)| *key == entries[at].0));
+                let mut seen = HashSet::new();
+                let double = entries.iter().position(|(key, _)| !seen.insert(key.as_str()));
                 if let Some(at) = double {
                     let (key, node) = entries.remove(at);
                     return Some((Path::default(), key, node.offset));
@@ -209,7 +237,7 @@ impl<'a> Node<'a> {
             Kind::Array(elements) => {
                 elements.iter_mut().find_map(|(at, node)| node.take_double().map(|found| (Step::Index(*at), found)))
             }
-            Kind::Scalar => None,
+            Kind::Scalar | Kind::TooDeep => None,
         }
         .map(|(step, (mut path, key, offset))| {
             path.0.insert(0, step);

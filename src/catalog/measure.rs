@@ -107,14 +107,19 @@ impl MeasureTable {
         })
     }
 
+    /// Adds a family. One already there stays as it is.
+    pub fn add_family(&mut self, family: Family) {
+        if !self.families.iter().any(|known| known.id == family.id) {
+            self.families.push(family);
+        }
+    }
+
     /// Adds a measure, and its family when that is new. A measure already there stays as it is.
     pub fn add(&mut self, measure: Measure) {
         if self.by_id.contains_key(&measure.id) {
             return;
         }
-        if !self.families.iter().any(|family| family.id == measure.family) {
-            self.families.push(Family { id: measure.family.clone(), label: measure.family.clone() });
-        }
+        self.add_family(Family { id: measure.family.clone(), label: measure.family.clone() });
         self.by_id.insert(measure.id.clone(), self.measures.len());
         self.measures.push(measure);
     }

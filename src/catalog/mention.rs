@@ -31,7 +31,10 @@ impl<'a> Mention<'a> {
     #[must_use]
     pub fn detail(&self) -> Option<String> {
         match self {
-            Self::Item(item) => item.detail.as_ref().map(Text::to_string),
+            Self::Item(item) => {
+                let parts: Vec<&str> = item.native_name.iter().chain(&item.detail).map(Text::as_str).collect();
+                (!parts.is_empty()).then(|| parts.join(", "))
+            }
             Self::Ranking(ranking) => Some(place(ranking)),
             Self::Accreditation(accreditation) => {
                 let level = accreditation.level.as_ref().map(|level| format!("level {level}"));
@@ -83,7 +86,8 @@ fn place(ranking: &Ranking) -> String {
     let of = ranking.of.map_or_else(|| " (of how many is not stated)".to_owned(), |of| format!(" of {of}"));
     let field = ranking.field.as_ref().map_or(String::new(), |field| format!(", {field}"));
     let region = ranking.region.as_ref().map_or(String::new(), |region| format!(", {region}"));
-    format!("{rank}{of}{field}{region}")
+    let publisher = ranking.publisher.as_ref().map_or(String::new(), |publisher| format!(", list by {publisher}"));
+    format!("{rank}{of}{field}{region}{publisher}")
 }
 
 impl Hospital {

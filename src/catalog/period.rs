@@ -169,7 +169,13 @@ impl<'de> Deserialize<'de> for Period {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Period, A::Error> {
                 match map.next_key::<String>()?.as_deref() {
-                    Some("unclear") => Ok(Period::Unclear(map.next_value()?)),
+                    Some("unclear") => {
+                        let words = map.next_value()?;
+                        match map.next_key::<String>()? {
+                            None => Ok(Period::Unclear(words)),
+                            Some(other) => Err(de::Error::unknown_field(&other, &["unclear"])),
+                        }
+                    }
                     Some(other) => Err(de::Error::unknown_field(other, &["unclear"])),
                     None => Err(de::Error::missing_field("unclear")),
                 }

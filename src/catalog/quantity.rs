@@ -95,7 +95,7 @@ impl Observed {
     }
 }
 
-/// The numbers that a quantity may mean. `high` may be infinite.
+/// The numbers that a quantity may mean. `low` and `high` may be infinite.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Interval {
     /// Lower end.
@@ -139,7 +139,7 @@ fn ends_before(a: &Interval, b: &Interval) -> bool {
 }
 
 impl Quantity {
-    /// The numbers this may mean. Counts and shares are never negative, so an open bottom is zero.
+    /// The numbers this may mean. "Less than" and "at most" have no bottom here, since measures may be signed.
     #[must_use]
     pub fn interval(&self) -> Interval {
         let closed = |low, high| Interval { low, low_open: false, high, high_open: false };
@@ -147,8 +147,8 @@ impl Quantity {
             Self::Exact(n) => closed(n, n),
             Self::Above(n) => Interval { low_open: true, ..closed(n, f64::INFINITY) },
             Self::AtLeast(n) => closed(n, f64::INFINITY),
-            Self::Below(n) => Interval { high_open: true, ..closed(n.min(0.0), n) },
-            Self::AtMost(n) => closed(n.min(0.0), n),
+            Self::Below(n) => Interval { high_open: true, ..closed(f64::NEG_INFINITY, n) },
+            Self::AtMost(n) => closed(f64::NEG_INFINITY, n),
             Self::About(n) => closed(n - step(n) / 2.0, n + step(n) / 2.0),
             Self::Nearly(n) => Interval { high_open: true, ..closed(n - step(n) / 2.0, n) },
             Self::Rounded { value, to } => Interval { high_open: true, ..closed(value - to / 2.0, value + to / 2.0) },
@@ -230,11 +230,15 @@ pub fn group(n: f64) -> String {
 /// A rounded number in the words of its precision: `4.7 million`, `95.3 thousand`.
 fn rounded(value: f64, to: f64) -> String {
     for (size, name) in [(1e9, "billion"), (1e6, "million")] {
-        if value >= size && to >= size / 1e4 {
-            let decimals = (size / to).log10().ceil().max(0.0);
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "zero to four by the guard")]
-            let decimals = decimals as usize;
-            return format!("{:.decimals$} {name}", value / size);
+        if value >= size {
+            let precision = (size / to).log10().ceil().clamp(0.0, 9.0);
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "zero to nine")]
+            let precision = precision as usize;
+            let exact = |decimals: &usize| format!("{:.decimals$}", value / size).parse() == Ok(value / size);
+            // In words only where few decimals say exactly what the source says.
+            if let Some(decimals) = (precision..=3).find(exact) {
+                return format!("{:.decimals$} {name}", value / size);
+            }
         }
     }
     if to < 1.0 {
@@ -429,6 +433,9 @@ mod tests {
             (r#"{"rounded":4700000,"to":100000}"#, "4.7 million"),
             (r#"{"rounded":3370000,"to":10000}"#, "3.37 million"),
             (r#"{"rounded":83000000,"to":1000000}"#, "83 million"),
+            (r#"{"rounded":4750000,"to":500000}"#, "4.75 million"),
+            (r#"{"rounded":4000000,"to":100000}"#, "4.0 million"),
+            (r#"{"rounded":12345700,"to":100}"#, "12,345,700 (to the nearest 100)"),
             (r#"{"rounded":95300,"to":100}"#, "95,300 (to the nearest 100)"),
             (r#"{"from":400,"to":500}"#, "400–500"),
         ] {

@@ -19,6 +19,7 @@ pub struct Fault {
 pub fn faults(file: &CatalogFile) -> Vec<Fault> {
     let mut rules = Rules::new(file);
     rules.top(file);
+    rules.terms(file);
     let hospitals = Path::default().field("hospitals");
     let mut seen: HashMap<&str, usize> = HashMap::new();
     for (at, hospital) in file.hospitals.iter().enumerate() {
@@ -80,8 +81,36 @@ impl<'a> Rules<'a> {
             } else if !seen.insert(measure.id.as_str()) {
                 self.fault(&path, "id", format!("the measure `{}` stands twice", measure.id), "remove one of them");
             }
+            for (field, text) in [("id", &measure.id), ("label", &measure.label), ("family", &measure.family)] {
+                if text.is_empty() {
+                    self.fault(
+                        &path,
+                        field,
+                        format!("the {field} is empty"),
+                        "a measure needs an id, a label and a family",
+                    );
+                }
+            }
             if let Some(formula) = &measure.formula {
                 self.formula(&path.field("formula"), formula);
+            }
+        }
+    }
+
+    /// A name can belong to one term only.
+    fn terms(&mut self, file: &CatalogFile) {
+        let mut seen: HashMap<String, usize> = HashMap::new();
+        for (at, term) in file.terms.iter().enumerate() {
+            for name in term.aliases.iter().chain([&term.name]) {
+                if seen.insert(name.to_lowercase(), at).is_some_and(|first| first != at) {
+                    let path = Path::default().field("terms").index(at);
+                    self.fault(
+                        &path,
+                        "aliases",
+                        format!("`{name}` belongs to another term already"),
+                        "keep it in one of them",
+                    );
+                }
             }
         }
     }
@@ -187,8 +216,13 @@ impl<'a> Rules<'a> {
         self.source(path, &ranking.source);
         let Observed::Stated(rank) = ranking.rank else { return };
         let place = rank.printed();
-        if place < 1.0 {
-            self.fault(path, "rank", format!("a rank of {place} is no place in a list"), "ranks count from 1");
+        if place < 1.0 || rank.numbers().iter().any(|n| n.fract() != 0.0) {
+            self.fault(
+                path,
+                "rank",
+                format!("a rank of {place} is no place in a list"),
+                "ranks are whole numbers from 1",
+            );
         } else if let Some(of) = ranking.of.filter(|of| f64::from(*of) < place) {
             self.fault(path, "of", format!("place {place} of {of} is impossible"), "correct `rank` or `of`");
         }
@@ -214,6 +248,9 @@ fn quantity_fault(quantity: Quantity, measure: &Measure) -> Option<(String, Stri
         }
         Quantity::Rounded { to, .. } if to <= 0.0 => {
             Some((format!("a number cannot be rounded to {to}"), "`to` is the step, as 100000 for 4.7 million".into()))
+        }
+        Quantity::Below(n) if n <= 0.0 && !measure.signed => {
+            Some((format!("there is no number of {label} below {n}"), "give the bound that the source states".into()))
         }
         _ => None,
     }

@@ -6,7 +6,8 @@
 
 use serde::Serialize;
 
-use crate::catalog::{Catalog, Fact, Hospital, HospitalKey, ListKind, Mention};
+use super::Verdict;
+use crate::catalog::{Catalog, Fact, Hospital, HospitalKey, ListKind, Mention, Period};
 use crate::text::Text;
 
 /// Who has it.
@@ -33,6 +34,31 @@ pub struct ListRow<'a> {
 }
 
 impl ListRow<'_> {
+    /// What is to be said of rankings and accreditations that both have, the gravest first; nothing of names,
+    /// which are shared or not.
+    #[must_use]
+    pub fn reasons(&self) -> Vec<Verdict> {
+        let both = || self.left.iter().chain(&self.right);
+        if self.presence() != Presence::Shared || both().any(|mention| matches!(mention, Mention::Item(_))) {
+            return Vec::new();
+        }
+        let known = |mention: &&Mention| mention.period().is_some_and(Period::is_known);
+        let has_twin = |mention: &Mention| self.right.iter().any(|other| other.period() == mention.period());
+        let mut reasons = Vec::new();
+        if !both().all(|mention| known(&mention)) {
+            reasons.push(Verdict::PeriodUnknown);
+        } else if !self.left.iter().any(has_twin) {
+            reasons.push(Verdict::DifferentPeriod);
+        }
+        if both().any(|mention| mention.caveat().is_some()) {
+            reasons.push(Verdict::Caveat);
+        }
+        if reasons.is_empty() {
+            reasons.push(Verdict::Comparable);
+        }
+        reasons
+    }
+
     /// Who has it.
     #[must_use]
     pub fn presence(&self) -> Presence {
@@ -64,23 +90,30 @@ pub struct FactRow<'a> {
     pub right: Option<FactSide<'a>>,
 }
 
-/// One side of a [`FactRow`]: the words, and the record when the statement has a source of its own.
+/// One side of a [`FactRow`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct FactSide<'a> {
     /// The words.
     pub text: String,
-    /// The record.
-    pub fact: Option<&'a Fact>,
+    /// The id of the source; kind and place are the catalog's own classing and have none.
+    pub source: Option<&'a Text>,
+    /// What is doubtful about it.
+    pub caveat: Option<&'a Text>,
 }
 
 pub(super) fn facts<'a>(a: &'a Hospital, b: &'a Hospital) -> Vec<FactRow<'a>> {
-    let plain = |text: Option<String>| text.filter(|text| !text.is_empty()).map(|text| FactSide { text, fact: None });
+    let plain = |text: Option<String>| {
+        text.filter(|text| !text.is_empty()).map(|text| FactSide { text, source: None, caveat: None })
+    };
     let kind = |hospital: &Hospital| plain(hospital.kind.as_ref().map(Text::to_string));
-    let cited =
-        |fact: &'a Option<Fact>| fact.as_ref().map(|fact| FactSide { text: fact.text.to_string(), fact: Some(fact) });
-    let campuses = |hospital: &Hospital| {
+    let cited = |fact: &'a Option<Fact>| {
+        let Fact { text, source, caveat } = fact.as_ref()?;
+        Some(FactSide { text: text.to_string(), source: Some(source), caveat: caveat.as_ref() })
+    };
+    let campuses = |hospital: &'a Hospital| {
         let names: Vec<&str> = hospital.campuses.iter().map(|campus| campus.name.as_str()).collect();
-        plain(Some(names.join(", ")))
+        let source = &hospital.campuses.first()?.source;
+        Some(FactSide { text: names.join(", "), source: Some(source), caveat: None })
     };
     let rows = [
         FactRow { label: "kind", left: kind(a), right: kind(b) },

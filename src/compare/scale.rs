@@ -2,7 +2,8 @@
 
 use std::cmp::Ordering;
 
-use super::{Row, Side, side};
+use super::align::side;
+use super::{Row, Side, Verdict};
 use crate::catalog::{Catalog, HospitalKey, Interval, Measure};
 
 /// A bar on the scale that both sides of a row share, in fractions of its length.
@@ -20,19 +21,23 @@ pub struct Bar {
 const BEYOND: f64 = 0.15;
 
 impl Row<'_> {
-    /// The bars of left and right; none unless both sides have a number.
+    /// The bars of left and right; none unless both sides have a number for the same thing: bars are a
+    /// comparison too, so other years, parts and contradictions get none.
     #[must_use]
     pub fn bars(&self) -> Option<[Bar; 2]> {
+        if self.verdict() > Verdict::Overlapping {
+            return None;
+        }
         let sides = [self.left.interval()?, self.right.interval()?];
         let ends = sides.iter().flat_map(|side| [side.low, side.high]).filter(|end| end.is_finite());
         let top = ends.fold(0.0, f64::max);
-        if top <= 0.0 || sides.iter().any(|side| side.low < 0.0) {
+        if top <= 0.0 || sides.iter().any(|side| side.high < 0.0) {
             return None;
         }
         let is_open = sides.iter().any(|side| side.high.is_infinite());
         let full = if is_open { top / (1.0 - BEYOND) } else { top };
         Some(sides.map(|side| Bar {
-            least: side.low / full,
+            least: side.low.max(0.0) / full,
             most: if side.high.is_finite() { side.high / full } else { 1.0 },
             is_open: side.high.is_infinite(),
         }))

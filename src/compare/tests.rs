@@ -55,42 +55,144 @@ fn each_rule_gives_its_verdict() {
         PeriodUnknown, SourcesDisagree,
     };
     let registered = r#"{"measure": "beds.registered", "value": 20, "source": "s", "period": "2019"}"#;
-    let above = r#"{"above": 1500}"#;
+    let (above, at_least, below) = (r#"{"above": 1500}"#, r#"{"at_least": 1500}"#, r#"{"below": 1500}"#);
+    let (about, nearly, range) = (r#"{"about": 400}"#, r#"{"nearly": 400}"#, r#"{"from": 400, "to": 500}"#);
+    let million = r#"{"rounded": 4700000, "to": 100000}"#;
+    let missing = |why: &str| format!(r#"{{"missing": "{why}"}}"#);
+    let unclear = r#", "period": {"unclear": "past year"}"#;
+    let doubtful = r#", "period": "2019", "caveat": "c""#;
+    let south = r#", "period": "2019", "scope": {"department": "South ward"}"#;
     let two = |a: String, b: String| format!("{a}, {b}");
+    let now = |value: &str| beds(value, IN_2019);
     let cases: Vec<(&str, String, String, Vec<Verdict>)> = vec![
-        ("two numbers of a year", beds("5", IN_2019), beds("6", IN_2019), vec![Comparable]),
-        ("equal numbers", beds("5", IN_2019), beds("5", IN_2019), vec![Comparable]),
-        ("zero is a number", beds("0", IN_2019), beds("6", IN_2019), vec![Comparable]),
-        ("more than, against less", beds(above, IN_2019), beds("880", IN_2019), vec![Comparable]),
-        ("more than, against more", beds(above, IN_2019), beds("1925", IN_2019), vec![Overlapping]),
-        ("about, within its step", beds(r#"{"about": 400}"#, IN_2019), beds("430", IN_2019), vec![Overlapping]),
-        ("other years", beds("5", IN_2017), beds("6", IN_2019), vec![DifferentPeriod]),
+        ("two numbers of a year", now("5"), now("6"), vec![Comparable]),
+        ("equal numbers", now("5"), now("5"), vec![Comparable]),
+        ("zero is a number", now("0"), now("6"), vec![Comparable]),
+        ("zero against zero", now("0"), now("0"), vec![Comparable]),
+        ("more than, against less", now(above), now("880"), vec![Comparable]),
+        ("more than, against its own bound", now(above), now("1500"), vec![Comparable]),
+        ("at least, against its own bound", now(at_least), now("1500"), vec![Overlapping]),
+        ("more than, against more", now(above), now("1925"), vec![Overlapping]),
+        ("more than, against more than", now(above), now(r#"{"above": 9}"#), vec![Overlapping]),
+        ("more than, against less than the same", now(above), now(below), vec![Comparable]),
+        ("less than, against a lower number", now(below), now("3"), vec![Overlapping]),
+        ("less than, against its own bound", now(below), now("1500"), vec![Comparable]),
+        ("at most, against its own bound", now(r#"{"at_most": 9}"#), now("9"), vec![Overlapping]),
+        ("about, within its step", now(about), now("430"), vec![Overlapping]),
+        ("about, beyond its step", now(about), now("460"), vec![Comparable]),
+        ("nearly, against the number itself", now(nearly), now("400"), vec![Comparable]),
+        ("nearly, within its step", now(nearly), now("380"), vec![Overlapping]),
+        ("rounded, within its step", now(million), now("4690000"), vec![Overlapping]),
+        ("rounded, beyond its step", now(million), now("4750000"), vec![Comparable]),
+        ("range against range that it meets", now(range), now(r#"{"from": 500, "to": 600}"#), vec![Overlapping]),
+        ("range against range apart", now(range), now(r#"{"from": 501, "to": 600}"#), vec![Comparable]),
+        ("range against a number in it", now(range), now("450"), vec![Overlapping]),
+        ("other years", beds("5", IN_2017), now("6"), vec![DifferentPeriod]),
+        ("other years, the same number", beds("5", IN_2017), now("5"), vec![DifferentPeriod]),
+        ("other years and overlapping", beds(above, IN_2017), now("1925"), vec![DifferentPeriod, Overlapping]),
         ("no years", beds("5", ""), beds("6", ""), vec![PeriodUnknown]),
-        ("one year", beds("5", IN_2019), beds("6", ""), vec![PeriodUnknown]),
-        ("unclear", beds("5", r#", "period": {"unclear": "past year"}"#), beds("6", IN_2019), vec![PeriodUnknown]),
+        ("one year", now("5"), beds("6", ""), vec![PeriodUnknown]),
+        ("unclear", beds("5", unclear), now("6"), vec![PeriodUnknown]),
+        ("unclear on both sides", beds("5", unclear), beds("6", unclear), vec![PeriodUnknown]),
         (
             "gravest first",
             beds(above, ""),
             beds("1925", r#", "caveat": "c""#),
             vec![Overlapping, PeriodUnknown, Caveat],
         ),
-        ("a caveat", beds("5", IN_2019), beds("6", r#", "period": "2019", "caveat": "c""#), vec![Caveat]),
-        ("a campus", beds("5", NORTH), beds("6", IN_2019), vec![DifferentScope]),
+        ("a caveat", now("5"), beds("6", doubtful), vec![Caveat]),
+        ("a campus", beds("5", NORTH), now("6"), vec![DifferentScope]),
         ("two campuses of a name", beds("5", NORTH), beds("6", NORTH), vec![Comparable]),
-        ("one side", beds("5", IN_2019), String::new(), vec![OneSide]),
-        ("suppressed", beds("5", IN_2019), beds(r#"{"missing": "suppressed"}"#, IN_2019), vec![OneSide]),
-        ("neither", beds(r#"{"missing": "too-few"}"#, ""), beds(r#"{"missing": "suppressed"}"#, ""), vec![Neither]),
-        ("another definition", beds("5", IN_2019), registered.to_owned(), vec![DifferentDefinition]),
+        ("campuses of other names", beds("5", NORTH), beds("6", south), vec![OneSide]),
+        ("a ward, and whole with that ward", beds("5", NORTH), two(now("9"), beds("4", NORTH)), vec![OneSide]),
+        ("one side", now("5"), String::new(), vec![OneSide]),
+        ("one side with a caveat", beds("5", doubtful), String::new(), vec![OneSide, Caveat]),
+        ("suppressed", now("5"), now(&missing("suppressed")), vec![OneSide]),
+        ("too few", now("5"), now(&missing("too-few")), vec![OneSide]),
+        ("not applicable", now("5"), now(&missing("not-applicable")), vec![OneSide]),
+        ("not available", now("5"), now(&missing("not-available")), vec![OneSide]),
+        ("neither", beds(&missing("too-few"), ""), beds(&missing("suppressed"), ""), vec![Neither]),
+        ("another definition", now("5"), registered.to_owned(), vec![DifferentDefinition]),
+        ("another definition, number withheld", now(&missing("suppressed")), registered.to_owned(), vec![Neither]),
+        ("contradiction", two(now("5"), beds("9", doubtful)), now("6"), vec![SourcesDisagree, Overlapping, Caveat]),
+        ("undated contradiction", two(now("300"), beds("500", "")), now("200"), vec![SourcesDisagree, PeriodUnknown]),
+        ("two bounds that agree", two(now("5"), now(r#"{"above": 4}"#)), now("2"), vec![Comparable]),
+        ("latest common year", two(now("5"), beds("4", IN_2017)), beds("6", IN_2017), vec![Comparable]),
         (
-            "contradiction",
-            two(beds("5", IN_2019), beds("9", r#", "period": "2019", "caveat": "c""#)),
-            beds("6", IN_2019),
-            vec![SourcesDisagree, Overlapping, Caveat],
+            "a withheld year does not hide another",
+            two(now(&missing("suppressed")), beds("4", IN_2017)),
+            beds("6", IN_2017),
+            vec![Comparable],
         ),
-        ("latest common year", two(beds("5", IN_2019), beds("4", IN_2017)), beds("6", IN_2017), vec![Comparable]),
     ];
+    assert!(cases.len() > 40);
     for (name, a, b, expected) in cases {
         assert_eq!(compare(&a, &b, |c| c.rows[0].reasons.clone()), expected, "{name}");
+        assert_eq!(compare(&b, &a, |c| c.rows[0].reasons.clone()), expected, "{name}, swapped");
+    }
+}
+
+#[test]
+fn a_ward_meets_the_ward_of_its_name() {
+    let ward = |value: &str| beds(value, NORTH);
+    compare(&ward("150"), &format!("{}, {}", beds("305", IN_2019), ward("140")), |c| {
+        let rows: Vec<_> = c.rows.iter().map(|row| (row.part, row.reasons.clone())).collect();
+        assert_eq!(rows, [(None, vec![Verdict::OneSide]), (Some("North"), vec![Verdict::Comparable])]);
+    });
+}
+
+#[test]
+fn derived_rows_inherit_what_limits_their_parts() {
+    let visits = |value: &str, more: &str| {
+        format!(r#"{{"measure": "visits.outpatient-emergency", "value": {value}, "source": "s"{more}}}"#)
+    };
+    let pair = |a: &str, b: &str| format!("{a}, {b}");
+    let reasons = |a: &str, b: &str| {
+        compare(a, b, |c| {
+            let row = c.rows.iter().find(|row| row.measure.id.as_str() == "derived.visits-per-open-bed").unwrap();
+            row.reasons.clone()
+        })
+    };
+    let sound = pair(&visits("3000", IN_2019), &beds("4", IN_2019));
+    let larger = pair(&visits("6000", IN_2019), &beds("4", IN_2019));
+    assert_eq!(reasons(&sound, &larger), [Verdict::Comparable]);
+    let undated = pair(&visits("6000", IN_2019), &beds("4", ""));
+    assert_eq!(reasons(&sound, &undated), [Verdict::PeriodUnknown]);
+    let doubtful = pair(&visits("6000", IN_2019), &beds("4", r#", "period": "2019", "caveat": "c""#));
+    assert_eq!(reasons(&sound, &doubtful), [Verdict::Caveat]);
+    let open = pair(&visits("6000", IN_2019), &beds(r#"{"above": 4}"#, IN_2019));
+    assert_eq!(reasons(&sound, &open), [Verdict::Overlapping]);
+    assert_eq!(reasons(&sound, &beds("4", IN_2019)), [Verdict::OneSide]);
+}
+
+#[test]
+fn rankings_meet_only_within_a_list_a_field_and_a_region() {
+    let ranked = |list: &str, region: &str, period: &str| {
+        let json = format!(r#"[{{"list": "{list}", "region": "{region}", "rank": 3, "source": "s"{period}}}]"#);
+        Hospital {
+            id: format!("{list}{region}{period}").into(),
+            rankings: serde_json::from_str(&json).unwrap(),
+            ..Hospital::default()
+        }
+    };
+    let year = |year: &str| format!(r#", "period": "{year}""#);
+    for (b, presence, reasons) in [
+        (ranked("L", "China", &year("2019")), Presence::Shared, vec![Verdict::Comparable]),
+        (ranked("L", "China", &year("2018")), Presence::Shared, vec![Verdict::DifferentPeriod]),
+        (ranked("L", "China", ""), Presence::Shared, vec![Verdict::PeriodUnknown]),
+        (ranked("M", "China", &year("2019")), Presence::OnlyLeft, vec![]),
+        (ranked("L", "Southwest", &year("2019")), Presence::OnlyLeft, vec![]),
+    ] {
+        let a = Hospital { id: "a".into(), ..ranked("L", "China", &year("2019")) };
+        let mut catalog = Catalog::default();
+        let name = b.id.clone();
+        catalog
+            .add(CatalogFile { hospitals: vec![a, b], ..CatalogFile::default() }, "t".into(), String::new())
+            .unwrap();
+        let keys: Vec<_> = catalog.hospitals().map(|(key, _)| key).collect();
+        let comparison = Comparison::new(&catalog, keys[0], keys[1]);
+        let row = &comparison.lists[0].rows[0];
+        assert_eq!((row.presence(), row.reasons()), (presence, reasons), "{name}");
     }
 }
 
@@ -101,7 +203,8 @@ fn a_difference_is_given_only_where_the_rules_allow() {
     };
     let above = r#"{"above": 1500}"#;
     assert_eq!(difference(&beds("5", IN_2019), &beds("8", IN_2019)), Some((3.0, false, Some(3.0))));
-    assert_eq!(difference(&beds(above, ""), &beds("880", "")), Some((620.0, true, None)));
+    assert_eq!(difference(&beds(above, IN_2019), &beds("880", IN_2019)), Some((620.0, true, None)));
+    assert_eq!(difference(&beds(above, ""), &beds("880", "")), None, "the periods are not known");
     assert_eq!(difference(&beds("5", IN_2019), &beds("5", IN_2019)), None);
     assert_eq!(difference(&beds(above, ""), &beds("1925", "")), None);
     assert_eq!(difference(&beds("5", IN_2017), &beds("8", IN_2019)), None);

@@ -10,7 +10,7 @@ use super::Content;
 use super::document::{mention_period, presence};
 use super::wording;
 use crate::catalog::{Catalog, Figure, Hospital, HospitalKey, Measure, Mention};
-use crate::compare::{Comparison, Side};
+use crate::compare::{Comparison, FactSide, Side};
 use crate::text::Text;
 
 /// Writes `content`, headings first.
@@ -79,6 +79,17 @@ fn hospital<W: Write>(sheet: &mut Sheet<W>, catalog: &Catalog, key: HospitalKey)
     sheet.write_record(heads.iter().chain(&["source", "source_title", "caveat"]))?;
     let hospital = catalog.hospital(key);
     let title = |id: &str| catalog.source(key, id).map_or(String::new(), |source| source.title.to_string());
+    let place = Some(hospital.place.line()).filter(|place| !place.is_empty());
+    let campuses = hospital.campuses.iter().map(|campus| ("campus", campus.name.to_string()));
+    let names = hospital.native_name.iter().map(|name| ("native name", name.to_string()));
+    let aliases = hospital.aliases.iter().map(|alias| ("alias", alias.to_string()));
+    let kind = hospital.kind.iter().map(|kind| ("kind", kind.to_string()));
+    let place = place.into_iter().map(|place| ("place", place));
+    for (label, value) in names.chain(aliases).chain(kind).chain(place).chain(campuses) {
+        let mut cells = <[String; 13]>::default();
+        cells[..5].clone_from_slice(&[hospital.id.to_string(), "statement".into(), label.into(), String::new(), value]);
+        row(sheet, &cells)?;
+    }
     for (label, fact) in hospital.facts() {
         let cited = [fact.source.to_string(), title(&fact.source), text(fact.caveat.as_ref())];
         let empty = String::new;
@@ -89,7 +100,7 @@ fn hospital<W: Write>(sheet: &mut Sheet<W>, catalog: &Catalog, key: HospitalKey)
         let [value, low, high, period, scope, source, caveat] = figure_cells(catalog, hospital, measure, figure);
         let head = [hospital.id.to_string(), family.label.to_string(), measure.label.to_string()];
         let middle = [measure.id.to_string(), value, low, high, measure.unit.to_string(), period, scope];
-        let title = figure.sources().map(|id| title(id)).collect::<Vec<_>>().join("; ");
+        let title = titles(catalog, key, figure);
         row(sheet, &[&head[..], &middle, &[source, title, caveat]].concat())?;
     }
     let lists = hospital.mentions().into_iter();
@@ -120,7 +131,8 @@ fn figure_cells(catalog: &Catalog, hospital: &Hospital, measure: &Measure, figur
     ]
 }
 
-const SIDE: [&str; 7] = ["value", "low", "high", "period", "scope", "source", "caveat"];
+/// The columns of one side of a comparison. `other` is what the side publishes instead, and of other periods.
+const SIDE: [&str; 9] = ["value", "low", "high", "period", "scope", "source", "source_title", "caveat", "other"];
 
 fn compared<W: Write>(sheet: &mut Sheet<W>, comparison: &Comparison) -> csv::Result<()> {
     let side = |name: &str| SIDE.map(|head| format!("{name}_{head}"));
@@ -128,6 +140,12 @@ fn compared<W: Write>(sheet: &mut Sheet<W>, comparison: &Comparison) -> csv::Res
     let tail = ["verdict", "reasons", "left_hospital", "right_hospital"].map(str::to_owned);
     row(sheet, &[&heads[..], &side("left"), &side("right"), &tail].concat())?;
     let ids = [comparison.left_hospital().id.to_string(), comparison.right_hospital().id.to_string()];
+    for fact in &comparison.facts {
+        let head = ["Statements".to_owned(), String::new(), fact.label.to_owned(), String::new()];
+        let left = fact_cells(comparison, comparison.left, fact.left.as_ref());
+        let right = fact_cells(comparison, comparison.right, fact.right.as_ref());
+        row(sheet, &[&head[..], &left, &right, &[String::new(), String::new()], &ids].concat())?;
+    }
     for compared in &comparison.rows {
         let measure = compared.measure;
         let reasons: Vec<&str> = compared.reasons.iter().map(|reason| reason.words()).collect();
@@ -141,7 +159,8 @@ fn compared<W: Write>(sheet: &mut Sheet<W>, comparison: &Comparison) -> csv::Res
     for list in &comparison.lists {
         for listed in &list.rows {
             let head = [list.label.to_owned(), String::new(), listed.name.to_owned(), String::new()];
-            let (left, right) = (mention_cells(&listed.left), mention_cells(&listed.right));
+            let left = mention_cells(comparison, comparison.left, &listed.left);
+            let right = mention_cells(comparison, comparison.right, &listed.right);
             let verdict = [presence(listed.presence()).to_owned(), String::new()];
             row(sheet, &[&head[..], &left, &right, &verdict, &ids].concat())?;
         }
@@ -150,38 +169,71 @@ fn compared<W: Write>(sheet: &mut Sheet<W>, comparison: &Comparison) -> csv::Res
 }
 
 /// One side of a row; several figures are joined cell by cell.
-fn side_cells(comparison: &Comparison, key: HospitalKey, measure: &Measure, side: &Side) -> [String; 7] {
-    let hospital = comparison.catalog.hospital(key);
-    let mut cells = <[String; 7]>::default();
+fn side_cells(comparison: &Comparison, key: HospitalKey, measure: &Measure, side: &Side) -> [String; 9] {
+    let catalog = comparison.catalog;
+    let mut cells = <[String; 9]>::default();
     if side.figures.is_empty() {
-        cells[0] = wording::side(measure, side);
-        let instead = wording::instead(comparison.catalog, side);
-        if !instead.is_empty() {
-            cells[6] = format!("instead: {}", instead.join("; "));
-        }
+        wording::missing(measure, side).clone_into(&mut cells[0]);
     }
     for figure in &side.figures {
-        for (cell, more) in cells.iter_mut().zip(figure_cells(comparison.catalog, hospital, measure, figure)) {
+        let [value, low, high, period, scope, source, caveat] =
+            figure_cells(catalog, catalog.hospital(key), measure, figure);
+        let more = [value, low, high, period, scope, source, titles(catalog, key, figure), caveat];
+        for (cell, more) in cells.iter_mut().zip(more) {
             if !cell.is_empty() {
                 cell.push_str(" / ");
             }
             cell.push_str(&more);
         }
     }
+    let aside = |lead: &str, figure: &Figure| {
+        format!("{lead} {} ({})", wording::aside(catalog, figure), titles(catalog, key, figure))
+    };
+    let instead = side.instead.iter().map(|figure| aside("instead", figure));
+    let other = instead.chain(side.history.iter().map(|figure| aside("also", figure)));
+    cells[8] = other.collect::<Vec<_>>().join("; ");
     cells
 }
 
-fn mention_cells(mentions: &[Mention]) -> [String; 7] {
+/// The titles of a figure's sources.
+fn titles(catalog: &Catalog, key: HospitalKey, figure: &Figure) -> String {
+    let title = |id: &Text| catalog.source(key, id).map_or(String::new(), |source| source.title.to_string());
+    let mut titles: Vec<String> = figure.sources().map(title).collect();
+    titles.dedup();
+    titles.join("; ")
+}
+
+fn mention_cells(comparison: &Comparison, key: HospitalKey, mentions: &[Mention]) -> [String; 9] {
     let join = |cell: &dyn Fn(&Mention) -> String| mentions.iter().map(cell).collect::<Vec<_>>().join(" / ");
-    let value = if mentions.is_empty() {
+    let title = |mention: &Mention| {
+        comparison.catalog.source(key, mention.source()).map_or(String::new(), |source| source.title.to_string())
+    };
+    let mut cells = <[String; 9]>::default();
+    cells[0] = if mentions.is_empty() {
         "not in the source".to_owned()
     } else {
         join(&|mention| mention.detail().unwrap_or_else(|| "yes".to_owned()))
     };
-    let mut cells = <[String; 7]>::default();
-    cells[0] = value;
     cells[3] = join(&|mention| mention_period(mention));
     cells[5] = join(&|mention| mention.source().to_string());
-    cells[6] = join(&|mention| text(mention.caveat()));
+    cells[6] = join(&title);
+    cells[7] = join(&|mention| text(mention.caveat()));
+    cells
+}
+
+/// One side of a statement in words.
+fn fact_cells(comparison: &Comparison, key: HospitalKey, side: Option<&FactSide>) -> [String; 9] {
+    let mut cells = <[String; 9]>::default();
+    let Some(side) = side else {
+        "not in the source".clone_into(&mut cells[0]);
+        return cells;
+    };
+    cells[0].clone_from(&side.text);
+    cells[5] = text(side.source);
+    cells[6] = side
+        .source
+        .and_then(|id| comparison.catalog.source(key, id))
+        .map_or(String::new(), |one| one.title.to_string());
+    cells[7] = text(side.caveat);
     cells
 }

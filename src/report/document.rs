@@ -3,7 +3,7 @@
 use super::Content;
 use super::wording::{self, Citations};
 use crate::catalog::{Catalog, Figure, HospitalKey, Mention};
-use crate::compare::{Comparison, FactSide, Lists, Presence, Row, Side};
+use crate::compare::{Comparison, FactSide, Lists, Presence, Row, Side, Verdict};
 use crate::text::Text;
 
 /// A page: a title, headed tables, and the sources.
@@ -65,7 +65,7 @@ fn list(catalog: &Catalog, keys: &[HospitalKey]) -> Document {
 
 fn hospital(catalog: &Catalog, key: HospitalKey) -> Document {
     let hospital = catalog.hospital(key);
-    let mut citations = Citations::new(catalog);
+    let mut citations = Citations::new(catalog, &[key]);
     let mut sections = Vec::new();
     let mut facts = Section::new("Statements", &["what", "statement", "source"]);
     for (label, fact) in hospital.facts() {
@@ -104,7 +104,11 @@ fn hospital(catalog: &Catalog, key: HospitalKey) -> Document {
         sections.push(section);
     }
     sections.retain(|section| !section.rows.is_empty());
-    Document { title: hospital.name.to_string(), lead: lead(catalog, key), sections, sources: sources(&citations) }
+    let mut lead = lead(catalog, key);
+    if catalog.figures(key).next().is_none() {
+        lead.push("The sources on it give no figures.".to_owned());
+    }
+    Document { title: hospital.name.to_string(), lead, sections, sources: sources(&citations) }
 }
 
 /// Native name and aliases, place, kind: the lines below a hospital's name.
@@ -152,7 +156,7 @@ fn sources(citations: &Citations) -> Vec<(usize, String)> {
 
 fn compared(comparison: &Comparison) -> Document {
     let (left, right) = (comparison.left_hospital(), comparison.right_hospital());
-    let mut citations = Citations::new(comparison.catalog);
+    let mut citations = Citations::new(comparison.catalog, &[comparison.left, comparison.right]);
     let columns = ["", left.name.as_ref(), right.name.as_ref(), "verdict"];
     let mut sections: Vec<Section> = Vec::new();
     sections.push(facts(comparison, &mut citations, &columns));
@@ -170,7 +174,12 @@ fn compared(comparison: &Comparison) -> Document {
     let tally: Vec<String> =
         comparison.tally().iter().map(|(verdict, count)| format!("{} {count}", verdict.words())).collect();
     let title = format!("{} — {}", left.name, right.name);
-    let lead = vec![format!("{} rows: {}", comparison.rows.len(), tally.join(" · "))];
+    sections.retain(|section| !section.rows.is_empty());
+    let lead = if comparison.rows.is_empty() {
+        vec!["The sources give no figures on either.".to_owned()]
+    } else {
+        vec![format!("{} measures: {}", comparison.rows.len(), tally.join(" · "))]
+    };
     Document { title, lead, sections, sources: sources(&citations) }
 }
 
@@ -179,13 +188,10 @@ fn facts(comparison: &Comparison, citations: &mut Citations, columns: &[&str]) -
     for row in &comparison.facts {
         let mut cell = |key, side: &Option<FactSide>| match side {
             None => "not in the source".to_owned(),
-            Some(side) => match side.fact {
-                None => side.text.clone(),
-                Some(fact) => {
-                    let mark = citations.mark(key, &fact.source);
-                    with_caveat(format!("{} {mark}", side.text), fact.caveat.as_deref())
-                }
-            },
+            Some(side) => {
+                let mark = side.source.map_or(String::new(), |id| format!(" {}", citations.mark(key, id)));
+                with_caveat(format!("{}{mark}", side.text), side.caveat.map(Text::as_str))
+            }
         };
         let (left, right) = (cell(comparison.left, &row.left), cell(comparison.right, &row.right));
         section.rows.push(vec![row.label.to_owned(), left, right, String::new()]);
@@ -209,10 +215,14 @@ fn row_cells(comparison: &Comparison, row: &Row, citations: &mut Citations) -> V
             lines.push(wording::missing(row.measure, side).to_owned());
         }
         for figure in &side.instead {
-            let Some(measure) = comparison.catalog.measures().get(&figure.measure) else { continue };
-            let mark = citations.mark(key, &figure.source);
-            let when = wording::period(figure.period.as_ref());
-            lines.push(format!("instead {}: {}, {when} {mark}", measure.label, wording::value(measure, figure)));
+            lines.push(format!(
+                "instead {} {}",
+                wording::aside(comparison.catalog, figure),
+                citations.marks(key, figure)
+            ));
+        }
+        for figure in &side.history {
+            lines.push(format!("also {} {}", wording::aside(comparison.catalog, figure), citations.marks(key, figure)));
         }
         lines.join("\n")
     };
@@ -250,7 +260,9 @@ fn list_section(comparison: &Comparison, list: &Lists, citations: &mut Citations
             if lines.is_empty() { "not in the source".to_owned() } else { lines.join("\n") }
         };
         let (left, right) = (cell(comparison.left, &row.left), cell(comparison.right, &row.right));
-        section.rows.push(vec![row.name.to_owned(), left, right, presence(row.presence()).to_owned()]);
+        let reasons = row.reasons().into_iter().map(Verdict::words);
+        let verdict: Vec<&str> = std::iter::once(presence(row.presence())).chain(reasons).collect();
+        section.rows.push(vec![row.name.to_owned(), left, right, verdict.join("\n")]);
     }
     section
 }

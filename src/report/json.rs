@@ -1,17 +1,20 @@
 //! The JSON shapes, stable for scripts.
 //!
 //! - `list` is an array of hospitals: `id`, `name`, `native_name`, `aliases`, `city`, `region`, `country`,
-//!   `kind`, `grade`, `dataset`. What is unknown is `null`.
+//!   `kind`, `grade`, `dataset` (its title), `file`. What is unknown is `null`.
 //! - `show` is one hospital: the same, and `figures` (each with `measure`, `label`, `family`, `unit`, `text`,
 //!   `value`, `low`, `high`, `period`, `scope`, `source`, `caveat`, `formula`), the lists of the catalog file, and
 //!   `sources`.
-//! - `compare` is an object: `left` and `right` (as in `list`), `rows` (`measure`, `family`, `label`, `part`,
-//!   `left`, `right`, `verdict`, `reasons`, `difference`), `lists`, `sources`. A side of a row has `text`, `missing`
-//!   (`null`, or why there is no number), `figures`, `instead` and `history`.
+//! - `compare` is an object: `left` and `right` (as in `list`), `statements`, `rows` (`measure`, `family`, `label`,
+//!   `part`, `left`, `right`, `verdict`, `reasons`, `difference`), `lists`, `sources`. A side of a row has `text`,
+//!   `missing` (`null`, or why there is no number), `figures`, `instead` and `history`; a difference has `larger`
+//!   (`left` or `right`), `low` and `high`.
+//! - `show` and `compare` end with `catalogs`: title, file and SHA-256 of what was loaded.
 //!
 //! `low` and `high` bound what a value may mean; `high` is `null` when the source sets no top. Verdicts and
 //! reasons are the names of [`crate::compare::Verdict`] in kebab case.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -19,13 +22,12 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::Content;
-use super::document::larger;
 use super::wording;
 use crate::catalog::quantity::Plain;
 use crate::catalog::{
     Accreditation, Campus, Catalog, Fact, Figure, HospitalKey, Item, Mention, Observed, Period, Ranking, Scope, Source,
 };
-use crate::compare::{Comparison, Presence, Side, Verdict};
+use crate::compare::{Comparison, FactSide, ListRow, Presence, Row, Side, Verdict};
 use crate::text::Text;
 
 /// Writes `content` as JSON, indented, with a line end.
@@ -61,6 +63,7 @@ struct Summary<'a> {
     kind: Option<&'a str>,
     grade: Option<&'a str>,
     dataset: &'a str,
+    file: &'a str,
 }
 
 impl<'a> Summary<'a> {
@@ -77,6 +80,7 @@ impl<'a> Summary<'a> {
             kind: hospital.kind.as_deref(),
             grade: hospital.grade.as_ref().map(|grade| grade.text.as_str()),
             dataset: &catalog.dataset(key).title,
+            file: &catalog.dataset(key).origin,
         }
     }
 }
@@ -109,7 +113,7 @@ impl<'a> Observation<'a> {
             unit: &measure.unit,
             text: wording::value(measure, figure),
             value: &figure.value,
-            low: interval.map(|interval| Plain(interval.low)),
+            low: interval.map(|interval| interval.low).filter(|low| low.is_finite()).map(Plain),
             high: interval.map(|interval| interval.high).filter(|high| high.is_finite()).map(Plain),
             period: figure.period.as_ref(),
             scope: figure.scope.as_ref(),
@@ -142,7 +146,8 @@ struct Whole<'a> {
     programmes: &'a [Item],
     milestones: &'a [Item],
     people: &'a [Item],
-    sources: Vec<&'a Source>,
+    sources: Vec<Cited<'a>>,
+    catalogs: Vec<Identity<'a>>,
 }
 
 impl<'a> Whole<'a> {
@@ -165,30 +170,78 @@ impl<'a> Whole<'a> {
             milestones: &hospital.milestones,
             people: &hospital.people,
             sources: sources(catalog, &[key]),
+            catalogs: catalogs(catalog),
         }
     }
 }
 
-/// Every source that a record of these hospitals names, by id.
-fn sources<'a>(catalog: &'a Catalog, keys: &[HospitalKey]) -> Vec<&'a Source> {
+/// A source, and the file whose records name it: two files may use one id.
+#[derive(Serialize)]
+struct Cited<'a> {
+    #[serde(flatten)]
+    source: &'a Source,
+    file: &'a str,
+}
+
+/// Every source that a record of these hospitals names, by file and id.
+fn sources<'a>(catalog: &'a Catalog, keys: &[HospitalKey]) -> Vec<Cited<'a>> {
     let mut found = BTreeMap::new();
     for &key in keys {
+        let file = catalog.dataset(key).origin.as_str();
         for id in catalog.hospital(key).sources() {
             if let Some(source) = catalog.source(key, id) {
-                found.insert((catalog.dataset(key).origin.as_str(), id.as_str()), source);
+                found.insert((file, id.as_str()), Cited { source, file });
             }
         }
     }
     found.into_values().collect()
 }
 
+/// What a result was made from, so that it can be made again.
+#[derive(Serialize)]
+struct Identity<'a> {
+    title: &'a str,
+    file: &'a str,
+    sha256: &'a str,
+}
+
+fn catalogs(catalog: &Catalog) -> Vec<Identity<'_>> {
+    catalog
+        .datasets()
+        .iter()
+        .map(|dataset| Identity { title: &dataset.title, file: &dataset.origin, sha256: &dataset.sha256 })
+        .collect()
+}
+
 #[derive(Serialize)]
 struct Compared<'a> {
     left: Summary<'a>,
     right: Summary<'a>,
+    statements: Vec<ComparedFact<'a>>,
     rows: Vec<ComparedRow<'a>>,
     lists: Vec<ComparedList<'a>>,
-    sources: Vec<&'a Source>,
+    sources: Vec<Cited<'a>>,
+    catalogs: Vec<Identity<'a>>,
+}
+
+#[derive(Serialize)]
+struct ComparedFact<'a> {
+    label: &'a str,
+    left: Option<Statement<'a>>,
+    right: Option<Statement<'a>>,
+}
+
+#[derive(Serialize)]
+struct Statement<'a> {
+    text: &'a str,
+    source: Option<&'a str>,
+    caveat: Option<&'a str>,
+}
+
+impl<'a> Statement<'a> {
+    fn new(side: &'a FactSide<'a>) -> Self {
+        Self { text: &side.text, source: side.source.map(Text::as_str), caveat: side.caveat.map(Text::as_str) }
+    }
 }
 
 #[derive(Serialize)]
@@ -201,7 +254,23 @@ struct ComparedRow<'a> {
     right: ComparedSide<'a>,
     verdict: Verdict,
     reasons: &'a [Verdict],
-    difference: Option<String>,
+    difference: Option<Difference>,
+}
+
+/// How much larger the larger side is; `high` is `null` when that has no top.
+#[derive(Serialize)]
+struct Difference {
+    larger: &'static str,
+    low: Plain,
+    high: Option<Plain>,
+}
+
+impl Difference {
+    fn new(row: &Row) -> Option<Self> {
+        let apart = row.difference()?;
+        let larger = if row.order()? == Ordering::Greater { "left" } else { "right" };
+        Some(Self { larger, low: Plain(apart.low), high: apart.high.is_finite().then_some(Plain(apart.high)) })
+    }
 }
 
 #[derive(Serialize)]
@@ -223,8 +292,17 @@ struct ComparedList<'a> {
 struct Listed<'a> {
     name: &'a str,
     presence: Presence,
+    reasons: Vec<Verdict>,
     left: Vec<Value>,
     right: Vec<Value>,
+}
+
+impl<'a> Listed<'a> {
+    fn new(row: &'a ListRow<'a>) -> Self {
+        let mentions = |mentions: &[Mention]| mentions.iter().map(mention).collect();
+        let (left, right) = (mentions(&row.left), mentions(&row.right));
+        Self { name: row.name, presence: row.presence(), reasons: row.reasons(), left, right }
+    }
 }
 
 impl<'a> Compared<'a> {
@@ -246,27 +324,24 @@ impl<'a> Compared<'a> {
             right: side(row.measure, &row.right),
             verdict: row.verdict(),
             reasons: &row.reasons,
-            difference: larger(comparison, row),
+            difference: Difference::new(row),
         });
-        let lists = comparison.lists.iter().map(|list| ComparedList {
-            label: list.label,
-            rows: list
-                .rows
-                .iter()
-                .map(|row| Listed {
-                    name: row.name,
-                    presence: row.presence(),
-                    left: row.left.iter().map(mention).collect(),
-                    right: row.right.iter().map(mention).collect(),
-                })
-                .collect(),
+        let lists = comparison.lists.iter();
+        let lists =
+            lists.map(|list| ComparedList { label: list.label, rows: list.rows.iter().map(Listed::new).collect() });
+        let statements = comparison.facts.iter().map(|row| ComparedFact {
+            label: row.label,
+            left: row.left.as_ref().map(Statement::new),
+            right: row.right.as_ref().map(Statement::new),
         });
         Self {
             left: Summary::new(catalog, comparison.left),
             right: Summary::new(catalog, comparison.right),
+            statements: statements.collect(),
             rows: rows.collect(),
             lists: lists.collect(),
             sources: sources(catalog, &[comparison.left, comparison.right]),
+            catalogs: catalogs(catalog),
         }
     }
 }

@@ -6,7 +6,7 @@ use super::Content;
 use super::document::{larger, mention_period};
 use super::wording;
 use crate::catalog::{Catalog, Figure, HospitalKey, Measure, Mention};
-use crate::compare::{Comparison, FactRow, FactSide, ListRow, Presence, Row, Side};
+use crate::compare::{Comparison, FactRow, FactSide, ListRow, Presence, Row, Side, Verdict};
 use crate::text::Text;
 
 /// Writes `content`.
@@ -28,15 +28,10 @@ pub fn write(out: &mut impl Write, content: &Content) -> io::Result<()> {
 fn introduction(catalog: &Catalog, key: HospitalKey) -> String {
     let hospital = catalog.hospital(key);
     let native = hospital.native_name.as_ref().map_or(String::new(), |name| format!(" ({name})"));
-    let kind = hospital.kind.as_ref().map_or("hospital".to_owned(), |kind| lower_first(kind));
-    let place = hospital.place.line();
-    let place = if place.is_empty() { String::new() } else { format!(" in {place}") };
-    format!("{}{native} is a {kind}{place}. Its id is {}.", hospital.name, hospital.id)
-}
-
-fn lower_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
+    let place = Some(hospital.place.line()).filter(|place| !place.is_empty());
+    let about: Vec<String> = hospital.kind.as_ref().map(Text::to_string).into_iter().chain(place).collect();
+    let about = if about.is_empty() { String::new() } else { format!(" {}.", about.join(", ")) };
+    format!("{}{native}.{about} Id: {}.", hospital.name, hospital.id)
 }
 
 fn upper_first(text: &str) -> String {
@@ -95,6 +90,9 @@ fn hospital(out: &mut impl Write, catalog: &Catalog, key: HospitalKey) -> io::Re
         let note = campus.note.as_ref().map_or(String::new(), |note| format!(": {note}"));
         writeln!(out, "Campus: {}{note} ({}).", campus.name, according_to(catalog, key, &campus.source))?;
     }
+    if catalog.figures(key).next().is_none() {
+        writeln!(out, "The sources on it give no figures.")?;
+    }
     let mut heading = "";
     for (family, measure, stated) in catalog.figures_by_family(key) {
         if heading != family.label.as_str() {
@@ -117,7 +115,11 @@ fn compared(out: &mut impl Write, comparison: &Comparison) -> io::Result<()> {
     writeln!(out, "{} compared with {}.", left.name, right.name)?;
     let tally: Vec<String> =
         comparison.tally().iter().map(|(verdict, count)| format!("{count} {}", verdict.words())).collect();
-    writeln!(out, "{} measures: {}.", comparison.rows.len(), tally.join(", "))?;
+    if comparison.rows.is_empty() {
+        writeln!(out, "The sources give no figures on either.")?;
+    } else {
+        writeln!(out, "{} measures: {}.", comparison.rows.len(), tally.join(", "))?;
+    }
     for row in &comparison.facts {
         writeln!(out, "{}", fact_row(comparison, row))?;
     }
@@ -142,21 +144,22 @@ fn compared(out: &mut impl Write, comparison: &Comparison) -> io::Result<()> {
 #[must_use]
 pub fn fact_row(comparison: &Comparison, row: &FactRow) -> String {
     let side = |key, side: &Option<FactSide>| match side {
-        None => "not in the source".to_owned(),
-        Some(FactSide { text, fact: None }) => text.clone(),
-        Some(FactSide { text, fact: Some(fact) }) => {
-            format!("{text} ({}){}", according_to(comparison.catalog, key, &fact.source), caveat(fact.caveat.as_ref()))
+        None => "not in the source.".to_owned(),
+        Some(side) => {
+            let source =
+                side.source.map_or(String::new(), |id| format!(" ({})", according_to(comparison.catalog, key, id)));
+            format!("{}{source}.{}", side.text, caveat(side.caveat))
         }
     };
     let (left, right) = (comparison.left_hospital(), comparison.right_hospital());
     let (a, b) = (side(comparison.left, &row.left), side(comparison.right, &row.right));
-    format!("{}. {}: {a}. {}: {b}.", upper_first(row.label), left.name, right.name)
+    format!("{}. {}: {a} {}: {b}", upper_first(row.label), left.name, right.name)
 }
 
 /// A hospital's names and the sources on it, to paste into a text.
 #[must_use]
 pub fn citation(catalog: &Catalog, key: HospitalKey) -> String {
-    let mut citations = wording::Citations::new(catalog);
+    let mut citations = wording::Citations::new(catalog, &[key]);
     for id in catalog.hospital(key).sources() {
         citations.number(key, id);
     }
@@ -188,7 +191,12 @@ pub fn compared_row(comparison: &Comparison, row: &Row) -> String {
         }
         let figures: Vec<String> =
             side.figures.iter().map(|stated| figure(comparison.catalog, key, row.measure, stated)).collect();
-        format!("{name}: {}", figures.join(" And: "))
+        let history: Vec<String> = side
+            .history
+            .iter()
+            .map(|stated| format!(" For another period: {}", figure(comparison.catalog, key, row.measure, stated)))
+            .collect();
+        format!("{name}: {}{}", figures.join(" And: "), history.concat())
     };
     let reasons: Vec<&str> = row.reasons.iter().map(|reason| reason.sentence()).collect();
     let larger = larger(comparison, row).map_or(String::new(), |larger| format!(" As stated, {larger}."));
@@ -210,7 +218,12 @@ pub fn listed(comparison: &Comparison, row: &ListRow) -> String {
     };
     let (a, b) = (all(comparison.left, &row.left), all(comparison.right, &row.right));
     match row.presence() {
-        Presence::Shared => format!("Shared: {}. {a} {b}", row.name),
+        Presence::Shared => {
+            let (left, right) = (&comparison.left_hospital().name, &comparison.right_hospital().name);
+            let reasons: Vec<&str> = row.reasons().into_iter().map(Verdict::sentence).collect();
+            let reasons = if reasons.is_empty() { String::new() } else { format!(" {}", reasons.join(" ")) };
+            format!("Shared: {}. {left}: {a} {right}: {b}{reasons}", row.name)
+        }
         Presence::OnlyLeft => format!("Only {}: {a}", comparison.left_hospital().name),
         Presence::OnlyRight => format!("Only {}: {b}", comparison.right_hospital().name),
     }

@@ -47,14 +47,12 @@ pub fn missing(measure: &Measure, side: &Side) -> &'static str {
     }
 }
 
-/// What a side publishes instead of the measure: `880 (beds put into use)`.
+/// A figure beside the ones compared, in one phrase: `880 beds put into use, no period stated`.
 #[must_use]
-pub fn instead(catalog: &Catalog, side: &Side) -> Vec<String> {
-    let one = |figure: &&Figure| {
-        let measure = catalog.measures().get(&figure.measure)?;
-        Some(format!("{} ({})", value(measure, figure), measure.label))
-    };
-    side.instead.iter().filter_map(one).collect()
+pub fn aside(catalog: &Catalog, figure: &Figure) -> String {
+    let label = catalog.measures().get(&figure.measure).map_or(figure.measure.as_str(), |measure| &measure.label);
+    let value = catalog.measures().get(&figure.measure).map_or(String::new(), |measure| value(measure, figure));
+    format!("{value} {label}, {}", period(figure.period.as_ref()))
 }
 
 /// A row's label, with the part that it counts.
@@ -74,6 +72,9 @@ pub fn difference(row: &Row) -> Option<String> {
         // The difference of two shares is in points, not per cent of anything.
         if symbol == "%" { " points".to_owned() } else { spaced(symbol) }
     });
+    if apart.low <= 0.0 && apart.high.is_infinite() {
+        return Some("larger; by how much is not stated".to_owned());
+    }
     Some(format!("{}{sign} more", amount(&apart)))
 }
 
@@ -81,6 +82,7 @@ fn amount(apart: &Interval) -> String {
     let number = |n: f64| crate::catalog::quantity::group((n * 1e6).round() / 1e6);
     match (apart.point(), apart.high.is_finite()) {
         (Some(n), _) => number(n),
+        (None, true) if apart.low <= 0.0 => format!("up to {}", number(apart.high)),
         (None, true) => format!("{} to {}", number(apart.low), number(apart.high)),
         (None, false) if apart.low_open => format!("more than {}", number(apart.low)),
         (None, false) => format!("at least {}", number(apart.low)),
@@ -129,29 +131,39 @@ fn language_name(tag: &str) -> &str {
     }
 }
 
-/// Sources in the order in which they are first cited, numbered from 1.
+/// The sources on some hospitals, numbered from 1 in the order in which their records name them, so that a
+/// source has one number on every page of them.
 #[derive(Clone, Debug)]
 pub struct Citations<'a> {
     catalog: &'a Catalog,
-    cited: Vec<&'a Source>,
+    sources: Vec<&'a Source>,
+    cited: Vec<bool>,
 }
 
 impl<'a> Citations<'a> {
-    /// No source cited yet.
+    /// The sources on the hospitals at `keys`, none cited yet.
     #[must_use]
-    pub fn new(catalog: &'a Catalog) -> Self {
-        Self { catalog, cited: Vec::new() }
+    pub fn new(catalog: &'a Catalog, keys: &[HospitalKey]) -> Self {
+        let mut sources: Vec<&Source> = Vec::new();
+        for &key in keys {
+            for source in catalog.hospital(key).sources().filter_map(|id| catalog.source(key, id)) {
+                if !sources.iter().any(|known| std::ptr::eq(*known, source)) {
+                    sources.push(source);
+                }
+            }
+        }
+        let cited = vec![false; sources.len()];
+        Self { catalog, sources, cited }
     }
 
-    /// The number of the source that a record of the hospital at `key` names.
+    /// The number of the source that a record of the hospital at `key` names; it counts as cited from now on.
     pub fn number(&mut self, key: HospitalKey, id: &str) -> usize {
-        let Some(source) = self.catalog.source(key, id) else { return 0 };
-        let same = |known: &&Source| std::ptr::eq(*known, source);
-        let at = self.cited.iter().position(same).unwrap_or_else(|| {
-            self.cited.push(source);
-            self.cited.len() - 1
-        });
-        at + 1
+        let source = self.catalog.source(key, id);
+        let at = source.and_then(|source| self.sources.iter().position(|known| std::ptr::eq(*known, source)));
+        at.map_or(0, |at| {
+            self.cited[at] = true;
+            at + 1
+        })
     }
 
     /// The mark of that source: `[1]`.
@@ -169,6 +181,7 @@ impl<'a> Citations<'a> {
 
     /// The sources cited, with their numbers.
     pub fn list(&self) -> impl Iterator<Item = (usize, &'a Source)> {
-        self.cited.iter().enumerate().map(|(at, source)| (at + 1, *source))
+        let numbered = self.sources.iter().enumerate().map(|(at, source)| (at + 1, *source));
+        numbered.zip(&self.cited).filter(|(_, cited)| **cited).map(|(numbered, _)| numbered)
     }
 }

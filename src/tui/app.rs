@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Size};
 use tui_input::backend::crossterm::EventHandler;
 use tui_input::{Input, InputRequest};
@@ -18,7 +18,7 @@ use super::page::{Page, detail, help, row};
 use crate::catalog::{Catalog, HospitalKey};
 use crate::compare::Comparison;
 use crate::report::{self, Content, Format, sentences};
-use crate::search::{Hit, MAX_QUERY};
+use crate::search::{Hit, MAX_QUERY, Tier};
 use crate::text::Text;
 
 /// What happened.
@@ -143,21 +143,23 @@ pub struct App {
     pub browse: Browse,
     /// The comparison, when it is open.
     pub compare: Option<Compare>,
-    /// The page on top, when there is one.
-    pub overlay: Option<Overlay>,
+    /// Pages laid over the rest, the last on top.
+    pub overlays: Vec<Overlay>,
     /// The marked hospitals, A and B.
     pub marks: [Option<HospitalKey>; 2],
     /// A word to the user, until the next key.
     pub message: Option<String>,
     mouse: bool,
+    /// The newest search that was asked for, and the newest that was answered.
     generation: u64,
+    answered: u64,
 }
 
 impl App {
     /// The first screen: all hospitals in catalog order, the first selected.
     #[must_use]
     pub fn new(catalog: Arc<Catalog>, size: Size, glyphs: Glyphs, mouse: bool) -> Self {
-        let all = |(key, _)| Hit { key, name: Vec::new(), native: Vec::new(), through: None };
+        let all = |(key, _)| Hit { key, tier: Tier::Whole, name: Vec::new(), native: Vec::new(), through: None };
         let browse = Browse { hits: catalog.hospitals().map(all).collect(), ..Browse::default() };
         Self {
             catalog,
@@ -165,18 +167,19 @@ impl App {
             glyphs,
             browse,
             compare: None,
-            overlay: None,
+            overlays: Vec::new(),
             marks: [None; 2],
             message: None,
             mouse,
             generation: 0,
+            answered: 0,
         }
     }
 
     /// What a key now means.
     #[must_use]
     pub fn context(&self) -> Context {
-        match (&self.overlay, &self.compare, self.browse.editing, self.browse.focus) {
+        match (self.overlays.last(), &self.compare, self.browse.editing, self.browse.focus) {
             (Some(_), ..) => Context::Overlay,
             (_, Some(_), ..) => Context::Compare,
             (_, _, true, _) => Context::Filter,
@@ -226,7 +229,7 @@ impl App {
     #[must_use]
     pub fn overlay_page(&self) -> Option<(&'static str, Page, usize)> {
         let columns = layout::overlay_columns(self.size);
-        match self.overlay? {
+        match *self.overlays.last()? {
             Overlay::Help { scroll } => Some(("Keys", help::page(columns), scroll)),
             Overlay::Row { scroll } => {
                 let selected = self.compare?.selected;
@@ -239,6 +242,27 @@ impl App {
                 let page = self.with_comparison(|comparison, _| row::ledger(comparison, columns));
                 Some(("Not published", page.unwrap_or_default(), scroll))
             }
+        }
+    }
+
+    /// Whether an event must wait for the search under way: what acts on the list must find the list that
+    /// the user has typed for. Typing on does not wait.
+    #[must_use]
+    pub fn must_wait(&self, event: &Event) -> bool {
+        let acts = match event {
+            Event::Key(key) => keymap::resolve(self.context(), *key).is_some(),
+            _ => true,
+        };
+        acts && self.answered < self.generation && !Self::never_waits(event)
+    }
+
+    /// Whether an event may overtake others that wait: answers, sizes, and leaving.
+    #[must_use]
+    pub fn never_waits(event: &Event) -> bool {
+        match event {
+            Event::Found(..) | Event::Resize(_) => true,
+            Event::Key(key) => *key == KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL),
+            Event::Paste(_) | Event::Mouse(_) => false,
         }
     }
 
@@ -268,6 +292,7 @@ impl App {
             }
             Event::Found(generation, hits) => {
                 if generation == self.generation {
+                    self.answered = generation;
                     self.show(hits);
                 }
                 None
@@ -281,6 +306,7 @@ impl App {
             Action::Suspend => return Some(Effect::Suspend),
             Action::Cite => return self.cite(),
             Action::CopyAll => return self.copy_comparison(),
+            Action::Sort => return Some(self.next_sort()),
             Action::ClearFilter => {
                 self.browse.editing = false;
                 return self.set_filter(String::new());
@@ -292,8 +318,9 @@ impl App {
                 return Some(Effect::CaptureMouse(self.mouse));
             }
             Action::Help => {
-                let open = matches!(self.overlay, Some(Overlay::Help { .. }));
-                self.overlay = (!open).then_some(Overlay::Help { scroll: 0 });
+                if self.overlays.pop_if(|top| matches!(top, Overlay::Help { .. })).is_none() {
+                    self.overlays.push(Overlay::Help { scroll: 0 });
+                }
             }
             Action::Move(motion) => self.step(motion),
             Action::EditFilter => (self.browse.editing, self.browse.focus) = (true, Pane::List),
@@ -301,19 +328,18 @@ impl App {
             Action::OpenDetail if self.selected().is_some() => self.browse.focus = Pane::Detail,
             Action::OpenDetail => {}
             Action::OpenList => self.browse.focus = Pane::List,
-            Action::OtherPane => {
-                let other = if self.browse.focus == Pane::List { Pane::Detail } else { Pane::List };
-                self.browse.focus = other;
+            Action::OtherPane if self.browse.focus == Pane::List && self.selected().is_some() => {
+                self.browse.focus = Pane::Detail;
             }
+            Action::OtherPane => self.browse.focus = Pane::List,
             Action::Mark => self.mark(),
             Action::Compare => self.open_comparison(),
-            Action::Sort => self.next_sort(),
             Action::Swap => self.swap(),
             Action::Only(show) => self.show_only(show),
-            Action::Ledger => self.overlay = Some(Overlay::Ledger { scroll: 0 }),
+            Action::Ledger => self.overlays.push(Overlay::Ledger { scroll: 0 }),
             Action::NextDifference => self.jump_to_difference(true),
             Action::PreviousDifference => self.jump_to_difference(false),
-            Action::OpenRow if !self.compare_page().rows.is_empty() => self.overlay = Some(Overlay::Row { scroll: 0 }),
+            Action::OpenRow if !self.compare_page().rows.is_empty() => self.overlays.push(Overlay::Row { scroll: 0 }),
             Action::OpenRow => {}
         }
         self.settle();
@@ -322,7 +348,7 @@ impl App {
 
     /// Closes what is on top: a page, the comparison, the detail pane, the filter. Never the program.
     fn back(&mut self) -> Option<Effect> {
-        if self.overlay.take().is_some() || self.compare.take().is_some() {
+        if self.overlays.pop().is_some() || self.compare.take().is_some() {
             return None;
         }
         if self.browse.focus == Pane::Detail {
@@ -336,7 +362,7 @@ impl App {
 
     fn type_key(&mut self, key: KeyEvent) -> Option<Effect> {
         let full = self.browse.filter.value().chars().count() >= MAX_QUERY;
-        if full && matches!(key.code, crossterm::event::KeyCode::Char(_)) && key.modifiers.is_empty() {
+        if full && matches!(key.code, KeyCode::Char(_)) && (key.modifiers - KeyModifiers::SHIFT).is_empty() {
             self.message = Some(format!("a filter takes at most {MAX_QUERY} characters"));
             return None;
         }
@@ -352,7 +378,9 @@ impl App {
         }
         self.browse.editing = true;
         let room = MAX_QUERY.saturating_sub(self.browse.filter.value().chars().count());
-        for c in Text::clean(text).chars().take(room) {
+        // Cleaning trims; the space that parts a pasted word from the one before it stays.
+        let lead = if text.starts_with(char::is_whitespace) { " " } else { "" };
+        for c in lead.chars().chain(Text::clean(text).chars()).take(room) {
             self.browse.filter.handle(InputRequest::InsertChar(c));
         }
         Some(self.search())
@@ -397,19 +425,17 @@ impl App {
         }
     }
 
-    fn next_sort(&mut self) {
+    /// Changes the order. The list is asked for anew, since best-first is the search's own order.
+    fn next_sort(&mut self) -> Effect {
         let (next, says) = match self.browse.sort {
             Sort::Catalog => (Sort::Name, "sorted by name"),
             Sort::Name => (Sort::Place, "sorted by place"),
             Sort::Place => (Sort::Catalog, "best match first, else catalog order"),
         };
-        let selected = self.selected();
         self.browse.sort = next;
-        self.browse.hits.sort_by_key(|hit| hit.key);
-        self.order();
-        self.browse.selected =
-            selected.and_then(|key| self.browse.hits.iter().position(|hit| hit.key == key)).unwrap_or(0);
+        self.browse.chosen = true;
         self.message = Some(says.to_owned());
+        self.search()
     }
 
     // ---- marks and the comparison
@@ -441,25 +467,34 @@ impl App {
         }
     }
 
+    /// Changes what the comparison shows, and keeps the selected row selected while it is still there.
+    fn change_comparison(&mut self, change: impl FnOnce(&mut Compare)) {
+        let names = |app: &Self| -> Vec<String> {
+            let names = app.with_comparison(|_, entries| entries.iter().map(Entry::name).collect());
+            names.unwrap_or_default()
+        };
+        let Some(mut open) = self.compare else { return };
+        let selected = names(self).into_iter().nth(open.selected);
+        change(&mut open);
+        self.compare = Some(open);
+        let at = selected.and_then(|name| names(self).iter().position(|other| *other == name));
+        self.compare = Some(Compare { selected: at.unwrap_or(0), ..open });
+    }
+
     fn swap(&mut self) {
-        if let Some(open) = &mut self.compare {
-            (open.left, open.right) = (open.right, open.left);
-        }
+        self.change_comparison(|open| (open.left, open.right) = (open.right, open.left));
     }
 
     /// Shows only some rows; asked for again, all.
     fn show_only(&mut self, show: Show) {
-        if let Some(open) = &mut self.compare {
-            open.show = if open.show == show { Show::All } else { show };
-            (open.selected, open.top) = (0, 0);
-            let says = match open.show {
-                Show::All => "all rows",
-                Show::Differences => "only rows that differ",
-                Show::Comparable => "only rows that can be compared",
-                Show::Gaps => "only rows with a gap",
-            };
-            self.message = Some(says.to_owned());
-        }
+        self.change_comparison(|open| open.show = if open.show == show { Show::All } else { show });
+        let says = match self.compare.map_or(Show::All, |open| open.show) {
+            Show::All => "all rows",
+            Show::Differences => "only rows in which both sides say something, and not the same",
+            Show::Comparable => "only rows that can be compared",
+            Show::Gaps => "only rows with a gap",
+        };
+        self.message = Some(says.to_owned());
     }
 
     fn jump_to_difference(&mut self, forward: bool) {
@@ -510,16 +545,12 @@ impl App {
     // ---- moving
 
     fn step(&mut self, motion: Motion) {
-        if let Some(overlay) = &mut self.overlay {
+        if let Some(overlay) = self.overlays.last_mut() {
             let page = layout::overlay(self.size, usize::MAX).1.height.into();
             let scroll = overlay.scroll();
             *scroll = moved(*scroll, motion, usize::MAX, page);
         } else if let Some(open) = self.compare {
-            let rows = self.compare_page().rows.len();
-            // Rows take about three lines.
-            let page = usize::from(self.compare_layout().text.height / 3);
-            let selected = moved(open.selected, motion, rows, page);
-            self.compare = Some(Compare { selected, ..open });
+            self.compare = Some(self.step_comparison(open, motion));
         } else if self.browse.focus == Pane::Detail && !self.browse.editing {
             let page = layout::browse(self.size, Pane::Detail).text.height.into();
             self.browse.scroll = moved(self.browse.scroll, motion, usize::MAX, page);
@@ -554,25 +585,36 @@ impl App {
         if let Some((_, page, scroll)) = self.overlay_page() {
             let shown = layout::overlay(self.size, page.lines.len()).1.height;
             let most = page.lines.len().saturating_sub(shown.into());
-            if let Some(overlay) = &mut self.overlay {
+            if let Some(overlay) = self.overlays.last_mut() {
                 *overlay.scroll() = scroll.min(most);
             }
         }
     }
 
-    /// Keeps the selected row of the comparison on the screen, its heading too where it is the first.
+    /// Moves to another row; within a row that is higher than the screen, scrolls first.
+    fn step_comparison(&self, open: Compare, motion: Motion) -> Compare {
+        let page = self.compare_page();
+        let height = usize::from(self.compare_layout().text.height);
+        let (start, end) = lines_to_show(&page, open.selected);
+        match motion {
+            Motion::Down if end > open.top + height => Compare { top: open.top + 1, ..open },
+            Motion::Up if start < open.top => Compare { top: open.top - 1, ..open },
+            Motion::Last => Compare { selected: page.rows.len().saturating_sub(1), top: page.lines.len(), ..open },
+            // Rows take about three lines.
+            _ => Compare { selected: moved(open.selected, motion, page.rows.len(), height / 3), ..open },
+        }
+    }
+
+    /// Keeps the selected row of the comparison on the screen, its heading too where it is the first; of a row
+    /// that is higher than the screen, some of it.
     fn settle_comparison(&mut self) {
         let Some(mut open) = self.compare else { return };
         let page = self.compare_page();
         let height = usize::from(self.compare_layout().text.height);
         open.selected = open.selected.min(page.rows.len().saturating_sub(1));
-        if let Some(row) = page.rows.get(open.selected) {
-            let above = page.rows[..open.selected].last().map_or(0, |before| before.end);
-            let last = open.selected + 1 == page.rows.len();
-            // After the last row come the sources, which can only be seen from there.
-            let end = if last { page.lines.len() } else { row.end };
-            open.top = open.top.max(end.saturating_sub(height)).min(if last { row.start } else { above });
-        }
+        let (start, end) = lines_to_show(&page, open.selected);
+        let shows_end = end.saturating_sub(height);
+        open.top = open.top.clamp(start.min(shows_end), start.max(shows_end));
         open.top = open.top.min(page.lines.len().saturating_sub(height));
         self.compare = Some(open);
     }
@@ -595,7 +637,7 @@ impl App {
         const LINES: usize = 3;
         let parts = layout::browse(self.size, self.browse.focus);
         let scrolls = |from: usize| (0..LINES).fold(from, |from, _| moved(from, motion, usize::MAX, 1));
-        if self.overlay.is_some() {
+        if !self.overlays.is_empty() {
             (0..LINES).for_each(|_| self.step(motion));
         } else if self.compare.is_some() || parts.list.contains(at) {
             self.step_list_or_row(motion);
@@ -613,7 +655,7 @@ impl App {
     }
 
     fn click(&mut self, at: Position) {
-        if self.overlay.is_some() {
+        if !self.overlays.is_empty() {
             return;
         }
         if let Some(open) = self.compare {
@@ -639,6 +681,15 @@ impl App {
             (self.browse.editing, self.browse.focus) = (false, Pane::Detail);
         }
     }
+}
+
+/// The lines that belong to a row: from its heading, if it is the first below one, and after the last row to
+/// the end of the page, where the sources stand.
+fn lines_to_show(page: &Page, selected: usize) -> (usize, usize) {
+    let Some(row) = page.rows.get(selected) else { return (0, 0) };
+    let start = page.rows[..selected].last().map_or(0, |before| before.end);
+    let end = if selected + 1 == page.rows.len() { page.lines.len() } else { row.end };
+    (start, end)
 }
 
 /// Where `motion` leads from `at` among `count`, a page being `page` long.

@@ -228,6 +228,14 @@ pub const BINDINGS: &[Binding] = &[
     bind(EVERYWHERE, &[ctrl('z')], Action::Suspend, "suspend; fg comes back", None),
 ];
 
+/// Keys that edit the filter's text. They are the line editor's own, and act on nothing else.
+pub const EDITING: &[(&str, &str)] = &[
+    ("← →", "move the caret; with Ctrl, by words"),
+    ("Home End", "to the start, to the end (also Ctrl-a, Ctrl-e)"),
+    ("Ctrl-w", "delete the word before the caret"),
+    ("Ctrl-u Ctrl-k", "delete all, or all after the caret"),
+];
+
 /// What a key asks for in a context; none when it is not bound there.
 #[must_use]
 pub fn resolve(context: Context, event: KeyEvent) -> Option<Action> {

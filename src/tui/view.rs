@@ -3,8 +3,8 @@
 //! Browsing, from 80 columns on (below, the pane that has the keys is alone):
 //!
 //! ```text
-//!  hospitui · Women's and children's hospitals                    A … B …     ← header
-//! ╭ Hospitals ─────────────── 2 of 5 ╮╭ Children's Hospital of Chongqing … ╮
+//!  hospitui  Women's and children's hospitals                     A … B …     ← header
+//! ╭ Hospitals ────────────── 2 of 5 ─╮╭ Children's Hospital of Chongqing … ╮
 //! │ / chong                          ││ 重庆医科大学附属儿童医院           │
 //! │ A▌Children's Hospital of …       ││ Beds                               │
 //! │     重庆医科大学附属儿童医院     ││   open beds   1,925  no period … [1]│
@@ -52,7 +52,7 @@ pub fn draw(app: &App, theme: Theme, frame: &mut Frame) {
         }
         paint.footer(frame, parts.footer);
     }
-    if app.overlay.is_some() {
+    if !app.overlays.is_empty() {
         paint.overlay(frame);
     }
 }
@@ -104,7 +104,7 @@ impl Paint<'_> {
     }
 
     fn has_keys(&self, pane: Pane) -> bool {
-        self.app.overlay.is_none() && self.app.browse.focus == pane
+        self.app.overlays.is_empty() && self.app.browse.focus == pane
     }
 }
 

@@ -1,5 +1,6 @@
 //! The state with a screen in memory: keys, pastes and clicks go in, text comes out.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
@@ -8,7 +9,7 @@ use hospitui::search::Index;
 use hospitui::tui::app::{App, Effect, Event};
 use hospitui::tui::glyphs::Glyphs;
 use hospitui::tui::theme::Theme;
-use hospitui::tui::view;
+use hospitui::tui::{next_event, view};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, CellWidth};
@@ -54,6 +55,24 @@ impl Screen {
         for name in keys.split_whitespace() {
             self.send(Event::Key(key(name)));
         }
+        self
+    }
+
+    /// Types keys faster than searches are answered: the first answer comes after the last key.
+    pub fn typed_ahead(mut self, keys: &str) -> Self {
+        let mut waiting: VecDeque<Event> = keys.split_whitespace().map(|name| Event::Key(key(name))).collect();
+        let mut asked = None;
+        loop {
+            while let Some(event) = next_event(&self.app, &mut waiting) {
+                match self.app.handle(event) {
+                    Some(Effect::Search(generation, query)) => asked = Some((generation, query)),
+                    effect => self.effect = effect.or(self.effect),
+                }
+            }
+            let Some((generation, query)) = asked.take() else { break };
+            waiting.push_back(Event::Found(generation, self.index.search(&query)));
+        }
+        self.draw();
         self
     }
 

@@ -44,7 +44,7 @@ impl Entry<'_, '_> {
             },
             Self::Measure(row) => {
                 let order = row.left.interval().zip(row.right.interval()).and_then(|(a, b)| a.order(&b));
-                order.is_some_and(|order| order != Ordering::Equal)
+                row.verdict() < Verdict::DifferentScope && order.is_some_and(|order| order != Ordering::Equal)
             }
             Self::Listed(_, row) => {
                 let said = |mentions: &[Mention]| mentions.iter().filter_map(Mention::detail).collect::<Vec<_>>();
@@ -71,6 +71,16 @@ impl Entry<'_, '_> {
             Self::Fact(row) => row.left.is_none() || row.right.is_none(),
             Self::Measure(row) => row.left.missing().is_some() || row.right.missing().is_some(),
             Self::Listed(..) => false,
+        }
+    }
+
+    /// What it is of, by which it is found again.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::Fact(row) => row.label.to_owned(),
+            Self::Measure(row) => format!("{} {}", row.measure.id, row.part.unwrap_or_default()),
+            Self::Listed(label, row) => format!("{label} {}", row.name),
         }
     }
 
@@ -107,7 +117,7 @@ pub fn page(comparison: &Comparison, entries: &[Entry], columns: usize, glyphs: 
         comparison,
         columns: Columns::new(columns),
         glyphs,
-        citations: Citations::new(comparison.catalog),
+        citations: Citations::new(comparison.catalog, &[comparison.left, comparison.right]),
         page: Page::default(),
     };
     let mut heading = "";
@@ -119,6 +129,9 @@ pub fn page(comparison: &Comparison, entries: &[Entry], columns: usize, glyphs: 
         let start = builder.page.lines.len();
         builder.entry(entry);
         builder.page.rows.push(start..builder.page.lines.len());
+    }
+    if entries.is_empty() {
+        builder.page.push(Line::of("  No row is of this kind.", Role::Muted));
     }
     builder.sources();
     builder.page
@@ -198,7 +211,9 @@ impl Builder<'_, '_> {
                     Presence::OnlyRight => ("> only B".to_owned(), Role::Muted),
                 };
                 let cells = [self.mentions(left, &row.left), self.mentions(right, &row.right)];
-                self.row(row.name, cells, vec![presence]);
+                let mut verdict = vec![presence];
+                verdict.extend(row.reasons().into_iter().map(reason_line));
+                self.row(row.name, cells, verdict);
             }
         }
     }
@@ -206,9 +221,10 @@ impl Builder<'_, '_> {
     fn fact(&mut self, key: HospitalKey, side: Option<&FactSide>) -> Cell {
         match side {
             None => vec![("not in the source".to_owned(), Role::Muted)],
-            Some(FactSide { text, fact: None }) => vec![(text.clone(), Role::Value)],
-            Some(FactSide { text, fact: Some(fact) }) => {
-                vec![(format!("{text} {}", self.citations.mark(key, &fact.source)), Role::Value)]
+            Some(side) => {
+                let mark = side.source.map_or(String::new(), |id| format!(" {}", self.citations.mark(key, id)));
+                let caveat = if side.caveat.is_some() { " !" } else { "" };
+                vec![(format!("{}{mark}{caveat}", side.text), Role::Value)]
             }
         }
     }
@@ -237,11 +253,8 @@ impl Builder<'_, '_> {
             cell.push((wording::missing(row.measure, side).to_owned(), Role::Muted));
         }
         for figure in &side.instead {
-            let Some(measure) = self.comparison.catalog.measures().get(&figure.measure) else { continue };
-            let mark = self.citations.mark(key, &figure.source);
-            let when = wording::period(figure.period.as_ref());
-            let value = wording::value(measure, figure);
-            cell.push((format!("instead {value} {}, {when} {mark}", measure.label), Role::Plain));
+            let aside = wording::aside(self.comparison.catalog, figure);
+            cell.push((format!("instead {aside} {}", self.citations.marks(key, figure)), Role::Plain));
         }
         if !side.history.is_empty() {
             cell.push((format!("{} more of other periods", side.history.len()), Role::Muted));
@@ -329,8 +342,10 @@ impl Builder<'_, '_> {
             Columns::Beside { label, side, verdict } => INDENT + label + 2 * side + verdict,
             Columns::Stacked { columns } => columns,
         };
-        self.page.heading("Sources");
         let sources: Vec<_> = self.citations.list().collect();
+        if !sources.is_empty() {
+            self.page.heading("Sources");
+        }
         for (number, source) in sources {
             self.page.paragraph(&format!("[{number}] {}", wording::source(source)), Role::Plain, INDENT, columns);
         }
@@ -365,19 +380,18 @@ fn wrapped(cell: &Cell, columns: usize) -> Cell {
     cell.iter().flat_map(|(text, role)| lines_of(text, columns).into_iter().map(|line| (line, *role))).collect()
 }
 
+/// A reason with its mark.
+fn reason_line(reason: Verdict) -> (String, Role) {
+    let role = match reason {
+        Verdict::Comparable | Verdict::Caveat => Role::Comparable,
+        Verdict::OneSide | Verdict::Neither => Role::Muted,
+        _ => Role::Limited,
+    };
+    (format!("{} {}", reason.mark(), reason.words()), role)
+}
+
 fn verdict_lines(row: &Row) -> Cell {
-    let mut lines: Cell = row
-        .reasons
-        .iter()
-        .map(|reason| {
-            let role = match reason {
-                Verdict::Comparable | Verdict::Caveat => Role::Comparable,
-                Verdict::OneSide | Verdict::Neither => Role::Muted,
-                _ => Role::Limited,
-            };
-            (format!("{} {}", reason.mark(), reason.words()), role)
-        })
-        .collect();
+    let mut lines: Cell = row.reasons.iter().copied().map(reason_line).collect();
     let larger = match row.order() {
         Some(Ordering::Greater) => "A",
         Some(Ordering::Less) => "B",

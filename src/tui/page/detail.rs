@@ -1,6 +1,6 @@
 //! One hospital in full: grouped, aligned figures with period and source mark.
 
-use super::{Line, Page, Role};
+use super::{Page, Role};
 use crate::catalog::{Catalog, Figure, HospitalKey, ListKind, Measure, Mention};
 use crate::report::wording::{self, Citations};
 use crate::text::{Text, width};
@@ -8,10 +8,16 @@ use crate::text::{Text, width};
 /// Columns that a source mark such as `[12]` takes.
 const MARK: usize = 4;
 
+/// Columns that figures stand off the edge.
+const INDENT: usize = 2;
+
 /// The page of the hospital at `key`, laid out for `columns`.
 #[must_use]
 pub fn page(catalog: &Catalog, key: HospitalKey, columns: usize) -> Page {
-    let mut builder = Builder { catalog, key, columns, citations: Citations::new(catalog), page: Page::default() };
+    let widest = catalog.figures_by_family(key).map(|(_, measure, figure)| width(&wording::value(measure, figure)));
+    let values = widest.max().unwrap_or(0).clamp(8, 22);
+    let mut builder =
+        Builder { catalog, key, columns, values, citations: Citations::new(catalog, &[key]), page: Page::default() };
     builder.identity();
     builder.statements();
     builder.figures();
@@ -25,6 +31,8 @@ struct Builder<'a> {
     catalog: &'a Catalog,
     key: HospitalKey,
     columns: usize,
+    /// Columns that values take, the same for all figures so that they stand in line.
+    values: usize,
     citations: Citations<'a>,
     page: Page,
 }
@@ -86,6 +94,10 @@ impl Builder<'_> {
     }
 
     fn figures(&mut self) {
+        if self.catalog.figures(self.key).next().is_none() {
+            self.page.gap();
+            self.page.paragraph("The sources on it give no figures.", Role::Muted, 0, self.columns);
+        }
         let mut heading = "";
         for (family, measure, figure) in self.catalog.figures_by_family(self.key) {
             if heading != family.label.as_str() {
@@ -96,11 +108,9 @@ impl Builder<'_> {
         }
     }
 
-    /// A figure: one line where it fits, label above value where not; its caveat below.
+    /// A figure: one line where it fits, label above value where not; its formula and its caveat below.
     fn figure(&mut self, measure: &Measure, figure: &Figure) {
         const PERIOD: usize = 18;
-        const VALUE: usize = 15;
-        const INDENT: usize = 2;
         let hospital = self.catalog.hospital(self.key);
         let label = match hospital.scope_name(figure.scope.as_ref()) {
             Some(part) => format!("{}, {part} only", measure.label),
@@ -111,24 +121,22 @@ impl Builder<'_> {
         let mark = self.citations.marks(self.key, figure);
         // Three gaps of two between four cells, and the one that ends the line.
         let room = self.columns.saturating_sub(INDENT + PERIOD + MARK + 8);
-        let value_columns = width(&value).max(VALUE).min(room / 2);
         if self.columns >= 64 {
             let cells = [
-                (label.as_str(), Role::Label, room - value_columns),
-                (&value, Role::Value, value_columns),
+                (label.as_str(), Role::Label, room - self.values),
+                (&value, Role::Value, self.values),
                 (&period, Role::Muted, PERIOD),
                 (&mark, Role::Muted, MARK),
             ];
             self.page.cells(INDENT, &cells);
         } else {
             self.page.paragraph(&label, Role::Label, INDENT, self.columns);
-            let line = Line::of("    ", Role::Plain).with(value, Role::Value).with(", ", Role::Muted);
-            self.page.push(line.with(format!("{period} {mark}"), Role::Muted));
+            self.page.paragraph(&format!("{value}, {period} {mark}"), Role::Value, INDENT + 2, self.columns);
         }
         if let Some(formula) = wording::formula(self.catalog, figure) {
-            self.page.paragraph(&formula, Role::Muted, 4, self.columns);
+            self.page.paragraph(&formula, Role::Muted, INDENT + 2, self.columns);
         }
-        self.caveat(figure.caveat.as_deref(), 4);
+        self.caveat(figure.caveat.as_deref(), INDENT + 2);
     }
 
     fn lists(&mut self) {
@@ -157,8 +165,10 @@ impl Builder<'_> {
     }
 
     fn sources(&mut self) {
-        self.page.heading("Sources");
         let sources: Vec<_> = self.citations.list().collect();
+        if !sources.is_empty() {
+            self.page.heading("Sources");
+        }
         for (number, source) in sources {
             self.page.paragraph(&format!("[{number}] {}", wording::source(source)), Role::Plain, 2, self.columns);
             if let Some(note) = &source.note {

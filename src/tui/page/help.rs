@@ -16,6 +16,10 @@ pub fn page(columns: usize) -> Page {
             page.cells(2, &[(&binding.names(), Role::Key, KEYS), (binding.says, Role::Plain, says)]);
         }
     }
+    page.heading("Editing the filter");
+    for (keys, does) in keymap::EDITING {
+        page.cells(2, &[(keys, Role::Key, KEYS), (does, Role::Plain, says)]);
+    }
     page.heading("Verdicts of the comparison");
     for verdict in Verdict::ALL {
         let mark = format!("{} {}", verdict.mark(), verdict.words());

@@ -12,7 +12,7 @@ use crate::tui::glyphs::Glyphs;
 /// The page of a row, laid out for `columns`.
 #[must_use]
 pub fn page(comparison: &Comparison, entry: &Entry, columns: usize, glyphs: &Glyphs) -> Page {
-    let citations = Citations::new(comparison.catalog);
+    let citations = Citations::new(comparison.catalog, &[comparison.left, comparison.right]);
     let mut builder = Builder { comparison, columns, glyphs, citations, page: Page::default() };
     match entry {
         Entry::Fact(row) => builder.title(row.label),
@@ -95,9 +95,9 @@ impl Builder<'_, '_> {
 
     fn fact(&mut self, key: HospitalKey, side: Option<&FactSide>) {
         let Some(side) = side else { return self.page.paragraph("not in the source", Role::Muted, 2, self.columns) };
-        let mark = side.fact.map_or(String::new(), |fact| format!(" {}", self.citations.mark(key, &fact.source)));
+        let mark = side.source.map_or(String::new(), |id| format!(" {}", self.citations.mark(key, id)));
         self.page.paragraph(&format!("{}{mark}", side.text), Role::Value, 2, self.columns);
-        self.caveat(side.fact.and_then(|fact| fact.caveat.as_ref()));
+        self.caveat(side.caveat);
     }
 
     fn mentions(&mut self, key: HospitalKey, mentions: &[Mention]) {
@@ -217,8 +217,10 @@ impl Builder<'_, '_> {
     }
 
     fn sources(&mut self) {
-        self.page.heading("Sources");
         let sources: Vec<_> = self.citations.list().collect();
+        if !sources.is_empty() {
+            self.page.heading("Sources");
+        }
         for (number, source) in sources {
             self.page.paragraph(&format!("[{number}] {}", wording::source(source)), Role::Plain, 2, self.columns);
             if let Some(note) = &source.note {

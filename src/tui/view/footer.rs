@@ -19,9 +19,10 @@ impl Paint<'_> {
         }
         let mut spans: Vec<Span> = Vec::new();
         let mut used = 0;
-        // Help and quit always fit, so that nobody is lost.
+        // The way back, help and quit always fit, so that nobody is lost.
         let hints: Vec<(String, &str)> = self.hints().collect();
-        let (last, first): (Vec<_>, Vec<_>) = hints.into_iter().partition(|(_, word)| ["help", "quit"].contains(word));
+        let (last, first): (Vec<_>, Vec<_>) =
+            hints.into_iter().partition(|(_, word)| ["back", "help", "quit"].contains(word));
         let size = |hint: &(String, &str)| crate::text::width(&hint.0) + crate::text::width(hint.1) + 4;
         let reserved: usize = last.iter().map(size).sum();
         for hint in &first {
@@ -60,7 +61,7 @@ impl Paint<'_> {
                     || app.marks.iter().flatten().any(|mark| Some(*mark) != selected)
             }
             Action::Mark | Action::OpenDetail => selected.is_some(),
-            Action::Back => app.overlay.is_some() || app.compare.is_some() || !app.browse.filter.value().is_empty(),
+            Action::Back => !app.overlays.is_empty() || app.compare.is_some() || !app.browse.filter.value().is_empty(),
             _ => true,
         }
     }

@@ -53,7 +53,7 @@ impl Paint<'_> {
             Line::from(vec![self.span(" / ", role), self.span(after(text, skip), Role::Plain)])
         };
         frame.render_widget(line, area);
-        if browse.editing && self.app.overlay.is_none() && !area.is_empty() {
+        if browse.editing && self.app.overlays.is_empty() && !area.is_empty() {
             let caret = browse.filter.visual_cursor().saturating_sub(skip);
             let caret = u16::try_from(caret).unwrap_or(u16::MAX).saturating_add(LEAD).min(area.width - 1);
             frame.set_cursor_position(Position::new(area.x + caret, area.y));
