@@ -5,13 +5,14 @@
 
 use std::fmt;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::catalog::{Catalog, HospitalKey, Input, LoadError, check};
 use crate::compare::Comparison;
+use crate::report::record::Record;
 use crate::report::{self, Content, Format};
 use crate::search::{self, Index, Unresolved};
 use crate::text::Text;
@@ -126,11 +127,19 @@ enum Command {
     #[command(after_help = "Example: hospitui compare scmc guangzhou --format markdown")]
     Compare {
         /// An id, or words that fit exactly one hospital.
-        a: String,
+        #[arg(required_unless_present = "replay")]
+        a: Option<String>,
         /// Another.
-        b: String,
+        #[arg(required_unless_present = "replay")]
+        b: Option<String>,
         #[command(flatten)]
         format: FormatArg,
+        /// Keep the comparison in a file too, to be replayed later.
+        #[arg(long, value_name = "FILE")]
+        save: Option<PathBuf>,
+        /// Compare again what a kept file compared, and list what has changed since.
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["a", "b", "save"])]
+        replay: Option<PathBuf>,
     },
     /// Judge catalogs: every problem with file, line, path and cure.
     #[command(after_help = "Example: hospitui check mine.json")]
@@ -171,6 +180,8 @@ enum FormatName {
     Csv,
     /// Markdown tables
     Markdown,
+    /// One self-contained page
+    Html,
 }
 
 impl From<FormatName> for Format {
@@ -181,6 +192,7 @@ impl From<FormatName> for Format {
             FormatName::Json => Self::Json,
             FormatName::Csv => Self::Csv,
             FormatName::Markdown => Self::Markdown,
+            FormatName::Html => Self::Html,
         }
     }
 }
@@ -203,6 +215,8 @@ pub enum Outcome {
     NoMatch(String),
     /// A file has problems; they have been written.
     ProblemsFound,
+    /// A replayed comparison is not as it was; the changes have been written.
+    Changed,
 }
 
 impl Outcome {
@@ -211,7 +225,7 @@ impl Outcome {
     pub fn exit_code(&self) -> ExitCode {
         match self {
             Self::Done => ExitCode::SUCCESS,
-            Self::NoMatch(_) | Self::ProblemsFound => ExitCode::from(1),
+            Self::NoMatch(_) | Self::ProblemsFound | Self::Changed => ExitCode::from(1),
         }
     }
 
@@ -295,18 +309,18 @@ pub fn run(cli: &Cli, out: &mut impl Write, width: Option<usize>) -> Result<Outc
             report::write(out, &Content::Hospital(&catalog, key), format.format.into(), width)?;
             Ok(Outcome::Done)
         }
-        Some(Command::Compare { a, b, format }) => {
+        Some(Command::Compare { replay: Some(file), .. }) => replay(&inputs(), file, out),
+        Some(Command::Compare { a: Some(a), b: Some(b), format, save, .. }) => {
             let catalog = Catalog::load(&inputs())?;
-            let index = Index::new(&catalog);
-            let (left, right) = (resolve(&catalog, &index, a)?, resolve(&catalog, &index, b)?);
-            if left == right {
-                let name = &catalog.hospital(left).name;
-                return Err(Failure::Unresolved(format!("both words name {name}; name two hospitals to compare")));
+            let comparison = resolve_pair(&catalog, a, b)?;
+            if let Some(file) = save {
+                keep(&comparison, file)?;
             }
-            let comparison = Comparison::new(&catalog, left, right);
             report::write(out, &Content::Comparison(comparison), format.format.into(), width)?;
             Ok(Outcome::Done)
         }
+        // The parser asks for both, unless a file is replayed.
+        Some(Command::Compare { .. }) => Err(Failure::Unresolved("name two hospitals to compare".to_owned())),
         Some(Command::Check { files, format }) => {
             let inputs: Vec<Input> = files.iter().cloned().map(Input::from).chain(inputs()).collect();
             check_files(&inputs, *format, out)
@@ -383,6 +397,50 @@ fn resolve(catalog: &Catalog, index: &Index, words: &str) -> Result<HospitalKey,
             Unresolved::None(keys) => format!("no hospital matches “{words}”; the nearest are:{}", lines(&keys)),
         })
     })
+}
+
+fn resolve_pair<'a>(catalog: &'a Catalog, a: &str, b: &str) -> Result<Comparison<'a>, Failure> {
+    let index = Index::new(catalog);
+    let (left, right) = (resolve(catalog, &index, a)?, resolve(catalog, &index, b)?);
+    if left == right {
+        let name = &catalog.hospital(left).name;
+        return Err(Failure::Unresolved(format!("both words name {name}; name two hospitals to compare")));
+    }
+    Ok(Comparison::new(catalog, left, right))
+}
+
+/// Keeps `comparison` in `file`.
+fn keep(comparison: &Comparison, file: &Path) -> Result<(), Failure> {
+    let mut text = Vec::new();
+    report::json::pretty(&mut text, &Record::new(comparison))?;
+    std::fs::write(file, text).map_err(|error| {
+        let name = Text::clean(&file.to_string_lossy());
+        Failure::Io(io::Error::new(error.kind(), format!("{name} cannot be written: {error}")))
+    })
+}
+
+/// Compares again what `file` keeps, on the given catalogs or else on those it names, and lists the changes.
+fn replay(inputs: &[Input], file: &Path, out: &mut impl Write) -> Result<Outcome, Failure> {
+    let input = Input::from(file.to_owned());
+    let unreadable = |reason| Failure::Load(LoadError::Unreadable { origin: input.origin(), reason });
+    let kept = Record::read(&input.read()?).map_err(unreadable)?;
+    let named = kept.catalogs.iter().filter(|one| one.file.as_str() != "bundled");
+    let named: Vec<Input> = named.map(|one| Input::from(one.file.as_str())).collect();
+    let catalog = Catalog::load(if inputs.is_empty() { &named } else { inputs })?;
+    let key = |id: &Text| {
+        let gone = || format!("the hospital `{id}` is no longer in the catalog");
+        catalog.by_id(id).ok_or_else(|| Failure::Unresolved(gone()))
+    };
+    let now = Record::new(&Comparison::new(&catalog, key(&kept.left)?, key(&kept.right)?));
+    let changes = kept.changes(&now);
+    for change in &changes {
+        writeln!(out, "{change}")?;
+    }
+    if changes.is_empty() {
+        writeln!(out, "Nothing has changed: {} and {} compare as they did.", kept.left, kept.right)?;
+        return Ok(Outcome::Done);
+    }
+    Ok(Outcome::Changed)
 }
 
 fn check_files(inputs: &[Input], format: CheckFormat, out: &mut impl Write) -> Result<Outcome, Failure> {

@@ -1,14 +1,16 @@
-//! A list, a hospital, a comparison: written as a table, text, Markdown, CSV or JSON.
+//! A list, a hospital, a comparison: written as a table, text, Markdown, HTML, CSV or JSON.
 //!
 //! [`wording`] holds the phrases that every view shares, the screen too. [`document`] lays content out as
-//! headed tables, which [`table`] and [`markdown`] draw; [`sentences`] says the same in full sentences;
-//! [`csv`] and [`json`] give it to other programs. Every one of them gives each number its period
+//! headed tables, which [`table`], [`markdown`] and [`html`] draw; [`sentences`] says the same in full sentences;
+//! [`csv`] and [`json`] give it to other programs; [`record`] keeps a comparison to be made again. Every one of them gives each number its period
 //! and its source, or says that there is none.
 
 pub mod csv;
 pub mod document;
+pub mod html;
 pub mod json;
 pub mod markdown;
+pub mod record;
 pub mod sentences;
 pub mod table;
 pub mod wording;
@@ -43,6 +45,8 @@ pub enum Format {
     Csv,
     /// Markdown tables.
     Markdown,
+    /// One self-contained page.
+    Html,
 }
 
 /// Writes `content` as `format`; `width` limits a table to so many columns.
@@ -54,6 +58,7 @@ pub fn write(out: &mut impl Write, content: &Content, format: Format, width: Opt
     match format {
         Format::Table => table::write(out, &document::build(content), width),
         Format::Markdown => markdown::write(out, &document::build(content)),
+        Format::Html => html::write(out, &document::build(content)),
         Format::Text => sentences::write(out, content),
         Format::Json => json::write(out, content),
         Format::Csv => csv::write(out, content),

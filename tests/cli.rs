@@ -133,7 +133,7 @@ fn all_pairs_compare_in_all_formats() {
     let ids = ["guangzhou", "cqhcwc", "scmc", "mudanjiang", "chcmu"];
     for (at, a) in ids.iter().enumerate() {
         for b in &ids[at + 1..] {
-            for format in ["table", "text", "json", "csv", "markdown"] {
+            for format in ["table", "text", "json", "csv", "markdown", "html"] {
                 let output = run(&["compare", a, b, "--format", format]);
                 assert!(output.status.success() && output.stdout.len() > 1000, "{a} {b} {format}: {}", words(&output));
             }
@@ -174,7 +174,7 @@ fn without_a_terminal_there_is_one_line_and_two() {
 
 #[test]
 fn a_reader_that_leaves_is_no_failure() {
-    for format in ["table", "text", "json", "csv", "markdown"] {
+    for format in ["table", "text", "json", "csv", "markdown", "html"] {
         let mut child = Command::new(BIN)
             .args(["compare", "guangzhou", "chcmu", "--format", format])
             .stdout(Stdio::piped())
@@ -257,16 +257,58 @@ fn check_names_all_five_faults_as_json() {
 fn hostile_text_reaches_no_output_raw() {
     let catalog = r#"{"title": "t", "hospitals": [{"id": "x", "name": "=HYPERLINK(\"a\") \u001b[31m\u202e|*<b>"}]}"#;
     let path = file("hostile.json", catalog.as_bytes());
-    for format in ["table", "text", "json", "csv", "markdown"] {
+    for format in ["table", "text", "json", "csv", "markdown", "html"] {
         let output = run(&["list", "-d", path.to_str().unwrap(), "--format", format]);
         let text = out(&output);
         assert!(!text.contains(['\u{1b}', '\u{202e}']), "{format}: {text}");
+        assert!(format != "html" || !text.contains("<b>"), "{text}");
     }
     assert!(out(&run(&["list", "-d", path.to_str().unwrap(), "--format", "csv"])).contains("'=HYPERLINK"));
     let markdown = out(&run(&["list", "-d", path.to_str().unwrap(), "--format", "markdown"]));
     assert!(markdown.contains(r"\|\*&lt;b>"), "{markdown}");
     let echoed = words(&run(&["list", "no\u{1b}[31mne"]));
     assert!(!echoed.contains('\u{1b}'), "{echoed:?}");
+}
+
+#[test]
+fn a_kept_comparison_is_replayed_and_changes_are_named() {
+    let catalog = |beds: u32| {
+        format!(
+            r#"{{"title": "T", "sources": [{{"id": "s", "title": "S"}}], "hospitals": [
+            {{"id": "north", "name": "North", "figures": [{{"measure": "beds.open", "value": {beds}, "period": "2023", "source": "s"}}]}},
+            {{"id": "south", "name": "South", "figures": [{{"measure": "beds.open", "value": 9, "period": "2023", "source": "s"}}]}}]}}"#
+        )
+    };
+    let data = file("replayed.json", catalog(5).as_bytes());
+    let kept = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("kept.json");
+    let (data, kept) = (data.to_str().unwrap(), kept.to_str().unwrap());
+    assert!(run(&["compare", "north", "south", "-d", data, "--save", kept]).status.success());
+    let same = run(&["compare", "--replay", kept]);
+    assert_eq!(same.status.code(), Some(0), "{}", words(&same));
+    assert!(out(&same).contains("Nothing has changed"), "{}", out(&same));
+    file("replayed.json", catalog(12).as_bytes());
+    let changed = run(&["compare", "--replay", kept]);
+    assert_eq!(changed.status.code(), Some(1));
+    let said = out(&changed);
+    assert!(
+        said.contains("the catalog “T”") && said.contains("open beds: was: North: 5") && said.contains("Is: North: 12"),
+        "{said}"
+    );
+    let other = file("no-record.json", b"{}");
+    let refused = run(&["compare", "--replay", other.to_str().unwrap()]);
+    assert!(refused.status.code() == Some(2) && words(&refused).contains("no kept comparison"), "{}", words(&refused));
+}
+
+#[test]
+fn every_export_ends_with_its_sources_and_its_catalog() {
+    for format in ["table", "text", "json", "csv", "markdown", "html"] {
+        let text = out(&run(&["compare", "guangzhou", "chcmu", "--format", format]));
+        let tail: String = text.chars().skip(text.chars().count().saturating_sub(3000)).collect();
+        for wanted in ["Hospital Introduction", "About us", "bundled"] {
+            assert!(tail.contains(wanted), "{format} does not end with {wanted}: {tail}");
+        }
+        assert!(tail.to_lowercase().contains("sha"), "{format}");
+    }
 }
 
 #[test]

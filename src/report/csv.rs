@@ -7,7 +7,7 @@
 use std::io::{self, Write};
 
 use super::Content;
-use super::document::{mention_period, presence};
+use super::document::{identity, mention_period, presence};
 use super::wording;
 use crate::catalog::{Catalog, Figure, Hospital, HospitalKey, Measure, Mention};
 use crate::compare::{Comparison, FactSide, Side};
@@ -164,6 +164,31 @@ fn compared<W: Write>(sheet: &mut Sheet<W>, comparison: &Comparison) -> csv::Res
             let verdict = [presence(listed.presence()).to_owned(), String::new()];
             row(sheet, &[&head[..], &left, &right, &verdict, &ids].concat())?;
         }
+    }
+    ending(sheet, comparison, &ids)
+}
+
+/// What each side does not publish, the sources in full, and what it all was made from.
+fn ending<W: Write>(sheet: &mut Sheet<W>, comparison: &Comparison, ids: &[String; 2]) -> csv::Result<()> {
+    let keys = [comparison.left, comparison.right];
+    let [left, right] = keys.map(|key| {
+        let gaps = comparison.gaps(key);
+        let labels: Vec<&str> = gaps.iter().flat_map(|(_, measures)| measures).map(|one| one.label.as_str()).collect();
+        labels.join("; ")
+    });
+    let mut rows = vec![("Not published", String::new(), left, right)];
+    for key in keys {
+        for source in wording::Citations::new(comparison.catalog, &[key]).all() {
+            rows.push(("Source", source.id.to_string(), wording::source(source), String::new()));
+        }
+    }
+    rows.extend(identity(comparison.catalog).into_iter().map(|line| ("Made from", String::new(), line, String::new())));
+    for (section, label, left, right) in rows {
+        let mut cells = vec![section.to_owned(), String::new(), label, String::new(), left];
+        cells.extend(std::iter::repeat_n(String::new(), SIDE.len() - 1));
+        cells.push(right);
+        cells.extend(std::iter::repeat_n(String::new(), SIDE.len() + 1));
+        row(sheet, &[&cells[..], ids].concat())?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::document::Document;
+use super::document::{Cell, Document};
 
 /// Writes `document`.
 ///
@@ -22,7 +22,8 @@ pub fn write(out: &mut impl Write, document: &Document) -> io::Result<()> {
         }
         write_row(out, &section.columns)?;
         writeln!(out, "|{}", " --- |".repeat(section.columns.len()))?;
-        section.rows.iter().try_for_each(|row| write_row(out, row))?;
+        let rows = section.rows.iter().map(|row| row.iter().map(Cell::text).collect::<Vec<_>>());
+        rows.into_iter().try_for_each(|row| write_row(out, &row))?;
         writeln!(out)?;
     }
     if !document.sources.is_empty() {
@@ -31,7 +32,10 @@ pub fn write(out: &mut impl Write, document: &Document) -> io::Result<()> {
     for (number, source) in &document.sources {
         writeln!(out, "- \\[{number}\\] {}", escape(source))?;
     }
-    Ok(())
+    if !document.identity.is_empty() {
+        writeln!(out, "\n## Made from\n")?;
+    }
+    document.identity.iter().try_for_each(|line| writeln!(out, "- {}", escape(line)))
 }
 
 fn write_row(out: &mut impl Write, cells: &[String]) -> io::Result<()> {

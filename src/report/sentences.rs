@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::Content;
-use super::document::{larger, mention_period};
+use super::document::{identity, larger, mention_period};
 use super::wording;
 use crate::catalog::{Catalog, Figure, HospitalKey, Measure, Mention};
 use crate::compare::{Comparison, FactRow, FactSide, ListRow, Presence, Row, Side, Verdict};
@@ -107,7 +107,18 @@ fn hospital(out: &mut impl Write, catalog: &Catalog, key: HospitalKey) -> io::Re
             writeln!(out, "{}", mention(catalog, key, one))?;
         }
     }
-    Ok(())
+    ending(out, catalog, &[key])
+}
+
+/// The sources in full, and what it all was made from.
+fn ending(out: &mut impl Write, catalog: &Catalog, keys: &[HospitalKey]) -> io::Result<()> {
+    writeln!(out, "\nSources.")?;
+    for source in wording::Citations::new(catalog, keys).all() {
+        let note = source.note.as_ref().map_or(String::new(), |note| format!(" {note}"));
+        writeln!(out, "{}.{note}", wording::source(source))?;
+    }
+    writeln!(out, "\nMade from.")?;
+    identity(catalog).iter().try_for_each(|line| writeln!(out, "{line}."))
 }
 
 fn compared(out: &mut impl Write, comparison: &Comparison) -> io::Result<()> {
@@ -137,7 +148,13 @@ fn compared(out: &mut impl Write, comparison: &Comparison) -> io::Result<()> {
             writeln!(out, "{}", listed(comparison, row))?;
         }
     }
-    Ok(())
+    writeln!(out, "\nNot published, although another loaded hospital reports it.")?;
+    for key in [comparison.left, comparison.right] {
+        let gaps = comparison.gaps(key);
+        let labels: Vec<&str> = gaps.iter().flat_map(|(_, measures)| measures).map(|one| one.label.as_str()).collect();
+        writeln!(out, "{}: {}.", comparison.catalog.hospital(key).name, labels.join("; "))?;
+    }
+    ending(out, comparison.catalog, &[comparison.left, comparison.right])
 }
 
 /// One statement in words of a comparison, both sides.
@@ -159,52 +176,41 @@ pub fn fact_row(comparison: &Comparison, row: &FactRow) -> String {
 /// A hospital's names and the sources on it, to paste into a text.
 #[must_use]
 pub fn citation(catalog: &Catalog, key: HospitalKey) -> String {
-    let mut citations = wording::Citations::new(catalog, &[key]);
-    for id in catalog.hospital(key).sources() {
-        citations.number(key, id);
-    }
-    let sources: String = citations
-        .list()
-        .fold(String::new(), |text, (number, source)| format!("{text}\n[{number}] {}", wording::source(source)));
+    let citations = wording::Citations::new(catalog, &[key]);
+    let sources = citations.all().enumerate().map(|(at, source)| format!("\n[{}] {}", at + 1, wording::source(source)));
+    let sources = sources.collect::<Vec<_>>().concat();
     format!("{}{sources}\n", introduction(catalog, key))
+}
+
+/// One side of a measure: every figure whole, and what stands in its place when there is none.
+#[must_use]
+pub fn side(comparison: &Comparison, key: HospitalKey, row: &Row, side: &Side) -> String {
+    let catalog = comparison.catalog;
+    let other = |lead: &str, stated: &Figure| {
+        let measure = catalog.measures().get(&stated.measure);
+        measure.map_or(String::new(), |measure| {
+            format!(" {lead} {}: {}", measure.label, figure(catalog, key, measure, stated))
+        })
+    };
+    let name = &catalog.hospital(key).name;
+    let figures: Vec<String> = side.figures.iter().map(|stated| figure(catalog, key, row.measure, stated)).collect();
+    let figures =
+        if figures.is_empty() { format!("{}.", wording::missing(row.measure, side)) } else { figures.join(" And: ") };
+    let instead: String = side.instead.iter().map(|stated| other("Instead it publishes", stated)).collect();
+    let history: String = side.history.iter().map(|stated| other("For another period,", stated)).collect();
+    format!("{name}: {figures}{instead}{history}")
 }
 
 /// One measure of a comparison: both sides whole, the verdict, and what it means.
 #[must_use]
 pub fn compared_row(comparison: &Comparison, row: &Row) -> String {
-    let side = |key, side: &Side| {
-        let name = &comparison.catalog.hospital(key).name;
-        if side.figures.is_empty() {
-            let instead: Vec<String> = side
-                .instead
-                .iter()
-                .filter_map(|stated| {
-                    let measure = comparison.catalog.measures().get(&stated.measure)?;
-                    Some(format!(
-                        " Instead it publishes {}: {}",
-                        measure.label,
-                        figure(comparison.catalog, key, measure, stated)
-                    ))
-                })
-                .collect();
-            return format!("{name}: {}.{}", wording::missing(row.measure, side), instead.concat());
-        }
-        let figures: Vec<String> =
-            side.figures.iter().map(|stated| figure(comparison.catalog, key, row.measure, stated)).collect();
-        let history: Vec<String> = side
-            .history
-            .iter()
-            .map(|stated| format!(" For another period: {}", figure(comparison.catalog, key, row.measure, stated)))
-            .collect();
-        format!("{name}: {}{}", figures.join(" And: "), history.concat())
-    };
     let reasons: Vec<&str> = row.reasons.iter().map(|reason| reason.sentence()).collect();
     let larger = larger(comparison, row).map_or(String::new(), |larger| format!(" As stated, {larger}."));
     format!(
         "{}. {} {} Verdict: {}. {}{larger}",
         upper_first(&wording::row_label(row)),
-        side(comparison.left, &row.left),
-        side(comparison.right, &row.right),
+        side(comparison, comparison.left, row, &row.left),
+        side(comparison, comparison.right, row, &row.right),
         row.verdict().words(),
         reasons.join(" ")
     )

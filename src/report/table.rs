@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::document::{Document, Section};
+use super::document::{Cell, Document, Section};
 use crate::text::{pad, width, wrap};
 
 /// Space between columns.
@@ -41,13 +41,20 @@ pub fn write(out: &mut impl Write, document: &Document, limit: Option<usize>) ->
     for (number, source) in &document.sources {
         writeln!(out, "[{number}]  {source}")?;
     }
-    Ok(())
+    if !document.identity.is_empty() {
+        writeln!(out, "\nMADE FROM")?;
+    }
+    document.identity.iter().try_for_each(|line| writeln!(out, "{line}"))
 }
 
 fn write_section(out: &mut impl Write, section: &Section, limit: Option<usize>) -> io::Result<()> {
     let widths = widths(section, limit);
     write_row(out, &section.columns, &widths)?;
-    section.rows.iter().try_for_each(|row| write_row(out, row, &widths))
+    section.rows.iter().try_for_each(|row| write_row(out, &texts(row), &widths))
+}
+
+fn texts(row: &[Cell]) -> Vec<String> {
+    row.iter().map(Cell::text).collect()
 }
 
 fn write_row(out: &mut impl Write, cells: &[String], widths: &[usize]) -> io::Result<()> {
@@ -70,8 +77,9 @@ fn write_row(out: &mut impl Write, cells: &[String], widths: &[usize]) -> io::Re
 
 /// The width of each column: what its cells need, the widest squeezed until all fit.
 fn widths(section: &Section, limit: Option<usize>) -> Vec<usize> {
+    let rows: Vec<Vec<String>> = section.rows.iter().map(|row| texts(row)).collect();
     let need = |at: usize| {
-        let cells = section.rows.iter().map(|row| &row[at]).chain([&section.columns[at]]);
+        let cells = rows.iter().map(|row| &row[at]).chain([&section.columns[at]]);
         cells.flat_map(|cell| cell.lines()).map(width).max().unwrap_or(0)
     };
     let mut widths: Vec<usize> = (0..section.columns.len()).map(need).collect();

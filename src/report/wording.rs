@@ -179,6 +179,11 @@ impl<'a> Citations<'a> {
         marks.concat()
     }
 
+    /// All sources, in the order of their numbers.
+    pub fn all(&self) -> impl Iterator<Item = &'a Source> {
+        self.sources.iter().copied()
+    }
+
     /// The sources cited, with their numbers.
     pub fn list(&self) -> impl Iterator<Item = (usize, &'a Source)> {
         let numbered = self.sources.iter().enumerate().map(|(at, source)| (at + 1, *source));

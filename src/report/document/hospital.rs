@@ -1,0 +1,96 @@
+//! One hospital as headed tables.
+
+use super::{Cell, Document, Section, identity, mention_period, sources};
+use crate::catalog::{Catalog, HospitalKey};
+use crate::report::wording::{self, Citations};
+use crate::text::Text;
+
+pub(super) fn document(catalog: &Catalog, key: HospitalKey) -> Document {
+    let mut citations = Citations::new(catalog, &[key]);
+    let mut sections = vec![statements(catalog, key, &mut citations)];
+    sections.extend(figures(catalog, key, &mut citations));
+    sections.extend(lists(catalog, key, &mut citations));
+    sections.retain(|section| !section.rows.is_empty());
+    Document {
+        title: catalog.hospital(key).name.to_string(),
+        lead: lead(catalog, key),
+        sections,
+        sources: sources(&citations),
+        identity: identity(catalog),
+    }
+}
+
+/// Native name and aliases, place, kind: the lines below a hospital's name.
+fn lead(catalog: &Catalog, key: HospitalKey) -> Vec<String> {
+    let hospital = catalog.hospital(key);
+    let mut lines: Vec<String> = hospital.native_name.iter().map(Text::to_string).collect();
+    if !hospital.aliases.is_empty() {
+        let aliases: Vec<&str> = hospital.aliases.iter().map(Text::as_str).collect();
+        lines.push(format!("also: {}", aliases.join("; ")));
+    }
+    let place = Some(hospital.place.line()).filter(|place| !place.is_empty());
+    let degrees = hospital.place.latitude.zip(hospital.place.longitude);
+    let degrees = degrees.map(|(latitude, longitude)| format!("{latitude}, {longitude}"));
+    let about: Vec<String> =
+        place.into_iter().chain(degrees).chain(hospital.kind.iter().map(Text::to_string)).collect();
+    lines.extend((!about.is_empty()).then(|| about.join(" · ")));
+    lines.push(format!("id: {}", hospital.id));
+    if catalog.figures(key).next().is_none() {
+        lines.push("The sources on it give no figures.".to_owned());
+    }
+    lines
+}
+
+fn statements(catalog: &Catalog, key: HospitalKey, citations: &mut Citations) -> Section {
+    let hospital = catalog.hospital(key);
+    let mut section = Section::new("Statements", &["what", "statement", "source"]);
+    for (label, fact) in hospital.facts() {
+        let statement = Cell::stated(fact.text.as_str()).with_caveat(fact.caveat.as_ref());
+        section.rows.push(vec![Cell::stated(label), statement, Cell::stated(citations.mark(key, &fact.source))]);
+    }
+    for campus in &hospital.campuses {
+        let name: Vec<&str> = [&campus.name].into_iter().chain(&campus.native_name).map(Text::as_str).collect();
+        let note = campus.note.as_ref().map_or(String::new(), |note| format!(": {note}"));
+        let statement = Cell::stated(format!("{}{note}", name.join(", ")));
+        section.rows.push(vec![Cell::stated("campus"), statement, Cell::stated(citations.mark(key, &campus.source))]);
+    }
+    section
+}
+
+fn figures(catalog: &Catalog, key: HospitalKey, citations: &mut Citations) -> Vec<Section> {
+    let hospital = catalog.hospital(key);
+    let mut sections: Vec<Section> = Vec::new();
+    for (family, measure, figure) in catalog.figures_by_family(key) {
+        let row = vec![
+            Cell::stated(measure.label.as_str()),
+            Cell::stated(wording::value(measure, figure)).with_notes(catalog, figure),
+            Cell::stated(wording::period(figure.period.as_ref())),
+            Cell::stated(wording::scope(hospital, figure)),
+            Cell::stated(citations.marks(key, figure)),
+        ];
+        if sections.last().is_none_or(|section| section.heading != family.label.as_str()) {
+            sections.push(Section::new(&family.label, &["measure", "value", "period", "scope", "source"]));
+        }
+        if let Some(section) = sections.last_mut() {
+            section.rows.push(row);
+        }
+    }
+    sections
+}
+
+fn lists(catalog: &Catalog, key: HospitalKey, citations: &mut Citations) -> Vec<Section> {
+    let mut sections = Vec::new();
+    for (kind, mentions) in catalog.hospital(key).mentions() {
+        let mut section = Section::new(kind.label(), &["name", "detail", "period", "source"]);
+        section.rows.extend(mentions.iter().map(|mention| {
+            vec![
+                Cell::stated(mention.name().as_str()),
+                Cell::stated(mention.detail().unwrap_or_default()).with_caveat(mention.caveat()),
+                Cell::stated(mention_period(mention)),
+                Cell::stated(citations.mark(key, mention.source())),
+            ]
+        }));
+        sections.push(section);
+    }
+    sections
+}

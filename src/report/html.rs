@@ -1,0 +1,140 @@
+//! A document as one self-contained page: no script, no request, readable on a phone, in print, in the dark.
+
+use std::io::{self, Write};
+
+use super::document::{Cell, Document, Kind, Section};
+use crate::compare::Bar;
+
+const STYLE: &str = "\
+:root{color-scheme:light dark;--ink:#1d2129;--soft:#5b6270;--line:#d5d9e0;--ground:#fff;--a:#2457c5;--b:#8a2f9e;--doubt:#8a4b00}\
+@media(prefers-color-scheme:dark){:root{--ink:#e4e7ec;--soft:#a2a9b6;--line:#3a404b;--ground:#16181d;--a:#8ab0ff;--b:#dba2ee;--doubt:#f0b866}}\
+*{box-sizing:border-box}\
+body{margin:0 auto;max-width:76rem;padding:1.5rem 1rem 3rem;background:var(--ground);color:var(--ink);font:1rem/1.5 system-ui,sans-serif;overflow-wrap:anywhere}\
+h1{font-size:1.5rem;line-height:1.25}h2{font-size:1.1rem;margin:2rem 0 .5rem}\
+p{margin:.25rem 0}\
+table{width:100%;border-collapse:collapse}\
+th,td{padding:.5rem .75rem .5rem 0;vertical-align:top;text-align:left;border-bottom:1px solid var(--line)}\
+thead th{color:var(--soft);font-weight:600}tbody th{font-weight:400}\
+td p:first-child{font-weight:600}\
+td p.missing,td p.note,td p.caveat{font-weight:400;color:var(--soft)}\
+td p.caveat::before{content:\"Caveat: \";color:var(--doubt);font-weight:600}\
+.compared th:first-child{width:20%}.compared th:last-child{width:16%}\
+.bar{display:block;height:.4rem;margin:.35rem 0;max-width:20rem;background:linear-gradient(var(--line),var(--line)) 0 100%/100% 1px no-repeat}\
+.bar i{float:left;height:100%;background:currentColor}.bar i+i{background:repeating-linear-gradient(90deg,currentColor 0 3px,transparent 3px 6px)}\
+.compared td:nth-child(2) .bar{color:var(--a)}.compared td:nth-child(3) .bar{color:var(--b)}\
+a{color:inherit}footer{margin-top:2rem;color:var(--soft);font-size:.9rem}\
+@media(max-width:40rem){thead{position:absolute;left:-999rem}tr,tbody,table,td,tbody th{display:block;width:auto!important}\
+tr{padding:.75rem 0;border-bottom:1px solid var(--line)}td,tbody th{border:0;padding:.15rem 0}tbody th{font-weight:600}\
+td:not(:empty)::before{content:attr(data-label);display:block;color:var(--soft);font-size:.85rem}}\
+@media print{:root{--ground:#fff;--ink:#000;--soft:#444;--line:#bbb}body{max-width:none;padding:0}tr{break-inside:avoid}}";
+
+/// Writes `document`.
+///
+/// # Errors
+///
+/// When `out` cannot be written to.
+pub fn write(out: &mut impl Write, document: &Document) -> io::Result<()> {
+    let title = if document.title.is_empty() { "Hospitals" } else { &document.title };
+    writeln!(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">")?;
+    writeln!(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")?;
+    writeln!(out, "<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>", escape(title))?;
+    writeln!(out, "<main>\n<h1>{}</h1>", escape(title))?;
+    for line in &document.lead {
+        writeln!(out, "<p>{}</p>", escape(line))?;
+    }
+    for section in &document.sections {
+        write_section(out, section, document.sources.len())?;
+    }
+    writeln!(out, "</main>\n<footer>")?;
+    if !document.sources.is_empty() {
+        writeln!(out, "<h2>Sources</h2>")?;
+    }
+    for (number, source) in &document.sources {
+        writeln!(out, "<p id=\"source-{number}\">[{number}] {}</p>", escape(source))?;
+    }
+    if !document.identity.is_empty() {
+        writeln!(out, "<h2>Made from</h2>")?;
+    }
+    for line in &document.identity {
+        writeln!(out, "<p>{}</p>", escape(line))?;
+    }
+    writeln!(out, "</footer>\n</body>\n</html>")
+}
+
+fn write_section(out: &mut impl Write, section: &Section, sources: usize) -> io::Result<()> {
+    if !section.heading.is_empty() {
+        writeln!(out, "<h2>{}</h2>", escape(&section.heading))?;
+    }
+    // Bars stand in the two middle columns of a comparison.
+    let is_compared = section.columns.last().is_some_and(|last| last == "verdict");
+    writeln!(out, "<table{}>\n<thead>\n<tr>", if is_compared { " class=\"compared\"" } else { "" })?;
+    for column in &section.columns {
+        writeln!(out, "<th scope=\"col\">{}</th>", escape(column))?;
+    }
+    writeln!(out, "</tr>\n</thead>\n<tbody>")?;
+    for row in &section.rows {
+        writeln!(out, "<tr>")?;
+        for (at, (cell, column)) in row.iter().zip(&section.columns).enumerate() {
+            write_cell(out, cell, column, at == 0, sources)?;
+        }
+        writeln!(out, "</tr>")?;
+    }
+    writeln!(out, "</tbody>\n</table>")
+}
+
+fn write_cell(out: &mut impl Write, cell: &Cell, column: &str, is_head: bool, sources: usize) -> io::Result<()> {
+    if is_head {
+        return writeln!(out, "<th scope=\"row\">{}</th>", escape(&cell.text()));
+    }
+    write!(out, "<td data-label=\"{}\">", escape(column))?;
+    for (kind, text) in &cell.lines {
+        let class = match kind {
+            Kind::Stated => "",
+            Kind::Missing => " class=\"missing\"",
+            Kind::Note => " class=\"note\"",
+            Kind::Caveat => " class=\"caveat\"",
+        };
+        let text = if *kind == Kind::Caveat { escape(text) } else { linked(text, sources) };
+        write!(out, "<p{class}>{text}</p>")?;
+    }
+    if let Some(bar) = cell.bar {
+        write_bar(out, bar)?;
+    }
+    writeln!(out, "</td>")
+}
+
+/// A bar: solid up to the least that the value may be, dashed up to the most. The numbers say the same, so
+/// it is hidden from readers of the text.
+fn write_bar(out: &mut impl Write, bar: Bar) -> io::Result<()> {
+    let (solid, dashed) = (bar.least * 100.0, (bar.most - bar.least) * 100.0);
+    write!(
+        out,
+        "<span class=\"bar\" aria-hidden=\"true\"><i style=\"width:{solid:.1}%\"></i><i style=\"width:{dashed:.1}%\"></i></span>"
+    )
+}
+
+/// `text` escaped, its source marks made links.
+fn linked(text: &str, sources: usize) -> String {
+    let mut out = escape(text);
+    for number in 1..=sources {
+        out = out.replace(&format!("[{number}]"), &format!("<a href=\"#source-{number}\">[{number}]</a>"));
+    }
+    out
+}
+
+/// `text` with every sign that HTML would obey made plain.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
