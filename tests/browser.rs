@@ -1,0 +1,58 @@
+//! The HTML page in a real browser: nothing is cut off, on a phone and on a desk.
+//!
+//! Needs Chromium, so it is ignored unless asked for: `cargo test --test browser -- --ignored`.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// A page that opens `html` in frames of both widths, and writes into its title how wide the content is, how
+/// many tables and bars it has, and whether bars of a row are on one scale.
+fn frames(html: &str) -> String {
+    let html = html.replace('&', "&amp;").replace('"', "&quot;");
+    let frame =
+        |width: u32| format!("<iframe width=\"{width}\" height=\"900\" style=\"border:0\" srcdoc=\"{html}\"></iframe>");
+    format!(
+        "<!DOCTYPE html><title>?</title>{}{}<script>onload=()=>{{document.title=[...document.querySelectorAll('iframe')].map(f=>{{\
+         const d=f.contentDocument,b=[...d.querySelectorAll('tr')].map(r=>[...r.querySelectorAll('.bar')].map(e=>e.offsetWidth));\
+         return [f.width,d.documentElement.scrollWidth,d.querySelectorAll('table').length,\
+         b.filter(w=>w.length==2).length,b.every(w=>w.length<2||w[0]==w[1]),d.scripts.length].join(' ')}}).join(';')}}</script>",
+        frame(390),
+        frame(1280)
+    )
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn the_page_fits_a_phone_and_a_desk() {
+    let page = Command::new(env!("CARGO_BIN_EXE_hospitui"))
+        .args(["compare", "guangzhou", "chcmu", "--format", "html"])
+        .output()
+        .unwrap();
+    let html = String::from_utf8(page.stdout).unwrap();
+    for outside in ["http://", "https://", "src=", "@import", "url("] {
+        assert!(!html.contains(outside), "the page asks for {outside}");
+    }
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    let path = folder.join("frames.html");
+    fs::write(&path, frames(&html)).unwrap();
+    let browser = Command::new("chromium")
+        .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"])
+        .args(["--disable-background-networking", "--disable-component-update", "--disable-sync"])
+        .args(["--virtual-time-budget=5000", "--dump-dom"])
+        .arg(format!("--user-data-dir={}", folder.join("browser").display()))
+        .arg(format!("file://{}", path.display()))
+        .output()
+        .expect("Chromium is installed as `chromium`");
+    let dom = String::from_utf8_lossy(&browser.stdout);
+    let (_, title) = dom.split_once("<title>").expect("the browser shows the page");
+    let (title, _) = title.split_once("</title>").unwrap();
+    for (width, said) in [390, 1280].into_iter().zip(title.split(';')) {
+        let said: Vec<&str> = said.split(' ').collect();
+        assert_eq!(said[0], width.to_string(), "{title}");
+        let content: u32 = said[1].parse().unwrap();
+        assert!(content <= width, "the content is wider than {width} pixels: {title}");
+        assert!(said[2].parse::<usize>().unwrap() > 8, "tables are missing: {title}");
+        assert_eq!((said[3], said[4], said[5]), ("2", "true", "0"), "bars or scripts: {title}");
+    }
+}
