@@ -136,24 +136,7 @@ impl Catalog {
     /// When a hospital of that id, or another measure of that id, is already there.
     pub fn add(&mut self, file: CatalogFile, origin: Text, sha256: String) -> Result<(), Clash> {
         let at = self.datasets.len();
-        let known: HashMap<&str, usize> =
-            self.hospitals.iter().map(|entry| (entry.hospital.id.as_str(), entry.dataset)).collect();
-        let clash = |what: String, other: Option<usize>| {
-            let first = other.map_or_else(|| "the built-in table".into(), |other| self.datasets[other].origin.clone());
-            Clash { what, files: [first, origin.clone()] }
-        };
-        for hospital in &file.hospitals {
-            if let Some(&dataset) = known.get(hospital.id.as_str()) {
-                return Err(clash(format!("the hospital id `{}`", hospital.id), Some(dataset)));
-            }
-        }
-        for measure in &file.measures {
-            if self.measures.get(&measure.id).is_some_and(|known| known != measure) {
-                let first = self.measures_of.get(&measure.id).copied();
-                return Err(clash(format!("the measure `{}`, defined differently,", measure.id), first));
-            }
-        }
-        drop(known);
+        self.check_clash(&file, &origin)?;
         for family in file.families {
             self.measures.add_family(family);
         }
@@ -176,6 +159,27 @@ impl Catalog {
             let derived = derive::derived(&hospital, measures);
             Entry { dataset: at, hospital, derived }
         }));
+        Ok(())
+    }
+
+    fn check_clash(&self, file: &CatalogFile, origin: &Text) -> Result<(), Clash> {
+        let clash = |what: String, other: Option<usize>| {
+            let first = other.map_or_else(|| "the built-in table".into(), |other| self.datasets[other].origin.clone());
+            Clash { what, files: [first, origin.clone()] }
+        };
+        let known: HashMap<&str, usize> =
+            self.hospitals.iter().map(|entry| (entry.hospital.id.as_str(), entry.dataset)).collect();
+        for hospital in &file.hospitals {
+            if let Some(&dataset) = known.get(hospital.id.as_str()) {
+                return Err(clash(format!("the hospital id `{}`", hospital.id), Some(dataset)));
+            }
+        }
+        for measure in &file.measures {
+            if self.measures.get(&measure.id).is_some_and(|known| known != measure) {
+                let first = self.measures_of.get(&measure.id).copied();
+                return Err(clash(format!("the measure `{}`, defined differently,", measure.id), first));
+            }
+        }
         Ok(())
     }
 

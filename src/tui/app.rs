@@ -314,16 +314,8 @@ impl App {
                 return self.set_filter(String::new());
             }
             Action::Back => return self.back(),
-            Action::Mouse => {
-                self.mouse = !self.mouse;
-                self.message = Some(if self.mouse { "mouse on" } else { "mouse off" }.to_owned());
-                return Some(Effect::CaptureMouse(self.mouse));
-            }
-            Action::Help => {
-                if self.overlays.pop_if(|top| matches!(top, Overlay::Help { .. })).is_none() {
-                    self.overlays.push(Overlay::Help { scroll: 0 });
-                }
-            }
+            Action::Mouse => return Some(self.toggle_mouse()),
+            Action::Help => self.toggle_help(),
             Action::Move(motion) => self.step(motion),
             Action::EditFilter => (self.browse.editing, self.browse.focus) = (true, Pane::List),
             Action::KeepFilter => self.browse.editing = false,
@@ -346,6 +338,18 @@ impl App {
         }
         self.settle();
         None
+    }
+
+    fn toggle_mouse(&mut self) -> Effect {
+        self.mouse = !self.mouse;
+        self.message = Some(if self.mouse { "mouse on" } else { "mouse off" }.to_owned());
+        Effect::CaptureMouse(self.mouse)
+    }
+
+    fn toggle_help(&mut self) {
+        if self.overlays.pop_if(|top| matches!(top, Overlay::Help { .. })).is_none() {
+            self.overlays.push(Overlay::Help { scroll: 0 });
+        }
     }
 
     /// Closes what is on top: a page, the comparison, the detail pane, the filter. Never the program.

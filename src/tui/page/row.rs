@@ -189,6 +189,12 @@ impl Builder<'_, '_> {
                 standing.place(key).map_or_else(|| "does not report it".to_owned(), |place| standing.words(place));
             self.page.push(Line::of(format!("  {mark} "), role).with(words, Role::Plain));
         }
+        self.strip(&standing);
+    }
+
+    /// The values on a line from 0 to the largest, each at the least that it may be.
+    fn strip(&mut self, standing: &Standing) {
+        let comparison = self.comparison;
         let ends = standing.values.iter().map(|(_, value)| if value.high.is_finite() { value.high } else { value.low });
         let top = ends.fold(0.0, f64::max);
         let end = crate::catalog::quantity::group(top);
@@ -209,10 +215,8 @@ impl Builder<'_, '_> {
             };
             strip[columns_of(value.low / top, room)] = (sign, role);
         }
-        let mut line = Line::of("  0 ", Role::Muted);
-        for (sign, role) in strip {
-            line = line.with(sign.to_string(), role);
-        }
+        let start = Line::of("  0 ", Role::Muted);
+        let line = strip.into_iter().fold(start, |line, (sign, role)| line.with(sign.to_string(), role));
         self.page.push(line.with(format!(" {end}"), Role::Muted));
     }
 
