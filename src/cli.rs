@@ -12,7 +12,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::catalog::{Catalog, HospitalKey, Input, LoadError, check};
 use crate::compare::Comparison;
-use crate::report::record::Record;
+use crate::report::record::{Made, Origin, Record};
 use crate::report::{self, Content, Format};
 use crate::search::{self, Index, Unresolved};
 use crate::text::Text;
@@ -37,8 +37,8 @@ Examples:
 /// A terminal browser for hospitals: search in any script, every figure with its source, honest comparison.
 #[derive(Debug, Parser)]
 #[command(version, about, help_template = HELP)]
-#[command(after_help = "In the browser, ? shows the keys. Exit status: 0 done, 1 no match or problems found, 2 wrong \
-                        usage, unreadable data or no terminal.")]
+#[command(after_help = "In the browser, ? shows the keys. Exit status: 0 done, 1 no match, problems \
+                        found or a replayed comparison changed, 2 wrong usage, unreadable data or no terminal.")]
 pub struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
@@ -138,7 +138,7 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         save: Option<PathBuf>,
         /// Compare again what a kept file compared, and list what has changed since.
-        #[arg(long, value_name = "FILE", conflicts_with_all = ["a", "b", "save"])]
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["a", "b", "save", "format"])]
         replay: Option<PathBuf>,
     },
     /// Judge catalogs: every problem with file, line, path and cure.
@@ -309,12 +309,12 @@ pub fn run(cli: &Cli, out: &mut impl Write, width: Option<usize>) -> Result<Outc
             report::write(out, &Content::Hospital(&catalog, key), format.format.into(), width)?;
             Ok(Outcome::Done)
         }
-        Some(Command::Compare { replay: Some(file), .. }) => replay(&inputs(), file, out),
+        Some(Command::Compare { replay: Some(file), .. }) => replay(inputs(), file, out),
         Some(Command::Compare { a: Some(a), b: Some(b), format, save, .. }) => {
             let catalog = Catalog::load(&inputs())?;
             let comparison = resolve_pair(&catalog, a, b)?;
             if let Some(file) = save {
-                keep(&comparison, file)?;
+                keep(&comparison, &inputs(), file)?;
             }
             report::write(out, &Content::Comparison(comparison), format.format.into(), width)?;
             Ok(Outcome::Done)
@@ -409,29 +409,45 @@ fn resolve_pair<'a>(catalog: &'a Catalog, a: &str, b: &str) -> Result<Comparison
     Ok(Comparison::new(catalog, left, right))
 }
 
-/// Keeps `comparison` in `file`.
-fn keep(comparison: &Comparison, file: &Path) -> Result<(), Failure> {
+/// Keeps `comparison` in `file`, which may only hold an older record, so that no data is lost.
+fn keep(comparison: &Comparison, inputs: &[Input], file: &Path) -> Result<(), Failure> {
+    let name = Text::clean(&file.to_string_lossy());
+    let refuse = |kind, reason: String| Failure::Io(io::Error::new(kind, format!("{name} {reason}")));
+    let is_other = file.exists() && std::fs::read_to_string(file).map_or(true, |text| Record::read(&text).is_err());
+    if is_other {
+        let reason = "holds something else than a kept comparison; name another file".to_owned();
+        return Err(refuse(io::ErrorKind::AlreadyExists, reason));
+    }
     let mut text = Vec::new();
-    report::json::pretty(&mut text, &Record::new(comparison))?;
-    std::fs::write(file, text).map_err(|error| {
-        let name = Text::clean(&file.to_string_lossy());
-        Failure::Io(io::Error::new(error.kind(), format!("{name} cannot be written: {error}")))
-    })
+    report::json::pretty(&mut text, &Record::new(comparison, inputs))?;
+    // Whole or not at all: a full disk must not leave half a record.
+    let draft = file.with_extension("tmp");
+    let kept = std::fs::write(&draft, text).and_then(|()| std::fs::rename(&draft, file));
+    kept.map_err(|error| refuse(error.kind(), format!("cannot be written: {error}")))
+}
+
+/// The catalogs that `kept` names, to be read again.
+fn inputs_of(kept: &Record) -> Result<Vec<Input>, String> {
+    let input = |made: &Made| match &made.from {
+        Origin::Bundled => None,
+        Origin::File(path) => Some(Ok(Input::File(path.clone()))),
+        Origin::Stdin => Some(Err("it was made from standard input; give that catalog again with -d".to_owned())),
+    };
+    kept.catalogs.iter().filter_map(input).collect()
 }
 
 /// Compares again what `file` keeps, on the given catalogs or else on those it names, and lists the changes.
-fn replay(inputs: &[Input], file: &Path, out: &mut impl Write) -> Result<Outcome, Failure> {
+fn replay(inputs: Vec<Input>, file: &Path, out: &mut impl Write) -> Result<Outcome, Failure> {
     let input = Input::from(file.to_owned());
     let unreadable = |reason| Failure::Load(LoadError::Unreadable { origin: input.origin(), reason });
     let kept = Record::read(&input.read()?).map_err(unreadable)?;
-    let named = kept.catalogs.iter().filter(|one| one.file.as_str() != "bundled");
-    let named: Vec<Input> = named.map(|one| Input::from(one.file.as_str())).collect();
-    let catalog = Catalog::load(if inputs.is_empty() { &named } else { inputs })?;
+    let inputs = if inputs.is_empty() { inputs_of(&kept).map_err(unreadable)? } else { inputs };
+    let catalog = Catalog::load(&inputs)?;
     let key = |id: &Text| {
         let gone = || format!("the hospital `{id}` is no longer in the catalog");
         catalog.by_id(id).ok_or_else(|| Failure::Unresolved(gone()))
     };
-    let now = Record::new(&Comparison::new(&catalog, key(&kept.left)?, key(&kept.right)?));
+    let now = Record::new(&Comparison::new(&catalog, key(&kept.left)?, key(&kept.right)?), &inputs);
     let changes = kept.changes(&now);
     for change in &changes {
         writeln!(out, "{change}")?;

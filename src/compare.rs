@@ -20,7 +20,9 @@ use std::cmp::Ordering;
 
 use serde::Serialize;
 
-use crate::catalog::{Catalog, Family, Figure, Hospital, HospitalKey, Interval, Measure, Missing, Observed, Period};
+use crate::catalog::{
+    Catalog, Family, Figure, Hospital, HospitalKey, Interval, Measure, Missing, Observed, Period, Scope,
+};
 pub use lists::{FactRow, FactSide, ListRow, Lists, Presence};
 pub use scale::{Bar, Place, Standing};
 
@@ -107,13 +109,18 @@ impl Verdict {
                 "Both report the same measure for the same time, and the values can be told apart or are equal."
             }
             Self::Caveat => "A figure carries a caveat that may change it.",
-            Self::PeriodUnknown => "At least one source does not say when it was measured.",
+            Self::PeriodUnknown => {
+                "At least one side has no single known period: its source states none, or its parts have several."
+            }
             Self::Overlapping => "The values cannot be told apart: within their bounds either may be the larger.",
             Self::DifferentPeriod => "The two were measured at different times.",
             Self::DifferentScope => "One counts a part of the hospital, the other all of it.",
-            Self::SourcesDisagree => "Figures of one side contradict each other; all are shown and none is chosen.",
+            Self::SourcesDisagree => {
+                "Figures of one side do not agree, or may be of different times; all are shown and none is chosen."
+            }
             Self::DifferentDefinition => {
-                "The two publish different measures of one thing; no difference or ratio can be given."
+                "Only one side publishes this measure; what the other publishes of the same thing stands beside it, and \
+                 no difference or ratio can be given."
             }
             Self::OneSide => "Only one of the two publishes it.",
             Self::Neither => "Neither gives a number.",
@@ -149,7 +156,7 @@ impl Side<'_> {
     /// Everything that the figures may mean together; none without a number.
     #[must_use]
     pub fn interval(&self) -> Option<Interval> {
-        let intervals = self.figures.iter().filter_map(|figure| figure.quantity()).map(|quantity| quantity.interval());
+        let intervals = self.figures.iter().filter_map(|figure| figure.interval());
         intervals.reduce(|a, b| {
             let (low, low_open) = if b.low < a.low { (b.low, b.low_open) } else { (a.low, a.low_open) };
             let (high, high_open) = if b.high > a.high { (b.high, b.high_open) } else { (a.high, a.high_open) };
@@ -170,8 +177,7 @@ impl Side<'_> {
     }
 
     fn contradicts_itself(&self) -> bool {
-        let intervals: Vec<Interval> =
-            self.figures.iter().filter_map(|figure| figure.quantity()).map(|quantity| quantity.interval()).collect();
+        let intervals: Vec<Interval> = self.figures.iter().filter_map(|figure| figure.interval()).collect();
         intervals
             .iter()
             .enumerate()
@@ -197,6 +203,24 @@ pub struct Row<'a> {
 }
 
 impl Row<'_> {
+    /// The part's scope, when the row is of a part.
+    #[must_use]
+    pub fn scope(&self) -> Option<&Scope> {
+        let figures = self.left.figures.iter().chain(&self.right.figures);
+        figures.into_iter().find_map(|figure| figure.scope.as_ref())
+    }
+
+    /// A name of its own within the comparison, which does not depend on the order of the sides.
+    #[must_use]
+    pub fn key(&self) -> String {
+        let kind = match self.scope() {
+            None => "",
+            Some(Scope::Campus(_)) => "campus",
+            Some(Scope::Department(_)) => "department",
+        };
+        format!("{} {kind} {}", self.measure.id, self.part.unwrap_or_default().to_lowercase()).trim_end().to_owned()
+    }
+
     /// The gravest reason.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
@@ -231,6 +255,38 @@ fn minus(a: &Interval, b: &Interval) -> Interval {
         high: a.high - b.low,
         high_open: a.high_open || b.low_open,
     }
+}
+
+impl Row<'_> {
+    /// How many times as large the larger side is, where the rules allow to say so.
+    #[must_use]
+    pub fn ratio(&self) -> Option<Interval> {
+        let (left, right) = (self.left.interval()?, self.right.interval()?);
+        let (larger, smaller) = match self.order()? {
+            Ordering::Equal => return None,
+            Ordering::Greater => (left, right),
+            Ordering::Less => (right, left),
+        };
+        (smaller.low > 0.0 && smaller.high.is_finite()).then(|| Interval {
+            low: larger.low / smaller.high,
+            low_open: larger.low_open || smaller.high_open,
+            high: larger.high / smaller.low,
+            high_open: larger.high_open || smaller.low_open,
+        })
+    }
+}
+
+/// A measure that a hospital does not publish.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gap<'a> {
+    /// The family it is shown in.
+    pub family: &'a Family,
+    /// The measure.
+    pub measure: &'a Measure,
+    /// Why there is no number.
+    pub why: Missing,
+    /// Whether it publishes the measure for a part of the hospital.
+    pub has_part: bool,
 }
 
 /// Two hospitals, compared.
@@ -286,20 +342,24 @@ impl<'a> Comparison<'a> {
         self.catalog.hospital(self.right)
     }
 
-    /// What a side does not publish although the other side or another loaded hospital does: by family.
+    /// What the hospital at `key` does not publish for the whole of it although another loaded hospital does.
+    /// What cannot apply to it is no gap.
     #[must_use]
-    pub fn gaps(&self, key: HospitalKey) -> Vec<(&'a Family, Vec<&'a Measure>)> {
-        let reports = |key, measure: &Measure| {
-            self.catalog.hospital(key).figures.iter().any(|one| one.measure == measure.id && one.quantity().is_some())
+    pub fn gaps(&self, key: HospitalKey) -> Vec<Gap<'a>> {
+        let elsewhere = |measure: &Measure| {
+            let whole = |one: &&Figure| one.measure == measure.id && one.scope.is_none() && one.quantity().is_some();
+            self.catalog
+                .hospitals()
+                .any(|(other, hospital)| other != key && hospital.figures.iter().any(|one| whole(&one)))
         };
-        let mut gaps: Vec<(&Family, Vec<&Measure>)> = Vec::new();
-        for (family, measure) in self.catalog.measures().by_family() {
-            let elsewhere = || self.catalog.hospitals().any(|(other, _)| reports(other, measure));
-            if measure.formula.is_none() && !reports(key, measure) && elsewhere() {
-                match gaps.last_mut().filter(|(last, _)| last.id == family.id) {
-                    Some((_, measures)) => measures.push(measure),
-                    None => gaps.push((family, vec![measure])),
-                }
+        let mut gaps = Vec::new();
+        for (family, measure) in self.catalog.measures().by_family().filter(|(_, measure)| measure.formula.is_none()) {
+            let own = || self.catalog.hospital(key).figures.iter().filter(|one| one.measure == measure.id);
+            let whole = align::side(own().filter(|one| one.scope.is_none()).collect(), None);
+            let Some(why) = whole.missing().filter(|why| *why != Missing::NotApplicable) else { continue };
+            let has_part = own().any(|one| one.scope.is_some() && one.quantity().is_some());
+            if elsewhere(measure) {
+                gaps.push(Gap { family, measure, why, has_part });
             }
         }
         gaps
@@ -337,7 +397,8 @@ fn reasons(has_part: bool, left: &Side, right: &Side) -> Vec<Verdict> {
             reasons.push(Verdict::SourcesDisagree);
         }
     }
-    if [left, right].iter().any(|side| side.figures.iter().any(|figure| figure.caveat.is_some())) {
+    let shown = |side: &&Side| side.figures.iter().chain(&side.instead).any(|figure| figure.caveat.is_some());
+    if [left, right].iter().any(shown) {
         reasons.push(Verdict::Caveat);
     }
     if reasons.is_empty() {
@@ -348,11 +409,21 @@ fn reasons(has_part: bool, left: &Side, right: &Side) -> Vec<Verdict> {
     reasons
 }
 
+/// Whether two derived figures come from parts that were measured at different times.
+fn has_parts_of_other_times(left: &Side, right: &Side) -> bool {
+    let parts = |side: &'_ Side| side.figures.first().map_or(Vec::new(), |figure| figure.parts().to_vec());
+    parts(left).iter().zip(parts(right)).any(|(a, b)| match (&a.period, &b.period) {
+        (Some(a), Some(b)) => a.is_known() && b.is_known() && !a.is_same_time(b),
+        _ => false,
+    })
+}
+
 /// What stands between two sides that both have a number.
 fn both(has_part: bool, left: &Side, right: &Side) -> Vec<Verdict> {
     let mut reasons = Vec::new();
     match (left.period(), right.period()) {
-        (Some(a), Some(b)) if a != b => reasons.push(Verdict::DifferentPeriod),
+        (Some(a), Some(b)) if !a.is_same_time(b) => reasons.push(Verdict::DifferentPeriod),
+        _ if has_parts_of_other_times(left, right) => reasons.push(Verdict::DifferentPeriod),
         _ => {}
     }
     if !left.is_dated() || !right.is_dated() {

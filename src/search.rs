@@ -1,12 +1,14 @@
 //! From a query to ranked hits: which hospitals are meant, in which order, and through which letters.
 //!
 //! fuzzy-matcher is hidden in this room. Every word of the query must match somewhere in a hospital's
-//! name, native name, aliases, place or id. Plain kinds of match come before scattered letters: whole
-//! name, start of the name, start of a word, somewhere inside, then letters with gaps; within a kind the
-//! matcher's score decides, then the shorter name, then catalog order. The order never depends on what was
+//! name, native name, aliases, place or id; Chinese names are found by pinyin and its initials too. Plain
+//! kinds of match come before scattered letters: whole name, start of the name, start of a word, initials,
+//! somewhere inside, then letters with gaps; within a kind the matcher's score decides, then the shorter name, then catalog order. The order never depends on what was
 //! searched before.
 
+mod acronym;
 mod fold;
+mod pinyin;
 
 use std::cmp::Reverse;
 
@@ -14,7 +16,9 @@ use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
 use crate::catalog::{Catalog, Hospital, HospitalKey};
+use acronym::Initials;
 use fold::Folded;
+use pinyin::Syllables;
 
 /// Longest query looked at, in characters. A longer one is cut: no name is that long.
 pub const MAX_QUERY: usize = 128;
@@ -44,8 +48,10 @@ pub enum Tier {
     Whole,
     /// The start of the text.
     Prefix,
-    /// The start of a word.
+    /// The start of a word, or whole syllables of a Chinese name in pinyin.
     WordPrefix,
+    /// The initials of words, or of the syllables of a Chinese name.
+    Acronym,
     /// Inside a word.
     Substring,
     /// Its letters in order, with gaps.
@@ -76,7 +82,23 @@ pub struct Index {
 struct Entry {
     key: HospitalKey,
     length: usize,
-    fields: Vec<(Field, Folded)>,
+    names: Vec<Name>,
+}
+
+/// One text under which a hospital can be found.
+struct Name {
+    field: Field,
+    text: Folded,
+    initials: Option<Initials>,
+    syllables: Option<Syllables>,
+}
+
+/// By what a word matched.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum By {
+    Letters,
+    Initials,
+    Pinyin,
 }
 
 /// How one word matches one field. Ordered best first.
@@ -86,6 +108,7 @@ struct Match {
     field: Field,
     score: Reverse<i64>,
     at: usize,
+    by: By,
 }
 
 impl Index {
@@ -122,14 +145,22 @@ impl Index {
         Some((rank, entry, matches))
     }
 
-    /// The best way in which `word` matches any field of `entry`.
+    /// The best way in which `word` matches any name of `entry`.
     fn best(&self, entry: &Entry, word: &str) -> Option<Match> {
-        let matches = entry.fields.iter().enumerate().filter_map(|(at, (field, text))| {
-            let score = self.matcher.fuzzy_match(&text.text, word)?;
-            let tier = self.tier(text, word)?;
-            Some(Match { tier, field: *field, score: Reverse(score), at })
+        let ways = entry.names.iter().enumerate().flat_map(|(at, name)| {
+            let way = move |tier, score, by| Match { tier, field: name.field, score: Reverse(score), at, by };
+            let letters = self.matcher.fuzzy_match(&name.text.text, word);
+            let letters = letters.and_then(|score| Some(way(self.tier(&name.text, word)?, score, By::Letters)));
+            let initials = name.initials.as_ref().and_then(|initials| initials.find(word));
+            let initials = initials.map(|_| way(Tier::Acronym, 0, By::Initials));
+            let pinyin = name.syllables.as_ref().and_then(|syllables| syllables.find(word));
+            let pinyin = pinyin.map(|found| {
+                let tier = if found.by_initials { Tier::Acronym } else { Tier::WordPrefix };
+                way(tier, 0, By::Pinyin)
+            });
+            [letters, initials, pinyin].into_iter().flatten()
         });
-        matches.min()
+        ways.min()
     }
 
     fn tier(&self, text: &Folded, word: &str) -> Option<Tier> {
@@ -154,13 +185,13 @@ impl Index {
         let mut hit = Hit { key: entry.key, tier, name: Vec::new(), native: Vec::new(), through: None };
         for (word, found) in words.iter().zip(matches) {
             // The shown name is where people look: highlight it there, even when another name fits more closely.
-            let in_name = entry.fields.first().filter(|(_, name)| name.text.contains(word));
-            let (field, text) = in_name.unwrap_or(&entry.fields[found.at]);
-            match field {
-                Field::Name => hit.name.extend(self.positions(text, word)),
-                Field::NativeName => hit.native.extend(self.positions(text, word)),
+            let in_name = entry.names.first().filter(|name| name.text.text.contains(word));
+            let (name, by) = in_name.map_or((&entry.names[found.at], found.by), |name| (name, By::Letters));
+            match name.field {
+                Field::Name => hit.name.extend(self.positions(name, word, by)),
+                Field::NativeName => hit.native.extend(self.positions(name, word, by)),
                 other => {
-                    hit.through.get_or_insert((*other, text.original.clone()));
+                    hit.through.get_or_insert((other, name.text.original.clone()));
                 }
             }
         }
@@ -171,8 +202,22 @@ impl Index {
         hit
     }
 
-    /// The characters of the original text to highlight for `word`.
-    fn positions(&self, text: &Folded, word: &str) -> Vec<usize> {
+    /// The characters of the original name to highlight for `word`.
+    fn positions(&self, name: &Name, word: &str, by: By) -> Vec<usize> {
+        match by {
+            By::Letters => self.letters(&name.text, word),
+            By::Initials => {
+                let initials = name.initials.as_ref().and_then(|initials| initials.find(word));
+                name.text.originals(&initials.unwrap_or_default())
+            }
+            By::Pinyin => {
+                let found = name.syllables.as_ref().and_then(|syllables| syllables.find(word));
+                found.map_or(Vec::new(), |found| found.positions)
+            }
+        }
+    }
+
+    fn letters(&self, text: &Folded, word: &str) -> Vec<usize> {
         let plain = text.text.match_indices(word).map(|(at, _)| at);
         let start = plain.min_by_key(|&at| (text.text[..at].ends_with(char::is_alphanumeric), at));
         let folded = match start {
@@ -188,14 +233,22 @@ impl Index {
 
 impl Entry {
     fn new(key: HospitalKey, hospital: &Hospital) -> Self {
-        let mut fields = vec![(Field::Name, Folded::new(&hospital.name, MAX_FIELD))];
-        let mut add = |field, text: &str| fields.push((field, Folded::new(text, MAX_FIELD)));
-        hospital.native_name.iter().for_each(|name| add(Field::NativeName, name));
-        hospital.aliases.iter().for_each(|alias| add(Field::Alias, alias));
-        let place = &hospital.place;
-        [&place.city, &place.region, &place.country].into_iter().flatten().for_each(|part| add(Field::Place, part));
-        add(Field::Id, &hospital.id);
-        Self { key, length: hospital.name.chars().count(), fields }
+        let mut names = vec![Name::new(Field::Name, &hospital.name)];
+        names.extend(hospital.native_name.iter().map(|name| Name::new(Field::NativeName, name)));
+        names.extend(hospital.aliases.iter().map(|alias| Name::new(Field::Alias, alias)));
+        let place = [&hospital.place.city, &hospital.place.region, &hospital.place.country];
+        names.extend(place.into_iter().flatten().map(|part| Name::new(Field::Place, part)));
+        names.push(Name::new(Field::Id, &hospital.id));
+        Self { key, length: hospital.name.chars().count(), names }
+    }
+}
+
+impl Name {
+    fn new(field: Field, text: &str) -> Self {
+        let folded = Folded::new(text, MAX_FIELD);
+        let is_name = matches!(field, Field::Name | Field::NativeName | Field::Alias);
+        let initials = if is_name { Initials::new(&folded.text) } else { None };
+        Self { field, initials, syllables: Syllables::new(text, MAX_FIELD), text: folded }
     }
 }
 
@@ -309,6 +362,12 @@ mod tests {
             ("重医", &[MATERNAL, CHILDRENS]),
             ("医学中心", &[SHANGHAI]),
             ("childrens chongqing univ", &[CHILDRENS, MATERNAL]),
+            ("chongqing yike", &[MATERNAL, CHILDRENS]),
+            ("zhongqing", &[MATERNAL, CHILDRENS]),
+            ("cqyk", &[CHILDRENS, MATERNAL]),
+            ("mudanjiang", &[MUDANJIANG]),
+            ("fuyou", &[MATERNAL, MUDANJIANG]),
+            ("gwacmc", &[GUANGZHOU]),
             ("heilongjiang", &[MUDANJIANG]),
             ("women’s shanghai", &[]),
             ("ＳＣＭＣ", &[SHANGHAI]),

@@ -111,8 +111,8 @@ fn no_number_of_a_comparison_lacks_period_or_source() {
                 numbers += 1;
             }
             let other = cell("other");
-            let asides = other.matches("instead ").count();
-            assert_eq!(other.matches(" (").count(), asides, "an aside without a source: {other}");
+            let asides = other.matches("instead ").count() + other.matches("also ").count();
+            assert_eq!(other.matches("(source: ").count(), asides, "an aside without a source: {other}");
             assert!(!cell("caveat").contains("instead"), "{row:?}");
         }
     }
@@ -263,6 +263,23 @@ fn hostile_text_reaches_no_output_raw() {
         assert!(!text.contains(['\u{1b}', '\u{202e}']), "{format}: {text}");
         assert!(format != "html" || !text.contains("<b>"), "{text}");
     }
+    let twice = catalog.replace("]}", r#", {"id": "y", "name": "Y <i>\u001b", "people": [], "figures": [{"measure": "beds.open", "value": 5, "source": "s", "caveat": "=cmd <script>\u202e"}], "partners": [{"name": "<b>|", "detail": "@x", "source": "s"}]}], "sources": [{"id": "s", "title": "=1+1 <u>"}]}"#);
+    let pair = file("hostile-pair.json", twice.as_bytes());
+    for format in ["table", "text", "json", "csv", "markdown", "html"] {
+        let output = run(&["compare", "x", "y", "-d", pair.to_str().unwrap(), "--format", format]);
+        let text = out(&output);
+        assert!(output.status.success() && !text.contains(['\u{1b}', '\u{202e}']), "{format}: {}", words(&output));
+        assert!(
+            format != "html" || !(text.contains("<script") || text.contains("<b>") || text.contains("<i>\u{241b}")),
+            "{text}"
+        );
+        if format == "csv" {
+            let mut rows = csv::ReaderBuilder::new().from_reader(text.as_bytes());
+            let cells =
+                rows.records().map(Result::unwrap).flat_map(|row| row.iter().map(str::to_owned).collect::<Vec<_>>());
+            cells.for_each(|cell| assert!(!cell.starts_with(['=', '@']), "{cell}"));
+        }
+    }
     assert!(out(&run(&["list", "-d", path.to_str().unwrap(), "--format", "csv"])).contains("'=HYPERLINK"));
     let markdown = out(&run(&["list", "-d", path.to_str().unwrap(), "--format", "markdown"]));
     assert!(markdown.contains(r"\|\*&lt;b>"), "{markdown}");
@@ -281,7 +298,12 @@ fn a_kept_comparison_is_replayed_and_changes_are_named() {
     };
     let data = file("replayed.json", catalog(5).as_bytes());
     let kept = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("kept.json");
-    let (data, kept) = (data.to_str().unwrap(), kept.to_str().unwrap());
+    let bundled = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("bundled.rec");
+    for old in [&kept, &bundled] {
+        // What an earlier run of this test has left.
+        let _ = fs::remove_file(old);
+    }
+    let (data, kept, bundled) = (data.to_str().unwrap(), kept.to_str().unwrap(), bundled.to_str().unwrap());
     assert!(run(&["compare", "north", "south", "-d", data, "--save", kept]).status.success());
     let same = run(&["compare", "--replay", kept]);
     assert_eq!(same.status.code(), Some(0), "{}", words(&same));
@@ -294,6 +316,15 @@ fn a_kept_comparison_is_replayed_and_changes_are_named() {
         said.contains("the catalog “T”") && said.contains("open beds: was: North: 5") && said.contains("Is: North: 12"),
         "{said}"
     );
+    let kept_text = fs::read(kept).unwrap();
+    let over = run(&["compare", "north", "south", "-d", data, "--save", data]);
+    assert!(over.status.code() == Some(2) && words(&over).contains("holds something else"), "{}", words(&over));
+    assert!(fs::read_to_string(data).unwrap().contains("hospitals"), "the catalog is still there");
+    assert_eq!(fs::read(kept).unwrap(), kept_text);
+    assert!(run(&["compare", "guangzhou", "scmc", "--save", bundled]).status.success());
+    assert_eq!(run(&["compare", "--replay", bundled]).status.code(), Some(0));
+    let added = run(&["compare", "--replay", kept, "-d", data, "-d", "tests/data/extra.json"]);
+    assert!(out(&added).contains("“Extra”") && out(&added).contains("was not there"), "{}", out(&added));
     let other = file("no-record.json", b"{}");
     let refused = run(&["compare", "--replay", other.to_str().unwrap()]);
     assert!(refused.status.code() == Some(2) && words(&refused).contains("no kept comparison"), "{}", words(&refused));

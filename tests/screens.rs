@@ -93,8 +93,6 @@ fn an_opened_row_shows_figures_definition_caveats_and_sources() {
 fn an_opened_row_says_where_both_stand_and_how_derived_figures_are_made() {
     let beds = Screen::new(120, 50).typed("Space G c j j j j j j Enter").text();
     assert!(beds.contains("Among all loaded hospitals") && beds.contains("1st to 2nd largest of 3"), "{beds}");
-    let derived = Screen::new(120, 50).typed("Space G c G k k k k Enter");
-    assert!(derived.text().contains("Esc closes"));
     let keys = "Space G c ".to_owned() + &"j ".repeat(40);
     let mut screen = Screen::new(120, 60).typed(&keys);
     for _ in 0..40 {
@@ -142,7 +140,7 @@ fn rows_higher_than_the_screen_and_the_last_source_can_be_read() {
         assert!(seen.contains(wanted), "{wanted} never came");
     }
     let end = Screen::new(50, 15).typed("Space G c G").text();
-    assert!(end.contains("no address given") || end.contains("address given"), "{end}");
+    assert!(end.contains("undated, in English, no address"), "{end}");
 }
 
 #[test]

@@ -1,18 +1,19 @@
 //! Figures worked out from others, such as visits per open bed.
 //!
-//! The formulas stand in the table of measures ([`Formula`]). A derived figure is worked out once, at
-//! loading, from figures of the whole hospital: for the latest period that both parts have, else from each
-//! part's latest. It keeps its parts, so that every view can show the formula, and inherits what limits
-//! them: bounds by interval arithmetic, periods that differ, caveats. Where figures of a part contradict
-//! each other nothing is derived, since none may be chosen.
+//! The formulas stand in the table of measures ([`Formula`]). Derived figures are worked out once, at
+//! loading, from figures of the whole hospital: one for each period for which both parts have a number; only
+//! where there is no such period, one from the latest of each part, whose period is then mixed. A derived
+//! figure keeps its parts, so that every view can show the formula, and inherits what limits them: bounds by
+//! interval arithmetic, periods, caveats. Where figures of a part contradict each other nothing is derived,
+//! since none may be chosen; a number a day is only derived from a number of one whole year.
 
-use super::hospital::{Figure, Hospital};
+use super::hospital::{Derivation, Figure, Hospital};
 use super::measure::{Formula, Measure, MeasureTable};
-use super::period::Period;
+use super::period::{self, Period};
 use super::quantity::{Interval, Observed, Quantity};
 use crate::text::Text;
 
-/// Digits that a derived number keeps.
+/// Digits that a derived number is shown with.
 const DIGITS: i32 = 3;
 
 /// All that can be derived of `hospital`, in the order of the table.
@@ -20,29 +21,46 @@ pub fn derived(hospital: &Hospital, table: &MeasureTable) -> Vec<Figure> {
     if hospital.figures.is_empty() {
         return Vec::new();
     }
-    table.formulas().filter_map(|(measure, formula)| derive(hospital, measure, formula)).collect()
+    table.formulas().flat_map(|(measure, formula)| derive(hospital, measure, formula)).collect()
 }
 
-fn derive(hospital: &Hospital, measure: &Measure, formula: &Formula) -> Option<Figure> {
+fn derive(hospital: &Hospital, measure: &Measure, formula: &Formula) -> Vec<Figure> {
     let dividends = stated(hospital, &formula.divide);
-    let parts: Vec<&Figure> = match &formula.by {
-        None => vec![choose(&dividends, None)?],
-        Some(by) => {
-            let divisors = stated(hospital, by);
-            let common = dividends
-                .iter()
-                .filter_map(|figure| figure.period.as_ref().filter(|period| period.is_known()))
-                .filter(|period| divisors.iter().any(|figure| figure.period.as_ref() == Some(period)))
-                .max_by_key(|period| period.end());
-            vec![choose(&dividends, common)?, choose(&divisors, common)?]
+    let divisors = formula.by.as_ref().map(|by| stated(hospital, by));
+    let mut periods: Vec<&Period> = Vec::new();
+    for period in dividends.iter().filter_map(|figure| figure.period.as_ref()).filter(|period| period.is_known()) {
+        let is_new = !periods.iter().any(|known| known.is_same_time(period));
+        let is_common = divisors.as_ref().is_none_or(|divisors| divisors.iter().any(|other| is_of(other, period)));
+        if is_new && is_common {
+            periods.push(period);
+        }
+    }
+    let parts_of = |period: Option<&Period>| -> Option<Vec<&Figure>> {
+        let dividend = choose(&dividends, period)?;
+        match &divisors {
+            None => Some(vec![dividend]),
+            Some(divisors) => Some(vec![dividend, choose(divisors, period)?]),
         }
     };
-    let intervals: Vec<Interval> =
-        parts.iter().filter_map(|part| part.quantity()).map(|part| part.interval()).collect();
-    let days = parts[0].period.as_ref().map_or(365.0, days);
-    let scale = formula.times.unwrap_or(1.0) / if formula.per_day { days } else { 1.0 };
+    let parts: Vec<Vec<&Figure>> = match periods[..] {
+        [] => parts_of(None).into_iter().collect(),
+        _ => periods.iter().filter_map(|period| parts_of(Some(period))).collect(),
+    };
+    parts.iter().filter_map(|parts| figure(measure, formula, parts)).collect()
+}
+
+/// The derived figure of `parts`; none when the formula says nothing of them.
+fn figure(measure: &Measure, formula: &Formula, parts: &[&Figure]) -> Option<Figure> {
+    let mut scale = formula.times.unwrap_or(1.0);
+    if formula.per_day {
+        let Some(Period::In(date)) = parts[0].period.as_ref().filter(|period| period.is_whole_year()) else {
+            return None;
+        };
+        scale /= if date.is_leap_year() { 366.0 } else { 365.0 };
+    }
     let one = Interval { low: 1.0, low_open: false, high: 1.0, high_open: false };
-    let value = quotient(&intervals[0], intervals.get(1).unwrap_or(&one), scale);
+    let divisor = parts.get(1).map_or(Some(one), |part| part.interval())?;
+    let interval = quotient(&parts[0].interval()?, &divisor, scale)?;
     let mut caveats: Vec<&str> = Vec::new();
     for caveat in parts.iter().filter_map(|part| part.caveat.as_deref()) {
         if !caveats.contains(&caveat) {
@@ -51,12 +69,12 @@ fn derive(hospital: &Hospital, measure: &Measure, formula: &Formula) -> Option<F
     }
     Some(Figure {
         measure: measure.id.clone(),
-        value: Observed::Stated(rounded(&value)?),
-        period: period(&parts),
+        value: Observed::Stated(rounded(&interval)?),
+        period: common_period(parts),
         scope: None,
         source: parts[0].source.clone(),
         caveat: (!caveats.is_empty()).then(|| Text::clean(&caveats.join(" "))),
-        parts: parts.into_iter().cloned().collect(),
+        derivation: Some(Box::new(Derivation { parts: parts.iter().copied().cloned().collect(), interval })),
     })
 }
 
@@ -67,65 +85,74 @@ fn stated<'a>(hospital: &'a Hospital, measure: &str) -> Vec<&'a Figure> {
     hospital.figures.iter().filter(whole).collect()
 }
 
-/// The figure of `period`, or of the latest period, undated ones last; none when there are several of it.
+fn is_of(figure: &Figure, period: &Period) -> bool {
+    figure.period.as_ref().is_some_and(|own| own.is_same_time(period))
+}
+
+/// The figure of `period`, or of the latest known one; none when figures contradict each other, those without
+/// a known period among them.
 fn choose<'a>(figures: &[&'a Figure], period: Option<&Period>) -> Option<&'a Figure> {
-    let end = |figure: &&&Figure| figure.period.as_ref().and_then(Period::end);
-    let period = period.or(figures.iter().max_by_key(end)?.period.as_ref());
-    let mut of_period = figures.iter().filter(|figure| figure.period.as_ref() == period);
-    of_period.next().filter(|_| of_period.next().is_none()).copied()
+    let known = |figure: &&&Figure| figure.period.as_ref().is_some_and(Period::is_known);
+    let latest = figures.iter().filter(known).filter_map(|figure| figure.period.as_ref()).max_by_key(|one| one.age());
+    let period = period.or(latest);
+    let shown = |figure: &&&Figure| !known(figure) || period.is_some_and(|period| is_of(figure, period));
+    let mut shown: Vec<&Figure> = figures.iter().filter(shown).copied().collect();
+    // The dated first: it is the one that is shown.
+    shown.sort_by_key(|figure| !known(&figure));
+    let intervals: Vec<Interval> = shown.iter().filter_map(|figure| figure.interval()).collect();
+    let apart = |a: &Interval, b: &Interval| a.order(b).is_some_and(std::cmp::Ordering::is_ne);
+    let agree = intervals.iter().all(|a| intervals.iter().all(|b| !apart(a, b)));
+    shown.first().copied().filter(|_| agree)
 }
 
 /// The period that the parts share; else their periods in words, which cannot be held against another's.
-fn period(parts: &[&Figure]) -> Option<Period> {
+fn common_period(parts: &[&Figure]) -> Option<Period> {
     let first = &parts[0].period;
-    if parts.iter().all(|part| part.period == *first) {
+    let same = |part: &&Figure| part.period == *first || first.as_ref().is_some_and(|period| is_of(part, period));
+    if parts.iter().all(same) {
         return first.clone();
     }
-    let words = |part: &&Figure| part.period.as_ref().map_or_else(|| super::period::NONE.to_owned(), Period::to_string);
+    let words = |part: &&Figure| part.period.as_ref().map_or_else(|| period::NONE.to_owned(), Period::to_string);
     Some(Period::Mixed(Text::clean(&parts.iter().map(words).collect::<Vec<_>>().join(" ÷ "))))
 }
 
-/// The days of the year that a figure counts.
-fn days(period: &Period) -> f64 {
-    match period {
-        Period::In(date) if date.is_leap_year() => 366.0,
-        _ => 365.0,
+/// `a / b * scale`, from the least that it may be to the most; none of a number below zero, or by what may be
+/// zero.
+fn quotient(a: &Interval, b: &Interval, scale: f64) -> Option<Interval> {
+    let a_low = if a.low == f64::NEG_INFINITY { 0.0 } else { a.low };
+    if a_low < 0.0 || a.high < 0.0 || b.low <= 0.0 {
+        return None;
     }
-}
-
-/// `a / b * scale`, from the least that it may be to the most.
-fn quotient(a: &Interval, b: &Interval, scale: f64) -> Interval {
-    let high = if b.low > 0.0 { a.high / b.low * scale } else { f64::INFINITY };
-    // Counts are never negative.
-    let low = if b.high.is_finite() { a.low.max(0.0) / b.high * scale } else { 0.0 };
-    Interval { low, low_open: a.low_open || b.high_open, high, high_open: a.high_open || b.low_open }
+    let (low, low_open) =
+        if b.high.is_finite() { (a_low / b.high * scale, a.low_open || b.high_open) } else { (0.0, a_low > 0.0) };
+    Some(Interval { low, low_open, high: a.high / b.low * scale, high_open: a.high_open || b.low_open })
 }
 
 /// An interval in three digits, rounded outward, as a source would state it; none when it says nothing.
 fn rounded(interval: &Interval) -> Option<Quantity> {
     if let Some(point) = interval.point() {
         let to = step(point);
-        let value = (point / to).round();
+        let value = tidy((point / to).round(), to);
         // A number that three digits hold whole needs no rounding.
-        return Some(if (value * to - point).abs() < 1e-9 {
-            Quantity::Exact(tidy(value, to))
-        } else {
-            Quantity::Rounded { value: tidy(value, to), to }
-        });
+        let is_whole = (value - point).abs() <= point.abs() * 1e-12;
+        return Some(if is_whole { Quantity::Exact(value) } else { Quantity::Rounded { value, to } });
     }
-    let down = |n: f64| tidy((n / step(n)).floor(), step(n));
-    let up = |n: f64| tidy((n / step(n)).ceil(), step(n));
+    let low = tidy((interval.low / step(interval.low)).floor(), step(interval.low));
+    let high = tidy((interval.high / step(interval.high)).ceil(), step(interval.high));
+    #[expect(clippy::float_cmp, reason = "whether rounding has moved the end at all")]
+    let [keeps_low, keeps_high] =
+        [!interval.low_open && low == interval.low, !interval.high_open && high == interval.high];
     match (interval.low > 0.0, interval.high.is_finite()) {
-        (true, true) => Some(Quantity::Range { from: down(interval.low), to: up(interval.high) }),
-        (true, false) => Some(Quantity::Above(down(interval.low))),
-        (false, true) => Some(Quantity::Below(up(interval.high))),
+        (true, true) => Some(Quantity::Range { from: low, to: high }),
+        (true, false) => Some(if keeps_low { Quantity::AtLeast(low) } else { Quantity::Above(low) }),
+        (false, true) => Some(if keeps_high { Quantity::AtMost(high) } else { Quantity::Below(high) }),
         (false, false) => None,
     }
 }
 
 /// The step of the last of three digits of `n`.
 fn step(n: f64) -> f64 {
-    if n <= 0.0 {
+    if n <= 0.0 || !n.is_finite() {
         return 1.0;
     }
     #[expect(clippy::cast_possible_truncation, reason = "a magnitude is a small whole number")]
@@ -145,7 +172,11 @@ mod tests {
     fn derive_of(figures: &str, id: &str) -> Option<Figure> {
         let figures = serde_json::from_str(&format!("[{figures}]")).unwrap();
         let hospital = Hospital { figures, ..Hospital::default() };
-        derived(&hospital, MeasureTable::standard()).into_iter().find(|figure| figure.measure.as_str() == id)
+        let mut all =
+            derived(&hospital, MeasureTable::standard()).into_iter().filter(|figure| figure.measure.as_str() == id);
+        let found = all.next();
+        assert!(all.next().is_none(), "more than one");
+        found
     }
 
     fn figure(measure: &str, value: &str, more: &str) -> String {
@@ -163,15 +194,20 @@ mod tests {
             (vec![visits("3000", in_2017), beds("4", "")], "750", Some("mixed: 2017 ÷ no period stated"), None),
             (vec![visits("3000", ""), beds("4", doubt)], "750", None, Some("Garbled.")),
             (vec![visits("3000", ""), beds(r#"{"above": 4}"#, "")], "less than 750", None, None),
+            (vec![visits("3000", ""), beds(r#"{"at_least": 4}"#, "")], "at most 750", None, None),
+            (vec![visits(r#"{"at_least": 3000}"#, ""), beds("4", "")], "at least 750", None, None),
+            (vec![visits(r#"{"at_most": 3000}"#, ""), beds("4", "")], "at most 750", None, None),
+            (vec![visits("0", ""), beds("4", "")], "0", None, None),
+            (vec![visits("3000", ""), visits(r#"{"above": 2000}"#, ""), beds("4", "")], "750", None, None),
             (vec![visits(r#"{"above": 3000}"#, ""), beds("4", "")], "more than 750", None, None),
             (vec![visits(r#"{"from": 300, "to": 500}"#, ""), beds("4", "")], "75–125", None, None),
             (vec![visits("100", in_2017), visits("200", in_2019), beds("4", in_2017)], "25", Some("2017"), None),
         ] {
             let derived = derive_of(&figures.join(","), "derived.visits-per-open-bed").unwrap();
             assert_eq!(derived.quantity().unwrap().to_string(), value, "{figures:?}");
-            assert_eq!(derived.period.map(|period| period.to_string()).as_deref(), period, "{figures:?}");
+            assert_eq!(derived.period.as_ref().map(ToString::to_string).as_deref(), period, "{figures:?}");
             assert_eq!(derived.caveat.as_deref(), caveat, "{figures:?}");
-            assert_eq!(derived.parts.len(), 2);
+            assert_eq!(derived.parts().len(), 2);
         }
     }
 
@@ -185,8 +221,28 @@ mod tests {
         for figures in [visits.clone(), format!("{visits},{ward}"), format!("{visits},{both}")] {
             assert_eq!(derive_of(&figures, id), None, "{figures}");
         }
+        let zero = [visits.clone(), figure("beds.open", "0", "")].join(",");
+        assert_eq!(derive_of(&zero, id), None, "nothing is divided by zero");
+        let undated = [visits.clone(), figure("visits.outpatient-emergency", "9", r#", "period": "2019""#)].join(",");
+        let beds = figure("beds.open", "4", r#", "period": "2019""#);
+        assert_eq!(derive_of(&format!("{undated},{beds}"), id), None, "an undated figure contradicts");
         let says_nothing = [figure("visits.outpatient-emergency", open, ""), figure("beds.open", open, "")].join(",");
         assert_eq!(derive_of(&says_nothing, id), None);
+    }
+
+    #[test]
+    fn each_common_period_gives_a_figure() {
+        let of = |measure: &str, value: &str, year: &str| figure(measure, value, &format!(r#", "period": "{year}""#));
+        let (visits, beds) = ("visits.outpatient-emergency", "beds.open");
+        let figures =
+            [of(visits, "100", "2017"), of(visits, "200", "2019"), of(beds, "4", "2017"), of(beds, "5", "2019")];
+        let figures = serde_json::from_str(&format!("[{}]", figures.join(","))).unwrap();
+        let hospital = Hospital { figures, ..Hospital::default() };
+        let derived = derived(&hospital, MeasureTable::standard());
+        let of_beds = derived.iter().filter(|one| one.measure.as_str() == "derived.visits-per-open-bed");
+        let shown: Vec<_> =
+            of_beds.map(|one| format!("{} {}", one.period.as_ref().unwrap(), one.quantity().unwrap())).collect();
+        assert_eq!(shown, ["2017 25", "2019 40"]);
     }
 
     #[test]
@@ -196,5 +252,8 @@ mod tests {
             |year| derive_of(&deliveries(year), "derived.deliveries-per-day").unwrap().quantity().unwrap().to_string();
         assert_eq!(shown("2020"), "10");
         assert_eq!(shown("2021"), "10.0");
+        for other in ["2021-11", "2019/2021", "../2021", "2021-11-05"] {
+            assert_eq!(derive_of(&deliveries(other), "derived.deliveries-per-day"), None, "{other} is no year");
+        }
     }
 }

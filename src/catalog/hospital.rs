@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::measure::{Family, Measure};
 use super::period::Period;
-use super::quantity::{Observed, Quantity};
+use super::quantity::{Interval, Observed, Quantity};
 use crate::text::Text;
 
 /// A catalog file: hospitals, and the sources of all that is said of them.
@@ -221,16 +221,40 @@ pub struct Figure {
     /// What is doubtful about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caveat: Option<Text>,
-    /// The figures that a derived one is worked out from; empty for what a source states.
+    /// What a derived figure is worked out from; none for what a source states.
     #[serde(skip)]
+    pub derivation: Option<Box<Derivation>>,
+}
+
+/// What a derived figure is worked out from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Derivation {
+    /// The figures, in the order of the formula.
     pub parts: Vec<Figure>,
+    /// What the figure may be, before it was rounded to be shown.
+    pub interval: Interval,
 }
 
 impl Figure {
+    /// The figures that a derived one is worked out from; empty for what a source states.
+    #[must_use]
+    pub fn parts(&self) -> &[Figure] {
+        self.derivation.as_ref().map_or(&[], |derivation| &derivation.parts)
+    }
+
+    /// The numbers that it may mean; none when there is no number.
+    #[must_use]
+    pub fn interval(&self) -> Option<Interval> {
+        match &self.derivation {
+            Some(derivation) => Some(derivation.interval),
+            None => self.quantity().map(|quantity| quantity.interval()),
+        }
+    }
+
     /// The ids of its sources: its own, or those of its parts.
     pub fn sources(&self) -> impl Iterator<Item = &Text> {
-        let own = self.parts.is_empty().then_some(&self.source);
-        own.into_iter().chain(self.parts.iter().map(|part| &part.source))
+        let own = self.parts().is_empty().then_some(&self.source);
+        own.into_iter().chain(self.parts().iter().map(|part| &part.source))
     }
 
     /// The quantity, when one is stated.

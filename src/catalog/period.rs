@@ -47,6 +47,35 @@ impl Period {
         }
     }
 
+    /// The first and the last day that it covers; none when unclear. Totals since the start have no first day.
+    #[must_use]
+    pub fn days(&self) -> Option<[(u16, u8, u8); 2]> {
+        let start = match self {
+            Self::In(date) | Self::Span(date, _) => date.first_day(),
+            Self::Until(_) => (0, 0, 0),
+            Self::Unclear(_) | Self::Mixed(_) => return None,
+        };
+        self.end().map(|end| [start, end])
+    }
+
+    /// Whether it is one whole year.
+    #[must_use]
+    pub fn is_whole_year(&self) -> bool {
+        matches!(self, Self::In(Date { month: None, .. }))
+    }
+
+    /// Whether both are known and cover the same days, however they are written.
+    #[must_use]
+    pub fn is_same_time(&self, other: &Self) -> bool {
+        self.is_known() && self.days() == other.days()
+    }
+
+    /// By age: the last day decides, then the first. Unclear periods come first.
+    #[must_use]
+    pub fn age(&self) -> Option<[(u16, u8, u8); 2]> {
+        self.days().map(|[start, end]| [end, start])
+    }
+
     /// Whether its dates are known, so that it can be held against another.
     #[must_use]
     pub fn is_known(&self) -> bool {
@@ -61,8 +90,14 @@ impl Date {
         days(self.year, 2) == 29
     }
 
+    fn first_day(self) -> (u16, u8, u8) {
+        (self.year, self.month.unwrap_or(1), self.day.unwrap_or(1))
+    }
+
     fn last_day(self) -> (u16, u8, u8) {
-        (self.year, self.month.unwrap_or(12), self.day.unwrap_or(31))
+        let month = self.month.unwrap_or(12);
+        let last = u8::try_from(days(self.year, month.into())).unwrap_or(31);
+        (self.year, month, self.day.unwrap_or(last))
     }
 }
 
@@ -216,7 +251,7 @@ mod tests {
     fn periods_read_show_and_write() {
         for (json, shown, end) in [
             (r#""2019""#, "2019", Some((2019, 12, 31))),
-            (r#""2022-11""#, "2022-11", Some((2022, 11, 31))),
+            (r#""2022-11""#, "2022-11", Some((2022, 11, 30))),
             (r#""2013-10-31""#, "2013-10-31", Some((2013, 10, 31))),
             (r#""2016/2018""#, "2016–2018", Some((2018, 12, 31))),
             (r#""../2022-11-25""#, "to 2022-11-25", Some((2022, 11, 25))),
@@ -227,6 +262,16 @@ mod tests {
             assert_eq!(period.end(), end);
             assert_eq!(serde_json::to_string(&period).unwrap(), json);
         }
+    }
+
+    #[test]
+    fn the_same_days_are_the_same_time() {
+        let period = |text: &str| text.parse::<Period>().unwrap();
+        assert!(period("2019").is_same_time(&period("2019-01/2019-12")));
+        assert!(period("2020-02").is_same_time(&period("2020-02-01/2020-02-29")));
+        assert!(!period("2019").is_same_time(&period("../2019")));
+        assert!(period("2018/2019").age() < period("2019").age());
+        assert!(!Period::Unclear("x".into()).is_same_time(&Period::Unclear("x".into())));
     }
 
     #[test]

@@ -118,11 +118,13 @@ impl<'a> Rules<'a> {
     fn formula(&mut self, path: &Path, formula: &Formula) {
         for (field, part) in [("divide", Some(&formula.divide)), ("by", formula.by.as_ref())] {
             let Some(part) = part else { continue };
-            let known = self.measures.get(part).is_some_and(|part| part.formula.is_none());
+            let known = self.measures.get(part).is_some_and(|part| part.formula.is_none() && !part.signed);
             if !known {
-                let stated =
-                    self.measures.ids().filter(|id| self.measures.get(id).is_some_and(|one| one.formula.is_none()));
-                let cure = one_of("measures that sources state", part, stated);
+                let stated = self
+                    .measures
+                    .ids()
+                    .filter(|id| self.measures.get(id).is_some_and(|one| one.formula.is_none() && !one.signed));
+                let cure = one_of("measures that sources state and that are never negative", part, stated);
                 self.fault(path, field, format!("a formula cannot use `{part}`"), cure);
             }
         }

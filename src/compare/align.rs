@@ -17,11 +17,15 @@ pub(super) type Pair<'a> = (Option<&'a str>, Side<'a>, Side<'a>);
 /// The rows of one measure: whole hospitals first, then parts.
 pub(super) fn pairs<'a>(catalog: &'a Catalog, keys: [HospitalKey; 2], measure: &Measure) -> Vec<Pair<'a>> {
     let name = |side: usize, scope: Option<&'a Scope>| catalog.hospital(keys[side]).scope_name(scope);
+    // A campus and a ward of one name are not the same.
+    let meaning = |side: usize, scope: Option<&'a Scope>| {
+        (matches!(scope, Some(Scope::Campus(_))), name(side, scope).map(str::to_lowercase))
+    };
     let [mut left, mut right] = keys.map(|key| by_part(catalog, key, measure));
     let (mut rows, mut lone) = (Vec::new(), Vec::new());
     for (scope, figures) in left.drain(..) {
-        let mine = name(0, scope).map(str::to_lowercase);
-        match right.iter().position(|(scope, _)| name(1, *scope).map(str::to_lowercase) == mine) {
+        let mine = meaning(0, scope);
+        match right.iter().position(|(scope, _)| meaning(1, *scope) == mine) {
             Some(at) => rows.push((name(0, scope), align(figures, right.remove(at).1))),
             None => lone.push((scope, figures)),
         }
@@ -59,7 +63,8 @@ fn by_part<'a>(catalog: &'a Catalog, key: HospitalKey, measure: &Measure) -> Vec
 
 /// Chooses the period of each side: the latest for which both give a number, else each side's latest.
 fn align<'a>(left: Vec<&'a Figure>, right: Vec<&'a Figure>) -> (Side<'a>, Side<'a>) {
-    let common = dated(&left).filter(|period| dated(&right).any(|other| other == *period)).max_by_key(|one| one.end());
+    let common =
+        dated(&left).filter(|period| dated(&right).any(|other| other.is_same_time(period))).max_by_key(|one| one.age());
     let common = common.cloned();
     (side(left, common.as_ref()), side(right, common.as_ref()))
 }
@@ -73,13 +78,14 @@ fn dated<'a>(figures: &[&'a Figure]) -> impl Iterator<Item = &'a Period> {
 /// Shows the figures of `common`, or of the latest known period, and with them those whose period is not
 /// known, since nothing says that they are older. The others become history, the latest first.
 pub(super) fn side<'a>(mut figures: Vec<&'a Figure>, common: Option<&Period>) -> Side<'a> {
-    let latest = dated(&figures).max_by_key(|period| period.end()).cloned();
+    let latest = dated(&figures).max_by_key(|period| period.age()).cloned();
     let shown = common.cloned().or(latest);
     let is_known = |figure: &&Figure| figure.period.as_ref().is_some_and(Period::is_known);
     let has_number = figures.iter().any(|figure| figure.quantity().is_some());
-    figures.sort_by_key(|figure| Reverse(figure.period.as_ref().and_then(Period::end)));
+    figures.sort_by_key(|figure| Reverse(figure.period.as_ref().and_then(Period::age)));
     let (shown, history) = figures.into_iter().partition(|figure: &&Figure| {
-        let of_period = figure.period == shown || !is_known(figure);
+        let is_shown = |period: &Period| shown.as_ref().is_some_and(|shown| shown.is_same_time(period));
+        let of_period = !is_known(figure) || figure.period.as_ref().is_some_and(is_shown);
         // Why a number is missing only matters where there is none.
         if has_number { of_period && figure.quantity().is_some() } else { true }
     });

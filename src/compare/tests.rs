@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::catalog::{Campus, Catalog, CatalogFile, Source};
+use crate::catalog::{Campus, Catalog, CatalogFile, Missing, Source};
 
 /// A catalog of two hospitals, `a` and `b`, with a campus `north` each and the given figures.
 fn catalog(a: &str, b: &str) -> Catalog {
@@ -90,6 +90,7 @@ fn each_rule_gives_its_verdict() {
         ("other years", beds("5", IN_2017), now("6"), vec![DifferentPeriod]),
         ("other years, the same number", beds("5", IN_2017), now("5"), vec![DifferentPeriod]),
         ("other years and overlapping", beds(above, IN_2017), now("1925"), vec![DifferentPeriod, Overlapping]),
+        ("one year written in two ways", now("5"), beds("6", r#", "period": "2019-01/2019-12""#), vec![Comparable]),
         ("no years", beds("5", ""), beds("6", ""), vec![PeriodUnknown]),
         ("one year", now("5"), beds("6", ""), vec![PeriodUnknown]),
         ("unclear", beds("5", unclear), now("6"), vec![PeriodUnknown]),
@@ -158,6 +159,8 @@ fn derived_rows_inherit_what_limits_their_parts() {
     assert_eq!(reasons(&sound, &larger), [Verdict::Comparable]);
     let undated = pair(&visits("6000", IN_2019), &beds("4", ""));
     assert_eq!(reasons(&sound, &undated), [Verdict::PeriodUnknown]);
+    let other_years = pair(&visits("6000", IN_2017), &beds("4", ""));
+    assert_eq!(reasons(&other_years, &undated), [Verdict::DifferentPeriod, Verdict::PeriodUnknown]);
     let doubtful = pair(&visits("6000", IN_2019), &beds("4", r#", "period": "2019", "caveat": "c""#));
     assert_eq!(reasons(&sound, &doubtful), [Verdict::Caveat]);
     let open = pair(&visits("6000", IN_2019), &beds(r#"{"above": 4}"#, IN_2019));
@@ -212,6 +215,31 @@ fn a_difference_is_given_only_where_the_rules_allow() {
 }
 
 #[test]
+fn a_ratio_is_given_with_the_difference() {
+    let ratio =
+        |a: &str, b: &str| compare(a, b, |c| c.rows[0].ratio().map(|r| (r.low, r.high.is_finite().then_some(r.high))));
+    assert_eq!(ratio(&beds("5", IN_2019), &beds("10", IN_2019)), Some((2.0, Some(2.0))));
+    assert_eq!(ratio(&beds("10", IN_2019), &beds("5", IN_2019)), Some((2.0, Some(2.0))));
+    assert_eq!(ratio(&beds(r#"{"above": 10}"#, IN_2019), &beds("5", IN_2019)), Some((2.0, None)));
+    assert_eq!(ratio(&beds("5", IN_2019), &beds("0", IN_2019)), None, "nothing is so many times zero");
+    assert_eq!(ratio(&beds("5", IN_2019), &beds("10", "")), None);
+}
+
+#[test]
+fn gaps_say_why_and_leave_out_what_cannot_apply() {
+    let missing = |why: &str| format!(r#"{{"missing": "{why}"}}"#);
+    let gaps = |a: &str, b: &str| {
+        compare(a, b, |c| c.gaps(c.left).iter().map(|gap| (gap.why, gap.has_part)).collect::<Vec<_>>())
+    };
+    let theirs = beds("5", IN_2019);
+    assert_eq!(gaps("", &theirs), [(Missing::NotInSource, false)]);
+    assert_eq!(gaps(&beds(&missing("suppressed"), IN_2019), &theirs), [(Missing::Suppressed, false)]);
+    assert_eq!(gaps(&beds("3", NORTH), &theirs), [(Missing::NotInSource, true)]);
+    assert_eq!(gaps(&beds(&missing("not-applicable"), IN_2019), &theirs), []);
+    assert_eq!(gaps(&beds("3", IN_2019), &theirs), []);
+}
+
+#[test]
 fn earlier_observations_stay_as_history() {
     let a = format!("{}, {}, {}", beds("3", IN_2017), beds("4", r#", "period": "2018""#), beds("5", IN_2019));
     compare(&a, &beds("6", r#", "period": "2018""#), |c| {
@@ -262,7 +290,8 @@ fn any_beds() -> impl Strategy<Value = String> {
         Just(r#"{"from": 4, "to": 6}"#.to_owned()),
         Just(r#"{"missing": "suppressed"}"#.to_owned()),
     ];
-    let more = prop_oneof![Just(""), Just(IN_2017), Just(IN_2019), Just(NORTH), Just(r#", "caveat": "c""#)];
+    let long = r#", "period": "2018/2019""#;
+    let more = prop_oneof![Just(""), Just(long), Just(IN_2017), Just(IN_2019), Just(NORTH), Just(r#", "caveat": "c""#)];
     let measure = prop_oneof![Just("beds.open"), Just("beds.registered"), Just("deliveries")];
     (value, more, measure).prop_map(|(value, more, measure)| {
         beds(&value, more).replace("beds.open", if measure == "deliveries" { "maternity.deliveries" } else { measure })

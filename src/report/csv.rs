@@ -10,7 +10,7 @@ use super::Content;
 use super::document::{identity, mention_period, presence};
 use super::wording;
 use crate::catalog::{Catalog, Figure, Hospital, HospitalKey, Measure, Mention};
-use crate::compare::{Comparison, FactSide, Side};
+use crate::compare::{Comparison, FactSide, Side, Verdict};
 use crate::text::Text;
 
 /// Writes `content`, headings first.
@@ -116,7 +116,7 @@ fn hospital<W: Write>(sheet: &mut Sheet<W>, catalog: &Catalog, key: HospitalKey)
 
 /// Value, low, high, period, scope, source, caveat.
 fn figure_cells(catalog: &Catalog, hospital: &Hospital, measure: &Measure, figure: &Figure) -> [String; 7] {
-    let interval = figure.quantity().map(|quantity| quantity.interval());
+    let interval = figure.interval();
     let notes: Vec<String> =
         wording::formula(catalog, figure).into_iter().chain(figure.caveat.as_ref().map(Text::to_string)).collect();
     let bound = |n: Option<f64>| n.filter(|n| n.is_finite()).map_or(String::new(), |n| n.to_string());
@@ -161,7 +161,8 @@ fn compared<W: Write>(sheet: &mut Sheet<W>, comparison: &Comparison) -> csv::Res
             let head = [list.label.to_owned(), String::new(), listed.name.to_owned(), String::new()];
             let left = mention_cells(comparison, comparison.left, &listed.left);
             let right = mention_cells(comparison, comparison.right, &listed.right);
-            let verdict = [presence(listed.presence()).to_owned(), String::new()];
+            let reasons: Vec<&str> = listed.reasons().into_iter().map(Verdict::words).collect();
+            let verdict = [presence(listed.presence()).to_owned(), reasons.join("; ")];
             row(sheet, &[&head[..], &left, &right, &verdict, &ids].concat())?;
         }
     }
@@ -171,12 +172,13 @@ fn compared<W: Write>(sheet: &mut Sheet<W>, comparison: &Comparison) -> csv::Res
 /// What each side does not publish, the sources in full, and what it all was made from.
 fn ending<W: Write>(sheet: &mut Sheet<W>, comparison: &Comparison, ids: &[String; 2]) -> csv::Result<()> {
     let keys = [comparison.left, comparison.right];
-    let [left, right] = keys.map(|key| {
-        let gaps = comparison.gaps(key);
-        let labels: Vec<&str> = gaps.iter().flat_map(|(_, measures)| measures).map(|one| one.label.as_str()).collect();
-        labels.join("; ")
-    });
-    let mut rows = vec![("Not published", String::new(), left, right)];
+    let mut rows = Vec::new();
+    for (at, key) in keys.into_iter().enumerate() {
+        for (family, gaps) in wording::gaps(&comparison.gaps(key)) {
+            let (left, right) = if at == 0 { (gaps, String::new()) } else { (String::new(), gaps) };
+            rows.push(("Not published", family.to_owned(), left, right));
+        }
+    }
     for key in keys {
         for source in wording::Citations::new(comparison.catalog, &[key]).all() {
             rows.push(("Source", source.id.to_string(), wording::source(source), String::new()));
@@ -212,7 +214,8 @@ fn side_cells(comparison: &Comparison, key: HospitalKey, measure: &Measure, side
         }
     }
     let aside = |lead: &str, figure: &Figure| {
-        format!("{lead} {} ({})", wording::aside(catalog, figure), titles(catalog, key, figure))
+        let caveat = figure.caveat.as_ref().map_or(String::new(), |caveat| format!(", caveat: {caveat}"));
+        format!("{lead} {} (source: {}{caveat})", wording::aside(catalog, figure), titles(catalog, key, figure))
     };
     let instead = side.instead.iter().map(|figure| aside("instead", figure));
     let other = instead.chain(side.history.iter().map(|figure| aside("also", figure)));

@@ -21,6 +21,7 @@ td p.caveat::before{content:\"Caveat: \";color:var(--doubt);font-weight:600}\
 tbody th{padding-top:.75rem}\
 .compared{table-layout:fixed}.compared th:first-child{width:18%}.compared th:last-child{width:16%}\
 .bar{display:block;height:.4rem;margin:.35rem 0;max-width:20rem;background:linear-gradient(var(--line),var(--line)) 0 100%/100% 1px no-repeat}\
+.bar,.bar i{-webkit-print-color-adjust:exact;print-color-adjust:exact}\
 .bar i{float:left;height:100%;background:currentColor}.bar i+i{background:repeating-linear-gradient(90deg,currentColor 0 3px,transparent 3px 6px)}\
 .compared td:nth-child(2) .bar{color:var(--a)}.compared td:nth-child(3) .bar{color:var(--b)}\
 a{color:inherit}footer{margin-top:2rem;color:var(--soft);font-size:.9rem}\

@@ -3,10 +3,10 @@
 //! - `list` is an array of hospitals: `id`, `name`, `native_name`, `aliases`, `city`, `region`, `country`,
 //!   `kind`, `grade`, `dataset` (its title), `file`. What is unknown is `null`.
 //! - `show` is one hospital: the same, and `figures` (each with `measure`, `label`, `family`, `unit`, `text`,
-//!   `value`, `low`, `high`, `period`, `scope`, `source`, `caveat`, `formula`), the lists of the catalog file, and
+//!   `value`, `low`, `high`, `period`, `scope`, `source`, `sources`, `caveat`, `formula`, `parts`), the lists of the catalog file, and
 //!   `sources`.
 //! - `compare` is an object: `left` and `right` (as in `list`), `statements`, `rows` (`measure`, `family`, `label`,
-//!   `part`, `left`, `right`, `verdict`, `reasons`, `difference`), `lists`, `sources`. A side of a row has `text`,
+//!   `part`, `left`, `right`, `verdict`, `reasons`, `difference`), `lists`, `gaps`, `sources`. A side of a row has `text`,
 //!   `missing` (`null`, or why there is no number), `figures`, `instead` and `history`; a difference has `larger`
 //!   (`left` or `right`), `low` and `high`.
 //! - `show` and `compare` end with `catalogs`: title, file and SHA-256 of what was loaded.
@@ -25,9 +25,10 @@ use super::Content;
 use super::wording;
 use crate::catalog::quantity::Plain;
 use crate::catalog::{
-    Accreditation, Campus, Catalog, Fact, Figure, HospitalKey, Item, Mention, Observed, Period, Ranking, Scope, Source,
+    Accreditation, Campus, Catalog, Fact, Figure, HospitalKey, Item, Mention, Missing, Observed, Period, Ranking,
+    Scope, Source,
 };
-use crate::compare::{Comparison, FactSide, ListRow, Presence, Row, Side, Verdict};
+use crate::compare::{Comparison, FactSide, Gap, ListRow, Presence, Row, Side, Verdict};
 use crate::text::Text;
 
 /// Writes `content` as JSON, indented, with a line end.
@@ -98,14 +99,16 @@ struct Observation<'a> {
     period: Option<&'a Period>,
     scope: Option<&'a Scope>,
     source: &'a str,
+    sources: Vec<&'a str>,
     caveat: Option<&'a str>,
     formula: Option<String>,
+    parts: Vec<Observation<'a>>,
 }
 
 impl<'a> Observation<'a> {
     fn new(catalog: &'a Catalog, figure: &'a Figure) -> Option<Self> {
         let measure = catalog.measures().get(&figure.measure)?;
-        let interval = figure.quantity().map(|quantity| quantity.interval());
+        let interval = figure.interval();
         Some(Self {
             measure: &measure.id,
             label: &measure.label,
@@ -118,8 +121,10 @@ impl<'a> Observation<'a> {
             period: figure.period.as_ref(),
             scope: figure.scope.as_ref(),
             source: &figure.source,
+            sources: figure.sources().map(Text::as_str).collect(),
             caveat: figure.caveat.as_deref(),
             formula: wording::formula(catalog, figure),
+            parts: Self::all(catalog, figure.parts()),
         })
     }
 
@@ -220,8 +225,23 @@ struct Compared<'a> {
     statements: Vec<ComparedFact<'a>>,
     rows: Vec<ComparedRow<'a>>,
     lists: Vec<ComparedList<'a>>,
+    gaps: [Vec<ComparedGap<'a>>; 2],
     sources: Vec<Cited<'a>>,
     catalogs: Vec<Identity<'a>>,
+}
+
+/// A measure that a side does not publish although another loaded hospital does; left, then right.
+#[derive(Serialize)]
+struct ComparedGap<'a> {
+    measure: &'a str,
+    why: Missing,
+    has_part: bool,
+}
+
+impl<'a> ComparedGap<'a> {
+    fn new(gap: &Gap<'a>) -> Self {
+        Self { measure: &gap.measure.id, why: gap.why, has_part: gap.has_part }
+    }
 }
 
 #[derive(Serialize)]
@@ -269,7 +289,9 @@ impl Difference {
     fn new(row: &Row) -> Option<Self> {
         let apart = row.difference()?;
         let larger = if row.order()? == Ordering::Greater { "left" } else { "right" };
-        Some(Self { larger, low: Plain(apart.low), high: apart.high.is_finite().then_some(Plain(apart.high)) })
+        // Without the dust of binary fractions.
+        let tidy = |n: f64| Plain((n * 1e9).round() / 1e9);
+        Some(Self { larger, low: tidy(apart.low), high: apart.high.is_finite().then(|| tidy(apart.high)) })
     }
 }
 
@@ -340,6 +362,8 @@ impl<'a> Compared<'a> {
             statements: statements.collect(),
             rows: rows.collect(),
             lists: lists.collect(),
+            gaps: [comparison.left, comparison.right]
+                .map(|key| comparison.gaps(key).iter().map(ComparedGap::new).collect()),
             sources: sources(catalog, &[comparison.left, comparison.right]),
             catalogs: catalogs(catalog),
         }

@@ -4,13 +4,14 @@
 //! compares the same two hospitals anew and lists what is no longer as it was.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
 use super::sentences;
 use super::wording;
-use crate::catalog::Catalog;
-use crate::compare::Comparison;
+use crate::catalog::{Catalog, Input, Mention};
+use crate::compare::{Comparison, FactSide, ListRow};
 use crate::text::Text;
 
 /// The form of the file, by which it is recognised.
@@ -37,10 +38,33 @@ pub struct Record {
 pub struct Made {
     /// Its title.
     pub title: Text,
-    /// The file, or `bundled`.
-    pub file: Text,
+    /// Where it was read from.
+    pub from: Origin,
     /// The SHA-256 of its text.
     pub sha256: Text,
+}
+
+/// Where a catalog was read from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Origin {
+    /// It came with the program.
+    Bundled,
+    /// Standard input, which cannot be read again.
+    Stdin,
+    /// A file, by its absolute path.
+    File(PathBuf),
+}
+
+impl Made {
+    /// What to call it.
+    fn name(&self) -> Text {
+        match &self.from {
+            Origin::Bundled => "bundled".into(),
+            Origin::Stdin => "standard input".into(),
+            Origin::File(path) => Text::clean(&path.to_string_lossy()),
+        }
+    }
 }
 
 /// What a row said.
@@ -54,22 +78,31 @@ struct Kept {
 }
 
 impl Record {
-    /// The record of `comparison`.
+    /// The record of `comparison`, whose catalogs were read from `inputs`; from the bundled one when there are none.
     #[must_use]
-    pub fn new(comparison: &Comparison) -> Self {
-        let rows = comparison.rows.iter().map(|row| {
-            let key = format!("{} {}", row.measure.id, row.part.unwrap_or_default());
+    pub fn new(comparison: &Comparison, inputs: &[Input]) -> Self {
+        let mut rows: BTreeMap<Text, Kept> = BTreeMap::new();
+        rows.extend(comparison.rows.iter().map(|row| {
             let reasons = row.reasons.iter().map(|reason| reason.words().into()).collect();
             let left = sentences::side(comparison, comparison.left, row, &row.left).into();
             let right = sentences::side(comparison, comparison.right, row, &row.right).into();
-            (Text::clean(&key), Kept { label: wording::row_label(row).into(), left, right, reasons })
-        });
+            (Text::clean(&row.key()), Kept { label: wording::row_label(row).into(), left, right, reasons })
+        }));
+        rows.extend(comparison.facts.iter().map(|row| {
+            let said = |side: &Option<FactSide>| side.as_ref().map_or("not in the source", |side| &side.text).into();
+            let kept =
+                Kept { label: row.label.into(), left: said(&row.left), right: said(&row.right), reasons: Vec::new() };
+            (Text::clean(&format!("statement {}", row.label)), kept)
+        }));
+        for list in &comparison.lists {
+            rows.extend(list.rows.iter().map(|row| listed(comparison, list.label, row)));
+        }
         Self {
             form: FORM.into(),
-            catalogs: made(comparison.catalog),
+            catalogs: made(comparison.catalog, inputs),
             left: comparison.left_hospital().id.clone(),
             right: comparison.right_hospital().id.clone(),
-            rows: rows.collect(),
+            rows,
         }
     }
 
@@ -94,8 +127,11 @@ impl Record {
         let mut changes = Vec::new();
         for old in &self.catalogs {
             if !now.catalogs.iter().any(|new| new.sha256 == old.sha256) {
-                changes.push(format!("the catalog “{}” ({}) is not as it was", old.title, old.file));
+                changes.push(format!("the catalog “{}” ({}) is not as it was", old.title, old.name()));
             }
+        }
+        for new in now.catalogs.iter().skip(self.catalogs.len()) {
+            changes.push(format!("the catalog “{}” ({}) was not there", new.title, new.name()));
         }
         for (key, old) in &self.rows {
             match now.rows.get(key) {
@@ -123,11 +159,34 @@ impl Kept {
     }
 }
 
-fn made(catalog: &Catalog) -> Vec<Made> {
-    let made = |one: &crate::catalog::Dataset| Made {
-        title: one.title.clone(),
-        file: one.origin.clone(),
-        sha256: one.sha256.as_str().into(),
+/// A name of a list: where it stands, and what each side says of it.
+fn listed(comparison: &Comparison, label: &str, row: &ListRow) -> (Text, Kept) {
+    let said = |key, mentions: &[Mention]| {
+        let said = mentions.iter().map(|one| sentences::mention(comparison.catalog, key, one));
+        Text::clean(&said.collect::<Vec<_>>().join(" "))
     };
-    catalog.datasets().iter().map(made).collect()
+    // Rankings of one list stand in several rows, one a field and region.
+    let ranked = row.left.iter().chain(&row.right).find_map(|mention| match mention {
+        Mention::Ranking(ranking) => Some([&ranking.field, &ranking.region]),
+        _ => None,
+    });
+    let place: Vec<&str> = ranked.into_iter().flatten().flatten().map(Text::as_str).collect();
+    let name = format!("{label}: {} {}", row.name, place.join(" ")).trim_end().to_owned();
+    let (left, right) = (said(comparison.left, &row.left), said(comparison.right, &row.right));
+    (Text::clean(&name), Kept { label: name.into(), left, right, reasons: Vec::new() })
+}
+
+fn made(catalog: &Catalog, inputs: &[Input]) -> Vec<Made> {
+    let from = |input: Option<&Input>| match input {
+        None => Origin::Bundled,
+        Some(Input::Stdin) => Origin::Stdin,
+        Some(Input::File(path)) => Origin::File(path.canonicalize().unwrap_or_else(|_| path.clone())),
+    };
+    let datasets = catalog.datasets().iter().enumerate();
+    let made = datasets.map(|(at, one)| Made {
+        title: one.title.clone(),
+        from: from(inputs.get(at)),
+        sha256: one.sha256.as_str().into(),
+    });
+    made.collect()
 }

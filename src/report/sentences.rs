@@ -67,7 +67,9 @@ fn figure(catalog: &Catalog, key: HospitalKey, measure: &Measure, figure: &Figur
     )
 }
 
-fn mention(catalog: &Catalog, key: HospitalKey, mention: &Mention) -> String {
+/// A place where a name stands: what is said, when, by which source, and what is doubtful.
+#[must_use]
+pub fn mention(catalog: &Catalog, key: HospitalKey, mention: &Mention) -> String {
     let detail = mention.detail().map_or(String::new(), |detail| format!(": {detail}"));
     let when = mention_period(mention);
     let when = if when.is_empty() { when } else { format!(", {when}") };
@@ -110,6 +112,20 @@ fn hospital(out: &mut impl Write, catalog: &Catalog, key: HospitalKey) -> io::Re
     ending(out, catalog, &[key])
 }
 
+/// What the measures of the rows count.
+fn definitions(out: &mut impl Write, comparison: &Comparison) -> io::Result<()> {
+    writeln!(out, "\nDefinitions.")?;
+    let mut last = "";
+    for measure in comparison.rows.iter().map(|row| row.measure) {
+        if last != measure.id.as_str() {
+            let term = measure.native_term.as_ref().map_or(String::new(), |term| format!(" ({term})"));
+            writeln!(out, "{}{term}: {} Unit: {}.", upper_first(&measure.label), measure.definition, measure.unit)?;
+            last = &measure.id;
+        }
+    }
+    Ok(())
+}
+
 /// The sources in full, and what it all was made from.
 fn ending(out: &mut impl Write, catalog: &Catalog, keys: &[HospitalKey]) -> io::Result<()> {
     writeln!(out, "\nSources.")?;
@@ -124,13 +140,7 @@ fn ending(out: &mut impl Write, catalog: &Catalog, keys: &[HospitalKey]) -> io::
 fn compared(out: &mut impl Write, comparison: &Comparison) -> io::Result<()> {
     let (left, right) = (comparison.left_hospital(), comparison.right_hospital());
     writeln!(out, "{} compared with {}.", left.name, right.name)?;
-    let tally: Vec<String> =
-        comparison.tally().iter().map(|(verdict, count)| format!("{count} {}", verdict.words())).collect();
-    if comparison.rows.is_empty() {
-        writeln!(out, "The sources give no figures on either.")?;
-    } else {
-        writeln!(out, "{} measures: {}.", comparison.rows.len(), tally.join(", "))?;
-    }
+    writeln!(out, "{}.", wording::tally(comparison))?;
     for row in &comparison.facts {
         writeln!(out, "{}", fact_row(comparison, row))?;
     }
@@ -150,10 +160,11 @@ fn compared(out: &mut impl Write, comparison: &Comparison) -> io::Result<()> {
     }
     writeln!(out, "\nNot published, although another loaded hospital reports it.")?;
     for key in [comparison.left, comparison.right] {
-        let gaps = comparison.gaps(key);
-        let labels: Vec<&str> = gaps.iter().flat_map(|(_, measures)| measures).map(|one| one.label.as_str()).collect();
-        writeln!(out, "{}: {}.", comparison.catalog.hospital(key).name, labels.join("; "))?;
+        let gaps: Vec<String> = comparison.gaps(key).iter().map(wording::gap).collect();
+        let gaps = if gaps.is_empty() { "nothing".to_owned() } else { gaps.join("; ") };
+        writeln!(out, "{}: {gaps}.", comparison.catalog.hospital(key).name)?;
     }
+    definitions(out, comparison)?;
     ending(out, comparison.catalog, &[comparison.left, comparison.right])
 }
 

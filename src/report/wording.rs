@@ -1,9 +1,9 @@
 //! The phrases that every view shares, so that a figure reads the same wherever it stands.
 
 use crate::catalog::{
-    self, Catalog, Figure, Hospital, HospitalKey, Interval, Measure, Missing, Observed, Period, Quantity, Source,
+    self, Catalog, Figure, Hospital, HospitalKey, Interval, Measure, Missing, Observed, Period, Quantity, Scope, Source,
 };
-use crate::compare::{Row, Side};
+use crate::compare::{Comparison, Gap, Row, Side};
 use crate::text::Text;
 
 /// A figure's value with its unit sign: `more than 1,500`, `nearly 40%`, `not available`.
@@ -30,6 +30,46 @@ pub fn period(period: Option<&Period>) -> String {
     period.map_or_else(|| catalog::period::NONE.to_owned(), Period::to_string)
 }
 
+/// A gap in words: the measure, and why when there is more to say than that no source gives it.
+#[must_use]
+pub fn gap(gap: &Gap) -> String {
+    let why = match gap.why {
+        Missing::NotInSource if gap.has_part => " (only for a part)".to_owned(),
+        Missing::NotInSource => String::new(),
+        why => format!(" ({})", why.words()),
+    };
+    format!("{}{why}", gap.measure.label)
+}
+
+/// The gaps of a side by family: the family's heading, and its gaps in words.
+#[must_use]
+pub fn gaps<'a>(gaps: &[Gap<'a>]) -> Vec<(&'a str, String)> {
+    let mut families: Vec<(&str, Vec<String>)> = Vec::new();
+    for one in gaps {
+        match families.last_mut().filter(|(family, _)| *family == one.family.label.as_str()) {
+            Some((_, words)) => words.push(gap(one)),
+            None => families.push((&one.family.label, vec![gap(one)])),
+        }
+    }
+    families.into_iter().map(|(family, words)| (family, words.join("; "))).collect()
+}
+
+/// `1 measure`, `2 measures`.
+#[must_use]
+pub fn count(count: usize, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+}
+
+/// How many rows have which verdict: `39 rows: overlapping 2 · different period 4`.
+#[must_use]
+pub fn tally(comparison: &Comparison) -> String {
+    if comparison.rows.is_empty() {
+        return "The sources give no figures on either".to_owned();
+    }
+    let counts = comparison.tally().into_iter().map(|(verdict, count)| format!("{} {count}", verdict.words()));
+    format!("{}: {}", count(comparison.rows.len(), "row"), counts.collect::<Vec<_>>().join(" · "))
+}
+
 /// All values of one side of a row, or why there is none.
 #[must_use]
 pub fn side(measure: &Measure, side: &Side) -> String {
@@ -41,7 +81,9 @@ pub fn side(measure: &Measure, side: &Side) -> String {
 #[must_use]
 pub fn missing(measure: &Measure, side: &Side) -> &'static str {
     match side.missing() {
-        Some(Missing::NotInSource) if measure.formula.is_some() => "a part is missing",
+        Some(Missing::NotInSource) if measure.formula.is_some() => {
+            "cannot be derived: a part is missing, or not one number"
+        }
         Some(reason) => reason.words(),
         None => "",
     }
@@ -58,9 +100,10 @@ pub fn aside(catalog: &Catalog, figure: &Figure) -> String {
 /// A row's label, with the part that it counts.
 #[must_use]
 pub fn row_label(row: &Row) -> String {
-    match row.part {
-        Some(part) => format!("{}, {part}", row.measure.label),
-        None => row.measure.label.to_string(),
+    match (row.part, row.scope()) {
+        (Some(part), Some(Scope::Campus(_))) => format!("{}, {part} (campus)", row.measure.label),
+        (Some(part), _) => format!("{}, {part}", row.measure.label),
+        (None, _) => row.measure.label.to_string(),
     }
 }
 
@@ -75,18 +118,31 @@ pub fn difference(row: &Row) -> Option<String> {
     if apart.low <= 0.0 && apart.high.is_infinite() {
         return Some("larger; by how much is not stated".to_owned());
     }
-    Some(format!("{}{sign} more", amount(&apart)))
+    let times = row.ratio().map_or(String::new(), |ratio| format!(" ({} times)", amount(&ratio)));
+    Some(format!("{}{sign} more{times}", amount(&apart)))
 }
 
 fn amount(apart: &Interval) -> String {
-    let number = |n: f64| crate::catalog::quantity::group((n * 1e6).round() / 1e6);
+    let (low, high) = (digits(apart.low), digits(apart.high));
     match (apart.point(), apart.high.is_finite()) {
-        (Some(n), _) => number(n),
-        (None, true) if apart.low <= 0.0 => format!("up to {}", number(apart.high)),
-        (None, true) => format!("{} to {}", number(apart.low), number(apart.high)),
-        (None, false) if apart.low_open => format!("more than {}", number(apart.low)),
-        (None, false) => format!("at least {}", number(apart.low)),
+        (Some(_), _) => low,
+        (None, true) if low == high => format!("about {low}"),
+        (None, true) if apart.low <= 0.0 => format!("up to {high}"),
+        (None, true) => format!("{low} to {high}"),
+        (None, false) if apart.low_open => format!("more than {low}"),
+        (None, false) => format!("at least {low}"),
     }
+}
+
+/// A number worked out here: whole, or in three digits where it is small. More would claim what no source says.
+fn digits(n: f64) -> String {
+    let scale = match n.abs() {
+        n if n >= 100.0 => 1.0,
+        n if n >= 10.0 => 10.0,
+        n if n >= 1.0 => 100.0,
+        _ => 1000.0,
+    };
+    catalog::quantity::group((n * scale).round() / scale)
 }
 
 /// How a derived figure was worked out: `visits 3.37 million (2019) ÷ open beds 1,925 (no period stated)`.
@@ -97,7 +153,7 @@ pub fn formula(catalog: &Catalog, figure: &Figure) -> Option<String> {
         let measure = catalog.measures().get(&part.measure)?;
         Some(format!("{} {} ({})", measure.label, value(measure, part), period(part.period.as_ref())))
     };
-    let parts = figure.parts.iter().filter_map(part).collect::<Vec<_>>().join(" ÷ ");
+    let parts = figure.parts().iter().filter_map(part).collect::<Vec<_>>().join(" ÷ ");
     let times = formula.times.map_or(String::new(), |times| format!(" × {}", catalog::quantity::group(times)));
     let days = if formula.per_day { " ÷ days of the year" } else { "" };
     Some(format!("derived: {parts}{times}{days}"))

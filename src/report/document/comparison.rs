@@ -24,41 +24,39 @@ pub(super) fn document(comparison: &Comparison) -> Document {
         let rows = list.rows.iter().map(|row| builder.listed(row)).collect();
         sections.push(Section { rows, ..Section::new(list.label, &columns) });
     }
-    sections.push(gaps(comparison));
+    sections.extend([gaps(comparison), definitions(comparison)]);
     sections.retain(|section| !section.rows.is_empty());
     Document {
         title: format!("{} — {}", left.name, right.name),
-        lead: vec![tally(comparison)],
+        lead: vec![format!("{}.", wording::tally(comparison))],
         sections,
         sources: sources(&builder.citations),
         identity: identity(comparison.catalog),
     }
 }
 
-fn tally(comparison: &Comparison) -> String {
-    if comparison.rows.is_empty() {
-        return "The sources give no figures on either.".to_owned();
-    }
-    let counts: Vec<String> =
-        comparison.tally().iter().map(|(verdict, count)| format!("{} {count}", verdict.words())).collect();
-    format!("{} measures: {}", comparison.rows.len(), counts.join(" · "))
-}
-
 /// What each side does not publish although another loaded hospital does.
 fn gaps(comparison: &Comparison) -> Section {
-    let mut section =
-        Section::new("Not published", &["hospital", "family", "measures that another loaded hospital reports"]);
+    let columns = ["hospital", "family", "measures that another loaded hospital reports"];
+    let mut section = Section::new("Not published", &columns);
     for key in [comparison.left, comparison.right] {
-        for (family, measures) in comparison.gaps(key) {
-            let labels: Vec<&str> = measures.iter().map(|measure| measure.label.as_str()).collect();
-            let name = comparison.catalog.hospital(key).name.as_str();
-            section.rows.push(vec![
-                Cell::stated(name),
-                Cell::stated(family.label.as_str()),
-                Cell::stated(labels.join("; ")),
-            ]);
-        }
+        let name = comparison.catalog.hospital(key).name.as_str();
+        let families = wording::gaps(&comparison.gaps(key)).into_iter();
+        section.rows.extend(families.map(|(family, gaps)| [name, family, &gaps].map(Cell::stated).to_vec()));
     }
+    section
+}
+
+/// What the measures of the rows count, and their terms in the country's own statistics.
+fn definitions(comparison: &Comparison) -> Section {
+    let mut section = Section::new("Definitions", &["measure", "unit", "native term", "definition"]);
+    for row in &comparison.rows {
+        let measure = row.measure;
+        let term = measure.native_term.as_deref().unwrap_or_default();
+        let cells = [measure.label.as_str(), measure.unit.as_str(), term, measure.definition.as_str()];
+        section.rows.push(cells.map(Cell::stated).to_vec());
+    }
+    section.rows.dedup_by(|a, b| a[0].text() == b[0].text());
     section
 }
 
@@ -113,7 +111,8 @@ impl Builder<'_, '_> {
         }
         let mut aside = |cell: Cell, lead: &str, figure: &Figure| {
             let marks = self.citations.marks(key, figure);
-            cell.with(Kind::Note, format!("{lead} {} {marks}", wording::aside(catalog, figure)))
+            let text = format!("{lead} {} {marks}", wording::aside(catalog, figure));
+            cell.with(Kind::Note, text).with_notes(catalog, figure)
         };
         for figure in &side.instead {
             cell = aside(cell, "instead", figure);
@@ -127,7 +126,11 @@ impl Builder<'_, '_> {
     fn listed(&mut self, row: &ListRow) -> Vec<Cell> {
         let left = self.mentions(self.comparison.left, &row.left);
         let right = self.mentions(self.comparison.right, &row.right);
-        let mut verdict = Cell::stated(presence(row.presence()));
+        let mut verdict = Cell::stated(match row.presence() {
+            Presence::Shared => "shared".to_owned(),
+            Presence::OnlyLeft => format!("only {}", self.comparison.left_hospital().name),
+            Presence::OnlyRight => format!("only {}", self.comparison.right_hospital().name),
+        });
         for reason in row.reasons() {
             verdict = verdict.with(Kind::Stated, reason.words());
         }

@@ -2,6 +2,7 @@
 
 use super::{App, Compare, Effect};
 use crate::compare::Comparison;
+use crate::report::wording::{self, Citations};
 use crate::report::{self, Content, Format, sentences};
 use crate::tui::keymap::Show;
 use crate::tui::page::compare::Entry;
@@ -95,7 +96,11 @@ impl App {
                 .flatten(),
             None => self.selected().map(|key| sentences::citation(&self.catalog, key)),
         };
-        let text = text?;
+        let sources = |open: Compare| {
+            let citations = Citations::new(&self.catalog, &[open.left, open.right]);
+            citations.all().map(|source| format!("\n{}", wording::source(source))).collect::<Vec<_>>().concat()
+        };
+        let text = text? + &self.compare.map_or(String::new(), sources);
         self.message = Some("sent to the clipboard with its sources; some terminals ignore that".to_owned());
         Some(Effect::Copy(text))
     }

@@ -14,6 +14,7 @@ use std::cmp::Ordering;
 use super::{Line, Page, Role, lines_of};
 use crate::catalog::{Figure, HospitalKey, Mention};
 use crate::compare::{Bar, Comparison, FactRow, FactSide, ListRow, Presence, Row, Side, Verdict};
+use crate::report::document::mention_period;
 use crate::report::wording::{self, Citations};
 use crate::text::{pad, width};
 use crate::tui::glyphs::Glyphs;
@@ -79,7 +80,7 @@ impl Entry<'_, '_> {
     pub fn name(&self) -> String {
         match self {
             Self::Fact(row) => row.label.to_owned(),
-            Self::Measure(row) => format!("{} {}", row.measure.id, row.part.unwrap_or_default()),
+            Self::Measure(row) => row.key(),
             Self::Listed(label, row) => format!("{label} {}", row.name),
         }
     }
@@ -235,11 +236,10 @@ impl Builder<'_, '_> {
         }
         let mut line = |mention: &Mention| {
             let detail = mention.detail().unwrap_or_else(|| "yes".to_owned());
-            let when = match (mention, mention.period()) {
-                (Mention::Item(_), None) => String::new(),
-                (_, period) => format!(", {}", wording::period(period)),
-            };
-            (format!("{detail}{when} {}", self.citations.mark(key, mention.source())), Role::Value)
+            let when = mention_period(mention);
+            let when = if when.is_empty() { when } else { format!(", {when}") };
+            let caveat = if mention.caveat().is_some() { " !" } else { "" };
+            (format!("{detail}{when} {}{caveat}", self.citations.mark(key, mention.source())), Role::Value)
         };
         mentions.iter().map(&mut line).collect()
     }
@@ -254,7 +254,8 @@ impl Builder<'_, '_> {
         }
         for figure in &side.instead {
             let aside = wording::aside(self.comparison.catalog, figure);
-            cell.push((format!("instead {aside} {}", self.citations.marks(key, figure)), Role::Plain));
+            let caveat = if figure.caveat.is_some() { " !" } else { "" };
+            cell.push((format!("instead {aside} {}{caveat}", self.citations.marks(key, figure)), Role::Plain));
         }
         if !side.history.is_empty() {
             cell.push((format!("{} more of other periods", side.history.len()), Role::Muted));

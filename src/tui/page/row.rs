@@ -5,8 +5,9 @@ use super::compare::{Entry, columns_of, draw_bar};
 use super::{Line, Page, Role};
 use crate::catalog::{Figure, HospitalKey, Mention};
 use crate::compare::{Bar, Comparison, FactSide, Row, Side, Standing};
+use crate::report::document::mention_period;
 use crate::report::wording::{self, Citations};
-use crate::text::{Text, pad, width};
+use crate::text::{Text, pad};
 use crate::tui::glyphs::Glyphs;
 
 /// The page of a row, laid out for `columns`.
@@ -45,16 +46,17 @@ pub fn ledger(comparison: &Comparison, columns: usize) -> Page {
         page.gap();
         page.paragraph(&format!("{mark} {}", comparison.catalog.hospital(key).name), role, 0, columns);
         let gaps = comparison.gaps(key);
-        let count: usize = gaps.iter().map(|(_, measures)| measures.len()).sum();
-        let says = format!("The sources on it do not give {count} measures that another loaded hospital reports:");
+        let says = match gaps.len() {
+            0 => "The sources on it give every measure that another loaded hospital reports.".to_owned(),
+            count => {
+                let measures = wording::count(count, "measure");
+                format!("The sources on it do not give {measures} that another loaded hospital reports:")
+            }
+        };
         page.paragraph(&says, Role::Muted, 2, columns);
-        for (family, measures) in gaps {
-            let labels: Vec<&str> = measures.iter().map(|measure| measure.label.as_str()).collect();
-            let text = labels.join("; ");
-            page.cells(
-                2,
-                &[(&family.label, Role::Heading, 22.min(columns / 3)), (&text, Role::Plain, columns - columns / 3 - 6)],
-            );
+        let (family, text) = (22.min(columns / 3), columns - columns / 3 - 6);
+        for (heading, gaps) in wording::gaps(&gaps) {
+            page.cells(2, &[(heading, Role::Heading, family), (&gaps, Role::Plain, text)]);
         }
     }
     page
@@ -106,8 +108,9 @@ impl Builder<'_, '_> {
         }
         for mention in mentions {
             let detail = mention.detail().map_or(String::new(), |detail| format!(": {detail}"));
-            let when = wording::period(mention.period());
-            let text = format!("{}{detail}, {when} {}", mention.name(), self.citations.mark(key, mention.source()));
+            let when = mention_period(mention);
+            let when = if when.is_empty() { when } else { format!(", {when}") };
+            let text = format!("{}{detail}{when} {}", mention.name(), self.citations.mark(key, mention.source()));
             self.page.paragraph(&text, Role::Value, 2, self.columns);
             self.caveat(mention.caveat());
         }
@@ -158,7 +161,7 @@ impl Builder<'_, '_> {
             return;
         }
         figures.sort_by_key(|figure| figure.period.as_ref().and_then(crate::catalog::Period::end));
-        let intervals = |figure: &&Figure| figure.quantity().map(|quantity| quantity.interval());
+        let intervals = |figure: &&Figure| figure.interval();
         let top =
             figures.iter().filter_map(intervals).flat_map(|one| [one.low, one.high]).filter(|end| end.is_finite());
         let top = top.fold(0.0, f64::max).max(f64::MIN_POSITIVE);
@@ -192,13 +195,14 @@ impl Builder<'_, '_> {
         self.strip(&standing);
     }
 
-    /// The values on a line from 0 to the largest, each at the least that it may be.
+    /// The values on a line from zero to the largest, each in the middle of what it may be.
     fn strip(&mut self, standing: &Standing) {
         let comparison = self.comparison;
         let ends = standing.values.iter().map(|(_, value)| if value.high.is_finite() { value.high } else { value.low });
         let top = ends.fold(0.0, f64::max);
-        let end = crate::catalog::quantity::group(top);
-        let room = self.columns.saturating_sub(width(&end) + 6).min(60);
+        // The ends are named, not numbered: a number here would stand without its period and source.
+        let (start, end) = ("zero", "largest");
+        let room = self.columns.saturating_sub(start.len() + end.len() + 6).min(60);
         if top <= 0.0 || room < 10 {
             return;
         }
@@ -213,9 +217,10 @@ impl Builder<'_, '_> {
                 key if key == comparison.right => ('B', Role::SideB),
                 _ => (self.glyphs.other, Role::Plain),
             };
-            strip[columns_of(value.low / top, room)] = (sign, role);
+            let (least, most) = (value.low.max(0.0), if value.high.is_finite() { value.high } else { value.low });
+            strip[columns_of(f64::midpoint(least, most) / top, room)] = (sign, role);
         }
-        let start = Line::of("  0 ", Role::Muted);
+        let start = Line::of(format!("  {start} "), Role::Muted);
         let line = strip.into_iter().fold(start, |line, (sign, role)| line.with(sign.to_string(), role));
         self.page.push(line.with(format!(" {end}"), Role::Muted));
     }
