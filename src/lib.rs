@@ -21,7 +21,8 @@
 //!
 //! What each dependency is for: `ratatui` and `crossterm` draw and read the terminal; `serde`, `serde_json` and
 //! `serde_path_to_error` read catalogs and name the field that is wrong; `annotate-snippets` shows the line;
-//! `strsim` finds the word that was meant; `fuzzy-matcher` scores hits; `unicode-normalization`,
+//! `strsim` finds the word that was meant; `fuzzy-matcher` scores hits, and `pinyin` reads Chinese names; `sha2` names
+//! the catalog that a result was made from; `unicode-normalization`,
 //! `unicode-segmentation`, `unicode-width` and `textwrap` clean, fold, measure and wrap text in any script;
 //! `clap`, `clap_complete` and `clap_mangen` make the command line, its completions and manual; `csv` writes
 //! CSV; `tui-input` edits the filter; `terminal-colorsaurus` asks for the background; `signal-hook` and `rustix` give
