@@ -77,6 +77,8 @@ pub struct Formula {
 pub struct MeasureTable {
     families: Vec<Family>,
     measures: Vec<Measure>,
+    /// For each family, its measures, so that nothing is searched where the order is walked.
+    members: Vec<Vec<usize>>,
     by_id: HashMap<Text, usize>,
 }
 
@@ -99,7 +101,10 @@ impl MeasureTable {
         TABLE.get_or_init(|| {
             let file: TableFile = serde_json::from_str(include_str!("../../assets/measures.json"))
                 .expect("the built-in measures are valid, as a test shows");
-            let mut table = Self { families: file.families, ..Self::default() };
+            let mut table = Self::default();
+            for family in file.families {
+                table.add_family(family);
+            }
             for measure in file.measures {
                 table.add(measure);
             }
@@ -111,6 +116,7 @@ impl MeasureTable {
     pub fn add_family(&mut self, family: Family) {
         if !self.families.iter().any(|known| known.id == family.id) {
             self.families.push(family);
+            self.members.push(Vec::new());
         }
     }
 
@@ -120,6 +126,8 @@ impl MeasureTable {
             return;
         }
         self.add_family(Family { id: measure.family.clone(), label: measure.family.clone() });
+        let family = self.families.iter().position(|family| family.id == measure.family);
+        family.into_iter().for_each(|at| self.members[at].push(self.measures.len()));
         self.by_id.insert(measure.id.clone(), self.measures.len());
         self.measures.push(measure);
     }
@@ -132,9 +140,8 @@ impl MeasureTable {
 
     /// All measures, family by family, in the order in which they are shown.
     pub fn by_family(&self) -> impl Iterator<Item = (&Family, &Measure)> {
-        self.families.iter().flat_map(move |family| {
-            self.measures.iter().filter(|measure| measure.family == family.id).map(move |measure| (family, measure))
-        })
+        let families = self.families.iter().zip(&self.members);
+        families.flat_map(move |(family, members)| members.iter().map(move |&at| (family, &self.measures[at])))
     }
 
     /// The derived measures with their formulas.

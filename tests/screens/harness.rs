@@ -119,6 +119,21 @@ impl Screen {
         self.frame = frame.buffer.clone();
     }
 
+    /// Asserts what holds in every state: selections exist, the cursor is on the screen, nothing raw is drawn.
+    pub fn assert_sound(&self, when: &str) {
+        let app = &self.app;
+        let hits = app.browse.hits.len();
+        assert!(app.browse.selected < hits.max(1) && app.browse.top <= app.browse.selected, "{when}");
+        assert!(app.marks[0].is_none() || app.marks[0] != app.marks[1], "one hospital is A and B: {when}");
+        if let Some(open) = app.compare {
+            assert!(open.left != open.right && open.selected < app.compare_page().rows.len().max(1), "{when}");
+        }
+        if let Some((x, y)) = self.cursor() {
+            assert!(x < app.size.width && y < app.size.height, "the cursor is off the screen: {when}");
+        }
+        assert!(!self.text().contains('\u{1b}'), "{when}");
+    }
+
     pub fn last_effect(&self) -> Option<Effect> {
         self.effect.clone()
     }

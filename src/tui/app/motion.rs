@@ -41,8 +41,11 @@ impl App {
         let visible = self.hospitals_on_screen().max(1);
         let browse = &mut self.browse;
         browse.top = browse.top.clamp((browse.selected + 1).saturating_sub(visible), browse.selected);
-        let text = usize::from(layout::browse(self.size, self.browse.focus).text.height);
-        self.browse.scroll = self.browse.scroll.min(self.detail_page().lines.len().saturating_sub(text));
+        // Pages are only laid out where they can be seen and have been scrolled.
+        if self.compare.is_none() && self.browse.scroll > 0 {
+            let text = usize::from(layout::browse(self.size, self.browse.focus).text.height);
+            self.browse.scroll = self.browse.scroll.min(self.detail_page().lines.len().saturating_sub(text));
+        }
         self.settle_comparison();
         if let Some((_, page, scroll)) = self.overlay_page() {
             let shown = layout::overlay(self.size, page.lines.len()).1.height;
