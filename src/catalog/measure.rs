@@ -127,7 +127,9 @@ impl MeasureTable {
         }
         self.add_family(Family { id: measure.family.clone(), label: measure.family.clone() });
         let family = self.families.iter().position(|family| family.id == measure.family);
-        family.into_iter().for_each(|at| self.members[at].push(self.measures.len()));
+        if let Some(at) = family {
+            self.members[at].push(self.measures.len());
+        }
         self.by_id.insert(measure.id.clone(), self.measures.len());
         self.measures.push(measure);
     }

@@ -111,6 +111,8 @@ impl Builder<'_> {
     /// A figure: one line where it fits, label above value where not; its formula and its caveat below.
     fn figure(&mut self, measure: &Measure, figure: &Figure) {
         const PERIOD: usize = 18;
+        /// Widest label: farther off, the eye loses the line.
+        const LABEL: usize = 48;
         let hospital = self.catalog.hospital(self.key);
         let label = match hospital.scope_name(figure.scope.as_ref()) {
             Some(part) => format!("{}, {part} only", measure.label),
@@ -123,7 +125,7 @@ impl Builder<'_> {
         let room = self.columns.saturating_sub(INDENT + PERIOD + MARK + 8);
         if self.columns >= 64 {
             let cells = [
-                (label.as_str(), Role::Label, room - self.values),
+                (label.as_str(), Role::Label, (room - self.values).min(LABEL)),
                 (&value, Role::Value, self.values),
                 (&period, Role::Muted, PERIOD),
                 (&mark, Role::Muted, MARK),
