@@ -10,6 +10,7 @@ pub mod row;
 
 use std::ops::Range;
 
+use crate::report::wording::{self, Citations};
 use crate::text::{pad, width, wrap};
 
 /// What a piece of text is, which decides how it looks.
@@ -117,6 +118,19 @@ impl Page {
     pub fn paragraph(&mut self, text: &str, role: Role, indent: usize, columns: usize) {
         for line in wrap(text, columns.saturating_sub(indent)) {
             self.push(Line::of(" ".repeat(indent), Role::Plain).with(line, role));
+        }
+    }
+
+    /// Adds the sources that were cited, numbered, with what a reader should know of each.
+    pub fn sources(&mut self, citations: &Citations, columns: usize) {
+        for (at, (number, source)) in citations.list().enumerate() {
+            if at == 0 {
+                self.heading("Sources");
+            }
+            self.paragraph(&format!("[{number}] {}", wording::source(source)), Role::Plain, 2, columns);
+            if let Some(note) = &source.note {
+                self.paragraph(note, Role::Muted, 6, columns);
+            }
         }
     }
 

@@ -134,7 +134,7 @@ pub fn page(comparison: &Comparison, entries: &[Entry], columns: usize, glyphs: 
     if entries.is_empty() {
         builder.page.push(Line::of("  No row is of this kind.", Role::Muted));
     }
-    builder.sources();
+    builder.page.sources(&builder.citations, columns);
     builder.page
 }
 
@@ -335,20 +335,6 @@ impl Builder<'_, '_> {
             let start = Line::of(" ".repeat(indent), Role::Plain);
             let start = if at == 0 { start.with(mark, role) } else { start.with("  ", Role::Plain) };
             self.page.push(start.with(text, text_role));
-        }
-    }
-
-    fn sources(&mut self) {
-        let columns = match self.columns {
-            Columns::Beside { label, side, verdict } => INDENT + label + 2 * side + verdict,
-            Columns::Stacked { columns } => columns,
-        };
-        let sources: Vec<_> = self.citations.list().collect();
-        if !sources.is_empty() {
-            self.page.heading("Sources");
-        }
-        for (number, source) in sources {
-            self.page.paragraph(&format!("[{number}] {}", wording::source(source)), Role::Plain, INDENT, columns);
         }
     }
 }

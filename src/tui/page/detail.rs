@@ -23,7 +23,7 @@ pub fn page(catalog: &Catalog, key: HospitalKey, columns: usize) -> Page {
     builder.figures();
     builder.lists();
     builder.aliases();
-    builder.sources();
+    builder.page.sources(&builder.citations, columns);
     builder.page
 }
 
@@ -164,18 +164,5 @@ impl Builder<'_> {
         let text = format!("{}{detail}{when} {mark}", mention.name());
         self.page.paragraph(&text, Role::Plain, 2, self.columns);
         self.caveat(mention.caveat().map(Text::as_str), 4);
-    }
-
-    fn sources(&mut self) {
-        let sources: Vec<_> = self.citations.list().collect();
-        if !sources.is_empty() {
-            self.page.heading("Sources");
-        }
-        for (number, source) in sources {
-            self.page.paragraph(&format!("[{number}] {}", wording::source(source)), Role::Plain, 2, self.columns);
-            if let Some(note) = &source.note {
-                self.page.paragraph(note, Role::Muted, 6, self.columns);
-            }
-        }
     }
 }

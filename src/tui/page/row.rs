@@ -34,7 +34,7 @@ pub fn page(comparison: &Comparison, entry: &Entry, columns: usize, glyphs: &Gly
     if let Entry::Measure(row) = entry {
         builder.standing(row);
     }
-    builder.sources();
+    builder.page.sources(&builder.citations, columns);
     builder.page
 }
 
@@ -223,18 +223,5 @@ impl Builder<'_, '_> {
         let start = Line::of(format!("  {start} "), Role::Muted);
         let line = strip.into_iter().fold(start, |line, (sign, role)| line.with(sign.to_string(), role));
         self.page.push(line.with(format!(" {end}"), Role::Muted));
-    }
-
-    fn sources(&mut self) {
-        let sources: Vec<_> = self.citations.list().collect();
-        if !sources.is_empty() {
-            self.page.heading("Sources");
-        }
-        for (number, source) in sources {
-            self.page.paragraph(&format!("[{number}] {}", wording::source(source)), Role::Plain, 2, self.columns);
-            if let Some(note) = &source.note {
-                self.page.paragraph(note, Role::Muted, 6, self.columns);
-            }
-        }
     }
 }

@@ -1,0 +1,170 @@
+//! How quantities stand in a catalog file: a number, or an object that names its bound.
+
+use std::fmt;
+
+use serde::Serialize;
+use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
+use serde::ser::{SerializeMap, Serializer};
+
+use super::{Missing, Observed, Quantity};
+
+/// The keys of a bounded value in a catalog file.
+const KEYS: &[&str] = &["above", "at_least", "below", "at_most", "about", "nearly", "rounded", "from", "to", "missing"];
+
+/// A JSON number that prints without `.0` when it is whole.
+#[derive(Clone, Copy, Debug)]
+pub struct Plain(pub f64);
+
+impl Serialize for Plain {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // 2^53: above it a double no longer holds every whole number.
+        if self.0.fract() == 0.0 && self.0.abs() < 9_007_199_254_740_992.0 {
+            #[expect(clippy::cast_possible_truncation, reason = "whole, and within 2^53")]
+            return serializer.serialize_i64(self.0 as i64);
+        }
+        serializer.serialize_f64(self.0)
+    }
+}
+
+impl Serialize for Observed {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Stated(quantity) => quantity.serialize(serializer),
+            Self::Missing(reason) => {
+                let mut map = serializer.serialize_map(Some(1))?;
+                map.serialize_entry("missing", reason)?;
+                map.end()
+            }
+        }
+    }
+}
+
+impl Serialize for Quantity {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let entries: &[(&str, f64)] = match *self {
+            Self::Exact(n) => return Plain(n).serialize(serializer),
+            Self::Above(n) => &[("above", n)],
+            Self::AtLeast(n) => &[("at_least", n)],
+            Self::Below(n) => &[("below", n)],
+            Self::AtMost(n) => &[("at_most", n)],
+            Self::About(n) => &[("about", n)],
+            Self::Nearly(n) => &[("nearly", n)],
+            Self::Rounded { value, to } => &[("rounded", value), ("to", to)],
+            Self::Range { from, to } => &[("from", from), ("to", to)],
+        };
+        serializer.collect_map(entries.iter().map(|(key, n)| (key, Plain(*n))))
+    }
+}
+
+impl<'de> Deserialize<'de> for Observed {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AsObserved)
+    }
+}
+
+struct AsObserved;
+
+impl<'de> Visitor<'de> for AsObserved {
+    type Value = Observed;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(r#"a number, or an object such as {"above": 1500} or {"missing": "suppressed"}"#)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "no hospital counts past 2^53")]
+    fn visit_u64<E: de::Error>(self, n: u64) -> Result<Observed, E> {
+        self.visit_f64(n as f64)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "no hospital counts past 2^53")]
+    fn visit_i64<E: de::Error>(self, n: i64) -> Result<Observed, E> {
+        self.visit_f64(n as f64)
+    }
+
+    fn visit_f64<E: de::Error>(self, n: f64) -> Result<Observed, E> {
+        Ok(Observed::Stated(Quantity::Exact(n)))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Observed, A::Error> {
+        let mut numbers: Vec<(&'static str, f64)> = Vec::new();
+        let mut missing = None;
+        while let Some(key) = map.next_key::<String>()? {
+            let Some(key) = KEYS.iter().find(|known| **known == key) else {
+                return Err(de::Error::unknown_field(&key, KEYS));
+            };
+            if *key == "missing" {
+                missing = Some(map.next_value::<Missing>()?);
+            } else {
+                numbers.push((key, map.next_value()?));
+            }
+        }
+        match (missing, &numbers[..]) {
+            (Some(reason), []) => Ok(Observed::Missing(reason)),
+            (None, numbers) => from_entries(numbers).map(Observed::Stated).ok_or_else(|| mixed(numbers)),
+            _ => Err(de::Error::custom("a missing value cannot also have a number")),
+        }
+    }
+}
+
+fn mixed<E: de::Error>(entries: &[(&str, f64)]) -> E {
+    let keys: Vec<_> = entries.iter().map(|(key, _)| *key).collect();
+    de::Error::custom(format_args!(
+        "a value takes one bound, or `from` and `to`, or `rounded` and `to`; here stands {}",
+        if keys.is_empty() { "none".to_owned() } else { keys.join(" with ") }
+    ))
+}
+
+fn from_entries(entries: &[(&str, f64)]) -> Option<Quantity> {
+    Some(match *entries {
+        [("above", n)] => Quantity::Above(n),
+        [("at_least", n)] => Quantity::AtLeast(n),
+        [("below", n)] => Quantity::Below(n),
+        [("at_most", n)] => Quantity::AtMost(n),
+        [("about", n)] => Quantity::About(n),
+        [("nearly", n)] => Quantity::Nearly(n),
+        [("rounded", value), ("to", to)] | [("to", to), ("rounded", value)] => Quantity::Rounded { value, to },
+        [("from", from), ("to", to)] | [("to", to), ("from", from)] => Quantity::Range { from, to },
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+impl schemars::JsonSchema for Observed {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Value".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let one = |key: &str, says: &str| {
+            serde_json::json!({
+                "type": "object", "description": says, "required": [key], "additionalProperties": false,
+                "properties": { key: { "type": "number" } }
+            })
+        };
+        let two = |a: &str, b: &str, says: &str| {
+            serde_json::json!({
+                "type": "object", "description": says, "required": [a, b], "additionalProperties": false,
+                "properties": { a: { "type": "number" }, b: { "type": "number" } }
+            })
+        };
+        let missing = generator.subschema_for::<Missing>();
+        schemars::json_schema!({
+            "description": "What the source states: a number, a bound, a range, or why there is none.",
+            "oneOf": [
+                { "type": "number", "description": "Exactly this number." },
+                one("above", "More than."),
+                one("at_least", "At least."),
+                one("below", "Less than."),
+                one("at_most", "At most."),
+                one("about", "About: within half a step of the last digit that is not zero."),
+                one("nearly", "Nearly: below, by at most half a step of the last digit that is not zero."),
+                two("rounded", "to", "Rounded to the nearest step: 4.7 million is 4700000 to 100000."),
+                two("from", "to", "A range, both ends included."),
+                {
+                    "type": "object", "description": "No number, and why.", "required": ["missing"],
+                    "additionalProperties": false, "properties": { "missing": missing }
+                }
+            ]
+        })
+    }
+}
