@@ -47,7 +47,7 @@ impl Paint<'_> {
         let room = usize::from(area.width.saturating_sub(LEAD + 1));
         let skip = browse.filter.visual_scroll(room);
         let line = if text.is_empty() && !browse.editing {
-            Line::from(self.span(" / to filter by name, in any script", Role::Muted))
+            Line::from(self.span(" / to filter, in any script", Role::Muted))
         } else {
             let role = if browse.editing { Role::Key } else { Role::Muted };
             Line::from(vec![self.span(" / ", role), self.span(after(text, skip), Role::Plain)])
