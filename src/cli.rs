@@ -10,6 +10,7 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::catalog::LoadError;
@@ -163,36 +164,25 @@ enum Command {
 struct FormatArg {
     /// How to write it.
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    format: FormatName,
+    format: Format,
 }
 
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum FormatName {
-    /// Aligned columns
-    #[default]
-    Table,
-    /// Full sentences with every caveat
-    Text,
-    /// JSON of a stable shape
-    Json,
-    /// CSV for spreadsheets
-    Csv,
-    /// Markdown tables
-    Markdown,
-    /// One self-contained page
-    Html,
-}
+// Written out rather than derived, so that `report` knows nothing of the command line.
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Table, Self::Text, Self::Json, Self::Csv, Self::Markdown, Self::Html]
+    }
 
-impl From<FormatName> for Format {
-    fn from(name: FormatName) -> Self {
-        match name {
-            FormatName::Table => Self::Table,
-            FormatName::Text => Self::Text,
-            FormatName::Json => Self::Json,
-            FormatName::Csv => Self::Csv,
-            FormatName::Markdown => Self::Markdown,
-            FormatName::Html => Self::Html,
-        }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            Self::Table => ("table", "Aligned columns"),
+            Self::Text => ("text", "Full sentences with every caveat"),
+            Self::Json => ("json", "JSON of a stable shape"),
+            Self::Csv => ("csv", "CSV for spreadsheets"),
+            Self::Markdown => ("markdown", "Markdown tables"),
+            Self::Html => ("html", "One self-contained page"),
+        };
+        Some(PossibleValue::new(name).help(help))
     }
 }
 

@@ -309,8 +309,8 @@ fn reasons(has_part: bool, left: &Side, right: &Side) -> Vec<Verdict> {
 
 /// Whether two derived figures come from parts that were measured at different times.
 fn has_parts_of_other_times(left: &Side, right: &Side) -> bool {
-    let parts = |side: &'_ Side| side.figures.first().map_or(Vec::new(), |figure| figure.parts().to_vec());
-    parts(left).iter().zip(parts(right)).any(|(a, b)| match (&a.period, &b.period) {
+    let (Some(left), Some(right)) = (left.figures.first(), right.figures.first()) else { return false };
+    left.parts().iter().zip(right.parts()).any(|(a, b)| match (&a.period, &b.period) {
         (Some(a), Some(b)) => a.is_known() && b.is_known() && !a.is_same_time(b),
         _ => false,
     })

@@ -23,11 +23,11 @@ pub fn run(cli: &Cli, out: &mut impl Write, width: Option<usize>) -> Result<Outc
     let inputs = || cli.data.data.iter().chain(&cli.files).cloned().map(Input::from).collect::<Vec<_>>();
     match &cli.command {
         None => browse(cli.screen, &inputs()),
-        Some(Command::List { query, format }) => list(&inputs(), &query.join(" "), format.format.into(), out, width),
+        Some(Command::List { query, format }) => list(&inputs(), &query.join(" "), format.format, out, width),
         Some(Command::Show { hospital, format }) => {
             let catalog = Catalog::load(&inputs())?;
             let key = resolve(&catalog, &Index::new(&catalog), &hospital.join(" "))?;
-            report::write(out, &Content::Hospital(&catalog, key), format.format.into(), width)?;
+            report::write(out, &Content::Hospital(&catalog, key), format.format, width)?;
             Ok(Outcome::Done)
         }
         Some(Command::Compare { replay: Some(file), .. }) => replay(inputs(), file, out),
@@ -37,7 +37,7 @@ pub fn run(cli: &Cli, out: &mut impl Write, width: Option<usize>) -> Result<Outc
             if let Some(file) = save {
                 keep(&comparison, &inputs(), file)?;
             }
-            report::write(out, &Content::Comparison(comparison), format.format.into(), width)?;
+            report::write(out, &Content::Comparison(comparison), format.format, width)?;
             Ok(Outcome::Done)
         }
         // The parser asks for both, unless a file is replayed.

@@ -77,13 +77,6 @@ impl Line {
     pub fn width(&self) -> usize {
         self.0.iter().map(|span| width(&span.text)).sum()
     }
-
-    /// Spaces up to `column`.
-    #[must_use]
-    pub fn to_column(self, column: usize) -> Self {
-        let fill = column.saturating_sub(self.width());
-        self.with(" ".repeat(fill), Role::Plain)
-    }
 }
 
 /// Lines, and which of them belong to which row.
