@@ -36,13 +36,13 @@ const BUNDLED: &str = include_str!("../assets/hospitals.json");
 
 /// Where a hospital stands in its catalog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct HospitalKey(usize);
+pub struct HospitalKey(u32);
 
 impl HospitalKey {
     /// The position in catalog order, from 0.
     #[must_use]
     pub fn index(self) -> usize {
-        self.0
+        self.0 as usize
     }
 }
 
@@ -210,7 +210,7 @@ impl Catalog {
 
     /// The hospitals in catalog order.
     pub fn hospitals(&self) -> impl Iterator<Item = (HospitalKey, &Hospital)> {
-        self.hospitals.iter().enumerate().map(|(at, entry)| (HospitalKey(at), &entry.hospital))
+        (0..).zip(&self.hospitals).map(|(at, entry)| (HospitalKey(at), &entry.hospital))
     }
 
     /// The hospital at `key`.
@@ -220,7 +220,7 @@ impl Catalog {
     /// When the key is of another, larger catalog.
     #[must_use]
     pub fn hospital(&self, key: HospitalKey) -> &Hospital {
-        &self.hospitals[key.0].hospital
+        &self.hospitals[key.index()].hospital
     }
 
     /// The hospital of exactly that id.
@@ -231,7 +231,7 @@ impl Catalog {
 
     /// The figures of the hospital at `key`: what its sources state, then what is derived from that.
     pub fn figures(&self, key: HospitalKey) -> impl Iterator<Item = &Figure> {
-        let entry = &self.hospitals[key.0];
+        let entry = &self.hospitals[key.index()];
         entry.hospital.figures.iter().chain(&entry.derived)
     }
 
@@ -246,7 +246,7 @@ impl Catalog {
     /// The file that a hospital came from.
     #[must_use]
     pub fn dataset(&self, key: HospitalKey) -> &Dataset {
-        &self.datasets[self.hospitals[key.0].dataset]
+        &self.datasets[self.hospitals[key.index()].dataset]
     }
 
     /// The source that a record of the hospital at `key` names. Loading made sure that it exists.

@@ -109,7 +109,7 @@ enum Command {
     /// List the hospitals that match, best first; all without a query.
     #[command(after_help = "Example: hospitui list 重庆 --format json")]
     List {
-        /// Words in any order, in any script.
+        /// Words in any order, in any script; "a phrase", !word, city:x, beds>1000.
         query: Vec<String>,
         #[command(flatten)]
         format: FormatArg,
@@ -200,6 +200,8 @@ enum CheckFormat {
 pub enum Outcome {
     /// Done.
     Done,
+    /// Done, with a word to the user.
+    Noted(String),
     /// The query matches nothing; what to tell the user.
     NoMatch(String),
     /// A file has problems; they have been written.
@@ -213,7 +215,7 @@ impl Outcome {
     #[must_use]
     pub fn exit_code(&self) -> ExitCode {
         match self {
-            Self::Done => ExitCode::SUCCESS,
+            Self::Done | Self::Noted(_) => ExitCode::SUCCESS,
             Self::NoMatch(_) | Self::ProblemsFound | Self::Changed => ExitCode::from(1),
         }
     }
@@ -221,7 +223,7 @@ impl Outcome {
     /// What to say on standard error.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         match self {
-            Self::NoMatch(words) => Some(words.as_str()),
+            Self::NoMatch(words) | Self::Noted(words) => Some(words.as_str()),
             _ => None,
         }
         .into_iter()
@@ -233,6 +235,8 @@ impl Outcome {
 pub enum Failure {
     /// A dataset could not be loaded.
     Load(LoadError),
+    /// A query has a mistake; the query, with the mistake pointed at.
+    Query(String),
     /// Words name no single hospital; what to tell the user.
     Unresolved(String),
     /// Reading or writing failed.
@@ -253,7 +257,7 @@ impl Failure {
     pub fn exit_code(&self) -> ExitCode {
         match self {
             Self::Unresolved(_) => ExitCode::from(1),
-            Self::Load(_) | Self::Io(_) => ExitCode::from(2),
+            Self::Load(_) | Self::Query(_) | Self::Io(_) => ExitCode::from(2),
             Self::Screen(error) => ExitCode::from(error.exit_code()),
         }
     }
@@ -263,7 +267,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Load(error) => error.fmt(f),
-            Self::Unresolved(words) => f.write_str(words),
+            Self::Unresolved(words) | Self::Query(words) => f.write_str(words),
             Self::Io(error) => error.fmt(f),
             Self::Screen(error) => error.fmt(f),
         }

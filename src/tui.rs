@@ -15,6 +15,7 @@ pub mod view;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::Duration;
 use std::{env, fmt, io, thread};
@@ -23,7 +24,7 @@ use crossterm::event::{Event as Input, KeyCode, KeyEventKind, KeyModifiers};
 use ratatui::layout::Size;
 
 use crate::catalog::Catalog;
-use crate::search::{Hit, Index};
+use crate::search::{Answer, Ask, Searcher};
 use app::{App, Effect, Event};
 use glyphs::Glyphs;
 use terminal::Session;
@@ -46,7 +47,7 @@ pub enum Wake {
     /// Keys, paste, mouse, resize.
     Input(Input),
     /// A search has ended: its generation, and what it found.
-    Found(u64, Vec<Hit>),
+    Found(u64, Answer),
     /// The program was stopped, and goes on.
     Continued,
     /// The terminal is gone.
@@ -144,7 +145,7 @@ fn event_loop(
     theme: Theme,
     session: &mut Session,
     wakes: &Receiver<Wake>,
-    search: &Sender<(u64, String)>,
+    search: &SearchThread,
 ) -> Result<(), Error> {
     let mut waiting: VecDeque<Event> = VecDeque::new();
     loop {
@@ -154,7 +155,7 @@ fn event_loop(
         for wake in std::iter::once(first).chain(wakes.try_iter()) {
             let event = match wake {
                 Wake::Input(input) => event(input),
-                Wake::Found(generation, hits) => Some(Event::Found(generation, hits)),
+                Wake::Found(generation, found) => Some(Event::Found(generation, found)),
                 Wake::Continued => {
                     session.resume()?;
                     Some(Event::Resize(session.size()?))
@@ -171,9 +172,7 @@ fn event_loop(
                     Some(Effect::Suspend) => session.suspend(),
                     Some(Effect::Copy(text)) => session.copy(&text)?,
                     Some(Effect::CaptureMouse(on)) => session.capture_mouse(on)?,
-                    Some(Effect::Search(generation, query)) => {
-                        search.send((generation, query)).map_err(|_| Error::Panicked)?;
-                    }
+                    Some(Effect::Search(generation, ask)) => search.ask(generation, ask)?,
                 }
             }
         }
@@ -209,22 +208,39 @@ impl Drop for Alarm {
     }
 }
 
+/// The thread that answers queries.
+struct SearchThread {
+    asks: Sender<(u64, Ask)>,
+    /// The newest generation asked for; a search for an older one ends early.
+    newest: Arc<AtomicU64>,
+}
+
+impl SearchThread {
+    fn ask(&self, generation: u64, ask: Ask) -> Result<(), Error> {
+        self.newest.store(generation, Ordering::Relaxed);
+        self.asks.send((generation, ask)).map_err(|_| Error::Panicked)
+    }
+}
+
 /// Answers queries on a thread of its own; of several that wait, only the newest.
-fn spawn_search(catalog: Arc<Catalog>, wake: Sender<Wake>) -> io::Result<Sender<(u64, String)>> {
-    let (asks, asked) = mpsc::channel::<(u64, String)>();
+fn spawn_search(catalog: Arc<Catalog>, wake: Sender<Wake>) -> io::Result<SearchThread> {
+    let (asks, asked) = mpsc::channel::<(u64, Ask)>();
+    let newest = Arc::new(AtomicU64::new(0));
+    let thread = SearchThread { asks, newest: Arc::clone(&newest) };
     let work = move || {
         let alarm = Alarm(wake);
-        let index = Index::new(&catalog);
+        let mut searcher = Searcher::new(catalog);
         while let Ok(first) = asked.recv() {
-            let (generation, query) = asked.try_iter().last().unwrap_or(first);
-            panic_for_test(&query);
-            if alarm.0.send(Wake::Found(generation, index.search(&query))).is_err() {
+            let (generation, ask) = asked.try_iter().last().unwrap_or(first);
+            panic_for_test(&ask.query);
+            let found = searcher.search_while(&ask, &|| newest.load(Ordering::Relaxed) == generation);
+            if found.is_some_and(|found| alarm.0.send(Wake::Found(generation, found)).is_err()) {
                 return;
             }
         }
     };
     thread::Builder::new().name("search".to_owned()).spawn(work)?;
-    Ok(asks)
+    Ok(thread)
 }
 
 /// Lets a test see that a panic on a worker thread leaves a usable terminal. Not in a release build.

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use clap::CommandFactory;
 
@@ -10,7 +11,7 @@ use crate::catalog::{Catalog, HospitalKey, Input, LoadError, check};
 use crate::compare::Comparison;
 use crate::report::record::{Made, Origin, Record};
 use crate::report::{self, Content, Format};
-use crate::search::{self, Index, Unresolved};
+use crate::search::{self, Ask, Searcher, Unresolved};
 use crate::text::Text;
 use crate::tui;
 
@@ -25,14 +26,14 @@ pub fn run(cli: &Cli, out: &mut impl Write, width: Option<usize>) -> Result<Outc
         None => browse(cli.screen, &inputs()),
         Some(Command::List { query, format }) => list(&inputs(), &query.join(" "), format.format, out, width),
         Some(Command::Show { hospital, format }) => {
-            let catalog = Catalog::load(&inputs())?;
-            let key = resolve(&catalog, &Index::new(&catalog), &hospital.join(" "))?;
+            let catalog = Arc::new(Catalog::load(&inputs())?);
+            let key = resolve(&mut Searcher::new(Arc::clone(&catalog)), &hospital.join(" "))?;
             report::write(out, &Content::Hospital(&catalog, key), format.format, width)?;
             Ok(Outcome::Done)
         }
         Some(Command::Compare { replay: Some(file), .. }) => replay(inputs(), file, out),
         Some(Command::Compare { a: Some(a), b: Some(b), format, save, .. }) => {
-            let catalog = Catalog::load(&inputs())?;
+            let catalog = Arc::new(Catalog::load(&inputs())?);
             let comparison = resolve_pair(&catalog, a, b)?;
             if let Some(file) = save {
                 keep(&comparison, &inputs(), file)?;
@@ -87,28 +88,37 @@ fn list(
     out: &mut impl Write,
     width: Option<usize>,
 ) -> Result<Outcome, Failure> {
-    let catalog = Catalog::load(inputs)?;
-    let index = Index::new(&catalog);
-    let keys: Vec<HospitalKey> = index.search(query).iter().map(|hit| hit.key).collect();
+    let catalog = Arc::new(Catalog::load(inputs)?);
+    let found = Searcher::new(Arc::clone(&catalog)).search(&Ask::all(query));
+    if let Some(mistake) = found.query.mistakes.first() {
+        return Err(Failure::Query(mistake.pointed_at(&Text::clean(query))));
+    }
+    let keys = found.keys;
     let none = keys.is_empty();
     // A table of no rows is only its heading; other formats stay whole for the program that reads them.
     if !(none && format == Format::Table) {
         report::write(out, &Content::List(&catalog, keys), format, width)?;
     }
+    let more = found.possibly;
     Ok(match none {
+        false if more > 0 => Outcome::Noted(format!("{more} more possibly: their sources leave it open; > becomes >?")),
         false => Outcome::Done,
+        true if more > 0 => {
+            Outcome::NoMatch(format!("none for certain, {more} possibly: their sources leave it open; > becomes >?"))
+        }
         true if catalog.is_empty() => Outcome::NoMatch("the catalog has no hospitals".to_owned()),
         true => Outcome::NoMatch(format!("no hospital matches “{}”", Text::clean(query))),
     })
 }
 
-fn resolve(catalog: &Catalog, index: &Index, words: &str) -> Result<HospitalKey, Failure> {
+fn resolve(searcher: &mut Searcher, words: &str) -> Result<HospitalKey, Failure> {
+    let catalog = Arc::clone(searcher.catalog());
     const SHOWN: usize = 10;
     let lines = |keys: &[HospitalKey]| {
         let line = |key: &HospitalKey| format!("\n  {}  ({})", catalog.hospital(*key).id, catalog.hospital(*key).name);
         keys.iter().take(SHOWN).map(line).collect::<String>()
     };
-    search::resolve(catalog, index, words).map_err(|unresolved| {
+    search::resolve(searcher, words).map_err(|unresolved| {
         let words = Text::clean(words);
         Failure::Unresolved(match unresolved {
             Unresolved::Several(keys) => {
@@ -120,9 +130,9 @@ fn resolve(catalog: &Catalog, index: &Index, words: &str) -> Result<HospitalKey,
     })
 }
 
-fn resolve_pair<'a>(catalog: &'a Catalog, a: &str, b: &str) -> Result<Comparison<'a>, Failure> {
-    let index = Index::new(catalog);
-    let (left, right) = (resolve(catalog, &index, a)?, resolve(catalog, &index, b)?);
+fn resolve_pair<'a>(catalog: &'a Arc<Catalog>, a: &str, b: &str) -> Result<Comparison<'a>, Failure> {
+    let mut searcher = Searcher::new(Arc::clone(catalog));
+    let (left, right) = (resolve(&mut searcher, a)?, resolve(&mut searcher, b)?);
     if left == right {
         let name = &catalog.hospital(left).name;
         return Err(Failure::Unresolved(format!("both words name {name}; name two hospitals to compare")));

@@ -1,17 +1,45 @@
 //! Folding: what people type and what names say, brought to one spelling.
 //!
-//! Lower case, accents and width removed (NFKD), typographic quotes and dashes made plain, apostrophes
-//! left out, so that `hopital` finds Hôpital and `womens` finds Women's. Positions in the folded text lead back
-//! to the original, for highlights.
+//! Lower case; accents and width removed (NFKD); Traditional characters made Simplified; apostrophes left out; every
+//! other sign a single space. So `hopital` finds Hôpital, `womens` Women's, `重慶` 重庆 and `st marys` St. Mary’s.
+//! Positions in the folded text lead back to the original, for highlights.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use hanconv::TSCharacters;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+/// The Simplified form of each Traditional character, by OpenCC's table; the first where it gives several.
+static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+    let pairs = TSCharacters.iter().filter_map(|(from, to)| Some((from.chars().next()?, to.chars().next()?)));
+    pairs.collect()
+});
+
+/// The Traditional characters that fold to a Simplified one.
+static TRADITIONAL: LazyLock<HashMap<char, Vec<char>>> = LazyLock::new(|| {
+    let mut all: HashMap<char, Vec<char>> = HashMap::new();
+    for (&traditional, &simplified) in &*SIMPLIFIED {
+        all.entry(simplified).or_default().push(traditional);
+    }
+    all
+});
+
+/// The Traditional characters that are searched as `simplified`.
+pub fn traditional(simplified: char) -> &'static [char] {
+    TRADITIONAL.get(&simplified).map_or(&[], Vec::as_slice)
+}
+
+/// Whether `c` is a Chinese character, which is a word of its own.
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
+}
+
 /// A folded text and the way back to its original.
 pub struct Folded {
-    /// The text as it was.
-    pub original: String,
     /// The folded text.
+    #[cfg(test)]
     pub text: String,
     /// For each character of the folded text, the position of the character it came from.
     origin: Vec<usize>,
@@ -20,37 +48,88 @@ pub struct Folded {
 impl Folded {
     /// Folds at most `limit` characters of `original`.
     pub fn new(original: &str, limit: usize) -> Self {
-        let mut folded =
-            Self { original: original.to_owned(), text: String::with_capacity(original.len()), origin: Vec::new() };
-        for (at, c) in original.chars().take(limit).enumerate() {
-            for plain in std::iter::once(c).nfkd().filter(|c| !is_combining_mark(*c)) {
-                for lower in plain.to_lowercase().filter_map(plain_sign) {
-                    folded.text.push(lower);
-                    folded.origin.push(at);
-                }
-            }
+        let (mut text, mut origin) = (String::with_capacity(original.len()), Vec::new());
+        fold_into(&mut text, original, limit, |at| origin.push(at));
+        Self {
+            #[cfg(test)]
+            text,
+            origin,
         }
-        folded
     }
 
     /// The positions in the original of positions in the folded text.
-    pub fn originals(&self, folded: &[usize]) -> Vec<usize> {
-        folded.iter().filter_map(|&at| self.origin.get(at).copied()).collect()
+    pub fn originals(&self, folded: impl IntoIterator<Item = usize>) -> Vec<usize> {
+        folded.into_iter().filter_map(|at| self.origin.get(at).copied()).collect()
     }
 }
 
-/// Plain signs for typographic ones; none for apostrophes, which nobody types.
-fn plain_sign(c: char) -> Option<char> {
+/// The folded spelling of at most `limit` characters of `original`.
+pub fn fold(original: &str, limit: usize) -> String {
+    let mut text = String::with_capacity(original.len());
+    fold_into(&mut text, original, limit, |_| {});
+    text
+}
+
+/// Appends the folded spelling to `text`, and tells of each character that it adds where it came from.
+pub fn fold_into(text: &mut String, original: &str, limit: usize, mut came_from: impl FnMut(usize)) {
+    let start = text.len();
+    let mut gap = None;
+    let mut add = |c: char, at: usize| {
+        let letters = match spelling(c) {
+            Spelling::Letter(c) => [Some(c), None],
+            Spelling::Two(first, second) => [Some(first), Some(second)],
+            Spelling::Gap => {
+                gap = Some(at);
+                return;
+            }
+            Spelling::Nothing => return,
+        };
+        if let Some(gap) = gap.take().filter(|_| text.len() > start) {
+            text.push(' ');
+            came_from(gap);
+        }
+        for letter in letters.into_iter().flatten() {
+            text.push(letter);
+            came_from(at);
+        }
+    };
+    for (at, c) in original.chars().take(limit).enumerate() {
+        if c.is_ascii() {
+            add(c.to_ascii_lowercase(), at);
+        } else {
+            std::iter::once(c).nfkd().flat_map(char::to_lowercase).for_each(|c| add(c, at));
+        }
+    }
+}
+
+/// What becomes of a character.
+enum Spelling {
+    Letter(char),
+    Two(char, char),
+    /// It parts words.
+    Gap,
+    Nothing,
+}
+
+fn spelling(c: char) -> Spelling {
     match c {
-        '\'' | '\u{2018}' | '\u{2019}' | '\u{2bc}' | '`' | '\u{b4}' => None,
-        '\u{2010}'..='\u{2015}' => Some('-'),
-        '\u{201c}' | '\u{201d}' => Some('"'),
-        'ß' => Some('s'),
-        'ł' => Some('l'),
-        'ø' => Some('o'),
-        'đ' => Some('d'),
-        'ı' => Some('i'),
-        c => Some(c),
+        'a'..='z' | '0'..='9' => Spelling::Letter(c),
+        '\'' | '`' | '\u{2018}' | '\u{2019}' | '\u{2bc}' | '\u{b4}' | '\u{2b9}' => Spelling::Nothing,
+        _ if c.is_ascii() => Spelling::Gap,
+        'ß' => Spelling::Two('s', 's'),
+        'æ' => Spelling::Two('a', 'e'),
+        'œ' => Spelling::Two('o', 'e'),
+        'ł' => Spelling::Letter('l'),
+        'ø' => Spelling::Letter('o'),
+        'đ' => Spelling::Letter('d'),
+        'ı' => Spelling::Letter('i'),
+        // Marks, and signs that only steer how text is shaped or joined.
+        _ if is_combining_mark(c) || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}' | 'ـ') => Spelling::Nothing,
+        '\u{80}'..='\u{bf}' | '\u{d7}' | '\u{f7}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}' => Spelling::Gap,
+        '・' | '،' | '؛' | '؟' => Spelling::Gap,
+        _ if c.is_whitespace() => Spelling::Gap,
+        _ if is_han(c) => Spelling::Letter(SIMPLIFIED.get(&c).copied().unwrap_or(c)),
+        _ => Spelling::Letter(c),
     }
 }
 
@@ -61,18 +140,25 @@ mod tests {
     #[test]
     fn folding_is_one_spelling_with_a_way_back() {
         for (original, folded) in [
-            ("Hôpital Necker", "hopital necker"),
-            ("Women’s", "womens"),
+            ("Hôpital Necker–Enfants", "hopital necker enfants"),
+            ("Women’s & Children's", "womens childrens"),
+            (" St. Mary's (Old) ", "st marys old"),
             ("Bệnh Viện Đa Khoa", "benh vien da khoa"),
             ("ＳＣＭＣ", "scmc"),
-            ("重庆", "重庆"),
+            ("重慶醫院", "重庆医院"),
+            ("北京（协和）", "北京 协和"),
             ("Łódź", "lodz"),
+            ("Straße", "strasse"),
+            ("Cœur", "coeur"),
+            ("İstanbul", "istanbul"),
+            ("مُسْتَشْفَى", "مستشفى"),
+            ("'", ""),
         ] {
-            assert_eq!(Folded::new(original, 100).text, folded);
+            assert_eq!(fold(original, 100), folded);
         }
-        let folded = Folded::new("Women’s ﬁrst", 100);
+        let folded = Folded::new("Women’s  ﬁrst", 100);
         assert_eq!(folded.text, "womens first");
-        assert_eq!(folded.originals(&[5, 7, 8, 9]), [6, 8, 8, 9]);
-        assert_eq!(Folded::new("abcdef", 3).text, "abc");
+        assert_eq!(folded.originals([5, 7, 8, 9]), [6, 9, 9, 10]);
+        assert_eq!(fold("abcdef", 3), "abc");
     }
 }

@@ -21,7 +21,7 @@ use super::page::compare::{self as compare_page, Entry};
 use super::page::{Page, detail, help, row};
 use crate::catalog::{Catalog, HospitalKey};
 use crate::compare::Comparison;
-use crate::search::{Hit, Tier};
+use crate::search::{Answer, Ask, Order};
 
 /// What happened.
 #[derive(Clone, Debug)]
@@ -35,7 +35,7 @@ pub enum Event {
     /// The terminal has another size.
     Resize(Size),
     /// A search has ended: its generation, and what it found.
-    Found(u64, Vec<Hit>),
+    Found(u64, Answer),
 }
 
 /// What the loop should do for the state.
@@ -50,19 +50,7 @@ pub enum Effect {
     /// Take the mouse, or leave it to the terminal.
     CaptureMouse(bool),
     /// Search; the answer comes back with this generation.
-    Search(u64, String),
-}
-
-/// In which order the list stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Sort {
-    /// Best match first; without a filter, as in the catalog.
-    #[default]
-    Catalog,
-    /// By name.
-    Name,
-    /// By country, region, city.
-    Place,
+    Search(u64, Ask),
 }
 
 /// The list and the detail pane.
@@ -72,18 +60,20 @@ pub struct Browse {
     pub filter: Input,
     /// Whether keys go to the filter.
     pub editing: bool,
-    /// What the filter leaves, in order.
-    pub hits: Vec<Hit>,
-    /// Which hit is selected.
+    /// What the filter leaves: how many, and the first of them in order.
+    pub found: Answer,
+    /// Which of them is selected.
     pub selected: usize,
-    /// The first hit on the screen.
+    /// The first one on the screen.
     pub top: usize,
     /// Which pane has the keys.
     pub focus: Pane,
     /// The first line of the detail on the screen.
     pub scroll: usize,
     /// The order of the list.
-    pub sort: Sort,
+    pub order: Order,
+    /// The filter and the order that `found` answers.
+    answers: (String, Order),
     /// Whether the user moved to the selected hospital, so that further typing must not move it away.
     chosen: bool,
 }
@@ -161,8 +151,8 @@ impl App {
     /// The first screen: all hospitals in catalog order, the first selected.
     #[must_use]
     pub fn new(catalog: Arc<Catalog>, size: Size, glyphs: Glyphs, mouse: bool) -> Self {
-        let all = |(key, _)| Hit { key, tier: Tier::Whole, name: Vec::new(), native: Vec::new(), through: None };
-        let browse = Browse { hits: catalog.hospitals().map(all).collect(), ..Browse::default() };
+        let found = Answer::of(catalog.hospitals().map(|(key, _)| key).collect());
+        let browse = Browse { found, ..Browse::default() };
         Self {
             catalog,
             size,
@@ -193,7 +183,7 @@ impl App {
     /// The selected hospital, when the list is not empty.
     #[must_use]
     pub fn selected(&self) -> Option<HospitalKey> {
-        self.browse.hits.get(self.browse.selected).map(|hit| hit.key)
+        self.browse.found.keys.get(self.browse.selected).copied()
     }
 
     /// The detail page of the selected hospital.
@@ -282,7 +272,7 @@ impl App {
             Event::Paste(text) => self.paste(&text),
             Event::Mouse(mouse) => {
                 self.click_or_scroll(mouse);
-                None
+                self.look_deeper()
             }
             Event::Resize(size) => {
                 self.size = size;
@@ -290,12 +280,12 @@ impl App {
                 if layout::fits(size) {
                     self.settle();
                 }
-                None
+                self.look_deeper()
             }
-            Event::Found(generation, hits) => {
+            Event::Found(generation, found) => {
                 if generation == self.generation {
                     self.answered = generation;
-                    self.show(hits);
+                    self.show(found);
                 }
                 None
             }
@@ -319,6 +309,7 @@ impl App {
             Action::Move(motion) => self.step(motion),
             Action::EditFilter => (self.browse.editing, self.browse.focus) = (true, Pane::List),
             Action::KeepFilter => self.browse.editing = false,
+            Action::Complete => return self.complete(),
             Action::OpenDetail if self.selected().is_some() => self.browse.focus = Pane::Detail,
             Action::OpenDetail => {}
             Action::OpenList => self.browse.focus = Pane::List,
@@ -337,7 +328,7 @@ impl App {
             Action::OpenRow => {}
         }
         self.settle();
-        None
+        self.look_deeper()
     }
 
     fn toggle_mouse(&mut self) -> Effect {

@@ -91,6 +91,8 @@ pub enum Action {
     KeepFilter,
     /// Clear the filter and return to the list.
     ClearFilter,
+    /// Take the first suggestion for what is being typed.
+    Complete,
     /// Go to the detail pane.
     OpenDetail,
     /// Go to the list.
@@ -185,6 +187,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(BROWSING, &[char('/')], Action::EditFilter, "filter by name, alias or place, in any script", Some("filter")),
     bind(&[Filter], &[key(KeyCode::Enter)], Action::KeepFilter, "keep the filter", Some("keep")),
     bind(&[Filter], &[key(KeyCode::Esc)], Action::ClearFilter, "clear the filter", Some("clear")),
+    bind(&[Filter], &[key(KeyCode::Tab)], Action::Complete, "complete a field, a measure or a value", Some("complete")),
     bind(
         &[List],
         &[key(KeyCode::Right), char('l'), key(KeyCode::Enter)],

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use hospitui::catalog::Catalog;
-use hospitui::search::Index;
+use hospitui::search::Searcher;
 use hospitui::tui::app::{App, Effect, Event};
 use hospitui::tui::glyphs::Glyphs;
 use hospitui::tui::theme::Theme;
@@ -18,7 +18,7 @@ use ratatui::layout::Size;
 /// The browser on the bundled catalog, without a terminal.
 pub struct Screen {
     app: App,
-    index: Index,
+    searcher: Searcher,
     theme: Theme,
     terminal: Terminal<TestBackend>,
     /// The last frame. What the backend holds is not used: unlike a terminal it keeps what stood under the second
@@ -30,10 +30,10 @@ pub struct Screen {
 impl Screen {
     pub fn new(width: u16, height: u16) -> Self {
         let catalog = Arc::new(Catalog::bundled());
-        let index = Index::new(&catalog);
+        let searcher = Searcher::new(Arc::clone(&catalog));
         let app = App::new(catalog, Size::new(width, height), Glyphs::UNICODE, true);
         let terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-        let mut screen = Self { app, index, theme: Theme::Dark, terminal, frame: Buffer::default(), effect: None };
+        let mut screen = Self { app, searcher, theme: Theme::Dark, terminal, frame: Buffer::default(), effect: None };
         screen.draw();
         screen
     }
@@ -65,12 +65,12 @@ impl Screen {
         loop {
             while let Some(event) = next_event(&self.app, &mut waiting) {
                 match self.app.handle(event) {
-                    Some(Effect::Search(generation, query)) => asked = Some((generation, query)),
+                    Some(Effect::Search(generation, ask)) => asked = Some((generation, ask)),
                     effect => self.effect = effect.or(self.effect),
                 }
             }
-            let Some((generation, query)) = asked.take() else { break };
-            waiting.push_back(Event::Found(generation, self.index.search(&query)));
+            let Some((generation, ask)) = asked.take() else { break };
+            waiting.push_back(Event::Found(generation, self.searcher.search(&ask)));
         }
         self.draw();
         self
@@ -106,8 +106,8 @@ impl Screen {
     /// Hands an event to the state, answers its search as the worker would, and draws.
     pub fn send(&mut self, event: Event) {
         self.effect = self.app.handle(event);
-        if let Some(Effect::Search(generation, query)) = &self.effect {
-            let found = Event::Found(*generation, self.index.search(query));
+        while let Some(Effect::Search(generation, ask)) = &self.effect {
+            let found = Event::Found(*generation, self.searcher.search(ask));
             self.effect = self.app.handle(found);
         }
         self.draw();
@@ -122,7 +122,7 @@ impl Screen {
     /// Asserts what holds in every state: selections exist, the cursor is on the screen, nothing raw is drawn.
     pub fn assert_sound(&self, when: &str) {
         let app = &self.app;
-        let hits = app.browse.hits.len();
+        let hits = app.browse.found.total;
         assert!(app.browse.selected < hits.max(1) && app.browse.top <= app.browse.selected, "{when}");
         assert!(app.marks[0].is_none() || app.marks[0] != app.marks[1], "one hospital is A and B: {when}");
         if let Some(open) = app.compare {

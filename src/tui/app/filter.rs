@@ -1,15 +1,16 @@
 //! The filter: typing, pasting, and the list that comes back.
 
-use std::sync::Arc;
-
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_input::backend::crossterm::EventHandler;
 use tui_input::{Input, InputRequest};
 
-use super::{App, Effect, Sort};
-use crate::search::{Hit, MAX_QUERY};
+use super::{App, Effect};
+use crate::search::{Answer, Ask, MAX_QUERY, Order};
 use crate::text::Text;
 use crate::tui::keymap::Context;
+
+/// How many hospitals of a list are asked for at first; more when the user scrolls there.
+const WINDOW: usize = 200;
 
 impl App {
     pub(super) fn type_key(&mut self, key: KeyEvent) -> Option<Effect> {
@@ -44,47 +45,69 @@ impl App {
         changed.then(|| self.search())
     }
 
+    /// Puts the first suggestion in the place of what is being typed.
+    pub(super) fn complete(&mut self) -> Option<Effect> {
+        let suggestion = self.browse.found.suggestions.first()?.clone();
+        let text = self.browse.filter.value();
+        let (before, after) = (text.get(..suggestion.at.start)?, text.get(suggestion.at.end..)?);
+        let caret = before.chars().count() + suggestion.text.chars().count();
+        let text = format!("{before}{}{after}", suggestion.text);
+        if text.chars().count() > MAX_QUERY {
+            return None;
+        }
+        self.browse.filter = Input::new(text).with_cursor(caret);
+        Some(self.search())
+    }
+
     /// Asks for what the filter finds. Until the answer comes the old list stays.
     pub(super) fn search(&mut self) -> Effect {
+        self.ask(WINDOW)
+    }
+
+    /// Asks for more of the list when the screen comes near the end of what is known of it.
+    pub(super) fn look_deeper(&mut self) -> Option<Effect> {
+        let known = self.browse.found.keys.len();
+        let needed = self.browse.selected.max(self.browse.top) + self.hospitals_on_screen() + 1;
+        let is_short = known < self.browse.found.total && known < needed;
+        (is_short && self.answered == self.generation).then(|| self.ask((needed + WINDOW).max(known * 2)))
+    }
+
+    fn ask(&mut self, want: usize) -> Effect {
         self.generation += 1;
-        Effect::Search(self.generation, self.browse.filter.value().to_owned())
+        let filter = &self.browse.filter;
+        let query = filter.value().to_owned();
+        let caret = query.char_indices().nth(filter.cursor()).map_or(query.len(), |(at, _)| at);
+        let keep = self.selected().filter(|_| self.browse.chosen);
+        Effect::Search(self.generation, Ask { query, order: self.browse.order, want, keep, caret: Some(caret) })
     }
 
     /// Shows a new list. A hospital that the user moved to stays selected while it matches.
-    pub(super) fn show(&mut self, hits: Vec<Hit>) {
+    pub(super) fn show(&mut self, found: Answer) {
         let kept = self.selected().filter(|_| self.browse.chosen);
-        self.browse.hits = hits;
-        self.order();
-        let at = kept.and_then(|key| self.browse.hits.iter().position(|hit| hit.key == key));
-        if at.is_none() {
-            (self.browse.chosen, self.browse.top, self.browse.scroll) = (false, 0, 0);
+        let answers = (self.browse.filter.value().to_owned(), self.browse.order);
+        let is_same_list = answers == self.browse.answers;
+        (self.browse.found, self.browse.answers) = (found, answers);
+        let at = kept.and_then(|key| self.browse.found.keys.iter().position(|found| *found == key));
+        match at {
+            Some(at) => self.browse.selected = at,
+            // More of the same list: the place in it stays.
+            None if is_same_list => {}
+            None => {
+                (self.browse.chosen, self.browse.selected) = (false, 0);
+                (self.browse.top, self.browse.scroll) = (0, 0);
+            }
         }
-        self.browse.selected = at.unwrap_or(0);
         self.settle();
     }
 
-    /// Sorts the list as chosen; best-first needs nothing, since hits come ranked.
-    pub(super) fn order(&mut self) {
-        let catalog = Arc::clone(&self.catalog);
-        match self.browse.sort {
-            Sort::Catalog => {}
-            Sort::Name => self.browse.hits.sort_by_cached_key(|hit| catalog.hospital(hit.key).name.to_lowercase()),
-            Sort::Place => self.browse.hits.sort_by_cached_key(|hit| {
-                let place = &catalog.hospital(hit.key).place;
-                [&place.country, &place.region, &place.city]
-                    .map(|part| part.as_deref().unwrap_or("\u{10ffff}").to_lowercase())
-            }),
-        }
-    }
-
-    /// Changes the order. The list is asked for anew, since best-first is the search's own order.
+    /// Changes the order. The list is asked for anew, since the search puts it in order.
     pub(super) fn next_sort(&mut self) -> Effect {
-        let (next, says) = match self.browse.sort {
-            Sort::Catalog => (Sort::Name, "sorted by name"),
-            Sort::Name => (Sort::Place, "sorted by place"),
-            Sort::Place => (Sort::Catalog, "best match first, else catalog order"),
+        let (next, says) = match self.browse.order {
+            Order::Best => (Order::Name, "sorted by name"),
+            Order::Name => (Order::Place, "sorted by place"),
+            Order::Place => (Order::Best, "best match first, else catalog order"),
         };
-        self.browse.sort = next;
+        self.browse.order = next;
         self.browse.chosen = true;
         self.message = Some(says.to_owned());
         self.search()

@@ -18,7 +18,7 @@ impl App {
             self.browse.scroll = moved(self.browse.scroll, motion, usize::MAX, page);
         } else {
             let page = self.hospitals_on_screen();
-            self.select(moved(self.browse.selected, motion, self.browse.hits.len(), page));
+            self.select(moved(self.browse.selected, motion, self.browse.found.total, page));
         }
     }
 
@@ -37,7 +37,7 @@ impl App {
     /// Brings every selection and scroll position within what there is to show.
     pub(super) fn settle(&mut self) {
         let browse = &mut self.browse;
-        browse.selected = browse.selected.min(browse.hits.len().saturating_sub(1));
+        browse.selected = browse.selected.min(browse.found.total.saturating_sub(1));
         let visible = self.hospitals_on_screen().max(1);
         let browse = &mut self.browse;
         browse.top = browse.top.clamp((browse.selected + 1).saturating_sub(visible), browse.selected);

@@ -38,7 +38,7 @@ impl App {
         if self.compare.is_some() {
             self.step(motion);
         } else {
-            self.select(moved(self.browse.selected, motion, self.browse.hits.len(), 1));
+            self.select(moved(self.browse.selected, motion, self.browse.found.total, 1));
         }
     }
 
@@ -60,7 +60,7 @@ impl App {
             let hospital =
                 self.browse.top + usize::from((at.y - parts.rows.y) / layout::lines_per_hospital(parts.rows));
             self.browse.focus = Pane::List;
-            if hospital < self.browse.hits.len() {
+            if hospital < self.browse.found.total {
                 self.select(hospital);
             }
         } else if parts.filter.contains(at) {

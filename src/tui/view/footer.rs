@@ -61,6 +61,7 @@ impl Paint<'_> {
                     || app.marks.iter().flatten().any(|mark| Some(*mark) != selected)
             }
             Action::Mark | Action::OpenDetail => selected.is_some(),
+            Action::Complete => !app.browse.found.suggestions.is_empty(),
             Action::Back => !app.overlays.is_empty() || app.compare.is_some() || !app.browse.filter.value().is_empty(),
             _ => true,
         }

@@ -5,10 +5,9 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
 use super::Paint;
-use crate::catalog::Hospital;
-use crate::search::Hit;
+use crate::catalog::{Hospital, HospitalKey};
+use crate::search::{Hit, Order};
 use crate::text::{clip, width};
-use crate::tui::app::Sort;
 use crate::tui::layout::{self, Pane};
 use crate::tui::page::Role;
 
@@ -16,27 +15,31 @@ impl Paint<'_> {
     pub(super) fn list(&self, frame: &mut Frame, parts: &layout::Browse) {
         let browse = &self.app.browse;
         let focused = self.has_keys(Pane::List);
-        let count = format!(" {} of {} ", browse.hits.len(), self.app.catalog.len());
-        let sort = match browse.sort {
-            Sort::Catalog => "",
-            Sort::Name => "by name ",
-            Sort::Place => "by place ",
+        let possibly = match browse.found.possibly {
+            0 => String::new(),
+            more => format!("+ {more} possibly "),
+        };
+        let count = format!(" {} of {} {possibly}", browse.found.total, self.app.catalog.len());
+        let sort = match browse.order {
+            Order::Best => "",
+            Order::Name => "by name ",
+            Order::Place => "by place ",
         };
         let title = Line::from(self.span(format!(" Hospitals {sort}"), Role::Heading));
         let count = Line::from(self.span(count, Role::Muted)).right_aligned();
         frame.render_widget(self.block(focused).title(title).title(count), parts.list);
         self.filter(frame, parts.filter);
-        if browse.hits.is_empty() {
+        if browse.found.total == 0 {
             self.nothing_found(frame, parts.rows);
         }
         let lines = layout::lines_per_hospital(parts.rows);
         let shown = usize::from(parts.rows.height / lines);
-        for (at, hit) in browse.hits.iter().enumerate().skip(browse.top).take(shown) {
+        for (at, key) in browse.found.keys.iter().enumerate().skip(browse.top).take(shown) {
             let row = u16::try_from(at - browse.top).unwrap_or(u16::MAX);
             let area = Rect { y: parts.rows.y + row * lines, height: lines, ..parts.rows };
-            self.hospital(frame, area, hit, at == browse.selected, focused);
+            self.hospital(frame, area, *key, at == browse.selected, focused);
         }
-        self.scrollbar(frame, parts.list, browse.hits.len(), shown, browse.top);
+        self.scrollbar(frame, parts.list, browse.found.total, shown, browse.top);
     }
 
     /// The filter's line, with the real cursor at the caret while it is edited.
@@ -69,9 +72,10 @@ impl Paint<'_> {
         frame.render_widget(ratatui::widgets::Paragraph::new(lines), area);
     }
 
-    fn hospital(&self, frame: &mut Frame, area: Rect, hit: &Hit, selected: bool, focused: bool) {
-        let hospital = self.app.catalog.hospital(hit.key);
-        let (letter, letter_role) = match self.app.marks.map(|mark| mark == Some(hit.key)) {
+    fn hospital(&self, frame: &mut Frame, area: Rect, key: HospitalKey, selected: bool, focused: bool) {
+        let hospital = self.app.catalog.hospital(key);
+        let hit = &self.app.browse.found.hit(&self.app.catalog, key);
+        let (letter, letter_role) = match self.app.marks.map(|mark| mark == Some(key)) {
             [true, _] => ("A", Role::SideA),
             [_, true] => ("B", Role::SideB),
             _ => (" ", Role::Plain),
@@ -103,9 +107,12 @@ impl Paint<'_> {
 
     /// The second line: through what it was found, else native name and city.
     fn about(&self, hospital: &Hospital, hit: &Hit, room: usize) -> Vec<Span<'static>> {
-        if let Some((_, text)) = &hit.through {
-            let text = format!("found as {text}");
-            return vec![self.span(clip(&text, room).into_owned(), Role::Caveat)];
+        if let Some(through) = &hit.through {
+            let label = format!("{} ", through.label);
+            let text = clip(&through.text, room.saturating_sub(width(&label)));
+            let mut spans = vec![self.span(label, Role::Caveat)];
+            spans.extend(self.matched(&text, &through.positions, Role::Muted));
+            return spans;
         }
         let native = hospital.native_name.as_deref().unwrap_or_default();
         let mut spans = self.matched(&clip(native, room), &hit.native, Role::Muted);

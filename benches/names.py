@@ -1,0 +1,167 @@
+"""What commands.py and terminal.py share: the names to search, where the programs are, and tables.
+
+The names are those of a file (`--names`), or generated: hospital-like, the same on every run, 25 bytes in the mean, a
+fifth in 汉字, some with accents, a few in other scripts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import shutil
+import sys
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+GENERATED = 200_000
+
+HEADS = "al an ba ber bon car chi da del el fa gol gwa ha in ja ka kin lo ma mi na nor o pa ran sa shi ta u va wes yo"
+MIDDLES = "ba bin da der go hi ka la li lo ma mi na nga ra ri sha sto ta ti vi wa za"
+TAILS = "bad burg dale di field ga gar ham ja ko la ley mi na nagar ni pur ra ro to ton vale ville wa wick ya"
+CITIES = "Beijing Chongqing Guangzhou Mudanjiang Shanghai Springfield Houston Lagos Nairobi Manila Kingston".split()
+SAINTS = "St Mary's|St. Luke's|Saint Joseph|Santa Clara|San José|São João|St. Anne|Kaiser|Mercy|Lady King".split("|")
+KINDS = (
+    "Hospital|Hospital|Clinic|Health Centre|Health Center II|Health Post|Children's Hospital|General Hospital|"
+    "Medical Center|University Medical Center|Dispensary|Dental Clinic|Maternity Home|Women and Children's Hospital|"
+    "Eye Hospital|Nursing Home|Community Health Centre|Memorial Hospital|Primary Health Centre"
+).split("|")
+ACCENTED = (
+    "Hôpital de|Hôpital Général de|Centre de Santé de|Clínica|Centro Médico de la|Centro de Saúde de|Posto de Saúde|"
+    "Klinikum für Kinder|Nemocnice Město|Şifa Hastanesi|Bệnh viện Đa khoa|Szpital Świętej Anny"
+).split("|")
+HAN_CITIES = "北京 重庆 重庆市渝北区 广州 上海 牡丹江 成都市 武汉市江夏区 青岛 瑞康 仙台 沈阳市 河口区 台北 臺中 西安市".split()
+HAN_WORDS = "东南西北仁爱新华康宁和平安同济长江山第一二三四福民海河光明"
+HAN_KINDS = "人民医院 妇女儿童医院 妇幼保健院 中心医院 中医院 儿童医院 口腔门诊部 社区卫生服务中心 中醫診所 醫院".split()
+OTHERS = "Городская больница №|Детская поликлиника №|مستشفى الأطفال|서울어린이병원|さくらクリニック|โรงพยาบาล".split("|")
+
+
+def place(rng: random.Random) -> str:
+    """A place that may be, or one that is."""
+    if rng.random() < 0.1:
+        return rng.choice(CITIES)
+    middle = rng.choice(MIDDLES.split()) if rng.random() < 0.6 else ""
+    return (rng.choice(HEADS.split()) + middle + rng.choice(TAILS.split())).capitalize()
+
+
+def name(rng: random.Random) -> str:
+    """The name of one hospital."""
+    kind = rng.random()
+    if kind < 0.20:
+        return rng.choice(HAN_CITIES) + rng.choice(HAN_WORDS) + rng.choice(HAN_WORDS) + rng.choice(HAN_KINDS)
+    if kind < 0.30:
+        return f"{rng.choice(ACCENTED)} {place(rng)}"
+    if kind < 0.32:
+        return f"{rng.choice(OTHERS)} {rng.randrange(1, 300)}"
+    if kind < 0.42:
+        return f"{rng.choice(SAINTS)} {rng.choice(KINDS)} {place(rng)}"
+    if kind < 0.52:
+        return f"{place(rng)} {rng.choice(('North', 'South', 'East', 'West'))} {rng.choice(KINDS)}"
+    whole = f"{place(rng)} {rng.choice(KINDS)}"
+    return whole.upper() if kind < 0.60 else whole
+
+
+def generated() -> Iterator[str]:
+    """Names without end, the same on every run."""
+    rng = random.Random(1)
+    while True:
+        yield name(rng)
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The same names, as each program wants them."""
+
+    names: Path
+    catalog: Path
+    count: int
+
+
+def write_inputs(directory: Path, source: Path | None, count: int | None) -> Inputs:
+    """Writes at most `count` names as lines and as a catalog, one by one, so that this process stays small."""
+    inputs = Inputs(directory / "names.txt", directory / "catalog.json", 0)
+    written = 0
+    with inputs.names.open("w", encoding="utf-8") as lines, inputs.catalog.open("w", encoding="utf-8") as catalog:
+        catalog.write('{"title": "Names", "hospitals": [')
+        for written, one in enumerate(islice(wanted(source), count or (None if source else GENERATED)), start=1):
+            lines.write(one + "\n")
+            hospital = {"id": f"h{written - 1:06}", "name": one}
+            catalog.write((", " if written > 1 else "") + json.dumps(hospital, ensure_ascii=False))
+        catalog.write("]}\n")
+    return Inputs(inputs.names, inputs.catalog, written)
+
+
+def wanted(source: Path | None) -> Iterator[str]:
+    """The names of `source`, one a line, or generated ones."""
+    if source is None:
+        yield from generated()
+        return
+    with source.open(encoding="utf-8") as lines:
+        yield from (line.strip() for line in lines if line.strip())
+
+
+@dataclass(frozen=True)
+class Binaries:
+    """The programs to measure; a peer that is not there is none."""
+
+    hospitui: str
+    fzf: str | None
+    sk: str | None
+
+
+def parser(doc: str | None) -> argparse.ArgumentParser:
+    """The options that both measurements have, with the docstring as help."""
+    made = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
+    made.add_argument("--hospitui", metavar="PATH", default=str(ROOT / "target/release/hospitui"),
+                      help="default: target/release/hospitui of this repository")
+    made.add_argument("--fzf", metavar="PATH", default="fzf", help="default: found on PATH")
+    made.add_argument("--sk", metavar="PATH", default="sk", help="default: found on PATH")
+    made.add_argument("--names", metavar="FILE", type=Path, help="names to search, one a line; default: generated")
+    made.add_argument("--count", metavar="N", type=positive,
+                      help=f"at most so many names; default: the whole file, or {GENERATED} generated")
+    return made
+
+
+def positive(text: str) -> int:
+    """A whole number above zero."""
+    if (number := int(text)) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not above zero")
+    return number
+
+
+def binaries(options: argparse.Namespace) -> Binaries:
+    """Finds the programs; says which peers are missing."""
+    found = {each: shutil.which(getattr(options, each)) for each in ("hospitui", "fzf", "sk")}
+    if found["hospitui"] is None:
+        raise SystemExit(f"{options.hospitui}: not found; build it with `cargo build --release`, or give --hospitui PATH")
+    for peer in ("fzf", "sk"):
+        if found[peer] is None:
+            print(f"{peer}: not found, skipped", file=sys.stderr)
+    return Binaries(os.path.abspath(found["hospitui"]), found["fzf"], found["sk"])
+
+
+def environment() -> dict[str, str]:
+    """The same surroundings for all programs: UTF-8, colours as by default, and nobody's own settings."""
+    own = ("FZF_", "SKIM_", "NO_COLOR", "COLORTERM", "LC_")
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(own)}
+    return {**kept, "LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
+
+
+def cells(text: str) -> int:
+    """How many columns a terminal gives to `text`."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def print_table(title: str, header: Sequence[str], rows: Sequence[Sequence[str]], words: int = 1) -> None:
+    """Prints columns; the first `words` of them hold words, and the others numbers."""
+    widths = [max(cells(row[column]) for row in (header, *rows)) for column in range(len(header))]
+    print(f"\n{title}\n")
+    for row in (header, *rows):
+        gaps = [" " * (width - cells(cell)) for cell, width in zip(row, widths)]
+        columns = [cell + gap if at < words else gap + cell for at, (cell, gap) in enumerate(zip(row, gaps))]
+        print("  ".join(columns).rstrip())

@@ -1,0 +1,309 @@
+#!/usr/bin/env python3
+"""How long hospitui and fuzzy finders take from a keystroke to the settled screen, and how much they draw for it.
+
+Each program runs in a pseudo-terminal of its own, on the same names: hospitui with a catalog of them, fzf and sk with
+the names as lines, and hospitui once more with its few bundled hospitals. All are open at once, and take turns with
+each query of a list, typed key by key and then deleted key by key. Only when the screen has settled comes the next key.
+
+Measured is, for each key, the time from writing it to the last byte of output that follows, and how many bytes follow.
+The screen has settled when nothing was drawn for a quiet time and the program used next to no processor time in it:
+some show a letter first and its matches much later. The quiet time is not counted. What is not measured is how long a
+terminal takes to show those bytes; they are read as fast as they come.
+
+- A key that draws nothing counts as unchanged, not as 0 ms.
+- A screen that has not settled at the deadline counts as late, and its time is that of the deadline.
+- The start is measured from the spawn to the first output, and to the settled list of all entries. The programs ask
+  the terminal for colours and the like at the start; they get their answers at once.
+- The memory is the peak of the resident set (VmHWM) of the one that was typed into. The ratio is that of the p90 to
+  hospitui's.
+- Last, one query is typed again and the window made smaller, so that all is drawn anew: the number of matches on the
+  screen tells whether the program has really searched.
+
+Needs Linux, for /proc. Takes some minutes; progress goes to standard error.
+
+  cargo build --release && python3 benches/terminal.py
+  python3 benches/terminal.py --names names.txt --size 100x30 --rounds 3
+"""
+
+from __future__ import annotations
+
+import fcntl
+import math
+import os
+import pty
+import re
+import select
+import statistics
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+import time
+from argparse import ArgumentTypeError
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from names import Binaries, Inputs, binaries, environment, parser, positive, print_table, write_inputs
+
+QUERIES = (
+    "chong|st mary|hospital|children hos|mdjng|beijing|重庆|妇幼|人民医院|儿童医院|clinic|san josé|gen hosp|health center|"
+    "univ med|north|shanghai|mary child|hôpital|zzz|x|guangzhou|women|dental ki|king"
+).split("|")
+CHECKED = "children hos"
+ANSWERS = (
+    (b"\x1b]10;?", b"\x1b]10;rgb:ffff/ffff/ffff\x1b\\"),
+    (b"\x1b]11;?", b"\x1b]11;rgb:0000/0000/0000\x1b\\"),
+    (b"\x1b[c", b"\x1b[?62c"),
+    (b"\x1b[6n", b"\x1b[1;1R"),
+)
+BACKSPACE, INTERRUPT = b"\x7f", b"\x03"
+START_DEADLINE, END_DEADLINE = 60.0, 3.0
+# More than this share of one processor is work, of which output may come. An idle sk uses 0.02 of one.
+BUSY = 0.2
+
+
+@dataclass(frozen=True)
+class Program:
+    """How to start one of the programs, and which keys lead to where queries are typed."""
+
+    name: str
+    command: list[str]
+    stdin: Path | None = None
+    opening: bytes = b""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What was drawn until the screen had settled: seconds to the first and last byte, and how many there were."""
+
+    first: float
+    last: float
+    output: bytes
+    late: bool
+
+
+class Screen:
+    """A program in a pseudo-terminal."""
+
+    def __init__(self, program: Program, size: tuple[int, int], quiet: float) -> None:
+        self.program, self.quiet, self.tail, self.stray = program, quiet, b"", 0
+        self.master, slave = pty.openpty()
+        self.resize(*size)
+        self.spawned = time.perf_counter()
+        stdin = slave if program.stdin is None else os.open(program.stdin, os.O_RDONLY)
+        self.process = subprocess.Popen(
+            program.command, stdin=stdin, stdout=slave, stderr=slave, env=environment(), start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(slave, termios.TIOCSCTTY, 0),
+        )
+        for descriptor in {stdin, slave}:
+            os.close(descriptor)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Gives the window another size."""
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def type(self, keys: bytes, deadline: float) -> Change:
+        """Writes keys, and waits until the screen has settled."""
+        while self.readable(0):
+            self.stray += len(self.read())
+        began = time.perf_counter()
+        os.write(self.master, keys)
+        return self.settle(began, deadline)
+
+    def settle(self, began: float, deadline: float, silent: bool = True) -> Change:
+        """Waits until the screen has settled; unless it may stay silent, something must be drawn."""
+        output, times, busy = bytearray(), [began, began], self.processor()
+        quiet_from = began
+        while (now := time.perf_counter()) < began + deadline:
+            if self.readable(min(quiet_from + self.quiet, began + deadline) - now):
+                chunk = self.read()
+                quiet_from = time.perf_counter()
+                times = [times[0] if output else quiet_from, quiet_from]
+                output += chunk
+                busy = self.processor()
+            elif time.perf_counter() >= quiet_from + self.quiet:
+                used = self.processor() - busy
+                if used <= BUSY * self.quiet and (output or silent):
+                    return Change(times[0] - began, times[1] - began, bytes(output), late=False)
+                quiet_from, busy = time.perf_counter(), busy + used
+        return Change(times[0] - began, deadline, bytes(output), late=True)
+
+    def readable(self, seconds: float) -> bool:
+        """Waits so long for output."""
+        return bool(select.select([self.master], [], [], max(0.0, seconds))[0])
+
+    def read(self) -> bytes:
+        """Reads what has been drawn, and answers what it asks."""
+        try:
+            chunk = os.read(self.master, 1 << 16)
+        except OSError as ended:
+            shown = self.tail.decode(errors="replace")
+            raise SystemExit(f"{self.program.name} ended: {shown!r}") from ended
+        for question, answer in ANSWERS:
+            before = self.tail[1 - len(question):]  # a question may come in two pieces
+            os.write(self.master, answer * (before + chunk).count(question))
+        self.tail = (self.tail + chunk)[-200:]
+        return chunk
+
+    def processor(self) -> float:
+        """The seconds of processor time that the program has used, in all its threads."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def memory(self) -> float:
+        """The peak of the memory, in MB."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024
+
+    def close(self) -> None:
+        """Asks the program to end, and kills it when it does not."""
+        until = time.perf_counter() + END_DEADLINE
+        try:
+            os.write(self.master, INTERRUPT)
+            while time.perf_counter() < until and self.readable(until - time.perf_counter()):
+                os.read(self.master, 1 << 16)
+        except OSError:
+            pass  # it has let go of the terminal
+        try:
+            self.process.wait(max(0.1, until - time.perf_counter()))
+        except subprocess.TimeoutExpired:
+            print(f"{self.program.name}: did not end, killed", file=sys.stderr)
+            self.process.kill()
+            self.process.wait()
+        os.close(self.master)
+
+
+@dataclass
+class Record:
+    """All that was measured of one program."""
+
+    program: Program
+    starts: list[Change] = field(default_factory=list)
+    typed: list[Change] = field(default_factory=list)
+    deleted: list[Change] = field(default_factory=list)
+    memory: float = 0.0
+
+
+def programs(found: Binaries, inputs: Inputs) -> list[Program]:
+    """What is measured; the first is what the others are compared with."""
+    every = [Program("hospitui", [found.hospitui, str(inputs.catalog)], opening=b"/")]
+    every += [Program(name, [path], inputs.names) for name, path in (("fzf", found.fzf), ("sk", found.sk)) if path]
+    return [*every, Program("hospitui, bundled", [found.hospitui], opening=b"/")]
+
+
+def start(record: Record, size: tuple[int, int], quiet: float, stack: ExitStack) -> Screen:
+    """Starts a program, and waits for its list."""
+    screen = Screen(record.program, size, quiet)
+    stack.callback(screen.close)
+    record.starts.append(screen.settle(screen.spawned, START_DEADLINE, silent=False))
+    return screen
+
+
+def measure(record: Record, screen: Screen, query: str, deadline: float) -> None:
+    """Types a query key by key, and deletes it."""
+    record.typed += [screen.type(key.encode(), deadline) for key in query]
+    record.deleted += [screen.type(BACKSPACE, deadline) for _ in query]
+
+
+def matches(screen: Screen, size: tuple[int, int], deadline: float) -> str:
+    """Types the query to be checked, and reads the number of matches off the screen, drawn anew at another size."""
+    screen.type(CHECKED.encode(), deadline)
+    began = time.perf_counter()
+    screen.resize(size[0], size[1] - 1)
+    drawn = screen.settle(began, deadline).output.decode(errors="replace")
+    plain = re.sub(r"\x1b\[[\d;?]*[A-Za-z]", "", drawn)
+    counts = re.findall(r"(\d+) ?(?:/|of) ?\d+", plain)
+    return counts[-1] if counts else "?"
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The smallest value that is not below `share` of all."""
+    return sorted(values)[max(0, math.ceil(share * len(values)) - 1)]
+
+
+def key_row(record: Record, changes: Sequence[Change], base: Sequence[Change]) -> list[str]:
+    """The figures of one program's keys as words."""
+    times = [change.last for change in changes if change.output]
+    sizes = [len(change.output) for change in changes if change.output]
+    late = sum(change.late for change in changes)
+    counts = [str(len(changes)), str(len(changes) - len(times)), str(late)]
+    if not times:
+        return [record.program.name, *counts, *["–"] * 6, f"{record.memory:.0f}", "–"]
+    values = [percentile(times, share) for share in (0.5, 0.9, 0.99, 1.0)]
+    ours = [change.last for change in base if change.output]
+    ratio = f"{values[1] / percentile(ours, 0.9):.2f}" if ours else "–"
+    return [record.program.name, *counts, *(f"{1000 * value:.1f}" for value in values),
+            f"{statistics.median(sizes):.0f}", f"{statistics.mean(sizes):.0f}", f"{record.memory:.0f}", ratio]
+
+
+def report(records: Sequence[Record], count: int, size: tuple[int, int], quiet: float, checks: Sequence[str]) -> None:
+    """Prints the tables."""
+    print(f"{count} names, {size[0]} columns by {size[1]} rows, quiet for {1000 * quiet:.0f} ms")
+    header = ["program", "keys", "unchanged", "late", "p50", "p90", "p99", "worst", "bytes", "mean", "MB", "p90 ratio"]
+    ours = records[0]
+    print_table("Typing: ms to the settled screen, bytes a key (median and mean), memory", header,
+                [key_row(record, record.typed, ours.typed) for record in records])
+    print_table("Deleting, likewise", header, [key_row(record, record.deleted, ours.deleted) for record in records])
+    starts = [
+        [record.program.name, *(f"{1000 * statistics.median(times):.1f}" for times in (
+            [change.first for change in record.starts], [change.last for change in record.starts]))]
+        for record in records
+    ]
+    print_table(f"Starting, median of {len(ours.starts)}: ms", ["program", "first output", "settled list"], starts)
+    shown = ", ".join(f"{record.program.name} {check}" for record, check in zip(records, checks))
+    print(f"\nMatches shown for “{CHECKED}”: {shown}.")
+
+
+def window(text: str) -> tuple[int, int]:
+    """Columns and rows from `200x50`."""
+    if not (parts := re.fullmatch(r"(\d+)x(\d+)", text)):
+        raise ArgumentTypeError(f"{text} is not like 200x50")
+    return int(parts[1]), int(parts[2])
+
+
+def main() -> None:
+    """Measures, and prints the tables."""
+    options = parser(__doc__)
+    options.add_argument("--size", metavar="CxR", type=window, default=(200, 50), help="the window; default: 200x50")
+    options.add_argument("--quiet", metavar="S", type=float, default=0.15, help="the quiet time; default: 0.15 s")
+    options.add_argument("--deadline", metavar="S", type=float, default=5.0, help="for each key; default: 5 s")
+    options.add_argument("--starts", metavar="N", type=positive, default=3, help="starts of each program; default: 3")
+    options.add_argument("--rounds", metavar="N", type=positive, default=1, help="times the queries; default: 1")
+    given = options.parse_args()
+    found = binaries(given)
+    with tempfile.TemporaryDirectory() as directory:
+        inputs = write_inputs(Path(directory), given.names, given.count)
+        records = [Record(program) for program in programs(found, inputs)]
+        for _ in range(given.starts - 1):
+            for record in records:
+                with ExitStack() as alone:
+                    start(record, given.size, given.quiet, alone)
+        with ExitStack() as stack:
+            screens = [start(record, given.size, given.quiet, stack) for record in records]
+            checks = session(list(zip(records, screens)), given.rounds, given.size, given.deadline)
+    report(records, inputs.count, given.size, given.quiet, checks)
+
+
+def session(
+    pairs: Sequence[tuple[Record, Screen]], rounds: int, size: tuple[int, int], deadline: float
+) -> list[str]:
+    """Types every query into every program in turn; answers with what their screens show in the end."""
+    for record, screen in pairs:
+        if record.program.opening:
+            screen.type(record.program.opening, deadline)
+    for query in QUERIES * rounds:
+        print(f"typing {query}", file=sys.stderr)
+        for record, screen in pairs:
+            measure(record, screen, query, deadline)
+    for record, screen in pairs:
+        record.memory = screen.memory()
+        if screen.stray:
+            print(f"{record.program.name}: {screen.stray} bytes came between the keys", file=sys.stderr)
+    return [matches(screen, size, deadline) for _, screen in pairs]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,123 @@
+//! What the part of a query at the caret may become: the names of fields and measures, and the values of a field.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+use super::filter::values_of;
+use super::fold::fold;
+use super::query::{Asked, MAX_QUERY, measure_names, pieces};
+use crate::catalog::Catalog;
+
+/// Most suggestions made at a time.
+const MOST: usize = 8;
+
+/// Fewest letters of a name after which it is suggested; fewer are the start of too many words.
+const FEWEST: usize = 2;
+
+/// What a part of the query may become.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// Which part of the query it takes the place of, in bytes.
+    pub at: Range<usize>,
+    /// What would stand there.
+    pub text: String,
+}
+
+/// The values of fields, with how many hospitals have each; counted when first asked for.
+#[derive(Debug, Default)]
+pub struct Values {
+    known: HashMap<Asked, Vec<(String, usize)>>,
+}
+
+impl Values {
+    /// What the part of `query` that ends at `caret` may become, the likeliest first.
+    pub fn suggest(&mut self, query: &str, caret: usize, catalog: &Catalog) -> Vec<Suggestion> {
+        let Some(piece) = pieces(query).into_iter().find(|piece| piece.end == caret) else { return Vec::new() };
+        let typed = &query[piece.clone()];
+        let (not, typed) = typed.strip_prefix('!').map_or(("", typed), |rest| ("!", rest));
+        let texts = match typed.split_once(':') {
+            Some((name, value)) => self.of_field(name, value, catalog),
+            None => names(typed, catalog),
+        };
+        texts.into_iter().map(|text| Suggestion { at: piece.clone(), text: format!("{not}{text}") }).collect()
+    }
+
+    fn of_field(&mut self, name: &str, typed: &str, catalog: &Catalog) -> Vec<String> {
+        let lower = name.to_lowercase();
+        if let Some((_, field)) = Asked::ALL.into_iter().find(|(known, _)| *known == lower) {
+            return self.of_values(&lower, field, typed, catalog);
+        }
+        let is_measure = measure_names(catalog).any(|(known, _)| known == lower);
+        let tests = ["none", "any"].into_iter().filter(|test| test.starts_with(typed) && *test != typed && is_measure);
+        tests.map(|test| format!("{lower}:{test}")).collect()
+    }
+
+    fn of_values(&mut self, name: &str, field: Asked, typed: &str, catalog: &Catalog) -> Vec<String> {
+        let typed = fold(typed, MAX_QUERY);
+        let values = self.known.entry(field).or_insert_with(|| counted(field, catalog));
+        let fits = values.iter().map(|(value, _)| value).filter(|value| {
+            let folded = fold(value, MAX_QUERY);
+            folded != typed && (folded.starts_with(&typed) || folded.contains(&format!(" {typed}")))
+        });
+        let quoted = |value: &String| {
+            if value.contains(char::is_whitespace) { format!("{name}:\"{value}\"") } else { format!("{name}:{value}") }
+        };
+        fits.take(MOST).map(quoted).collect()
+    }
+}
+
+/// Every value of a field, the most frequent first.
+fn counted(field: Asked, catalog: &Catalog) -> Vec<(String, usize)> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for value in catalog.hospitals().flat_map(|(key, _)| values_of(field, catalog, key)) {
+        *counts.entry(value).or_default() += 1;
+    }
+    let mut counts: Vec<(String, usize)> = counts.into_iter().map(|(value, count)| (value.to_owned(), count)).collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counts
+}
+
+/// Fields, families and measures whose name starts as typed; measures only where a hospital has them.
+fn names(typed: &str, catalog: &Catalog) -> Vec<String> {
+    let typed = typed.to_lowercase();
+    if typed.chars().count() < FEWEST {
+        return Vec::new();
+    }
+    let fields = Asked::ALL.iter().map(|(field, _)| format!("{field}:"));
+    let measures = measure_names(catalog).map(|(name, _)| format!("{name}>"));
+    let mut texts: Vec<String> = Vec::new();
+    for text in fields.chain(measures).filter(|text| text.starts_with(&typed)) {
+        if !texts.contains(&text) && texts.len() < MOST {
+            texts.push(text);
+        }
+    }
+    texts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_values_are_suggested_where_the_caret_is() {
+        let catalog = Catalog::bundled();
+        for (query, texts) in [
+            ("ci", &["city:"][..]),
+            ("chong ci", &["city:"]),
+            ("c", &[]),
+            ("city:ch", &["city:Chongqing"]),
+            ("city:", &["city:Chongqing", "city:Guangzhou", "city:Mudanjiang", "city:Shanghai"]),
+            ("city:shanghai", &[]),
+            ("!city:sh", &["!city:Shanghai"]),
+            ("deliv", &["deliveries>", "deliveries-per-day>", "deliveries-a-day>"]),
+            ("beds:n", &["beds:none"]),
+            ("zz", &[]),
+        ] {
+            let found = Values::default().suggest(query, query.len(), &catalog);
+            let found: Vec<&str> = found.iter().map(|one| one.text.as_str()).collect();
+            assert_eq!(found, texts, "{query}");
+        }
+        let found = Values::default().suggest("chong ci x", 8, &catalog);
+        assert_eq!(found, [Suggestion { at: 6..8, text: "city:".to_owned() }]);
+    }
+}

@@ -1,0 +1,199 @@
+//! What lets hospitals through or keeps them out, whatever their rank: phrases, `!words`, fields and measures.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::index::{Index, Key, OwnedKey};
+use super::pinyin::Readings;
+use super::query::{Asked, Query, Term, Test, What};
+use super::word::Word;
+use super::{Field, Tier};
+use crate::catalog::{Catalog, HospitalKey};
+
+/// Most terms whose outcome is kept; the oldest goes first.
+const MOST_KEPT: usize = 16;
+
+/// Whether a hospital passes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Outcome {
+    /// It does not.
+    No,
+    /// Its sources leave it open.
+    Possibly,
+    /// It does.
+    Yes,
+}
+
+impl From<bool> for Outcome {
+    fn from(passes: bool) -> Self {
+        if passes { Self::Yes } else { Self::No }
+    }
+}
+
+/// Which rows pass all filters of a query.
+#[derive(Clone, Debug)]
+pub struct Filter(Arc<Vec<Outcome>>);
+
+impl Filter {
+    /// Whether a row passes.
+    pub fn passes(&self, row: u32) -> bool {
+        self.0[row as usize] == Outcome::Yes
+    }
+
+    /// Whether a row only possibly does.
+    pub fn is_possible(&self, row: u32) -> bool {
+        self.0[row as usize] == Outcome::Possibly
+    }
+}
+
+/// The filters of the last queries, so that typing on does not work them out anew.
+#[derive(Debug, Default)]
+pub struct Filters {
+    known: Vec<(What, bool, Filter)>,
+}
+
+impl Filters {
+    /// The filter of a query; none when all hospitals pass.
+    pub fn of(&mut self, query: &Query, catalog: &Catalog, index: &Index) -> Option<Filter> {
+        let filters: Vec<Filter> = query.filters().map(|term| self.of_term(term, catalog, index)).collect();
+        filters.into_iter().reduce(|a, b| {
+            Filter(Arc::new(a.0.iter().zip(b.0.iter()).map(|(a, b)| *a.min(b)).collect()))
+        })
+    }
+
+    fn of_term(&mut self, term: &Term, catalog: &Catalog, index: &Index) -> Filter {
+        let known = self.known.iter().find(|(what, not, _)| *what == term.what && *not == term.not);
+        if let Some((_, _, filter)) = known {
+            return filter.clone();
+        }
+        let judge = Judge::new(term, catalog, index);
+        let outcomes = (0..index.len()).into_par_iter().with_min_len(super::MANY / 4).map(|row| {
+            let outcome = judge.outcome(u32::try_from(row).unwrap_or(u32::MAX));
+            if term.not { Outcome::from(outcome != Outcome::Yes) } else { outcome }
+        });
+        let filter = Filter(Arc::new(outcomes.collect()));
+        if self.known.len() == MOST_KEPT {
+            self.known.remove(0);
+        }
+        self.known.push((term.what.clone(), term.not, filter.clone()));
+        filter
+    }
+}
+
+/// Judges hospitals by one term.
+enum Judge<'a> {
+    Phrase { index: &'a Index, words: Vec<Word>, closed: bool, not: bool },
+    Id { index: &'a Index, words: Vec<Word> },
+    Field { index: &'a Index, catalog: &'a Catalog, field: Asked, values: HashMap<&'a str, bool> },
+    Measure { index: &'a Index, catalog: &'a Catalog, ids: &'a [crate::text::Text], test: Test },
+    /// Words, which are ranked, not filtered.
+    All,
+}
+
+impl<'a> Judge<'a> {
+    fn new(term: &'a Term, catalog: &'a Catalog, index: &'a Index) -> Self {
+        let prepared = |words: &[String]| words.iter().map(|word| Word::new(word, index.readings())).collect();
+        match &term.what {
+            What::Words(_) => Self::All,
+            What::Phrase { words, closed } => {
+                Self::Phrase { index, words: prepared(words), closed: *closed, not: term.not }
+            }
+            What::Field(Asked::Id, words) => Self::Id { index, words: prepared(words) },
+            What::Field(field, words) => {
+                let mut values = HashMap::new();
+                for value in catalog.hospitals().flat_map(|(key, _)| values_of(*field, catalog, key)) {
+                    values.entry(value).or_insert_with(|| holds(value, words));
+                }
+                Self::Field { index, catalog, field: *field, values }
+            }
+            What::Measure(ids, test) => Self::Measure { index, catalog, ids, test: *test },
+        }
+    }
+
+    fn outcome(&self, row: u32) -> Outcome {
+        match self {
+            Self::All => Outcome::Yes,
+            Self::Phrase { index, words, closed, not } => {
+                let mut texts = index.names(row).map(|(_, key)| key).chain(index.place(row));
+                let readings = index.readings();
+                texts.any(|key| stands(words, *closed, &key) || (*not && is_spelt(words, &key, readings))).into()
+            }
+            Self::Id { index, words } => {
+                let mut ids = index.names(row).filter(|(field, _)| *field == Field::Id);
+                let fits = |key: &Key| words.iter().all(|word| word.stands_in(key).is_some_and(|tier| tier <= Tier::WordPrefix));
+                ids.any(|(_, key)| fits(&key)).into()
+            }
+            Self::Field { index, catalog, field, values } => {
+                let mut of_hospital = values_of(*field, catalog, index.hospital(row)).into_iter();
+                of_hospital.any(|value| values.get(value).copied().unwrap_or(false)).into()
+            }
+            Self::Measure { index, catalog, ids, test } => measured(catalog, index.hospital(row), ids, *test),
+        }
+    }
+}
+
+/// What a hospital says in a field.
+pub fn values_of(field: Asked, catalog: &Catalog, key: HospitalKey) -> Vec<&str> {
+    let hospital = catalog.hospital(key);
+    let value = match field {
+        Asked::City => &hospital.place.city,
+        Asked::Region => &hospital.place.region,
+        Asked::Country => &hospital.place.country,
+        Asked::Kind => &hospital.kind,
+        Asked::Owner => return hospital.ownership.iter().map(|fact| fact.text.as_str()).collect(),
+        Asked::Id => return vec![hospital.id.as_str()],
+        Asked::Source => {
+            let sources = hospital.sources().filter_map(|id| catalog.source(key, id));
+            let titles = sources.flat_map(|source| [Some(&source.title), source.publisher.as_ref()]);
+            let dataset = catalog.dataset(key);
+            return titles.flatten().chain([&dataset.title, &dataset.origin]).map(|text| text.as_str()).collect();
+        }
+    };
+    value.as_deref().into_iter().collect()
+}
+
+/// Whether every word starts a word of `value`, or is its pinyin.
+fn holds(value: &str, words: &[String]) -> bool {
+    let mut readings = Readings::default();
+    let key = OwnedKey::new(value, &mut readings);
+    let fits = |word: &String| Word::new(word, &readings).find(&key.get(), Field::Place, &readings).tier.is_some();
+    words.iter().all(fits)
+}
+
+/// Whether the words stand in `key` as a phrase, from the start of a word on, and to the end of one if `closed`.
+/// A single word that is not closed may stand anywhere.
+fn stands(words: &[Word], closed: bool, key: &Key) -> bool {
+    if let ([word], false) = (words, closed) {
+        return word.may_be_in(key.present) && word.stands_in(key).is_some();
+    }
+    let phrase = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+    let ends_word = |at: usize| at == key.text.len() || key.starts_word(at) || key.text.as_bytes()[at] == b' ';
+    let mut places = key.text.match_indices(&phrase);
+    places.any(|(at, _)| key.starts_word(at) && (!closed || ends_word(at + phrase.len())))
+}
+
+/// Whether a single word stands in `key` as pinyin in whole syllables.
+fn is_spelt(words: &[Word], key: &Key, readings: &Readings) -> bool {
+    let [word] = words else { return false };
+    key.has_han() && readings.trace(key.text, &word.text).is_some_and(|trace| trace.tier <= Tier::WordPrefix)
+}
+
+/// Whether some figure of the measures passes.
+fn measured(catalog: &Catalog, key: HospitalKey, ids: &[crate::text::Text], test: Test) -> Outcome {
+    let mut intervals =
+        catalog.figures(key).filter(|figure| ids.contains(&figure.measure)).filter_map(|figure| figure.interval());
+    match test {
+        Test::None => intervals.next().is_none().into(),
+        Test::Any => intervals.next().is_some().into(),
+        Test::Number { relation, number, or_possibly } => {
+            let outcome = |holds: Option<bool>| match holds {
+                Some(holds) => Outcome::from(holds),
+                None if or_possibly => Outcome::Yes,
+                None => Outcome::Possibly,
+            };
+            intervals.map(|interval| outcome(relation.holds(&interval, number))).max().unwrap_or(Outcome::No)
+        }
+    }
+}

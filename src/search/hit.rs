@@ -1,0 +1,118 @@
+//! What to highlight of a hospital that was found: worked out only for what is on the screen.
+
+use super::acronym;
+use super::engine::Class;
+use super::fold::Folded;
+use super::index::{Index, Key, MAX_FIELD};
+use super::query::Query;
+use super::score;
+use super::word::Word;
+use super::{Field, Tier};
+use crate::catalog::{Catalog, HospitalKey};
+use crate::text::Text;
+
+/// What to highlight of a hospital.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hit {
+    /// Characters of the shown name, by position, ascending.
+    pub name: Vec<usize>,
+    /// Characters of the native name, by position, ascending.
+    pub native: Vec<usize>,
+    /// What matched when it was neither name.
+    pub through: Option<Through>,
+}
+
+/// Another text than a name through which a hospital was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Through {
+    /// What it is: `alias`, `city`, `region`, `country` or `id`.
+    pub label: &'static str,
+    /// The text.
+    pub text: Text,
+    /// Its characters that matched, by position, ascending.
+    pub positions: Vec<usize>,
+}
+
+/// A text of a hospital, as it stands and folded.
+struct Candidate<'a> {
+    field: Field,
+    label: &'static str,
+    text: &'a Text,
+    key: Key<'a>,
+}
+
+/// What to highlight of the hospital at `key`.
+pub fn hit(query: &Query, index: &Index, catalog: &Catalog, key: HospitalKey) -> Hit {
+    let mut hit = Hit::default();
+    if query.words().next().is_none() {
+        return hit;
+    }
+    let candidates = candidates(index, catalog, key);
+    for word in query.words().map(|word| Word::new(word, index.readings())) {
+        let class = |one: &&Candidate| {
+            let tier = word.find(&one.key, one.field, index.readings()).tier;
+            // The shown name is where people look: highlight it there, even when another text fits more closely.
+            let is_in_name = one.field == Field::Name && tier.is_some_and(|tier| tier < Tier::Acronym);
+            (!is_in_name, tier.map_or(Class::default(), |tier| Class::new(tier, one.field)))
+        };
+        let best = candidates.iter().min_by_key(class);
+        let Some(found) = best.filter(|one| class(one).1.is_match()) else { continue };
+        let positions = positions(&word, found, index);
+        match found.field {
+            Field::Name => hit.name.extend(positions),
+            Field::NativeName => hit.native.extend(positions),
+            _ => hit.add_through(found, positions),
+        }
+    }
+    for positions in [&mut hit.name, &mut hit.native] {
+        positions.sort_unstable();
+        positions.dedup();
+    }
+    hit
+}
+
+impl Hit {
+    /// Only the first such text is named, with all its letters.
+    fn add_through(&mut self, found: &Candidate, positions: Vec<usize>) {
+        let (label, text) = (found.label, found.text.clone());
+        let through = self.through.get_or_insert(Through { label, text, positions: Vec::new() });
+        if through.text == *found.text {
+            through.positions.extend(positions);
+            through.positions.sort_unstable();
+            through.positions.dedup();
+        }
+    }
+}
+
+fn candidates<'a>(index: &'a Index, catalog: &'a Catalog, key: HospitalKey) -> Vec<Candidate<'a>> {
+    let hospital = catalog.hospital(key);
+    let row = index.row(key);
+    let aliases = hospital.aliases.iter().map(|alias| ("alias", alias));
+    let names = std::iter::once(("name", &hospital.name))
+        .chain(hospital.native_name.iter().map(|name| ("native name", name)))
+        .chain(aliases)
+        .chain([("id", &hospital.id)]);
+    let place = &hospital.place;
+    let places = [("city", &place.city), ("region", &place.region), ("country", &place.country)];
+    let places = places.into_iter().filter_map(|(label, part)| Some((label, part.as_ref()?)));
+    // The index holds the texts of a row in this order.
+    let names = names.zip(index.names(row)).map(|((label, text), (field, key))| Candidate { field, label, text, key });
+    let places = places.zip(index.place(row));
+    let places = places.map(|((label, text), key)| Candidate { field: Field::Place, label, text, key });
+    names.chain(places).collect()
+}
+
+/// The characters of the original text to highlight.
+fn positions(word: &Word, found: &Candidate, index: &Index) -> Vec<usize> {
+    let text = found.key.text;
+    let chars_before = |at: usize| text[..at].chars().count();
+    let places = text.match_indices(&word.text).map(|(at, _)| at);
+    let folded = if let Some(at) = places.min_by_key(|at| (!found.key.starts_word(*at), *at)) {
+        (chars_before(at)..chars_before(at) + word.letters).collect()
+    } else if let Some(trace) = index.readings().trace(text, &word.text) {
+        trace.positions
+    } else {
+        acronym::find(text, &word.text).unwrap_or_else(|| score::positions(text, &word.text))
+    };
+    Folded::new(found.text, MAX_FIELD).originals(folded)
+}

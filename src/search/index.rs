@@ -1,0 +1,312 @@
+//! The searchable text of a catalog: every name folded once, side by side.
+//!
+//! Hospitals stand in rows, the shorter name first, then in catalog order, so that of two equal matches the one
+//! in the smaller row comes first. Places repeat, so each city, region and country stands once.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::Field;
+use super::fold::{fold_into, is_han};
+use super::pinyin::Readings;
+use crate::catalog::{Catalog, Hospital, HospitalKey, Place};
+
+/// Longest text searched, in characters.
+pub const MAX_FIELD: usize = 256;
+
+/// Hospitals folded by one thread at a time.
+const CHUNK: usize = 8_192;
+
+/// The bit of `starts` that tells of a Chinese character.
+const HAN: u32 = 1 << 31;
+
+/// The bit of a character in the set of those that a text has. Letters and digits have one each.
+pub fn presence(c: char) -> u64 {
+    match c {
+        'a'..='z' => 1 << (u32::from(c) - u32::from('a')),
+        '0'..='9' => 1 << (26 + u32::from(c) - u32::from('0')),
+        ' ' => 0,
+        _ => 1 << (36 + u32::from(c) % 27),
+    }
+}
+
+/// The bit of a character in the set of those with which the words of a text start. Letters have one each.
+pub fn start_bit(c: char) -> u32 {
+    match c {
+        'a'..='z' => 1 << (u32::from(c) - u32::from('a')),
+        _ => 1 << (26 + u32::from(c) % 5),
+    }
+}
+
+/// One folded text, with what is quickly known of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Key<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Which characters it has, those of its pinyin too: [`presence`].
+    pub present: u64,
+    /// With which characters its words start: [`start_bit`].
+    pub starts: u32,
+}
+
+impl Key<'_> {
+    /// Whether it has a Chinese character.
+    pub fn has_han(&self) -> bool {
+        self.starts & HAN != 0
+    }
+
+    /// Whether a word starts at byte `at`: the text's start, after a space, at and after a Chinese character.
+    pub fn starts_word(&self, at: usize) -> bool {
+        if at == 0 || self.text.as_bytes()[at - 1] == b' ' {
+            return true;
+        }
+        let neighbours = || [self.text[..at].chars().next_back(), self.text[at..].chars().next()];
+        self.has_han() && neighbours().into_iter().flatten().any(is_han)
+    }
+}
+
+/// Folded texts, one after the other.
+#[derive(Debug, Default)]
+struct Keys {
+    text: String,
+    ends: Vec<u32>,
+    present: Vec<u64>,
+    starts: Vec<u32>,
+}
+
+impl Keys {
+    fn push(&mut self, original: &str, readings: &mut Readings) {
+        let start = self.text.len();
+        fold_into(&mut self.text, original, MAX_FIELD, |_| {});
+        let (mut present, mut starts, mut before) = (0, 0, ' ');
+        for c in self.text[start..].chars() {
+            present |= presence(c);
+            if before == ' ' || is_han(c) || is_han(before) {
+                starts |= start_bit(c);
+            }
+            if is_han(c) {
+                readings.learn(c);
+                present |= u64::from(readings.all_letters(c));
+                starts |= HAN;
+            }
+            before = c;
+        }
+        // A catalog file has at most a gigabyte, and folding does not lengthen it fourfold.
+        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+        self.present.push(present);
+        self.starts.push(starts);
+    }
+
+    fn get(&self, at: usize) -> Key<'_> {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
+        let text = &self.text[start..self.ends[at] as usize];
+        Key { text, present: self.present[at], starts: self.starts[at] }
+    }
+
+    fn append(&mut self, other: &Self) {
+        let base = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+        self.text.push_str(&other.text);
+        self.ends.extend(other.ends.iter().map(|end| base.saturating_add(*end)));
+        self.present.extend(&other.present);
+        self.starts.extend(&other.starts);
+    }
+
+    fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.ends.shrink_to_fit();
+        self.present.shrink_to_fit();
+        self.starts.shrink_to_fit();
+    }
+
+    fn bytes(&self) -> usize {
+        self.text.len() + self.ends.len() * (4 + 8 + 4)
+    }
+}
+
+/// One folded text of its own.
+#[derive(Debug)]
+pub struct OwnedKey(Keys);
+
+impl OwnedKey {
+    /// Folds `original`, and learns how its Chinese characters are read.
+    pub fn new(original: &str, readings: &mut Readings) -> Self {
+        let mut keys = Keys::default();
+        keys.push(original, readings);
+        Self(keys)
+    }
+
+    /// The text, with what is quickly known of it.
+    pub fn get(&self) -> Key<'_> {
+        self.0.get(0)
+    }
+}
+
+/// The names of some rows.
+#[derive(Debug, Default)]
+struct Names {
+    keys: Keys,
+    fields: Vec<Field>,
+    /// How many keys each row has.
+    counts: Vec<u32>,
+    readings: Readings,
+}
+
+impl Names {
+    fn push(&mut self, hospital: &Hospital) {
+        let native = hospital.native_name.iter().map(|name| (Field::NativeName, name));
+        let aliases = hospital.aliases.iter().map(|alias| (Field::Alias, alias));
+        let id = std::iter::once((Field::Id, &hospital.id));
+        let all = std::iter::once((Field::Name, &hospital.name)).chain(native).chain(aliases).chain(id);
+        let before = self.fields.len();
+        for (field, text) in all {
+            self.keys.push(text, &mut self.readings);
+            self.fields.push(field);
+        }
+        self.counts.push(u32::try_from(self.fields.len() - before).unwrap_or(u32::MAX));
+    }
+}
+
+/// The searchable text of a catalog.
+#[derive(Debug, Default)]
+pub struct Index {
+    /// Row to hospital, and back.
+    hospitals: Vec<HospitalKey>,
+    rows: Vec<u32>,
+    /// Where the keys of each row end.
+    ends: Vec<u32>,
+    keys: Keys,
+    fields: Vec<Field>,
+    /// The place of each row, among `places`.
+    place_of: Vec<u32>,
+    /// City, region and country of each place, among `place_keys`; one more than the position, 0 is none.
+    places: Vec<[u32; 3]>,
+    place_keys: Keys,
+    readings: Readings,
+}
+
+impl Index {
+    /// Folds the names of `catalog`, on all cores.
+    #[must_use]
+    pub fn new(catalog: &Catalog) -> Self {
+        let mut hospitals: Vec<(u32, HospitalKey)> = catalog
+            .hospitals()
+            .map(|(key, hospital)| (u32::try_from(hospital.name.chars().count()).unwrap_or(u32::MAX), key))
+            .collect();
+        hospitals.sort_unstable();
+        let hospitals: Vec<HospitalKey> = hospitals.into_iter().map(|(_, key)| key).collect();
+        let parts: Vec<Names> = hospitals
+            .par_chunks(CHUNK)
+            .map(|rows| {
+                let mut names = Names::default();
+                rows.iter().for_each(|key| names.push(catalog.hospital(*key)));
+                names
+            })
+            .collect();
+        let mut index = Self { rows: vec![0; hospitals.len()], hospitals, ..Self::default() };
+        for (row, key) in (0..).zip(&index.hospitals) {
+            index.rows[key.index()] = row;
+        }
+        for part in parts {
+            index.add_names(&part);
+        }
+        index.add_places(catalog);
+        index.keys.shrink();
+        index
+    }
+
+    fn add_names(&mut self, part: &Names) {
+        part.readings.known().for_each(|c| self.readings.learn(c));
+        let mut end = self.ends.last().copied().unwrap_or(0);
+        self.ends.extend(part.counts.iter().map(|count| {
+            end += count;
+            end
+        }));
+        self.keys.append(&part.keys);
+        self.fields.extend(&part.fields);
+    }
+
+    fn add_places(&mut self, catalog: &Catalog) {
+        let mut texts = HashMap::<&str, u32>::new();
+        let mut places = HashMap::<[Option<&str>; 3], u32>::new();
+        for key in &self.hospitals {
+            let Place { city, region, country, .. } = &catalog.hospital(*key).place;
+            let parts = [city, region, country].map(|part| part.as_deref());
+            let next = u32::try_from(places.len()).unwrap_or(u32::MAX);
+            self.place_of.push(*places.entry(parts).or_insert_with(|| {
+                self.places.push(parts.map(|part| {
+                    let next = u32::try_from(texts.len() + 1).unwrap_or(u32::MAX);
+                    part.map_or(0, |part| {
+                        *texts.entry(part).or_insert_with(|| {
+                            self.place_keys.push(part, &mut self.readings);
+                            next
+                        })
+                    })
+                }));
+                next
+            }));
+        }
+    }
+
+    /// How many hospitals it has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.hospitals.len()
+    }
+
+    /// Whether it has none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.hospitals.is_empty()
+    }
+
+    /// How many bytes it takes: texts, sets, rows and readings.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let rows = self.hospitals.len() * (size_of::<HospitalKey>() + 4 + 4 + 4) + self.fields.len();
+        self.keys.bytes() + self.place_keys.bytes() + self.places.len() * 12 + rows + self.readings.bytes()
+    }
+
+    /// The hospital in a row.
+    pub(super) fn hospital(&self, row: u32) -> HospitalKey {
+        self.hospitals[row as usize]
+    }
+
+    /// The row of a hospital.
+    pub(super) fn row(&self, hospital: HospitalKey) -> u32 {
+        self.rows[hospital.index()]
+    }
+
+    /// The names and the id of a row.
+    pub(super) fn names(&self, row: u32) -> impl Iterator<Item = (Field, Key<'_>)> {
+        let row = row as usize;
+        let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
+        (start as usize..self.ends[row] as usize).map(|at| (self.fields[at], self.keys.get(at)))
+    }
+
+    /// City, region and country of a row, as far as known.
+    pub(super) fn place(&self, row: u32) -> impl Iterator<Item = Key<'_>> {
+        let place = self.places[self.place_of[row as usize] as usize];
+        place.into_iter().filter_map(|part| Some(self.place_keys.get(part.checked_sub(1)? as usize)))
+    }
+
+    /// The place of a row, as a position in what [`Index::in_places`] gives.
+    pub(super) fn place_of(&self, row: u32) -> usize {
+        self.place_of[row as usize] as usize
+    }
+
+    /// What `find` gives for each place: the best of its parts.
+    pub(super) fn in_places<T: Copy + Default>(&self, find: impl Fn(&Key) -> T, best: impl Fn(T, T) -> T) -> Vec<T> {
+        let parts: Vec<T> = (0..self.place_keys.ends.len()).map(|at| find(&self.place_keys.get(at))).collect();
+        let of_place = |place: &[u32; 3]| {
+            let parts = place.iter().filter_map(|part| parts.get(part.checked_sub(1)? as usize));
+            parts.fold(T::default(), |all, one| best(all, *one))
+        };
+        self.places.iter().map(of_place).collect()
+    }
+
+    /// How the Chinese characters are read.
+    pub(super) fn readings(&self) -> &Readings {
+        &self.readings
+    }
+}

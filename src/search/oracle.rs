@@ -1,0 +1,253 @@
+//! The rules of search, said as plainly as they can be, to hold the engine to.
+//!
+//! Every hospital is looked at for every query, character by character, with a fresh matcher for every score.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+
+use super::acronym::SMALL;
+use super::fold::{fold, is_han};
+use super::pinyin::Readings;
+use super::{Ask, Field, Searcher, Tier};
+use crate::catalog::{Catalog, CatalogFile, Hospital, HospitalKey, Place};
+
+/// The rank of a match: smaller is better.
+type Rank = (Tier, Field, Reverse<i64>, usize, HospitalKey);
+
+fn score(text: &str, word: &str) -> Option<i64> {
+    SkimMatcherV2::default().respect_case().fuzzy_match(text, word)
+}
+
+fn starts_word(text: &[char], at: usize) -> bool {
+    at == 0 || text[at - 1] == ' ' || is_han(text[at]) || is_han(text[at - 1])
+}
+
+fn stands(text: &[char], word: &[char]) -> Option<Tier> {
+    let at = |at: &usize| text[*at..].starts_with(word);
+    if text == word {
+        return Some(Tier::Whole);
+    }
+    let places: Vec<usize> = (0..text.len()).filter(at).collect();
+    match places.first()? {
+        0 => Some(Tier::Prefix),
+        _ if places.iter().any(|at| starts_word(text, *at)) => Some(Tier::WordPrefix),
+        _ => Some(Tier::Substring),
+    }
+}
+
+fn is_acronym(text: &str, word: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    let initials = |all: bool| -> String {
+        words.iter().filter(|one| all || !SMALL.contains(one)).filter_map(|one| one.chars().next()).collect()
+    };
+    word.chars().count() > 1 && words.len() > 1 && (initials(true).starts_with(word) || initials(false).starts_with(word))
+}
+
+/// Whether `rest` stands with gaps, its letter before at `before`.
+fn follows(text: &[char], before: usize, rest: &[char]) -> bool {
+    let Some((first, others)) = rest.split_first() else { return true };
+    (before + 1..text.len())
+        .filter(|at| text[*at] == *first && (at - before <= 3 || starts_word(text, *at)))
+        .any(|at| follows(text, at, others))
+}
+
+fn is_scattered(text: &[char], word: &[char]) -> bool {
+    let enough = word.len() > 2 || (word.len() == 2 && word.iter().all(|c| is_han(*c)));
+    let mut starts = (0..text.len()).filter(|at| text[*at] == word[0] && starts_word(text, *at));
+    enough && starts.any(|at| follows(text, at, &word[1..]))
+}
+
+fn tier(text: &str, word: &str, field: Field, readings: &Readings) -> Option<Tier> {
+    let (chars, letters): (Vec<char>, Vec<char>) = (text.chars().collect(), word.chars().collect());
+    let stands = stands(&chars, &letters);
+    let spelt = readings.trace(text, word).map(|trace| trace.tier);
+    match field {
+        Field::Place => {
+            let fits = [stands, spelt].into_iter().flatten().any(|tier| tier <= Tier::WordPrefix);
+            fits.then_some(Tier::WordPrefix)
+        }
+        Field::Id if letters.len() < 3 => None,
+        Field::Id => stands.filter(|tier| *tier <= Tier::WordPrefix).map(|tier| match tier {
+            Tier::Whole => Tier::Whole,
+            _ => Tier::WordPrefix,
+        }),
+        _ => {
+            let acronym = is_acronym(text, word).then_some(Tier::Acronym);
+            let scattered = is_scattered(&chars, &letters).then_some(Tier::Scattered);
+            [stands, spelt, acronym, scattered].into_iter().flatten().min()
+        }
+    }
+}
+
+/// How the words stand in a text together.
+fn phrase(text: &str, words: &[&str]) -> Option<Tier> {
+    let joined = words.join(" ");
+    if text == joined {
+        return Some(Tier::Whole);
+    }
+    if text.starts_with(&joined) {
+        return Some(Tier::Prefix);
+    }
+    let (chars, mut from) = (text.chars().collect::<Vec<_>>(), 0);
+    for word in words {
+        let word: Vec<char> = word.chars().collect();
+        let at = (from..chars.len()).find(|at| chars[*at..].starts_with(&word) && starts_word(&chars, *at))?;
+        from = at + word.len();
+    }
+    Some(Tier::WordPrefix)
+}
+
+fn texts(hospital: &Hospital) -> Vec<(Field, String)> {
+    let Place { city, region, country, .. } = &hospital.place;
+    let native = hospital.native_name.iter().map(|name| (Field::NativeName, name));
+    let aliases = hospital.aliases.iter().map(|alias| (Field::Alias, alias));
+    let places = [city, region, country].into_iter().flatten().map(|part| (Field::Place, part));
+    let all = [(Field::Name, &hospital.name), (Field::Id, &hospital.id)].into_iter().chain(native).chain(aliases);
+    all.chain(places).map(|(field, text)| (field, fold(text, 256))).collect()
+}
+
+fn rank(key: HospitalKey, hospital: &Hospital, words: &[&str], readings: &Readings) -> Option<Rank> {
+    let texts = texts(hospital);
+    let way = |word: &str| {
+        let ways = texts.iter().filter_map(|(field, text)| {
+            let tier = tier(text, word, *field, readings)?;
+            let latin = readings.trace(text, word).filter(|_| *field != Field::Id);
+            let scores = [score(text, word), latin.and_then(|trace| score(&trace.latin, word))];
+            Some((tier, *field, Reverse(scores.into_iter().flatten().max().unwrap_or(0))))
+        });
+        ways.min()
+    };
+    let ways: Vec<_> = words.iter().map(|word| way(word)).collect::<Option<_>>()?;
+    let total = ways.iter().map(|(_, _, Reverse(score))| score).sum();
+    let mut kind = (ways.iter().map(|way| way.0).max()?, ways.iter().map(|way| way.1).max()?);
+    if words.len() > 1 && kind.0 <= Tier::AnyOrder {
+        kind.0 = Tier::AnyOrder;
+        let phrases = texts.iter().filter(|(field, _)| *field != Field::Place).filter_map(|(field, text)| {
+            let tier = phrase(text, words)?;
+            Some((if *field == Field::Id && tier == Tier::Prefix { Tier::WordPrefix } else { tier }, *field))
+        });
+        kind = phrases.fold(kind, Ord::min);
+    }
+    Some((kind.0, kind.1, Reverse(total), hospital.name.chars().count(), key))
+}
+
+/// Every hospital that `query`, plain words, finds, best first.
+fn search(catalog: &Catalog, readings: &Readings, query: &str) -> Vec<HospitalKey> {
+    let folded = fold(query, 128);
+    let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
+    if words.is_empty() {
+        return catalog.hospitals().map(|(key, _)| key).collect();
+    }
+    let ranks = catalog.hospitals().filter_map(|(key, hospital)| rank(key, hospital, &words, readings));
+    let mut ranks: Vec<Rank> = ranks.collect();
+    ranks.sort_unstable();
+    ranks.into_iter().map(|rank| rank.4).collect()
+}
+
+fn readings(catalog: &Catalog) -> Readings {
+    let mut readings = Readings::default();
+    for (_, hospital) in catalog.hospitals() {
+        texts(hospital).iter().flat_map(|(_, text)| text.chars()).for_each(|c| readings.learn(c));
+    }
+    readings
+}
+
+fn catalog(hospitals: Vec<Hospital>) -> Arc<Catalog> {
+    let mut catalog = Catalog::default();
+    let file = CatalogFile { title: "Cases".into(), hospitals, ..CatalogFile::default() };
+    catalog.add(file, "cases".into(), String::new()).unwrap();
+    Arc::new(catalog)
+}
+
+/// Names of few letters, so that they meet often: words, accents, spaces, Chinese characters.
+fn name() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => "[abco]{1,4}( (of|de|[abcoé]{1,4})){0,3}",
+        2 => "[重庆长安医大aco]{1,6}",
+        1 => "(重庆|长安|医大|an|ch ){1,4}",
+        1 => "[ab重]{60,70}",
+    ]
+}
+
+fn hospital() -> impl Strategy<Value = Hospital> {
+    let place = prop_oneof![Just(None), "[abco]{1,3}( [ab]{1,2})?".prop_map(Some), Just(Some("重庆".to_owned()))];
+    let names = (name(), proptest::option::of(name()), prop::collection::vec(name(), 0..2));
+    (names, place, "[abc]{1,3}(-[abc]{1,2})?").prop_map(|((name, native, aliases), city, id)| Hospital {
+        id: id.as_str().into(),
+        name: name.as_str().into(),
+        native_name: native.as_deref().map(Into::into),
+        aliases: aliases.iter().map(|alias| alias.as_str().into()).collect(),
+        place: Place { city: city.as_deref().map(Into::into), ..Place::default() },
+        ..Hospital::default()
+    })
+}
+
+/// What a person types: a query key by key, some of it taken back, then typed on.
+fn typing() -> impl Strategy<Value = Vec<String>> {
+    let query = prop_oneof![
+        4 => "[abco]{1,4}( [abco]{1,3}){0,2}",
+        2 => "(ch|an|chong|qing|zh|yi|da|c|a){1,4}( [ac])?",
+        2 => "[重庆长安医大a]{1,3}( [重a])?",
+    ];
+    (query, 0..4usize, "[abo重 ]{0,3}").prop_map(|(query, back, rest)| {
+        let mut typed: Vec<String> = Vec::new();
+        let mut line = String::new();
+        for c in query.chars() {
+            line.push(c);
+            typed.push(line.clone());
+        }
+        for _ in 0..back {
+            line.pop();
+            typed.push(line.clone());
+        }
+        for c in rest.chars() {
+            line.push(c);
+            typed.push(line.clone());
+        }
+        typed
+    })
+}
+
+/// Types into catalogs of some hospitals until the engine has been held to the oracle `cases` times.
+fn hold_to_oracle(cases: usize) {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let strategy = (prop::collection::vec(hospital(), 1..14), prop::collection::vec(typing(), 4), 1..6usize);
+    let (mut held, mut matches) = (0, 0);
+    while held < cases {
+        let (mut hospitals, typings, want) = strategy.new_tree(&mut runner).unwrap().current();
+        let mut ids = std::collections::HashSet::new();
+        hospitals.retain(|hospital| ids.insert(hospital.id.clone()));
+        let catalog = catalog(hospitals);
+        let readings = readings(&catalog);
+        let mut searcher = Searcher::new(Arc::clone(&catalog));
+        for query in typings.into_iter().flatten() {
+            let right = search(&catalog, &readings, &query);
+            let found = searcher.search(&Ask::all(&query));
+            let names = || catalog.hospitals().map(|(_, hospital)| texts(hospital)).collect::<Vec<_>>();
+            assert_eq!(found.keys, right, "“{query}” in {:?}", names());
+            assert_eq!(found.total, right.len());
+            let first = searcher.search(&Ask { want, ..Ask::all(&query) });
+            assert_eq!(first.keys, right[..want.min(right.len())], "the first {want} of “{query}” in {:?}", names());
+            held += 1;
+            matches += right.len();
+        }
+    }
+    println!("held to the oracle {held} times, {matches} matches");
+    assert!(matches > cases, "the cases hardly match anything");
+}
+
+#[test]
+fn the_engine_finds_what_the_oracle_finds() {
+    hold_to_oracle(20_000);
+}
+
+#[test]
+#[ignore = "takes a minute; CI runs it"]
+fn the_engine_finds_what_the_oracle_finds_in_many_cases() {
+    hold_to_oracle(300_000);
+}

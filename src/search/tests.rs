@@ -1,0 +1,134 @@
+//! Queries on the bundled hospitals.
+
+use super::*;
+
+fn searcher() -> Searcher {
+    Searcher::new(Arc::new(Catalog::bundled()))
+}
+
+fn ids(query: &str) -> Vec<String> {
+    let mut searcher = searcher();
+    let found = searcher.search(&Ask::all(query));
+    found.keys.iter().map(|key| searcher.catalog().hospital(*key).id.to_string()).collect()
+}
+
+const GUANGZHOU: &str = "guangzhou-women-and-children";
+const MATERNAL: &str = "chongqing-women-and-children";
+const SHANGHAI: &str = "shanghai-childrens-medical-center";
+const MUDANJIANG: &str = "mudanjiang-women-and-children";
+const CHILDRENS: &str = "chongqing-medical-university-childrens";
+
+#[test]
+fn a_query_finds_what_is_meant_in_order() {
+    for (query, found) in [
+        ("", &[GUANGZHOU, MATERNAL, SHANGHAI, MUDANJIANG, CHILDRENS][..]),
+        ("  ", &[GUANGZHOU, MATERNAL, SHANGHAI, MUDANJIANG, CHILDRENS]),
+        ("chong", &[MATERNAL, CHILDRENS]),
+        ("CHONG", &[MATERNAL, CHILDRENS]),
+        ("mdjng", &[MUDANJIANG]),
+        ("scmc", &[SHANGHAI]),
+        ("cqhcwc", &[MATERNAL]),
+        ("牡丹江", &[MUDANJIANG]),
+        ("重医", &[MATERNAL, CHILDRENS]),
+        ("医学中心", &[SHANGHAI]),
+        ("childrens chongqing univ", &[CHILDRENS, MATERNAL]),
+        ("chongqing yike", &[CHILDRENS, MATERNAL]),
+        ("zhongqing", &[MATERNAL, CHILDRENS]),
+        ("cqyk", &[CHILDRENS, MATERNAL]),
+        ("mudanjiang", &[MUDANJIANG]),
+        ("fuyou", &[MATERNAL, MUDANJIANG]),
+        ("gwacmc", &[GUANGZHOU]),
+        ("heilongjiang", &[MUDANJIANG]),
+        ("women’s shanghai", &[]),
+        ("ＳＣＭＣ", &[SHANGHAI]),
+        ("sh", &[SHANGHAI]),
+        ("'", &[GUANGZHOU, MATERNAL, SHANGHAI, MUDANJIANG, CHILDRENS]),
+        ("zzzz", &[]),
+    ] {
+        assert_eq!(ids(query), found, "{query}");
+    }
+}
+
+#[test]
+fn the_query_language_narrows() {
+    for (query, found) in [
+        ("\"health center\"", &[MATERNAL][..]),
+        ("\"health cent\"", &[]),
+        ("\"health cent", &[MATERNAL]),
+        ("hospital !chongqing", &[MUDANJIANG, GUANGZHOU]),
+        ("!重庆 hospital", &[MUDANJIANG, GUANGZHOU]),
+        ("city:chongqing", &[MATERNAL, CHILDRENS]),
+        ("!city:chongqing", &[GUANGZHOU, SHANGHAI, MUDANJIANG]),
+        ("region:heilong", &[MUDANJIANG]),
+        ("id:mudanjiang", &[MUDANJIANG]),
+        ("source:\"about us\"", &[CHILDRENS]),
+        ("city:c citty:d", &[MATERNAL, CHILDRENS]),
+        ("beds>1800", &[CHILDRENS]),
+        ("beds<=305 !city:shanghai", &[MUDANJIANG]),
+    ] {
+        assert_eq!(ids(query), found, "{query}");
+    }
+}
+
+#[test]
+fn what_a_source_leaves_open_is_counted_and_stays_out_unless_asked_for() {
+    let mut searcher = searcher();
+    let mut found = |query: &str| {
+        let found = searcher.search(&Ask::all(query));
+        let ids = found.keys.iter().map(|key| searcher.catalog().hospital(*key).id.to_string());
+        (ids.collect::<Vec<_>>(), found.possibly)
+    };
+    let (sure, possibly) = found("guang beds>1000");
+    assert_eq!((&sure[..], possibly), (&[GUANGZHOU.to_owned()][..], 0), "more than 1,500 is more than 1,000");
+    assert_eq!(found("guang beds>2000"), (vec![], 1));
+    assert_eq!(found("guang beds>?2000"), (vec![GUANGZHOU.to_owned()], 0));
+}
+
+#[test]
+fn highlights_are_positions_in_the_shown_name() {
+    let mut searcher = searcher();
+    let catalog = Arc::clone(searcher.catalog());
+    let mut hit = |query: &str| {
+        let found = searcher.search(&Ask::all(query));
+        (found.hit(&catalog, found.keys[0]), catalog.hospital(found.keys[0]))
+    };
+    let letters = |text: &str, positions: &[usize]| {
+        let chars: Vec<char> = text.chars().collect();
+        positions.iter().map(|&at| chars[at]).collect::<String>()
+    };
+    for (query, name, native) in [
+        ("chong", "Chong", ""),
+        ("mdjng", "Mdjng", ""),
+        ("women guang", "GuangWomen", ""),
+        ("妇幼", "", "妇幼"),
+        ("婦幼", "", "妇幼"),
+        ("fuyou", "", "妇幼"),
+        ("cqyk", "", "重庆医科"),
+    ] {
+        let (hit, hospital) = hit(query);
+        assert_eq!(letters(&hospital.name, &hit.name), name, "{query}");
+        assert_eq!(letters(hospital.native_name.as_deref().unwrap_or_default(), &hit.native), native, "{query}");
+        assert_eq!(hit.through, None, "{query}");
+    }
+    for (query, label, text, shown) in [("scmc", "alias", "SCMC", "SCMC"), ("guangd", "region", "Guangdong", "Guangd")] {
+        let through = hit(query).0.through.unwrap();
+        assert_eq!((through.label, through.text.as_str()), (label, text));
+        assert_eq!(letters(text, &through.positions), shown);
+    }
+}
+
+#[test]
+fn one_name_is_resolved_and_others_are_listed() {
+    let mut searcher = searcher();
+    let catalog = Arc::clone(searcher.catalog());
+    let mut id = |words: &str| resolve(&mut searcher, words).map(|key| catalog.hospital(key).id.to_string());
+    assert_eq!(id(MATERNAL).as_deref(), Ok(MATERNAL));
+    assert_eq!(id("guangzhou").as_deref(), Ok(GUANGZHOU));
+    assert_eq!(id("SCMC").as_deref(), Ok(SHANGHAI));
+    assert_eq!(id("上海儿童医学中心").as_deref(), Ok(SHANGHAI));
+    assert!(matches!(id("chong"), Err(Unresolved::Several(keys)) if keys.len() == 2));
+    assert!(matches!(id("nanjing"), Err(Unresolved::None(_))), "scattered letters resolve nothing");
+    let Err(Unresolved::None(near)) = id("shangai xx") else { panic!("should find none") };
+    assert_eq!(catalog.hospital(near[0]).id.as_str(), SHANGHAI);
+    assert_eq!(id(""), Err(Unresolved::None(Vec::new())));
+}

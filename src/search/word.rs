@@ -1,0 +1,218 @@
+//! One word of a query against one text: how closely it matches.
+
+use memchr::memmem::Finder;
+
+use super::acronym;
+use super::fold::is_han;
+use super::index::{Key, presence, start_bit};
+use super::pinyin::{Readings, Spelt};
+use super::{Field, Tier};
+
+/// Most letters that may skip: one less than fit into the bits of a set.
+const MOST_SCATTERED: usize = 63;
+
+/// Letters after which the next letter may stand within a word, at most: two are skipped.
+pub const REACH: usize = 3;
+
+/// Fewest letters that may skip; of Chinese characters, each a word, two are enough.
+pub const FEWEST_SCATTERED: usize = 3;
+
+/// Fewest letters that are looked for in ids.
+pub const FEWEST_IN_ID: usize = 3;
+
+/// A word of a query, folded and ready to be looked for.
+#[derive(Clone, Debug)]
+pub struct Word {
+    /// The word.
+    pub text: String,
+    /// Its length in characters.
+    pub letters: usize,
+    finder: Finder<'static>,
+    /// The characters that a text must have, as [`presence`] gives them.
+    needs: u64,
+    /// The starts of words that a text must have for its first letter, and for all: [`start_bit`].
+    first: u32,
+    starts: u32,
+    scattered: Option<Scattered>,
+    spelt: Option<Spelt>,
+}
+
+/// What a word finds in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// How closely it matches, if it does.
+    pub tier: Option<Tier>,
+    /// Whether the word, typed on, may match; always when it matches.
+    pub may_grow: bool,
+}
+
+const NOTHING: Found = Found { tier: None, may_grow: false };
+
+impl Word {
+    /// Prepares a folded word of at least one letter.
+    pub fn new(text: &str, readings: &Readings) -> Self {
+        Self {
+            letters: text.chars().count(),
+            finder: Finder::new(text).into_owned(),
+            needs: text.chars().fold(0, |all, c| all | presence(c)),
+            first: text.chars().next().map_or(0, start_bit),
+            starts: text.chars().fold(0, |all, c| all | start_bit(c)),
+            scattered: Scattered::new(text),
+            spelt: Spelt::new(text, readings),
+            text: text.to_owned(),
+        }
+    }
+
+    /// Whether a text of these characters may hold the word.
+    pub fn may_be_in(&self, present: u64) -> bool {
+        present & self.needs == self.needs
+    }
+
+    /// How closely the word matches `key`, a text of that field.
+    pub fn find(&self, key: &Key, field: Field, readings: &Readings) -> Found {
+        if !self.may_be_in(key.present) {
+            return NOTHING;
+        }
+        let found = match field {
+            Field::Name | Field::NativeName | Field::Alias => self.find_in_name(key, readings),
+            Field::Place => self.find_in_place(key, readings),
+            Field::Id => self.find_in_id(key),
+        };
+        // Until a third letter tells more, what has the letters stays in sight.
+        Found { may_grow: found.may_grow || self.letters < FEWEST_SCATTERED, ..found }
+    }
+
+    fn find_in_name(&self, key: &Key, readings: &Readings) -> Found {
+        let mut tier = self.stands_in(key);
+        if tier.is_some_and(|tier| tier <= Tier::Prefix) {
+            return Found { tier, may_grow: true };
+        }
+        let mut may_grow = false;
+        if let Some(spelt) = self.spelt.as_ref().filter(|_| key.has_han()) {
+            let found = spelt.find(key.text, readings);
+            may_grow = found.may_grow;
+            tier = [tier, found.tier].into_iter().flatten().min();
+        }
+        let is_better = |than: Tier| tier.is_none_or(|tier| tier > than);
+        if is_better(Tier::Acronym) && key.starts & self.starts == self.starts && acronym::is_found(key.text, &self.text) {
+            tier = Some(Tier::Acronym);
+        }
+        if tier.is_none() && key.starts & self.first != 0 && self.scattered.as_ref().is_some_and(|one| one.find(key.text)) {
+            tier = Some(Tier::Scattered);
+        }
+        Found { tier, may_grow: may_grow || tier.is_some() }
+    }
+
+    /// A place is not the name: it counts no better than the start of a word, and only from there.
+    fn find_in_place(&self, key: &Key, readings: &Readings) -> Found {
+        let spelt = self.spelt.as_ref().filter(|_| key.has_han()).map(|spelt| spelt.find(key.text, readings));
+        let tiers = [self.stands_in(key), spelt.and_then(|found| found.tier)];
+        let fits = tiers.into_iter().flatten().any(|tier| tier <= Tier::WordPrefix);
+        Found { tier: fits.then_some(Tier::WordPrefix), may_grow: fits || spelt.is_some_and(|found| found.may_grow) }
+    }
+
+    /// An id counts whole, or from the start of one of its parts on.
+    fn find_in_id(&self, key: &Key) -> Found {
+        let tier = if self.letters < FEWEST_IN_ID { None } else { self.stands_in(key) };
+        let tier = match tier {
+            Some(Tier::Whole) => tier,
+            Some(Tier::Prefix | Tier::WordPrefix) => Some(Tier::WordPrefix),
+            _ => None,
+        };
+        Found { tier, may_grow: tier.is_some() }
+    }
+
+    /// How the word stands in the text as it is.
+    pub fn stands_in(&self, key: &Key) -> Option<Tier> {
+        let (text, word) = (key.text.as_bytes(), self.text.as_bytes());
+        if text.starts_with(word) {
+            return Some(if text.len() == word.len() { Tier::Whole } else { Tier::Prefix });
+        }
+        if self.letters == 1 && !key.has_han() && word[0].is_ascii_lowercase() {
+            // Both sets hold the Latin letters one by one.
+            return Some(if key.starts & self.first == 0 { Tier::Substring } else { Tier::WordPrefix });
+        }
+        let mut found = None;
+        for at in self.finder.find_iter(text) {
+            if key.starts_word(at) {
+                return Some(Tier::WordPrefix);
+            }
+            found = Some(Tier::Substring);
+        }
+        found
+    }
+
+    /// Where the word next starts a word of the text, from byte `from` on; the byte after it.
+    pub fn next_start(&self, key: &Key, from: usize) -> Option<usize> {
+        let mut at = from;
+        loop {
+            at += self.finder.find(key.text.as_bytes().get(at..)?)?;
+            if key.starts_word(at) {
+                return Some(at + self.text.len());
+            }
+            // A match starts at a character's start, and the next one after that.
+            at += key.text[at..].chars().next().map_or(1, char::len_utf8);
+        }
+    }
+}
+
+/// Letters in order with gaps: the first starts a word, each other stands at most [`REACH`] characters after
+/// the one before, or starts a later word.
+///
+/// All ways are followed at once: bit `i` of a set stands for the word's first `i + 1` letters, matched up to here.
+#[derive(Clone, Debug)]
+struct Scattered {
+    /// At which positions of the word each ASCII character stands.
+    ascii: Box<[u64; 128]>,
+    others: Vec<(char, u64)>,
+    end: u64,
+}
+
+impl Scattered {
+    fn new(word: &str) -> Option<Self> {
+        if !may_scatter(word) {
+            return None;
+        }
+        let (mut ascii, mut others) = (Box::new([0; 128]), Vec::<(char, u64)>::new());
+        let mut bit = 1;
+        for c in word.chars() {
+            match (ascii.get_mut(c as usize), others.iter_mut().find(|(other, _)| *other == c)) {
+                (Some(places), _) | (_, Some((_, places))) => *places |= bit,
+                _ => others.push((c, bit)),
+            }
+            bit <<= 1;
+        }
+        Some(Self { ascii, others, end: bit >> 1 })
+    }
+
+    fn places(&self, c: char) -> u64 {
+        let other = || self.others.iter().find(|(other, _)| *other == c).map_or(0, |(_, places)| *places);
+        self.ascii.get(c as usize).copied().unwrap_or_else(other)
+    }
+
+    fn find(&self, text: &str) -> bool {
+        let mut near = [0u64; REACH];
+        let (mut all, mut before) = (0u64, ' ');
+        for c in text.chars() {
+            let starts_word = before == ' ' || is_han(c) || is_han(before);
+            before = c;
+            let from_near = near.iter().fold(0, |near, one| near | one) << 1;
+            let from_any = if starts_word { (all << 1) | 1 } else { 0 };
+            let here = self.places(c) & (from_near | from_any);
+            if here & self.end != 0 {
+                return true;
+            }
+            all |= here;
+            near.rotate_right(1);
+            near[0] = here;
+        }
+        false
+    }
+}
+
+/// Whether the letters of `word` may stand with gaps.
+pub fn may_scatter(word: &str) -> bool {
+    let letters = word.chars().count();
+    let enough = letters >= FEWEST_SCATTERED || (letters > 1 && word.chars().all(is_han));
+    enough && letters <= MOST_SCATTERED
+}
