@@ -21,9 +21,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 GENERATED = 200_000
 
-HEADS = "al an ba ber bon car chi da del el fa gol gwa ha in ja ka kin lo ma mi na nor o pa ran sa shi ta u va wes yo"
-MIDDLES = "ba bin da der go hi ka la li lo ma mi na nga ra ri sha sto ta ti vi wa za"
-TAILS = "bad burg dale di field ga gar ham ja ko la ley mi na nagar ni pur ra ro to ton vale ville wa wick ya"
+HEADS = "al an ba ber bon car chi da del el fa gol gwa ha in ja ka kin lo ma mi na nor o pa ran sa ta va wes".split()
+MIDDLES = "ba bin da der go hi ka la li lo ma mi na nga ra ri sha sto ta ti vi wa za".split()
+TAILS = "bad burg dale di field ga gar ham ja ko la ley mi na nagar ni pur ra ro to ton vale ville wa wick ya".split()
 CITIES = "Beijing Chongqing Guangzhou Mudanjiang Shanghai Springfield Houston Lagos Nairobi Manila Kingston".split()
 SAINTS = "St Mary's|St. Luke's|Saint Joseph|Santa Clara|San José|São João|St. Anne|Kaiser|Mercy|Lady King".split("|")
 KINDS = (
@@ -35,18 +35,18 @@ ACCENTED = (
     "Hôpital de|Hôpital Général de|Centre de Santé de|Clínica|Centro Médico de la|Centro de Saúde de|Posto de Saúde|"
     "Klinikum für Kinder|Nemocnice Město|Şifa Hastanesi|Bệnh viện Đa khoa|Szpital Świętej Anny"
 ).split("|")
-HAN_CITIES = "北京 重庆 重庆市渝北区 广州 上海 牡丹江 成都市 武汉市江夏区 青岛 瑞康 仙台 沈阳市 河口区 台北 臺中 西安市".split()
+HAN_CITIES = "北京 重庆 重庆市渝北区 广州 上海 牡丹江 成都市 武汉市江夏区 青岛 瑞康 仙台 沈阳市 河口区 臺中".split()
 HAN_WORDS = "东南西北仁爱新华康宁和平安同济长江山第一二三四福民海河光明"
-HAN_KINDS = "人民医院 妇女儿童医院 妇幼保健院 中心医院 中医院 儿童医院 口腔门诊部 社区卫生服务中心 中醫診所 醫院".split()
-OTHERS = "Городская больница №|Детская поликлиника №|مستشفى الأطفال|서울어린이병원|さくらクリニック|โรงพยาบาล".split("|")
+HAN_KINDS = "人民医院 妇女儿童医院 妇幼保健院 中心医院 中医院 儿童医院 口腔门诊部 社区卫生服务中心 中醫診所".split()
+OTHERS = "Городская больница №|Поликлиника №|مستشفى الأطفال|서울어린이병원|さくらクリニック|โรงพยาบาล".split("|")
 
 
 def place(rng: random.Random) -> str:
     """A place that may be, or one that is."""
     if rng.random() < 0.1:
         return rng.choice(CITIES)
-    middle = rng.choice(MIDDLES.split()) if rng.random() < 0.6 else ""
-    return (rng.choice(HEADS.split()) + middle + rng.choice(TAILS.split())).capitalize()
+    middle = rng.choice(MIDDLES) if rng.random() < 0.6 else ""
+    return (rng.choice(HEADS) + middle + rng.choice(TAILS)).capitalize()
 
 
 def name(rng: random.Random) -> str:
@@ -73,27 +73,27 @@ def generated() -> Iterator[str]:
         yield name(rng)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Inputs:
     """The same names, as each program wants them."""
 
     names: Path
     catalog: Path
-    count: int
+    count: int = 0
 
 
 def write_inputs(directory: Path, source: Path | None, count: int | None) -> Inputs:
     """Writes at most `count` names as lines and as a catalog, one by one, so that this process stays small."""
-    inputs = Inputs(directory / "names.txt", directory / "catalog.json", 0)
-    written = 0
-    with inputs.names.open("w", encoding="utf-8") as lines, inputs.catalog.open("w", encoding="utf-8") as catalog:
+    made = Inputs(directory / "names.txt", directory / "catalog.json")
+    with made.names.open("w", encoding="utf-8") as lines, made.catalog.open("w", encoding="utf-8") as catalog:
         catalog.write('{"title": "Names", "hospitals": [')
-        for written, one in enumerate(islice(wanted(source), count or (None if source else GENERATED)), start=1):
+        for one in islice(wanted(source), count or (None if source else GENERATED)):
             lines.write(one + "\n")
-            hospital = {"id": f"h{written - 1:06}", "name": one}
-            catalog.write((", " if written > 1 else "") + json.dumps(hospital, ensure_ascii=False))
+            hospital = {"id": f"h{made.count:06}", "name": one}
+            catalog.write((", " if made.count else "") + json.dumps(hospital, ensure_ascii=False))
+            made.count += 1
         catalog.write("]}\n")
-    return Inputs(inputs.names, inputs.catalog, written)
+    return made
 
 
 def wanted(source: Path | None) -> Iterator[str]:
@@ -138,7 +138,7 @@ def binaries(options: argparse.Namespace) -> Binaries:
     """Finds the programs; says which peers are missing."""
     found = {each: shutil.which(getattr(options, each)) for each in ("hospitui", "fzf", "sk")}
     if found["hospitui"] is None:
-        raise SystemExit(f"{options.hospitui}: not found; build it with `cargo build --release`, or give --hospitui PATH")
+        raise SystemExit(f"{options.hospitui}: not found; `cargo build --release` makes it")
     for peer in ("fzf", "sk"):
         if found[peer] is None:
             print(f"{peer}: not found, skipped", file=sys.stderr)

@@ -33,6 +33,7 @@ import os
 import pty
 import re
 import select
+import signal
 import statistics
 import struct
 import subprocess
@@ -41,16 +42,17 @@ import tempfile
 import termios
 import time
 from argparse import ArgumentTypeError
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from names import Binaries, Inputs, binaries, environment, parser, positive, print_table, write_inputs
 
 QUERIES = (
-    "chong|st mary|hospital|children hos|mdjng|beijing|重庆|妇幼|人民医院|儿童医院|clinic|san josé|gen hosp|health center|"
-    "univ med|north|shanghai|mary child|hôpital|zzz|x|guangzhou|women|dental ki|king"
+    "chong|st mary|hospital|children hos|mdjng|beijing|重庆|妇幼|人民医院|儿童医院|clinic|san josé|gen hosp|"
+    "health center|univ med|north|shanghai|mary child|hôpital|zzz|x|guangzhou|women|dental ki|king"
 ).split("|")
 CHECKED = "children hos"
 ANSWERS = (
@@ -77,12 +79,21 @@ class Program:
 
 @dataclass(frozen=True)
 class Change:
-    """What was drawn until the screen had settled: seconds to the first and last byte, and how many there were."""
+    """What was drawn until the screen had settled, and the seconds to its first and its last byte."""
 
     first: float
     last: float
     output: bytes
     late: bool
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether the screen has settled as it was."""
+        return not self.output and not self.late
+
+
+class Ended(Exception):
+    """A program has ended before it was asked to."""
 
 
 class Screen:
@@ -140,8 +151,7 @@ class Screen:
         try:
             chunk = os.read(self.master, 1 << 16)
         except OSError as ended:
-            shown = self.tail.decode(errors="replace")
-            raise SystemExit(f"{self.program.name} ended: {shown!r}") from ended
+            raise Ended(f"{self.program.name} has ended; the last it wrote: {self.tail!r}") from ended
         for question, answer in ANSWERS:
             before = self.tail[1 - len(question):]  # a question may come in two pieces
             os.write(self.master, answer * (before + chunk).count(question))
@@ -156,7 +166,7 @@ class Screen:
     def memory(self) -> float:
         """The peak of the memory, in MB."""
         status = Path(f"/proc/{self.process.pid}/status").read_text()
-        return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024
+        return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
     def close(self) -> None:
         """Asks the program to end, and kills it when it does not."""
@@ -185,6 +195,10 @@ class Record:
     typed: list[Change] = field(default_factory=list)
     deleted: list[Change] = field(default_factory=list)
     memory: float = 0.0
+    shown: str = "ended too early"
+
+
+Pair = tuple[Record, Screen]
 
 
 def programs(found: Binaries, inputs: Inputs) -> list[Program]:
@@ -204,19 +218,44 @@ def start(record: Record, size: tuple[int, int], quiet: float, stack: ExitStack)
 
 def measure(record: Record, screen: Screen, query: str, deadline: float) -> None:
     """Types a query key by key, and deletes it."""
-    record.typed += [screen.type(key.encode(), deadline) for key in query]
-    record.deleted += [screen.type(BACKSPACE, deadline) for _ in query]
+    for key in query:
+        record.typed.append(screen.type(key.encode(), deadline))
+    for _ in query:
+        record.deleted.append(screen.type(BACKSPACE, deadline))
 
 
-def matches(screen: Screen, size: tuple[int, int], deadline: float) -> str:
-    """Types the query to be checked, and reads the number of matches off the screen, drawn anew at another size."""
+def finish(record: Record, screen: Screen, size: tuple[int, int], deadline: float) -> None:
+    """Notes the memory, types a query again, and reads the number of matches off the screen, drawn at another size."""
+    record.memory = screen.memory()
+    if screen.stray:
+        print(f"{record.program.name}: {screen.stray} bytes came between the keys", file=sys.stderr)
     screen.type(CHECKED.encode(), deadline)
     began = time.perf_counter()
     screen.resize(size[0], size[1] - 1)
     drawn = screen.settle(began, deadline).output.decode(errors="replace")
-    plain = re.sub(r"\x1b\[[\d;?]*[A-Za-z]", "", drawn)
-    counts = re.findall(r"(\d+) ?(?:/|of) ?\d+", plain)
-    return counts[-1] if counts else "?"
+    counts = re.findall(r"(\d+) ?(?:/|of) ?\d+", re.sub(r"\x1b\[[\d;?]*[A-Za-z]", "", drawn))
+    record.shown = counts[-1] if counts else "?"
+
+
+def each(pairs: Sequence[Pair], act: Callable[[Record, Screen], object]) -> list[Pair]:
+    """Lets all programs act in turn; those that still run afterwards."""
+    alive = []
+    for record, screen in pairs:
+        try:
+            act(record, screen)
+            alive.append((record, screen))
+        except Ended as ended:
+            print(ended, file=sys.stderr)
+    return alive
+
+
+def session(pairs: Sequence[Pair], rounds: int, size: tuple[int, int], deadline: float) -> None:
+    """Types every query into every program in turn."""
+    alive = each(pairs, lambda record, screen: screen.type(record.program.opening, deadline))
+    for query in QUERIES * rounds:
+        print(f"typing {query}", file=sys.stderr)
+        alive = each(alive, partial(measure, query=query, deadline=deadline))
+    each(alive, partial(finish, size=size, deadline=deadline))
 
 
 def percentile(values: Sequence[float], share: float) -> float:
@@ -224,22 +263,33 @@ def percentile(values: Sequence[float], share: float) -> float:
     return sorted(values)[max(0, math.ceil(share * len(values)) - 1)]
 
 
+def seconds(changes: Sequence[Change]) -> list[float]:
+    """The times of the keys that changed the screen."""
+    return [change.last for change in changes if not change.unchanged]
+
+
 def key_row(record: Record, changes: Sequence[Change], base: Sequence[Change]) -> list[str]:
     """The figures of one program's keys as words."""
-    times = [change.last for change in changes if change.output]
-    sizes = [len(change.output) for change in changes if change.output]
-    late = sum(change.late for change in changes)
-    counts = [str(len(changes)), str(len(changes) - len(times)), str(late)]
+    times, ours = seconds(changes), seconds(base)
+    sizes = [len(change.output) for change in changes if not change.unchanged]
+    counts = [str(len(changes)), str(len(changes) - len(times)), str(sum(change.late for change in changes))]
+    memory = f"{record.memory:.0f}" if record.memory else "–"
     if not times:
-        return [record.program.name, *counts, *["–"] * 6, f"{record.memory:.0f}", "–"]
+        return [record.program.name, *counts, *["–"] * 6, memory, "–"]
     values = [percentile(times, share) for share in (0.5, 0.9, 0.99, 1.0)]
-    ours = [change.last for change in base if change.output]
     ratio = f"{values[1] / percentile(ours, 0.9):.2f}" if ours else "–"
     return [record.program.name, *counts, *(f"{1000 * value:.1f}" for value in values),
-            f"{statistics.median(sizes):.0f}", f"{statistics.mean(sizes):.0f}", f"{record.memory:.0f}", ratio]
+            f"{statistics.median(sizes):.0f}", f"{statistics.mean(sizes):.0f}", memory, ratio]
 
 
-def report(records: Sequence[Record], count: int, size: tuple[int, int], quiet: float, checks: Sequence[str]) -> None:
+def start_row(record: Record) -> list[str]:
+    """The figures of one program's starts as words."""
+    first = statistics.median(change.first for change in record.starts)
+    last = statistics.median(change.last for change in record.starts)
+    return [record.program.name, f"{1000 * first:.1f}", f"{1000 * last:.1f}"]
+
+
+def report(records: Sequence[Record], count: int, size: tuple[int, int], quiet: float) -> None:
     """Prints the tables."""
     print(f"{count} names, {size[0]} columns by {size[1]} rows, quiet for {1000 * quiet:.0f} ms")
     header = ["program", "keys", "unchanged", "late", "p50", "p90", "p99", "worst", "bytes", "mean", "MB", "p90 ratio"]
@@ -247,14 +297,10 @@ def report(records: Sequence[Record], count: int, size: tuple[int, int], quiet: 
     print_table("Typing: ms to the settled screen, bytes a key (median and mean), memory", header,
                 [key_row(record, record.typed, ours.typed) for record in records])
     print_table("Deleting, likewise", header, [key_row(record, record.deleted, ours.deleted) for record in records])
-    starts = [
-        [record.program.name, *(f"{1000 * statistics.median(times):.1f}" for times in (
-            [change.first for change in record.starts], [change.last for change in record.starts]))]
-        for record in records
-    ]
-    print_table(f"Starting, median of {len(ours.starts)}: ms", ["program", "first output", "settled list"], starts)
-    shown = ", ".join(f"{record.program.name} {check}" for record, check in zip(records, checks))
-    print(f"\nMatches shown for “{CHECKED}”: {shown}.")
+    print_table(f"Starting: ms, medians of {len(ours.starts)}", ["program", "first output", "settled list"],
+                [start_row(record) for record in records])
+    shown = "; ".join(f"{record.program.name}: {record.shown}" for record in records)
+    print(f"\nMatches shown for “{CHECKED}”: {shown}")
 
 
 def window(text: str) -> tuple[int, int]:
@@ -273,6 +319,7 @@ def main() -> None:
     options.add_argument("--starts", metavar="N", type=positive, default=3, help="starts of each program; default: 3")
     options.add_argument("--rounds", metavar="N", type=positive, default=1, help="times the queries; default: 1")
     given = options.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the programs end, and the files go
     found = binaries(given)
     with tempfile.TemporaryDirectory() as directory:
         inputs = write_inputs(Path(directory), given.names, given.count)
@@ -283,27 +330,12 @@ def main() -> None:
                     start(record, given.size, given.quiet, alone)
         with ExitStack() as stack:
             screens = [start(record, given.size, given.quiet, stack) for record in records]
-            checks = session(list(zip(records, screens)), given.rounds, given.size, given.deadline)
-    report(records, inputs.count, given.size, given.quiet, checks)
-
-
-def session(
-    pairs: Sequence[tuple[Record, Screen]], rounds: int, size: tuple[int, int], deadline: float
-) -> list[str]:
-    """Types every query into every program in turn; answers with what their screens show in the end."""
-    for record, screen in pairs:
-        if record.program.opening:
-            screen.type(record.program.opening, deadline)
-    for query in QUERIES * rounds:
-        print(f"typing {query}", file=sys.stderr)
-        for record, screen in pairs:
-            measure(record, screen, query, deadline)
-    for record, screen in pairs:
-        record.memory = screen.memory()
-        if screen.stray:
-            print(f"{record.program.name}: {screen.stray} bytes came between the keys", file=sys.stderr)
-    return [matches(screen, size, deadline) for _, screen in pairs]
+            session(list(zip(records, screens)), given.rounds, given.size, given.deadline)
+    report(records, inputs.count, given.size, given.quiet)
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except Ended as early:
+        sys.exit(str(early))

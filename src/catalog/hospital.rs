@@ -342,7 +342,7 @@ pub struct Item {
 }
 
 impl Place {
-    fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 

@@ -16,7 +16,7 @@ use super::index::{Index, Key};
 use super::order::Orders;
 use super::query::Query;
 use super::rank::Ranker;
-use super::word::Word;
+use super::word::{FEWEST_IN_ID, Word};
 use super::{Answer, Ask, Field, MANY, Order, Tier};
 use crate::catalog::{Catalog, HospitalKey};
 
@@ -25,6 +25,9 @@ const CHUNK: usize = 4_096;
 
 /// Most queries kept for typing on and deleting; the oldest goes first.
 const MOST_STATES: usize = 24;
+
+/// Most of them whose memory is kept when they are gone.
+const MOST_SPARE: usize = 6;
 
 /// Where and how closely a row matches, in one number: smaller is better. A match's tier decides, then its
 /// field.
@@ -85,17 +88,31 @@ impl Default for Class {
     }
 }
 
-/// A row that matches, or may match when more is typed.
+/// A row that matches, or may match when more is typed. Many are written at a key, so it is kept small.
 #[derive(Clone, Copy, Debug)]
 pub struct Row {
     /// The row.
     pub row: u32,
     /// How the words before the last match, taken together.
     before: Class,
-    /// How the last word matches.
-    last: Class,
-    /// How all words match; none when the row only may match.
+    /// How all words match, each for itself.
+    apart: Class,
+    /// How all words match, as a phrase where they are one; none when the row only may match.
     pub class: Class,
+    /// From which byte of the name on the last word starts a word, if that is how it matches best; or [`NOWHERE`].
+    at: u8,
+}
+
+/// No byte of a name that is worth remembering.
+const NOWHERE: u8 = u8::MAX;
+
+impl Row {
+    /// A row of which nothing is known yet.
+    fn unknown(row: usize) -> Self {
+        let row = u32::try_from(row).unwrap_or(u32::MAX);
+        let none = Class::NONE;
+        Self { row, before: none, apart: none, class: none, at: NOWHERE }
+    }
 }
 
 /// What some words found.
@@ -114,6 +131,8 @@ pub struct Searcher {
     catalog: Arc<Catalog>,
     index: Arc<Index>,
     states: Vec<State>,
+    /// Memory of states that are gone.
+    spare: Vec<Vec<Row>>,
     filters: Filters,
     orders: Orders,
     values: Values,
@@ -125,7 +144,7 @@ impl Searcher {
     pub fn new(catalog: Arc<Catalog>) -> Self {
         let index = Arc::new(Index::new(&catalog));
         let (filters, orders, values) = Default::default();
-        Self { catalog, index, states: Vec::new(), filters, orders, values }
+        Self { catalog, index, states: Vec::new(), spare: Vec::new(), filters, orders, values }
     }
 
     /// The catalog that is searched.
@@ -177,7 +196,8 @@ impl Searcher {
     /// Brings the rows that `words` find to the top of the states; none when no longer wanted.
     fn find(&mut self, words: &[Word], wanted: &(impl Fn() -> bool + Sync)) -> Option<()> {
         while self.states.last().is_some_and(|state| !state.leads_to(words)) {
-            self.states.pop();
+            let left = self.states.pop();
+            left.into_iter().for_each(|state| self.recycle(state));
         }
         let known = self.states.last().map_or(0, |state| state.words.len());
         if known > 0 && self.states.last().is_some_and(|state| state.words[known - 1] != words[known - 1].text) {
@@ -193,29 +213,64 @@ impl Searcher {
     /// else from what the last word, when it was shorter, left in sight.
     fn step(&mut self, words: &[Word], count: usize, is_new: bool, wanted: &(impl Fn() -> bool + Sync)) -> Option<()> {
         let words = &words[..count];
-        let all: Vec<Row>;
-        let candidates: &[Row] = match self.states.last() {
-            Some(state) => &state.rows,
-            None => {
-                let start = Row { row: 0, before: Class::NONE, last: Class::NONE, class: Class::NONE };
-                all = (0..u32::try_from(self.index.len()).unwrap_or(u32::MAX)).map(|row| Row { row, ..start }).collect();
-                &all
-            }
-        };
         let search = Search::new(&self.index, words, is_new);
-        let look = |rows: &[Row]| wanted().then(|| rows.iter().filter_map(|row| search.judge(*row)).collect());
-        let rows: Vec<Row> = if candidates.len() > MANY {
-            let parts: Vec<Option<Vec<Row>>> = candidates.par_chunks(CHUNK).map(look).collect();
-            parts.into_iter().collect::<Option<Vec<_>>>()?.concat()
-        } else {
-            look(candidates)?
+        let known = self.states.last().map(|state| state.rows.as_slice());
+        let candidates = known.map_or(self.index.len(), <[Row]>::len);
+        let mut rows = self.spare.pop().unwrap_or_default();
+        rows.clear();
+        rows.resize(candidates, Row::unknown(0));
+        let fill = |(chunk, out): (usize, &mut [Row])| {
+            let start = chunk * CHUNK;
+            let range = start..start + out.len();
+            wanted().then(|| match known {
+                Some(known) => fill(out, known[range].iter().copied(), &search),
+                None => fill(out, range.map(Row::unknown), &search),
+            })
         };
+        let filled: Option<Vec<usize>> = if candidates > MANY {
+            rows.par_chunks_mut(CHUNK).enumerate().map(fill).collect()
+        } else {
+            rows.chunks_mut(CHUNK).enumerate().map(fill).collect()
+        };
+        let Some(filled) = filled else {
+            self.spare.push(rows);
+            return None;
+        };
+        close_ranks(&mut rows, &filled);
         if self.states.len() == MOST_STATES {
-            self.states.remove(0);
+            let oldest = self.states.remove(0);
+            self.recycle(oldest);
         }
         self.states.push(State { words: words.iter().map(|word| word.text.clone()).collect(), rows });
         Some(())
     }
+
+    /// Keeps the memory of a state for the next one: fresh pages would cost more than the search.
+    fn recycle(&mut self, state: State) {
+        if self.spare.len() < MOST_SPARE {
+            self.spare.push(state.rows);
+        }
+    }
+}
+
+/// Puts what becomes of `rows` at the start of `out`; how many those are.
+fn fill(out: &mut [Row], rows: impl Iterator<Item = Row>, search: &Search) -> usize {
+    let mut filled = 0;
+    for row in rows.filter_map(|row| search.judge(row)) {
+        out[filled] = row;
+        filled += 1;
+    }
+    filled
+}
+
+/// Moves the rows that start each chunk, so many, together.
+fn close_ranks(rows: &mut Vec<Row>, filled: &[usize]) {
+    let mut end = 0;
+    for (chunk, count) in filled.iter().enumerate() {
+        rows.copy_within(chunk * CHUNK..chunk * CHUNK + count, end);
+        end += count;
+    }
+    rows.truncate(end);
 }
 
 impl State {
@@ -235,38 +290,85 @@ struct Search<'a> {
     is_new: bool,
     places: Vec<InPlace>,
     joined: String,
+    /// Whether some id may hold the word.
+    is_in_ids: bool,
 }
 
 impl<'a> Search<'a> {
     fn new(index: &'a Index, words: &'a [Word], is_new: bool) -> Self {
         let word = &words[words.len() - 1];
-        let find = |key: &Key| class_in(word, key, Field::Place, index);
+        let find = |key: &Key| match word.may_be_in(key.present) {
+            true => class_in(word, key, Field::Place, index),
+            false => InPlace::default(),
+        };
         let joined = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
-        Self { index, words, word, is_new, places: index.in_places(find, better), joined }
+        let is_in_ids = word.may_be_in(index.present_in_ids());
+        Self { index, words, word, is_new, places: index.in_places(find, better), joined, is_in_ids }
     }
 
     /// The row with its matches; none when it cannot match, however the word goes on.
     fn judge(&self, row: Row) -> Option<Row> {
         let before = match (self.is_new, self.words.len()) {
             (_, 1) => Class::NONE,
-            (true, 2) => row.last,
-            (true, _) => row.before.and(row.last),
+            (true, _) => row.apart,
             (false, _) => row.before,
         };
         if self.words.len() > 1 && !before.is_match() {
             return None;
         }
-        let names = self.index.names(row.row).map(|(field, key)| class_in(self.word, &key, field, self.index));
-        let in_place = self.places.get(self.index.place_of(row.row)).copied().unwrap_or_default();
-        let (last, may_grow) = names.fold(in_place, better);
-        if !may_grow {
+        if let Some(last) = self.goes_on(&row) {
+            return Some(self.with(row.row, before, last, row.at));
+        }
+        let in_place = self.index.place_of(row.row).map_or_else(InPlace::default, |place| self.places[place]);
+        let (mut last, mut may_grow) = in_place;
+        let mut at_byte = None;
+        for at in self.index.range(row.row) {
+            // Most texts lack some letter of most words: those are not even looked at.
+            if !self.word.may_be_in(self.index.present(at)) {
+                continue;
+            }
+            let field = self.index.field(at);
+            let found = self.word.find_in(&self.index.key(at), field, self.index.readings());
+            let class = found.tier.map_or(Class::NONE, |tier| Class::new(tier, field));
+            if class < last && field == Field::Name {
+                at_byte = found.at.filter(|_| class.tier() <= Tier::WordPrefix as u8);
+            }
+            (last, may_grow) = (last.min(class), may_grow || found.may_grow);
+        }
+        if self.is_in_ids {
+            let found = self.word.find_in(&self.index.id(row.row), Field::Id, self.index.readings());
+            last = last.min(found.tier.map_or(Class::NONE, |tier| Class::new(tier, Field::Id)));
+            may_grow |= found.may_grow;
+        }
+        let at = at_byte.filter(|_| last.field() == Field::Name).and_then(|at| u8::try_from(at).ok());
+        let at = at.filter(|_| self.word.letters >= FEWEST_IN_ID).unwrap_or(NOWHERE);
+        may_grow.then(|| self.with(row.row, before, last, at))
+    }
+
+    /// How the last word matches a row whose name it already matched from the start of a word on, if it still
+    /// does: nothing else can match better then, but for an id that is the whole word.
+    #[inline]
+    fn goes_on(&self, row: &Row) -> Option<Class> {
+        if self.is_new || row.at == NOWHERE || self.word.letters <= FEWEST_IN_ID {
             return None;
         }
-        let class = match self.words.len() {
-            1 => last,
-            _ => self.as_phrase(row.row, before.and(last)),
+        let (name, word) = (self.index.name(row.row).text.as_bytes(), self.word.text.as_bytes());
+        let is_id = || self.is_in_ids && self.index.id(row.row).text.as_bytes() == word;
+        if !name[usize::from(row.at)..].starts_with(word) || is_id() {
+            return None;
+        }
+        let tier = match row.at {
+            0 if name.len() == word.len() => Tier::Whole,
+            0 => Tier::Prefix,
+            _ => Tier::WordPrefix,
         };
-        Some(Row { row: row.row, before, last, class })
+        Some(Class::new(tier, Field::Name))
+    }
+
+    fn with(&self, row: u32, before: Class, last: Class, at: u8) -> Row {
+        let apart = if self.words.len() == 1 { last } else { before.and(last) };
+        let class = if self.words.len() == 1 { last } else { self.as_phrase(row, apart) };
+        Row { row, before, apart, class, at }
     }
 
     /// The class of several words that match: better where they stand together.
@@ -274,7 +376,7 @@ impl<'a> Search<'a> {
         if !apart.is_match() || apart.tier() > Tier::AnyOrder as u8 {
             return apart;
         }
-        let phrases = self.index.names(row).filter_map(|(field, key)| {
+        let phrases = self.index.names_and_id(row).filter_map(|(field, key)| {
             let tier = phrase_in(&self.joined, self.words, &key)?;
             let is_part_of_id = field == Field::Id && tier == Tier::Prefix;
             Some(Class::new(if is_part_of_id { Tier::WordPrefix } else { tier }, field))
@@ -294,8 +396,9 @@ fn phrase_in(joined: &str, words: &[Word], key: &Key) -> Option<Tier> {
     words.iter().try_fold(0, |from, word| word.next_start(key, from)).map(|_| Tier::WordPrefix)
 }
 
+#[inline]
 fn class_in(word: &Word, key: &Key, field: Field, index: &Index) -> InPlace {
-    let found = word.find(key, field, index.readings());
+    let found = word.find_in(key, field, index.readings());
     (found.tier.map_or(Class::NONE, |tier| Class::new(tier, field)), found.may_grow)
 }
 
@@ -327,7 +430,7 @@ impl Found<'_> {
         }
         let ranker = Ranker::new(self.index, words);
         let mut best = ranker.best(&passing, self.ask.want.min(total));
-        let kept = self.ask.keep.map(|key| self.index.row(key));
+        let kept = self.ask.keep.map(|key| self.index.row(self.catalog, key));
         let is_deeper = |row: u32| !best.contains(&row) && matching().any(|one| one.row == row);
         if kept.is_some_and(is_deeper) {
             best = ranker.best(&passing, total);
@@ -337,6 +440,11 @@ impl Found<'_> {
 
     /// The rows of a query without words.
     fn listed(self, filter: Option<&Filter>) -> (usize, usize, Vec<HospitalKey>) {
+        if filter.is_none() && self.ask.order == Order::Best {
+            let kept = self.ask.keep.map_or(0, |kept| kept.index() + 1);
+            let first = self.catalog.hospitals().map(|(key, _)| key).take(self.ask.want.max(kept));
+            return (self.index.len(), 0, first.collect());
+        }
         let all = || 0..u32::try_from(self.index.len()).unwrap_or(u32::MAX);
         let possibly = filter.map_or(0, |filter| all().filter(|row| filter.is_possible(*row)).count());
         let rows: Vec<u32> = all().filter(|row| filter.is_none_or(|filter| filter.passes(*row))).collect();

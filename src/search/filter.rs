@@ -116,14 +116,13 @@ impl<'a> Judge<'a> {
         match self {
             Self::All => Outcome::Yes,
             Self::Phrase { index, words, closed, not } => {
-                let mut texts = index.names(row).map(|(_, key)| key).chain(index.place(row));
+                let mut texts = index.names_and_id(row).map(|(_, key)| key).chain(index.place(row));
                 let readings = index.readings();
                 texts.any(|key| stands(words, *closed, &key) || (*not && is_spelt(words, &key, readings))).into()
             }
             Self::Id { index, words } => {
-                let mut ids = index.names(row).filter(|(field, _)| *field == Field::Id);
-                let fits = |key: &Key| words.iter().all(|word| word.stands_in(key).is_some_and(|tier| tier <= Tier::WordPrefix));
-                ids.any(|(_, key)| fits(&key)).into()
+                let fits = |key: &Key| words.iter().all(|word| word.tier_in(key).is_some_and(|tier| tier <= Tier::WordPrefix));
+                fits(&index.id(row)).into()
             }
             Self::Field { index, catalog, field, values } => {
                 let mut of_hospital = values_of(*field, catalog, index.hospital(row)).into_iter();
@@ -166,7 +165,7 @@ fn holds(value: &str, words: &[String]) -> bool {
 /// A single word that is not closed may stand anywhere.
 fn stands(words: &[Word], closed: bool, key: &Key) -> bool {
     if let ([word], false) = (words, closed) {
-        return word.may_be_in(key.present) && word.stands_in(key).is_some();
+        return word.may_be_in(key.present) && word.tier_in(key).is_some();
     }
     let phrase = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
     let ends_word = |at: usize| at == key.text.len() || key.starts_word(at) || key.text.as_bytes()[at] == b' ';

@@ -1,7 +1,8 @@
 //! Folding: what people type and what names say, brought to one spelling.
 //!
-//! Lower case; accents and width removed (NFKD); Traditional characters made Simplified; apostrophes left out; every
-//! other sign a single space. So `hopital` finds Hôpital, `womens` Women's, `重慶` 重庆 and `st marys` St. Mary’s.
+//! Lower case; accents and width removed (NFKD); Traditional characters made Simplified; `&` spelt out; apostrophes
+//! left out, except after the article in l'Enfant and d'Hebron; every other sign a single space. So `hopital` finds
+//! Hôpital, `womens` Women's, `重慶` 重庆 and `st marys` St. Mary’s.
 //! Positions in the folded text lead back to the original, for highlights.
 
 use std::collections::HashMap;
@@ -75,14 +76,17 @@ pub fn fold_into(text: &mut String, original: &str, limit: usize, mut came_from:
     let start = text.len();
     let mut gap = None;
     let mut add = |c: char, at: usize| {
-        let letters = match spelling(c) {
-            Spelling::Letter(c) => [Some(c), None],
-            Spelling::Two(first, second) => [Some(first), Some(second)],
-            Spelling::Gap => {
-                gap = Some(at);
-                return;
-            }
-            Spelling::Nothing => return,
+        let spelling = spelling(c);
+        let after_article = || is_article(&text[start..]);
+        let parts = matches!(spelling, Spelling::Gap | Spelling::And);
+        if parts || (matches!(spelling, Spelling::Apostrophe) && after_article()) {
+            gap = Some(at);
+        }
+        let letters = match spelling {
+            Spelling::Letter(c) => [Some(c), None, None],
+            Spelling::Two(first, second) => [Some(first), Some(second), None],
+            Spelling::And => ['a', 'n', 'd'].map(Some),
+            Spelling::Gap | Spelling::Apostrophe | Spelling::Nothing => return,
         };
         if let Some(gap) = gap.take().filter(|_| text.len() > start) {
             text.push(' ');
@@ -92,6 +96,7 @@ pub fn fold_into(text: &mut String, original: &str, limit: usize, mut came_from:
             text.push(letter);
             came_from(at);
         }
+        gap = parts.then_some(at);
     };
     for (at, c) in original.chars().take(limit).enumerate() {
         if c.is_ascii() {
@@ -106,15 +111,25 @@ pub fn fold_into(text: &mut String, original: &str, limit: usize, mut came_from:
 enum Spelling {
     Letter(char),
     Two(char, char),
+    /// It stands for a word of its own.
+    And,
     /// It parts words.
     Gap,
+    /// It parts words after an article, and is nothing elsewhere.
+    Apostrophe,
     Nothing,
+}
+
+/// Whether a text ends with an article that is written together with the next word: l' and d'.
+fn is_article(text: &str) -> bool {
+    matches!(text, "l" | "d") || text.ends_with(" l") || text.ends_with(" d")
 }
 
 fn spelling(c: char) -> Spelling {
     match c {
         'a'..='z' | '0'..='9' => Spelling::Letter(c),
-        '\'' | '`' | '\u{2018}' | '\u{2019}' | '\u{2bc}' | '\u{b4}' | '\u{2b9}' => Spelling::Nothing,
+        '\'' | '`' | '\u{2018}' | '\u{2019}' | '\u{2bc}' | '\u{b4}' | '\u{2b9}' => Spelling::Apostrophe,
+        '&' => Spelling::And,
         _ if c.is_ascii() => Spelling::Gap,
         'ß' => Spelling::Two('s', 's'),
         'æ' => Spelling::Two('a', 'e'),
@@ -123,6 +138,7 @@ fn spelling(c: char) -> Spelling {
         'ø' => Spelling::Letter('o'),
         'đ' => Spelling::Letter('d'),
         'ı' => Spelling::Letter('i'),
+        'ς' => Spelling::Letter('σ'),
         // Marks, and signs that only steer how text is shaped or joined.
         _ if is_combining_mark(c) || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}' | 'ـ') => Spelling::Nothing,
         '\u{80}'..='\u{bf}' | '\u{d7}' | '\u{f7}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}' => Spelling::Gap,
@@ -141,7 +157,11 @@ mod tests {
     fn folding_is_one_spelling_with_a_way_back() {
         for (original, folded) in [
             ("Hôpital Necker–Enfants", "hopital necker enfants"),
-            ("Women’s & Children's", "womens childrens"),
+            ("Women’s & Children's", "womens and childrens"),
+            ("B&B&", "b and b and"),
+            ("L'Enfant, Vall d’Hebron", "l enfant vall d hebron"),
+            ("O'Connor", "oconnor"),
+            ("ΕΥΑΓΓΕΛΙΣΜΟΣ", "ευαγγελισμοσ"),
             (" St. Mary's (Old) ", "st marys old"),
             ("Bệnh Viện Đa Khoa", "benh vien da khoa"),
             ("ＳＣＭＣ", "scmc"),

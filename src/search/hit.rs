@@ -86,7 +86,7 @@ impl Hit {
 
 fn candidates<'a>(index: &'a Index, catalog: &'a Catalog, key: HospitalKey) -> Vec<Candidate<'a>> {
     let hospital = catalog.hospital(key);
-    let row = index.row(key);
+    let row = index.row(catalog, key);
     let aliases = hospital.aliases.iter().map(|alias| ("alias", alias));
     let names = std::iter::once(("name", &hospital.name))
         .chain(hospital.native_name.iter().map(|name| ("native name", name)))
@@ -96,7 +96,7 @@ fn candidates<'a>(index: &'a Index, catalog: &'a Catalog, key: HospitalKey) -> V
     let places = [("city", &place.city), ("region", &place.region), ("country", &place.country)];
     let places = places.into_iter().filter_map(|(label, part)| Some((label, part.as_ref()?)));
     // The index holds the texts of a row in this order.
-    let names = names.zip(index.names(row)).map(|((label, text), (field, key))| Candidate { field, label, text, key });
+    let names = names.zip(index.names_and_id(row)).map(|((label, text), (field, key))| Candidate { field, label, text, key });
     let places = places.zip(index.place(row));
     let places = places.map(|((label, text), key)| Candidate { field: Field::Place, label, text, key });
     names.chain(places).collect()

@@ -4,6 +4,7 @@
 //! in the smaller row comes first. Places repeat, so each city, region and country stands once.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use rayon::prelude::*;
 
@@ -39,6 +40,22 @@ pub fn start_bit(c: char) -> u32 {
     }
 }
 
+/// The bit of two characters, one after the other, in the set of those that a text has.
+pub fn pair_bit(first: char, second: char) -> u64 {
+    1 << ((u32::from(first).wrapping_mul(31) ^ u32::from(second).wrapping_mul(11)) % 64)
+}
+
+/// The pairs of characters that stand side by side in a text.
+pub fn pairs(text: &str) -> u64 {
+    let mut pairs = 0;
+    let mut before = None;
+    for c in text.chars() {
+        pairs |= before.map_or(0, |before| pair_bit(before, c));
+        before = Some(c);
+    }
+    pairs
+}
+
 /// One folded text, with what is quickly known of it.
 #[derive(Clone, Copy, Debug)]
 pub struct Key<'a> {
@@ -48,6 +65,8 @@ pub struct Key<'a> {
     pub present: u64,
     /// With which characters its words start: [`start_bit`].
     pub starts: u32,
+    /// Which characters stand side by side: [`pair_bit`].
+    pub pairs: u64,
 }
 
 impl Key<'_> {
@@ -73,6 +92,7 @@ struct Keys {
     ends: Vec<u32>,
     present: Vec<u64>,
     starts: Vec<u32>,
+    pairs: Vec<u64>,
 }
 
 impl Keys {
@@ -96,12 +116,14 @@ impl Keys {
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
         self.present.push(present);
         self.starts.push(starts);
+        self.pairs.push(pairs(&self.text[start..]));
     }
 
+    #[inline]
     fn get(&self, at: usize) -> Key<'_> {
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
         let text = &self.text[start..self.ends[at] as usize];
-        Key { text, present: self.present[at], starts: self.starts[at] }
+        Key { text, present: self.present[at], starts: self.starts[at], pairs: self.pairs[at] }
     }
 
     fn append(&mut self, other: &Self) {
@@ -110,17 +132,54 @@ impl Keys {
         self.ends.extend(other.ends.iter().map(|end| base.saturating_add(*end)));
         self.present.extend(&other.present);
         self.starts.extend(&other.starts);
-    }
-
-    fn shrink(&mut self) {
-        self.text.shrink_to_fit();
-        self.ends.shrink_to_fit();
-        self.present.shrink_to_fit();
-        self.starts.shrink_to_fit();
+        self.pairs.extend(&other.pairs);
     }
 
     fn bytes(&self) -> usize {
-        self.text.len() + self.ends.len() * (4 + 8 + 4)
+        self.text.len() + self.ends.len() * (4 + 8 + 4 + 8)
+    }
+}
+
+/// The folded ids, one after the other. Few words could stand in any of them, as one look at all tells.
+#[derive(Debug, Default)]
+struct Ids {
+    text: String,
+    ends: Vec<u32>,
+    /// What some of them have: see [`Key`].
+    present: u64,
+    starts: u32,
+    pairs: u64,
+}
+
+impl Ids {
+    fn push(&mut self, id: &str) {
+        let start = self.text.len();
+        fold_into(&mut self.text, id, MAX_FIELD, |_| {});
+        let text = &self.text[start..];
+        for (before, c) in std::iter::once(' ').chain(text.chars()).zip(text.chars()) {
+            self.present |= presence(c);
+            self.starts |= if before == ' ' || is_han(c) || is_han(before) { start_bit(c) } else { 0 };
+            self.starts |= if is_han(c) { HAN } else { 0 };
+        }
+        self.pairs |= pairs(text);
+        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+    }
+
+    fn append(&mut self, other: &Self) {
+        let base = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+        self.text.push_str(&other.text);
+        self.ends.extend(other.ends.iter().map(|end| base.saturating_add(*end)));
+        self.present |= other.present;
+        self.starts |= other.starts;
+        self.pairs |= other.pairs;
+    }
+
+    #[inline]
+    fn get(&self, row: u32) -> Key<'_> {
+        let at = row as usize;
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
+        let text = &self.text[start..self.ends[at] as usize];
+        Key { text, present: self.present, starts: self.starts, pairs: self.pairs }
     }
 }
 
@@ -149,6 +208,7 @@ struct Names {
     fields: Vec<Field>,
     /// How many keys each row has.
     counts: Vec<u32>,
+    ids: Ids,
     readings: Readings,
 }
 
@@ -156,27 +216,32 @@ impl Names {
     fn push(&mut self, hospital: &Hospital) {
         let native = hospital.native_name.iter().map(|name| (Field::NativeName, name));
         let aliases = hospital.aliases.iter().map(|alias| (Field::Alias, alias));
-        let id = std::iter::once((Field::Id, &hospital.id));
-        let all = std::iter::once((Field::Name, &hospital.name)).chain(native).chain(aliases).chain(id);
+        let all = std::iter::once((Field::Name, &hospital.name)).chain(native).chain(aliases);
         let before = self.fields.len();
         for (field, text) in all {
             self.keys.push(text, &mut self.readings);
             self.fields.push(field);
         }
         self.counts.push(u32::try_from(self.fields.len() - before).unwrap_or(u32::MAX));
+        self.ids.push(&hospital.id);
     }
+}
+
+/// By what rows are put in order: the length of the shown name.
+fn name_length(catalog: &Catalog, key: HospitalKey) -> u32 {
+    u32::try_from(catalog.hospital(key).name.chars().count()).unwrap_or(u32::MAX)
 }
 
 /// The searchable text of a catalog.
 #[derive(Debug, Default)]
 pub struct Index {
-    /// Row to hospital, and back.
+    /// The hospital in each row.
     hospitals: Vec<HospitalKey>,
-    rows: Vec<u32>,
     /// Where the keys of each row end.
     ends: Vec<u32>,
     keys: Keys,
     fields: Vec<Field>,
+    ids: Ids,
     /// The place of each row, among `places`.
     place_of: Vec<u32>,
     /// City, region and country of each place, among `place_keys`; one more than the position, 0 is none.
@@ -189,12 +254,8 @@ impl Index {
     /// Folds the names of `catalog`, on all cores.
     #[must_use]
     pub fn new(catalog: &Catalog) -> Self {
-        let mut hospitals: Vec<(u32, HospitalKey)> = catalog
-            .hospitals()
-            .map(|(key, hospital)| (u32::try_from(hospital.name.chars().count()).unwrap_or(u32::MAX), key))
-            .collect();
-        hospitals.sort_unstable();
-        let hospitals: Vec<HospitalKey> = hospitals.into_iter().map(|(_, key)| key).collect();
+        let mut hospitals: Vec<HospitalKey> = catalog.hospitals().map(|(key, _)| key).collect();
+        hospitals.sort_by_cached_key(|key| name_length(catalog, *key));
         let parts: Vec<Names> = hospitals
             .par_chunks(CHUNK)
             .map(|rows| {
@@ -203,16 +264,28 @@ impl Index {
                 names
             })
             .collect();
-        let mut index = Self { rows: vec![0; hospitals.len()], hospitals, ..Self::default() };
-        for (row, key) in (0..).zip(&index.hospitals) {
-            index.rows[key.index()] = row;
-        }
+        let mut index = Self { hospitals, ..Self::default() };
+        index.reserve(&parts);
         for part in parts {
             index.add_names(&part);
         }
         index.add_places(catalog);
-        index.keys.shrink();
         index
+    }
+
+    /// Makes room for all parts at once.
+    fn reserve(&mut self, parts: &[Names]) {
+        let sum = |size: fn(&Names) -> usize| parts.iter().map(size).sum::<usize>();
+        let keys = sum(|part| part.fields.len());
+        self.keys.text.reserve_exact(sum(|part| part.keys.text.len()));
+        self.keys.ends.reserve_exact(keys);
+        self.keys.present.reserve_exact(keys);
+        self.keys.starts.reserve_exact(keys);
+        self.keys.pairs.reserve_exact(keys);
+        self.fields.reserve_exact(keys);
+        self.ids.text.reserve_exact(sum(|part| part.ids.text.len()));
+        self.ids.ends.reserve_exact(self.hospitals.len());
+        self.ends.reserve_exact(self.hospitals.len());
     }
 
     fn add_names(&mut self, part: &Names) {
@@ -224,9 +297,13 @@ impl Index {
         }));
         self.keys.append(&part.keys);
         self.fields.extend(&part.fields);
+        self.ids.append(&part.ids);
     }
 
     fn add_places(&mut self, catalog: &Catalog) {
+        if catalog.hospitals().all(|(_, hospital)| hospital.place.is_empty()) {
+            return;
+        }
         let mut texts = HashMap::<&str, u32>::new();
         let mut places = HashMap::<[Option<&str>; 3], u32>::new();
         for key in &self.hospitals {
@@ -263,7 +340,8 @@ impl Index {
     /// How many bytes it takes: texts, sets, rows and readings.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        let rows = self.hospitals.len() * (size_of::<HospitalKey>() + 4 + 4 + 4) + self.fields.len();
+        let rows = self.hospitals.len() * (size_of::<HospitalKey>() + 4) + self.place_of.len() * 4 + self.fields.len();
+        let rows = rows + self.ids.text.len() + self.ids.ends.len() * 4;
         self.keys.bytes() + self.place_keys.bytes() + self.places.len() * 12 + rows + self.readings.bytes()
     }
 
@@ -272,27 +350,75 @@ impl Index {
         self.hospitals[row as usize]
     }
 
-    /// The row of a hospital.
-    pub(super) fn row(&self, hospital: HospitalKey) -> u32 {
-        self.rows[hospital.index()]
+    /// The row of a hospital of `catalog`, which this is the index of.
+    pub(super) fn row(&self, catalog: &Catalog, hospital: HospitalKey) -> u32 {
+        let place = |key: &HospitalKey| (name_length(catalog, *key), *key);
+        let row = self.hospitals.partition_point(|key| place(key) < place(&hospital));
+        u32::try_from(row).unwrap_or(u32::MAX)
+    }
+
+    /// Where the names of a row stand among the keys.
+    #[inline]
+    pub(super) fn range(&self, row: u32) -> Range<usize> {
+        let row = row as usize;
+        let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
+        start as usize..self.ends[row] as usize
+    }
+
+    /// The names of a row, the shown one first.
+    pub(super) fn names(&self, row: u32) -> impl Iterator<Item = (Field, Key<'_>)> {
+        self.range(row).map(|at| (self.fields[at], self.keys.get(at)))
+    }
+
+    /// The shown name of a row.
+    #[inline]
+    pub(super) fn name(&self, row: u32) -> Key<'_> {
+        self.keys.get(self.range(row).start)
+    }
+
+    /// The id of a row; what is known of it holds for all ids together.
+    #[inline]
+    pub(super) fn id(&self, row: u32) -> Key<'_> {
+        self.ids.get(row)
+    }
+
+    /// Which characters some id has: [`presence`].
+    pub(super) fn present_in_ids(&self) -> u64 {
+        self.ids.present
     }
 
     /// The names and the id of a row.
-    pub(super) fn names(&self, row: u32) -> impl Iterator<Item = (Field, Key<'_>)> {
-        let row = row as usize;
-        let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
-        (start as usize..self.ends[row] as usize).map(|at| (self.fields[at], self.keys.get(at)))
+    pub(super) fn names_and_id(&self, row: u32) -> impl Iterator<Item = (Field, Key<'_>)> {
+        self.names(row).chain([(Field::Id, self.id(row))])
+    }
+
+    /// Which characters the text at a position among the keys has: [`presence`].
+    #[inline]
+    pub(super) fn present(&self, at: usize) -> u64 {
+        self.keys.present[at]
+    }
+
+    /// The field of the text at a position among the keys.
+    #[inline]
+    pub(super) fn field(&self, at: usize) -> Field {
+        self.fields[at]
+    }
+
+    /// The text at a position among the keys.
+    #[inline]
+    pub(super) fn key(&self, at: usize) -> Key<'_> {
+        self.keys.get(at)
     }
 
     /// City, region and country of a row, as far as known.
     pub(super) fn place(&self, row: u32) -> impl Iterator<Item = Key<'_>> {
-        let place = self.places[self.place_of[row as usize] as usize];
+        let place = self.place_of(row).map_or([0; 3], |place| self.places[place]);
         place.into_iter().filter_map(|part| Some(self.place_keys.get(part.checked_sub(1)? as usize)))
     }
 
     /// The place of a row, as a position in what [`Index::in_places`] gives.
-    pub(super) fn place_of(&self, row: u32) -> usize {
-        self.place_of[row as usize] as usize
+    pub(super) fn place_of(&self, row: u32) -> Option<usize> {
+        self.place_of.get(row as usize).map(|place| *place as usize)
     }
 
     /// What `find` gives for each place: the best of its parts.

@@ -167,7 +167,7 @@ fn catalog(hospitals: Vec<Hospital>) -> Arc<Catalog> {
 /// Names of few letters, so that they meet often: words, accents, spaces, Chinese characters.
 fn name() -> impl Strategy<Value = String> {
     prop_oneof![
-        4 => "[abco]{1,4}( (of|de|[abcoé]{1,4})){0,3}",
+        4 => "[abco]{1,4}( (of|de|[abcoé]{1,6})){0,3}",
         2 => "[重庆长安医大aco]{1,6}",
         1 => "(重庆|长安|医大|an|ch ){1,4}",
         1 => "[ab重]{60,70}",
@@ -190,7 +190,7 @@ fn hospital() -> impl Strategy<Value = Hospital> {
 /// What a person types: a query key by key, some of it taken back, then typed on.
 fn typing() -> impl Strategy<Value = Vec<String>> {
     let query = prop_oneof![
-        4 => "[abco]{1,4}( [abco]{1,3}){0,2}",
+        4 => "[abco]{1,6}( [abco]{1,5}){0,2}",
         2 => "(ch|an|chong|qing|zh|yi|da|c|a){1,4}( [ac])?",
         2 => "[重庆长安医大a]{1,3}( [重a])?",
     ];

@@ -1,8 +1,9 @@
-//! The best of many matches, with the matcher called for as few as will do.
+//! The best of many matches.
 //!
 //! Rows come with their class, which decides first, and in the order that decides last. Only where more rows
-//! share a class than are wanted does the score decide who is among them, and there a row whose
-//! [bound](super::score::most) cannot pass the worst kept one is never scored.
+//! share a class than are wanted does the score decide who is among them. There a row whose
+//! [bound](super::score::most) cannot pass the worst kept one is not scored at all, the others' scores are
+//! [foretold](super::score::Foresight), and the matcher itself scores those that are shown.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -10,11 +11,13 @@ use std::collections::BinaryHeap;
 use rayon::prelude::*;
 
 use super::engine::{Class, Row};
-use super::fold::is_han;
-use super::index::{Index, Key, start_bit};
+use super::index::{Index, Key};
 use super::score::{Scorer, Start, most};
 use super::word::Word;
 use super::{Field, MANY};
+
+/// Most rows that the matcher itself scores for an answer: two screens of them.
+const CONFIRMED: usize = 100;
 
 /// A scored row: better when its score is higher, then when it comes earlier.
 type Scored = (i64, Reverse<u32>);
@@ -33,46 +36,51 @@ impl<'a> Ranker<'a> {
 
     /// The first `want` of the matching rows, best first. `rows` ascend.
     pub fn best(&self, rows: &[Row], want: usize) -> Vec<u32> {
-        let mut classes: Vec<(Class, Vec<u32>)> = (0..=u8::MAX).map(|class| (Class(class), Vec::new())).collect();
-        for row in rows.iter().filter(|row| row.class.is_match()) {
-            classes[usize::from(row.class.0)].1.push(row.row);
-        }
+        let mut counts = [0usize; 256];
+        rows.iter().for_each(|row| counts[usize::from(row.class.0)] += 1);
         let mut best = Vec::with_capacity(want.min(rows.len()));
-        for (class, rows) in classes {
+        for class in (0..u8::MAX).map(Class).filter(|class| counts[usize::from(class.0)] > 0) {
             let room = want - best.len();
             if room == 0 {
                 break;
             }
-            best.extend(self.best_of_class(class, &rows, room));
+            best.extend(self.best_of_class(class, rows, counts[usize::from(class.0)], room));
         }
-        best
+        let scorers: Vec<Scorer> = self.words.iter().map(|word| Scorer::new(&word.text)).collect();
+        let shown = best.len().min(CONFIRMED);
+        best[..shown].sort_by_cached_key(|(class, _, row)| (*class, Reverse(self.score(*row, &scorers)), *row));
+        best.into_iter().map(|(_, _, row)| row).collect()
     }
 
-    fn best_of_class(&self, class: Class, rows: &[u32], want: usize) -> Vec<u32> {
-        let mut scored: Vec<Scored> = if rows.len() > MANY {
-            let parts = rows.par_chunks(MANY / 4).map(|rows| self.best_of_some(class, rows, want));
+    /// The first `want` of the `count` rows of a class.
+    fn best_of_class(&self, class: Class, rows: &[Row], count: usize, want: usize) -> Vec<(Class, Reverse<i64>, u32)> {
+        let mut scored: Vec<Scored> = if count > MANY / 4 {
+            let parts = rows.par_chunks(rows.len().div_ceil(4)).map(|rows| self.best_of_some(class, rows, want));
             parts.flatten_iter().collect()
         } else {
             self.best_of_some(class, rows, want)
         };
         scored.sort_unstable_by(|a, b| b.cmp(a));
         scored.truncate(want);
-        scored.into_iter().map(|(_, Reverse(row))| row).collect()
+        scored.into_iter().map(|(score, Reverse(row))| (class, Reverse(score), row)).collect()
     }
 
-    fn best_of_some(&self, class: Class, rows: &[u32], want: usize) -> Vec<Scored> {
-        let scorers: Vec<Scorer> = self.words.iter().map(|word| Scorer::new(&word.text)).collect();
-        let most_of_all = self.most(|_| Start::Text);
-        let mut kept: BinaryHeap<Reverse<Scored>> = BinaryHeap::with_capacity(want.min(rows.len()) + 1);
-        for row in rows {
+    fn best_of_some(&self, class: Class, rows: &[Row], want: usize) -> Vec<Scored> {
+        let most_of_all = self.most_of_all();
+        let mut kept: BinaryHeap<Reverse<Scored>> = BinaryHeap::new();
+        for row in rows.iter().filter(|row| row.class == class) {
             let worst = kept.peek().filter(|_| kept.len() == want).map(|Reverse((score, _))| *score);
             if worst.is_some_and(|worst| worst >= most_of_all) {
                 break;
             }
-            if worst.is_some_and(|worst| worst >= self.bound(class, *row)) {
+            if worst.is_some_and(|worst| worst >= self.bound(row)) {
                 continue;
             }
-            kept.push(Reverse((self.score(&scorers, *row), Reverse(*row))));
+            let score = self.foretold(class, row.row);
+            if worst.is_some_and(|worst| worst >= score) {
+                continue;
+            }
+            kept.push(Reverse((score, Reverse(row.row))));
             if kept.len() > want {
                 kept.pop();
             }
@@ -80,54 +88,64 @@ impl<'a> Ranker<'a> {
         kept.into_iter().map(|Reverse(scored)| scored).collect()
     }
 
-    fn most(&self, start: impl Fn(&Word) -> Start) -> i64 {
-        self.words.iter().map(|word| most(word.letters, start(word))).sum()
+    /// The most that any row can score.
+    fn most_of_all(&self) -> i64 {
+        self.words.iter().map(|word| most(word.letters, Start::Text)).sum()
     }
 
-    /// The most that a row of that class can score.
-    fn bound(&self, class: Class, row: u32) -> i64 {
-        if class.field() >= Field::Place {
-            return self.most(|_| Start::Text);
-        }
-        self.most(|word| {
-            let keys = self.index.names(row).filter(|(field, _)| *field < Field::Place);
-            keys.map(|(_, key)| self.start(word, &key)).max().unwrap_or(Start::Within)
-        })
-    }
-
-    /// Where the first letter of `word` could stand in `key`, or in its pinyin.
-    fn start(&self, word: &Word, key: &Key) -> Start {
-        let (Some(first), Some(head)) = (word.text.chars().next(), key.text.chars().next()) else {
-            return Start::Within;
-        };
-        let bit = start_bit(first);
-        let by_pinyin = first.is_ascii_lowercase() && key.has_han();
-        if first == head || (by_pinyin && is_han(head) && self.index.readings().first_letters(head) & bit != 0) {
-            Start::Text
-        } else if key.starts & bit != 0 || by_pinyin {
-            Start::Word
-        } else {
-            Start::Within
-        }
-    }
-
-    /// The matcher's score of a matching row: of each word, the best where it matches most closely.
-    fn score(&self, scorers: &[Scorer], row: u32) -> i64 {
-        self.words.iter().zip(scorers).map(|(word, scorer)| self.score_of_word(word, scorer, row)).sum()
-    }
-
-    fn score_of_word(&self, word: &Word, scorer: &Scorer, row: u32) -> i64 {
+    /// The most that a row can score.
+    fn bound(&self, row: &Row) -> i64 {
         let readings = self.index.readings();
+        match (self.words, row.class.field()) {
+            ([word], Field::Name) => word.most_in(&self.index.name(row.row), readings),
+            (_, field) if field >= Field::Place => self.most_of_all(),
+            _ => {
+                let most = |word: &Word| self.index.names(row.row).map(|(_, key)| word.most_in(&key, readings)).max();
+                self.words.iter().filter_map(most).sum()
+            }
+        }
+    }
+
+    /// The score of a row of that class, foretold where it can be.
+    fn foretold(&self, class: Class, row: u32) -> i64 {
+        let foretell = |word: &Word, text: &str| {
+            word.foresight.score(text).unwrap_or_else(|| Scorer::new(&word.text).score(text))
+        };
+        // A row has one name, so that a single word found there was found in just that text.
+        if let ([word], Field::Name) = (self.words, class.field())
+        {
+            return self.score_in(word, Field::Name, &self.index.name(row), |text| foretell(word, text));
+        }
+        let of_word = |word: &Word| self.score_of_word(word, row, |text| foretell(word, text));
+        self.words.iter().map(of_word).sum()
+    }
+
+    /// The matcher's own score of a matching row.
+    fn score(&self, row: u32, scorers: &[Scorer]) -> i64 {
+        let of_word = |(word, scorer): (&Word, &Scorer)| self.score_of_word(word, row, |text| scorer.score(text));
+        self.words.iter().zip(scorers).map(of_word).sum()
+    }
+
+    /// The score of a word in a matching row: the best where it matches most closely.
+    fn score_of_word(&self, word: &Word, row: u32, score: impl Fn(&str) -> Option<i64>) -> i64 {
         let places = self.index.place(row).map(|key| (Field::Place, key));
-        let ways = self.index.names(row).chain(places).filter_map(|(field, key)| {
-            let tier = word.find(&key, field, readings).tier?;
-            let typed = || {
-                let trace = readings.trace(key.text, &word.text).filter(|_| key.has_han())?;
-                scorer.score(&trace.latin)
-            };
-            let score = [scorer.score(key.text), if field == Field::Id { None } else { typed() }];
-            Some((Reverse(Class::new(tier, field)), score.into_iter().flatten().max().unwrap_or(0)))
-        });
-        ways.max().map_or(0, |(_, score)| score)
+        let mut best = (Class::default(), 0);
+        for (field, key) in self.index.names_and_id(row).chain(places) {
+            let Some(tier) = word.find(&key, field, self.index.readings()).tier else { continue };
+            let class = Class::new(tier, field);
+            if class > best.0 {
+                continue;
+            }
+            let found = self.score_in(word, field, &key, &score);
+            best = if class < best.0 { (class, found) } else { (class, best.1.max(found)) };
+        }
+        best.1
+    }
+
+    /// The score of a word in a text, or in how that is spelt in Latin letters.
+    fn score_in(&self, word: &Word, field: Field, key: &Key, score: impl Fn(&str) -> Option<i64>) -> i64 {
+        let is_spelt = field != Field::Id && key.has_han();
+        let latin = if is_spelt { self.index.readings().trace(key.text, &word.text) } else { None };
+        score(key.text).max(latin.and_then(|trace| score(&trace.latin))).unwrap_or(0)
     }
 }

@@ -4,8 +4,9 @@ use memchr::memmem::Finder;
 
 use super::acronym;
 use super::fold::is_han;
-use super::index::{Key, presence, start_bit};
+use super::index::{Key, pair_bit, pairs, presence, start_bit};
 use super::pinyin::{Readings, Spelt};
+use super::score::{Foresight, Start, most};
 use super::{Field, Tier};
 
 /// Most letters that may skip: one less than fit into the bits of a set.
@@ -29,12 +30,18 @@ pub struct Word {
     pub letters: usize,
     finder: Finder<'static>,
     /// The characters that a text must have, as [`presence`] gives them.
-    needs: u64,
+    pub needs: u64,
     /// The starts of words that a text must have for its first letter, and for all: [`start_bit`].
     first: u32,
     starts: u32,
+    /// The characters that stand side by side in it: [`pair_bit`].
+    pairs: u64,
+    /// The same one by one, each with the [`start_bit`] of its second character.
+    steps: Vec<(u64, u32)>,
     scattered: Option<Scattered>,
     spelt: Option<Spelt>,
+    /// Foretells its scores.
+    pub foresight: Foresight,
 }
 
 /// What a word finds in a text.
@@ -44,9 +51,11 @@ pub struct Found {
     pub tier: Option<Tier>,
     /// Whether the word, typed on, may match; always when it matches.
     pub may_grow: bool,
+    /// From which byte on the word stands in the text; of several places the first where it starts a word.
+    pub at: Option<usize>,
 }
 
-const NOTHING: Found = Found { tier: None, may_grow: false };
+const NOTHING: Found = Found { tier: None, may_grow: false, at: None };
 
 impl Word {
     /// Prepares a folded word of at least one letter.
@@ -57,13 +66,17 @@ impl Word {
             needs: text.chars().fold(0, |all, c| all | presence(c)),
             first: text.chars().next().map_or(0, start_bit),
             starts: text.chars().fold(0, |all, c| all | start_bit(c)),
+            pairs: pairs(text),
+            steps: text.chars().zip(text.chars().skip(1)).map(|(a, b)| (pair_bit(a, b), start_bit(b))).collect(),
             scattered: Scattered::new(text),
             spelt: Spelt::new(text, readings),
+            foresight: Foresight::new(text),
             text: text.to_owned(),
         }
     }
 
     /// Whether a text of these characters may hold the word.
+    #[inline]
     pub fn may_be_in(&self, present: u64) -> bool {
         present & self.needs == self.needs
     }
@@ -73,6 +86,12 @@ impl Word {
         if !self.may_be_in(key.present) {
             return NOTHING;
         }
+        self.find_in(key, field, readings)
+    }
+
+    /// The same, of a text that has all characters of the word.
+    #[inline]
+    pub fn find_in(&self, key: &Key, field: Field, readings: &Readings) -> Found {
         let found = match field {
             Field::Name | Field::NativeName | Field::Alias => self.find_in_name(key, readings),
             Field::Place => self.find_in_place(key, readings),
@@ -82,10 +101,12 @@ impl Word {
         Found { may_grow: found.may_grow || self.letters < FEWEST_SCATTERED, ..found }
     }
 
+    #[inline]
     fn find_in_name(&self, key: &Key, readings: &Readings) -> Found {
-        let mut tier = self.stands_in(key);
+        let stands = self.stands_in(key);
+        let (mut tier, at) = (stands.map(|(tier, _)| tier), stands.map(|(_, at)| at));
         if tier.is_some_and(|tier| tier <= Tier::Prefix) {
-            return Found { tier, may_grow: true };
+            return Found { tier, may_grow: true, at };
         }
         let mut may_grow = false;
         if let Some(spelt) = self.spelt.as_ref().filter(|_| key.has_han()) {
@@ -100,46 +121,93 @@ impl Word {
         if tier.is_none() && key.starts & self.first != 0 && self.scattered.as_ref().is_some_and(|one| one.find(key.text)) {
             tier = Some(Tier::Scattered);
         }
-        Found { tier, may_grow: may_grow || tier.is_some() }
+        Found { tier, may_grow: may_grow || tier.is_some(), at }
     }
 
     /// A place is not the name: it counts no better than the start of a word, and only from there.
     fn find_in_place(&self, key: &Key, readings: &Readings) -> Found {
         let spelt = self.spelt.as_ref().filter(|_| key.has_han()).map(|spelt| spelt.find(key.text, readings));
-        let tiers = [self.stands_in(key), spelt.and_then(|found| found.tier)];
+        let tiers = [self.tier_in(key), spelt.and_then(|found| found.tier)];
         let fits = tiers.into_iter().flatten().any(|tier| tier <= Tier::WordPrefix);
-        Found { tier: fits.then_some(Tier::WordPrefix), may_grow: fits || spelt.is_some_and(|found| found.may_grow) }
+        let may_grow = fits || spelt.is_some_and(|found| found.may_grow);
+        Found { tier: fits.then_some(Tier::WordPrefix), may_grow, at: None }
     }
 
     /// An id counts whole, or from the start of one of its parts on.
     fn find_in_id(&self, key: &Key) -> Found {
-        let tier = if self.letters < FEWEST_IN_ID { None } else { self.stands_in(key) };
+        let tier = if self.letters < FEWEST_IN_ID { None } else { self.tier_in(key) };
         let tier = match tier {
             Some(Tier::Whole) => tier,
             Some(Tier::Prefix | Tier::WordPrefix) => Some(Tier::WordPrefix),
             _ => None,
         };
-        Found { tier, may_grow: tier.is_some() }
+        Found { tier, may_grow: tier.is_some(), at: None }
     }
 
-    /// How the word stands in the text as it is.
-    pub fn stands_in(&self, key: &Key) -> Option<Tier> {
+    /// How the word stands in the text as it is, if it does.
+    pub fn tier_in(&self, key: &Key) -> Option<Tier> {
+        self.stands_in(key).map(|(tier, _)| tier)
+    }
+
+    /// How the word stands in the text as it is, and from which byte on.
+    #[inline]
+    fn stands_in(&self, key: &Key) -> Option<(Tier, usize)> {
+        if key.pairs & self.pairs != self.pairs {
+            return None;
+        }
         let (text, word) = (key.text.as_bytes(), self.text.as_bytes());
-        if text.starts_with(word) {
-            return Some(if text.len() == word.len() { Tier::Whole } else { Tier::Prefix });
+        if text.first() == word.first() && text.starts_with(word) {
+            return Some((if text.len() == word.len() { Tier::Whole } else { Tier::Prefix }, 0));
         }
         if self.letters == 1 && !key.has_han() && word[0].is_ascii_lowercase() {
             // Both sets hold the Latin letters one by one.
-            return Some(if key.starts & self.first == 0 { Tier::Substring } else { Tier::WordPrefix });
+            return Some((if key.starts & self.first == 0 { Tier::Substring } else { Tier::WordPrefix }, 0));
         }
-        let mut found = None;
-        for at in self.finder.find_iter(text) {
-            if key.starts_word(at) {
-                return Some(Tier::WordPrefix);
+        let mut at = self.finder.find(text)?;
+        let first = at;
+        if key.starts & self.first == 0 {
+            return Some((Tier::Substring, first));
+        }
+        while !key.starts_word(at) {
+            // A match starts at a character's start, and the next one after that.
+            let next = at + key.text[at..].chars().next().map_or(1, char::len_utf8);
+            match self.finder.find(&text[next..]) {
+                Some(later) => at = next + later,
+                None => return Some((Tier::Substring, first)),
             }
-            found = Some(Tier::Substring);
         }
-        found
+        Some((Tier::WordPrefix, at))
+    }
+
+    /// The most that the matcher can score the word with in `key`, or in how that is spelt in pinyin.
+    ///
+    /// Two letters of the word that stand nowhere side by side have a gap between them in the text, which costs 4 at
+    /// least, and is made good only where the second starts a word. What the matcher goes on with from earlier
+    /// letters lacks the worth of two letters, which is more than all gaps between them that count here.
+    pub fn most_in(&self, key: &Key, readings: &Readings) -> i64 {
+        const LOST: i64 = 8;
+        let most = most(self.letters, self.start_in(key, readings));
+        if key.has_han() {
+            return most;
+        }
+        let is_lost = |(pair, start): &&(u64, u32)| key.pairs & pair == 0 && key.starts & start == 0;
+        most - LOST * i64::try_from(self.steps.iter().filter(is_lost).count()).unwrap_or(0)
+    }
+
+    /// Where its first letter could be matched in `key`, or in how that is spelt in pinyin.
+    #[inline]
+    pub fn start_in(&self, key: &Key, readings: &Readings) -> Start {
+        if self.text.as_bytes().first() == key.text.as_bytes().first() {
+            return Start::Text;
+        }
+        let by_pinyin = key.has_han() && self.text.starts_with(|c: char| c.is_ascii_lowercase());
+        let head = key.text.chars().next().filter(|_| by_pinyin);
+        match head {
+            Some(head) if readings.first_letters(head) & self.first != 0 => Start::Text,
+            Some(_) => Start::Word,
+            None if key.starts & self.first != 0 => Start::Word,
+            None => Start::Within,
+        }
     }
 
     /// Where the word next starts a word of the text, from byte `from` on; the byte after it.

@@ -1,0 +1,134 @@
+//! Types the same queries, key by key, into hospitui's search and into its peers, in one run.
+//!
+//! ```text
+//! cargo bench --bench typing                      5,400, 200,000 and 1,000,000 generated hospitals
+//! cargo bench --bench typing -- 200000            that many
+//! cargo bench --bench typing -- 200000 NAMES      the lines of a file
+//! ```
+//!
+//! All engines search name, native name, aliases and pinyin: ours as keys of their own, the others in one line a
+//! hospital, with the pinyin spelt out. What they return differs, and stands in the table: ours gives the best 200
+//! hospitals in exact order and the count of all, the others every match, sorted. Ours and nucleo may reuse what
+//! the query before it found, the others look at every line for each key.
+
+mod corpus;
+mod peers;
+mod queries;
+
+use std::env;
+use std::fs;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use corpus::{bytes, catalog, generated, line, named};
+use hospitui::catalog::Hospital;
+use hospitui::search::{Ask, Searcher};
+use peers::{Frizbee, Nucleo, Skim};
+
+/// A finder that takes queries as they are typed.
+pub trait Engine {
+    /// Its name, and what it returns.
+    fn about(&self) -> (&'static str, &'static str);
+    /// Answers `query`; how many matched.
+    fn search(&mut self, query: &str) -> usize;
+    /// Of how many queries one is typed into it, where all would take too long.
+    fn one_in(&self) -> usize {
+        1
+    }
+}
+
+struct Ours(Searcher);
+
+impl Engine for Ours {
+    fn about(&self) -> (&'static str, &'static str) {
+        ("hospitui", "best 200, count")
+    }
+
+    fn search(&mut self, query: &str) -> usize {
+        let ask = Ask { query: query.to_owned(), want: 200, ..Ask::default() };
+        self.0.search(&ask).total
+    }
+}
+
+fn main() {
+    // cargo passes --bench; the rest is ours.
+    let arguments: Vec<String> = env::args().skip(1).filter(|one| !one.starts_with("--")).collect();
+    let counts = match arguments.first().and_then(|count| count.parse().ok()) {
+        Some(count) => vec![count],
+        None => vec![5_400, 200_000, 1_000_000],
+    };
+    let names = arguments.get(1).map(|path| fs::read_to_string(path).expect("the file of names can be read"));
+    rayon::ThreadPoolBuilder::new().num_threads(2).build_global().expect("the first pool");
+    for count in counts {
+        let hospitals = names.as_ref().map_or_else(|| generated(count), |names| named(names, count));
+        run(hospitals);
+    }
+}
+
+fn run(hospitals: Vec<Hospital>) {
+    let lines: Vec<String> = hospitals.iter().map(line).collect();
+    let (count, names) = (hospitals.len(), bytes(&hospitals));
+    let json = format!("[{}]", lines.iter().map(|line| format!("{line:?}")).collect::<Vec<_>>().join(","));
+    let catalog = Arc::new(catalog(hospitals));
+    let start = Instant::now();
+    let searcher = Searcher::new(catalog);
+    let built = start.elapsed();
+    let index = searcher.index().bytes();
+    println!("\n{count} hospitals, {names} bytes of names ({} a hospital)", names / count.max(1));
+    println!(
+        "index: {index} bytes, {:.2} times the names; built in {:.1} ms ({} bytes as JSON)",
+        index as f64 / names as f64,
+        built.as_secs_f64() * 1e3,
+        json.len()
+    );
+    let mut engines: Vec<Box<dyn Engine>> = vec![
+        Box::new(Ours(searcher)),
+        Box::new(Nucleo::new(&lines)),
+        Box::new(Frizbee::new(lines.clone())),
+        Box::new(Skim::new(lines)),
+    ];
+    let mut times: Vec<Vec<Duration>> = engines.iter().map(|_| Vec::new()).collect();
+    for (at, query) in queries::QUERIES.iter().enumerate() {
+        for (engine, times) in engines.iter_mut().zip(&mut times) {
+            if at % engine.one_in() == 0 {
+                type_in(engine.as_mut(), query, times);
+            }
+        }
+    }
+    print_table(&engines, &mut times);
+}
+
+/// Types a query key by key.
+fn type_in(engine: &mut dyn Engine, query: &str, times: &mut Vec<Duration>) {
+    let ends = query.char_indices().map(|(at, c)| at + c.len_utf8());
+    for end in ends {
+        let start = Instant::now();
+        std::hint::black_box(engine.search(&query[..end]));
+        times.push(start.elapsed());
+    }
+    engine.search("");
+}
+
+fn print_table(engines: &[Box<dyn Engine>], times: &mut [Vec<Duration>]) {
+    println!(
+        "{:<14} {:>5} {:>9} {:>9} {:>9} {:>9} {:>9}   {:>8} {:>8}  returns",
+        "ms a key", "keys", "mean", "p50", "p95", "p99", "worst", "p50 x", "p99 x"
+    );
+    let mut ours = None;
+    for (engine, times) in engines.iter().zip(times) {
+        times.sort_unstable();
+        let at = |part: f64| times[((times.len() - 1) as f64 * part).round() as usize].as_secs_f64() * 1e3;
+        let mean = times.iter().sum::<Duration>().as_secs_f64() * 1e3 / times.len() as f64;
+        let (p50, p99) = (at(0.50), at(0.99));
+        let (our_p50, our_p99) = *ours.get_or_insert((p50, p99));
+        let (name, returns) = engine.about();
+        println!(
+            "{name:<14} {:>5} {mean:>9.3} {p50:>9.3} {:>9.3} {p99:>9.3} {:>9.3}   {:>8.1} {:>8.1}  {returns}",
+            times.len(),
+            at(0.95),
+            at(1.0),
+            p50 / our_p50,
+            p99 / our_p99
+        );
+    }
+}
