@@ -33,6 +33,7 @@ pub fn traditional(simplified: char) -> &'static [char] {
 }
 
 /// Whether `c` is a Chinese character, which is a word of its own.
+#[inline]
 pub fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
 }

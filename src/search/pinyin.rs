@@ -85,6 +85,7 @@ impl Readings {
         }
     }
 
+    #[inline]
     fn set(&self, c: char) -> Option<usize> {
         match usual(c) {
             Some(at) => usize::from(self.usual.get(at).copied().unwrap_or(0)).checked_sub(1),
@@ -249,6 +250,8 @@ fn is_typed_pinyin(word: &str) -> bool {
 #[derive(Clone, Debug)]
 pub struct Spelt {
     letters: usize,
+    /// The bit of its first letter.
+    first: u32,
     /// For each syllable, where in the word it fits.
     syllables: Vec<Fit>,
 }
@@ -304,7 +307,7 @@ impl Spelt {
             }
         };
         let syllables = readings.syllables.iter().map(|syllable| fit(syllable)).collect();
-        Some(Self { letters: word.len(), syllables })
+        Some(Self { letters: word.len(), first: letter(word.as_bytes()[0]), syllables })
     }
 
     /// How closely the word matches `text`, which is folded.
@@ -312,7 +315,15 @@ impl Spelt {
         let mut open = Open::default();
         let mut found = Found { tier: None, may_grow: false };
         for (at, c) in text.chars().enumerate() {
-            open = self.step(open, readings.of(c), at == 0, &mut found);
+            let Some(set) = readings.set(c) else {
+                open = Open::default();
+                continue;
+            };
+            // Most characters neither go on with anything nor start with the word's first letter.
+            if open.syllables | open.initials == 0 && readings.letters[set] & self.first == 0 {
+                continue;
+            }
+            open = self.step(open, &readings.readings[set], at == 0, &mut found);
             if open.from_start == 0 && found.tier.is_some_and(|tier| tier <= Tier::WordPrefix) {
                 break;
             }
@@ -325,7 +336,7 @@ impl Spelt {
         let end = 1u64 << self.letters;
         let mut next = Open::default();
         for id in readings {
-            let fit = self.syllables[usize::from(*id)];
+            let fit = &self.syllables[usize::from(*id)];
             let start = u64::from(is_start);
             let whole = |from: u64| (from & fit.whole) << fit.length;
             let from_start = whole(open.from_start | start);

@@ -12,9 +12,6 @@ use super::{Field, Tier};
 /// Most letters that may skip: one less than fit into the bits of a set.
 const MOST_SCATTERED: usize = 63;
 
-/// Letters after which the next letter may stand within a word, at most: two are skipped.
-pub const REACH: usize = 3;
-
 /// Fewest letters that may skip; of Chinese characters, each a word, two are enough.
 pub const FEWEST_SCATTERED: usize = 3;
 
@@ -224,8 +221,8 @@ impl Word {
     }
 }
 
-/// Letters in order with gaps: the first starts a word, each other stands at most [`REACH`] characters after
-/// the one before, or starts a later word.
+/// Letters in order with gaps: the first starts a word, each other stands at most three characters after
+/// the one before, so that two are skipped, or starts a later word.
 ///
 /// All ways are followed at once: bit `i` of a set stands for the word's first `i + 1` letters, matched up to here.
 #[derive(Clone, Debug)]
@@ -259,20 +256,29 @@ impl Scattered {
     }
 
     fn find(&self, text: &str) -> bool {
-        let mut near = [0u64; REACH];
-        let (mut all, mut before) = (0u64, ' ');
-        for c in text.chars() {
-            let starts_word = before == ' ' || is_han(c) || is_han(before);
-            before = c;
-            let from_near = near.iter().fold(0, |near, one| near | one) << 1;
+        if text.is_ascii() {
+            let starts = std::iter::once(b' ').chain(text.bytes()).map(|before| before == b' ');
+            return self.follow(text.bytes().map(|byte| self.ascii[usize::from(byte & 127)]).zip(starts));
+        }
+        let befores = std::iter::once(' ').chain(text.chars());
+        let starts = |(before, c): (char, char)| before == ' ' || is_han(c) || is_han(before);
+        self.follow(text.chars().map(|c| self.places(c)).zip(befores.zip(text.chars()).map(starts)))
+    }
+
+    /// Whether the word is found in characters of which are told where in the word each stands, and whether it
+    /// starts a word of the text.
+    #[inline]
+    fn follow(&self, text: impl Iterator<Item = (u64, bool)>) -> bool {
+        // What the last three characters matched, and what any before did.
+        let (mut one, mut two, mut three, mut all) = (0u64, 0u64, 0u64, 0u64);
+        for (places, starts_word) in text {
             let from_any = if starts_word { (all << 1) | 1 } else { 0 };
-            let here = self.places(c) & (from_near | from_any);
+            let here = places & (((one | two | three) << 1) | from_any);
             if here & self.end != 0 {
                 return true;
             }
             all |= here;
-            near.rotate_right(1);
-            near[0] = here;
+            (one, two, three) = (here, one, two);
         }
         false
     }
