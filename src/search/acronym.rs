@@ -2,10 +2,18 @@
 //! Philadelphia. Small words may be left out or not, as institutions do both.
 
 /// Words that acronyms often leave out.
-pub const SMALL: &[&str] = &[
+const SMALL: &[&str] = &[
     "a", "al", "and", "at", "da", "de", "del", "della", "der", "des", "di", "do", "dos", "du", "e", "et", "for", "fur",
     "in", "la", "las", "le", "les", "los", "of", "the", "und", "y",
 ];
+
+/// Bytes of the longest of them.
+const LONGEST: usize = 5;
+
+/// Whether acronyms often leave out `word`.
+pub fn is_small(word: &str) -> bool {
+    word.len() <= LONGEST && SMALL.contains(&word)
+}
 
 /// Fewest letters that are taken for an acronym.
 pub const FEWEST: usize = 2;
@@ -21,7 +29,7 @@ pub fn find(text: &str, word: &str) -> Option<Vec<usize>> {
         let mut left = letters.next();
         let (mut positions, mut at) = (Vec::new(), 0);
         for one in text.split(' ') {
-            if all || !SMALL.contains(&one) {
+            if all || !is_small(one) {
                 match left {
                     Some(letter) if one.starts_with(letter) => positions.push(at),
                     _ => break,
@@ -36,16 +44,24 @@ pub fn find(text: &str, word: &str) -> Option<Vec<usize>> {
 
 /// Whether [`find`] finds `word`, without the positions.
 pub fn is_found(text: &str, word: &str) -> bool {
+    let Some((first, _)) = text.split_once(' ') else { return false };
     let spells = |all: bool| {
-        let mut words = text.split(' ').filter(|one| all || !SMALL.contains(one));
+        let mut words = text.split(' ').filter(|one| all || !is_small(one));
         word.chars().all(|letter| words.next().is_some_and(|one| one.starts_with(letter)))
     };
-    word.chars().nth(FEWEST - 1).is_some() && text.contains(' ') && (spells(true) || spells(false))
+    // Most names start with another letter.
+    let may_start = word.starts_with(|letter| first.starts_with(letter)) || is_small(first);
+    may_start && word.chars().nth(FEWEST - 1).is_some() && (spells(true) || spells(false))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_small_word_is_short() {
+        assert!(SMALL.iter().all(|word| is_small(word)));
+    }
 
     #[test]
     fn initials_are_found_with_and_without_small_words() {

@@ -122,6 +122,27 @@ struct State {
     rows: Vec<Row>,
 }
 
+/// Memory of states that are gone, for those to come: fresh pages would cost more than the search.
+#[derive(Debug, Default)]
+struct Spare(Vec<Vec<Row>>);
+
+impl Spare {
+    /// Memory for so many rows, if there is; else the largest.
+    fn take(&mut self, rows: usize) -> Vec<Row> {
+        let at = self.0.iter().position(|spare| spare.capacity() >= rows).unwrap_or(self.0.len().saturating_sub(1));
+        if at < self.0.len() { self.0.remove(at) } else { Vec::new() }
+    }
+
+    /// Keeps the largest, smallest first.
+    fn keep(&mut self, rows: Vec<Row>) {
+        let at = self.0.partition_point(|spare| spare.capacity() < rows.capacity());
+        self.0.insert(at, rows);
+        if self.0.len() > MOST_SPARE {
+            self.0.remove(0);
+        }
+    }
+}
+
 /// How a word stands in a place: the class, and whether it may grow.
 type InPlace = (Class, bool);
 
@@ -131,8 +152,7 @@ pub struct Searcher {
     catalog: Arc<Catalog>,
     index: Arc<Index>,
     states: Vec<State>,
-    /// Memory of states that are gone.
-    spare: Vec<Vec<Row>>,
+    spare: Spare,
     filters: Filters,
     orders: Orders,
     values: Values,
@@ -144,7 +164,7 @@ impl Searcher {
     pub fn new(catalog: Arc<Catalog>) -> Self {
         let index = Arc::new(Index::new(&catalog));
         let (filters, orders, values) = Default::default();
-        Self { catalog, index, states: Vec::new(), spare: Vec::new(), filters, orders, values }
+        Self { catalog, index, states: Vec::new(), spare: Spare::default(), filters, orders, values }
     }
 
     /// The catalog that is searched.
@@ -197,7 +217,7 @@ impl Searcher {
     fn find(&mut self, words: &[Word], wanted: &(impl Fn() -> bool + Sync)) -> Option<()> {
         while self.states.last().is_some_and(|state| !state.leads_to(words)) {
             let left = self.states.pop();
-            left.into_iter().for_each(|state| self.recycle(state));
+            left.into_iter().for_each(|state| self.spare.keep(state.rows));
         }
         let known = self.states.last().map_or(0, |state| state.words.len());
         if known > 0 && self.states.last().is_some_and(|state| state.words[known - 1] != words[known - 1].text) {
@@ -216,7 +236,7 @@ impl Searcher {
         let search = Search::new(&self.index, words, is_new);
         let known = self.states.last().map(|state| state.rows.as_slice());
         let candidates = known.map_or(self.index.len(), <[Row]>::len);
-        let mut rows = self.spare.pop().unwrap_or_default();
+        let mut rows = self.spare.take(candidates);
         rows.clear();
         rows.resize(candidates, Row::unknown(0));
         let fill = |(chunk, out): (usize, &mut [Row])| {
@@ -233,23 +253,16 @@ impl Searcher {
             rows.chunks_mut(CHUNK).enumerate().map(fill).collect()
         };
         let Some(filled) = filled else {
-            self.spare.push(rows);
+            self.spare.keep(rows);
             return None;
         };
         close_ranks(&mut rows, &filled);
         if self.states.len() == MOST_STATES {
             let oldest = self.states.remove(0);
-            self.recycle(oldest);
+            self.spare.keep(oldest.rows);
         }
         self.states.push(State { words: words.iter().map(|word| word.text.clone()).collect(), rows });
         Some(())
-    }
-
-    /// Keeps the memory of a state for the next one: fresh pages would cost more than the search.
-    fn recycle(&mut self, state: State) {
-        if self.spare.len() < MOST_SPARE {
-            self.spare.push(state.rows);
-        }
     }
 }
 
@@ -332,12 +345,8 @@ impl<'a> Search<'a> {
         let (mut last, mut may_grow) = in_place;
         let mut at_byte = None;
         for at in self.index.range(row.row) {
-            // Most texts lack some letter of most words: those are not even looked at.
-            if !self.word.may_be_in(self.index.present(at)) {
-                continue;
-            }
             let field = self.index.field(at);
-            let found = self.word.find_in(&self.index.key(at), field, self.index.readings());
+            let found = self.word.find_at(at, self.index);
             let class = found.tier.map_or(Class::NONE, |tier| Class::new(tier, field));
             if class < last && field == Field::Name {
                 at_byte = found.at.filter(|_| class.tier() <= Tier::WordPrefix as u8);

@@ -20,7 +20,7 @@ pub const MAX_FIELD: usize = 256;
 const CHUNK: usize = 8_192;
 
 /// The bit of `starts` that tells of a Chinese character.
-const HAN: u32 = 1 << 31;
+pub const HAN: u32 = 1 << 31;
 
 /// The bit of a character in the set of those that a text has. Letters and digits have one each.
 pub fn presence(c: char) -> u64 {
@@ -93,6 +93,8 @@ struct Keys {
     present: Vec<u64>,
     starts: Vec<u32>,
     pairs: Vec<u64>,
+    /// The first byte of each text; 0 of an empty one.
+    heads: Vec<u8>,
 }
 
 impl Keys {
@@ -117,6 +119,7 @@ impl Keys {
         self.present.push(present);
         self.starts.push(starts);
         self.pairs.push(pairs(&self.text[start..]));
+        self.heads.push(self.text[start..].bytes().next().unwrap_or(0));
     }
 
     #[inline]
@@ -133,10 +136,11 @@ impl Keys {
         self.present.extend(&other.present);
         self.starts.extend(&other.starts);
         self.pairs.extend(&other.pairs);
+        self.heads.extend(&other.heads);
     }
 
     fn bytes(&self) -> usize {
-        self.text.len() + self.ends.len() * (4 + 8 + 4 + 8)
+        self.text.len() + self.ends.len() * (4 + 8 + 4 + 8 + 1)
     }
 }
 
@@ -282,6 +286,7 @@ impl Index {
         self.keys.present.reserve_exact(keys);
         self.keys.starts.reserve_exact(keys);
         self.keys.pairs.reserve_exact(keys);
+        self.keys.heads.reserve_exact(keys);
         self.fields.reserve_exact(keys);
         self.ids.text.reserve_exact(sum(|part| part.ids.text.len()));
         self.ids.ends.reserve_exact(self.hospitals.len());
@@ -396,6 +401,31 @@ impl Index {
     #[inline]
     pub(super) fn present(&self, at: usize) -> u64 {
         self.keys.present[at]
+    }
+
+    /// With which characters the words of that text start: [`start_bit`].
+    #[inline]
+    pub(super) fn starts(&self, at: usize) -> u32 {
+        self.keys.starts[at]
+    }
+
+    /// Which characters stand side by side in it: [`pair_bit`].
+    #[inline]
+    pub(super) fn pairs(&self, at: usize) -> u64 {
+        self.keys.pairs[at]
+    }
+
+    /// Its first byte.
+    #[inline]
+    pub(super) fn head(&self, at: usize) -> u8 {
+        self.keys.heads[at]
+    }
+
+    /// Its length in bytes.
+    #[inline]
+    pub(super) fn length(&self, at: usize) -> usize {
+        let start = at.checked_sub(1).map_or(0, |before| self.keys.ends[before]);
+        (self.keys.ends[at] - start) as usize
     }
 
     /// The field of the text at a position among the keys.

@@ -10,7 +10,7 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 
-use super::acronym::SMALL;
+use super::acronym::is_small;
 use super::fold::{fold, is_han};
 use super::pinyin::Readings;
 use super::{Ask, Field, Searcher, Tier};
@@ -43,7 +43,7 @@ fn stands(text: &[char], word: &[char]) -> Option<Tier> {
 fn is_acronym(text: &str, word: &str) -> bool {
     let words: Vec<&str> = text.split(' ').collect();
     let initials = |all: bool| -> String {
-        words.iter().filter(|one| all || !SMALL.contains(one)).filter_map(|one| one.chars().next()).collect()
+        words.iter().filter(|one| all || !is_small(one)).filter_map(|one| one.chars().next()).collect()
     };
     word.chars().count() > 1 && words.len() > 1 && (initials(true).starts_with(word) || initials(false).starts_with(word))
 }
@@ -116,9 +116,8 @@ fn rank(key: HospitalKey, hospital: &Hospital, words: &[&str], readings: &Readin
     let way = |word: &str| {
         let ways = texts.iter().filter_map(|(field, text)| {
             let tier = tier(text, word, *field, readings)?;
-            let latin = readings.trace(text, word).filter(|_| *field != Field::Id);
-            let scores = [score(text, word), latin.and_then(|trace| score(&trace.latin, word))];
-            Some((tier, *field, Reverse(scores.into_iter().flatten().max().unwrap_or(0))))
+            // What is found by pinyin has no letters to score.
+            Some((tier, *field, Reverse(score(text, word).unwrap_or(0))))
         });
         ways.min()
     };

@@ -107,11 +107,6 @@ impl Readings {
         self.spelt(c).flat_map(str::bytes).fold(0, |all, one| all | letter(one))
     }
 
-    /// The letters with which readings of `c` start.
-    pub fn first_letters(&self, c: char) -> u32 {
-        self.set(c).map_or(0, |set| self.letters[set])
-    }
-
     /// Whether some character is known.
     pub fn is_empty(&self) -> bool {
         self.readings.is_empty()
@@ -129,8 +124,8 @@ impl Readings {
         self.usual.len() * 2 + self.sets.len() * 16 + sets + self.syllables.len() * 64
     }
 
-    /// The first place in `text` where `word` stands for characters, whole syllables before initials; which
-    /// characters those are, and the text as it was read, in Latin letters.
+    /// The first place in `text` where `word` stands for characters, whole syllables before initials; and which
+    /// characters those are.
     pub fn trace(&self, text: &str, word: &str) -> Option<Trace> {
         if !is_typed_pinyin(word) {
             return None;
@@ -139,44 +134,28 @@ impl Readings {
         let trace = |initials: bool| {
             let mut dead_ends = HashSet::new();
             let from = |start: usize| {
-                let mut way = Way { word, initials, lone: start == 0 && !initials, read: Vec::new() };
+                let mut way = Way { word, initials, lone: start == 0 && !initials, read: 0 };
                 let found = self.follow(&text[start..], word, &mut way, &mut dead_ends);
-                found.then(|| self.traced(&text, start, &way))
+                found.then(|| traced(start, &way))
             };
             (0..text.len()).filter_map(from).min_by_key(|trace| trace.tier)
         };
         trace(false).or_else(|| trace(true))
     }
 
-    fn traced(&self, text: &[char], start: usize, way: &Way) -> Trace {
-        let tier = match (way.initials, start) {
-            (true, _) => Tier::Acronym,
-            (false, 0) => Tier::Prefix,
-            (false, _) => Tier::WordPrefix,
-        };
-        let read = &way.read;
-        let positions = (start..start + read.len()).collect();
-        let latin = |(at, c): (usize, &char)| {
-            let here = at.checked_sub(start).and_then(|at| read.get(at));
-            here.map(String::as_str).or_else(|| self.spelt(*c).next()).map_or_else(|| c.to_string(), str::to_owned)
-        };
-        let latin = text.iter().enumerate().map(latin).collect::<Vec<_>>().join(" ");
-        Trace { tier, positions, latin }
-    }
-
-    /// Whether the characters of `text` spell `rest` from the first on; `way` collects how each was read.
+    /// Whether the characters of `text` spell `rest` from the first on; `way` counts them.
     /// `dead_ends` keeps what was tried in vain, characters and letters left, so that many readings cost no more
     /// than few.
     fn follow(&self, text: &[char], rest: &str, way: &mut Way, dead_ends: &mut HashSet<(usize, usize)>) -> bool {
         if rest.is_empty() {
-            return way.read.len() > 1 || !way.initials;
+            return way.read > 1 || !way.initials;
         }
         if dead_ends.contains(&(text.len(), rest.len())) {
             return false;
         }
         let Some((first, others)) = text.split_first() else { return false };
         for reading in self.spelt(*first) {
-            way.read.push(reading.to_owned());
+            way.read += 1;
             // One unfinished syllable says little: it counts only where the name starts with it.
             if reading.starts_with(rest) && reading != rest && (rest.len() < way.word.len() || way.lone) {
                 return true;
@@ -190,7 +169,7 @@ impl Readings {
                     return true;
                 }
             }
-            way.read.pop();
+            way.read -= 1;
         }
         dead_ends.insert((text.len(), rest.len()));
         false
@@ -204,8 +183,8 @@ struct Way<'a> {
     initials: bool,
     /// Whether one unfinished syllable is enough.
     lone: bool,
-    /// How each character was read.
-    read: Vec<String>,
+    /// How many characters have been read.
+    read: usize,
 }
 
 /// Where a word was found in a Chinese text.
@@ -215,8 +194,16 @@ pub struct Trace {
     pub tier: Tier,
     /// The characters that it stands for, by position in the text.
     pub positions: Vec<usize>,
-    /// The text in Latin letters, a syllable for each character.
-    pub latin: String,
+}
+
+/// What following `way` from `start` on has found.
+fn traced(start: usize, way: &Way) -> Trace {
+    let tier = match (way.initials, start) {
+        (true, _) => Tier::Acronym,
+        (false, 0) => Tier::Prefix,
+        (false, _) => Tier::WordPrefix,
+    };
+    Trace { tier, positions: (start..start + way.read).collect() }
 }
 
 /// The ways to type `c`, whatever Traditional character it stands for.

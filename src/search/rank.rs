@@ -11,7 +11,7 @@ use std::collections::BinaryHeap;
 use rayon::prelude::*;
 
 use super::engine::{Class, Row};
-use super::index::{Index, Key};
+use super::index::Index;
 use super::score::{Scorer, Start, most};
 use super::word::Word;
 use super::{Field, MANY};
@@ -95,12 +95,11 @@ impl<'a> Ranker<'a> {
 
     /// The most that a row can score.
     fn bound(&self, row: &Row) -> i64 {
-        let readings = self.index.readings();
         match (self.words, row.class.field()) {
-            ([word], Field::Name) => word.most_in(&self.index.name(row.row), readings),
+            ([word], Field::Name) => word.most_in(&self.index.name(row.row)),
             (_, field) if field >= Field::Place => self.most_of_all(),
             _ => {
-                let most = |word: &Word| self.index.names(row.row).map(|(_, key)| word.most_in(&key, readings)).max();
+                let most = |word: &Word| self.index.names(row.row).map(|(_, key)| word.most_in(&key)).max();
                 self.words.iter().filter_map(most).sum()
             }
         }
@@ -114,7 +113,7 @@ impl<'a> Ranker<'a> {
         // A row has one name, so that a single word found there was found in just that text.
         if let ([word], Field::Name) = (self.words, class.field())
         {
-            return self.score_in(word, Field::Name, &self.index.name(row), |text| foretell(word, text));
+            return foretell(word, self.index.name(row).text).unwrap_or(0);
         }
         let of_word = |word: &Word| self.score_of_word(word, row, |text| foretell(word, text));
         self.words.iter().map(of_word).sum()
@@ -136,16 +135,10 @@ impl<'a> Ranker<'a> {
             if class > best.0 {
                 continue;
             }
-            let found = self.score_in(word, field, &key, &score);
+            // What is found by pinyin alone has no letters to score.
+            let found = score(key.text).unwrap_or(0);
             best = if class < best.0 { (class, found) } else { (class, best.1.max(found)) };
         }
         best.1
-    }
-
-    /// The score of a word in a text, or in how that is spelt in Latin letters.
-    fn score_in(&self, word: &Word, field: Field, key: &Key, score: impl Fn(&str) -> Option<i64>) -> i64 {
-        let is_spelt = field != Field::Id && key.has_han();
-        let latin = if is_spelt { self.index.readings().trace(key.text, &word.text) } else { None };
-        score(key.text).max(latin.and_then(|trace| score(&trace.latin))).unwrap_or(0)
     }
 }

@@ -4,7 +4,7 @@ use memchr::memmem::Finder;
 
 use super::acronym;
 use super::fold::is_han;
-use super::index::{Key, pair_bit, pairs, presence, start_bit};
+use super::index::{HAN, Index, Key, pair_bit, pairs, presence, start_bit};
 use super::pinyin::{Readings, Spelt};
 use super::score::{Foresight, Start, most};
 use super::{Field, Tier};
@@ -25,6 +25,8 @@ pub struct Word {
     pub text: String,
     /// Its length in characters.
     pub letters: usize,
+    /// The letter, if the word is one of the Latin alphabet: all sets hold those one by one.
+    single: Option<u8>,
     finder: Finder<'static>,
     /// The characters that a text must have, as [`presence`] gives them.
     pub needs: u64,
@@ -59,6 +61,7 @@ impl Word {
     pub fn new(text: &str, readings: &Readings) -> Self {
         Self {
             letters: text.chars().count(),
+            single: text.bytes().next().filter(|byte| text.len() == 1 && byte.is_ascii_lowercase()),
             finder: Finder::new(text).into_owned(),
             needs: text.chars().fold(0, |all, c| all | presence(c)),
             first: text.chars().next().map_or(0, start_bit),
@@ -76,6 +79,35 @@ impl Word {
     #[inline]
     pub fn may_be_in(&self, present: u64) -> bool {
         present & self.needs == self.needs
+    }
+
+    /// How closely the word matches the name at `at` in the index, without a look at the text where that tells.
+    #[inline]
+    pub fn find_at(&self, at: usize, index: &Index) -> Found {
+        if !self.may_be_in(index.present(at)) {
+            return NOTHING;
+        }
+        let starts = index.starts(at);
+        if starts & HAN == 0 {
+            if let Some(letter) = self.single {
+                let tier = match (index.head(at) == letter, starts & self.first != 0) {
+                    (true, _) if index.length(at) == 1 => Tier::Whole,
+                    (true, _) => Tier::Prefix,
+                    (_, true) => Tier::WordPrefix,
+                    (_, false) => Tier::Substring,
+                };
+                return Found { tier: Some(tier), may_grow: true, at: None };
+            }
+            let may_stand = index.pairs(at) & self.pairs == self.pairs;
+            let may_abbreviate = match self.scattered {
+                Some(_) => starts & self.first != 0,
+                None => starts & self.starts == self.starts,
+            };
+            if !may_stand && !may_abbreviate {
+                return Found { may_grow: self.letters < FEWEST_SCATTERED, ..NOTHING };
+            }
+        }
+        self.find_in(&index.key(at), index.field(at), index.readings())
     }
 
     /// How closely the word matches `key`, a text of that field.
@@ -156,10 +188,6 @@ impl Word {
         if text.first() == word.first() && text.starts_with(word) {
             return Some((if text.len() == word.len() { Tier::Whole } else { Tier::Prefix }, 0));
         }
-        if self.letters == 1 && !key.has_han() && word[0].is_ascii_lowercase() {
-            // Both sets hold the Latin letters one by one.
-            return Some((if key.starts & self.first == 0 { Tier::Substring } else { Tier::WordPrefix }, 0));
-        }
         let mut at = self.finder.find(text)?;
         let first = at;
         if key.starts & self.first == 0 {
@@ -176,34 +204,27 @@ impl Word {
         Some((Tier::WordPrefix, at))
     }
 
-    /// The most that the matcher can score the word with in `key`, or in how that is spelt in pinyin.
+    /// The most that the matcher can score the word with in `key`; 0 at least, which stands for what is found by
+    /// pinyin alone.
     ///
     /// Two letters of the word that stand nowhere side by side have a gap between them in the text, which costs 4 at
     /// least, and is made good only where the second starts a word. What the matcher goes on with from earlier
     /// letters lacks the worth of two letters, which is more than all gaps between them that count here.
-    pub fn most_in(&self, key: &Key, readings: &Readings) -> i64 {
+    pub fn most_in(&self, key: &Key) -> i64 {
         const LOST: i64 = 8;
-        let most = most(self.letters, self.start_in(key, readings));
-        if key.has_han() {
-            return most;
-        }
         let is_lost = |(pair, start): &&(u64, u32)| key.pairs & pair == 0 && key.starts & start == 0;
-        most - LOST * i64::try_from(self.steps.iter().filter(is_lost).count()).unwrap_or(0)
+        let lost = i64::try_from(self.steps.iter().filter(is_lost).count()).unwrap_or(0);
+        (most(self.letters, self.start_in(key)) - LOST * lost).max(0)
     }
 
-    /// Where its first letter could be matched in `key`, or in how that is spelt in pinyin.
-    #[inline]
-    pub fn start_in(&self, key: &Key, readings: &Readings) -> Start {
+    /// Where its first letter could be matched in `key`.
+    fn start_in(&self, key: &Key) -> Start {
         if self.text.as_bytes().first() == key.text.as_bytes().first() {
-            return Start::Text;
-        }
-        let by_pinyin = key.has_han() && self.text.starts_with(|c: char| c.is_ascii_lowercase());
-        let head = key.text.chars().next().filter(|_| by_pinyin);
-        match head {
-            Some(head) if readings.first_letters(head) & self.first != 0 => Start::Text,
-            Some(_) => Start::Word,
-            None if key.starts & self.first != 0 => Start::Word,
-            None => Start::Within,
+            Start::Text
+        } else if key.starts & self.first != 0 {
+            Start::Word
+        } else {
+            Start::Within
         }
     }
 
