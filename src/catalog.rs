@@ -55,6 +55,8 @@ pub struct Dataset {
     pub origin: Text,
     /// The SHA-256 of the file's text, in hexadecimal, so that a result can be traced to it.
     pub sha256: String,
+    /// The position of its first hospital in the catalog; the next dataset's follow on its last.
+    first: usize,
     sources: HashMap<Text, Source>,
     terms: HashMap<String, Text>,
 }
@@ -66,15 +68,9 @@ pub struct Catalog {
     measures: MeasureTable,
     /// Which dataset added a measure to the built-in ones.
     measures_of: HashMap<Text, usize>,
-    hospitals: Vec<Entry>,
-}
-
-/// A hospital, the dataset it came from, and what is derived of it.
-#[derive(Clone, Debug)]
-struct Entry {
-    dataset: usize,
-    hospital: Hospital,
-    derived: Vec<Figure>,
+    hospitals: Vec<Hospital>,
+    /// What is derived of the figures of some hospitals.
+    derived: HashMap<HospitalKey, Vec<Figure>>,
 }
 
 /// Two files that define one measure differently, or one hospital twice.
@@ -102,6 +98,7 @@ impl Default for Catalog {
             measures: MeasureTable::standard().clone(),
             measures_of: HashMap::new(),
             hospitals: Vec::new(),
+            derived: HashMap::new(),
         }
     }
 }
@@ -153,12 +150,19 @@ impl Catalog {
             }
         }
         let sources = file.sources.into_iter().map(|source| (source.id.clone(), source)).collect();
-        self.datasets.push(Dataset { title: file.title, origin, sha256, sources, terms });
-        let measures = &self.measures;
-        self.hospitals.extend(file.hospitals.into_iter().map(|hospital| {
-            let derived = derive::derived(&hospital, measures);
-            Entry { dataset: at, hospital, derived }
-        }));
+        let first = self.hospitals.len();
+        self.datasets.push(Dataset { title: file.title, origin, sha256, first, sources, terms });
+        // A catalog of one file takes its hospitals as they are, without a copy.
+        match first {
+            0 => self.hospitals = file.hospitals,
+            _ => self.hospitals.extend(file.hospitals),
+        }
+        for (key, hospital) in (0..).map(HospitalKey).zip(&self.hospitals).skip(first) {
+            let derived = derive::derived(hospital, &self.measures);
+            if !derived.is_empty() {
+                self.derived.insert(key, derived);
+            }
+        }
         Ok(())
     }
 
@@ -168,7 +172,7 @@ impl Catalog {
             Clash { what, files: [first, origin.clone()] }
         };
         let known: HashMap<&str, usize> =
-            self.hospitals.iter().map(|entry| (entry.hospital.id.as_str(), entry.dataset)).collect();
+            self.hospitals().map(|(key, hospital)| (hospital.id.as_str(), self.dataset_of(key))).collect();
         for hospital in &file.hospitals {
             if let Some(&dataset) = known.get(hospital.id.as_str()) {
                 return Err(clash(format!("the hospital id `{}`", hospital.id), Some(dataset)));
@@ -210,7 +214,7 @@ impl Catalog {
 
     /// The hospitals in catalog order.
     pub fn hospitals(&self) -> impl Iterator<Item = (HospitalKey, &Hospital)> {
-        (0..).zip(&self.hospitals).map(|(at, entry)| (HospitalKey(at), &entry.hospital))
+        (0..).map(HospitalKey).zip(&self.hospitals)
     }
 
     /// The hospital at `key`.
@@ -220,7 +224,7 @@ impl Catalog {
     /// When the key is of another, larger catalog.
     #[must_use]
     pub fn hospital(&self, key: HospitalKey) -> &Hospital {
-        &self.hospitals[key.index()].hospital
+        &self.hospitals[key.index()]
     }
 
     /// The hospital of exactly that id.
@@ -231,8 +235,8 @@ impl Catalog {
 
     /// The figures of the hospital at `key`: what its sources state, then what is derived from that.
     pub fn figures(&self, key: HospitalKey) -> impl Iterator<Item = &Figure> {
-        let entry = &self.hospitals[key.index()];
-        entry.hospital.figures.iter().chain(&entry.derived)
+        let derived = self.derived.get(&key).map_or(&[][..], Vec::as_slice);
+        self.hospital(key).figures.iter().chain(derived)
     }
 
     /// The same figures family by family and measure by measure, as they are shown.
@@ -246,7 +250,12 @@ impl Catalog {
     /// The file that a hospital came from.
     #[must_use]
     pub fn dataset(&self, key: HospitalKey) -> &Dataset {
-        &self.datasets[self.hospitals[key.index()].dataset]
+        &self.datasets[self.dataset_of(key)]
+    }
+
+    fn dataset_of(&self, key: HospitalKey) -> usize {
+        // An empty file starts where the next one does, and holds none.
+        self.datasets.partition_point(|dataset| dataset.first <= key.index()) - 1
     }
 
     /// The source that a record of the hospital at `key` names. Loading made sure that it exists.

@@ -193,4 +193,3 @@ fn nearest(catalog: &Catalog, words: &str) -> Vec<HospitalKey> {
     all.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     all.into_iter().take(3).map(|(_, key)| key).collect()
 }
-

@@ -243,6 +243,10 @@ pub fn pad(text: &str, columns: usize) -> String {
 /// There is always at least one line; a word longer than a line is broken.
 #[must_use]
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+    // Most cells of most tables fit, and a list may have a hundred thousand.
+    if width(text) <= columns && !text.contains('\n') {
+        return vec![text.trim_end().to_owned()];
+    }
     let options = textwrap::Options::new(columns.max(2))
         .word_separator(textwrap::WordSeparator::UnicodeBreakProperties)
         .word_splitter(textwrap::WordSplitter::NoHyphenation)

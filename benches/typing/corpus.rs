@@ -1,7 +1,7 @@
 //! Hospitals to search in: generated names of the length and the mix of scripts that real ones have, or a list
 //! of names from a file.
 
-use hospitui::catalog::{Catalog, CatalogFile, Hospital};
+use hospitui::catalog::Hospital;
 use hospitui::text::Text;
 use pinyin::ToPinyin;
 use rand::rngs::SmallRng;
@@ -9,29 +9,142 @@ use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
 
 const CITIES: &[&str] = &[
-    "Springfield", "Saint Louis", "Nairobi", "Kampala", "Lagos", "Hyderabad", "Pune", "Manila", "Cebu", "Lima",
-    "Arequipa", "Bogotá", "Medellín", "São Paulo", "Curitiba", "Porto Alegre", "Lisboa", "Sevilla", "Córdoba", "Lyon",
-    "Orléans", "Besançon", "Köln", "München", "Göttingen", "Łódź", "Kraków", "Kyiv", "Tashkent", "Ankara", "Izmir",
-    "Hà Nội", "Đà Nẵng", "Huế", "Jakarta", "Osaka", "Busan", "Chongqing", "Mudanjiang", "Guangzhou", "Accra", "Dakar",
+    "Springfield",
+    "Saint Louis",
+    "Nairobi",
+    "Kampala",
+    "Lagos",
+    "Hyderabad",
+    "Pune",
+    "Manila",
+    "Cebu",
+    "Lima",
+    "Arequipa",
+    "Bogotá",
+    "Medellín",
+    "São Paulo",
+    "Curitiba",
+    "Porto Alegre",
+    "Lisboa",
+    "Sevilla",
+    "Córdoba",
+    "Lyon",
+    "Orléans",
+    "Besançon",
+    "Köln",
+    "München",
+    "Göttingen",
+    "Łódź",
+    "Kraków",
+    "Kyiv",
+    "Tashkent",
+    "Ankara",
+    "Izmir",
+    "Hà Nội",
+    "Đà Nẵng",
+    "Huế",
+    "Jakarta",
+    "Osaka",
+    "Busan",
+    "Chongqing",
+    "Mudanjiang",
+    "Guangzhou",
+    "Accra",
+    "Dakar",
 ];
 const SAINTS: &[&str] = &[
-    "Mary", "Joseph", "Luke", "Anne", "John", "Francis", "Vincent", "Elizabeth", "Thomas", "Catherine", "Jude", "James",
+    "Mary",
+    "Joseph",
+    "Luke",
+    "Anne",
+    "John",
+    "Francis",
+    "Vincent",
+    "Elizabeth",
+    "Thomas",
+    "Catherine",
+    "Jude",
+    "James",
 ];
 const KINDS: &[&str] = &[
-    "Hospital", "General Hospital", "Medical Center", "Medical Centre", "Health Centre", "Clinic", "Children's Hospital",
-    "Women's and Children's Hospital", "Community Hospital", "Memorial Hospital", "Regional Hospital", "Dispensary",
-    "Rehabilitation Hospital", "Eye Hospital", "Maternity Home", "Health Post", "University Hospital",
+    "Hospital",
+    "General Hospital",
+    "Medical Center",
+    "Medical Centre",
+    "Health Centre",
+    "Clinic",
+    "Children's Hospital",
+    "Women's and Children's Hospital",
+    "Community Hospital",
+    "Memorial Hospital",
+    "Regional Hospital",
+    "Dispensary",
+    "Rehabilitation Hospital",
+    "Eye Hospital",
+    "Maternity Home",
+    "Health Post",
+    "University Hospital",
 ];
 const HEADS: &[&str] = &[
-    "Northern", "Southern", "Riverside", "Lakeview", "Mercy", "Hope", "Providence", "Good Samaritan", "Green Valley",
-    "Holy Family", "Sacred Heart", "Crescent", "Apollo", "Methodist", "Baptist", "Sunrise", "Unity", "Victoria", "Royal",
+    "Northern",
+    "Southern",
+    "Riverside",
+    "Lakeview",
+    "Mercy",
+    "Hope",
+    "Providence",
+    "Good Samaritan",
+    "Green Valley",
+    "Holy Family",
+    "Sacred Heart",
+    "Crescent",
+    "Apollo",
+    "Methodist",
+    "Baptist",
+    "Sunrise",
+    "Unity",
+    "Victoria",
+    "Royal",
 ];
-const LATIN: &[&str] = &["Hôpital", "Clinique", "Centre Hospitalier", "Hospital Clínico", "Clínica", "Krankenhaus", "Bệnh viện", "Santa Casa"];
+const LATIN: &[&str] = &[
+    "Hôpital",
+    "Clinique",
+    "Centre Hospitalier",
+    "Hospital Clínico",
+    "Clínica",
+    "Krankenhaus",
+    "Bệnh viện",
+    "Santa Casa",
+];
 const HAN_CITIES: &[&str] = &[
-    "重庆", "北京", "上海", "广州", "牡丹江", "长沙", "厦门", "乐山", "成都", "武汉", "臺北", "高雄", "香港", "西安", "南京", "哈尔滨",
+    "重庆",
+    "北京",
+    "上海",
+    "广州",
+    "牡丹江",
+    "长沙",
+    "厦门",
+    "乐山",
+    "成都",
+    "武汉",
+    "臺北",
+    "高雄",
+    "香港",
+    "西安",
+    "南京",
+    "哈尔滨",
 ];
 const HAN_KINDS: &[&str] = &[
-    "市第一人民医院", "妇幼保健院", "儿童医院", "中医院", "大学附属医院", "醫院", "诊所", "市妇女儿童医疗中心", "肿瘤医院", "口腔医院",
+    "市第一人民医院",
+    "妇幼保健院",
+    "儿童医院",
+    "中医院",
+    "大学附属医院",
+    "醫院",
+    "诊所",
+    "市妇女儿童医疗中心",
+    "肿瘤医院",
+    "口腔医院",
 ];
 const ARABIC: &[&str] = &["مستشفى السلام", "مستشفى الملك فهد", "مركز النور الصحي", "عيادة الأمل"];
 
@@ -62,27 +175,26 @@ fn hospital(at: usize, random: &mut SmallRng) -> Hospital {
         45..60 => format!("{city} {kind}"),
         60..70 => format!("{latin} {saint} {city}"),
         70..78 => format!("{kind} No. {number} of {city}").to_uppercase(),
-        78..92 => return Hospital { native_name: Some(Text::clean(&format!("{han_city}{han_kind}"))), ..bare(at, &format!("{city} {kind} {number}")) },
+        78..92 => {
+            return Hospital {
+                native_name: Some(Text::clean(&format!("{han_city}{han_kind}"))),
+                ..bare(at, &format!("{city} {kind} {number}"))
+            };
+        }
         92..97 => format!("{han_city}{number}{han_kind}"),
-        _ => return Hospital { native_name: Some(Text::clean(arabic)), ..bare(at, &format!("{head} {kind} {number}")) },
+        _ => {
+            return Hospital { native_name: Some(Text::clean(arabic)), ..bare(at, &format!("{head} {kind} {number}")) };
+        }
     };
     let alias = (random.random_range(0..10) == 0).then(|| Text::clean(&format!("{head} {number}")));
     Hospital { aliases: alias.into_iter().collect(), ..bare(at, &name) }
-}
-
-/// The hospitals as a catalog.
-pub fn catalog(hospitals: Vec<Hospital>) -> Catalog {
-    let mut catalog = Catalog::default();
-    let file = CatalogFile { title: Text::clean("Bench"), hospitals, ..CatalogFile::default() };
-    catalog.add(file, Text::clean("bench"), String::new()).expect("ids are unique");
-    catalog
 }
 
 /// All that can be searched of a hospital in one line, for engines that know of lines only: name, native name,
 /// aliases, and the pinyin of what is Chinese.
 pub fn line(hospital: &Hospital) -> String {
     let texts = [&hospital.name].into_iter().chain(&hospital.native_name).chain(&hospital.aliases);
-    let mut line = texts.map(|text| text.as_str()).collect::<Vec<_>>().join(" ");
+    let mut line = texts.map(Text::as_str).collect::<Vec<_>>().join(" ");
     let spelt: Vec<&str> = line.as_str().to_pinyin().flatten().map(pinyin::Pinyin::plain).collect();
     if !spelt.is_empty() {
         line = format!("{line} {}", spelt.concat());
@@ -92,6 +204,8 @@ pub fn line(hospital: &Hospital) -> String {
 
 /// The bytes of all names, native names and aliases.
 pub fn bytes(hospitals: &[Hospital]) -> usize {
-    let texts = |one: &Hospital| [&one.name].into_iter().chain(&one.native_name).chain(&one.aliases).map(|text| text.len()).sum::<usize>();
+    let texts = |one: &Hospital| {
+        [&one.name].into_iter().chain(&one.native_name).chain(&one.aliases).map(|text| text.len()).sum::<usize>()
+    };
     hospitals.iter().map(texts).sum()
 }

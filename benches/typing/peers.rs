@@ -26,7 +26,7 @@ impl Nucleo {
         for (at, line) in (0..).zip(lines) {
             injector.push(at, |_, columns| columns[0] = line.as_str().into());
         }
-        while nucleo.tick(10).running || nucleo.snapshot().item_count() < lines.len() as u32 {}
+        while nucleo.tick(10).running || (nucleo.snapshot().item_count() as usize) < lines.len() {}
         Self { nucleo, before: String::new() }
     }
 }

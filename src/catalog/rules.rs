@@ -21,7 +21,7 @@ pub fn faults(file: &CatalogFile) -> Vec<Fault> {
     rules.top(file);
     rules.terms(file);
     let hospitals = Path::default().field("hospitals");
-    let mut seen: HashMap<&str, usize> = HashMap::new();
+    let mut seen: HashMap<&str, usize> = HashMap::with_capacity(file.hospitals.len());
     for (at, hospital) in file.hospitals.iter().enumerate() {
         let path = hospitals.index(at);
         if let Some(first) = seen.insert(&hospital.id, at) {

@@ -100,20 +100,23 @@ fn list(
         report::write(out, &Content::List(&catalog, keys), format, width)?;
     }
     let more = found.possibly;
+    let is_empty = catalog.is_empty();
+    // The program ends here: to give the memory back piece by piece would take longer than the search.
+    std::mem::forget(catalog);
     Ok(match none {
         false if more > 0 => Outcome::Noted(format!("{more} more possibly: their sources leave it open; > becomes >?")),
         false => Outcome::Done,
         true if more > 0 => {
             Outcome::NoMatch(format!("none for certain, {more} possibly: their sources leave it open; > becomes >?"))
         }
-        true if catalog.is_empty() => Outcome::NoMatch("the catalog has no hospitals".to_owned()),
+        true if is_empty => Outcome::NoMatch("the catalog has no hospitals".to_owned()),
         true => Outcome::NoMatch(format!("no hospital matches “{}”", Text::clean(query))),
     })
 }
 
 fn resolve(searcher: &mut Searcher, words: &str) -> Result<HospitalKey, Failure> {
-    let catalog = Arc::clone(searcher.catalog());
     const SHOWN: usize = 10;
+    let catalog = Arc::clone(searcher.catalog());
     let lines = |keys: &[HospitalKey]| {
         let line = |key: &HospitalKey| format!("\n  {}  ({})", catalog.hospital(*key).id, catalog.hospital(*key).name);
         keys.iter().take(SHOWN).map(line).collect::<String>()

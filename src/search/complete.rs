@@ -12,7 +12,7 @@ use crate::catalog::Catalog;
 const MOST: usize = 8;
 
 /// Fewest letters of a name after which it is suggested; fewer are the start of too many words.
-const FEWEST: usize = 2;
+const FEWEST: usize = 3;
 
 /// What a part of the query may become.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,7 +86,7 @@ fn names(typed: &str, catalog: &Catalog) -> Vec<String> {
     let fields = Asked::ALL.iter().map(|(field, _)| format!("{field}:"));
     let measures = measure_names(catalog).map(|(name, _)| format!("{name}>"));
     let mut texts: Vec<String> = Vec::new();
-    for text in fields.chain(measures).filter(|text| text.starts_with(&typed)) {
+    for text in fields.chain(measures).filter(|text| text.starts_with(&typed) && *text != typed) {
         if !texts.contains(&text) && texts.len() < MOST {
             texts.push(text);
         }
@@ -102,9 +102,9 @@ mod tests {
     fn names_and_values_are_suggested_where_the_caret_is() {
         let catalog = Catalog::bundled();
         for (query, texts) in [
-            ("ci", &["city:"][..]),
-            ("chong ci", &["city:"]),
-            ("c", &[]),
+            ("cit", &["city:"][..]),
+            ("chong cit", &["city:"]),
+            ("ci", &[]),
             ("city:ch", &["city:Chongqing"]),
             ("city:", &["city:Chongqing", "city:Guangzhou", "city:Mudanjiang", "city:Shanghai"]),
             ("city:shanghai", &[]),
@@ -117,7 +117,7 @@ mod tests {
             let found: Vec<&str> = found.iter().map(|one| one.text.as_str()).collect();
             assert_eq!(found, texts, "{query}");
         }
-        let found = Values::default().suggest("chong ci x", 8, &catalog);
-        assert_eq!(found, [Suggestion { at: 6..8, text: "city:".to_owned() }]);
+        let found = Values::default().suggest("chong cit x", 9, &catalog);
+        assert_eq!(found, [Suggestion { at: 6..9, text: "city:".to_owned() }]);
     }
 }

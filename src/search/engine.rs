@@ -92,7 +92,7 @@ impl Default for Class {
 #[derive(Clone, Copy, Debug)]
 pub struct Row {
     /// The row.
-    pub row: u32,
+    pub number: u32,
     /// How the words before the last match, taken together.
     before: Class,
     /// How all words match, each for itself.
@@ -111,7 +111,7 @@ impl Row {
     fn unknown(row: usize) -> Self {
         let row = u32::try_from(row).unwrap_or(u32::MAX);
         let none = Class::NONE;
-        Self { row, before: none, apart: none, class: none, at: NOWHERE }
+        Self { number: row, before: none, apart: none, class: none, at: NOWHERE }
     }
 }
 
@@ -206,7 +206,7 @@ impl Searcher {
         let words: Vec<Word> = query.words().map(|word| Word::new(word, self.index.readings())).collect();
         self.find(&words, &|| true);
         let Some(state) = self.states.last() else { return Vec::new() };
-        let mut classes: Vec<(u32, Class)> = state.rows.iter().map(|row| (row.row, row.class)).collect();
+        let mut classes: Vec<(u32, Class)> = state.rows.iter().map(|row| (row.number, row.class)).collect();
         classes.retain(|(_, class)| class.is_match());
         let classes: HashMap<u32, Class> = classes.into_iter().collect();
         let best = Ranker::new(&self.index, &words).best(&state.rows, classes.len());
@@ -217,7 +217,9 @@ impl Searcher {
     fn find(&mut self, words: &[Word], wanted: &(impl Fn() -> bool + Sync)) -> Option<()> {
         while self.states.last().is_some_and(|state| !state.leads_to(words)) {
             let left = self.states.pop();
-            left.into_iter().for_each(|state| self.spare.keep(state.rows));
+            if let Some(state) = left {
+                self.spare.keep(state.rows);
+            }
         }
         let known = self.states.last().map_or(0, |state| state.words.len());
         if known > 0 && self.states.last().is_some_and(|state| state.words[known - 1] != words[known - 1].text) {
@@ -269,7 +271,7 @@ impl Searcher {
 /// Puts what becomes of `rows` at the start of `out`; how many those are.
 fn fill(out: &mut [Row], rows: impl Iterator<Item = Row>, search: &Search) -> usize {
     let mut filled = 0;
-    for row in rows.filter(|row| search.may_match(row.row)).filter_map(|row| search.judge(row)) {
+    for row in rows.filter(|row| search.may_match(row.number)).filter_map(|row| search.judge(row)) {
         out[filled] = row;
         filled += 1;
     }
@@ -310,9 +312,9 @@ struct Search<'a> {
 impl<'a> Search<'a> {
     fn new(index: &'a Index, words: &'a [Word], is_new: bool) -> Self {
         let word = &words[words.len() - 1];
-        let find = |key: &Key| match word.may_be_in(key.present) {
-            true => class_in(word, key, Field::Place, index),
-            false => InPlace::default(),
+        let find = |key: &Key| {
+            let may_be = word.may_be_in(key.present);
+            if may_be { class_in(word, key, Field::Place, index) } else { InPlace::default() }
         };
         let joined = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
         let is_in_ids = word.may_be_in(index.present_in_ids());
@@ -338,13 +340,13 @@ impl<'a> Search<'a> {
         if self.words.len() > 1 && !before.is_match() {
             return None;
         }
-        if let Some(last) = self.goes_on(&row) {
-            return Some(self.with(row.row, before, last, row.at));
+        if let Some(last) = self.goes_on(row) {
+            return Some(self.with(row.number, before, last, row.at));
         }
-        let in_place = self.index.place_of(row.row).map_or_else(InPlace::default, |place| self.places[place]);
+        let in_place = self.index.place_of(row.number).map_or_else(InPlace::default, |place| self.places[place]);
         let (mut last, mut may_grow) = in_place;
         let mut at_byte = None;
-        for at in self.index.range(row.row) {
+        for at in self.index.range(row.number) {
             let field = self.index.field(at);
             let found = self.word.find_at(at, self.index);
             let class = found.tier.map_or(Class::NONE, |tier| Class::new(tier, field));
@@ -354,24 +356,24 @@ impl<'a> Search<'a> {
             (last, may_grow) = (last.min(class), may_grow || found.may_grow);
         }
         if self.is_in_ids {
-            let found = self.word.find_in(&self.index.id(row.row), Field::Id, self.index.readings());
+            let found = self.word.find_in(&self.index.id(row.number), Field::Id, self.index.readings());
             last = last.min(found.tier.map_or(Class::NONE, |tier| Class::new(tier, Field::Id)));
             may_grow |= found.may_grow;
         }
         let at = at_byte.filter(|_| last.field() == Field::Name).and_then(|at| u8::try_from(at).ok());
         let at = at.filter(|_| self.word.letters >= FEWEST_IN_ID).unwrap_or(NOWHERE);
-        may_grow.then(|| self.with(row.row, before, last, at))
+        may_grow.then(|| self.with(row.number, before, last, at))
     }
 
     /// How the last word matches a row whose name it already matched from the start of a word on, if it still
     /// does: nothing else can match better then, but for an id that is the whole word.
     #[inline]
-    fn goes_on(&self, row: &Row) -> Option<Class> {
+    fn goes_on(&self, row: Row) -> Option<Class> {
         if self.is_new || row.at == NOWHERE || self.word.letters <= FEWEST_IN_ID {
             return None;
         }
-        let (name, word) = (self.index.name(row.row).text.as_bytes(), self.word.text.as_bytes());
-        let is_id = || self.is_in_ids && self.index.id(row.row).text.as_bytes() == word;
+        let (name, word) = (self.index.name(row.number).text.as_bytes(), self.word.text.as_bytes());
+        let is_id = || self.is_in_ids && self.index.id(row.number).text.as_bytes() == word;
         if !name[usize::from(row.at)..].starts_with(word) || is_id() {
             return None;
         }
@@ -386,7 +388,7 @@ impl<'a> Search<'a> {
     fn with(&self, row: u32, before: Class, last: Class, at: u8) -> Row {
         let apart = if self.words.len() == 1 { last } else { before.and(last) };
         let class = if self.words.len() == 1 { last } else { self.as_phrase(row, apart) };
-        Row { row, before, apart, class, at }
+        Row { number: row, before, apart, class, at }
     }
 
     /// The class of several words that match: better where they stand together.
@@ -436,20 +438,20 @@ impl Found<'_> {
     /// The rows of a query with words.
     fn ranked(self, words: &[Word], rows: &[Row], filter: Option<&Filter>) -> (usize, usize, Vec<HospitalKey>) {
         let matching = || rows.iter().filter(|row| row.class.is_match());
-        let possibly = filter.map_or(0, |filter| matching().filter(|row| filter.is_possible(row.row)).count());
+        let possibly = filter.map_or(0, |filter| matching().filter(|row| filter.is_possible(row.number)).count());
         let passing: Cow<[Row]> = match filter {
-            Some(filter) => matching().filter(|row| filter.passes(row.row)).copied().collect(),
+            Some(filter) => matching().filter(|row| filter.passes(row.number)).copied().collect(),
             None => Cow::Borrowed(rows),
         };
         let matching = || passing.iter().filter(|row| row.class.is_match());
         let total = matching().count();
         if self.ask.order != Order::Best {
-            return (total, possibly, self.sorted(matching().map(|row| row.row).collect()));
+            return (total, possibly, self.sorted(matching().map(|row| row.number).collect()));
         }
         let ranker = Ranker::new(self.index, words);
         let mut best = ranker.best(&passing, self.ask.want.min(total));
         let kept = self.ask.keep.map(|key| self.index.row(self.catalog, key));
-        let is_deeper = |row: u32| !best.contains(&row) && matching().any(|one| one.row == row);
+        let is_deeper = |row: u32| !best.contains(&row) && matching().any(|one| one.number == row);
         if kept.is_some_and(is_deeper) {
             best = ranker.best(&passing, total);
         }

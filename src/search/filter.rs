@@ -10,7 +10,8 @@ use super::pinyin::Readings;
 use super::query::{Asked, Query, Term, Test, What};
 use super::word::Word;
 use super::{Field, Tier};
-use crate::catalog::{Catalog, HospitalKey};
+use crate::catalog::{Catalog, Figure, HospitalKey};
+use crate::text::Text;
 
 /// Most terms whose outcome is kept; the oldest goes first.
 const MOST_KEPT: usize = 16;
@@ -58,9 +59,9 @@ impl Filters {
     /// The filter of a query; none when all hospitals pass.
     pub fn of(&mut self, query: &Query, catalog: &Catalog, index: &Index) -> Option<Filter> {
         let filters: Vec<Filter> = query.filters().map(|term| self.of_term(term, catalog, index)).collect();
-        filters.into_iter().reduce(|a, b| {
-            Filter(Arc::new(a.0.iter().zip(b.0.iter()).map(|(a, b)| *a.min(b)).collect()))
-        })
+        filters
+            .into_iter()
+            .reduce(|a, b| Filter(Arc::new(a.0.iter().zip(b.0.iter()).map(|(a, b)| *a.min(b)).collect())))
     }
 
     fn of_term(&mut self, term: &Term, catalog: &Catalog, index: &Index) -> Filter {
@@ -84,10 +85,28 @@ impl Filters {
 
 /// Judges hospitals by one term.
 enum Judge<'a> {
-    Phrase { index: &'a Index, words: Vec<Word>, closed: bool, not: bool },
-    Id { index: &'a Index, words: Vec<Word> },
-    Field { index: &'a Index, catalog: &'a Catalog, field: Asked, values: HashMap<&'a str, bool> },
-    Measure { index: &'a Index, catalog: &'a Catalog, ids: &'a [crate::text::Text], test: Test },
+    Phrase {
+        index: &'a Index,
+        words: Vec<Word>,
+        closed: bool,
+        not: bool,
+    },
+    Id {
+        index: &'a Index,
+        words: Vec<Word>,
+    },
+    Field {
+        index: &'a Index,
+        catalog: &'a Catalog,
+        field: Asked,
+        values: HashMap<&'a str, bool>,
+    },
+    Measure {
+        index: &'a Index,
+        catalog: &'a Catalog,
+        ids: &'a [Text],
+        test: Test,
+    },
     /// Words, which are ranked, not filtered.
     All,
 }
@@ -121,7 +140,8 @@ impl<'a> Judge<'a> {
                 texts.any(|key| stands(words, *closed, &key) || (*not && is_spelt(words, &key, readings))).into()
             }
             Self::Id { index, words } => {
-                let fits = |key: &Key| words.iter().all(|word| word.tier_in(key).is_some_and(|tier| tier <= Tier::WordPrefix));
+                let fits =
+                    |key: &Key| words.iter().all(|word| word.tier_in(key).is_some_and(|tier| tier <= Tier::WordPrefix));
                 fits(&index.id(row)).into()
             }
             Self::Field { index, catalog, field, values } => {
@@ -147,7 +167,7 @@ pub fn values_of(field: Asked, catalog: &Catalog, key: HospitalKey) -> Vec<&str>
             let sources = hospital.sources().filter_map(|id| catalog.source(key, id));
             let titles = sources.flat_map(|source| [Some(&source.title), source.publisher.as_ref()]);
             let dataset = catalog.dataset(key);
-            return titles.flatten().chain([&dataset.title, &dataset.origin]).map(|text| text.as_str()).collect();
+            return titles.flatten().chain([&dataset.title, &dataset.origin]).map(Text::as_str).collect();
         }
     };
     value.as_deref().into_iter().collect()
@@ -180,9 +200,9 @@ fn is_spelt(words: &[Word], key: &Key, readings: &Readings) -> bool {
 }
 
 /// Whether some figure of the measures passes.
-fn measured(catalog: &Catalog, key: HospitalKey, ids: &[crate::text::Text], test: Test) -> Outcome {
+fn measured(catalog: &Catalog, key: HospitalKey, ids: &[Text], test: Test) -> Outcome {
     let mut intervals =
-        catalog.figures(key).filter(|figure| ids.contains(&figure.measure)).filter_map(|figure| figure.interval());
+        catalog.figures(key).filter(|figure| ids.contains(&figure.measure)).filter_map(Figure::interval);
     match test {
         Test::None => intervals.next().is_none().into(),
         Test::Any => intervals.next().is_some().into(),

@@ -12,7 +12,7 @@ use hanconv::TSCharacters;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// The Simplified form of each Traditional character, by OpenCC's table; the first where it gives several.
+/// The Simplified form of each Traditional character, by `OpenCC`'s table; the first where it gives several.
 static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
     let pairs = TSCharacters.iter().filter_map(|(from, to)| Some((from.chars().next()?, to.chars().next()?)));
     pairs.collect()
@@ -75,6 +75,9 @@ pub fn fold(original: &str, limit: usize) -> String {
 /// Appends the folded spelling to `text`, and tells of each character that it adds where it came from.
 pub fn fold_into(text: &mut String, original: &str, limit: usize, mut came_from: impl FnMut(usize)) {
     let start = text.len();
+    if original.is_ascii() && !original.contains(['\'', '`', '&']) {
+        return fold_plain(text, &original.as_bytes()[..original.len().min(limit)], came_from);
+    }
     let mut gap = None;
     let mut add = |c: char, at: usize| {
         let spelling = spelling(c);
@@ -105,6 +108,23 @@ pub fn fold_into(text: &mut String, original: &str, limit: usize, mut came_from:
         } else {
             std::iter::once(c).nfkd().flat_map(char::to_lowercase).for_each(|c| add(c, at));
         }
+    }
+}
+
+/// The same for ASCII without apostrophes and `&`, as most names are.
+fn fold_plain(text: &mut String, original: &[u8], mut came_from: impl FnMut(usize)) {
+    let (start, mut gap) = (text.len(), None);
+    for (at, byte) in original.iter().enumerate() {
+        if !byte.is_ascii_alphanumeric() {
+            gap = Some(at);
+            continue;
+        }
+        if let Some(gap) = gap.take().filter(|_| text.len() > start) {
+            text.push(' ');
+            came_from(gap);
+        }
+        text.push(char::from(byte.to_ascii_lowercase()));
+        came_from(at);
     }
 }
 
@@ -141,7 +161,9 @@ fn spelling(c: char) -> Spelling {
         'ı' => Spelling::Letter('i'),
         'ς' => Spelling::Letter('σ'),
         // Marks, and signs that only steer how text is shaped or joined.
-        _ if is_combining_mark(c) || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}' | 'ـ') => Spelling::Nothing,
+        _ if is_combining_mark(c) || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}' | 'ـ') => {
+            Spelling::Nothing
+        }
         '\u{80}'..='\u{bf}' | '\u{d7}' | '\u{f7}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}' => Spelling::Gap,
         '・' | '،' | '؛' | '؟' => Spelling::Gap,
         _ if c.is_whitespace() => Spelling::Gap,

@@ -96,7 +96,8 @@ fn candidates<'a>(index: &'a Index, catalog: &'a Catalog, key: HospitalKey) -> V
     let places = [("city", &place.city), ("region", &place.region), ("country", &place.country)];
     let places = places.into_iter().filter_map(|(label, part)| Some((label, part.as_ref()?)));
     // The index holds the texts of a row in this order.
-    let names = names.zip(index.names_and_id(row)).map(|((label, text), (field, key))| Candidate { field, label, text, key });
+    let names =
+        names.zip(index.names_and_id(row)).map(|((label, text), (field, key))| Candidate { field, label, text, key });
     let places = places.zip(index.place(row));
     let places = places.map(|((label, text), key)| Candidate { field: Field::Place, label, text, key });
     names.chain(places).collect()

@@ -23,6 +23,7 @@ const CHUNK: usize = 8_192;
 pub const HAN: u32 = 1 << 31;
 
 /// The bit of a character in the set of those that a text has. Letters and digits have one each.
+#[inline]
 pub fn presence(c: char) -> u64 {
     match c {
         'a'..='z' => 1 << (u32::from(c) - u32::from('a')),
@@ -33,6 +34,7 @@ pub fn presence(c: char) -> u64 {
 }
 
 /// The bit of a character in the set of those with which the words of a text start. Letters have one each.
+#[inline]
 pub fn start_bit(c: char) -> u32 {
     match c {
         'a'..='z' => 1 << (u32::from(c) - u32::from('a')),
@@ -41,6 +43,7 @@ pub fn start_bit(c: char) -> u32 {
 }
 
 /// The bit of two characters, one after the other, in the set of those that a text has.
+#[inline]
 pub fn pair_bit(first: char, second: char) -> u64 {
     1 << ((u32::from(first).wrapping_mul(31) ^ u32::from(second).wrapping_mul(11)) % 64)
 }
@@ -101,10 +104,11 @@ impl Keys {
     fn push(&mut self, original: &str, readings: &mut Readings) {
         let start = self.text.len();
         fold_into(&mut self.text, original, MAX_FIELD, |_| {});
-        let (mut present, mut starts, mut before) = (0, 0, ' ');
-        for c in self.text[start..].chars() {
+        let text = &self.text[start..];
+        let (mut present, mut starts, mut pairs, mut before) = (0, 0, 0, None);
+        for c in text.chars() {
             present |= presence(c);
-            if before == ' ' || is_han(c) || is_han(before) {
+            if before.is_none_or(|before| before == ' ' || is_han(c) || is_han(before)) {
                 starts |= start_bit(c);
             }
             if is_han(c) {
@@ -112,13 +116,14 @@ impl Keys {
                 present |= u64::from(readings.all_letters(c));
                 starts |= HAN;
             }
-            before = c;
+            pairs |= before.map_or(0, |before| pair_bit(before, c));
+            before = Some(c);
         }
         // A catalog file has at most a gigabyte, and folding does not lengthen it fourfold.
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
         self.present.push(present);
         self.starts.push(starts);
-        self.pairs.push(pairs(&self.text[start..]));
+        self.pairs.push(pairs);
         self.heads.push(self.text[start..].bytes().next().unwrap_or(0));
     }
 
@@ -264,7 +269,9 @@ impl Index {
             .par_chunks(CHUNK)
             .map(|rows| {
                 let mut names = Names::default();
-                rows.iter().for_each(|key| names.push(catalog.hospital(*key)));
+                for key in rows {
+                    names.push(catalog.hospital(*key));
+                }
                 names
             })
             .collect();

@@ -30,7 +30,7 @@ pub struct Readings {
     /// For the usual block of characters the same, plus one, without a hash: 0 is unknown.
     usual: Vec<u16>,
     /// Syllables, by position in `syllables`.
-    readings: Vec<Box<[u16]>>,
+    in_sets: Vec<Box<[u16]>>,
     /// The first letters of the readings of a set, a bit each.
     letters: Vec<u32>,
     syllables: Vec<Box<str>>,
@@ -67,11 +67,11 @@ impl Readings {
             });
             ids.push(id);
         }
-        let Ok(next) = u16::try_from(self.readings.len()) else { return };
+        let Ok(next) = u16::try_from(self.in_sets.len()) else { return };
         let set = *self.set_ids.entry(ids.into()).or_insert_with_key(|ids| {
             let firsts = ids.iter().map(|id| letter(self.syllables[usize::from(*id)].as_bytes()[0]));
             self.letters.push(firsts.fold(0, |all, one| all | one));
-            self.readings.push(ids.clone());
+            self.in_sets.push(ids.clone());
             next
         });
         match usual(c) {
@@ -95,7 +95,7 @@ impl Readings {
 
     /// The syllables by which `c` can be typed; none for what is no Chinese character.
     fn of(&self, c: char) -> &[u16] {
-        self.set(c).map_or(&[], |set| &self.readings[set])
+        self.set(c).map_or(&[], |set| &self.in_sets[set])
     }
 
     fn spelt(&self, c: char) -> impl Iterator<Item = &str> {
@@ -109,7 +109,7 @@ impl Readings {
 
     /// Whether some character is known.
     pub fn is_empty(&self) -> bool {
-        self.readings.is_empty()
+        self.in_sets.is_empty()
     }
 
     /// The characters that are known.
@@ -120,7 +120,7 @@ impl Readings {
 
     /// What it takes of memory, in bytes, roughly.
     pub fn bytes(&self) -> usize {
-        let sets: usize = self.readings.iter().map(|set| set.len() * 4 + 64).sum();
+        let sets: usize = self.in_sets.iter().map(|set| set.len() * 4 + 64).sum();
         self.usual.len() * 2 + self.sets.len() * 16 + sets + self.syllables.len() * 64
     }
 
@@ -310,7 +310,7 @@ impl Spelt {
             if open.syllables | open.initials == 0 && readings.letters[set] & self.first == 0 {
                 continue;
             }
-            open = self.step(open, &readings.readings[set], at == 0, &mut found);
+            open = self.step(open, &readings.in_sets[set], at == 0, &mut found);
             if open.from_start == 0 && found.tier.is_some_and(|tier| tier <= Tier::WordPrefix) {
                 break;
             }
@@ -329,7 +329,8 @@ impl Spelt {
             let from_start = whole(open.from_start | start);
             // The word may start at this character, or a way goes on.
             let syllables = whole(open.syllables | 1);
-            let initials = ((open.initials & fit.pair) << 2) | ((open.initials & fit.first) << 1) | whole(open.initials);
+            let initials =
+                ((open.initials & fit.pair) << 2) | ((open.initials & fit.first) << 1) | whole(open.initials);
             if from_start & end != 0 || (open.from_start | start) & fit.unfinished != 0 {
                 found.raise(Tier::Prefix);
             }

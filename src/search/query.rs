@@ -12,6 +12,7 @@
 //! What cannot be understood is a [`Mistake`], with its place and its cure; the rest of the query still counts, so a
 //! slip while typing never empties the list.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::ops::Range;
 
@@ -101,16 +102,16 @@ impl Relation {
     /// Whether every number of `interval` stands so to `number`; none when only some do.
     #[must_use]
     pub fn holds(self, interval: &Interval, number: f64) -> Option<bool> {
-        let Interval { low, low_open, high, high_open } = *interval;
-        let all_above = low > number || (low == number && low_open);
-        let all_below = high < number || (high == number && high_open);
-        let (all_at_least, all_at_most) = (low >= number, high <= number);
+        let point = Interval { low: number, low_open: false, high: number, high_open: false };
+        let order = interval.order(&point);
+        let (all_above, all_below) = (order == Some(Ordering::Greater), order == Some(Ordering::Less));
+        let (all_at_least, all_at_most) = (interval.low >= number, interval.high <= number);
         let (yes, no) = match self {
             Self::Above => (all_above, all_at_most),
             Self::AtLeast => (all_at_least, all_below),
             Self::Below => (all_below, all_at_least),
             Self::AtMost => (all_at_most, all_above),
-            Self::Equal => (interval.point() == Some(number), all_above || all_below),
+            Self::Equal => (order == Some(Ordering::Equal), all_above || all_below),
         };
         if yes { Some(true) } else { no.then_some(false) }
     }
@@ -225,6 +226,7 @@ pub fn words(text: &str) -> Vec<String> {
 }
 
 /// Where the parts of a query stand: what is between spaces that are not in quotes.
+#[must_use]
 pub fn pieces(text: &str) -> Vec<Range<usize>> {
     let mut pieces = Vec::new();
     let (mut start, mut quoted) = (None, false);
@@ -285,10 +287,10 @@ fn asked(piece: &str, catalog: &Catalog) -> Result<Option<What>, String> {
             return Err(format!("{name} is text; write {name}:{value}"));
         }
         let words = words(value);
-        return match words.is_empty() {
-            true => Err(format!("{name}: needs a value, as in {name}:{}", example(field))),
-            false => Ok(Some(What::Field(field, words))),
-        };
+        if words.is_empty() {
+            return Err(format!("{name}: needs a value, as in {name}:{}", example(field)));
+        }
+        return Ok(Some(What::Field(field, words)));
     }
     let measures = measures(&lower, catalog);
     if measures.is_empty() {

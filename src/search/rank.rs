@@ -37,7 +37,9 @@ impl<'a> Ranker<'a> {
     /// The first `want` of the matching rows, best first. `rows` ascend.
     pub fn best(&self, rows: &[Row], want: usize) -> Vec<u32> {
         let mut counts = [0usize; 256];
-        rows.iter().for_each(|row| counts[usize::from(row.class.0)] += 1);
+        for row in rows {
+            counts[usize::from(row.class.0)] += 1;
+        }
         let mut best = Vec::with_capacity(want.min(rows.len()));
         for class in (0..u8::MAX).map(Class).filter(|class| counts[usize::from(class.0)] > 0) {
             let room = want - best.len();
@@ -73,14 +75,14 @@ impl<'a> Ranker<'a> {
             if worst.is_some_and(|worst| worst >= most_of_all) {
                 break;
             }
-            if worst.is_some_and(|worst| worst >= self.bound(row)) {
+            if worst.is_some_and(|worst| worst >= self.bound(*row)) {
                 continue;
             }
-            let score = self.foretold(class, row.row);
+            let score = self.foretold(class, row.number);
             if worst.is_some_and(|worst| worst >= score) {
                 continue;
             }
-            kept.push(Reverse((score, Reverse(row.row))));
+            kept.push(Reverse((score, Reverse(row.number))));
             if kept.len() > want {
                 kept.pop();
             }
@@ -94,12 +96,12 @@ impl<'a> Ranker<'a> {
     }
 
     /// The most that a row can score.
-    fn bound(&self, row: &Row) -> i64 {
+    fn bound(&self, row: Row) -> i64 {
         match (self.words, row.class.field()) {
-            ([word], Field::Name) => word.most_in(&self.index.name(row.row)),
+            ([word], Field::Name) => word.most_in(&self.index.name(row.number)),
             (_, field) if field >= Field::Place => self.most_of_all(),
             _ => {
-                let most = |word: &Word| self.index.names(row.row).map(|(_, key)| word.most_in(&key)).max();
+                let most = |word: &Word| self.index.names(row.number).map(|(_, key)| word.most_in(&key)).max();
                 self.words.iter().filter_map(most).sum()
             }
         }
@@ -107,15 +109,11 @@ impl<'a> Ranker<'a> {
 
     /// The score of a row of that class, foretold where it can be.
     fn foretold(&self, class: Class, row: u32) -> i64 {
-        let foretell = |word: &Word, text: &str| {
-            word.foresight.score(text).unwrap_or_else(|| Scorer::new(&word.text).score(text))
-        };
         // A row has one name, so that a single word found there was found in just that text.
-        if let ([word], Field::Name) = (self.words, class.field())
-        {
-            return foretell(word, self.index.name(row).text).unwrap_or(0);
+        if let ([word], Field::Name) = (self.words, class.field()) {
+            return word.foresight.score(self.index.name(row).text).unwrap_or(0);
         }
-        let of_word = |word: &Word| self.score_of_word(word, row, |text| foretell(word, text));
+        let of_word = |word: &Word| self.score_of_word(word, row, |text| word.foresight.score(text));
         self.words.iter().map(of_word).sum()
     }
 

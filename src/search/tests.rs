@@ -110,7 +110,8 @@ fn highlights_are_positions_in_the_shown_name() {
         assert_eq!(letters(hospital.native_name.as_deref().unwrap_or_default(), &hit.native), native, "{query}");
         assert_eq!(hit.through, None, "{query}");
     }
-    for (query, label, text, shown) in [("scmc", "alias", "SCMC", "SCMC"), ("guangd", "region", "Guangdong", "Guangd")] {
+    for (query, label, text, shown) in [("scmc", "alias", "SCMC", "SCMC"), ("guangd", "region", "Guangdong", "Guangd")]
+    {
         let through = hit(query).0.through.unwrap();
         assert_eq!((through.label, through.text.as_str()), (label, text));
         assert_eq!(letters(text, &through.positions), shown);

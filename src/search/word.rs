@@ -144,10 +144,16 @@ impl Word {
             tier = [tier, found.tier].into_iter().flatten().min();
         }
         let is_better = |than: Tier| tier.is_none_or(|tier| tier > than);
-        if is_better(Tier::Acronym) && key.starts & self.starts == self.starts && acronym::is_found(key.text, &self.text) {
+        if is_better(Tier::Acronym)
+            && key.starts & self.starts == self.starts
+            && acronym::is_found(key.text, &self.text)
+        {
             tier = Some(Tier::Acronym);
         }
-        if tier.is_none() && key.starts & self.first != 0 && self.scattered.as_ref().is_some_and(|one| one.find(key.text)) {
+        if tier.is_none()
+            && key.starts & self.first != 0
+            && self.scattered.as_ref().is_some_and(|one| one.find(key.text))
+        {
             tier = Some(Tier::Scattered);
         }
         Found { tier, may_grow: may_grow || tier.is_some(), at }

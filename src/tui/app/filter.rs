@@ -59,6 +59,16 @@ impl App {
         Some(self.search())
     }
 
+    /// What the first suggestion would add behind the caret, when it goes on with what is typed there.
+    #[must_use]
+    pub fn suggested(&self) -> Option<&str> {
+        let suggestion = self.browse.found.suggestions.first().filter(|_| self.browse.editing)?;
+        let text = self.browse.filter.value();
+        let typed = text.get(suggestion.at.clone()).filter(|_| suggestion.at.end == text.len())?;
+        let starts = suggestion.text.get(..typed.len()).is_some_and(|start| start.eq_ignore_ascii_case(typed));
+        suggestion.text.get(typed.len()..).filter(|_| starts)
+    }
+
     /// Asks for what the filter finds. Until the answer comes the old list stays.
     pub(super) fn search(&mut self) -> Effect {
         self.ask(WINDOW)

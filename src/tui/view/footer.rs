@@ -17,6 +17,10 @@ impl Paint<'_> {
             frame.render_widget(Line::from(self.span(clip(&message, columns).into_owned(), Role::Caveat)), area);
             return;
         }
+        if let Some(hint) = self.query_hint() {
+            frame.render_widget(Line::from(self.span(clip(&hint, columns).into_owned(), Role::Caveat)), area);
+            return;
+        }
         let mut spans: Vec<Span> = Vec::new();
         let mut used = 0;
         // The way back, help and quit always fit, so that nobody is lost.
@@ -36,6 +40,25 @@ impl Paint<'_> {
             self.hint(&mut spans, hint);
         }
         frame.render_widget(Line::from(spans), area);
+    }
+
+    /// While the filter is edited: what its part at the caret may become, else its first mistake with the cure, else
+    /// how to see what only possibly matches.
+    fn query_hint(&self) -> Option<String> {
+        let browse = &self.app.browse;
+        if !browse.editing || !self.app.overlays.is_empty() {
+            return None;
+        }
+        let found = &browse.found;
+        let texts: Vec<&str> = found.suggestions.iter().map(|suggestion| suggestion.text.as_str()).collect();
+        match (&texts[..], found.query.mistakes.first()) {
+            ([], Some(mistake)) => Some(format!(" {mistake}")),
+            ([], None) if found.possibly > 0 => {
+                Some(format!(" {} more possibly: their sources leave it open; write >? to see them", found.possibly))
+            }
+            ([], None) => None,
+            (texts, _) => Some(format!(" Tab  {}", texts.join("  "))),
+        }
     }
 
     fn hint(&self, spans: &mut Vec<Span<'static>>, (key, word): &(String, &'static str)) {

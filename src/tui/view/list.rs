@@ -53,7 +53,9 @@ impl Paint<'_> {
             Line::from(self.span(" / to filter, in any script", Role::Muted))
         } else {
             let role = if browse.editing { Role::Key } else { Role::Muted };
-            Line::from(vec![self.span(" / ", role), self.span(after(text, skip), Role::Plain)])
+            let mut spans = vec![self.span(" / ", role)];
+            spans.extend(self.query(text, skip));
+            Line::from(spans)
         };
         frame.render_widget(line, area);
         if browse.editing && self.app.overlays.is_empty() && !area.is_empty() {
@@ -61,6 +63,20 @@ impl Paint<'_> {
             let caret = u16::try_from(caret).unwrap_or(u16::MAX).saturating_add(LEAD).min(area.width - 1);
             frame.set_cursor_position(Position::new(area.x + caret, area.y));
         }
+    }
+
+    /// The query from column `skip` on, its mistakes pointed at, and what Tab would add to it.
+    fn query(&self, text: &str, skip: usize) -> Vec<Span<'static>> {
+        let browse = &self.app.browse;
+        let mistakes = &browse.found.query.mistakes;
+        let is_wrong = |at: usize| mistakes.iter().any(|mistake| mistake.at.contains(&at));
+        let from = text.len() - after(text, skip).len();
+        let shown = text.char_indices().filter(|(at, _)| *at >= from);
+        let marked: Vec<usize> =
+            shown.enumerate().filter(|(_, (at, _))| is_wrong(*at)).map(|(position, _)| position).collect();
+        let mut spans = self.runs(&text[from..], &marked, [Role::Plain, Role::Caveat]);
+        spans.extend(self.app.suggested().map(|rest| self.span(rest.to_owned(), Role::Muted)));
+        spans
     }
 
     fn nothing_found(&self, frame: &mut Frame, area: Rect) {
@@ -127,6 +143,11 @@ impl Paint<'_> {
 
     /// `text` with the characters at `positions` highlighted.
     fn matched(&self, text: &str, positions: &[usize], role: Role) -> Vec<Span<'static>> {
+        self.runs(text, positions, [role, Role::Match])
+    }
+
+    /// `text` in the first role, the characters at `positions`, which ascend, in the second.
+    fn runs(&self, text: &str, positions: &[usize], [role, other]: [Role; 2]) -> Vec<Span<'static>> {
         let mut spans: Vec<(String, bool)> = Vec::new();
         for (at, c) in text.chars().enumerate() {
             let hit = positions.binary_search(&at).is_ok();
@@ -135,7 +156,7 @@ impl Paint<'_> {
                 _ => spans.push((c.to_string(), hit)),
             }
         }
-        spans.into_iter().map(|(run, hit)| self.span(run, if hit { Role::Match } else { role })).collect()
+        spans.into_iter().map(|(run, hit)| self.span(run, if hit { other } else { role })).collect()
     }
 }
 
