@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | [`text`] | cleaning and measuring untrusted text | – |
 //! | [`catalog`] | hospitals, measures, figures, sources; loading and checking them | text |
-//! | [`search`] | a query → ranked hits with positions; hides fuzzy-matcher | catalog, text |
+//! | [`search`] | a query in a small language → ranked hits with positions; hides fuzzy-matcher | catalog, text |
 //! | [`compare`] | two hospitals → rows with verdicts; pure | catalog, text |
 //! | [`report`] | a list, a hospital, a comparison → table, text, Markdown, CSV, JSON; the shared wording | all above |
 //! | [`tui`] | the browser: keys, state, layout, drawing, and the only terminal I/O | all above |
@@ -21,8 +21,9 @@
 //!
 //! What each dependency is for: `ratatui` and `crossterm` draw and read the terminal; `serde`, `serde_json` and
 //! `serde_path_to_error` read catalogs and name the field that is wrong; `annotate-snippets` shows the line;
-//! `strsim` finds the word that was meant; `fuzzy-matcher` scores hits, and `pinyin` reads Chinese names; `sha2` names
-//! the catalog that a result was made from; `unicode-normalization`,
+//! `strsim` finds the word that was meant; `fuzzy-matcher` scores hits, `memchr` finds words in names,
+//! `rayon` divides a search among the cores; `pinyin` reads Chinese names and `hanconv` knows the Simplified forms of their
+//! characters; `sha2` names the catalog that a result was made from; `unicode-normalization`,
 //! `unicode-segmentation`, `unicode-width` and `textwrap` clean, fold, measure and wrap text in any script;
 //! `clap`, `clap_complete` and `clap_mangen` make the command line, its completions and manual; `csv` writes
 //! CSV; `tui-input` edits the filter; `terminal-colorsaurus` asks for the background; `signal-hook` and `rustix` give

@@ -7,13 +7,13 @@
 //!
 //! | room | what it holds |
 //! |---|---|
-//! | [`fold`] | one spelling for what people type and what names say |
-//! | [`pinyin`], [`acronym`], [`word`] | whether one word matches one text, and how closely |
-//! | [`index`] | all texts of a catalog, folded side by side |
-//! | [`query`], [`filter`], [`complete`] | the query language, and what is suggested while it is typed |
-//! | [`engine`] | narrowing from key to key, on all cores |
-//! | [`rank`], [`score`] | the best rows; fuzzy-matcher is hidden in `score` |
-//! | [`hit`] | what to highlight of a row that is shown |
+//! | `fold` | one spelling for what people type and what names say |
+//! | `pinyin`, `acronym`, `word` | whether one word matches one text, and how closely |
+//! | `index` | all texts of a catalog, folded side by side |
+//! | `query`, `filter`, `complete` | the query language, and what is suggested while it is typed |
+//! | `engine` | narrowing from key to key, on all cores |
+//! | `rank`, `score` | the best rows; fuzzy-matcher is hidden in `score` |
+//! | `hit` | what to highlight of a row that is shown |
 
 mod acronym;
 mod complete;
@@ -42,6 +42,7 @@ pub use hit::Hit;
 pub use index::Index;
 use index::MAX_FIELD;
 pub use query::{MAX_QUERY, Mistake, Query};
+use word::Word;
 
 /// Rows from which on the work is divided among the cores.
 const MANY: usize = 16_384;
@@ -128,6 +129,7 @@ pub struct Answer {
     pub query: Arc<Query>,
     /// What the part of the query at the caret may become.
     pub suggestions: Vec<Suggestion>,
+    words: Arc<Vec<Word>>,
     index: Arc<Index>,
 }
 
@@ -141,7 +143,7 @@ impl Answer {
     /// What to highlight of the hospital at `key`, which this answer found in `catalog`.
     #[must_use]
     pub fn hit(&self, catalog: &Catalog, key: HospitalKey) -> Hit {
-        hit::hit(&self.query, &self.index, catalog, key)
+        hit::hit(&self.words, &self.index, catalog, key)
     }
 }
 

@@ -14,6 +14,7 @@ use super::complete::Values;
 use super::filter::{Filter, Filters};
 use super::index::{Index, Key};
 use super::order::Orders;
+use super::pinyin;
 use super::query::Query;
 use super::rank::Ranker;
 use super::word::{FEWEST_IN_ID, Word};
@@ -197,7 +198,8 @@ impl Searcher {
         };
         let caret = ask.caret.filter(|caret| ask.query.is_char_boundary(*caret));
         let suggestions = caret.map_or(Vec::new(), |caret| self.values.suggest(&ask.query, caret, &self.catalog));
-        Some(Answer { total, possibly, keys, query: Arc::new(query), suggestions, index: Arc::clone(&self.index) })
+        let (query, words, index) = (Arc::new(query), Arc::new(words), Arc::clone(&self.index));
+        Some(Answer { total, possibly, keys, query, suggestions, words, index })
     }
 
     /// The hospitals that plain words find, whatever signs those hold, best first, each with how closely.
@@ -235,7 +237,8 @@ impl Searcher {
     /// else from what the last word, when it was shorter, left in sight.
     fn step(&mut self, words: &[Word], count: usize, is_new: bool, wanted: &(impl Fn() -> bool + Sync)) -> Option<()> {
         let words = &words[..count];
-        let search = Search::new(&self.index, words, is_new);
+        let last = self.states.last().and_then(|state| state.words.last()).filter(|_| !is_new);
+        let search = Search::new(&self.index, words, is_new, last.map_or(0, |word| word.chars().count()));
         let known = self.states.last().map(|state| state.rows.as_slice());
         let candidates = known.map_or(self.index.len(), <[Row]>::len);
         let mut rows = self.spare.take(candidates);
@@ -307,10 +310,12 @@ struct Search<'a> {
     joined: String,
     /// Whether some id may hold the word.
     is_in_ids: bool,
+    /// How long the last word was when the rows were found that are looked at; 0 of a new word.
+    letters_before: usize,
 }
 
 impl<'a> Search<'a> {
-    fn new(index: &'a Index, words: &'a [Word], is_new: bool) -> Self {
+    fn new(index: &'a Index, words: &'a [Word], is_new: bool, letters_before: usize) -> Self {
         let word = &words[words.len() - 1];
         let find = |key: &Key| {
             let may_be = word.may_be_in(key.present);
@@ -318,7 +323,7 @@ impl<'a> Search<'a> {
         };
         let joined = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
         let is_in_ids = word.may_be_in(index.present_in_ids());
-        Self { index, words, word, is_new, places: index.in_places(find, better), joined, is_in_ids }
+        Self { index, words, word, is_new, places: index.in_places(find, better), joined, is_in_ids, letters_before }
     }
 
     /// Whether some text of the row has all letters of the last word. Most rows have none for most words, so this is
@@ -361,15 +366,18 @@ impl<'a> Search<'a> {
             may_grow |= found.may_grow;
         }
         let at = at_byte.filter(|_| last.field() == Field::Name).and_then(|at| u8::try_from(at).ok());
-        let at = at.filter(|_| self.word.letters >= FEWEST_IN_ID).unwrap_or(NOWHERE);
-        may_grow.then(|| self.with(row.number, before, last, at))
+        may_grow.then(|| self.with(row.number, before, last, at.unwrap_or(NOWHERE)))
     }
 
     /// How the last word matches a row whose name it already matched from the start of a word on, if it still
-    /// does: nothing else can match better then, but for an id that is the whole word.
+    /// does. Nothing else can match better then, but for an id that is the whole word, and for pinyin and ids where
+    /// the word was too short for them before.
     #[inline]
     fn goes_on(&self, row: Row) -> Option<Class> {
-        if self.is_new || row.at == NOWHERE || self.word.letters <= FEWEST_IN_ID {
+        if self.is_new || row.at == NOWHERE || (self.is_in_ids && self.letters_before < FEWEST_IN_ID) {
+            return None;
+        }
+        if self.letters_before < pinyin::FEWEST && self.index.has_han(row.number) {
             return None;
         }
         let (name, word) = (self.index.name(row.number).text.as_bytes(), self.word.text.as_bytes());

@@ -4,7 +4,6 @@ use super::acronym;
 use super::engine::Class;
 use super::fold::Folded;
 use super::index::{Index, Key, MAX_FIELD};
-use super::query::Query;
 use super::score;
 use super::word::Word;
 use super::{Field, Tier};
@@ -42,13 +41,13 @@ struct Candidate<'a> {
 }
 
 /// What to highlight of the hospital at `key`.
-pub fn hit(query: &Query, index: &Index, catalog: &Catalog, key: HospitalKey) -> Hit {
+pub fn hit(words: &[Word], index: &Index, catalog: &Catalog, key: HospitalKey) -> Hit {
     let mut hit = Hit::default();
-    if query.words().next().is_none() {
+    if words.is_empty() {
         return hit;
     }
     let candidates = candidates(index, catalog, key);
-    for word in query.words().map(|word| Word::new(word, index.readings())) {
+    for word in words {
         let class = |one: &&Candidate| {
             let tier = word.find(&one.key, one.field, index.readings()).tier;
             // The shown name is where people look: highlight it there, even when another text fits more closely.
@@ -57,7 +56,7 @@ pub fn hit(query: &Query, index: &Index, catalog: &Catalog, key: HospitalKey) ->
         };
         let best = candidates.iter().min_by_key(class);
         let Some(found) = best.filter(|one| class(one).1.is_match()) else { continue };
-        let positions = positions(&word, found, index);
+        let positions = positions(word, found, index);
         match found.field {
             Field::Name => hit.name.extend(positions),
             Field::NativeName => hit.native.extend(positions),

@@ -382,6 +382,12 @@ impl Index {
         self.range(row).map(|at| (self.fields[at], self.keys.get(at)))
     }
 
+    /// Whether some name of a row has a Chinese character.
+    #[inline]
+    pub(super) fn has_han(&self, row: u32) -> bool {
+        self.range(row).any(|at| self.keys.starts[at] & HAN != 0)
+    }
+
     /// The shown name of a row.
     #[inline]
     pub(super) fn name(&self, row: u32) -> Key<'_> {

@@ -170,7 +170,7 @@ fn name() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => "[abco]{1,4}( (of|de|[abcoé]{1,6})){0,3}",
         2 => "[重庆长安医大aco]{1,6}",
-        1 => "(重庆|长安|医大|an|ch ){1,4}",
+        1 => "(重庆|长安|医大|an|ch|bchang ){1,4}",
         1 => "[ab重]{60,70}",
     ]
 }

@@ -17,7 +17,7 @@ use super::Tier;
 use super::fold::{is_han, traditional};
 
 /// Fewest letters that are taken for pinyin; one letter would match nearly every name.
-const FEWEST: usize = 2;
+pub const FEWEST: usize = 2;
 
 /// Most letters that are taken for pinyin: the bits of a word, less one for the end.
 const MOST: usize = 63;

@@ -2,8 +2,8 @@
 //!
 //! Rows come with their class, which decides first, and in the order that decides last. Only where more rows
 //! share a class than are wanted does the score decide who is among them. There a row whose
-//! [bound](super::score::most) cannot pass the worst kept one is not scored at all, the others' scores are
-//! [foretold](super::score::Foresight), and the matcher itself scores those that are shown.
+//! bound cannot pass the worst kept one is not scored at all, the others' scores are
+//! foretold, and the matcher itself scores those that are shown.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;

@@ -96,7 +96,7 @@ impl Word {
                     (_, true) => Tier::WordPrefix,
                     (_, false) => Tier::Substring,
                 };
-                return Found { tier: Some(tier), may_grow: true, at: None };
+                return Found { tier: Some(tier), may_grow: true, at: Some(0).filter(|_| tier <= Tier::Prefix) };
             }
             let may_stand = index.pairs(at) & self.pairs == self.pairs;
             let may_abbreviate = match self.scattered {
@@ -133,9 +133,9 @@ impl Word {
     #[inline]
     fn find_in_name(&self, key: &Key, readings: &Readings) -> Found {
         let stands = self.stands_in(key);
-        let (mut tier, at) = (stands.map(|(tier, _)| tier), stands.map(|(_, at)| at));
+        let mut tier = stands.map(|(tier, _)| tier);
         if tier.is_some_and(|tier| tier <= Tier::Prefix) {
-            return Found { tier, may_grow: true, at };
+            return Found { tier, may_grow: true, at: Some(0) };
         }
         let mut may_grow = false;
         if let Some(spelt) = self.spelt.as_ref().filter(|_| key.has_han()) {
@@ -156,6 +156,7 @@ impl Word {
         {
             tier = Some(Tier::Scattered);
         }
+        let at = stands.filter(|(stands, _)| Some(*stands) == tier).map(|(_, at)| at);
         Found { tier, may_grow: may_grow || tier.is_some(), at }
     }
 

@@ -100,7 +100,11 @@ impl Paint<'_> {
         let lead = [self.span(letter, letter_role), self.span(pointer.to_string(), Role::Heading)];
         let room = usize::from(area.width).saturating_sub(3);
         let mut name: Vec<Span> = lead.to_vec();
-        name.extend(self.matched(&clip(&hospital.name, room), &hit.name, Role::Plain));
+        // A hit that is not in the name is shown beside it, even where the name must be cut for it.
+        let is_elsewhere = hit.name.is_empty() && (hit.through.is_some() || !hit.native.is_empty());
+        let for_about = if area.height == 1 && is_elsewhere { room / 2 } else { 0 };
+        let shown = clip(&hospital.name, room - for_about).into_owned();
+        name.extend(self.matched(&shown, &hit.name, Role::Plain));
         let first = Rect { height: area.height.min(1), ..area };
         if area.height > 1 {
             frame.render_widget(Line::from(name), first);
@@ -108,7 +112,7 @@ impl Paint<'_> {
             about.extend(self.about(hospital, hit, room));
             frame.render_widget(Line::from(about), Rect { y: area.y + 1, ..first });
         } else {
-            let left = room.saturating_sub(width(&hospital.name) + 2);
+            let left = room.saturating_sub(width(&shown) + 2);
             if left > 8 {
                 name.push(Span::raw("  "));
                 name.extend(self.about(hospital, hit, left));
