@@ -267,7 +267,8 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Load(error) => error.fmt(f),
-            Self::Unresolved(words) | Self::Query(words) => f.write_str(words),
+            Self::Unresolved(words) => f.write_str(words),
+            Self::Query(pointed_at) => write!(f, "the query has a mistake\n\n{pointed_at}"),
             Self::Io(error) => error.fmt(f),
             Self::Screen(error) => error.fmt(f),
         }

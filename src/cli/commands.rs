@@ -91,7 +91,7 @@ fn list(
     let catalog = Arc::new(Catalog::load(inputs)?);
     let found = Searcher::new(Arc::clone(&catalog)).search(&Ask::all(query));
     if let Some(mistake) = found.query.mistakes.first() {
-        return Err(Failure::Query(mistake.pointed_at(&Text::clean(query))));
+        return Err(Failure::Query(mistake.pointed_at(query)));
     }
     let keys = found.keys;
     let none = keys.is_empty();
@@ -104,11 +104,13 @@ fn list(
     // The program ends here: to give the memory back piece by piece would take longer than the search.
     std::mem::forget(catalog);
     Ok(match none {
-        false if more > 0 => Outcome::Noted(format!("{more} more possibly: their sources leave it open; > becomes >?")),
+        false if more > 0 => Outcome::Noted(format!(
+            "{more} more possibly: their sources leave it open; write ? after the sign to see them"
+        )),
         false => Outcome::Done,
-        true if more > 0 => {
-            Outcome::NoMatch(format!("none for certain, {more} possibly: their sources leave it open; > becomes >?"))
-        }
+        true if more > 0 => Outcome::NoMatch(format!(
+            "none for certain, {more} possibly: their sources leave it open; write ? after the sign to see them"
+        )),
         true if is_empty => Outcome::NoMatch("the catalog has no hospitals".to_owned()),
         true => Outcome::NoMatch(format!("no hospital matches “{}”", Text::clean(query))),
     })

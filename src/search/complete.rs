@@ -1,12 +1,13 @@
 //! What the part of a query at the caret may become: the names of fields and measures, and the values of a field.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use super::filter::values_of;
 use super::fold::fold;
 use super::query::{Asked, MAX_QUERY, measure_names, pieces};
 use crate::catalog::Catalog;
+use crate::text::Text;
 
 /// Most suggestions made at a time.
 const MOST: usize = 8;
@@ -26,7 +27,10 @@ pub struct Suggestion {
 /// The values of fields, with how many hospitals have each; counted when first asked for.
 #[derive(Debug, Default)]
 pub struct Values {
-    known: HashMap<Asked, Vec<(String, usize)>>,
+    /// Each as it stands and folded.
+    known: HashMap<Asked, Vec<(String, String)>>,
+    /// The measures that some hospital has.
+    measures: Option<HashSet<Text>>,
 }
 
 impl Values {
@@ -37,7 +41,7 @@ impl Values {
         let (not, typed) = typed.strip_prefix('!').map_or(("", typed), |rest| ("!", rest));
         let texts = match typed.split_once(':') {
             Some((name, value)) => self.of_field(name, value, catalog),
-            None => names(typed, catalog),
+            None => self.names(typed, catalog),
         };
         texts.into_iter().map(|text| Suggestion { at: piece.clone(), text: format!("{not}{text}") }).collect()
     }
@@ -55,43 +59,51 @@ impl Values {
     fn of_values(&mut self, name: &str, field: Asked, typed: &str, catalog: &Catalog) -> Vec<String> {
         let typed = fold(typed, MAX_QUERY);
         let values = self.known.entry(field).or_insert_with(|| counted(field, catalog));
-        let fits = values.iter().map(|(value, _)| value).filter(|value| {
-            let folded = fold(value, MAX_QUERY);
-            folded != typed && (folded.starts_with(&typed) || folded.contains(&format!(" {typed}")))
-        });
+        let inner = format!(" {typed}");
+        let fits = |folded: &str| folded != typed && (folded.starts_with(&typed) || folded.contains(&inner));
         let quoted = |value: &String| {
+            // Quotes within would end the value; search does not need them.
+            let value = value.replace(['"', '“', '”', '＂'], " ");
             if value.contains(char::is_whitespace) { format!("{name}:\"{value}\"") } else { format!("{name}:{value}") }
         };
-        fits.take(MOST).map(quoted).collect()
+        values.iter().filter(|(_, folded)| fits(folded)).take(MOST).map(|(value, _)| quoted(value)).collect()
+    }
+
+    /// Fields, families and measures whose name starts as typed; measures only where a hospital has them.
+    fn names(&mut self, typed: &str, catalog: &Catalog) -> Vec<String> {
+        let typed = typed.to_lowercase();
+        if typed.chars().count() < FEWEST {
+            return Vec::new();
+        }
+        let known = self.measures.get_or_insert_with(|| {
+            let figures = catalog.hospitals().flat_map(|(key, _)| catalog.figures(key));
+            figures.map(|figure| figure.measure.clone()).collect()
+        });
+        let fields = Asked::ALL.iter().map(|(field, _)| format!("{field}:"));
+        let measures = measure_names(catalog).filter(|(_, id)| known.contains(*id)).map(|(name, _)| format!("{name}>"));
+        let mut texts: Vec<String> = Vec::new();
+        for text in fields.chain(measures).filter(|text| text.starts_with(&typed) && *text != typed) {
+            if !texts.contains(&text) && texts.len() < MOST {
+                texts.push(text);
+            }
+        }
+        texts
     }
 }
 
-/// Every value of a field, the most frequent first.
-fn counted(field: Asked, catalog: &Catalog) -> Vec<(String, usize)> {
+/// Every value of a field, the most frequent first, each as it stands and folded.
+fn counted(field: Asked, catalog: &Catalog) -> Vec<(String, String)> {
+    if field == Asked::Id {
+        // Nobody chooses an id from a list of all.
+        return Vec::new();
+    }
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for value in catalog.hospitals().flat_map(|(key, _)| values_of(field, catalog, key)) {
         *counts.entry(value).or_default() += 1;
     }
-    let mut counts: Vec<(String, usize)> = counts.into_iter().map(|(value, count)| (value.to_owned(), count)).collect();
+    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    counts
-}
-
-/// Fields, families and measures whose name starts as typed; measures only where a hospital has them.
-fn names(typed: &str, catalog: &Catalog) -> Vec<String> {
-    let typed = typed.to_lowercase();
-    if typed.chars().count() < FEWEST {
-        return Vec::new();
-    }
-    let fields = Asked::ALL.iter().map(|(field, _)| format!("{field}:"));
-    let measures = measure_names(catalog).map(|(name, _)| format!("{name}>"));
-    let mut texts: Vec<String> = Vec::new();
-    for text in fields.chain(measures).filter(|text| text.starts_with(&typed) && *text != typed) {
-        if !texts.contains(&text) && texts.len() < MOST {
-            texts.push(text);
-        }
-    }
-    texts
+    counts.into_iter().map(|(value, _)| (value.to_owned(), fold(value, MAX_QUERY))).collect()
 }
 
 #[cfg(test)]

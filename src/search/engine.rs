@@ -22,7 +22,7 @@ use super::{Answer, Ask, Field, MANY, Order, Tier};
 use crate::catalog::{Catalog, HospitalKey};
 
 /// Rows looked at before a search asks whether it is still wanted.
-const CHUNK: usize = 4_096;
+const CHUNK: usize = if cfg!(test) { 4 } else { 4_096 };
 
 /// Most queries kept for typing on and deleting; the oldest goes first.
 const MOST_STATES: usize = 24;
@@ -49,12 +49,12 @@ impl Class {
         self != Self::NONE
     }
 
-    fn tier(self) -> u8 {
+    fn tier_number(self) -> u8 {
         self.0 / 8
     }
 
     /// The tier of a match.
-    fn tier_of(self) -> Tier {
+    fn tier(self) -> Tier {
         const TIERS: [Tier; 7] = [
             Tier::Whole,
             Tier::Prefix,
@@ -64,7 +64,7 @@ impl Class {
             Tier::Substring,
             Tier::Scattered,
         ];
-        TIERS[usize::from(self.tier()).min(TIERS.len() - 1)]
+        TIERS[usize::from(self.tier_number()).min(TIERS.len() - 1)]
     }
 
     /// The field of a match.
@@ -78,7 +78,7 @@ impl Class {
         if !self.is_match() || !other.is_match() {
             return Self::NONE;
         }
-        let tier = self.tier().max(other.tier()).max(Tier::AnyOrder as u8);
+        let tier = self.tier_number().max(other.tier_number()).max(Tier::AnyOrder as u8);
         Self(tier * 8 + (self.0 % 8).max(other.0 % 8))
     }
 }
@@ -188,7 +188,7 @@ impl Searcher {
     /// What `ask` finds; none when it is no longer `wanted` before it ends.
     pub fn search_while(&mut self, ask: &Ask, wanted: &(impl Fn() -> bool + Sync)) -> Option<Answer> {
         let query = Query::parse(&ask.query, &self.catalog);
-        let words: Vec<Word> = query.words().map(|word| Word::new(word, self.index.readings())).collect();
+        let words: Vec<Word> = query.words().into_iter().map(|word| Word::new(word, self.index.readings())).collect();
         self.find(&words, wanted)?;
         let filter = self.filters.of(&query, &self.catalog, &self.index);
         let found = Found { index: &self.index, orders: &mut self.orders, catalog: &self.catalog, ask };
@@ -205,14 +205,14 @@ impl Searcher {
     /// The hospitals that plain words find, whatever signs those hold, best first, each with how closely.
     pub fn by_tier(&mut self, words: &str) -> Vec<(Tier, HospitalKey)> {
         let query = Query::of_words(words);
-        let words: Vec<Word> = query.words().map(|word| Word::new(word, self.index.readings())).collect();
+        let words: Vec<Word> = query.words().into_iter().map(|word| Word::new(word, self.index.readings())).collect();
         self.find(&words, &|| true);
         let Some(state) = self.states.last() else { return Vec::new() };
         let mut classes: Vec<(u32, Class)> = state.rows.iter().map(|row| (row.number, row.class)).collect();
         classes.retain(|(_, class)| class.is_match());
         let classes: HashMap<u32, Class> = classes.into_iter().collect();
         let best = Ranker::new(&self.index, &words).best(&state.rows, classes.len());
-        best.into_iter().map(|row| (classes[&row].tier_of(), self.index.hospital(row))).collect()
+        best.into_iter().map(|row| (classes[&row].tier(), self.index.hospital(row))).collect()
     }
 
     /// Brings the rows that `words` find to the top of the states; none when no longer wanted.
@@ -356,7 +356,7 @@ impl<'a> Search<'a> {
             let found = self.word.find_at(at, self.index);
             let class = found.tier.map_or(Class::NONE, |tier| Class::new(tier, field));
             if class < last && field == Field::Name {
-                at_byte = found.at.filter(|_| class.tier() <= Tier::WordPrefix as u8);
+                at_byte = found.at.filter(|_| class.tier_number() <= Tier::WordPrefix as u8);
             }
             (last, may_grow) = (last.min(class), may_grow || found.may_grow);
         }
@@ -370,7 +370,7 @@ impl<'a> Search<'a> {
     }
 
     /// How the last word matches a row whose name it already matched from the start of a word on, if it still
-    /// does. Nothing else can match better then, but for an id that is the whole word, and for pinyin and ids where
+    /// does. Nothing else can match better then, but for another text that is the whole word, and for pinyin and ids where
     /// the word was too short for them before.
     #[inline]
     fn goes_on(&self, row: Row) -> Option<Class> {
@@ -382,7 +382,7 @@ impl<'a> Search<'a> {
         }
         let (name, word) = (self.index.name(row.number).text.as_bytes(), self.word.text.as_bytes());
         let is_id = || self.is_in_ids && self.index.id(row.number).text.as_bytes() == word;
-        if !name[usize::from(row.at)..].starts_with(word) || is_id() {
+        if !name[usize::from(row.at)..].starts_with(word) || is_id() || self.index.has_other_name(row.number, word) {
             return None;
         }
         let tier = match row.at {
@@ -401,7 +401,7 @@ impl<'a> Search<'a> {
 
     /// The class of several words that match: better where they stand together.
     fn as_phrase(&self, row: u32, apart: Class) -> Class {
-        if !apart.is_match() || apart.tier() > Tier::AnyOrder as u8 {
+        if !apart.is_match() || apart.tier_number() > Tier::AnyOrder as u8 {
             return apart;
         }
         let phrases = self.index.names_and_id(row).filter_map(|(field, key)| {
@@ -470,7 +470,7 @@ impl Found<'_> {
     fn listed(self, filter: Option<&Filter>) -> (usize, usize, Vec<HospitalKey>) {
         if filter.is_none() && self.ask.order == Order::Best {
             let kept = self.ask.keep.map_or(0, |kept| kept.index() + 1);
-            let first = self.catalog.hospitals().map(|(key, _)| key).take(self.ask.want.max(kept));
+            let first = self.catalog.hospitals().map(|(key, _)| key).take(self.ask.want.saturating_add(kept));
             return (self.index.len(), 0, first.collect());
         }
         let all = || 0..u32::try_from(self.index.len()).unwrap_or(u32::MAX);
@@ -487,7 +487,7 @@ impl Found<'_> {
             None => keys.sort_unstable(),
         }
         let kept = self.ask.keep.and_then(|kept| keys.iter().position(|key| *key == kept));
-        keys.truncate(self.ask.want.max(kept.map_or(0, |at| at + 1)));
+        keys.truncate(self.ask.want.saturating_add(kept.map_or(0, |at| at + 1)));
         keys
     }
 }

@@ -14,7 +14,7 @@ use crate::catalog::{Catalog, Figure, HospitalKey};
 use crate::text::Text;
 
 /// Most terms whose outcome is kept; the oldest goes first.
-const MOST_KEPT: usize = 16;
+const MOST_KEPT: usize = 64;
 
 /// Whether a hospital passes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +25,17 @@ enum Outcome {
     Possibly,
     /// It does.
     Yes,
+}
+
+impl Outcome {
+    /// What leaves it open leaves the opposite open too.
+    fn opposite(self) -> Self {
+        match self {
+            Self::No => Self::Yes,
+            Self::Possibly => Self::Possibly,
+            Self::Yes => Self::No,
+        }
+    }
 }
 
 impl From<bool> for Outcome {
@@ -72,7 +83,7 @@ impl Filters {
         let judge = Judge::new(term, catalog, index);
         let outcomes = (0..index.len()).into_par_iter().with_min_len(super::MANY / 4).map(|row| {
             let outcome = judge.outcome(u32::try_from(row).unwrap_or(u32::MAX));
-            if term.not { Outcome::from(outcome != Outcome::Yes) } else { outcome }
+            if term.not { outcome.opposite() } else { outcome }
         });
         let filter = Filter(Arc::new(outcomes.collect()));
         if self.known.len() == MOST_KEPT {
@@ -193,10 +204,10 @@ fn stands(words: &[Word], closed: bool, key: &Key) -> bool {
     places.any(|(at, _)| key.starts_word(at) && (!closed || ends_word(at + phrase.len())))
 }
 
-/// Whether a single word stands in `key` as pinyin in whole syllables.
+/// Whether a single word stands in `key` as pinyin by syllables, not by initials.
 fn is_spelt(words: &[Word], key: &Key, readings: &Readings) -> bool {
     let [word] = words else { return false };
-    key.has_han() && readings.trace(key.text, &word.text).is_some_and(|trace| trace.tier <= Tier::WordPrefix)
+    word.spelt_in(key, readings).is_some_and(|tier| tier <= Tier::WordPrefix)
 }
 
 /// Whether some figure of the measures passes.

@@ -388,6 +388,13 @@ impl Index {
         self.range(row).any(|at| self.keys.starts[at] & HAN != 0)
     }
 
+    /// Whether another name of a row than the shown one is exactly `word`.
+    #[inline]
+    pub(super) fn has_other_name(&self, row: u32, word: &[u8]) -> bool {
+        let others = self.range(row).skip(1);
+        others.into_iter().any(|at| self.length(at) == word.len() && self.keys.get(at).text.as_bytes() == word)
+    }
+
     /// The shown name of a row.
     #[inline]
     pub(super) fn name(&self, row: u32) -> Key<'_> {

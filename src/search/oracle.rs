@@ -140,7 +140,12 @@ fn rank(key: HospitalKey, hospital: &Hospital, words: &[&str], readings: &Readin
 /// Every hospital that `query`, plain words, finds, best first.
 fn search(catalog: &Catalog, readings: &Readings, query: &str) -> Vec<HospitalKey> {
     let folded = fold(query, 128);
-    let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
+    let mut words: Vec<&str> = Vec::new();
+    for word in folded.split(' ').filter(|word| !word.is_empty()) {
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
     if words.is_empty() {
         return catalog.hospitals().map(|(key, _)| key).collect();
     }
@@ -178,13 +183,17 @@ fn name() -> impl Strategy<Value = String> {
 fn hospital() -> impl Strategy<Value = Hospital> {
     let place = prop_oneof![Just(None), "[abco]{1,3}( [ab]{1,2})?".prop_map(Some), Just(Some("重庆".to_owned()))];
     let names = (name(), proptest::option::of(name()), prop::collection::vec(name(), 0..2));
-    (names, place, "[abc]{1,3}(-[abc]{1,2})?").prop_map(|((name, native, aliases), city, id)| Hospital {
-        id: id.as_str().into(),
-        name: name.as_str().into(),
-        native_name: native.as_deref().map(Into::into),
-        aliases: aliases.iter().map(|alias| alias.as_str().into()).collect(),
-        place: Place { city: city.as_deref().map(Into::into), ..Place::default() },
-        ..Hospital::default()
+    (names, place, "[abc]{1,3}(-[abc]{1,2})?", 0..9usize).prop_map(|((name, native, mut aliases), city, id, cut)| {
+        // Some aliases are the start of the name, as real ones are.
+        aliases.extend((cut > 2).then(|| name.chars().take(cut).collect::<String>()));
+        Hospital {
+            id: id.as_str().into(),
+            name: name.as_str().into(),
+            native_name: native.as_deref().map(Into::into),
+            aliases: aliases.iter().map(|alias| alias.as_str().into()).collect(),
+            place: Place { city: city.as_deref().map(Into::into), ..Place::default() },
+            ..Hospital::default()
+        }
     })
 }
 

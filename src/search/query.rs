@@ -18,7 +18,7 @@ use std::ops::Range;
 
 use super::fold::fold;
 use crate::catalog::{Catalog, Interval};
-use crate::text::{Text, clip};
+use crate::text::{Text, clean, clip, width};
 
 /// Longest query looked at, in characters. A longer one is cut: no name is that long.
 pub const MAX_QUERY: usize = 128;
@@ -156,12 +156,17 @@ pub struct Mistake {
 }
 
 impl Mistake {
-    /// The query with the mistake pointed at, and what is wrong with it.
+    /// The query with the mistake pointed at, and what is wrong with it, cleaned for a terminal.
     #[must_use]
     pub fn pointed_at(&self, query: &str) -> String {
-        let lead = crate::text::width(&query[..self.at.start]);
-        let marks = "^".repeat(crate::text::width(&query[self.at.clone()]).max(1));
-        format!("{query}\n{}{marks} {}", " ".repeat(lead), self.says)
+        let part = |range: Range<usize>| clean(query.get(range).unwrap_or_default()).into_owned();
+        // Cleaning trims, so that the spaces between the parts are put back.
+        let before = part(0..self.at.start);
+        let before = if before.is_empty() { before } else { before + " " };
+        let (wrong, after) = (part(self.at.clone()), part(self.at.end..query.len()));
+        let marks = "^".repeat(width(&wrong).max(1));
+        let lead = " ".repeat(width(&before));
+        format!("{}\n{lead}{marks} {}", format!("{before}{wrong} {after}").trim_end(), self.says)
     }
 }
 
@@ -205,13 +210,21 @@ impl Query {
     }
 
     /// The words that must be found and decide the order, those of phrases too.
-    pub fn words(&self) -> impl Iterator<Item = &str> {
+    /// A word that is repeated counts once.
+    #[must_use]
+    pub fn words(&self) -> Vec<&str> {
         let wanted = self.terms.iter().filter(|term| !term.not);
         let words = wanted.flat_map(|term| match &term.what {
             What::Words(words) | What::Phrase { words, .. } => words.as_slice(),
             _ => &[],
         });
-        words.map(String::as_str)
+        let mut once: Vec<&str> = Vec::new();
+        for word in words {
+            if !once.contains(&word.as_str()) {
+                once.push(word);
+            }
+        }
+        once
     }
 
     /// What only lets hospitals through or not: all but the plain words.
@@ -245,11 +258,22 @@ pub fn pieces(text: &str) -> Vec<Range<usize>> {
 }
 
 fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '“' | '”')
+    matches!(c, '"' | '“' | '”' | '＂')
+}
+
+/// Signs, letters and digits of full width, as Chinese input methods type them, made plain.
+fn half_width(piece: &str) -> String {
+    let plain = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        c => c,
+    };
+    piece.chars().map(plain).collect()
 }
 
 /// What one part asks for, and whether to leave it out; nothing for signs alone.
 fn term(piece: &str, catalog: &Catalog) -> Result<Option<(What, bool)>, String> {
+    let plain = half_width(piece);
+    let piece = plain.as_str();
     let (rest, not) = match piece.strip_prefix('!') {
         Some(rest) => (rest, true),
         None => (piece, false),
@@ -408,6 +432,9 @@ mod tests {
         assert_eq!(test("beds>?2000"), (5, number(Relation::Above, 2000.0, true)));
         assert_eq!(test("beds:none"), (5, Test::None));
         assert_eq!(test("beds:any"), (5, Test::Any));
+        assert_eq!(test("beds＞１０００"), (5, number(Relation::Above, 1000.0, false)));
+        assert_eq!(whats("city：重庆"), [What::Field(Asked::City, owned(&["重庆"]))]);
+        assert_eq!(whats("＂St. Mary＂"), [What::Phrase { words: owned(&["st", "mary"]), closed: true }]);
     }
 
     #[test]
@@ -435,9 +462,16 @@ mod tests {
             assert_eq!(query.mistakes[0].at, at, "{text}");
             assert!(query.mistakes[0].says.contains(cure), "{text}: {}", query.mistakes[0].says);
         }
-        assert_eq!(read("chong bed>5").words().collect::<Vec<_>>(), ["chong"]);
+        assert_eq!(read("chong bed>5 chong").words(), ["chong"]);
         let query = read("重庆 bed>5");
         assert!(query.mistakes[0].pointed_at("重庆 bed>5").contains("\n     ^^^^^ no field"));
+        for text in ["  bed>5", "重\u{200b}庆   bed>5 x", "\u{1b}[31m bed>5", "bed>5\u{7}"] {
+            let pointed = read(text).mistakes[0].pointed_at(text);
+            let (line, marks) = pointed.split_once('\n').unwrap();
+            assert!(!line.contains('\u{1b}') && marks.trim_start().starts_with("^^^^^"), "{pointed}");
+            let lead = marks.len() - marks.trim_start().len();
+            assert_eq!(width(&line[..line.find("bed>5").unwrap()]), lead, "{pointed}");
+        }
     }
 
     #[test]

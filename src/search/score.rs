@@ -55,7 +55,8 @@ impl Foresight {
     pub fn new(word: &str) -> Self {
         let (mut ascii, mut others) = (Box::new([0; 128]), Vec::new());
         let (mut letters, mut next) = (Vec::new(), 1);
-        for c in word.chars() {
+        // One letter more than can be foretold tells that the word is too long.
+        for c in word.chars().take(FORETOLD) {
             let known = match ascii.get(c as usize) {
                 Some(letter) => Some(*letter).filter(|letter| *letter > 0),
                 None => others.iter().find(|(other, _)| *other == c).map(|(_, letter)| *letter),

@@ -1,6 +1,7 @@
 //! Queries on the bundled hospitals.
 
 use super::*;
+use crate::catalog::CatalogFile;
 
 fn searcher() -> Searcher {
     Searcher::new(Arc::new(Catalog::bundled()))
@@ -65,6 +66,7 @@ fn the_query_language_narrows() {
         ("city:c citty:d", &[MATERNAL, CHILDRENS]),
         ("beds>1800", &[CHILDRENS]),
         ("beds<=305 !city:shanghai", &[MUDANJIANG]),
+        ("!beds>?2000 !beds:none", &[SHANGHAI, MUDANJIANG]),
     ] {
         assert_eq!(ids(query), found, "{query}");
     }
@@ -132,4 +134,46 @@ fn one_name_is_resolved_and_others_are_listed() {
     let Err(Unresolved::None(near)) = id("shangai xx") else { panic!("should find none") };
     assert_eq!(catalog.hospital(near[0]).id.as_str(), SHANGHAI);
     assert_eq!(id(""), Err(Unresolved::None(Vec::new())));
+}
+
+/// What typing `query` letter by letter ends with, and what asking for it at once finds, in hospitals of these names:
+/// name, native name, alias.
+fn typed_and_at_once(names: &[(&str, &str, &str)], query: &str) -> [Vec<String>; 2] {
+    let some = |text: &str| Some(text).filter(|text| !text.is_empty()).map(Into::into);
+    let hospital = |(at, (name, native, alias)): (usize, &(&str, &str, &str))| Hospital {
+        id: at.to_string().as_str().into(),
+        name: (*name).into(),
+        native_name: some(native),
+        aliases: some(alias).into_iter().collect(),
+        ..Hospital::default()
+    };
+    let hospitals = names.iter().enumerate().map(hospital).collect();
+    let mut catalog = Catalog::default();
+    let file = CatalogFile { title: "Names".into(), hospitals, ..CatalogFile::default() };
+    catalog.add(file, "names".into(), String::new()).unwrap();
+    let catalog = Arc::new(catalog);
+    let names = |found: &Answer| found.keys.iter().map(|key| catalog.hospital(*key).name.to_string()).collect();
+    let mut searcher = Searcher::new(Arc::clone(&catalog));
+    let mut typed = Answer::default();
+    for (at, c) in query.char_indices() {
+        typed = searcher.search(&Ask::all(&query[..at + c.len_utf8()]));
+    }
+    [names(&typed), names(&Searcher::new(Arc::clone(&catalog)).search(&Ask::all(query)))]
+}
+
+#[test]
+fn typing_ends_where_asking_at_once_does() {
+    for (names, query, first) in [
+        (
+            &[("Charité Berlin University Medicine", "", "Charité"), ("Charite X", "", "")][..],
+            "charite",
+            "Charité Berlin University Medicine",
+        ),
+        (&[("北京 Beijing Clinic", "", ""), ("Z", "北京医院", "")], "beijin", "北京 Beijing Clinic"),
+        (&[("Mercy", "", ""), ("Mercy Hospital", "", "")], "mercy hospital", "Mercy Hospital"),
+    ] {
+        let [typed, at_once] = typed_and_at_once(names, query);
+        assert_eq!(typed, at_once, "{query}");
+        assert_eq!(typed[0], first, "{query}");
+    }
 }

@@ -211,6 +211,12 @@ impl Word {
         Some((Tier::WordPrefix, at))
     }
 
+    /// How the word stands in the text as pinyin, if it does.
+    pub fn spelt_in(&self, key: &Key, readings: &Readings) -> Option<Tier> {
+        let spelt = self.spelt.as_ref().filter(|_| key.has_han() && self.may_be_in(key.present))?;
+        spelt.find(key.text, readings).tier
+    }
+
     /// The most that the matcher can score the word with in `key`; 0 at least, which stands for what is found by
     /// pinyin alone.
     ///
@@ -317,4 +323,31 @@ pub fn may_scatter(word: &str) -> bool {
     let letters = word.chars().count();
     let enough = letters >= FEWEST_SCATTERED || (letters > 1 && word.chars().all(is_han));
     enough && letters <= MOST_SCATTERED
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::index::OwnedKey;
+    use super::super::score::Scorer;
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(20_000))]
+
+        #[test]
+        fn no_score_passes_the_most_of_its_text(
+            text in "[ab]{1,12}|[abcé重1]{1,8}( [abcé重1]{1,6}){0,4}|[a-h]{1,20} [a-h]{1,20}",
+            word in "[ab]{1,8}|[abce重1]{1,6}|[a-h]{1,8}",
+        ) {
+            let mut readings = Readings::default();
+            let key = OwnedKey::new(&text, &mut readings);
+            let key = key.get();
+            if let Some(score) = Scorer::new(&word).score(key.text) {
+                let most = Word::new(&word, &readings).most_in(&key);
+                prop_assert!(score <= most, "{} of {} in {}", score, most, key.text);
+            }
+        }
+    }
 }

@@ -74,8 +74,9 @@ pub struct Browse {
     pub order: Order,
     /// The filter and the order that `found` answers.
     answers: (String, Order),
-    /// Whether the user moved to the selected hospital, so that further typing must not move it away.
-    chosen: bool,
+    /// The hospital that the user moved to: further typing must not move away from it, and comes back to it when it
+    /// matches again.
+    chosen: Option<HospitalKey>,
 }
 
 /// The comparison.
@@ -286,6 +287,7 @@ impl App {
                 if generation == self.generation {
                     self.answered = generation;
                     self.show(found);
+                    return self.look_deeper();
                 }
                 None
             }

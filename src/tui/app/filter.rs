@@ -20,7 +20,8 @@ impl App {
             return None;
         }
         let changed = self.browse.filter.handle_event(&crossterm::event::Event::Key(key))?;
-        changed.value.then(|| self.search())
+        // What is suggested depends on where the caret stands.
+        (changed.value || changed.cursor).then(|| self.search())
     }
 
     /// Text that is pasted goes to the filter, in one piece and cleaned.
@@ -62,7 +63,8 @@ impl App {
     /// What the first suggestion would add behind the caret, when it goes on with what is typed there.
     #[must_use]
     pub fn suggested(&self) -> Option<&str> {
-        let suggestion = self.browse.found.suggestions.first().filter(|_| self.browse.editing)?;
+        let is_at_end = self.browse.filter.cursor() == self.browse.filter.value().chars().count();
+        let suggestion = self.browse.found.suggestions.first().filter(|_| self.browse.editing && is_at_end)?;
         let text = self.browse.filter.value();
         let typed = text.get(suggestion.at.clone()).filter(|_| suggestion.at.end == text.len())?;
         let starts = suggestion.text.get(..typed.len()).is_some_and(|start| start.eq_ignore_ascii_case(typed));
@@ -87,13 +89,13 @@ impl App {
         let filter = &self.browse.filter;
         let query = filter.value().to_owned();
         let caret = query.char_indices().nth(filter.cursor()).map_or(query.len(), |(at, _)| at);
-        let keep = self.selected().filter(|_| self.browse.chosen);
+        let keep = self.browse.chosen;
         Effect::Search(self.generation, Ask { query, order: self.browse.order, want, keep, caret: Some(caret) })
     }
 
     /// Shows a new list. A hospital that the user moved to stays selected while it matches.
     pub(super) fn show(&mut self, found: Answer) {
-        let kept = self.selected().filter(|_| self.browse.chosen);
+        let kept = self.browse.chosen;
         let answers = (self.browse.filter.value().to_owned(), self.browse.order);
         let is_same_list = answers == self.browse.answers;
         (self.browse.found, self.browse.answers) = (found, answers);
@@ -103,8 +105,7 @@ impl App {
             // More of the same list: the place in it stays.
             None if is_same_list => {}
             None => {
-                (self.browse.chosen, self.browse.selected) = (false, 0);
-                (self.browse.top, self.browse.scroll) = (0, 0);
+                (self.browse.selected, self.browse.top, self.browse.scroll) = (0, 0, 0);
             }
         }
         self.settle();
@@ -118,7 +119,7 @@ impl App {
             Order::Place => (Order::Best, "best match first, else catalog order"),
         };
         self.browse.order = next;
-        self.browse.chosen = true;
+        self.browse.chosen = self.selected();
         self.message = Some(says.to_owned());
         self.search()
     }

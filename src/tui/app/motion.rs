@@ -26,7 +26,8 @@ impl App {
         if at != self.browse.selected {
             self.browse.scroll = 0;
         }
-        (self.browse.selected, self.browse.chosen) = (at, true);
+        self.browse.selected = at;
+        self.browse.chosen = self.selected();
     }
 
     pub(super) fn hospitals_on_screen(&self) -> usize {

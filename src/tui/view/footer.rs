@@ -53,9 +53,10 @@ impl Paint<'_> {
         let texts: Vec<&str> = found.suggestions.iter().map(|suggestion| suggestion.text.as_str()).collect();
         match (&texts[..], found.query.mistakes.first()) {
             ([], Some(mistake)) => Some(format!(" {mistake}")),
-            ([], None) if found.possibly > 0 => {
-                Some(format!(" {} more possibly: their sources leave it open; write >? to see them", found.possibly))
-            }
+            ([], None) if found.possibly > 0 => Some(format!(
+                " {} more possibly: their sources leave it open; write ? after the sign to see them",
+                found.possibly
+            )),
             ([], None) => None,
             (texts, _) => Some(format!(" Tab  {}", texts.join("  "))),
         }

@@ -2,6 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use super::Paint;
@@ -10,6 +11,7 @@ use crate::search::{Hit, Order};
 use crate::text::{clip, width};
 use crate::tui::layout::{self, Pane};
 use crate::tui::page::Role;
+use crate::tui::theme::Theme;
 
 impl Paint<'_> {
     pub(super) fn list(&self, frame: &mut Frame, parts: &layout::Browse) {
@@ -74,8 +76,11 @@ impl Paint<'_> {
         let shown = text.char_indices().filter(|(at, _)| *at >= from);
         let marked: Vec<usize> =
             shown.enumerate().filter(|(_, (at, _))| is_wrong(*at)).map(|(position, _)| position).collect();
-        let mut spans = self.runs(&text[from..], &marked, [Role::Plain, Role::Caveat]);
-        spans.extend(self.app.suggested().map(|rest| self.span(rest.to_owned(), Role::Muted)));
+        let wrong = self.theme.style(Role::Caveat).add_modifier(Modifier::UNDERLINED);
+        let mut spans = runs(&text[from..], &marked, [self.theme.style(Role::Plain), wrong]);
+        // Without colour it could not be told from what was typed; the footer has it too.
+        let suggested = self.app.suggested().filter(|_| self.theme != Theme::Plain);
+        spans.extend(suggested.map(|rest| self.span(rest.to_owned(), Role::Muted)));
         spans
     }
 
@@ -147,21 +152,21 @@ impl Paint<'_> {
 
     /// `text` with the characters at `positions` highlighted.
     fn matched(&self, text: &str, positions: &[usize], role: Role) -> Vec<Span<'static>> {
-        self.runs(text, positions, [role, Role::Match])
+        runs(text, positions, [role, Role::Match].map(|role| self.theme.style(role)))
     }
+}
 
-    /// `text` in the first role, the characters at `positions`, which ascend, in the second.
-    fn runs(&self, text: &str, positions: &[usize], [role, other]: [Role; 2]) -> Vec<Span<'static>> {
-        let mut spans: Vec<(String, bool)> = Vec::new();
-        for (at, c) in text.chars().enumerate() {
-            let hit = positions.binary_search(&at).is_ok();
-            match spans.last_mut() {
-                Some((run, same)) if *same == hit => run.push(c),
-                _ => spans.push((c.to_string(), hit)),
-            }
+/// `text` in the first style, the characters at `positions`, which ascend, in the second.
+fn runs(text: &str, positions: &[usize], [style, other]: [Style; 2]) -> Vec<Span<'static>> {
+    let mut spans: Vec<(String, bool)> = Vec::new();
+    for (at, c) in text.chars().enumerate() {
+        let hit = positions.binary_search(&at).is_ok();
+        match spans.last_mut() {
+            Some((run, same)) if *same == hit => run.push(c),
+            _ => spans.push((c.to_string(), hit)),
         }
-        spans.into_iter().map(|(run, hit)| self.span(run, if hit { other } else { role })).collect()
     }
+    spans.into_iter().map(|(run, hit)| Span::styled(run, if hit { other } else { style })).collect()
 }
 
 /// `text` without its first `columns` display columns.
