@@ -9,19 +9,22 @@
 //! |---|---|
 //! | `fold` | one spelling for what people type and what names say |
 //! | `pinyin`, `acronym`, `word` | whether one word matches one text, and how closely |
-//! | `index` | all texts of a catalog, folded side by side |
+//! | `keys`, `index` | all texts of a catalog, folded side by side |
 //! | `query`, `filter`, `complete` | the query language, and what is suggested while it is typed |
-//! | `engine` | narrowing from key to key, on all cores |
+//! | `class`, `judge`, `engine` | narrowing from key to key, on all cores |
 //! | `rank`, `score` | the best rows; fuzzy-matcher is hidden in `score` |
 //! | `hit` | what to highlight of a row that is shown |
 
 mod acronym;
+mod class;
 mod complete;
 mod engine;
 mod filter;
 mod fold;
 mod hit;
 mod index;
+mod judge;
+mod keys;
 #[cfg(test)]
 mod oracle;
 mod order;

@@ -10,15 +10,16 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::class::Class;
 use super::complete::Values;
 use super::filter::{Filter, Filters};
-use super::index::{Index, Key};
+use super::index::Index;
+use super::judge::{Row, Search};
 use super::order::Orders;
-use super::pinyin;
 use super::query::Query;
 use super::rank::Ranker;
-use super::word::{FEWEST_IN_ID, Word};
-use super::{Answer, Ask, Field, MANY, Order, Tier};
+use super::word::Word;
+use super::{Answer, Ask, MANY, Order, Tier};
 use crate::catalog::{Catalog, HospitalKey};
 
 /// Rows looked at before a search asks whether it is still wanted.
@@ -29,92 +30,6 @@ const MOST_STATES: usize = 24;
 
 /// Most of them whose memory is kept when they are gone.
 const MOST_SPARE: usize = 6;
-
-/// Where and how closely a row matches, in one number: smaller is better. A match's tier decides, then its
-/// field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Class(pub u8);
-
-impl Class {
-    /// No match.
-    const NONE: Self = Self(u8::MAX);
-
-    /// A match of that tier in that field.
-    pub fn new(tier: Tier, field: Field) -> Self {
-        Self(tier as u8 * 8 + field as u8)
-    }
-
-    /// Whether there is a match.
-    pub fn is_match(self) -> bool {
-        self != Self::NONE
-    }
-
-    fn tier_number(self) -> u8 {
-        self.0 / 8
-    }
-
-    /// The tier of a match.
-    fn tier(self) -> Tier {
-        const TIERS: [Tier; 7] = [
-            Tier::Whole,
-            Tier::Prefix,
-            Tier::WordPrefix,
-            Tier::AnyOrder,
-            Tier::Acronym,
-            Tier::Substring,
-            Tier::Scattered,
-        ];
-        TIERS[usize::from(self.tier_number()).min(TIERS.len() - 1)]
-    }
-
-    /// The field of a match.
-    pub fn field(self) -> Field {
-        const FIELDS: [Field; 5] = [Field::Name, Field::NativeName, Field::Alias, Field::Place, Field::Id];
-        FIELDS[usize::from(self.0 % 8).min(FIELDS.len() - 1)]
-    }
-
-    /// Two words' matches taken together: no better than the weaker, and no phrase.
-    fn and(self, other: Self) -> Self {
-        if !self.is_match() || !other.is_match() {
-            return Self::NONE;
-        }
-        let tier = self.tier_number().max(other.tier_number()).max(Tier::AnyOrder as u8);
-        Self(tier * 8 + (self.0 % 8).max(other.0 % 8))
-    }
-}
-
-impl Default for Class {
-    fn default() -> Self {
-        Self::NONE
-    }
-}
-
-/// A row that matches, or may match when more is typed. Many are written at a key, so it is kept small.
-#[derive(Clone, Copy, Debug)]
-pub struct Row {
-    /// The row.
-    pub number: u32,
-    /// How the words before the last match, taken together.
-    before: Class,
-    /// How all words match, each for itself.
-    apart: Class,
-    /// How all words match, as a phrase where they are one; none when the row only may match.
-    pub class: Class,
-    /// From which byte of the name on the last word starts a word, if that is how it matches best; or [`NOWHERE`].
-    at: u8,
-}
-
-/// No byte of a name that is worth remembering.
-const NOWHERE: u8 = u8::MAX;
-
-impl Row {
-    /// A row of which nothing is known yet.
-    fn unknown(row: usize) -> Self {
-        let row = u32::try_from(row).unwrap_or(u32::MAX);
-        let none = Class::NONE;
-        Self { number: row, before: none, apart: none, class: none, at: NOWHERE }
-    }
-}
 
 /// What some words found.
 #[derive(Debug)]
@@ -143,9 +58,6 @@ impl Spare {
         }
     }
 }
-
-/// How a word stands in a place: the class, and whether it may grow.
-type InPlace = (Class, bool);
 
 /// Answers queries on one catalog, and remembers what the last ones found.
 #[derive(Debug)]
@@ -298,140 +210,6 @@ impl State {
         let is_before = before.iter().zip(words).all(|(mine, word)| *mine == word.text);
         is_before && words.get(before.len()).is_some_and(|word| word.text.starts_with(last))
     }
-}
-
-/// How the last of some words is looked for.
-struct Search<'a> {
-    index: &'a Index,
-    words: &'a [Word],
-    word: &'a Word,
-    is_new: bool,
-    places: Vec<InPlace>,
-    joined: String,
-    /// Whether some id may hold the word.
-    is_in_ids: bool,
-    /// How long the last word was when the rows were found that are looked at; 0 of a new word.
-    letters_before: usize,
-}
-
-impl<'a> Search<'a> {
-    fn new(index: &'a Index, words: &'a [Word], is_new: bool, letters_before: usize) -> Self {
-        let word = &words[words.len() - 1];
-        let find = |key: &Key| {
-            let may_be = word.may_be_in(key.present);
-            if may_be { class_in(word, key, Field::Place, index) } else { InPlace::default() }
-        };
-        let joined = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
-        let is_in_ids = word.may_be_in(index.present_in_ids());
-        Self { index, words, word, is_new, places: index.in_places(find, better), joined, is_in_ids, letters_before }
-    }
-
-    /// Whether some text of the row has all letters of the last word. Most rows have none for most words, so this is
-    /// asked before anything else.
-    #[inline]
-    fn may_match(&self, row: u32) -> bool {
-        self.is_in_ids
-            || self.index.range(row).any(|at| self.word.may_be_in(self.index.present(at)))
-            || self.index.place_of(row).is_some_and(|place| self.places[place].1)
-    }
-
-    /// The row with its matches; none when it cannot match, however the word goes on.
-    fn judge(&self, row: Row) -> Option<Row> {
-        let before = match (self.is_new, self.words.len()) {
-            (_, 1) => Class::NONE,
-            (true, _) => row.apart,
-            (false, _) => row.before,
-        };
-        if self.words.len() > 1 && !before.is_match() {
-            return None;
-        }
-        if let Some(last) = self.goes_on(row) {
-            return Some(self.with(row.number, before, last, row.at));
-        }
-        let in_place = self.index.place_of(row.number).map_or_else(InPlace::default, |place| self.places[place]);
-        let (mut last, mut may_grow) = in_place;
-        let mut at_byte = None;
-        for at in self.index.range(row.number) {
-            let field = self.index.field(at);
-            let found = self.word.find_at(at, self.index);
-            let class = found.tier.map_or(Class::NONE, |tier| Class::new(tier, field));
-            if class < last && field == Field::Name {
-                at_byte = found.at.filter(|_| class.tier_number() <= Tier::WordPrefix as u8);
-            }
-            (last, may_grow) = (last.min(class), may_grow || found.may_grow);
-        }
-        if self.is_in_ids {
-            let found = self.word.find_in(&self.index.id(row.number), Field::Id, self.index.readings());
-            last = last.min(found.tier.map_or(Class::NONE, |tier| Class::new(tier, Field::Id)));
-            may_grow |= found.may_grow;
-        }
-        let at = at_byte.filter(|_| last.field() == Field::Name).and_then(|at| u8::try_from(at).ok());
-        may_grow.then(|| self.with(row.number, before, last, at.unwrap_or(NOWHERE)))
-    }
-
-    /// How the last word matches a row whose name it already matched from the start of a word on, if it still
-    /// does. Nothing else can match better then, but for another text that is the whole word, and for pinyin and ids where
-    /// the word was too short for them before.
-    #[inline]
-    fn goes_on(&self, row: Row) -> Option<Class> {
-        if self.is_new || row.at == NOWHERE || (self.is_in_ids && self.letters_before < FEWEST_IN_ID) {
-            return None;
-        }
-        if self.letters_before < pinyin::FEWEST && self.index.has_han(row.number) {
-            return None;
-        }
-        let (name, word) = (self.index.name(row.number).text.as_bytes(), self.word.text.as_bytes());
-        let is_id = || self.is_in_ids && self.index.id(row.number).text.as_bytes() == word;
-        if !name[usize::from(row.at)..].starts_with(word) || is_id() || self.index.has_other_name(row.number, word) {
-            return None;
-        }
-        let tier = match row.at {
-            0 if name.len() == word.len() => Tier::Whole,
-            0 => Tier::Prefix,
-            _ => Tier::WordPrefix,
-        };
-        Some(Class::new(tier, Field::Name))
-    }
-
-    fn with(&self, row: u32, before: Class, last: Class, at: u8) -> Row {
-        let apart = if self.words.len() == 1 { last } else { before.and(last) };
-        let class = if self.words.len() == 1 { last } else { self.as_phrase(row, apart) };
-        Row { number: row, before, apart, class, at }
-    }
-
-    /// The class of several words that match: better where they stand together.
-    fn as_phrase(&self, row: u32, apart: Class) -> Class {
-        if !apart.is_match() || apart.tier_number() > Tier::AnyOrder as u8 {
-            return apart;
-        }
-        let phrases = self.index.names_and_id(row).filter_map(|(field, key)| {
-            let tier = phrase_in(&self.joined, self.words, &key)?;
-            let is_part_of_id = field == Field::Id && tier == Tier::Prefix;
-            Some(Class::new(if is_part_of_id { Tier::WordPrefix } else { tier }, field))
-        });
-        phrases.fold(apart, Class::min)
-    }
-}
-
-/// How several words stand in `key` together: as its start, or starting words one after the other.
-fn phrase_in(joined: &str, words: &[Word], key: &Key) -> Option<Tier> {
-    if !words.iter().all(|word| word.may_be_in(key.present)) {
-        return None;
-    }
-    if key.text.starts_with(joined) {
-        return Some(if key.text.len() == joined.len() { Tier::Whole } else { Tier::Prefix });
-    }
-    words.iter().try_fold(0, |from, word| word.next_start(key, from)).map(|_| Tier::WordPrefix)
-}
-
-#[inline]
-fn class_in(word: &Word, key: &Key, field: Field, index: &Index) -> InPlace {
-    let found = word.find_in(key, field, index.readings());
-    (found.tier.map_or(Class::NONE, |tier| Class::new(tier, field)), found.may_grow)
-}
-
-fn better(a: InPlace, b: InPlace) -> InPlace {
-    (a.0.min(b.0), a.1 || b.1)
 }
 
 /// What is made of found rows: how many, how many more only possibly pass, and the first ones in order.

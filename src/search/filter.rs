@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::index::{Index, Key, OwnedKey};
+use super::index::Index;
+use super::keys::{Key, OwnedKey};
 use super::pinyin::Readings;
 use super::query::{Asked, Query, Term, Test, What};
 use super::word::Word;

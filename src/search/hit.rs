@@ -1,9 +1,10 @@
 //! What to highlight of a hospital that was found: worked out only for what is on the screen.
 
 use super::acronym;
-use super::engine::Class;
+use super::class::Class;
 use super::fold::Folded;
-use super::index::{Index, Key, MAX_FIELD};
+use super::index::{Index, MAX_FIELD};
+use super::keys::Key;
 use super::score;
 use super::word::Word;
 use super::{Field, Tier};

@@ -10,8 +10,9 @@ use std::collections::BinaryHeap;
 
 use rayon::prelude::*;
 
-use super::engine::{Class, Row};
+use super::class::Class;
 use super::index::Index;
+use super::judge::Row;
 use super::score::{Scorer, Start, most};
 use super::word::Word;
 use super::{Field, MANY};

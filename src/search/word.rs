@@ -4,7 +4,8 @@ use memchr::memmem::Finder;
 
 use super::acronym;
 use super::fold::is_han;
-use super::index::{HAN, Index, Key, pair_bit, pairs, presence, start_bit};
+use super::index::Index;
+use super::keys::{HAN, Key, pair_bit, pairs, presence, start_bit};
 use super::pinyin::{Readings, Spelt};
 use super::score::{Foresight, Start, most};
 use super::{Field, Tier};
@@ -329,7 +330,7 @@ pub fn may_scatter(word: &str) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::index::OwnedKey;
+    use super::super::keys::OwnedKey;
     use super::super::score::Scorer;
     use super::*;
 

@@ -1,0 +1,196 @@
+//! Folded texts side by side, with what is quickly known of each.
+
+use super::fold::{fold_into, is_han};
+use super::index::MAX_FIELD;
+use super::pinyin::Readings;
+
+/// The bit of `starts` that tells of a Chinese character.
+pub const HAN: u32 = 1 << 31;
+
+/// The bit of a character in the set of those that a text has. Letters and digits have one each.
+#[inline]
+pub fn presence(c: char) -> u64 {
+    match c {
+        'a'..='z' => 1 << (u32::from(c) - u32::from('a')),
+        '0'..='9' => 1 << (26 + u32::from(c) - u32::from('0')),
+        ' ' => 0,
+        _ => 1 << (36 + u32::from(c) % 27),
+    }
+}
+
+/// The bit of a character in the set of those with which the words of a text start. Letters have one each.
+#[inline]
+pub fn start_bit(c: char) -> u32 {
+    match c {
+        'a'..='z' => 1 << (u32::from(c) - u32::from('a')),
+        _ => 1 << (26 + u32::from(c) % 5),
+    }
+}
+
+/// The bit of two characters, one after the other, in the set of those that a text has.
+#[inline]
+pub fn pair_bit(first: char, second: char) -> u64 {
+    1 << ((u32::from(first).wrapping_mul(31) ^ u32::from(second).wrapping_mul(11)) % 64)
+}
+
+/// The pairs of characters that stand side by side in a text.
+pub fn pairs(text: &str) -> u64 {
+    let mut pairs = 0;
+    let mut before = None;
+    for c in text.chars() {
+        pairs |= before.map_or(0, |before| pair_bit(before, c));
+        before = Some(c);
+    }
+    pairs
+}
+
+/// One folded text, with what is quickly known of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Key<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Which characters it has, those of its pinyin too: [`presence`].
+    pub present: u64,
+    /// With which characters its words start: [`start_bit`].
+    pub starts: u32,
+    /// Which characters stand side by side: [`pair_bit`].
+    pub pairs: u64,
+}
+
+impl Key<'_> {
+    /// Whether it has a Chinese character.
+    pub fn has_han(&self) -> bool {
+        self.starts & HAN != 0
+    }
+
+    /// Whether a word starts at byte `at`: the text's start, after a space, at and after a Chinese character.
+    pub fn starts_word(&self, at: usize) -> bool {
+        if at == 0 || self.text.as_bytes()[at - 1] == b' ' {
+            return true;
+        }
+        let neighbours = || [self.text[..at].chars().next_back(), self.text[at..].chars().next()];
+        self.has_han() && neighbours().into_iter().flatten().any(is_han)
+    }
+}
+
+/// Folded texts, one after the other.
+#[derive(Debug, Default)]
+pub struct Keys {
+    pub(super) text: String,
+    pub(super) ends: Vec<u32>,
+    pub(super) present: Vec<u64>,
+    pub(super) starts: Vec<u32>,
+    pub(super) pairs: Vec<u64>,
+    /// The first byte of each text; 0 of an empty one.
+    pub(super) heads: Vec<u8>,
+}
+
+impl Keys {
+    pub(super) fn push(&mut self, original: &str, readings: &mut Readings) {
+        let start = self.text.len();
+        fold_into(&mut self.text, original, MAX_FIELD, |_| {});
+        let text = &self.text[start..];
+        let (mut present, mut starts, mut pairs, mut before) = (0, 0, 0, None);
+        for c in text.chars() {
+            present |= presence(c);
+            if before.is_none_or(|before| before == ' ' || is_han(c) || is_han(before)) {
+                starts |= start_bit(c);
+            }
+            if is_han(c) {
+                readings.learn(c);
+                present |= u64::from(readings.all_letters(c));
+                starts |= HAN;
+            }
+            pairs |= before.map_or(0, |before| pair_bit(before, c));
+            before = Some(c);
+        }
+        // A catalog file has at most a gigabyte, and folding does not lengthen it fourfold.
+        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+        self.present.push(present);
+        self.starts.push(starts);
+        self.pairs.push(pairs);
+        self.heads.push(self.text[start..].bytes().next().unwrap_or(0));
+    }
+
+    #[inline]
+    pub(super) fn get(&self, at: usize) -> Key<'_> {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
+        let text = &self.text[start..self.ends[at] as usize];
+        Key { text, present: self.present[at], starts: self.starts[at], pairs: self.pairs[at] }
+    }
+
+    pub(super) fn append(&mut self, other: &Self) {
+        let base = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+        self.text.push_str(&other.text);
+        self.ends.extend(other.ends.iter().map(|end| base.saturating_add(*end)));
+        self.present.extend(&other.present);
+        self.starts.extend(&other.starts);
+        self.pairs.extend(&other.pairs);
+        self.heads.extend(&other.heads);
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        self.text.len() + self.ends.len() * (4 + 8 + 4 + 8 + 1)
+    }
+}
+
+/// The folded ids, one after the other. Few words could stand in any of them, as one look at all tells.
+#[derive(Debug, Default)]
+pub struct Ids {
+    pub(super) text: String,
+    pub(super) ends: Vec<u32>,
+    /// What some of them have: see [`Key`].
+    pub(super) present: u64,
+    pub(super) starts: u32,
+    pub(super) pairs: u64,
+}
+
+impl Ids {
+    pub(super) fn push(&mut self, id: &str) {
+        let start = self.text.len();
+        fold_into(&mut self.text, id, MAX_FIELD, |_| {});
+        let text = &self.text[start..];
+        for (before, c) in std::iter::once(' ').chain(text.chars()).zip(text.chars()) {
+            self.present |= presence(c);
+            self.starts |= if before == ' ' || is_han(c) || is_han(before) { start_bit(c) } else { 0 };
+            self.starts |= if is_han(c) { HAN } else { 0 };
+        }
+        self.pairs |= pairs(text);
+        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+    }
+
+    pub(super) fn append(&mut self, other: &Self) {
+        let base = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+        self.text.push_str(&other.text);
+        self.ends.extend(other.ends.iter().map(|end| base.saturating_add(*end)));
+        self.present |= other.present;
+        self.starts |= other.starts;
+        self.pairs |= other.pairs;
+    }
+
+    #[inline]
+    pub(super) fn get(&self, row: u32) -> Key<'_> {
+        let at = row as usize;
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
+        let text = &self.text[start..self.ends[at] as usize];
+        Key { text, present: self.present, starts: self.starts, pairs: self.pairs }
+    }
+}
+
+/// One folded text of its own.
+#[derive(Debug)]
+pub struct OwnedKey(Keys);
+
+impl OwnedKey {
+    /// Folds `original`, and learns how its Chinese characters are read.
+    pub fn new(original: &str, readings: &mut Readings) -> Self {
+        let mut keys = Keys::default();
+        keys.push(original, readings);
+        Self(keys)
+    }
+
+    /// The text, with what is quickly known of it.
+    pub fn get(&self) -> Key<'_> {
+        self.0.get(0)
+    }
+}
