@@ -9,6 +9,7 @@ mod harness;
 mod picture;
 
 use harness::Screen;
+use hospitui::catalog::Catalog;
 use hospitui::tui::app::Effect;
 use hospitui::tui::glyphs::Glyphs;
 use hospitui::tui::theme::Theme;
@@ -137,6 +138,38 @@ fn the_selected_row_stays_selected() {
     for keys in ["x", "-", "- -", "x x"] {
         let kept = at(&format!("Space G c j j j j j j j {keys}"));
         assert_eq!(kept.as_deref().map(str::trim), Some("registered beds"), "after {keys}");
+    }
+}
+
+/// So many hospitals, every second one with a q in its name.
+fn long_catalog(hospitals: usize) -> Catalog {
+    let hospital = |at: usize| {
+        let letter = if at.is_multiple_of(2) { 'Q' } else { 'R' };
+        format!("{{\"id\": \"{at}\", \"name\": \"{letter} Hospital {at:04}\"}}")
+    };
+    let hospitals: Vec<String> = (0..hospitals).map(hospital).collect();
+    let text = format!("{{\"title\": \"Many\", \"hospitals\": [{}]}}", hospitals.join(","));
+    Catalog::from_json(&text, "many.json").unwrap()
+}
+
+#[test]
+fn a_long_list_is_there_wherever_the_user_goes() {
+    let keys = |pages: usize, rest: &str| format!("{}{rest}", "PageDown ".repeat(pages));
+    for (keys, shown) in [
+        ("G".to_owned(), &["▌R Hospital 2999", "Q Hospital 2998"][..]),
+        (keys(60, ""), &["▌"]),
+        (format!("s {}", keys(60, "/ q")), &["1500 of 3000", "▌Q Hospital"]),
+        ("/ q G".to_owned(), &["0 of 3000"]),
+        ("/ h o s p Enter G".to_owned(), &["3000 of 3000", "▌R Hospital 2999"]),
+        ("/ r Enter G k k".to_owned(), &["1500 of 3000", "▌R Hospital 2995"]),
+    ] {
+        let screen = Screen::of(long_catalog(3000), 90, 16).typed(&keys);
+        let text = screen.text();
+        for wanted in shown {
+            assert!(text.contains(wanted), "after `{keys}` the screen lacks {wanted:?}:\n{text}");
+        }
+        let rows = text.lines().filter(|line| line.contains("Hospital ") && !line.contains("Hospitals")).count();
+        assert!(rows >= 11 || text.contains("Nothing matches"), "after `{keys}` rows are blank:\n{text}");
     }
 }
 

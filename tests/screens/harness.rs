@@ -15,7 +15,7 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Size;
 
-/// The browser on the bundled catalog, without a terminal.
+/// The browser without a terminal.
 pub struct Screen {
     app: App,
     searcher: Searcher,
@@ -29,7 +29,12 @@ pub struct Screen {
 
 impl Screen {
     pub fn new(width: u16, height: u16) -> Self {
-        let catalog = Arc::new(Catalog::bundled());
+        Self::of(Catalog::bundled(), width, height)
+    }
+
+    /// The browser on `catalog`.
+    pub fn of(catalog: Catalog, width: u16, height: u16) -> Self {
+        let catalog = Arc::new(catalog);
         let searcher = Searcher::new(Arc::clone(&catalog));
         let app = App::new(catalog, Size::new(width, height), Glyphs::UNICODE, true);
         let terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
