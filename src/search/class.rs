@@ -16,6 +16,11 @@ impl Class {
         Self(tier as u8 * 8 + field as u8)
     }
 
+    /// A match, if there is one, in that field.
+    pub fn of(tier: Option<Tier>, field: Field) -> Self {
+        tier.map_or(Self::NONE, |tier| Self::new(tier, field))
+    }
+
     /// Whether there is a match.
     pub fn is_match(self) -> bool {
         self != Self::NONE

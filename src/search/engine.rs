@@ -100,7 +100,7 @@ impl Searcher {
     /// What `ask` finds; none when it is no longer `wanted` before it ends.
     pub fn search_while(&mut self, ask: &Ask, wanted: &(impl Fn() -> bool + Sync)) -> Option<Answer> {
         let query = Query::parse(&ask.query, &self.catalog);
-        let words: Vec<Word> = query.words().into_iter().map(|word| Word::new(word, self.index.readings())).collect();
+        let words = Word::all(&query.words(), self.index.readings());
         self.find(&words, wanted)?;
         let filter = self.filters.of(&query, &self.catalog, &self.index);
         let found = Found { index: &self.index, orders: &mut self.orders, catalog: &self.catalog, ask };
@@ -117,12 +117,11 @@ impl Searcher {
     /// The hospitals that plain words find, whatever signs those hold, best first, each with how closely.
     pub fn by_tier(&mut self, words: &str) -> Vec<(Tier, HospitalKey)> {
         let query = Query::of_words(words);
-        let words: Vec<Word> = query.words().into_iter().map(|word| Word::new(word, self.index.readings())).collect();
+        let words = Word::all(&query.words(), self.index.readings());
         self.find(&words, &|| true);
         let Some(state) = self.states.last() else { return Vec::new() };
-        let mut classes: Vec<(u32, Class)> = state.rows.iter().map(|row| (row.number, row.class)).collect();
-        classes.retain(|(_, class)| class.is_match());
-        let classes: HashMap<u32, Class> = classes.into_iter().collect();
+        let matching = state.rows.iter().filter(|row| row.class.is_match());
+        let classes: HashMap<u32, Class> = matching.map(|row| (row.number, row.class)).collect();
         let best = Ranker::new(&self.index, &words).best(&state.rows, classes.len());
         best.into_iter().map(|row| (classes[&row].tier(), self.index.hospital(row))).collect()
     }
@@ -130,27 +129,27 @@ impl Searcher {
     /// Brings the rows that `words` find to the top of the states; none when no longer wanted.
     fn find(&mut self, words: &[Word], wanted: &(impl Fn() -> bool + Sync)) -> Option<()> {
         while self.states.last().is_some_and(|state| !state.leads_to(words)) {
-            let left = self.states.pop();
-            if let Some(state) = left {
+            if let Some(state) = self.states.pop() {
                 self.spare.keep(state.rows);
             }
         }
         let known = self.states.last().map_or(0, |state| state.words.len());
         if known > 0 && self.states.last().is_some_and(|state| state.words[known - 1] != words[known - 1].text) {
-            self.step(words, known, false, wanted)?;
+            self.step(words, known, wanted)?;
         }
         for count in known + 1..=words.len() {
-            self.step(words, count, true, wanted)?;
+            self.step(words, count, wanted)?;
         }
         Some(())
     }
 
     /// Adds the state of the first `count` words. With a new word it starts from the matches of those before,
     /// else from what the last word, when it was shorter, left in sight.
-    fn step(&mut self, words: &[Word], count: usize, is_new: bool, wanted: &(impl Fn() -> bool + Sync)) -> Option<()> {
+    fn step(&mut self, words: &[Word], count: usize, wanted: &(impl Fn() -> bool + Sync)) -> Option<()> {
         let words = &words[..count];
-        let last = self.states.last().and_then(|state| state.words.last()).filter(|_| !is_new);
-        let search = Search::new(&self.index, words, is_new, last.map_or(0, |word| word.chars().count()));
+        // A state of as many words has the start of the last one; none means that the last one is new.
+        let start = self.states.last().and_then(|state| state.words.get(count - 1));
+        let search = Search::new(&self.index, words, start.map_or(0, |word| word.chars().count()));
         let known = self.states.last().map(|state| state.rows.as_slice());
         let candidates = known.map_or(self.index.len(), <[Row]>::len);
         let mut rows = self.spare.take(candidates);

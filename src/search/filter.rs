@@ -9,7 +9,7 @@ use super::index::Index;
 use super::keys::{Key, OwnedKey};
 use super::pinyin::Readings;
 use super::query::{Asked, Query, Term, Test, What};
-use super::word::Word;
+use super::word::{Word, joined};
 use super::{Field, Tier};
 use crate::catalog::{Catalog, Figure, HospitalKey};
 use crate::text::Text;
@@ -100,6 +100,8 @@ enum Judge<'a> {
     Phrase {
         index: &'a Index,
         words: Vec<Word>,
+        /// The words one after the other.
+        joined: String,
         closed: bool,
         not: bool,
     },
@@ -125,11 +127,12 @@ enum Judge<'a> {
 
 impl<'a> Judge<'a> {
     fn new(term: &'a Term, catalog: &'a Catalog, index: &'a Index) -> Self {
-        let prepared = |words: &[String]| words.iter().map(|word| Word::new(word, index.readings())).collect();
+        let prepared = |words: &[String]| Word::all(words, index.readings());
         match &term.what {
             What::Words(_) => Self::All,
             What::Phrase { words, closed } => {
-                Self::Phrase { index, words: prepared(words), closed: *closed, not: term.not }
+                let words = prepared(words);
+                Self::Phrase { index, joined: joined(&words), words, closed: *closed, not: term.not }
             }
             What::Field(Asked::Id, words) => Self::Id { index, words: prepared(words) },
             What::Field(field, words) => {
@@ -146,10 +149,12 @@ impl<'a> Judge<'a> {
     fn outcome(&self, row: u32) -> Outcome {
         match self {
             Self::All => Outcome::Yes,
-            Self::Phrase { index, words, closed, not } => {
+            Self::Phrase { index, words, joined, closed, not } => {
                 let mut texts = index.names_and_id(row).map(|(_, key)| key).chain(index.place(row));
                 let readings = index.readings();
-                texts.any(|key| stands(words, *closed, &key) || (*not && is_spelt(words, &key, readings))).into()
+                texts
+                    .any(|key| stands(words, joined, *closed, &key) || (*not && is_spelt(words, &key, readings)))
+                    .into()
             }
             Self::Id { index, words } => {
                 let fits =
@@ -195,14 +200,13 @@ fn holds(value: &str, words: &[String]) -> bool {
 
 /// Whether the words stand in `key` as a phrase, from the start of a word on, and to the end of one if `closed`.
 /// A single word that is not closed may stand anywhere.
-fn stands(words: &[Word], closed: bool, key: &Key) -> bool {
+fn stands(words: &[Word], joined: &str, closed: bool, key: &Key) -> bool {
     if let ([word], false) = (words, closed) {
         return word.may_be_in(key.present) && word.tier_in(key).is_some();
     }
-    let phrase = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
     let ends_word = |at: usize| at == key.text.len() || key.starts_word(at) || key.text.as_bytes()[at] == b' ';
-    let mut places = key.text.match_indices(&phrase);
-    places.any(|(at, _)| key.starts_word(at) && (!closed || ends_word(at + phrase.len())))
+    let mut places = key.text.match_indices(joined);
+    places.any(|(at, _)| key.starts_word(at) && (!closed || ends_word(at + joined.len())))
 }
 
 /// Whether a single word stands in `key` as pinyin by syllables, not by initials.

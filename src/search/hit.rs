@@ -53,7 +53,7 @@ pub fn hit(words: &[Word], index: &Index, catalog: &Catalog, key: HospitalKey) -
             let tier = word.find(&one.key, one.field, index.readings()).tier;
             // The shown name is where people look: highlight it there, even when another text fits more closely.
             let is_in_name = one.field == Field::Name && tier.is_some_and(|tier| tier < Tier::Acronym);
-            (!is_in_name, tier.map_or(Class::default(), |tier| Class::new(tier, one.field)))
+            (!is_in_name, Class::of(tier, one.field))
         };
         let best = candidates.iter().min_by_key(class);
         let Some(found) = best.filter(|one| class(one).1.is_match()) else { continue };

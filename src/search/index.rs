@@ -218,7 +218,7 @@ impl Index {
 
     /// Which characters some id has: [`presence`].
     pub(super) fn present_in_ids(&self) -> u64 {
-        self.ids.present
+        self.ids.marks.present
     }
 
     /// The names and the id of a row.

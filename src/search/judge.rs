@@ -4,7 +4,7 @@ use super::class::Class;
 use super::index::Index;
 use super::keys::Key;
 use super::pinyin;
-use super::word::{FEWEST_IN_ID, Word};
+use super::word::{FEWEST_IN_ID, Word, joined};
 use super::{Field, Tier};
 
 /// A row that matches, or may match when more is typed. Many are written at a key, so it is kept small.
@@ -42,7 +42,6 @@ pub struct Search<'a> {
     index: &'a Index,
     words: &'a [Word],
     word: &'a Word,
-    is_new: bool,
     places: Vec<InPlace>,
     joined: String,
     /// Whether some id may hold the word.
@@ -52,16 +51,21 @@ pub struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    /// Prepares to look for the last of `words`, which is new or was shorter before.
-    pub fn new(index: &'a Index, words: &'a [Word], is_new: bool, letters_before: usize) -> Self {
+    /// Prepares to look for the last of `words`, which is new or had so many letters before.
+    pub fn new(index: &'a Index, words: &'a [Word], letters_before: usize) -> Self {
         let word = &words[words.len() - 1];
         let find = |key: &Key| {
             let may_be = word.may_be_in(key.present);
             if may_be { class_in(word, key, Field::Place, index) } else { InPlace::default() }
         };
-        let joined = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+        let joined = joined(words);
         let is_in_ids = word.may_be_in(index.present_in_ids());
-        Self { index, words, word, is_new, places: index.in_places(find, better), joined, is_in_ids, letters_before }
+        Self { index, words, word, places: index.in_places(find, better), joined, is_in_ids, letters_before }
+    }
+
+    #[inline]
+    fn is_new(&self) -> bool {
+        self.letters_before == 0
     }
 
     /// Whether some text of the row has all letters of the last word. Most rows have none for most words, so this is
@@ -75,7 +79,7 @@ impl<'a> Search<'a> {
 
     /// The row with its matches; none when it cannot match, however the word goes on.
     pub fn judge(&self, row: Row) -> Option<Row> {
-        let before = match (self.is_new, self.words.len()) {
+        let before = match (self.is_new(), self.words.len()) {
             (_, 1) => Class::NONE,
             (true, _) => row.apart,
             (false, _) => row.before,
@@ -92,7 +96,7 @@ impl<'a> Search<'a> {
         for at in self.index.range(row.number) {
             let field = self.index.field(at);
             let found = self.word.find_at(at, self.index);
-            let class = found.tier.map_or(Class::NONE, |tier| Class::new(tier, field));
+            let class = Class::of(found.tier, field);
             if class < last && field == Field::Name {
                 at_byte = found.at.filter(|_| class.tier_number() <= Tier::WordPrefix as u8);
             }
@@ -100,7 +104,7 @@ impl<'a> Search<'a> {
         }
         if self.is_in_ids {
             let found = self.word.find_in(&self.index.id(row.number), Field::Id, self.index.readings());
-            last = last.min(found.tier.map_or(Class::NONE, |tier| Class::new(tier, Field::Id)));
+            last = last.min(Class::of(found.tier, Field::Id));
             may_grow |= found.may_grow;
         }
         let at = at_byte.filter(|_| last.field() == Field::Name).and_then(|at| u8::try_from(at).ok());
@@ -112,7 +116,7 @@ impl<'a> Search<'a> {
     /// the word was too short for them before.
     #[inline]
     fn goes_on(&self, row: Row) -> Option<Class> {
-        if self.is_new || row.at == NOWHERE || (self.is_in_ids && self.letters_before < FEWEST_IN_ID) {
+        if self.is_new() || row.at == NOWHERE || (self.is_in_ids && self.letters_before < FEWEST_IN_ID) {
             return None;
         }
         if self.letters_before < pinyin::FEWEST && self.index.has_han(row.number) {
@@ -165,7 +169,7 @@ fn phrase_in(joined: &str, words: &[Word], key: &Key) -> Option<Tier> {
 #[inline]
 fn class_in(word: &Word, key: &Key, field: Field, index: &Index) -> InPlace {
     let found = word.find_in(key, field, index.readings());
-    (found.tier.map_or(Class::NONE, |tier| Class::new(tier, field)), found.may_grow)
+    (Class::of(found.tier, field), found.may_grow)
 }
 
 fn better(a: InPlace, b: InPlace) -> InPlace {

@@ -33,15 +33,32 @@ pub fn pair_bit(first: char, second: char) -> u64 {
     1 << ((u32::from(first).wrapping_mul(31) ^ u32::from(second).wrapping_mul(11)) % 64)
 }
 
-/// The pairs of characters that stand side by side in a text.
-pub fn pairs(text: &str) -> u64 {
-    let mut pairs = 0;
-    let mut before = None;
-    for c in text.chars() {
-        pairs |= before.map_or(0, |before| pair_bit(before, c));
-        before = Some(c);
+/// What is quickly known of a text.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Marks {
+    /// Which characters it has: [`presence`].
+    pub present: u64,
+    /// With which characters its words start: [`start_bit`], and [`HAN`].
+    pub starts: u32,
+    /// Which characters stand side by side: [`pair_bit`].
+    pub pairs: u64,
+}
+
+impl Marks {
+    /// The marks of a folded text.
+    pub fn of(text: &str) -> Self {
+        let (mut marks, mut before) = (Self::default(), None);
+        for c in text.chars() {
+            marks.present |= presence(c);
+            if before.is_none_or(|before| before == ' ' || is_han(c) || is_han(before)) {
+                marks.starts |= start_bit(c);
+            }
+            marks.starts |= if is_han(c) { HAN } else { 0 };
+            marks.pairs |= before.map_or(0, |before| pair_bit(before, c));
+            before = Some(c);
+        }
+        marks
     }
-    pairs
 }
 
 /// One folded text, with what is quickly known of it.
@@ -90,19 +107,12 @@ impl Keys {
         let start = self.text.len();
         fold_into(&mut self.text, original, MAX_FIELD, |_| {});
         let text = &self.text[start..];
-        let (mut present, mut starts, mut pairs, mut before) = (0, 0, 0, None);
-        for c in text.chars() {
-            present |= presence(c);
-            if before.is_none_or(|before| before == ' ' || is_han(c) || is_han(before)) {
-                starts |= start_bit(c);
-            }
-            if is_han(c) {
+        let Marks { mut present, starts, pairs } = Marks::of(text);
+        if starts & HAN != 0 {
+            for c in text.chars().filter(|c| is_han(*c)) {
                 readings.learn(c);
                 present |= u64::from(readings.all_letters(c));
-                starts |= HAN;
             }
-            pairs |= before.map_or(0, |before| pair_bit(before, c));
-            before = Some(c);
         }
         // A catalog file has at most a gigabyte, and folding does not lengthen it fourfold.
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
@@ -139,23 +149,15 @@ impl Keys {
 pub struct Ids {
     pub(super) text: String,
     pub(super) ends: Vec<u32>,
-    /// What some of them have: see [`Key`].
-    pub(super) present: u64,
-    pub(super) starts: u32,
-    pub(super) pairs: u64,
+    /// What some of them have.
+    pub(super) marks: Marks,
 }
 
 impl Ids {
     pub(super) fn push(&mut self, id: &str) {
         let start = self.text.len();
         fold_into(&mut self.text, id, MAX_FIELD, |_| {});
-        let text = &self.text[start..];
-        for (before, c) in std::iter::once(' ').chain(text.chars()).zip(text.chars()) {
-            self.present |= presence(c);
-            self.starts |= if before == ' ' || is_han(c) || is_han(before) { start_bit(c) } else { 0 };
-            self.starts |= if is_han(c) { HAN } else { 0 };
-        }
-        self.pairs |= pairs(text);
+        self.add_marks(Marks::of(&self.text[start..]));
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
     }
 
@@ -163,9 +165,13 @@ impl Ids {
         let base = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
         self.text.push_str(&other.text);
         self.ends.extend(other.ends.iter().map(|end| base.saturating_add(*end)));
-        self.present |= other.present;
-        self.starts |= other.starts;
-        self.pairs |= other.pairs;
+        self.add_marks(other.marks);
+    }
+
+    fn add_marks(&mut self, marks: Marks) {
+        self.marks.present |= marks.present;
+        self.marks.starts |= marks.starts;
+        self.marks.pairs |= marks.pairs;
     }
 
     #[inline]
@@ -173,7 +179,8 @@ impl Ids {
         let at = row as usize;
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
         let text = &self.text[start..self.ends[at] as usize];
-        Key { text, present: self.present, starts: self.starts, pairs: self.pairs }
+        let Marks { present, starts, pairs } = self.marks;
+        Key { text, present, starts, pairs }
     }
 }
 

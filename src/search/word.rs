@@ -5,7 +5,7 @@ use memchr::memmem::Finder;
 use super::acronym;
 use super::fold::is_han;
 use super::index::Index;
-use super::keys::{HAN, Key, pair_bit, pairs, presence, start_bit};
+use super::keys::{HAN, Key, Marks, pair_bit, presence, start_bit};
 use super::pinyin::{Readings, Spelt};
 use super::score::{Foresight, Start, most};
 use super::{Field, Tier};
@@ -67,13 +67,18 @@ impl Word {
             needs: text.chars().fold(0, |all, c| all | presence(c)),
             first: text.chars().next().map_or(0, start_bit),
             starts: text.chars().fold(0, |all, c| all | start_bit(c)),
-            pairs: pairs(text),
+            pairs: Marks::of(text).pairs,
             steps: text.chars().zip(text.chars().skip(1)).map(|(a, b)| (pair_bit(a, b), start_bit(b))).collect(),
             scattered: Scattered::new(text),
             spelt: Spelt::new(text, readings),
             foresight: Foresight::new(text),
             text: text.to_owned(),
         }
+    }
+
+    /// Prepares several.
+    pub fn all<T: AsRef<str>>(words: &[T], readings: &Readings) -> Vec<Self> {
+        words.iter().map(|word| Self::new(word.as_ref(), readings)).collect()
     }
 
     /// Whether a text of these characters may hold the word.
@@ -254,6 +259,11 @@ impl Word {
             at += key.text[at..].chars().next().map_or(1, char::len_utf8);
         }
     }
+}
+
+/// The words as they stand in a text one after the other.
+pub fn joined(words: &[Word]) -> String {
+    words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 /// Letters in order with gaps: the first starts a word, each other stands at most three characters after
