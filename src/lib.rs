@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | [`text`] | cleaning and measuring untrusted text | – |
 //! | [`catalog`] | hospitals, measures, figures, sources; loading and checking them | text |
+//! | [`formats`] | files of many kinds → a catalog: CSV, GeoJSON, Overpass, by profiles | catalog, text |
 //! | [`search`] | a query in a small language → ranked hits with positions; hides fuzzy-matcher | catalog, text |
 //! | [`compare`] | two hospitals → rows with verdicts; pure | catalog, text |
 //! | [`report`] | a list, a hospital, a comparison → table, text, Markdown, CSV, JSON; the shared wording | all above |
@@ -32,6 +33,7 @@
 pub mod catalog;
 pub mod cli;
 pub mod compare;
+pub mod formats;
 pub mod report;
 pub mod search;
 pub mod text;
