@@ -10,14 +10,13 @@ use std::ops::Range;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 use serde_path_to_error::Segment;
 
-use super::Hospital;
 use super::locate::{Node, Path, Step};
 use super::record::CatalogFile;
 use super::rules::{Fault, faults, nearest};
 use super::stream;
+use super::{Hospital, Hospitals};
 use crate::text::{Text, clip};
 
 /// Problems reported for one file; a file with more is counted as having more.
@@ -83,14 +82,18 @@ impl Problem {
         let (text, offset) = (spot.text, spot.at.start);
         let line_start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
         let line_end = text[offset..].find('\n').map_or(text.len(), |at| offset + at);
-        let shown = |text: &str| Text::clean(&clip(text, 400));
+        let shown = |text: &str, width: usize| {
+            // Of a text of megabytes only the beginning is measured.
+            let end = text.char_indices().nth(width * 2).map_or(text.len(), |(at, _)| at);
+            Text::clean(&clip(&text[..end], width))
+        };
         Self {
             file: file.clone(),
             line: spot.line,
             column: text[line_start..offset].chars().count() + 1,
-            path: shown(path),
-            message: shown(message),
-            cure: shown(cure),
+            path: shown(path, 120),
+            message: shown(message, 240),
+            cure: shown(cure, 400),
             excerpt: Excerpt::new(&text[line_start..line_end], offset - line_start, spot.at.len()),
         }
     }
@@ -164,15 +167,21 @@ pub fn broken(text: &str, origin: &Text, error: &serde_json::Error) -> Problem {
     }
     let says = error.to_string();
     let says = says.rsplit_once(" at line ").map_or(says.as_str(), |(message, _)| message);
-    let cure = if says.contains("EOF") {
+    let is_next = || text[..offset].trim_end().ends_with(['}', ']']) && text[offset..].starts_with(['{', '[']);
+    let cure = if error.is_data() {
+        "the file is JSON, of another form; see the README for those that are read"
+    } else if says.contains("EOF") {
         "the file ends too early: is it whole?"
+    } else if says.contains("trailing") && is_next() {
+        "the file holds several JSON values, as JSON Lines do: join them to an array, [{…}, {…}]"
     } else if says.contains("trailing") {
         "remove what is too much: JSON ends without a comma, and holds one value"
     } else {
         "mend the JSON here, or just before"
     };
     let spot = Spot { text, line: line_of(text, offset), at: offset..offset + 1 };
-    Problem::new(origin, &spot, "", &format!("not valid JSON: {says}"), cure)
+    let says = if error.is_data() { says.to_owned() } else { format!("not valid JSON: {says}") };
+    Problem::new(origin, &spot, "", &says, cure)
 }
 
 struct Examiner<'a> {
@@ -187,6 +196,10 @@ impl Examiner<'_> {
             self.report(offset, 1, &Path::default(), "nested too deep", "a catalog nests no more than a few levels");
             return;
         }
+        if let Some((offset, length, message)) = node.unreadable() {
+            self.report(offset, length, &Path::default(), &message, "write it as JSON has it, or fetch the file again");
+            return;
+        }
         while let Some((object, key, offset)) = node.take_double() {
             let message = format!("the field `{key}` stands twice");
             self.report(offset, 1, &object.field(&key), &message, "keep one of them");
@@ -194,7 +207,7 @@ impl Examiner<'_> {
                 return;
             }
         }
-        if !matches!(node.to_value(), Value::Object(_)) {
+        if !node.is_object() {
             self.report(
                 0,
                 1,
@@ -204,27 +217,39 @@ impl Examiner<'_> {
             );
             return;
         }
-        let hospitals = Path::default().field("hospitals");
-        let mut at = 0;
-        while self.found.len() < MAX_PROBLEMS && node.value_at(&hospitals.index(at)).is_some() {
-            if self.settle::<Hospital>(&mut node, &hospitals.index(at)) {
-                at += 1;
+        let path = Path::default().field("hospitals");
+        let mut hospitals = Hospitals::default();
+        while self.found.len() < MAX_PROBLEMS && node.has(&path.index(hospitals.len())) {
+            if let Some(hospital) = self.settle::<Hospital>(&mut node, &path.index(hospitals.len())) {
+                hospitals.push(hospital);
             }
         }
-        self.settle::<CatalogFile>(&mut node, &Path::default());
-        if let Ok(file) = serde_json::from_value::<CatalogFile>(node.to_value()) {
-            for Fault { path, message, cure } in faults(&file) {
+        if self.found.len() >= MAX_PROBLEMS {
+            return;
+        }
+        // What stands beside them is read without them: as loose values they take twenty times the file in memory.
+        let elements = node.take_elements(&path);
+        let file = self.settle::<CatalogFile>(&mut node, &Path::default());
+        node.put_elements(&path, elements);
+        if let Some(mut file) = file {
+            file.hospitals = hospitals;
+            // To find the line of each takes a look at the file; more than are told need none.
+            let room = MAX_PROBLEMS.saturating_sub(self.found.len());
+            for Fault { path, message, cure } in faults(&file).into_iter().take(room) {
                 self.report_at(&node, &path, &message, &cure);
             }
         }
     }
 
     /// Reads the value at `root` as `T`, reporting and removing what is wrong, until it reads or is itself
-    /// removed. Whether it is still there.
-    fn settle<T: DeserializeOwned>(&mut self, node: &mut Node, root: &Path) -> bool {
+    /// removed. What it then is, if it is still there.
+    fn settle<T: DeserializeOwned>(&mut self, node: &mut Node, root: &Path) -> Option<T> {
         let mut taken: HashSet<Path> = HashSet::new();
         while let Some(value) = node.value_at(root) {
-            let Err(error) = serde_path_to_error::deserialize::<_, T>(value) else { return true };
+            let error = match serde_path_to_error::deserialize::<_, T>(value) {
+                Ok(read) => return Some(read),
+                Err(error) => error,
+            };
             let wrong = Wrong::new(root, &error);
             // What only follows from something already taken out is not reported again.
             let follows = match &wrong.missing {
@@ -242,10 +267,10 @@ impl Examiner<'_> {
             }
             taken.insert(wrong.path.clone());
             if !node.remove(&wrong.path) || self.found.len() >= MAX_PROBLEMS {
-                return false;
+                return None;
             }
         }
-        false
+        None
     }
 
     fn report_at(&mut self, node: &Node, path: &Path, message: &str, cure: &str) {
@@ -269,16 +294,20 @@ impl Excerpt {
         let lead = line[..at].chars().rev().take(EXCERPT / 2).map(char::len_utf8).sum::<usize>();
         let from = at - lead;
         let from = if from < EXCERPT / 2 { 0 } else { from };
-        let plain = |text: &str| -> String {
-            text.chars()
-                .map(|c| if c.is_control() || Text::clean(&c.to_string()).is_empty() { ' ' } else { c })
-                .collect()
-        };
-        let before = plain(&line[from..at]);
-        let rest: String = plain(&line[at..]).chars().take(EXCERPT).collect();
-        let end = rest.char_indices().map(|(i, _)| i).find(|&i| i >= length).unwrap_or(rest.len());
-        let text = format!("{before}{rest}");
-        Self { start: before.len(), end: before.len() + end.max(usize::from(!rest.is_empty())), text }
+        let before: String = line[from..at].chars().map(plain).collect();
+        let rest: String = line[at..].chars().take(EXCERPT).map(plain).collect();
+        let marked = line[at..].char_indices().take(EXCERPT).take_while(|(byte, _)| *byte < length.max(1)).count();
+        let end = rest.char_indices().nth(marked).map_or(rest.len(), |(byte, _)| byte);
+        Self { start: before.len(), end: before.len() + end, text: format!("{before}{rest}") }
+    }
+}
+
+/// What a character is shown as: itself, unless a terminal would obey it.
+fn plain(c: char) -> char {
+    match c {
+        ' '..='~' => c,
+        '\t' | '\r' | '\n' => ' ',
+        _ => Text::clean(c.encode_utf8(&mut [0; 4])).chars().next().unwrap_or(' '),
     }
 }
 

@@ -151,6 +151,37 @@ impl<'a> Node<'a> {
         Some(node.to_value())
     }
 
+    /// Whether there is a value at `path`.
+    pub fn has(&self, path: &Path) -> bool {
+        path.0.iter().try_fold(self, |node, step| node.child(step).map(|(child, _)| child)).is_some()
+    }
+
+    /// Whether this is an object.
+    pub fn is_object(&self) -> bool {
+        matches!(self.kind, Kind::Object(_))
+    }
+
+    /// Empties the array at the top that `path` names.
+    pub fn take_elements(&mut self, path: &Path) -> Vec<(usize, Self)> {
+        self.elements(path).map(std::mem::take).unwrap_or_default()
+    }
+
+    /// Fills it again.
+    pub fn put_elements(&mut self, path: &Path, elements: Vec<(usize, Self)>) {
+        if let Some(empty) = self.elements(path) {
+            *empty = elements;
+        }
+    }
+
+    fn elements(&mut self, path: &Path) -> Option<&mut Vec<(usize, Self)>> {
+        let [Step::Field(name)] = &path.0[..] else { return None };
+        let Kind::Object(entries) = &mut self.kind else { return None };
+        match &mut entries.iter_mut().find(|(key, _)| key == name)?.1.kind {
+            Kind::Array(elements) => Some(elements),
+            _ => None,
+        }
+    }
+
     /// The byte at which the deepest value on `path` starts, its length, and the path as the file has it.
     pub fn find(&self, path: &Path) -> (usize, usize, Path) {
         let (mut node, mut original) = (self, Path::default());
@@ -181,6 +212,21 @@ impl<'a> Node<'a> {
             Kind::Object(entries) => entries.iter().find_map(|(_, node)| node.too_deep()),
             Kind::Array(elements) => elements.iter().find_map(|(_, node)| node.too_deep()),
             Kind::Scalar => None,
+        }
+    }
+
+    /// The first text or number that keeps to the grammar and still stands for nothing, such as half a character or a
+    /// number beyond all: the byte at which it starts, its length, and what is wrong.
+    pub fn unreadable(&self) -> Option<(usize, usize, String)> {
+        match &self.kind {
+            Kind::Object(entries) => entries.iter().find_map(|(_, node)| node.unreadable()),
+            Kind::Array(elements) => elements.iter().find_map(|(_, node)| node.unreadable()),
+            Kind::Scalar => {
+                let says = serde_json::from_str::<Value>(self.raw).err()?.to_string();
+                let says = says.rsplit_once(" at line ").map_or(says.as_str(), |(message, _)| message);
+                Some((self.offset, self.raw.len(), format!("not valid JSON: {says}")))
+            }
+            Kind::TooDeep => None,
         }
     }
 

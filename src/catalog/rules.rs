@@ -36,6 +36,11 @@ pub fn faults(file: &CatalogFile) -> Vec<Fault> {
 
 /// The known word nearest to `word`, when one is near enough to be meant.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    /// Longest word that may be meant as another: to hold a longer one against all takes for ever.
+    const LONGEST: usize = 200;
+    if word.len() > LONGEST {
+        return None;
+    }
     known
         .into_iter()
         .map(|candidate| (strsim::normalized_damerau_levenshtein(word, candidate), candidate))
