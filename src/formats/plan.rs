@@ -1,5 +1,7 @@
 //! A profile held against the columns of a file.
 
+use std::collections::{HashMap, HashSet};
+
 use super::profile::{Columns, Profile};
 use super::profiles::{Match, columns};
 use crate::catalog::Period;
@@ -112,11 +114,34 @@ impl Plan {
 
 /// Headings, each of its own: an empty one gets its number, the second of a name says so.
 fn told_apart(headings: &[Text]) -> Vec<Text> {
-    let mut told: Vec<Text> = Vec::new();
-    for (at, heading) in headings.iter().enumerate() {
+    let named: HashSet<&str> = headings.iter().map(Text::as_str).collect();
+    let mut given: HashSet<Text> = HashSet::new();
+    let mut next: HashMap<Text, usize> = HashMap::new();
+    let mut own = |(at, heading): (usize, &Text)| {
         let plain = if heading.is_empty() { Text::clean(&format!("column {}", at + 1)) } else { heading.clone() };
-        let again = headings[..at].iter().filter(|other| *other == heading).count();
-        told.push(if again == 0 { plain } else { Text::clean(&format!("{plain} ({})", again + 1)) });
+        let mut name = plain.clone();
+        while given.contains(&name) || (name != *heading && named.contains(&*name)) {
+            let nth = next.entry(plain.clone()).or_insert(1);
+            *nth += 1;
+            name = Text::clean(&format!("{plain} ({nth})"));
+        }
+        given.insert(name.clone());
+        name
+    };
+    headings.iter().enumerate().map(&mut own).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_columns_are_called_alike() {
+        let headings = ["name", "", "a", "a", "column 2", "a (2)", "", "a"].map(Text::from);
+        let told = told_apart(&headings);
+        assert_eq!(
+            told.iter().map(Text::as_str).collect::<Vec<_>>(),
+            ["name", "column 2 (2)", "a", "a (3)", "column 2", "a (2)", "column 7", "a (4)"]
+        );
     }
-    told
 }
