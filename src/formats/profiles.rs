@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use super::profile::{Columns, Profile, heading_key};
-use crate::text::Text;
+use crate::text::{Text, clip};
 
 /// Every built-in profile; the one of synonyms, which knows no publisher, is the last.
 const BUILT_IN: [&str; 7] = [
@@ -70,7 +70,9 @@ pub fn choose(headings: &[Text], given: Option<&Profile>) -> Result<Match, Strin
 
 fn no_name(chosen: &Match, headings: &[Text]) -> String {
     const SHOWN: usize = 12;
-    let named: Vec<&str> = headings.iter().filter(|one| !one.is_empty()).take(SHOWN).map(Text::as_str).collect();
+    const WIDTH: usize = 24;
+    let named: Vec<_> =
+        headings.iter().filter(|one| !one.is_empty()).take(SHOWN).map(|heading| clip(heading, WIDTH)).collect();
     let more = if headings.len() > SHOWN { ", …" } else { "" };
     let found = format!("the headings are: {}{more}", named.join(", "));
     if chosen.is_known {
