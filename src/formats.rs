@@ -28,7 +28,8 @@ use std::thread;
 
 use encoding_rs::Encoding;
 
-use crate::catalog::{self, Catalog, CatalogFile, Dataset, Gathering, Problem, check};
+use crate::catalog::check::{self, Spot};
+use crate::catalog::{self, Catalog, CatalogFile, Dataset, Gathering, Problem};
 use crate::text::Text;
 use encoding::Decoded;
 pub use encoding::by_name;
@@ -59,14 +60,29 @@ pub fn load(inputs: &[Input], options: &Options, watch: &mut dyn Watch) -> Resul
         return Ok(Catalog::bundled());
     }
     for (at, input) in inputs.iter().enumerate() {
-        if inputs[..at].contains(input) {
+        if inputs[..at].iter().any(|other| other.is_same(input)) {
             return Err(LoadError::unreadable(&input.origin(), "it is named twice; name it once"));
         }
     }
     let mut gathering = Gathering::default();
     for input in inputs {
-        Reading { input, options, watch, gathering: &mut gathering }.read()?;
+        let bytes = input.read(watch)?;
+        let (origin, stem) = (input.origin(), input.stem());
+        Reading { origin, stem, options, watch, gathering: &mut gathering }.read(&bytes)?;
     }
+    Ok(gathering.finish())
+}
+
+/// Loads what stands in memory as if it stood in a file of that name.
+///
+/// # Errors
+///
+/// As [`load`].
+pub fn load_bytes(name: &str, bytes: &[u8], options: &Options) -> Result<Catalog, LoadError> {
+    let mut gathering = Gathering::default();
+    let input = Input::File(name.into());
+    let (origin, stem) = (input.origin(), input.stem());
+    Reading { origin, stem, options, watch: &mut (), gathering: &mut gathering }.read(bytes)?;
     Ok(gathering.finish())
 }
 
@@ -127,6 +143,7 @@ pub fn profile_of(input: &Input, options: &Options) -> Result<Match, LoadError> 
     let text = text(input, options)?;
     match Shape::of(&text) {
         Shape::Catalog => Err(LoadError::unreadable(&input.origin(), "this is a catalog; catalogs need no profile")),
+        Shape::Markup => Err(LoadError::unreadable(&input.origin(), MARKUP)),
         Shape::Table => table::headings(&text, &input.origin()).and_then(|headings| choose(&headings, input, options)),
         Shape::Objects(kind) => {
             let headings = objects::headings(&text, kind, &input.origin())?;
@@ -147,9 +164,14 @@ pub enum Shape {
     Catalog,
     /// JSON of another form.
     Objects(Kind),
+    /// A web page, KML or other XML, which none of the readers understands.
+    Markup,
     /// Rows of cells.
     Table,
 }
+
+/// What to say of a web page; it is often what a portal sends in place of a file.
+const MARKUP: &str = "this is a web page or XML, not data that can be read; fetch the file itself, as CSV or GeoJSON";
 
 impl Shape {
     /// What `text` looks like.
@@ -157,6 +179,7 @@ impl Shape {
     pub fn of(text: &str) -> Self {
         match text.trim_start().as_bytes().first() {
             Some(b'{' | b'[') => Kind::of(text).map_or(Self::Catalog, Self::Objects),
+            Some(b'<') => Self::Markup,
             _ => Self::Table,
         }
     }
@@ -164,22 +187,24 @@ impl Shape {
 
 /// One file that is being read.
 struct Reading<'a> {
-    input: &'a Input,
+    /// What to call it.
+    origin: Text,
+    /// Its name without folder and endings.
+    stem: Text,
     options: &'a Options,
     watch: &'a mut dyn Watch,
     gathering: &'a mut Gathering,
 }
 
 impl Reading<'_> {
-    fn read(mut self) -> Result<(), LoadError> {
-        let origin = self.input.origin();
+    fn read(mut self, bytes: &[u8]) -> Result<(), LoadError> {
+        let origin = self.origin.clone();
         let unreadable = |reason: String| LoadError::unreadable(&origin, reason);
-        let bytes = self.input.read(self.watch)?;
         thread::scope(|scope| {
             // The sum takes a while; the file is read meanwhile.
-            let sum = scope.spawn(|| catalog::sha256(&bytes));
-            let unpacked = input::unpacked(&bytes).map_err(unreadable)?;
-            let plain = unpacked.as_deref().unwrap_or(&bytes);
+            let sum = scope.spawn(|| catalog::sha256(bytes));
+            let unpacked = input::unpacked(bytes).map_err(unreadable)?;
+            let plain = unpacked.as_deref().unwrap_or(bytes);
             let decoded = encoding::decode(plain, self.options.encoding).map_err(unreadable)?;
             self.text(&decoded)?;
             if let Some(dataset) = self.gathering.dataset() {
@@ -191,10 +216,13 @@ impl Reading<'_> {
     }
 
     fn text(&mut self, decoded: &Decoded) -> Result<(), LoadError> {
-        let notes =
-            decoded.encoding.map(|name| Text::clean(&format!("read as {name}; --encoding NAME reads it as another")));
-        let dataset = Dataset::of(self.input.origin(), notes.into_iter().collect());
+        let mut dataset = Dataset::of(self.origin.clone(), Vec::new());
+        if let Some(name) = decoded.encoding {
+            dataset.notes.push(Text::clean(&format!("read as {name}; --encoding NAME reads it as another")));
+        }
+        note_unread(decoded, &mut dataset);
         match Shape::of(&decoded.text) {
+            Shape::Markup => Err(LoadError::unreadable(&self.origin, MARKUP)),
             Shape::Catalog => self.catalog(&decoded.text, dataset),
             Shape::Table => table::read(&decoded.text, self, dataset),
             Shape::Objects(kind) => objects::read(&decoded.text, kind, self, dataset),
@@ -234,6 +262,23 @@ impl Reading<'_> {
             Err(problems) => Err(LoadError::Problems(problems)),
         }
     }
+}
+
+/// Notes that some characters could not be read: what is shown in their place is not what the file says.
+fn note_unread(decoded: &Decoded, dataset: &mut Dataset) {
+    if decoded.unread == 0 {
+        return;
+    }
+    let count = decoded.unread;
+    let characters = if count == 1 { "character" } else { "characters" };
+    let at = decoded.text.find(char::REPLACEMENT_CHARACTER).unwrap_or(0);
+    let line = check::line_of(&decoded.text, at);
+    let message = format!("{count} {characters} could not be read, the first on line {line}; each shows as \u{fffd}");
+    let cure = "name the right encoding with --encoding, or fetch the file again";
+    dataset.notes.push(Text::clean(&format!("{message}; {cure}")));
+    let spot = Spot { text: &decoded.text, line, at: at..at + 1 };
+    let origin = dataset.origin.clone();
+    dataset.remarks.push_with(|| Problem::new(&origin, &spot, "", &message, cure));
 }
 
 /// A source's id that no other file of the catalog has, made from the file's name.

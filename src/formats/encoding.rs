@@ -6,12 +6,14 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 /// What starts files that are no text, and what to do about each.
-const BINARY: [(&[u8], &str); 9] = [
+const BINARY: [(&[u8], &str); 11] = [
     (b"PK\x03\x04", "a ZIP archive or a spreadsheet; unpack it, or save the sheet as CSV"),
     (b"\xd0\xcf\x11\xe0", "an old Excel file; save the sheet as CSV"),
     (b"%PDF", "a PDF; look for the data as CSV"),
     (b"PAR1", "a Parquet file; export it as CSV"),
     (b"SQLite format 3", "an SQLite database; export the table as CSV"),
+    (b"\x1f\x8b", "packed by gzip twice; unpack it first"),
+    (b"\x28\xb5\x2f\xfd", "packed by zstd twice; unpack it first"),
     (b"BZh", "packed by bzip2; unpack it first"),
     (b"\xfd7zXZ", "packed by xz; unpack it first"),
     (b"\x89PNG", "a picture"),
@@ -31,6 +33,8 @@ pub struct Decoded<'a> {
     pub text: Cow<'a, str>,
     /// The encoding, to be told of.
     pub encoding: Option<&'static str>,
+    /// How many characters could not be read in it; each is U+FFFD in the text.
+    pub unread: usize,
 }
 
 /// The encoding of that name, as HTML knows them; `ansi` and other labels too.
@@ -49,14 +53,17 @@ pub fn decode<'a>(bytes: &'a [u8], given: Option<&'static Encoding>) -> Result<D
         return Err(format!("this is {what}"));
     }
     if let Some(encoding) = given {
-        let (text, _) = encoding.decode_with_bom_removal(bytes);
-        return Ok(Decoded { text, encoding: None });
+        let (text, is_damaged) = encoding.decode_with_bom_removal(bytes);
+        if text.contains('\0') {
+            return Err(format!("this is no text in {}; leave out --encoding to have it detected", encoding.name()));
+        }
+        return Ok(Decoded { unread: unread(&text, is_damaged), text, encoding: None });
     }
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let rest = &bytes[mark..];
         if encoding == UTF_8 {
             return std::str::from_utf8(rest)
-                .map(|text| Decoded { text: Cow::Borrowed(text), encoding: None })
+                .map(|text| Decoded { text: Cow::Borrowed(text), encoding: None, unread: 0 })
                 .map_err(|error| not_utf8(rest, error.valid_up_to()));
         }
         return Ok(decoded(encoding, rest));
@@ -64,9 +71,9 @@ pub fn decode<'a>(bytes: &'a [u8], given: Option<&'static Encoding>) -> Result<D
     match std::str::from_utf8(bytes) {
         Ok(text) if text.contains('\0') => match utf_16(bytes) {
             Some(encoding) => Ok(decoded(encoding, bytes)),
-            None => Err("this is binary data, not text; export it as CSV or JSON".to_owned()),
+            None => Err(binary(bytes)),
         },
-        Ok(text) => Ok(Decoded { text: Cow::Borrowed(text), encoding: None }),
+        Ok(text) => Ok(Decoded { text: Cow::Borrowed(text), encoding: None, unread: 0 }),
         Err(error) => guessed(bytes, error.valid_up_to()),
     }
 }
@@ -77,7 +84,7 @@ fn guessed(bytes: &[u8], at: usize) -> Result<Decoded<'_>, String> {
         return Ok(decoded(encoding, bytes));
     }
     if bytes.contains(&0) {
-        return Err("this is binary data, not text; export it as CSV or JSON".to_owned());
+        return Err(binary(bytes));
     }
     // JSON is UTF-8 by its standard, and a file of UTF-8 with a few wrong bytes is a damaged one.
     let is_json = matches!(bytes.trim_ascii_start().first(), Some(b'{' | b'['));
@@ -101,8 +108,19 @@ fn guessed(bytes: &[u8], at: usize) -> Result<Decoded<'_>, String> {
 }
 
 fn decoded<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
-    let (text, _) = encoding.decode_without_bom_handling(bytes);
-    Decoded { text, encoding: Some(encoding.name()) }
+    let (text, is_damaged) = encoding.decode_without_bom_handling(bytes);
+    Decoded { unread: unread(&text, is_damaged), text, encoding: Some(encoding.name()) }
+}
+
+fn unread(text: &str, is_damaged: bool) -> usize {
+    if is_damaged { text.matches(char::REPLACEMENT_CHARACTER).count() } else { 0 }
+}
+
+/// What to say of bytes with a zero among them, which no text has.
+fn binary(bytes: &[u8]) -> String {
+    let at = memchr::memchr(0, bytes).unwrap_or(0);
+    let line = memchr::memchr_iter(b'\n', &bytes[..at]).count() + 1;
+    format!("line {line} holds a zero byte: this is binary data, or a damaged file; export it as CSV or JSON")
 }
 
 /// UTF-16 without a mark: every other byte of Latin text is zero.

@@ -7,13 +7,22 @@ use std::path::{Path, PathBuf};
 
 use super::{Watch, watch::Progress};
 use crate::catalog::{Clash, Problem};
-use crate::text::Text;
+use crate::text::{self, Text, clip};
 
 /// Largest file read, in bytes, unpacked. Every hospital on Earth in full takes less than a third of it.
 pub const MAX_BYTES: u64 = 1 << 30;
 
 /// Bytes read before somebody is told how far it is.
 const PIECE: u64 = 1 << 20;
+
+/// Most columns of a file's name in a message: paths may have thousands.
+const NAME: usize = 160;
+
+/// Most columns of a reason.
+const REASON: usize = 600;
+
+/// Most bytes of a whole message: what is longer nobody reads.
+const MESSAGE: usize = 1_900;
 
 /// Where a dataset is read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,19 +73,28 @@ impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const SHOWN: usize = 5;
         match self {
-            Self::Unreadable { origin, reason } => write!(f, "{origin}: {reason}"),
+            // A reason may repeat what stands in the file.
+            Self::Unreadable { origin, reason } => write!(f, "{origin}: {}", clip(&text::clean(reason), REASON)),
             Self::Clash(clash) => clash.fmt(f),
             Self::Stopped => f.write_str("loading was stopped"),
             Self::Problems(problems) => {
-                for problem in problems.iter().take(SHOWN) {
-                    writeln!(f, "{}", problem.with_excerpt())?;
-                }
                 let file = problems.first().map_or("the file", |problem| problem.file.as_str());
-                match problems.len() {
-                    0..=SHOWN => write!(f, "{file} was not loaded"),
-                    all => {
-                        write!(f, "{file} was not loaded: {} more problems; `hospitui check` lists all", all - SHOWN)
+                let mut left = MESSAGE - file.len().min(MESSAGE);
+                let mut shown = 0;
+                for problem in problems.iter().take(SHOWN) {
+                    let says = problem.with_excerpt();
+                    if shown > 0 && says.len() > left {
+                        break;
                     }
+                    shown += 1;
+                    let end = (0..=left.min(says.len())).rev().find(|at| says.is_char_boundary(*at));
+                    writeln!(f, "{}", &says[..end.unwrap_or(0)])?;
+                    left = left.saturating_sub(says.len());
+                }
+                match problems.len() - shown {
+                    0 => write!(f, "{file} was not loaded"),
+                    1 => write!(f, "{file} was not loaded: 1 more problem; `hospitui check` lists all"),
+                    more => write!(f, "{file} was not loaded: {more} more problems; `hospitui check` lists all"),
                 }
             }
         }
@@ -90,8 +108,27 @@ impl Input {
     #[must_use]
     pub fn origin(&self) -> Text {
         match self {
-            Self::File(path) => Text::clean(&path.to_string_lossy()),
+            Self::File(path) => {
+                let name = path.to_string_lossy();
+                let count = name.chars().count();
+                // The end of a path tells more than its beginning.
+                match count.checked_sub(NAME) {
+                    None | Some(0) => Text::clean(&name),
+                    Some(more) => Text::clean(&format!("…{}", name.chars().skip(more).collect::<String>())),
+                }
+            }
             Self::Stdin => "standard input".into(),
+        }
+    }
+
+    /// Whether both are one and the same file, by whatever path.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::File(one), Self::File(other)) if one != other => {
+                let whole = |path: &Path| std::fs::canonicalize(path).ok();
+                whole(one).is_some_and(|one| whole(other) == Some(one))
+            }
+            _ => self == other,
         }
     }
 
@@ -166,7 +203,7 @@ impl Input {
 fn open(path: &Path) -> io::Result<(File, Option<u64>)> {
     let kind = std::fs::metadata(path)?.file_type();
     // A named pipe without a writer would be waited for without end; the shell's own pipes have one.
-    let is_shells = ["/dev/fd/", "/proc/self/fd/"].iter().any(|folder| path.starts_with(folder));
+    let is_shells = ["/dev/stdin", "/dev/fd/", "/proc/self/fd/"].iter().any(|folder| path.starts_with(folder));
     #[cfg(unix)]
     if std::os::unix::fs::FileTypeExt::is_fifo(&kind) && !is_shells {
         return Err(io::Error::other("this is a named pipe; give it as standard input: hospitui - < PIPE"));
@@ -191,7 +228,7 @@ pub(super) fn unpacked(bytes: &[u8]) -> Result<Option<Vec<u8>>, String> {
     let mut out = Vec::new();
     let result = match bytes {
         [0x1f, 0x8b, ..] => flate2::read::MultiGzDecoder::new(bytes).take(MAX_BYTES + 1).read_to_end(&mut out),
-        [0x28, 0xb5, 0x2f, 0xfd, ..] => unzstd(bytes, &mut out),
+        [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => unzstd(bytes, &mut out),
         _ => return Ok(None),
     };
     match result {
@@ -207,8 +244,20 @@ pub(super) fn unpacked(bytes: &[u8]) -> Result<Option<Vec<u8>>, String> {
 
 fn unzstd(mut bytes: &[u8], out: &mut Vec<u8>) -> io::Result<usize> {
     while !bytes.is_empty() && out.len() as u64 <= MAX_BYTES {
-        let frame = ruzstd::decoding::StreamingDecoder::new(&mut bytes).map_err(io::Error::other)?;
-        frame.take(MAX_BYTES + 1 - out.len() as u64).read_to_end(out)?;
+        if let [0x50..=0x5f, 0x2a, 0x4d, 0x18, a, b, c, d, rest @ ..] = bytes {
+            // A frame of something else than data; parallel packers write such ones.
+            let length = u32::from_le_bytes([*a, *b, *c, *d]);
+            let length = usize::try_from(length).unwrap_or(usize::MAX);
+            bytes = rest.get(length..).ok_or_else(|| io::Error::from(io::ErrorKind::UnexpectedEof))?;
+            continue;
+        }
+        let mut frame = ruzstd::decoding::StreamingDecoder::new(&mut bytes).map_err(io::Error::other)?;
+        frame.by_ref().take(MAX_BYTES + 1 - out.len() as u64).read_to_end(out)?;
+        let decoder = frame.into_frame_decoder();
+        let stated = decoder.get_checksum_from_data();
+        if decoder.is_finished() && stated.is_some() && stated != decoder.get_calculated_checksum() {
+            return Err(io::Error::other("the checksum does not match"));
+        }
     }
     Ok(out.len())
 }

@@ -120,7 +120,7 @@ pub fn begin(
     stated: Option<Period>,
 ) -> Result<Maker, crate::catalog::Clash> {
     let profile = plan.profile.clone();
-    let stem = reading.input.stem();
+    let stem = reading.stem.clone();
     let (edition, told_by) = match (stated, year(&stem), plan.edition()) {
         (Some(stated), ..) => (Some(stated), "by the file itself"),
         (_, Some(year), _) => (Some(year), "by the file's name"),
