@@ -7,6 +7,7 @@
 //! | `profile`, `profiles` | which columns mean what: data, not code |
 //! | `plan`, `row`, `value` | a profile held against the columns of a file: from cells to a hospital |
 //! | `table` | CSV and its kin |
+//! | `stand` | where a row stands, and whether its quotes are in order |
 //! | `objects` | GeoJSON, Overpass JSON, arrays of objects |
 //! | `watch` | looking on while a file is loaded |
 //!
@@ -19,6 +20,7 @@ mod plan;
 pub mod profile;
 mod profiles;
 mod row;
+mod stand;
 mod table;
 mod value;
 pub mod watch;

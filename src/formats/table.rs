@@ -7,10 +7,11 @@ use csv::{ReaderBuilder, StringRecord};
 use super::input::LoadError;
 use super::plan::Plan;
 use super::row::{MAX_COLUMNS, Maker, RowReader};
+use super::stand::{Stand, is_open, is_torn};
 use super::{Reading, profiles, source_id};
 use crate::catalog::check::Spot;
 use crate::catalog::{CatalogFile, Dataset, Period, Problem, Source};
-use crate::text::Text;
+use crate::text::{self, Text};
 
 /// What may part cells; of those equally frequent in the headings the first.
 const PARTS: [char; 5] = [',', ';', '\t', '|', '¬'];
@@ -29,6 +30,7 @@ const FIRST_LOOK: usize = 512;
 
 /// Takes what is wrong with a row.
 enum Wrong {
+    Torn,
     Fields(usize),
     HeadingsAgain,
     NoName,
@@ -44,8 +46,12 @@ pub fn headings(text: &str, origin: &Text) -> Result<Vec<Text>, LoadError> {
     let mut rows = reader(&text, part);
     let mut row = StringRecord::new();
     let is_there = rows.read_record(&mut row).map_err(|error| LoadError::unreadable(origin, error.to_string()))?;
-    if !is_there || row.as_slice().len() > MAX_ROW {
+    if !is_there || row.as_slice().len() > MAX_ROW || text.trim_start().is_empty() {
         return Err(too_long(&text, 1, origin));
+    }
+    let stand = stand(&text, &rows, &row);
+    if is_cut(&text, &stand, part) || (stand.lines() > 1 && is_torn(&text[stand.at.clone()], part)) {
+        return Err(open_quote(&text, origin, &stand));
     }
     if row.len() > MAX_COLUMNS {
         let reason = format!("line 1 has {} columns, of {MAX_COLUMNS} at most; is it a table?", row.len());
@@ -58,6 +64,10 @@ pub fn headings(text: &str, origin: &Text) -> Result<Vec<Text>, LoadError> {
 fn prepared(text: &str) -> (Cow<'_, str>, u8) {
     match part(text) {
         '¬' => (Cow::Owned(text.replace('¬', "\u{1f}")), 0x1f),
+        // Lines of old Macintosh files end in CR alone; counted as lines, they can be pointed at.
+        part if memchr::memchr(b'\n', text.as_bytes()).is_none() && text.contains('\r') => {
+            (Cow::Owned(text.replace('\r', "\n")), u8::try_from(part).unwrap_or(b','))
+        }
         part => (Cow::Borrowed(text), u8::try_from(part).unwrap_or(b',')),
     }
 }
@@ -100,14 +110,16 @@ pub fn read(text: &str, reading: &mut Reading, mut dataset: Dataset) -> Result<(
     let fit = profiles::choose(&headings, reading.options.profile.as_deref()).map_err(unreadable)?;
     let maker = begin(Plan::new(fit), reading, &mut dataset, None).map_err(LoadError::Clash)?;
     let (text, part) = prepared(text);
-    let mut rows = Rows { text: &text, origin: &origin, headings: &headings, maker, reading, found: 0 };
+    let mut rows = Rows { text: &text, part, origin: &origin, headings: &headings, maker, reading, found: 0 };
     rows.read(reader(&text, part))?;
     if rows.found == 0 { Err(rows.nothing()) } else { Ok(()) }
 }
 
 /// What is wrong with a row: where, in which column, what and the cure.
-fn problem(text: &str, origin: &Text, line: u64, start: usize, (path, message, cure): (&str, &str, &str)) -> Problem {
-    let spot = Spot { text, line: usize::try_from(line).unwrap_or(1), at: trimmed(text, start) };
+fn problem(text: &str, origin: &Text, stand: &Stand, (path, message, cure): (&str, &str, &str)) -> Problem {
+    let first = text[stand.at.clone()].find(['\n', '\r']).unwrap_or(stand.at.len());
+    let at = stand.at.start..stand.at.start + first;
+    let spot = Spot { text, line: usize::try_from(stand.line).unwrap_or(1), at };
     Problem::new(origin, &spot, path, message, cure)
 }
 
@@ -171,6 +183,8 @@ fn year(stem: &str) -> Option<Period> {
 /// The rows of a table.
 struct Rows<'a, 'r> {
     text: &'a str,
+    /// What parts its cells.
+    part: u8,
     origin: &'a Text,
     headings: &'a [Text],
     maker: Maker,
@@ -185,61 +199,47 @@ impl Rows<'_, '_> {
         let unreadable =
             |error: &csv::Error| LoadError::unreadable(self.origin, Text::clean(&error.to_string()).to_string());
         rows.read_record(&mut row).map_err(|error| unreadable(&error))?;
-        let mut line_after = rows.position().line();
         let mut count = 0;
         while rows.read_record(&mut row).map_err(|error| unreadable(&error))? {
-            let (line, next) = (row.position().map_or(line_after, csv::Position::line), rows.position().line());
-            let (start, end) = (row.position().map_or(0, csv::Position::byte), rows.position().byte());
-            let range = usize::try_from(start).unwrap_or(0)..usize::try_from(end).unwrap_or(0);
-            self.check_size(&row, line, next, &range)?;
-            line_after = next;
-            self.row(&row, line, range.start);
+            let stand = stand(self.text, &rows, &row);
+            self.check_size(&row, &stand)?;
+            self.row(&row, &stand);
             count += 1;
             if count == FIRST_LOOK || count % LOOK == 0 {
-                self.reading.tell(self.origin, end, self.text.len())?;
+                self.reading.tell(self.origin, rows.position().byte(), self.text.len())?;
             }
         }
         Ok(())
     }
 
     /// Stops at a row that is none: one without end, or with a quote that is left open.
-    fn check_size(
-        &self,
-        row: &StringRecord,
-        line: u64,
-        next: u64,
-        range: &std::ops::Range<usize>,
-    ) -> Result<(), LoadError> {
+    fn check_size(&self, row: &StringRecord, stand: &Stand) -> Result<(), LoadError> {
         if row.as_slice().len() > MAX_ROW {
-            return Err(too_long(self.text, line, self.origin));
+            return Err(too_long(self.text, stand.line, self.origin));
         }
-        let is_last = range.end >= self.text.len();
-        let quotes = || memchr::memchr_iter(b'"', &self.text.as_bytes()[range.clone()]).count();
-        if next > line + MAX_LINES || (next > line + 1 && is_last && quotes() % 2 == 1) {
-            let spot =
-                Spot { text: self.text, line: usize::try_from(line).unwrap_or(1), at: trimmed(self.text, range.start) };
-            let message = "a quote opens here and is not closed; all that follows is taken for one cell";
-            let problem =
-                Problem::new(self.origin, &spot, "", message, "close it, or write a quote within a cell twice");
-            return Err(LoadError::Problems(vec![problem]));
+        if stand.lines() > MAX_LINES || is_cut(self.text, stand, self.part) {
+            return Err(open_quote(self.text, self.origin, stand));
         }
         Ok(())
     }
 
-    fn row(&mut self, row: &StringRecord, line: u64, start: usize) {
+    fn row(&mut self, row: &StringRecord, stand: &Stand) {
         let extra_are_empty = || row.iter().skip(self.headings.len()).all(|cell| cell.trim().is_empty());
-        let wrong = if row.len() < self.headings.len() || (row.len() > self.headings.len() && !extra_are_empty()) {
+        let raw = &self.text[stand.at.clone()];
+        let wrong = if stand.lines() > 1 && is_torn(raw, self.part) {
+            Wrong::Torn
+        } else if row.len() < self.headings.len() || (row.len() > self.headings.len() && !extra_are_empty()) {
             // A line of nothing is nothing.
             if row.iter().all(|cell| cell.trim().is_empty()) {
                 return;
             }
             Wrong::Fields(row.len())
-        } else if row.iter().zip(self.headings).all(|(cell, heading)| *cell == **heading) {
+        } else if row.iter().zip(self.headings).all(|(cell, heading)| text::clean(cell) == **heading) {
             Wrong::HeadingsAgain
         } else {
             match self.maker.hospital(|at| row.get(at).unwrap_or_default()) {
                 Some(made) => {
-                    self.remark(made.doubled.as_ref(), &made.hospital.id, line, start);
+                    self.remark(made.doubled.as_ref(), &made.hospital.id, stand);
                     self.reading.gathering.push(made.hospital);
                     self.found += 1;
                     return;
@@ -247,25 +247,28 @@ impl Rows<'_, '_> {
                 None => Wrong::NoName,
             }
         };
-        let (message, cure) = wrong.words(self.headings.len());
+        let (message, cure) = wrong.words(self.headings.len(), stand);
         if let Some(dataset) = self.reading.gathering.dataset() {
-            dataset.aside.push_with(|| problem(self.text, self.origin, line, start, ("", &message, cure)));
+            dataset.aside.push_with(|| problem(self.text, self.origin, stand, ("", &message, cure)));
         }
     }
 
     /// Notes what is odd with a row that was read all the same.
-    fn remark(&mut self, doubled: Option<&Text>, id: &Text, line: u64, start: usize) {
+    fn remark(&mut self, doubled: Option<&Text>, id: &Text, stand: &Stand) {
         let is_strict = self.reading.options.is_strict;
         if doubled.is_none() && !is_strict {
             return;
         }
         let Some(dataset) = self.reading.gathering.dataset() else { return };
         let mut note = |says: (&str, &str, &str)| {
-            dataset.remarks.push_with(|| problem(self.text, self.origin, line, start, says));
+            dataset.remarks.push_with(|| problem(self.text, self.origin, stand, says));
         };
         if let Some(doubled) = doubled {
             let message = format!("the id `{doubled}` stands on an earlier line too; here it is called `{id}`");
             note(("id", &message, "give each hospital an id of its own"));
+        }
+        if is_strict && is_torn(&self.text[stand.at.clone()], self.part) {
+            note(("", "a quote stands within a quoted cell", "write a quote within a cell twice"));
         }
         if is_strict {
             for (heading, cell, what) in self.maker.reader().unreadable(self.maker.kept()) {
@@ -288,8 +291,17 @@ impl Rows<'_, '_> {
 }
 
 impl Wrong {
-    fn words(&self, headings: usize) -> (String, &'static str) {
+    fn words(&self, headings: usize, stand: &Stand) -> (String, &'static str) {
+        let Stand { line, last_line, .. } = stand;
         match self {
+            Self::Torn => (
+                format!("a quote makes lines {line} to {last_line} one row"),
+                "close the quote where its cell ends; write a quote within a cell twice",
+            ),
+            Self::Fields(count) if last_line > line => (
+                format!("{count} cells, and {headings} headings; the row runs from line {line} to {last_line}"),
+                "is a quote left open? Close it where its cell ends",
+            ),
             Self::Fields(count) => {
                 let cells = if *count == 1 { "cell" } else { "cells" };
                 (
@@ -303,12 +315,23 @@ impl Wrong {
     }
 }
 
-/// The first byte of what stands at `start` or after line ends, to point at.
-fn trimmed(text: &str, start: usize) -> std::ops::Range<usize> {
-    let at = text.len() - text.get(start..).unwrap_or_default().trim_start_matches(['\n', '\r']).len();
-    let at = at.min(text.len());
-    let line = text[at..].find(['\n', '\r']).unwrap_or(text.len() - at);
-    at..at + line
+/// Where the row stands that was read last.
+fn stand(text: &str, rows: &csv::Reader<&[u8]>, row: &StringRecord) -> Stand {
+    let (line, start) = row.position().map_or((1, 0), |position| (position.line(), position.byte()));
+    let at = |byte: u64| usize::try_from(byte).unwrap_or(text.len());
+    Stand::of(text, line, at(start)..at(rows.position().byte()))
+}
+
+/// Whether the file ends within the quotes of a row.
+fn is_cut(text: &str, stand: &Stand, part: u8) -> bool {
+    let is_last = text[stand.at.end..].trim_end_matches(['\n', '\r']).is_empty();
+    is_last && part != 0x1f && is_open(&text[stand.at.clone()], reader, part)
+}
+
+fn open_quote(text: &str, origin: &Text, stand: &Stand) -> LoadError {
+    let message = "a quote opens here and is not closed; all that follows is taken for one cell";
+    let cure = "close it, or write a quote within a cell twice; is the file whole?";
+    LoadError::Problems(vec![problem(text, origin, stand, ("", message, cure))])
 }
 
 fn too_long(text: &str, line: u64, origin: &Text) -> LoadError {
