@@ -6,7 +6,7 @@ use std::fmt;
 use hashbrown::HashMap;
 use serde::Deserialize;
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::value::RawValue;
+use serde_json::value::{RawValue, Value};
 
 use super::input::LoadError;
 use super::plan::Plan;
@@ -14,7 +14,10 @@ use super::row::{MAX_COLUMNS, Maker};
 use super::{Reading, profiles, table, value};
 use crate::catalog::check::{self, Spot};
 use crate::catalog::{Dataset, Period, Problem};
-use crate::text::Text;
+use crate::text::{Text, clip};
+
+/// What a server of maps sets when it has sent only the first thousands.
+const CUT: &str = "exceededTransferLimit";
 
 /// Objects between two looks.
 const LOOK: usize = 4_096;
@@ -64,6 +67,11 @@ impl<'de> Visitor<'de> for FirstKeys<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(key) = map.next_key::<Cow<str>>()? {
             *self.0 = match &*key {
+                // Any of these without the list that belongs to it is told of in better words there.
+                "type" => match map.next_value::<Value>()?.as_str() {
+                    Some("FeatureCollection" | "Feature") => Some(Kind::GeoJson),
+                    _ => continue,
+                },
                 "features" => Some(Kind::GeoJson),
                 "elements" | "osm3s" => Some(Kind::Overpass),
                 "hospitals" => None,
@@ -83,6 +91,10 @@ impl<'de> Visitor<'de> for FirstKeys<'_> {
 struct Objects<'a> {
     all: Vec<&'a str>,
     stated: Option<Period>,
+    /// What the server remarks on it: Overpass says so that an answer is not whole.
+    remark: Option<Text>,
+    /// Whether the server says that there is more than it sent.
+    is_cut: bool,
 }
 
 struct IntoObjects<'o, 'a> {
@@ -107,13 +119,24 @@ impl<'de> Visitor<'de> for IntoObjects<'_, 'de> {
                 map.next_value_seed(IntoObjects { kind: Kind::Array, into: &mut *self.into })?;
                 found = true;
             } else if *key == *"osm3s" {
-                let about: std::collections::HashMap<String, String> = map.next_value()?;
-                self.into.stated = about.get("timestamp_osm_base").and_then(|day| value::date(day)).map(as_edition);
+                let about: Value = map.next_value()?;
+                let day = about.get("timestamp_osm_base").and_then(Value::as_str).and_then(value::date);
+                self.into.stated = day.map(as_edition);
+            } else if *key == *"remark" {
+                self.into.remark = map.next_value::<Value>()?.as_str().map(Text::clean);
+            } else if *key == *CUT {
+                self.into.is_cut |= map.next_value::<Value>()? == true;
+            } else if *key == *"properties" {
+                self.into.is_cut |= map.next_value::<Value>()?.get(CUT).is_some_and(|says| *says == true);
             } else {
                 map.next_value::<IgnoredAny>()?;
             }
         }
-        if found { Ok(()) } else { Err(de::Error::missing_field(self.kind.field())) }
+        match (found, self.kind) {
+            (true, _) => Ok(()),
+            (_, Kind::GeoJson) => Err(de::Error::custom("there is no list `features`, as a FeatureCollection has")),
+            (_, kind) => Err(de::Error::missing_field(kind.field())),
+        }
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
@@ -401,12 +424,18 @@ pub fn read(text: &str, kind: Kind, reading: &mut Reading, mut dataset: Dataset)
     let unreadable = |reason: String| LoadError::unreadable(&origin, reason);
     let objects = objects(text, kind, &origin)?;
     let headings = Headings::of(&objects, kind);
-    if objects.all.is_empty() || headings.known.is_empty() {
-        return Err(unreadable(format!("there is nothing in {}", what(kind))));
+    if headings.known.is_empty() {
+        let problems = unreadable_objects(&objects, kind, text, &origin);
+        if !problems.is_empty() {
+            return Err(LoadError::Problems(problems));
+        }
+        let remark = objects.remark.map(|remark| format!("; the server says: {remark}")).unwrap_or_default();
+        return Err(unreadable(format!("there is nothing in {}{remark}; fetch the file again", what(kind))));
     }
     if headings.known.len() > MAX_COLUMNS {
         return Err(unreadable(format!("more than {MAX_COLUMNS} different properties; is it one dataset?")));
     }
+    note_cut(&objects, text, &mut dataset);
     let fit = profiles::choose(&headings.list(), reading.options.profile.as_deref()).map_err(unreadable)?;
     let maker = table::begin(Plan::new(fit), reading, &mut dataset, objects.stated).map_err(LoadError::Clash)?;
     let mut rows = Rows { text, kind, origin: &origin, headings, maker, reading };
@@ -424,6 +453,51 @@ pub fn read(text: &str, kind: Kind, reading: &mut Reading, mut dataset: Dataset)
         Some(aside) => Err(LoadError::Problems(std::mem::take(aside).first)),
         None => Ok(()),
     }
+}
+
+/// What is wrong with the objects that cannot be read, of a file without any other.
+fn unreadable_objects(objects: &Objects, kind: Kind, text: &str, origin: &Text) -> Vec<Problem> {
+    let broken = objects.all.iter().enumerate().filter_map(|(at, raw)| Some((at, raw, properties(raw, kind).err()?)));
+    let problem = |(at, raw, error): (usize, &&str, serde_json::Error)| {
+        let (message, cure) = not_so(&error);
+        problem(text, origin, kind, (at, raw), &message, cure)
+    };
+    broken.take(check::MAX_PROBLEMS).map(problem).collect()
+}
+
+/// What is wrong with an object, and the cure.
+fn not_so(error: &serde_json::Error) -> (String, &'static str) {
+    let says = error.to_string();
+    let says = says.rsplit_once(" at line ").map_or(says.as_str(), |(message, _)| message);
+    (format!("not what it should be: {says}"), "mend it, or fetch the file again")
+}
+
+/// A problem with the object of that number, which stands so in the text.
+fn problem(
+    text: &str,
+    origin: &Text,
+    kind: Kind,
+    (at, raw): (usize, &str),
+    message: &str,
+    cure: &'static str,
+) -> Problem {
+    let start = raw.as_ptr() as usize - text.as_ptr() as usize;
+    let spot = Spot { text, line: check::line_of(text, start), at: start..start + raw.len() };
+    Problem::new(origin, &spot, &format!("{}[{at}]", kind.field()), message, cure)
+}
+
+/// Notes that the server did not send all.
+fn note_cut(objects: &Objects, text: &str, dataset: &mut Dataset) {
+    let says = match (&objects.remark, objects.is_cut) {
+        (Some(remark), _) => format!("the server remarks: {remark}"),
+        (None, true) => "the server says that it has more than it sent".to_owned(),
+        (None, false) => return,
+    };
+    let cure = "the file may not be whole: fetch it again, in parts";
+    dataset.notes.push(Text::clean(&format!("{}; {cure}", clip(&says, 300))));
+    let origin = dataset.origin.clone();
+    let spot = Spot { text, line: 1, at: 0..1 };
+    dataset.remarks.push_with(|| Problem::new(&origin, &spot, "", &says, cure));
 }
 
 fn what(kind: Kind) -> String {
@@ -448,8 +522,12 @@ impl Rows<'_, '_> {
         let (message, cure) = match properties(raw, self.kind) {
             Ok(properties) => {
                 let mut cells = vec![""; self.headings.known.len()];
+                let mut double = None;
                 for (heading, text) in &properties {
                     if let Some(at) = self.headings.known.get(&**heading) {
+                        if !cells[*at].is_empty() && cells[*at] != &**text {
+                            double = Some(heading);
+                        }
                         cells[*at] = text;
                     }
                 }
@@ -462,32 +540,39 @@ impl Rows<'_, '_> {
                             );
                             self.note(at, raw, &message, "give each hospital an id of its own", false);
                         }
+                        if let Some(heading) = double {
+                            let message = format!("`{heading}` stands twice; the last counts");
+                            self.note(at, raw, &message, "keep one of them", false);
+                        }
                         self.reading.gathering.push(made.hospital);
+                        if self.reading.options.is_strict {
+                            self.note_unreadable(at, raw);
+                        }
                         return;
                     }
                     None => ("no name".to_owned(), "give the hospital a name, or name its property in a profile"),
                 }
             }
-            Err(error) => {
-                let says = error.to_string();
-                let says = says.rsplit_once(" at line ").map_or(says.as_str(), |(message, _)| message);
-                (format!("not what it should be: {says}"), "mend it, or fetch the file again")
-            }
+            Err(error) => not_so(&error),
         };
         self.note(at, raw, &message, cure, true);
     }
 
+    /// Notes what of the last object is not what it should be.
+    fn note_unreadable(&mut self, at: usize, raw: &str) {
+        let unreadable = self.maker.reader().unreadable(self.maker.kept());
+        let says = |(_, cell, what): (&Text, &str, &str)| format!("`{cell}` is {what}; it is kept as text");
+        let messages: Vec<String> = unreadable.into_iter().map(says).collect();
+        for message in messages {
+            self.note(at, raw, &message, "correct it, or name it in the profile's `missing`", false);
+        }
+    }
+
     /// Sets an object aside, or only remarks on it.
-    fn note(&mut self, at: usize, raw: &str, message: &str, cure: &str, is_aside: bool) {
-        let path = format!("{}[{at}]", self.kind.field());
+    fn note(&mut self, at: usize, raw: &str, message: &str, cure: &'static str, is_aside: bool) {
         let Some(dataset) = self.reading.gathering.dataset() else { return };
         let list = if is_aside { &mut dataset.aside } else { &mut dataset.remarks };
-        list.push_with(|| {
-            let start = raw.as_ptr() as usize - self.text.as_ptr() as usize;
-            let line = check::line_of(self.text, start);
-            let spot = Spot { text: self.text, line, at: start..start + raw.len() };
-            Problem::new(self.origin, &spot, &path, message, cure)
-        });
+        list.push_with(|| problem(self.text, self.origin, self.kind, (at, raw), message, cure));
     }
 }
 
@@ -503,6 +588,9 @@ mod tests {
             (r#"  [{"name": "A"}]"#, Some(Kind::Array)),
             (r#"{"title": "t", "hospitals": []}"#, None),
             (r#"{"title": "#, None),
+            (r#"{"type": "FeatureCollection"}"#, Some(Kind::GeoJson)),
+            (r#"{"type": "Feature", "properties": {}}"#, Some(Kind::GeoJson)),
+            (r#"{"type": "Topology"}"#, None),
             ("{", None),
         ] {
             assert_eq!(Kind::of(text), kind, "{text}");
