@@ -251,8 +251,11 @@ fn unzstd(mut bytes: &[u8], out: &mut Vec<u8>) -> io::Result<usize> {
             bytes = rest.get(length..).ok_or_else(|| io::Error::from(io::ErrorKind::UnexpectedEof))?;
             continue;
         }
-        let mut frame = ruzstd::decoding::StreamingDecoder::new(&mut bytes).map_err(io::Error::other)?;
-        frame.by_ref().take(MAX_BYTES + 1 - out.len() as u64).read_to_end(out)?;
+        // What the decoder says of damage is for its makers.
+        let mut frame = ruzstd::decoding::StreamingDecoder::new(&mut bytes)
+            .map_err(|_| io::Error::other("no zstd frame begins where one should"))?;
+        let room = MAX_BYTES + 1 - out.len() as u64;
+        frame.by_ref().take(room).read_to_end(out).map_err(|_| io::Error::other("a zstd frame breaks off"))?;
         let decoder = frame.into_frame_decoder();
         let stated = decoder.get_checksum_from_data();
         if decoder.is_finished() && stated.is_some() && stated != decoder.get_calculated_checksum() {

@@ -76,6 +76,7 @@ fn a_file_that_may_not_be_read_is_told() {
     let ended = ended(&mut command, None, DEADLINE);
     assert_eq!((ended.code, ended.out.as_str()), (Some(2), ""), "{}", ended.words);
     assert!(ended.words.contains("secret.csv: no permission to read it"), "{}", ended.words);
+    fs::remove_file(&path).unwrap();
 }
 
 #[test]
