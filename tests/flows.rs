@@ -3,6 +3,8 @@
 
 #[path = "flows/harness.rs"]
 mod harness;
+#[path = "flows/loading.rs"]
+mod loading;
 
 use harness::Terminal;
 use rustix::process::Signal;

@@ -409,6 +409,6 @@ impl App {
         if !self.browse.filter.value().is_empty() {
             return self.set_filter(String::new());
         }
-        self.loading.is_some().then_some(Effect::StopLoading)
+        self.stop_loading()
     }
 }
