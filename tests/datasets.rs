@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use hospitui::catalog::{Catalog, Hospital, Missing, Observed};
 use hospitui::formats::{self, Input, Options};
+use hospitui::text::Text;
 
 /// A file of our own for one test.
 fn file(name: &str, bytes: &[u8]) -> PathBuf {
@@ -30,8 +31,8 @@ fn hospital<'a>(catalog: &'a Catalog, id: &str) -> &'a Hospital {
 
 /// What is told of a hospital in one line: name, native name, aliases, place, kind.
 fn told(hospital: &Hospital) -> String {
-    let text = |text: &Option<hospitui::text::Text>| text.as_deref().unwrap_or("-").to_owned();
-    let aliases: Vec<&str> = hospital.aliases.iter().map(|alias| alias.as_str()).collect();
+    let text = |text: &Option<Text>| text.as_deref().unwrap_or("-").to_owned();
+    let aliases: Vec<&str> = hospital.aliases.iter().map(Text::as_str).collect();
     let (native, kind) = (text(&hospital.native_name), text(&hospital.kind));
     format!("{} | {native} | {} | {} | {kind}", hospital.name, aliases.join(", "), hospital.place.line())
 }
@@ -87,7 +88,7 @@ fn vintages_of_one_publisher_join_and_others_do_not() {
     let key = catalog.by_id("010001").unwrap();
     let alpha = catalog.hospital(key);
     assert_eq!(alpha.name.as_str(), "ALPHA HOSPITAL", "the later vintage names it, whatever the order of the files");
-    assert_eq!(alpha.aliases.iter().map(|alias| alias.as_str()).collect::<Vec<_>>(), ["ALPHA MEDICAL"]);
+    assert_eq!(alpha.aliases.iter().map(Text::as_str).collect::<Vec<_>>(), ["ALPHA MEDICAL"]);
     let ratings: Vec<String> = catalog
         .figures(key)
         .filter(|figure| figure.measure.as_str() == "cms.star-rating")

@@ -167,7 +167,7 @@ impl Input {
 
 /// Reads what is there, waiting only when that is nothing; 0 at the end.
 fn read_some(reader: &mut impl Read, bytes: &mut Vec<u8>) -> io::Result<usize> {
-    let mut piece = [0; 1 << 16];
+    let mut piece = [0; 1 << 14];
     loop {
         match reader.read(&mut piece) {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
