@@ -53,7 +53,7 @@ impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const SHOWN: usize = 5;
         match self {
-            Self::Unreadable { origin, reason } => write!(f, "{origin}: {reason}"),
+            Self::Unreadable { origin, reason } => write!(f, "{origin}: {}", Text::clean(reason)),
             Self::Clash(clash) => clash.fmt(f),
             Self::Problems(problems) => {
                 for problem in problems.iter().take(SHOWN) {
