@@ -21,6 +21,7 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
 use ratatui::layout::{Position, Size};
 use ratatui::{Frame, Terminal};
+use rustix::event::{PollFd, PollFlags, poll};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::{emulate_default_handler, raise};
@@ -29,6 +30,9 @@ use super::Wake;
 
 /// Whether the terminal is ours now.
 static ENTERED: AtomicBool = AtomicBool::new(false);
+
+/// How long giving the terminal back waits for a frame to end, and for the terminal to read.
+const PATIENCE: Duration = Duration::from_millis(30);
 
 /// Held while a frame is written, so that restoring does not fall into the middle of one.
 static DRAWING: Mutex<()> = Mutex::new(());
@@ -160,15 +164,25 @@ fn take(mouse: bool) -> io::Result<()> {
 
 /// Gives the terminal back: once, however often it is called.
 fn restore() {
-    let _drawing = drawing_within(Duration::from_millis(50));
+    let _drawing = drawing_within(PATIENCE);
     if !ENTERED.swap(false, Ordering::SeqCst) {
         return;
     }
     let mut bytes = Vec::new();
     // Writing to memory cannot fail; and if the terminal is gone there is nothing left to restore.
     let _ = queue!(bytes, DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show);
-    let _ = rustix::io::write(rustix::stdio::stdout(), &bytes);
+    if takes_more_within(PATIENCE) {
+        let _ = rustix::io::write(rustix::stdio::stdout(), &bytes);
+    }
     let _ = disable_raw_mode();
+}
+
+/// Whether the terminal reads on, in time; one that hangs must not hold the program.
+fn takes_more_within(patience: Duration) -> bool {
+    let stdout = rustix::stdio::stdout();
+    let mut watched = [PollFd::new(&stdout, PollFlags::OUT)];
+    let patience = patience.try_into().ok();
+    poll(&mut watched, patience.as_ref()).is_ok_and(|ready| ready > 0)
 }
 
 /// The right to draw, when the drawing thread gives it up in time; a thread stuck in a dead terminal does not.
@@ -220,8 +234,6 @@ fn watch_signals(wake: Sender<Wake>) -> io::Result<()> {
 /// A terminal that is closed wakes nobody who ignores SIGHUP, and crossterm then polls for ever (crossterm
 /// #793). The kernel reports the hang-up to whoever waits for nothing else.
 fn watch_hang_up(wake: Sender<Wake>) {
-    use rustix::event::{PollFd, PollFlags, poll};
-
     let watch = move || {
         let stdout = rustix::stdio::stdout();
         let mut watched = [PollFd::new(&stdout, PollFlags::empty())];
