@@ -17,8 +17,8 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
-use std::time::Duration;
-use std::{env, fmt, io, thread};
+use std::time::{Duration, Instant};
+use std::{env, fmt, io, iter, thread};
 
 use crossterm::event::{Event as Input, KeyCode, KeyEventKind, KeyModifiers};
 use ratatui::layout::Size;
@@ -29,6 +29,9 @@ use app::{App, Effect, Event};
 use glyphs::Glyphs;
 use terminal::Session;
 use theme::Theme;
+
+/// Longest that events are taken without a frame between them.
+const LONGEST_WAIT: Duration = Duration::from_millis(30);
 
 /// How the browser looks and behaves.
 #[derive(Clone, Copy, Debug)]
@@ -150,9 +153,12 @@ fn event_loop(
     let mut waiting: VecDeque<Event> = VecDeque::new();
     loop {
         session.draw(|frame| view::draw(&app, theme, frame))?;
-        // All that has come meanwhile is taken before the next frame, so a storm of events costs one.
+        // All that has come meanwhile is taken before the next frame, so a storm of events costs few; but not for
+        // longer than the eye waits, so that a storm that does not end is seen.
         let first = wakes.recv().unwrap_or(Wake::HungUp);
-        for wake in std::iter::once(first).chain(wakes.try_iter()) {
+        let start = Instant::now();
+        let more = iter::from_fn(|| if start.elapsed() < LONGEST_WAIT { wakes.try_recv().ok() } else { None });
+        for wake in iter::once(first).chain(more) {
             let event = match wake {
                 Wake::Input(input) => event(input),
                 Wake::Found(generation, found) => Some(Event::Found(generation, found)),
