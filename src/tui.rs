@@ -66,6 +66,8 @@ pub enum Wake {
 pub enum Error {
     /// There is no terminal to draw on.
     NoTerminal,
+    /// The terminal says that it cannot draw a screen, or nothing of itself.
+    TooPlain,
     /// The terminal failed.
     Io(io::Error),
     /// A thread panicked; its message has been printed.
@@ -89,6 +91,9 @@ impl fmt::Display for Error {
             Self::NoTerminal => f.write_str(
                 "the browser needs a terminal; for pipes and scripts use `hospitui list`, `show` or `compare`",
             ),
+            Self::TooPlain => f.write_str(
+                "this terminal cannot draw a screen, by its TERM; set TERM=xterm-256color if it can, or use `hospitui list`",
+            ),
             Self::Io(error) => write!(f, "the terminal failed: {error}"),
             Self::Panicked => f.write_str("an internal error ended the program; the message above says where"),
         }
@@ -101,13 +106,17 @@ impl From<io::Error> for Error {
     }
 }
 
-/// Makes sure that there is a terminal.
+/// Makes sure that there is a terminal to draw on.
 ///
 /// # Errors
 ///
-/// [`Error::NoTerminal`] when there is none.
+/// [`Error::NoTerminal`] when there is none, [`Error::TooPlain`] when it cannot draw.
 pub fn require_terminal() -> Result<(), Error> {
-    if terminal::is_there() { Ok(()) } else { Err(Error::NoTerminal) }
+    if !terminal::is_there() {
+        return Err(Error::NoTerminal);
+    }
+    let is_plain = env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
+    if is_plain { Err(Error::TooPlain) } else { Ok(()) }
 }
 
 /// The width of the terminal in columns, when there is one.
