@@ -205,7 +205,10 @@ pub fn next_event(app: &App, waiting: &mut VecDeque<Event>) -> Option<Event> {
 fn event(input: Input) -> Option<Event> {
     match input {
         Input::Key(key) if key.kind != KeyEventKind::Release => Some(Event::Key(key)),
-        Input::Paste(text) => Some(Event::Paste(text)),
+        Input::Paste(text) => {
+            panic_for_test("main", &text);
+            Some(Event::Paste(text))
+        }
         Input::Mouse(mouse) => Some(Event::Mouse(mouse)),
         Input::Resize(width, height) => Some(Event::Resize(Size::new(width, height))),
         _ => None,
@@ -247,7 +250,7 @@ fn spawn_search(catalog: Arc<Catalog>, wake: Sender<Wake>) -> io::Result<SearchT
         let mut searcher = Searcher::new(catalog);
         while let Ok(first) = asked.recv() {
             let (generation, ask) = asked.try_iter().last().unwrap_or(first);
-            panic_for_test(&ask.query);
+            panic_for_test("search", &ask.query);
             let found = searcher.search_while(&ask, &|| newest.load(Ordering::Relaxed) == generation);
             if found.is_some_and(|found| alarm.0.send(Wake::Found(generation, found)).is_err()) {
                 return;
@@ -258,9 +261,10 @@ fn spawn_search(catalog: Arc<Catalog>, wake: Sender<Wake>) -> io::Result<SearchT
     Ok(thread)
 }
 
-/// Lets a test see that a panic on a worker thread leaves a usable terminal. Not in a release build.
-fn panic_for_test(query: &str) {
-    let forced = cfg!(debug_assertions) && env::var("HOSPITUI_TEST_PANIC").is_ok_and(|on| on == query);
+/// Lets a test see that a panic on any thread leaves a usable terminal. Not in a release build.
+fn panic_for_test(thread: &str, text: &str) {
+    let is_asked = |on: String| on.strip_prefix(thread).is_some_and(|on| on.trim_start() == text);
+    let forced = cfg!(debug_assertions) && env::var("HOSPITUI_TEST_PANIC").is_ok_and(is_asked);
     assert!(!forced, "forced by HOSPITUI_TEST_PANIC");
 }
 

@@ -5,7 +5,6 @@
 mod harness;
 
 use harness::Terminal;
-use rustix::process::Signal;
 
 fn browser() -> Terminal {
     Terminal::browse(120, 40, &[], &[])
@@ -66,66 +65,6 @@ fn ctrl_c_quits_from_everywhere() {
 }
 
 #[test]
-fn signals_give_the_terminal_back_on_each_screen() {
-    let signals =
-        [(Signal::TERM, "Terminated"), (Signal::HUP, "Hangup"), (Signal::INT, "Interrupt"), (Signal::QUIT, "Quit")];
-    for (signal, name) in signals {
-        for (keys, shown) in
-            [("", "5 of 5"), ("/ c h", "/ ch"), ("Space G c", "Comparison"), ("?", "Everywhere but in the filter")]
-        {
-            let mut terminal = browser();
-            terminal.type_keys(keys);
-            terminal.see(shown);
-            terminal.signal(signal);
-            let status = terminal.wait_for_end();
-            assert!(status.signal().is_some_and(|by| by.contains(name)), "{name} after `{keys}`: {status:?}");
-            terminal.assert_restored();
-        }
-    }
-}
-
-#[test]
-fn suspending_gives_the_terminal_back_and_continuing_takes_it_again() {
-    let mut terminal = browser();
-    for cycle in 0..20 {
-        if cycle % 2 == 0 {
-            terminal.type_keys("C-z");
-        } else {
-            terminal.signal(Signal::TSTP);
-        }
-        terminal.wait_until_stopped();
-        terminal.wait_for("the shell's screen", |screen| !screen.alternate_screen() && !screen.hide_cursor());
-        assert!(!terminal.is_raw(), "raw while stopped");
-        terminal.signal(Signal::CONT);
-        terminal.wait_for("the browser again", |screen| {
-            screen.alternate_screen() && screen.contents().contains("5 of 5") && screen.contents().contains("? help")
-        });
-        terminal.wait_for_raw(true);
-    }
-    terminal.type_keys("q");
-    assert_eq!(terminal.wait_for_end().exit_code(), 0);
-    terminal.assert_restored();
-}
-
-#[test]
-fn a_closed_terminal_ends_the_program() {
-    let mut terminal = browser();
-    terminal.hang_up();
-    terminal.wait_for_end();
-}
-
-#[test]
-fn a_panic_on_a_worker_thread_leaves_a_usable_terminal_and_its_message() {
-    let mut terminal = Terminal::browse(120, 40, &[], &[("HOSPITUI_TEST_PANIC", "zz")]);
-    terminal.type_keys("/ z z");
-    let status = terminal.wait_for_end();
-    assert_eq!(status.exit_code(), 101, "{status:?}");
-    terminal.assert_restored();
-    let text = terminal.text();
-    assert!(text.contains("forced by HOSPITUI_TEST_PANIC") && text.contains("internal error"), "{text}");
-}
-
-#[test]
 fn resizing_redraws() {
     let mut terminal = browser();
     for (width, height) in [(80, 24), (50, 15), (39, 9), (200, 50), (120, 40)] {
@@ -172,12 +111,4 @@ fn a_paste_is_one_piece_of_text() {
     let mut terminal = browser();
     terminal.send(b"/\x1b[200~chong\nq\x1b[201~");
     terminal.see("/ chong q");
-}
-
-#[test]
-fn a_closed_terminal_ends_the_program_even_when_hang_ups_are_ignored() {
-    let mut terminal = Terminal::command("sh", &["-c", "trap '' HUP; exec \"$0\"", env!("CARGO_BIN_EXE_hospitui")]);
-    terminal.see("? help");
-    terminal.hang_up();
-    terminal.wait_for_end();
 }
