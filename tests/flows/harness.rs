@@ -99,6 +99,7 @@ impl Terminal {
     fn spawn(width: u16, height: u16, mut command: CommandBuilder, env: &[(&str, &str)]) -> Self {
         command.env_remove("NO_COLOR");
         command.env("TERM", "xterm-256color");
+        command.cwd(env!("CARGO_MANIFEST_DIR"));
         for (name, value) in env {
             command.env(name, value);
         }
@@ -113,8 +114,10 @@ impl Terminal {
         Self { master: Some(pair.master), child, keys, output, frozen, parser, tail: Vec::new() }
     }
 
-    /// Types keys separated by spaces: characters, or names such as `Down`, `Enter`, `C-c`.
+    /// Types keys separated by spaces: characters, or names such as `Down`, `Enter`, `C-c`. `Esc` comes last, or with
+    /// what follows it would be one key, held with Alt.
     pub fn type_keys(&mut self, keys: &str) {
+        assert!(!keys.contains("Esc "), "see what Esc does before the next key: {keys}");
         for name in keys.split_whitespace() {
             let bytes = match name {
                 "Up" => "\x1b[A".to_owned(),
