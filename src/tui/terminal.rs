@@ -31,8 +31,11 @@ use super::Wake;
 /// Whether the terminal is ours now.
 static ENTERED: AtomicBool = AtomicBool::new(false);
 
-/// How long giving the terminal back waits for a frame to end, and for the terminal to read.
+/// How long giving the terminal back waits for one that does not read.
 const PATIENCE: Duration = Duration::from_millis(30);
+
+/// How long it waits for a frame to end that is being written.
+const LONGEST_FRAME: Duration = Duration::from_secs(1);
 
 /// Held while a frame is written, so that restoring does not fall into the middle of one.
 static DRAWING: Mutex<()> = Mutex::new(());
@@ -164,7 +167,11 @@ fn take(mouse: bool) -> io::Result<()> {
 
 /// Gives the terminal back: once, however often it is called.
 fn restore() {
-    let _drawing = drawing_within(PATIENCE);
+    restore_within(LONGEST_FRAME);
+}
+
+fn restore_within(patience: Duration) {
+    let _drawing = drawing_within(patience);
     if !ENTERED.swap(false, Ordering::SeqCst) {
         return;
     }
@@ -193,6 +200,9 @@ fn drawing_within(patience: Duration) -> Option<std::sync::MutexGuard<'static, (
             Ok(guard) => return Some(guard),
             Err(TryLockError::Poisoned(poisoned)) => return Some(poisoned.into_inner()),
             Err(TryLockError::WouldBlock) if start.elapsed() >= patience => return None,
+            Err(TryLockError::WouldBlock) if start.elapsed() >= PATIENCE && !takes_more_within(Duration::ZERO) => {
+                return None;
+            }
             Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_millis(1)),
         }
     }
@@ -201,8 +211,10 @@ fn drawing_within(patience: Duration) -> Option<std::sync::MutexGuard<'static, (
 /// A panic on any thread gives the terminal back before its message is printed, so that it can be read.
 fn restore_on_panic() {
     let print = panic::take_hook();
+    // Only this thread draws: when it panics, no frame will end.
+    let drawer = thread::current().id();
     panic::set_hook(Box::new(move |info| {
-        restore();
+        restore_within(if thread::current().id() == drawer { Duration::ZERO } else { LONGEST_FRAME });
         print(info);
     }));
 }
