@@ -35,7 +35,7 @@ pub struct Terminal {
     output: Receiver<Vec<u8>>,
     frozen: Arc<AtomicBool>,
     parser: vt100::Parser<Asked>,
-    /// The end of the last output, where a question may have begun.
+    /// The end of the last output, where a question may have begun, or a frame may have ended.
     tail: Vec<u8>,
 }
 
@@ -166,7 +166,7 @@ impl Terminal {
     /// Reads until the terminal is as wanted.
     pub fn wait_until(&mut self, what: &str, wanted: impl Fn(&Self) -> bool) {
         let start = Instant::now();
-        while !wanted(self) {
+        while !(self.is_at_frame_end() && wanted(self)) {
             let left = DEADLINE.checked_sub(start.elapsed()).unwrap_or_default();
             match self.output.recv_timeout(left) {
                 Ok(bytes) => self.take(&bytes),
@@ -175,6 +175,16 @@ impl Terminal {
                 }
             }
         }
+    }
+
+    /// Whether no half of a frame is on the screen: every frame ends with the cursor hidden, or shown and placed.
+    fn is_at_frame_end(&self) -> bool {
+        let tail = String::from_utf8_lossy(&self.tail);
+        let hides_or_places = tail.rfind("\x1b[?25").is_some_and(|at| match tail.split_at(at + 5) {
+            (_, "l" | "h") => true,
+            (_, placed) => placed.starts_with("h\x1b[") && placed.ends_with('H') && placed.len() <= 12,
+        });
+        hides_or_places || !self.screen().alternate_screen()
     }
 
     /// Reads until the screen shows `text`.
@@ -203,7 +213,7 @@ impl Terminal {
                 self.keys.send(answer.as_bytes());
             }
         }
-        self.tail.drain(..self.tail.len().saturating_sub(16));
+        self.tail.drain(..self.tail.len().saturating_sub(32));
     }
 
     pub fn text(&self) -> String {
