@@ -202,8 +202,12 @@ pub fn clean_in_place(raw: &str) -> String {
 /// Whether a key that types `c` after `before` may put it there.
 #[must_use]
 pub fn may_follow(before: &str, c: char) -> bool {
-    let extras = before.chars().rev().take_while(|c| sits_on_base(*c) || is_joiner(*c)).count();
-    visible(c) == Some(c) && (extras < MAX_MARKS || !(sits_on_base(c) || is_joiner(c)))
+    let extra = |c: &char| sits_on_base(*c) || is_joiner(*c);
+    let picture = |c: &char| extra(c) || !(c.is_alphanumeric() || c.is_whitespace());
+    let extras = before.chars().rev().take_while(extra).count();
+    let joined = before.chars().rev().take_while(picture).filter(|c| is_joiner(*c)).count();
+    let fits = if is_joiner(c) { extras.max(joined) < MAX_MARKS } else { extras < MAX_MARKS || !extra(&c) };
+    visible(c) == Some(c) && fits
 }
 
 /// The character to show in place of `c`, or none when it shows nothing.
@@ -365,6 +369,7 @@ mod tests {
         }
         assert_eq!(typed("a\u{202e}\u{200b}\u{9b}b"), "ab");
         assert_eq!(typed(&("e".to_owned() + &"\u{301}".repeat(100))).chars().count(), 1 + MAX_MARKS);
+        assert_eq!(typed(&"👩\u{200d}".repeat(100)).matches('\u{200d}').count(), MAX_MARKS);
     }
 
     #[test]

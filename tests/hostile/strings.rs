@@ -98,9 +98,9 @@ pub fn all() -> Vec<String> {
         "👩\u{200d}".repeat(300),
         format!("👍{}", "🏽".repeat(300)),
         "가\u{11a8}".repeat(10) + &"\u{1161}".repeat(300),
-        "long ".repeat(2000),
-        "長".repeat(5000),
-        "w".repeat(5000),
+        "long ".repeat(100),
+        "長".repeat(300),
+        "w".repeat(500),
     ];
     WRITTEN.iter().map(|text| (*text).to_owned()).chain(made).collect()
 }
