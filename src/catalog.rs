@@ -6,28 +6,41 @@
 
 pub mod check;
 mod derive;
+mod gathering;
 pub mod hospital;
-pub mod load;
+mod hospitals;
+pub mod lazy;
 mod locate;
 pub mod measure;
 pub mod mention;
 pub mod period;
 pub mod quantity;
+mod record;
 mod rules;
 #[cfg(test)]
 mod schema;
+mod stream;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
+use std::hash::BuildHasher;
+use std::sync::{Arc, OnceLock};
 
+use foldhash::fast::FixedState;
+use hashbrown::HashSet;
+
+pub use check::Problem;
+pub use gathering::Gathering;
 pub use hospital::{
-    Accreditation, Campus, CatalogFile, Fact, Figure, Hospital, Item, ListKind, Place, Ranking, Scope, Source, Term,
+    Accreditation, Campus, Details, Extra, Fact, Figure, Hospital, Item, ListKind, Place, Ranking, Scope, Source, Term,
 };
-pub use load::{Input, LoadError};
-pub use measure::{Family, Formula, Measure, MeasureTable};
+pub use hospitals::Hospitals;
+pub use measure::{Direction, Family, Formula, Measure, MeasureTable};
 pub use mention::Mention;
 pub use period::Period;
 pub use quantity::{Interval, Missing, Observed, Quantity};
+pub use record::CatalogFile;
 
 use crate::text::Text;
 
@@ -47,33 +60,99 @@ impl HospitalKey {
 }
 
 /// One loaded file: its title, where it was read from, its sources and names.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Dataset {
     /// What the file says it holds.
     pub title: Text,
     /// The file's name, or `bundled`.
     pub origin: Text,
-    /// The SHA-256 of the file's text, in hexadecimal, so that a result can be traced to it.
+    /// The SHA-256 of the file's bytes, in hexadecimal, so that a result can be traced to it.
     pub sha256: String,
+    /// Whose ids its hospitals have; none when they are the file's own.
+    pub ids: Option<Text>,
+    /// What is to be told of how it was read, such as its encoding.
+    pub notes: Vec<Text>,
+    /// What could not be read of it, and is not among the hospitals.
+    pub aside: Notes,
+    /// What is odd in it, and was read all the same.
+    pub remarks: Notes,
     /// The position of its first hospital in the catalog; the next dataset's follow on its last.
     first: usize,
+    /// What the file says beside its hospitals.
+    about: CatalogFile,
     sources: HashMap<Text, Source>,
     terms: HashMap<String, Text>,
 }
 
-/// Everything loaded: hospitals in file order, measures, sources.
-#[derive(Clone, Debug)]
-pub struct Catalog {
-    datasets: Vec<Dataset>,
-    measures: MeasureTable,
-    /// Which dataset added a measure to the built-in ones.
-    measures_of: HashMap<Text, usize>,
-    hospitals: Vec<Hospital>,
-    /// What is derived of the figures of some hospitals.
-    derived: HashMap<HospitalKey, Vec<Figure>>,
+/// What is to be said of places in a file.
+#[derive(Clone, Debug, Default)]
+pub struct Notes {
+    /// How many.
+    pub count: usize,
+    /// The first of them, each with its line, reason and cure.
+    pub first: Vec<Problem>,
 }
 
-/// Two files that define one measure differently, or one hospital twice.
+impl Notes {
+    /// Most that are kept in words.
+    pub const KEPT: usize = 1_000;
+
+    /// Counts one more, and keeps it in words while those are few.
+    pub fn push_with(&mut self, problem: impl FnOnce() -> Problem) {
+        self.count += 1;
+        if self.first.len() < Self::KEPT {
+            self.first.push(problem());
+        }
+    }
+}
+
+/// Everything loaded: hospitals in file order, measures, sources. A copy shares the hospitals.
+#[derive(Clone, Debug)]
+pub struct Catalog {
+    datasets: Vec<Arc<Dataset>>,
+    measures: Arc<MeasureTable>,
+    /// Which dataset added a measure to the built-in ones.
+    measures_of: HashMap<Text, usize>,
+    hospitals: Hospitals,
+    /// How many hospitals report each measure; counted when first asked for.
+    reporting: OnceLock<HashMap<Text, usize>>,
+    /// Names that several hospitals have; found when first asked for.
+    twins: OnceLock<Twins>,
+}
+
+/// Hashes of names, and of names with their places, that several hospitals have.
+#[derive(Clone, Debug, Default)]
+struct Twins {
+    names: HashSet<u64>,
+    places: HashSet<u64>,
+}
+
+impl Twins {
+    fn of<'a>(hospitals: impl Iterator<Item = &'a Hospital>) -> Self {
+        let (mut twins, mut names, mut places) = (Self::default(), HashSet::new(), HashSet::new());
+        for hospital in hospitals {
+            let (name, place) = (name_hash(hospital), place_hash(hospital));
+            if !names.insert(name) {
+                twins.names.insert(name);
+            }
+            if !places.insert(place) {
+                twins.places.insert(place);
+            }
+        }
+        twins
+    }
+}
+
+fn name_hash(hospital: &Hospital) -> u64 {
+    FixedState::default().hash_one(hospital.name.as_str())
+}
+
+fn place_hash(hospital: &Hospital) -> u64 {
+    let Place { city, region, country } = &hospital.place;
+    FixedState::default().hash_one((hospital.name.as_str(), city.as_deref(), region.as_deref(), country.as_deref()))
+}
+
+/// Two files that define one measure differently.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Clash {
     what: String,
@@ -95,10 +174,11 @@ impl Default for Catalog {
     fn default() -> Self {
         Self {
             datasets: Vec::new(),
-            measures: MeasureTable::standard().clone(),
+            measures: Arc::new(MeasureTable::standard().clone()),
             measures_of: HashMap::new(),
-            hospitals: Vec::new(),
-            derived: HashMap::new(),
+            hospitals: Hospitals::default(),
+            reporting: OnceLock::new(),
+            twins: OnceLock::new(),
         }
     }
 }
@@ -119,69 +199,58 @@ impl Catalog {
     /// # Errors
     ///
     /// All problems that the text has, each with its place and its cure.
-    pub fn from_json(text: &str, origin: &str) -> Result<Self, LoadError> {
+    pub fn from_json(text: &str, origin: &str) -> Result<Self, Vec<Problem>> {
         let file = check::read(text, origin)?;
         let mut catalog = Self::default();
-        catalog.add(file, Text::clean(origin), load::sha256(text)).map_err(LoadError::Clash)?;
+        // A catalog without another cannot clash with one: the check has held its measures to the built-in ones.
+        let _ = catalog.add(file, origin.into(), sha256(text.as_bytes()));
         Ok(catalog)
     }
 
-    /// Adds a checked file, whose text has that SHA-256.
+    /// Adds a checked file, whose bytes have that SHA-256.
     ///
     /// # Errors
     ///
-    /// When a hospital of that id, or another measure of that id, is already there.
+    /// When another measure of the id of one of its measures is already there.
     pub fn add(&mut self, file: CatalogFile, origin: Text, sha256: String) -> Result<(), Clash> {
-        let at = self.datasets.len();
-        self.check_clash(&file, &origin)?;
-        for family in file.families {
-            self.measures.add_family(family);
+        let mut gathering = Gathering::of(std::mem::take(self));
+        let added = gathering.add(file, Dataset { origin, sha256, ..Dataset::default() });
+        *self = gathering.finish();
+        added
+    }
+
+    /// Begins a dataset: takes what `file` says beside its hospitals, which follow one by one.
+    fn begin(&mut self, file: CatalogFile, dataset: Dataset) -> Result<(), Clash> {
+        self.check_clash(&file, &dataset.origin)?;
+        let measures = Arc::make_mut(&mut self.measures);
+        for family in &file.families {
+            measures.add_family(family.clone());
         }
-        for measure in file.measures {
-            if self.measures.get(&measure.id).is_none() {
-                self.measures_of.insert(measure.id.clone(), at);
+        for measure in &file.measures {
+            if measures.get(&measure.id).is_none() {
+                self.measures_of.insert(measure.id.clone(), self.datasets.len());
             }
-            self.measures.add(measure);
+            measures.add(measure.clone());
         }
         let mut terms = HashMap::new();
-        for term in file.terms {
+        for term in &file.terms {
             for alias in term.aliases.iter().chain([&term.name]) {
                 terms.insert(alias.to_lowercase(), term.name.clone());
             }
         }
-        let sources = file.sources.into_iter().map(|source| (source.id.clone(), source)).collect();
-        let first = self.hospitals.len();
-        self.datasets.push(Dataset { title: file.title, origin, sha256, first, sources, terms });
-        // A catalog of one file takes its hospitals as they are, without a copy.
-        match first {
-            0 => self.hospitals = file.hospitals,
-            _ => self.hospitals.extend(file.hospitals),
-        }
-        for (key, hospital) in (0..).map(HospitalKey).zip(&self.hospitals).skip(first) {
-            let derived = derive::derived(hospital, &self.measures);
-            if !derived.is_empty() {
-                self.derived.insert(key, derived);
-            }
-        }
+        let sources = file.sources.iter().map(|source| (source.id.clone(), source.clone())).collect();
+        let (title, ids, first) = (file.title.clone(), file.ids.clone(), self.hospitals.len());
+        self.datasets.push(Arc::new(Dataset { title, ids, first, about: file, sources, terms, ..dataset }));
         Ok(())
     }
 
     fn check_clash(&self, file: &CatalogFile, origin: &Text) -> Result<(), Clash> {
-        let clash = |what: String, other: Option<usize>| {
-            let first = other.map_or_else(|| "the built-in table".into(), |other| self.datasets[other].origin.clone());
-            Clash { what, files: [first, origin.clone()] }
-        };
-        let known: HashMap<&str, usize> =
-            self.hospitals().map(|(key, hospital)| (hospital.id.as_str(), self.dataset_of(key))).collect();
-        for hospital in &file.hospitals {
-            if let Some(&dataset) = known.get(hospital.id.as_str()) {
-                return Err(clash(format!("the hospital id `{}`", hospital.id), Some(dataset)));
-            }
-        }
         for measure in &file.measures {
             if self.measures.get(&measure.id).is_some_and(|known| known != measure) {
-                let first = self.measures_of.get(&measure.id).copied();
-                return Err(clash(format!("the measure `{}`, defined differently,", measure.id), first));
+                let first = self.measures_of.get(&measure.id).map(|at| self.datasets[*at].origin.clone());
+                let what = format!("the measure `{}`, defined differently,", measure.id);
+                let files = [first.unwrap_or_else(|| "the built-in table".into()), origin.clone()];
+                return Err(Clash { what, files });
             }
         }
         Ok(())
@@ -196,7 +265,7 @@ impl Catalog {
 
     /// The files that were loaded.
     #[must_use]
-    pub fn datasets(&self) -> &[Dataset] {
+    pub fn datasets(&self) -> &[Arc<Dataset>] {
         &self.datasets
     }
 
@@ -214,7 +283,7 @@ impl Catalog {
 
     /// The hospitals in catalog order.
     pub fn hospitals(&self) -> impl Iterator<Item = (HospitalKey, &Hospital)> {
-        (0..).map(HospitalKey).zip(&self.hospitals)
+        (0..).map(HospitalKey).zip(self.hospitals.iter())
     }
 
     /// The hospital at `key`.
@@ -227,16 +296,75 @@ impl Catalog {
         &self.hospitals[key.index()]
     }
 
-    /// The hospital of exactly that id.
+    /// The first hospital of exactly that id.
     #[must_use]
     pub fn by_id(&self, id: &str) -> Option<HospitalKey> {
-        self.hospitals().find(|(_, hospital)| hospital.id.as_str() == id).map(|(key, _)| key)
+        self.all_by_id(id).next()
+    }
+
+    /// The hospitals of exactly that id: several datasets may each have one.
+    pub fn all_by_id(&self, id: &str) -> impl Iterator<Item = HospitalKey> {
+        self.hospitals().filter(move |(_, hospital)| hospital.id.as_str() == id).map(|(key, _)| key)
     }
 
     /// The figures of the hospital at `key`: what its sources state, then what is derived from that.
     pub fn figures(&self, key: HospitalKey) -> impl Iterator<Item = &Figure> {
-        let derived = self.derived.get(&key).map_or(&[][..], Vec::as_slice);
-        self.hospital(key).figures.iter().chain(derived)
+        let details = &self.hospital(key).details;
+        details.figures.iter().chain(details.derived(&self.measures))
+    }
+
+    /// What `look` makes of those figures, without keeping what had to be read for it. For one look at all hospitals.
+    pub fn peek_figures<T>(&self, key: HospitalKey, look: impl FnOnce(&mut dyn Iterator<Item = &Figure>) -> T) -> T {
+        let details = &self.hospital(key).details;
+        if !details.may_have_figures() {
+            return look(&mut std::iter::empty());
+        }
+        match details.peek() {
+            Cow::Borrowed(_) => look(&mut self.figures(key)),
+            Cow::Owned(details) => {
+                let derived = derive::derived(&details.figures, &self.measures);
+                look(&mut details.figures.iter().chain(&derived))
+            }
+        }
+    }
+
+    /// The latest figure of a measure for the whole of the hospital at `key`, of unknown periods the last named; read for
+    /// one look.
+    #[must_use]
+    pub fn latest(&self, key: HospitalKey, measure: &str) -> Option<Figure> {
+        self.peek_figures(key, |figures| {
+            let own = figures.filter(|figure| figure.measure.as_str() == measure && figure.scope.is_none());
+            own.max_by_key(|figure| figure.period.as_ref().and_then(Period::age)).cloned()
+        })
+    }
+
+    /// Whether another hospital has the name of the one at `key`, and whether one of these lies in the same place.
+    #[must_use]
+    pub fn twins(&self, key: HospitalKey) -> [bool; 2] {
+        let twins = self.twins.get_or_init(|| Twins::of(self.hospitals.iter()));
+        let hospital = self.hospital(key);
+        [twins.names.contains(&name_hash(hospital)), twins.places.contains(&place_hash(hospital))]
+    }
+
+    /// How many hospitals give a number of a measure for the whole of them, by its id.
+    #[must_use]
+    pub fn reporting(&self, measure: &str) -> usize {
+        let counts = self.reporting.get_or_init(|| {
+            let mut counts: HashMap<Text, usize> = HashMap::new();
+            for (_, hospital) in self.hospitals().filter(|(_, hospital)| hospital.details.may_have_figures()) {
+                let details = hospital.details.peek();
+                let mut own: Vec<&Text> = Vec::new();
+                let whole = |one: &&Figure| one.scope.is_none() && one.quantity().is_some();
+                for figure in details.figures.iter().filter(whole) {
+                    if !own.contains(&&figure.measure) {
+                        own.push(&figure.measure);
+                        *counts.entry(figure.measure.clone()).or_default() += 1;
+                    }
+                }
+            }
+            counts
+        });
+        counts.get(measure).copied().unwrap_or(0)
     }
 
     /// The same figures family by family and measure by measure, as they are shown.
@@ -258,10 +386,46 @@ impl Catalog {
         self.datasets.partition_point(|dataset| dataset.first <= key.index()) - 1
     }
 
+    /// The files that speak of a hospital: the one that it came from, and others with ids of the same scheme.
+    fn kindred(&self, key: HospitalKey) -> impl Iterator<Item = &Arc<Dataset>> {
+        let own = &self.datasets[self.dataset_of(key)];
+        let shares = move |other: &&Arc<Dataset>| own.ids.is_some() && own.ids == other.ids && !Arc::ptr_eq(own, other);
+        std::iter::once(own).chain(self.datasets.iter().filter(shares))
+    }
+
+    /// The files whose sources speak of the hospital at `key`, the one that it came from first.
+    #[must_use]
+    pub fn datasets_on(&self, key: HospitalKey) -> Vec<&Dataset> {
+        let mut kindred = self.kindred(key).map(|dataset| &**dataset);
+        let own = kindred.next();
+        let mut kindred = kindred.peekable();
+        // A look at a hospital's sources reads its row, which a list of all need not do.
+        let details = kindred.peek().is_some().then(|| self.hospital(key).details.peek());
+        let speaks = |dataset: &&Dataset| {
+            details
+                .as_ref()
+                .is_some_and(|details| details.sources().any(|id| dataset.sources.contains_key(id.as_str())))
+        };
+        own.into_iter().chain(kindred.filter(speaks)).collect()
+    }
+
+    /// The titles of those files.
+    #[must_use]
+    pub fn titles_on(&self, key: HospitalKey) -> String {
+        let titles: Vec<&str> = self.datasets_on(key).into_iter().map(|dataset| dataset.title.as_str()).collect();
+        titles.join(" + ")
+    }
+
     /// The source that a record of the hospital at `key` names. Loading made sure that it exists.
     #[must_use]
     pub fn source(&self, key: HospitalKey, id: &str) -> Option<&Source> {
-        self.dataset(key).sources.get(id)
+        self.kindred(key).find_map(|dataset| dataset.sources.get(id))
+    }
+
+    /// What was not read of all files together.
+    #[must_use]
+    pub fn set_aside(&self) -> usize {
+        self.datasets.iter().map(|dataset| dataset.aside.count).sum()
     }
 
     /// The measures in force.
@@ -271,7 +435,33 @@ impl Catalog {
     }
 }
 
+/// The SHA-256 of some bytes, in hexadecimal.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    use sha2::{Digest, Sha256};
+
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
+}
+
 impl Dataset {
+    /// A dataset of that name, with what is to be told of how it was read.
+    #[must_use]
+    pub fn of(origin: Text, notes: Vec<Text>) -> Self {
+        Self { origin, notes, ..Self::default() }
+    }
+
+    /// What the file says beside its hospitals: title, sources, families, measures, terms.
+    #[must_use]
+    pub fn about(&self) -> &CatalogFile {
+        &self.about
+    }
+
+    /// Its source of that id.
+    #[must_use]
+    pub fn source(&self, id: &str) -> Option<&Source> {
+        self.sources.get(id)
+    }
+
     /// The name under which a thing is known: the term it belongs to, or the name itself.
     #[must_use]
     pub fn canonical<'a>(&'a self, name: &'a str) -> &'a str {
@@ -285,7 +475,7 @@ mod tests {
 
     fn file(id: &str) -> CatalogFile {
         let hospital = Hospital { id: id.into(), name: id.into(), ..Hospital::default() };
-        CatalogFile { title: id.into(), hospitals: vec![hospital], ..CatalogFile::default() }
+        CatalogFile { title: id.into(), hospitals: vec![hospital].into(), ..CatalogFile::default() }
     }
 
     #[test]
@@ -299,12 +489,16 @@ mod tests {
     }
 
     #[test]
-    fn files_add_up_unless_an_id_stands_in_both() {
+    fn files_add_up_and_vintages_of_one_publisher_join() {
         let mut catalog = Catalog::default();
-        catalog.add(file("a"), "one.json".into(), String::new()).unwrap();
-        catalog.add(file("b"), "two.json".into(), String::new()).unwrap();
-        assert_eq!((catalog.len(), catalog.title().as_str()), (2, "a + b"));
-        let clash = catalog.add(file("a"), "three.json".into(), String::new()).unwrap_err().to_string();
-        assert!(clash.contains("`a` stands in one.json and in three.json"), "{clash}");
+        let ids = |file: CatalogFile| CatalogFile { ids: Some("register".into()), ..file };
+        for (file, origin) in
+            [(file("a"), "one"), (ids(file("a")), "two"), (ids(file("b")), "three"), (ids(file("a")), "four")]
+        {
+            catalog.add(file, origin.into(), String::new()).unwrap();
+        }
+        let ids: Vec<&str> = catalog.hospitals().map(|(_, hospital)| hospital.id.as_str()).collect();
+        assert_eq!((ids, catalog.title().as_str()), (vec!["a", "a", "b"], "a + a + b + a"));
+        assert_eq!(catalog.all_by_id("a").count(), 2, "ids of a file's own say nothing of another's");
     }
 }

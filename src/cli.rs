@@ -4,6 +4,7 @@
 //! problems found, 2 wrong usage, unreadable data or no terminal.
 
 mod commands;
+mod data;
 
 use std::fmt;
 use std::io;
@@ -13,7 +14,7 @@ use std::process::ExitCode;
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::catalog::LoadError;
+use crate::formats::{self, LoadError};
 use crate::report::Format;
 use crate::tui::{self, glyphs::Glyphs, theme::Theme};
 pub use commands::run;
@@ -23,12 +24,12 @@ const HELP: &str = "\
 
 Examples:
   hospitui                                 browse the bundled hospitals
-  hospitui mine.json                       browse your own catalog
+  hospitui mine.csv                        browse your own dataset: CSV, GeoJSON, catalogs
   hospitui list chong                      list the hospitals that match
   hospitui show scmc                       show one hospital with its sources
   hospitui compare guangzhou shanghai      set two hospitals side by side
   hospitui list --format json | jq .       use the data elsewhere
-  hospitui check mine.json                 judge a catalog before you open it
+  hospitui check mine.csv                  judge a dataset before you open it
 
 {usage-heading} {usage}
 
@@ -38,12 +39,12 @@ Examples:
 #[derive(Debug, Parser)]
 #[command(version, about, help_template = HELP)]
 #[command(after_help = "In the browser, ? shows the keys. Exit status: 0 done, 1 no match, problems \
-                        found or a replayed comparison changed, 2 wrong usage, unreadable data or no terminal.")]
+                        found or something changed, 2 wrong usage, unreadable data or no terminal.")]
 pub struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
 
-    /// Catalogs to browse instead of the bundled one; `-` is standard input.
+    /// Datasets to browse instead of the bundled one: catalogs, CSV, GeoJSON, Overpass JSON; `-` is standard input.
     #[arg(value_name = "DATA")]
     files: Vec<PathBuf>,
 
@@ -56,9 +57,26 @@ pub struct Cli {
 
 #[derive(Debug, Args)]
 struct Data {
-    /// Use this catalog instead of the bundled one; repeat for several, `-` is standard input.
-    #[arg(short, long = "data", value_name = "FILE", global = true)]
-    data: Vec<PathBuf>,
+    /// Use this dataset instead of the bundled one; repeat for several, `-` is standard input.
+    #[arg(short = 'd', long = "data", value_name = "FILE", global = true)]
+    named: Vec<PathBuf>,
+
+    /// Read tables by this profile, which says what their columns mean.
+    #[arg(long, value_name = "FILE", global = true)]
+    profile: Option<PathBuf>,
+
+    /// The encoding of the files, such as `gb18030`; detected when left out.
+    #[arg(long, value_name = "NAME", global = true, value_parser = encoding)]
+    encoding: Option<Encoding>,
+}
+
+/// An encoding by its name.
+#[derive(Clone, Copy, Debug)]
+struct Encoding(&'static encoding_rs::Encoding);
+
+fn encoding(name: &str) -> Result<Encoding, String> {
+    let known = "utf-8, utf-16le, utf-16be, windows-1252, gb18030, big5, shift_jis and others of the Encoding Standard";
+    formats::by_name(name).map(Encoding).ok_or_else(|| format!("no such encoding is known; there are {known}"))
 }
 
 /// How the browser looks and behaves.
@@ -141,15 +159,40 @@ enum Command {
         #[arg(long, value_name = "FILE", conflicts_with_all = ["a", "b", "save", "format"])]
         replay: Option<PathBuf>,
     },
-    /// Judge catalogs: every problem with file, line, path and cure.
+    /// List what has changed from one vintage of a dataset to another.
+    #[command(after_help = "Example: hospitui diff cms-2017.csv cms-2025.csv")]
+    Diff {
+        /// The older dataset.
+        old: PathBuf,
+        /// The newer dataset.
+        new: PathBuf,
+        /// How to write it.
+        #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+        format: PlainFormat,
+    },
+    /// Write any readable dataset as a catalog.
+    #[command(after_help = "Example: hospitui convert hospitals.csv > mine.json")]
+    Convert {
+        /// The dataset; `-` is standard input.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Print the profile by which a table is read, to start one's own from.
+    #[command(after_help = "Example: hospitui profile hospitals.csv > mine-profile.json")]
+    Profile {
+        /// The table; `-` is standard input.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Judge datasets: every problem with file, line, path and cure.
     #[command(after_help = "Example: hospitui check mine.json")]
     Check {
-        /// The catalogs; `-` is standard input.
+        /// The datasets; `-` is standard input.
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
         /// How to write the problems.
         #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-        format: CheckFormat,
+        format: PlainFormat,
     },
     /// Print completions for a shell.
     Completions {
@@ -187,11 +230,11 @@ impl ValueEnum for Format {
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum CheckFormat {
-    /// Each problem with the line it stands on
+enum PlainFormat {
+    /// Words
     #[default]
     Text,
-    /// An array of problems: file, line, column, path, message, cure
+    /// JSON of a stable shape
     Json,
 }
 
@@ -206,7 +249,7 @@ pub enum Outcome {
     NoMatch(String),
     /// A file has problems; they have been written.
     ProblemsFound,
-    /// A replayed comparison is not as it was; the changes have been written.
+    /// A replayed comparison or another vintage is not as it was; the changes have been written.
     Changed,
 }
 

@@ -13,6 +13,7 @@
 //! - What is missing says why. No side wins, and nothing is added up.
 
 mod align;
+mod changes;
 mod lists;
 mod scale;
 mod verdict;
@@ -22,6 +23,7 @@ use std::cmp::Ordering;
 use crate::catalog::{
     Catalog, Family, Figure, Hospital, HospitalKey, Interval, Measure, Missing, Observed, Period, Scope,
 };
+pub use changes::{Change, Changed, Changes, Named, Renamed};
 pub use lists::{FactRow, FactSide, ListRow, Lists, Presence};
 pub use scale::{Bar, Place, Standing};
 pub use verdict::Verdict;
@@ -244,15 +246,17 @@ impl<'a> Comparison<'a> {
     /// What cannot apply to it is no gap.
     #[must_use]
     pub fn gaps(&self, key: HospitalKey) -> Vec<Gap<'a>> {
+        let whole = |one: &Figure, measure: &Measure| {
+            one.measure == measure.id && one.scope.is_none() && one.quantity().is_some()
+        };
+        let figures = &self.catalog.hospital(key).details.figures;
         let elsewhere = |measure: &Measure| {
-            let whole = |one: &&Figure| one.measure == measure.id && one.scope.is_none() && one.quantity().is_some();
-            self.catalog
-                .hospitals()
-                .any(|(other, hospital)| other != key && hospital.figures.iter().any(|one| whole(&one)))
+            let own = figures.iter().any(|one| whole(one, measure));
+            self.catalog.reporting(&measure.id) > usize::from(own)
         };
         let mut gaps = Vec::new();
         for (family, measure) in self.catalog.measures().by_family().filter(|(_, measure)| measure.formula.is_none()) {
-            let own = || self.catalog.hospital(key).figures.iter().filter(|one| one.measure == measure.id);
+            let own = || figures.iter().filter(|one| one.measure == measure.id);
             let whole = align::side(own().filter(|one| one.scope.is_none()).collect(), None);
             let Some(why) = whole.missing().filter(|why| *why != Missing::NotApplicable) else { continue };
             let has_part = own().any(|one| one.scope.is_some() && one.quantity().is_some());
@@ -280,7 +284,7 @@ fn instead<'a>(catalog: &Catalog, hospital: &'a Hospital, measure: &Measure, sid
     let stated = |other: &Measure, figure: &Figure| {
         figure.measure == other.id && figure.scope.is_none() && figure.quantity().is_some()
     };
-    kindred.flat_map(|(_, other)| hospital.figures.iter().filter(move |figure| stated(other, figure))).collect()
+    kindred.flat_map(|(_, other)| hospital.details.figures.iter().filter(move |figure| stated(other, figure))).collect()
 }
 
 fn reasons(has_part: bool, left: &Side, right: &Side) -> Vec<Verdict> {

@@ -15,7 +15,7 @@ fn main() -> ExitCode {
     let stdout = io::stdout();
     let width = stdout.is_terminal().then(hospitui::tui::terminal_width).flatten();
     let mut out = io::BufWriter::new(stdout.lock());
-    let ended = hospitui::cli::run(&cli, &mut out, width)
+    let ended = hospitui::cli::run(&cli, &mut out, &mut report, width)
         .and_then(|outcome| out.flush().map(|()| outcome).map_err(Failure::from));
     match ended {
         Ok(outcome) => {

@@ -5,6 +5,8 @@
 //! [`csv`] and [`json`] give it to other programs; [`record`] keeps a comparison to be made again. Every one of them gives each number its period
 //! and its source, or says that there is none.
 
+pub mod catalog;
+pub mod changes;
 pub mod csv;
 pub mod document;
 pub mod html;

@@ -12,6 +12,7 @@
 //! | `keys`, `index` | all texts of a catalog, folded side by side |
 //! | `query`, `filter`, `complete` | the query language, and what is suggested while it is typed |
 //! | `class`, `judge`, `engine` | narrowing from key to key, on all cores |
+//! | `order`, `facets` | other orders than the best match; counts by country, kind, measure |
 //! | `rank`, `score` | the best rows; fuzzy-matcher is hidden in `score` |
 //! | `hit` | what to highlight of a row that is shown |
 
@@ -19,6 +20,7 @@ mod acronym;
 mod class;
 mod complete;
 mod engine;
+mod facets;
 mod filter;
 mod fold;
 mod hit;
@@ -39,8 +41,10 @@ mod word;
 use std::sync::Arc;
 
 use crate::catalog::{Catalog, Hospital, HospitalKey};
+use crate::text::Text;
 pub use complete::Suggestion;
 pub use engine::Searcher;
+pub use facets::{Facet, Value};
 pub use hit::Hit;
 pub use index::Index;
 use index::MAX_FIELD;
@@ -85,7 +89,7 @@ pub enum Tier {
 }
 
 /// In which order a list stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Order {
     /// Best match first; without words to match, as in the catalog.
     #[default]
@@ -94,6 +98,8 @@ pub enum Order {
     Name,
     /// By country, region, city.
     Place,
+    /// By the latest figure of the measure of that id, the largest first; hospitals without one last.
+    Measure(Text),
 }
 
 /// What is asked of a [`Searcher`].
@@ -109,6 +115,8 @@ pub struct Ask {
     pub keep: Option<HospitalKey>,
     /// Where the caret stands in the query, in bytes, when suggestions are wanted.
     pub caret: Option<usize>,
+    /// Whether the hospitals found are to be counted by facet.
+    pub facets: bool,
 }
 
 impl Ask {
@@ -132,21 +140,26 @@ pub struct Answer {
     pub query: Arc<Query>,
     /// What the part of the query at the caret may become.
     pub suggestions: Vec<Suggestion>,
+    /// How many of the hospitals found have what, when that was asked.
+    pub facets: Option<Vec<Facet>>,
     words: Arc<Vec<Word>>,
     index: Arc<Index>,
+    /// What was searched; none when nothing was.
+    catalog: Option<Arc<Catalog>>,
 }
 
 impl Answer {
-    /// The answer to an empty query: these hospitals.
+    /// The answer to an empty query: all hospitals of `catalog`, the first `want` of them at hand.
     #[must_use]
-    pub fn of(keys: Vec<HospitalKey>) -> Self {
-        Self { total: keys.len(), keys, ..Self::default() }
+    pub fn all(catalog: &Catalog, want: usize) -> Self {
+        let keys = catalog.hospitals().map(|(key, _)| key).take(want).collect();
+        Self { total: catalog.len(), keys, ..Self::default() }
     }
 
-    /// What to highlight of the hospital at `key`, which this answer found in `catalog`.
+    /// What to highlight of the hospital at `key`, which this answer found.
     #[must_use]
-    pub fn hit(&self, catalog: &Catalog, key: HospitalKey) -> Hit {
-        hit::hit(&self.words, &self.index, catalog, key)
+    pub fn hit(&self, key: HospitalKey) -> Hit {
+        self.catalog.as_ref().map_or_else(Hit::default, |catalog| hit::hit(&self.words, &self.index, catalog, key))
     }
 }
 
@@ -157,8 +170,11 @@ impl Answer {
 /// When several fit, or none: then the nearest names.
 pub fn resolve(searcher: &mut Searcher, words: &str) -> Result<HospitalKey, Unresolved> {
     let catalog = Arc::clone(searcher.catalog());
-    if let Some(key) = catalog.by_id(words.trim()) {
-        return Ok(key);
+    // Two datasets may each have a hospital of that id.
+    match catalog.all_by_id(words.trim()).collect::<Vec<_>>()[..] {
+        [] => {}
+        [one] => return Ok(one),
+        ref several => return Err(Unresolved::Several(several.to_vec())),
     }
     if words.trim().is_empty() {
         return Err(Unresolved::None(Vec::new()));

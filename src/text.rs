@@ -10,6 +10,7 @@
 use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::ops::Deref;
+use std::sync::Arc;
 
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::{Serialize, Serializer};
@@ -24,20 +25,20 @@ pub const MAX_CHARS: usize = 65_536;
 /// and families of emoji three; more only smears the screen.
 const MAX_MARKS: usize = 8;
 
-/// A string that holds nothing a terminal, a table or a browser would obey.
+/// A string that holds nothing a terminal, a table or a browser would obey. A copy shares it.
 ///
 /// ```
 /// use hospitui::text::Text;
 /// assert_eq!(Text::clean("a\u{1b}[31mb\tc").as_str(), "a␛[31mb c");
 /// ```
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Text(Box<str>);
+pub struct Text(Arc<str>);
 
 impl Text {
     /// Cleans `raw`; see [`clean`].
     #[must_use]
     pub fn clean(raw: &str) -> Self {
-        Self(clean(raw).into())
+        Self(Arc::from(&*clean(raw)))
     }
 
     /// The cleaned string.
@@ -81,10 +82,7 @@ impl From<&str> for Text {
 
 impl From<String> for Text {
     fn from(raw: String) -> Self {
-        match clean(&raw) {
-            Cow::Borrowed(same) if same.len() == raw.len() => Self(raw.into()),
-            cleaned => Self(cleaned.into()),
-        }
+        Self::clean(&raw)
     }
 }
 

@@ -1,13 +1,14 @@
 //! The browser: the loop that reads events, changes the state and draws it.
 //!
 //! Event → [`keymap::resolve`] → [`app::App::handle`] → [`view::draw`]. Only this file and [`terminal`] touch the
-//! terminal. Keys, signals and search answers come as [`Wake`]s over one channel, from threads of their own,
+//! terminal. Keys, signals, loaded data and search answers come as [`Wake`]s over one channel, from threads of their own,
 //! so that the screen never waits for any of them.
 
 pub mod app;
 pub mod glyphs;
 pub mod keymap;
 pub mod layout;
+mod loader;
 pub mod page;
 pub mod terminal;
 pub mod theme;
@@ -24,9 +25,12 @@ use crossterm::event::{Event as Input, KeyCode, KeyEventKind, KeyModifiers};
 use ratatui::layout::Size;
 
 use crate::catalog::Catalog;
+use crate::formats::{LoadError, Progress};
 use crate::search::{Answer, Ask, Searcher};
-use app::{App, Effect, Event};
+use app::{App, Effect, Event, Loading};
 use glyphs::Glyphs;
+pub use loader::Load;
+use loader::Loader;
 use terminal::Session;
 use theme::Theme;
 
@@ -51,6 +55,12 @@ pub enum Wake {
     Input(Input),
     /// A search has ended: its generation, and what it found.
     Found(u64, Answer),
+    /// What has been loaded so far, or all of it.
+    Loaded(Arc<Catalog>, Loading),
+    /// Loading goes on: how far it is.
+    Loading(Progress),
+    /// Loading failed.
+    Unloadable(LoadError),
     /// The program was stopped, and goes on.
     Continued,
     /// The terminal is gone.
@@ -70,6 +80,8 @@ pub enum Error {
     TooPlain,
     /// The terminal failed.
     Io(io::Error),
+    /// The data could not be loaded.
+    Load(LoadError),
     /// A thread panicked; its message has been printed.
     Panicked,
 }
@@ -95,6 +107,7 @@ impl fmt::Display for Error {
                 "this terminal cannot draw a screen, by its TERM; set TERM=xterm-256color if it can, or use `hospitui list`",
             ),
             Self::Io(error) => write!(f, "the terminal failed: {error}"),
+            Self::Load(error) => error.fmt(f),
             Self::Panicked => f.write_str("an internal error ended the program; the message above says where"),
         }
     }
@@ -133,44 +146,66 @@ pub fn key_help() -> Vec<(String, String)> {
     lines.map(|(heading, binding)| (binding.names(), format!("{heading}: {}", binding.says))).collect()
 }
 
-/// Opens the browser on `catalog` until the user quits.
+/// Opens the browser until the user quits. The data is loaded meanwhile, by `load`, on a thread of its own.
 ///
 /// # Errors
 ///
-/// When the terminal fails or a thread panics.
-pub fn run(catalog: Catalog, options: Options) -> Result<(), Error> {
+/// When the terminal fails, the data cannot be loaded, or a thread panics.
+pub fn run(load: impl Load, options: Options) -> Result<(), Error> {
+    let (wake, wakes) = mpsc::channel();
+    let loader = loader::spawn(load, wake.clone())?;
     // The question goes to the terminal before anything else reads its answers.
     let theme = theme(options.theme);
-    let (wake, wakes) = mpsc::channel();
-    let catalog = Arc::new(catalog);
     let mut session = Session::enter(options.mouse, wake.clone())?;
-    let search = spawn_search(Arc::clone(&catalog), wake.clone())?;
+    let search = spawn_search(wake.clone())?;
     spawn_reader(wake)?;
-    let app = App::new(catalog, session.size()?, options.glyphs, options.mouse);
-    let ended = event_loop(app, theme, &mut session, &wakes, &search);
+    let catalog = Arc::new(Catalog::default());
+    let mut app = App::new(catalog, session.size()?, options.glyphs, options.mouse);
+    app.loading = Some(Progress::default());
+    let threads = Threads { search, loader };
+    let ended = event_loop(app, theme, &mut session, &wakes, &threads);
     drop(session);
     ended
 }
+
+/// The threads that work for the loop.
+struct Threads {
+    search: SearchThread,
+    loader: Loader,
+}
+
+/// How long the first frame waits for the first hospitals: a screen that fills at once reads better than one that
+/// flashes empty.
+const FIRST_FRAME: Duration = Duration::from_millis(25);
 
 fn event_loop(
     mut app: App,
     theme: Theme,
     session: &mut Session,
     wakes: &Receiver<Wake>,
-    search: &SearchThread,
+    threads: &Threads,
 ) -> Result<(), Error> {
     let mut waiting: VecDeque<Event> = VecDeque::new();
+    let mut early = wakes.recv_timeout(FIRST_FRAME).ok();
     loop {
-        session.draw(|frame| view::draw(&app, theme, frame))?;
+        if early.is_none() {
+            session.draw(|frame| view::draw(&app, theme, frame))?;
+        }
         // All that has come meanwhile is taken before the next frame, so a storm of events costs few; but not for
         // longer than the eye waits, so that a storm that does not end is seen.
-        let first = wakes.recv().unwrap_or(Wake::HungUp);
+        let first = early.take().unwrap_or_else(|| wakes.recv().unwrap_or(Wake::HungUp));
         let start = Instant::now();
         let more = iter::from_fn(|| if start.elapsed() < LONGEST_WAIT { wakes.try_recv().ok() } else { None });
         for wake in iter::once(first).chain(more) {
             let event = match wake {
                 Wake::Input(input) => event(input),
                 Wake::Found(generation, found) => Some(Event::Found(generation, found)),
+                Wake::Loaded(catalog, loading) => {
+                    threads.search.look_at(&catalog)?;
+                    Some(Event::Loaded(catalog, loading))
+                }
+                Wake::Loading(progress) => Some(Event::Loading(progress)),
+                Wake::Unloadable(error) => return Err(Error::Load(error)),
                 Wake::Continued => {
                     session.resume()?;
                     Some(Event::Resize(session.size()?))
@@ -187,7 +222,8 @@ fn event_loop(
                     Some(Effect::Suspend) => session.suspend(),
                     Some(Effect::Copy(text)) => session.copy(&text)?,
                     Some(Effect::CaptureMouse(on)) => session.capture_mouse(on)?,
-                    Some(Effect::Search(generation, ask)) => search.ask(generation, ask)?,
+                    Some(Effect::Search(generation, ask)) => threads.search.ask(generation, ask)?,
+                    Some(Effect::StopLoading) => threads.loader.stop(),
                 }
             }
         }
@@ -226,9 +262,17 @@ impl Drop for Alarm {
     }
 }
 
+/// What the search thread is told.
+enum Task {
+    /// From now on this is searched.
+    Catalog(Arc<Catalog>),
+    /// Find this.
+    Ask(u64, Ask),
+}
+
 /// The thread that answers queries.
 struct SearchThread {
-    asks: Sender<(u64, Ask)>,
+    tasks: Sender<Task>,
     /// The newest generation asked for; a search for an older one ends early.
     newest: Arc<AtomicU64>,
 }
@@ -236,20 +280,37 @@ struct SearchThread {
 impl SearchThread {
     fn ask(&self, generation: u64, ask: Ask) -> Result<(), Error> {
         self.newest.store(generation, Ordering::Relaxed);
-        self.asks.send((generation, ask)).map_err(|_| Error::Panicked)
+        self.tasks.send(Task::Ask(generation, ask)).map_err(|_| Error::Panicked)
+    }
+
+    fn look_at(&self, catalog: &Arc<Catalog>) -> Result<(), Error> {
+        self.tasks.send(Task::Catalog(Arc::clone(catalog))).map_err(|_| Error::Panicked)
     }
 }
 
-/// Answers queries on a thread of its own; of several that wait, only the newest.
-fn spawn_search(catalog: Arc<Catalog>, wake: Sender<Wake>) -> io::Result<SearchThread> {
-    let (asks, asked) = mpsc::channel::<(u64, Ask)>();
+/// Answers queries on a thread of its own; of several that wait, only the newest, on the newest catalog.
+fn spawn_search(wake: Sender<Wake>) -> io::Result<SearchThread> {
+    let (tasks, given) = mpsc::channel::<Task>();
     let newest = Arc::new(AtomicU64::new(0));
-    let thread = SearchThread { asks, newest: Arc::clone(&newest) };
+    let thread = SearchThread { tasks, newest: Arc::clone(&newest) };
     let work = move || {
         let alarm = Alarm(wake);
-        let mut searcher = Searcher::new(catalog);
-        while let Ok(first) = asked.recv() {
-            let (generation, ask) = asked.try_iter().last().unwrap_or(first);
+        let mut searcher = Searcher::new(Arc::new(Catalog::default()));
+        while let Ok(first) = given.recv() {
+            let (mut catalog, mut asked) = (None, None);
+            for task in iter::once(first).chain(given.try_iter()) {
+                match task {
+                    Task::Catalog(newer) => catalog = Some(newer),
+                    Task::Ask(generation, ask) => asked = Some((generation, ask)),
+                }
+            }
+            if let Some(catalog) = catalog {
+                searcher = Searcher::new(catalog);
+            }
+            let Some((generation, ask)) = asked else {
+                searcher.prepare();
+                continue;
+            };
             panic_for_test("search", &ask.query);
             let found = searcher.search_while(&ask, &|| newest.load(Ordering::Relaxed) == generation);
             if found.is_some_and(|found| alarm.0.send(Wake::Found(generation, found)).is_err()) {

@@ -213,7 +213,10 @@ fn data_is_taken_before_and_after_the_command_and_from_standard_input() {
         2
     );
     let clash = run(&["list", "-d", path, "-d", path]);
-    assert!(clash.status.code() == Some(2) && words(&clash).contains("the hospital id `north` stands in"));
+    assert!(clash.status.code() == Some(2) && words(&clash).contains("named twice"), "{}", words(&clash));
+    let twin = file("twin.json", catalog.as_bytes());
+    let both = run(&["show", "north", "-d", path, "-d", twin.to_str().unwrap()]);
+    assert!(both.status.code() == Some(1) && words(&both).contains("fits 2 hospitals"), "{}", words(&both));
 }
 
 #[test]

@@ -5,6 +5,8 @@
 mod base64;
 #[path = "flows/harness.rs"]
 mod harness;
+#[path = "flows/loading.rs"]
+mod loading;
 
 use harness::{PROGRAM, Terminal};
 

@@ -72,7 +72,7 @@ fn main() {
 fn run(hospitals: Vec<Hospital>) {
     let lines: Vec<String> = hospitals.iter().map(line).collect();
     let (count, names) = (hospitals.len(), bytes(&hospitals));
-    let file = CatalogFile { title: Text::clean("Bench"), hospitals, ..CatalogFile::default() };
+    let file = CatalogFile { title: Text::clean("Bench"), hospitals: hospitals.into(), ..CatalogFile::default() };
     let json = serde_json::to_string(&file).expect("a catalog can be written");
     drop(file);
     let start = Instant::now();

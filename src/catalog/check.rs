@@ -6,16 +6,18 @@
 
 use std::collections::HashSet;
 use std::fmt;
+use std::ops::Range;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_path_to_error::Segment;
 
-use super::hospital::{CatalogFile, Hospital};
-use super::load::LoadError;
+use super::Hospital;
 use super::locate::{Node, Path, Step};
+use super::record::CatalogFile;
 use super::rules::{Fault, faults, nearest};
+use super::stream;
 use crate::text::{Text, clean_in_place, clip};
 
 /// Problems reported for one file; a file with more is counted as having more.
@@ -57,7 +59,42 @@ impl fmt::Display for Problem {
     }
 }
 
+/// Where something is wrong in a text.
+#[derive(Clone, Debug)]
+pub struct Spot<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// The line, from 1.
+    pub line: usize,
+    /// The bytes that are wrong.
+    pub at: Range<usize>,
+}
+
+/// The line of a byte, from 1.
+#[must_use]
+pub fn line_of(text: &str, offset: usize) -> usize {
+    memchr::memchr_iter(b'\n', &text.as_bytes()[..offset]).count() + 1
+}
+
 impl Problem {
+    /// What is wrong at a spot, and what to do about it; all cleaned and clipped.
+    #[must_use]
+    pub fn new(file: &Text, spot: &Spot, path: &str, message: &str, cure: &str) -> Self {
+        let (text, offset) = (spot.text, spot.at.start);
+        let line_start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
+        let line_end = text[offset..].find('\n').map_or(text.len(), |at| offset + at);
+        let shown = |text: &str| Text::clean(&clip(text, 400));
+        Self {
+            file: file.clone(),
+            line: spot.line,
+            column: text[line_start..offset].chars().count() + 1,
+            path: shown(path),
+            message: shown(message),
+            cure: shown(cure),
+            excerpt: Excerpt::new(&text[line_start..line_end], offset - line_start, spot.at.len()),
+        }
+    }
+
     /// The problem with the line it stands on, for a terminal of plain text.
     #[must_use]
     pub fn with_excerpt(&self) -> String {
@@ -76,13 +113,32 @@ impl Problem {
 /// # Errors
 ///
 /// All problems that it has, at most [`MAX_PROBLEMS`].
-pub fn read(text: &str, origin: &str) -> Result<CatalogFile, LoadError> {
-    if let Ok(file) = serde_json::from_str::<CatalogFile>(text)
-        && faults(&file).is_empty()
-    {
-        return Ok(file);
+pub fn read(text: &str, origin: &str) -> Result<CatalogFile, Vec<Problem>> {
+    read_watched(text, origin, &mut |_| true).map(Option::unwrap_or_default)
+}
+
+/// Reads a catalog file and shows `watch` what has been read of it now and then, once its sources are known; none when
+/// `watch` says to stop.
+///
+/// # Errors
+///
+/// All problems that it has, at most [`MAX_PROBLEMS`].
+pub fn read_watched(
+    text: &str,
+    origin: &str,
+    watch: &mut dyn FnMut(&CatalogFile) -> bool,
+) -> Result<Option<CatalogFile>, Vec<Problem>> {
+    let mut stopped = false;
+    let mut unless_stopped = |file: &CatalogFile| {
+        stopped |= !watch(file);
+        !stopped
+    };
+    let read = stream::read(text, &mut unless_stopped);
+    match read {
+        _ if stopped => Ok(None),
+        Ok(file) if faults(&file).is_empty() => Ok(Some(file)),
+        _ => Err(problems(text, origin)),
     }
-    Err(LoadError::Problems(problems(text, origin)))
 }
 
 /// Every problem of a catalog file; none when it is sound.
@@ -90,12 +146,33 @@ pub fn read(text: &str, origin: &str) -> Result<CatalogFile, LoadError> {
 pub fn problems(text: &str, origin: &str) -> Vec<Problem> {
     let mut examiner = Examiner { text, origin: Text::clean(origin), found: Vec::new() };
     match Node::parse(text) {
-        Err(error) => examiner.broken(&error),
+        Err(error) => examiner.found.push(broken(text, &examiner.origin, &error)),
         Ok(node) => examiner.examine(node),
     }
     examiner.found.sort_by_key(|problem| (problem.line, problem.column));
     examiner.found.truncate(MAX_PROBLEMS);
     examiner.found
+}
+
+/// A text that is no JSON: one problem, since nothing after it can be trusted.
+#[must_use]
+pub fn broken(text: &str, origin: &Text, error: &serde_json::Error) -> Problem {
+    let line_start: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+    let mut offset = (line_start + error.column().saturating_sub(1)).min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    let says = error.to_string();
+    let says = says.rsplit_once(" at line ").map_or(says.as_str(), |(message, _)| message);
+    let cure = if says.contains("EOF") {
+        "the file ends too early: is it whole?"
+    } else if says.contains("trailing") {
+        "remove what is too much: JSON ends without a comma, and holds one value"
+    } else {
+        "mend the JSON here, or just before"
+    };
+    let spot = Spot { text, line: line_of(text, offset), at: offset..offset + 1 };
+    Problem::new(origin, &spot, "", &format!("not valid JSON: {says}"), cure)
 }
 
 struct Examiner<'a> {
@@ -105,26 +182,6 @@ struct Examiner<'a> {
 }
 
 impl Examiner<'_> {
-    /// The text is no JSON: one problem, since nothing after it can be trusted.
-    fn broken(&mut self, error: &serde_json::Error) {
-        let line_start: usize =
-            self.text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
-        let mut offset = (line_start + error.column().saturating_sub(1)).min(self.text.len());
-        while !self.text.is_char_boundary(offset) {
-            offset -= 1;
-        }
-        let says = error.to_string();
-        let says = says.rsplit_once(" at line ").map_or(says.as_str(), |(message, _)| message);
-        let cure = if says.contains("EOF") {
-            "the file ends too early: is it whole?"
-        } else if says.contains("trailing") {
-            "remove what is too much: JSON ends without a comma, and holds one value"
-        } else {
-            "mend the JSON here, or just before"
-        };
-        self.report(offset, 1, &Path::default(), &format!("not valid JSON: {says}"), cure);
-    }
-
     fn examine(&mut self, mut node: Node) {
         if let Some(offset) = node.too_deep() {
             self.report(offset, 1, &Path::default(), "nested too deep", "a catalog nests no more than a few levels");
@@ -200,19 +257,9 @@ impl Examiner<'_> {
     }
 
     fn report(&mut self, offset: usize, length: usize, path: &Path, message: &str, cure: &str) {
-        let before = &self.text[..offset];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line_end = self.text[offset..].find('\n').map_or(self.text.len(), |at| offset + at);
-        let shown = |text: &str| Text::clean(&clip(text, 400));
-        self.found.push(Problem {
-            file: self.origin.clone(),
-            line: before.matches('\n').count() + 1,
-            column: self.text[line_start..offset].chars().count() + 1,
-            path: shown(&path.to_string()),
-            message: shown(message),
-            cure: shown(cure),
-            excerpt: Excerpt::new(&self.text[line_start..line_end], offset - line_start, length),
-        });
+        let line = line_of(self.text, offset);
+        let spot = Spot { text: self.text, line, at: offset..offset + length };
+        self.found.push(Problem::new(&self.origin, &spot, &path.to_string(), message, cure));
     }
 }
 

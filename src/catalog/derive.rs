@@ -1,13 +1,13 @@
 //! Figures worked out from others, such as visits per open bed.
 //!
-//! The formulas stand in the table of measures ([`Formula`]). Derived figures are worked out once, at
-//! loading, from figures of the whole hospital: one for each period for which both parts have a number; only
+//! The formulas stand in the table of measures ([`Formula`]). Derived figures are worked out once, when a
+//! hospital is first looked at, from figures of the whole hospital: one for each period for which both parts have a number; only
 //! where there is no such period, one from the latest of each part, whose period is then mixed. A derived
 //! figure keeps its parts, so that every view can show the formula, and inherits what limits them: bounds by
 //! interval arithmetic, periods, caveats. Where figures of a part contradict each other nothing is derived,
 //! since none may be chosen; a number a day is only derived from a number of one whole year.
 
-use super::hospital::{Derivation, Figure, Hospital};
+use super::hospital::{Derivation, Figure};
 use super::measure::{Formula, Measure, MeasureTable};
 use super::period::{self, Period};
 use super::quantity::{Interval, Observed, Quantity};
@@ -16,17 +16,17 @@ use crate::text::Text;
 /// Digits that a derived number is shown with.
 const DIGITS: i32 = 3;
 
-/// All that can be derived of `hospital`, in the order of the table.
-pub fn derived(hospital: &Hospital, table: &MeasureTable) -> Vec<Figure> {
-    if hospital.figures.is_empty() {
+/// All that can be derived of the figures of a hospital, in the order of the table.
+pub fn derived(figures: &[Figure], table: &MeasureTable) -> Vec<Figure> {
+    if figures.is_empty() {
         return Vec::new();
     }
-    table.formulas().flat_map(|(measure, formula)| derive(hospital, measure, formula)).collect()
+    table.formulas().flat_map(|(measure, formula)| derive(figures, measure, formula)).collect()
 }
 
-fn derive(hospital: &Hospital, measure: &Measure, formula: &Formula) -> Vec<Figure> {
-    let dividends = stated(hospital, &formula.divide);
-    let divisors = formula.by.as_ref().map(|by| stated(hospital, by));
+fn derive(figures: &[Figure], measure: &Measure, formula: &Formula) -> Vec<Figure> {
+    let dividends = stated(figures, &formula.divide);
+    let divisors = formula.by.as_ref().map(|by| stated(figures, by));
     let mut periods: Vec<&Period> = Vec::new();
     for period in dividends.iter().filter_map(|figure| figure.period.as_ref()).filter(|period| period.is_known()) {
         let is_new = !periods.iter().any(|known| known.is_same_time(period));
@@ -79,10 +79,10 @@ fn figure(measure: &Measure, formula: &Formula, parts: &[&Figure]) -> Option<Fig
 }
 
 /// The figures of a measure that count the whole hospital and give a number.
-fn stated<'a>(hospital: &'a Hospital, measure: &str) -> Vec<&'a Figure> {
+fn stated<'a>(figures: &'a [Figure], measure: &str) -> Vec<&'a Figure> {
     let whole =
         |figure: &&Figure| figure.measure.as_str() == measure && figure.scope.is_none() && figure.quantity().is_some();
-    hospital.figures.iter().filter(whole).collect()
+    figures.iter().filter(whole).collect()
 }
 
 fn is_of(figure: &Figure, period: &Period) -> bool {
@@ -170,10 +170,9 @@ mod tests {
     use super::*;
 
     fn derive_of(figures: &str, id: &str) -> Option<Figure> {
-        let figures = serde_json::from_str(&format!("[{figures}]")).unwrap();
-        let hospital = Hospital { figures, ..Hospital::default() };
+        let figures: Vec<Figure> = serde_json::from_str(&format!("[{figures}]")).unwrap();
         let mut all =
-            derived(&hospital, MeasureTable::standard()).into_iter().filter(|figure| figure.measure.as_str() == id);
+            derived(&figures, MeasureTable::standard()).into_iter().filter(|figure| figure.measure.as_str() == id);
         let found = all.next();
         assert!(all.next().is_none(), "more than one");
         found
@@ -236,9 +235,8 @@ mod tests {
         let (visits, beds) = ("visits.outpatient-emergency", "beds.open");
         let figures =
             [of(visits, "100", "2017"), of(visits, "200", "2019"), of(beds, "4", "2017"), of(beds, "5", "2019")];
-        let figures = serde_json::from_str(&format!("[{}]", figures.join(","))).unwrap();
-        let hospital = Hospital { figures, ..Hospital::default() };
-        let derived = derived(&hospital, MeasureTable::standard());
+        let figures: Vec<Figure> = serde_json::from_str(&format!("[{}]", figures.join(","))).unwrap();
+        let derived = derived(&figures, MeasureTable::standard());
         let of_beds = derived.iter().filter(|one| one.measure.as_str() == "derived.visits-per-open-bed");
         let shown: Vec<_> =
             of_beds.map(|one| format!("{} {}", one.period.as_ref().unwrap(), one.quantity().unwrap())).collect();

@@ -1,40 +1,12 @@
-//! The records of a catalog file, as serde reads and writes them.
-//!
-//! `assets/catalog.schema.json` describes the same shapes for editors and other programs; a test holds
-//! the two together. Every field that is not needed may be left out.
+//! A hospital and all that sources say of it: names, facts, figures, lists.
 
 use serde::{Deserialize, Serialize};
 
-use super::measure::{Family, Measure};
+use super::lazy::LazyDetails;
 use super::period::Period;
 use super::quantity::{Interval, Observed, Quantity};
+use super::record::HospitalRecord;
 use crate::text::Text;
-
-/// A catalog file: hospitals, and the sources of all that is said of them.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct CatalogFile {
-    /// Where the schema stands, for editors.
-    #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
-    pub schema: Option<Text>,
-    /// What the catalog is of.
-    pub title: Text,
-    /// The documents and datasets that the figures come from.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub sources: Vec<Source>,
-    /// Families of measures that the built-in table does not have, with the heading that each is shown under.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub families: Vec<Family>,
-    /// Measures that the built-in table does not have.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub measures: Vec<Measure>,
-    /// Names that mean the same, so that lists of two hospitals can be matched.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub terms: Vec<Term>,
-    /// The hospitals.
-    pub hospitals: Vec<Hospital>,
-}
 
 /// Where figures come from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -74,87 +46,96 @@ pub struct Term {
 }
 
 /// One hospital, and all that the sources say of it.
+///
+/// What a list shows and a search reads stands here; everything else stands in its [`Details`], which are read
+/// from a dataset's row when somebody looks, so that a hundred thousand hospitals take little more memory than
+/// their file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[serde(from = "HospitalRecord", into = "HospitalRecord")]
 pub struct Hospital {
-    /// A name of its own within the catalog: lower case, digits and hyphens read best.
+    /// A name of its own within the dataset: lower case, digits and hyphens read best.
     pub id: Text,
     /// Its name.
     pub name: Text,
     /// Its name in its own script.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub native_name: Option<Text>,
     /// Short names, acronyms, former and other names.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub aliases: Vec<Text>,
+    pub aliases: Box<[Text]>,
     /// Where it lies.
-    #[serde(default, skip_serializing_if = "Place::is_empty")]
     pub place: Place,
     /// What kind of hospital it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<Text>,
-    /// Its grade in the country's system.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub grade: Option<Fact>,
-    /// Who owns it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ownership: Option<Fact>,
-    /// When it was founded or opened.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub founded: Option<Fact>,
-    /// Its sites.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub campuses: Vec<Campus>,
-    /// What has been counted, each observation for itself.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub figures: Vec<Figure>,
-    /// Places in ranking lists.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub rankings: Vec<Ranking>,
-    /// Accreditations and ratings of its processes. They do not say how patients fare.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub accreditations: Vec<Accreditation>,
-    /// Specialties and techniques.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub specialties: Vec<Item>,
-    /// Universities it belongs to or teaches for.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub affiliations: Vec<Item>,
-    /// Institutions it works with.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub partners: Vec<Item>,
-    /// Designations, bases, centres and programmes.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub programmes: Vec<Item>,
-    /// Events and awards.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub milestones: Vec<Item>,
-    /// People its sources name, with their offices.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub people: Vec<Item>,
+    /// Everything else.
+    pub details: LazyDetails,
 }
 
-/// Where a hospital lies.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+/// Where a hospital lies, in names. Its coordinates stand in [`Details`].
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Place {
     /// City or town.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub city: Option<Text>,
     /// Province, state or region.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region: Option<Text>,
     /// Country.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<Text>,
+}
+
+/// What is said of a hospital beyond names, place and kind.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Details {
     /// Degrees north, WGS 84, -90 to 90.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub latitude: Option<f64>,
     /// Degrees east, WGS 84, -180 to 180.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub longitude: Option<f64>,
+    /// Its grade in the country's system.
+    pub grade: Option<Fact>,
+    /// Who owns it.
+    pub ownership: Option<Fact>,
+    /// When it was founded or opened.
+    pub founded: Option<Fact>,
+    /// Whether it is open, closed, planned.
+    pub status: Option<Fact>,
+    /// Street, house and postal code.
+    pub address: Option<Fact>,
+    /// Its telephone number.
+    pub phone: Option<Fact>,
+    /// Its web address.
+    pub website: Option<Fact>,
+    /// Its sites.
+    pub campuses: Vec<Campus>,
+    /// What has been counted, each observation for itself.
+    pub figures: Vec<Figure>,
+    /// Places in ranking lists.
+    pub rankings: Vec<Ranking>,
+    /// Accreditations and ratings of its processes. They do not say how patients fare.
+    pub accreditations: Vec<Accreditation>,
+    /// Specialties and techniques.
+    pub specialties: Vec<Item>,
+    /// Universities it belongs to or teaches for.
+    pub affiliations: Vec<Item>,
+    /// Institutions it works with.
+    pub partners: Vec<Item>,
+    /// Designations, bases, centres and programmes.
+    pub programmes: Vec<Item>,
+    /// Events and awards.
+    pub milestones: Vec<Item>,
+    /// People its sources name, with their offices.
+    pub people: Vec<Item>,
+    /// What a dataset says besides, under the dataset's own headings.
+    pub extra: Vec<Extra>,
+}
+
+/// What one source says under headings of its own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Extra {
+    /// The id of the source.
+    pub source: Text,
+    /// Each heading with what stands under it, in the source's order.
+    #[serde(with = "super::record::pairs")]
+    #[cfg_attr(test, schemars(with = "std::collections::BTreeMap<String, String>"))]
+    pub facts: Vec<(Text, Text)>,
 }
 
 /// A statement in words, with its source.
@@ -342,8 +323,10 @@ pub struct Item {
 }
 
 impl Place {
-    pub(crate) fn is_empty(&self) -> bool {
-        *self == Self::default()
+    /// Whether nothing is known of it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.city.is_none() && self.region.is_none() && self.country.is_none()
     }
 
     /// `City, Region, Country`, a region of the city's own name said once; empty when nothing is known.
@@ -359,7 +342,7 @@ impl Place {
     }
 }
 
-impl Hospital {
+impl Details {
     /// The named lists in the order in which they are shown, with their headings.
     #[must_use]
     pub fn lists(&self) -> [(ListKind, &[Item]); 6] {
@@ -381,14 +364,22 @@ impl Hospital {
         let rankings = self.rankings.iter().map(|ranking| &ranking.source);
         let accreditations = self.accreditations.iter().map(|accreditation| &accreditation.source);
         let items = self.lists().into_iter().flat_map(|(_, items)| items).map(|item| &item.source);
-        facts.chain(campuses).chain(figures).chain(rankings).chain(accreditations).chain(items)
+        let extra = self.extra.iter().map(|extra| &extra.source);
+        facts.chain(campuses).chain(figures).chain(rankings).chain(accreditations).chain(items).chain(extra)
     }
 
-    /// The statements in words: grade, ownership, founding.
+    /// The statements in words: status, grade, ownership, founding, address, phone, website.
     pub fn facts(&self) -> impl Iterator<Item = (&'static str, &Fact)> {
-        [("grade", &self.grade), ("ownership", &self.ownership), ("founded", &self.founded)]
-            .into_iter()
-            .filter_map(|(label, fact)| fact.as_ref().map(|fact| (label, fact)))
+        let facts = [
+            ("status", &self.status),
+            ("grade", &self.grade),
+            ("ownership", &self.ownership),
+            ("founded", &self.founded),
+            ("address", &self.address),
+            ("phone", &self.phone),
+            ("website", &self.website),
+        ];
+        facts.into_iter().filter_map(|(label, fact)| fact.as_ref().map(|fact| (label, fact)))
     }
 
     /// The name of the part that a figure counts; none for the whole hospital.

@@ -49,9 +49,34 @@ pub struct Measure {
     /// How it is worked out from other measures; left out for what sources state themselves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub formula: Option<Formula>,
+    /// Which way its publisher says is better, where it says so; never our own view.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub direction: Option<Direction>,
     /// Whether the number may be negative. Counts and shares may not.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub signed: bool,
+}
+
+/// Which way a publisher says is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Direction {
+    /// The more, the better.
+    HigherIsBetter,
+    /// The less, the better.
+    LowerIsBetter,
+}
+
+impl Direction {
+    /// In words that say whose they are.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::HigherIsBetter => "publisher's direction: higher is better",
+            Self::LowerIsBetter => "publisher's direction: lower is better",
+        }
+    }
 }
 
 /// How a derived measure is worked out: one measure divided by another, or by the days of the year.

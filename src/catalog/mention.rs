@@ -1,6 +1,6 @@
 //! A place where a name stands: in a list, a ranking or an accreditation. Views treat the three alike.
 
-use super::hospital::{Accreditation, Hospital, Item, ListKind, Ranking};
+use super::hospital::{Accreditation, Details, Item, ListKind, Ranking};
 use super::period::Period;
 use super::quantity::{Observed, Quantity, group};
 use crate::text::Text;
@@ -90,7 +90,7 @@ fn place(ranking: &Ranking) -> String {
     format!("{rank}{of}{field}{region}{publisher}")
 }
 
-impl Hospital {
+impl Details {
     /// Everything said of it in names, list by list, in the order in which lists are shown.
     #[must_use]
     pub fn mentions(&self) -> Vec<(ListKind, Vec<Mention<'_>>)> {

@@ -31,6 +31,9 @@ pub enum Period {
     Span(Date, Date),
     /// Everything up to a date, for totals since the start: `../2022-11-25`.
     Until(Date),
+    /// The vintage of a dataset that does not say when it measured: `{"edition": "2017"}`, `2016/2019` for one of those
+    /// years, `2023/..` for that year or later.
+    Edition(Date, Option<Date>),
     /// The source names a time that cannot be resolved; its own words: `{"unclear": "past year"}`.
     Unclear(Text),
     /// Of a derived figure whose parts were measured at different times: their periods in words. Never in a file.
@@ -42,7 +45,10 @@ impl Period {
     #[must_use]
     pub fn end(&self) -> Option<(u16, u8, u8)> {
         match self {
-            Self::In(date) | Self::Span(_, date) | Self::Until(date) => Some(date.last_day()),
+            Self::In(date) | Self::Span(_, date) | Self::Until(date) | Self::Edition(_, Some(date)) => {
+                Some(date.last_day())
+            }
+            Self::Edition(_, None) => Some((9999, 12, 31)),
             Self::Unclear(_) | Self::Mixed(_) => None,
         }
     }
@@ -51,7 +57,7 @@ impl Period {
     #[must_use]
     pub fn days(&self) -> Option<[(u16, u8, u8); 2]> {
         let start = match self {
-            Self::In(date) | Self::Span(date, _) => date.first_day(),
+            Self::In(date) | Self::Span(date, _) | Self::Edition(date, _) => date.first_day(),
             Self::Until(_) => (0, 0, 0),
             Self::Unclear(_) | Self::Mixed(_) => return None,
         };
@@ -64,10 +70,27 @@ impl Period {
         matches!(self, Self::In(Date { month: None, .. }))
     }
 
-    /// Whether both are known and cover the same days, however they are written.
+    /// Whether both are known and cover the same days, however they are written. The year of a vintage is not a year
+    /// of measuring.
     #[must_use]
     pub fn is_same_time(&self, other: &Self) -> bool {
-        self.is_known() && self.days() == other.days()
+        let is_edition = |period: &Self| matches!(period, Self::Edition(..));
+        self.is_known() && self.days() == other.days() && is_edition(self) == is_edition(other)
+    }
+
+    /// Reads the years of a vintage: `2017`, `2016/2019`, or `2023/..` for that year or later; none when it is none of
+    /// these.
+    #[must_use]
+    pub fn edition(text: &str) -> Option<Self> {
+        let date = |text: &str| text.parse::<Date>().ok();
+        match text.split_once('/') {
+            None => date(text).map(|date| Self::Edition(date, Some(date))),
+            Some((from, "..")) => date(from).map(|from| Self::Edition(from, None)),
+            Some((from, to)) => {
+                let (from, to) = (date(from)?, date(to)?);
+                (from.last_day() < to.last_day()).then_some(Self::Edition(from, Some(to)))
+            }
+        }
     }
 
     /// By age: the last day decides, then the first. Unclear periods come first.
@@ -116,6 +139,9 @@ impl fmt::Display for Period {
             Self::In(date) => date.to_string(),
             Self::Span(from, to) => format!("{from}–{to}"),
             Self::Until(date) => format!("to {date}"),
+            Self::Edition(from, Some(to)) if from == to => format!("edition {from}"),
+            Self::Edition(from, Some(to)) => format!("edition {from}–{to}"),
+            Self::Edition(from, None) => format!("edition {from} or later"),
             Self::Unclear(words) => format!("unclear: “{words}”"),
             Self::Mixed(words) => format!("mixed: {words}"),
         };
@@ -181,6 +207,9 @@ impl Serialize for Period {
             Self::In(date) => serializer.collect_str(date),
             Self::Span(from, to) => serializer.collect_str(&format_args!("{from}/{to}")),
             Self::Until(date) => serializer.collect_str(&format_args!("../{date}")),
+            Self::Edition(from, Some(to)) if from == to => serializer.collect_map([("edition", from.to_string())]),
+            Self::Edition(from, Some(to)) => serializer.collect_map([("edition", format!("{from}/{to}"))]),
+            Self::Edition(from, None) => serializer.collect_map([("edition", format!("{from}/.."))]),
             Self::Unclear(words) => serializer.collect_map([("unclear", words)]),
             Self::Mixed(words) => serializer.collect_map([("mixed", words)]),
         }
@@ -203,16 +232,21 @@ impl<'de> Deserialize<'de> for Period {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Period, A::Error> {
-                match map.next_key::<String>()?.as_deref() {
-                    Some("unclear") => {
-                        let words = map.next_value()?;
-                        match map.next_key::<String>()? {
-                            None => Ok(Period::Unclear(words)),
-                            Some(other) => Err(de::Error::unknown_field(&other, &["unclear"])),
-                        }
+                const FIELDS: &[&str] = &["unclear", "edition"];
+                let period = match map.next_key::<String>()?.as_deref() {
+                    Some("unclear") => Period::Unclear(map.next_value()?),
+                    Some("edition") => {
+                        let years = map.next_value::<String>()?;
+                        let wrong =
+                            || de::Error::invalid_value(de::Unexpected::Str(&years), &"2017, 2016/2019 or 2023/..");
+                        Period::edition(&years).ok_or_else(wrong)?
                     }
-                    Some(other) => Err(de::Error::unknown_field(other, &["unclear"])),
-                    None => Err(de::Error::missing_field("unclear")),
+                    Some(other) => return Err(de::Error::unknown_field(other, FIELDS)),
+                    None => return Err(de::Error::missing_field("unclear")),
+                };
+                match map.next_key::<String>()? {
+                    None => Ok(period),
+                    Some(other) => Err(de::Error::unknown_field(&other, FIELDS)),
                 }
             }
         }
@@ -237,6 +271,11 @@ impl schemars::JsonSchema for Period {
                     "type": "object", "description": "The source's own words for a time that cannot be resolved.",
                     "required": ["unclear"], "additionalProperties": false,
                     "properties": { "unclear": { "type": "string" } }
+                },
+                {
+                    "type": "object", "description": "The vintage of a dataset that does not say when it measured.",
+                    "required": ["edition"], "additionalProperties": false,
+                    "properties": { "edition": { "type": "string", "pattern": format!(r"^{DATE}(/({DATE}|\.\.))?$") } }
                 }
             ]
         })
@@ -256,6 +295,9 @@ mod tests {
             (r#""2016/2018""#, "2016–2018", Some((2018, 12, 31))),
             (r#""../2022-11-25""#, "to 2022-11-25", Some((2022, 11, 25))),
             (r#"{"unclear":"past year"}"#, "unclear: “past year”", None),
+            (r#"{"edition":"2017"}"#, "edition 2017", Some((2017, 12, 31))),
+            (r#"{"edition":"2016/2019"}"#, "edition 2016–2019", Some((2019, 12, 31))),
+            (r#"{"edition":"2023/.."}"#, "edition 2023 or later", Some((9999, 12, 31))),
         ] {
             let period: Period = serde_json::from_str(json).unwrap();
             assert_eq!(period.to_string(), shown);
@@ -270,6 +312,7 @@ mod tests {
         assert!(period("2019").is_same_time(&period("2019-01/2019-12")));
         assert!(period("2020-02").is_same_time(&period("2020-02-01/2020-02-29")));
         assert!(!period("2019").is_same_time(&period("../2019")));
+        assert!(!period("2019").is_same_time(&Period::edition("2019").unwrap()));
         assert!(period("2018/2019").age() < period("2019").age());
         assert!(!Period::Unclear("x".into()).is_same_time(&Period::Unclear("x".into())));
     }
@@ -290,6 +333,8 @@ mod tests {
             r#""0000""#,
             "2019",
             r#"{"when":"past"}"#,
+            r#"{"edition":"2019/2016"}"#,
+            r#"{"edition":"2019","unclear":"x"}"#,
             "{}",
         ] {
             assert!(serde_json::from_str::<Period>(json).is_err(), "{json}");

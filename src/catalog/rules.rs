@@ -2,10 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::hospital::{CatalogFile, Figure, Hospital, Ranking, Scope};
+use super::hospital::{Figure, Hospital, Ranking, Scope};
 use super::locate::Path;
 use super::measure::{Formula, Measure, MeasureTable};
 use super::quantity::{Observed, Quantity};
+use super::record::CatalogFile;
 use crate::text::Text;
 
 /// A broken rule: where, what, and what to do about it.
@@ -138,28 +139,28 @@ impl<'a> Rules<'a> {
         }
         let place = path.field("place");
         for (field, degrees, most) in
-            [("latitude", hospital.place.latitude, 90.0), ("longitude", hospital.place.longitude, 180.0)]
+            [("latitude", hospital.details.latitude, 90.0), ("longitude", hospital.details.longitude, 180.0)]
         {
             if let Some(degrees) = degrees.filter(|degrees| degrees.abs() > most) {
                 let message = format!("a {field} of {degrees} lies outside the globe");
                 self.fault(&place, field, message, format!("give degrees (WGS 84) from -{most} to {most}"));
             }
         }
-        for (label, fact) in hospital.facts() {
+        for (label, fact) in hospital.details.facts() {
             self.source(&path.field(label), &fact.source);
         }
         self.campuses(path, hospital);
-        for (at, figure) in hospital.figures.iter().enumerate() {
+        for (at, figure) in hospital.details.figures.iter().enumerate() {
             self.figure(&path.field("figures").index(at), figure, hospital);
         }
-        for (at, ranking) in hospital.rankings.iter().enumerate() {
+        for (at, ranking) in hospital.details.rankings.iter().enumerate() {
             self.ranking(&path.field("rankings").index(at), ranking);
         }
-        for (at, accreditation) in hospital.accreditations.iter().enumerate() {
+        for (at, accreditation) in hospital.details.accreditations.iter().enumerate() {
             self.source(&path.field("accreditations").index(at), &accreditation.source);
         }
         let fields = ["specialties", "affiliations", "partners", "programmes", "milestones", "people"];
-        for (field, (_, items)) in fields.into_iter().zip(hospital.lists()) {
+        for (field, (_, items)) in fields.into_iter().zip(hospital.details.lists()) {
             for (at, item) in items.iter().enumerate() {
                 self.source(&path.field(field).index(at), &item.source);
             }
@@ -168,7 +169,7 @@ impl<'a> Rules<'a> {
 
     fn campuses(&mut self, path: &Path, hospital: &Hospital) {
         let mut seen = HashSet::new();
-        for (at, campus) in hospital.campuses.iter().enumerate() {
+        for (at, campus) in hospital.details.campuses.iter().enumerate() {
             let path = path.field("campuses").index(at);
             if !seen.insert(campus.id.as_str()) {
                 self.fault(
@@ -185,10 +186,13 @@ impl<'a> Rules<'a> {
     fn figure(&mut self, path: &Path, figure: &Figure, hospital: &Hospital) {
         self.source(path, &figure.source);
         if let Some(Scope::Campus(id)) = &figure.scope
-            && !hospital.campuses.iter().any(|campus| campus.id == *id)
+            && !hospital.details.campuses.iter().any(|campus| campus.id == *id)
         {
-            let cure =
-                one_of("campuses of this hospital", id, hospital.campuses.iter().map(|campus| campus.id.as_str()));
+            let cure = one_of(
+                "campuses of this hospital",
+                id,
+                hospital.details.campuses.iter().map(|campus| campus.id.as_str()),
+            );
             self.fault(path, "scope", format!("this hospital has no campus `{id}`"), cure);
         }
         let Some(measure) = self.measures.get(&figure.measure) else {

@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 
 use super::CatalogFile;
 
+use crate::formats::profile::Profile;
+
 const SCHEMA: &str = include_str!("../../assets/catalog.schema.json");
 
 fn generated() -> Value {
@@ -12,15 +14,34 @@ fn generated() -> Value {
     serde_json::to_value(schema).unwrap()
 }
 
+fn generated_of_profiles() -> Value {
+    let mut schema = schemars::schema_for!(Profile);
+    schema.insert("title".to_owned(), "hospitui profile".into());
+    serde_json::to_value(schema).unwrap()
+}
+
 #[test]
-fn the_schema_file_is_that_of_the_code() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/catalog.schema.json");
-    let fresh = serde_json::to_string_pretty(&generated()).unwrap() + "\n";
-    if std::env::var_os("HOSPITUI_BLESS").is_some() {
-        std::fs::write(path, &fresh).unwrap();
-        return;
+fn the_schema_files_are_those_of_the_code() {
+    for (name, schema) in [("catalog", generated()), ("profile", generated_of_profiles())] {
+        let path = format!("{}/assets/{name}.schema.json", env!("CARGO_MANIFEST_DIR"));
+        let fresh = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+        if std::env::var_os("HOSPITUI_BLESS").is_some() {
+            std::fs::write(&path, &fresh).unwrap();
+            continue;
+        }
+        let kept = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(kept == fresh, "assets/{name}.schema.json is stale: HOSPITUI_BLESS=1 cargo test --lib schema");
     }
-    assert_eq!(SCHEMA, fresh, "assets/catalog.schema.json is stale: HOSPITUI_BLESS=1 cargo test --lib schema");
+}
+
+#[test]
+fn the_built_in_profiles_are_as_the_schema_says() {
+    let validator = jsonschema::validator_for(&generated_of_profiles()).unwrap();
+    for profile in crate::formats::built_in() {
+        let value = serde_json::to_value(profile).unwrap();
+        let errors: Vec<String> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{}: {errors:?}", profile.id);
+    }
 }
 
 #[test]

@@ -1,51 +1,66 @@
 //! What each command does.
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::CommandFactory;
 
-use super::{CheckFormat, Cli, Command, Failure, Outcome, Screen};
-use crate::catalog::{Catalog, HospitalKey, Input, LoadError, check};
-use crate::compare::Comparison;
+use super::{Cli, Command, Failure, Outcome, PlainFormat};
+use crate::catalog::{Catalog, HospitalKey};
+use crate::compare::{Changes, Comparison};
+use crate::formats::{self, Input, LoadError, Watch};
 use crate::report::record::{Made, Origin, Record};
+use crate::report::wording::count;
 use crate::report::{self, Content, Format};
 use crate::search::{self, Ask, Searcher, Unresolved};
 use crate::text::Text;
 use crate::tui;
 
-/// Runs the command line, writing data to `out`; a table keeps to `width` columns.
+/// Runs the command line, writing data to `out` and telling the user words by `tell`; a table keeps to `width` columns.
 ///
 /// # Errors
 ///
 /// When data cannot be read, words name no single hospital, or writing fails.
-pub fn run(cli: &Cli, out: &mut impl Write, width: Option<usize>) -> Result<Outcome, Failure> {
-    let inputs = || cli.data.data.iter().chain(&cli.files).cloned().map(Input::from).collect::<Vec<_>>();
+pub fn run(
+    cli: &Cli,
+    out: &mut impl Write,
+    tell: &mut dyn FnMut(&str),
+    width: Option<usize>,
+) -> Result<Outcome, Failure> {
+    let inputs = cli.inputs();
+    let load = |tell: &mut dyn FnMut(&str)| cli.data.load(&inputs, tell).map(Arc::new);
     match &cli.command {
-        None => browse(cli.screen, &inputs()),
-        Some(Command::List { query, format }) => list(&inputs(), &query.join(" "), format.format, out, width),
+        None => browse(cli, &inputs),
+        Some(Command::List { query, format }) => list(load(tell)?, &query.join(" "), format.format, out, width),
         Some(Command::Show { hospital, format }) => {
-            let catalog = Arc::new(Catalog::load(&inputs())?);
+            let catalog = load(tell)?;
             let key = resolve(&mut Searcher::new(Arc::clone(&catalog)), &hospital.join(" "))?;
             report::write(out, &Content::Hospital(&catalog, key), format.format, width)?;
             Ok(Outcome::Done)
         }
-        Some(Command::Compare { replay: Some(file), .. }) => replay(inputs(), file, out),
+        Some(Command::Compare { replay: Some(file), .. }) => replay(cli, inputs, file, out, tell),
         Some(Command::Compare { a: Some(a), b: Some(b), format, save, .. }) => {
-            let catalog = Arc::new(Catalog::load(&inputs())?);
+            let catalog = load(tell)?;
             let comparison = resolve_pair(&catalog, a, b)?;
             if let Some(file) = save {
-                keep(&comparison, &inputs(), file)?;
+                keep(&comparison, &inputs, file)?;
             }
             report::write(out, &Content::Comparison(comparison), format.format, width)?;
             Ok(Outcome::Done)
         }
         // The parser asks for both, unless a file is replayed.
         Some(Command::Compare { .. }) => Err(Failure::Unresolved("name two hospitals to compare".to_owned())),
+        Some(Command::Diff { old, new, format }) => diff(cli, [old, new], *format, out, tell),
+        Some(Command::Convert { file }) => convert(cli, &Input::from(file.clone()), out, tell),
+        Some(Command::Profile { file }) => {
+            let fit = formats::profile_of(&Input::from(file.clone()), &cli.data.options()?)?;
+            report::json::pretty(out, &fit.narrowed())?;
+            Ok(Outcome::Done)
+        }
         Some(Command::Check { files, format }) => {
-            let inputs: Vec<Input> = files.iter().cloned().map(Input::from).chain(inputs()).collect();
-            check_files(&inputs, *format, out)
+            let inputs: Vec<Input> = files.iter().cloned().map(Input::from).chain(inputs).collect();
+            check_files(cli, &inputs, *format, out)
         }
         Some(Command::Completions { shell }) => {
             // Written to memory first, since the generator panics where a disk is full.
@@ -58,16 +73,20 @@ pub fn run(cli: &Cli, out: &mut impl Write, width: Option<usize>) -> Result<Outc
     }
 }
 
-fn browse(screen: Screen, inputs: &[Input]) -> Result<Outcome, Failure> {
+fn browse(cli: &Cli, inputs: &[Input]) -> Result<Outcome, Failure> {
     // What is wrong with the files is worth knowing even where there is no terminal.
-    let missing = inputs.iter().find(|input| matches!(input, Input::File(path) if !path.exists()));
-    if let Some(missing) = missing {
-        return Err(missing.read().map_or_else(mistaken_command, |_| Failure::Screen(tui::Error::NoTerminal)));
+    for input in inputs {
+        input.probe().map_err(mistaken_command)?;
     }
+    let options = cli.data.options()?;
     tui::require_terminal().map_err(Failure::Screen)?;
-    let catalog = Catalog::load(inputs)?;
-    tui::run(catalog, screen.into()).map_err(Failure::Screen)?;
-    Ok(Outcome::Done)
+    let inputs = inputs.to_vec();
+    let load = move |watch: &mut dyn Watch| formats::load(&inputs, &options, watch);
+    match tui::run(load, cli.screen.into()) {
+        Ok(()) => Ok(Outcome::Done),
+        Err(tui::Error::Load(error)) => Err(Failure::Load(error)),
+        Err(error) => Err(Failure::Screen(error)),
+    }
 }
 
 /// `hospitui lst` reads as a file name: when there is no such file but a command like it, say so.
@@ -75,7 +94,10 @@ fn mistaken_command(error: LoadError) -> Failure {
     let LoadError::Unreadable { origin, reason } = error else { return Failure::Load(error) };
     let word = origin.as_str();
     let like = |name: &&&str| strsim::damerau_levenshtein(word, name) <= 2 && word.len() > 2;
-    let reason = match ["list", "show", "compare", "check", "completions", "man"].iter().find(like) {
+    let reason = match ["list", "show", "compare", "diff", "convert", "profile", "check", "completions", "man"]
+        .iter()
+        .find(like)
+    {
         Some(command) => {
             format!("{reason}; or did you mean the command `hospitui {command}`? Files go after it, with -d")
         }
@@ -85,13 +107,12 @@ fn mistaken_command(error: LoadError) -> Failure {
 }
 
 fn list(
-    inputs: &[Input],
+    catalog: Arc<Catalog>,
     query: &str,
     format: Format,
     out: &mut impl Write,
     width: Option<usize>,
 ) -> Result<Outcome, Failure> {
-    let catalog = Arc::new(Catalog::load(inputs)?);
     let found = Searcher::new(Arc::clone(&catalog)).search(&Ask::all(query));
     if let Some(mistake) = found.query.mistakes.first() {
         return Err(Failure::Query(mistake.pointed_at(query)));
@@ -176,12 +197,18 @@ fn inputs_of(kept: &Record) -> Result<Vec<Input>, String> {
 }
 
 /// Compares again what `file` keeps, on the given catalogs or else on those it names, and lists the changes.
-fn replay(inputs: Vec<Input>, file: &Path, out: &mut impl Write) -> Result<Outcome, Failure> {
+fn replay(
+    cli: &Cli,
+    inputs: Vec<Input>,
+    file: &Path,
+    out: &mut impl Write,
+    tell: &mut dyn FnMut(&str),
+) -> Result<Outcome, Failure> {
     let input = Input::from(file.to_owned());
     let unreadable = |reason| Failure::Load(LoadError::Unreadable { origin: input.origin(), reason });
-    let kept = Record::read(&input.read()?).map_err(unreadable)?;
+    let kept = Record::read(&formats::text(&input, &formats::Options::default())?).map_err(unreadable)?;
     let inputs = if inputs.is_empty() { inputs_of(&kept).map_err(unreadable)? } else { inputs };
-    let catalog = Catalog::load(&inputs)?;
+    let catalog = cli.data.load(&inputs, tell)?;
     let key = |id: &Text| {
         let gone = || format!("the hospital `{id}` is no longer in the catalog");
         catalog.by_id(id).ok_or_else(|| Failure::Unresolved(gone()))
@@ -198,32 +225,60 @@ fn replay(inputs: Vec<Input>, file: &Path, out: &mut impl Write) -> Result<Outco
     Ok(Outcome::Changed)
 }
 
-fn check_files(inputs: &[Input], format: CheckFormat, out: &mut impl Write) -> Result<Outcome, Failure> {
+/// Lists what has changed from one vintage to another.
+fn diff(
+    cli: &Cli,
+    [old, new]: [&PathBuf; 2],
+    format: PlainFormat,
+    out: &mut impl Write,
+    tell: &mut dyn FnMut(&str),
+) -> Result<Outcome, Failure> {
+    let old = cli.data.load(&[Input::from(old.clone())], tell)?;
+    let new = cli.data.load(&[Input::from(new.clone())], tell)?;
+    let changes = Changes::between(&old, &new);
+    match format {
+        PlainFormat::Text => report::changes::write(out, &changes)?,
+        PlainFormat::Json => report::json::pretty(out, &changes)?,
+    }
+    Ok(if changes.is_empty() { Outcome::Done } else { Outcome::Changed })
+}
+
+/// Writes a dataset as a catalog, a hospital a line.
+fn convert(cli: &Cli, input: &Input, out: &mut impl Write, tell: &mut dyn FnMut(&str)) -> Result<Outcome, Failure> {
+    let catalog = cli.data.load(std::slice::from_ref(input), tell)?;
+    report::catalog::write(out, &catalog)?;
+    Ok(if catalog.set_aside() > 0 { Outcome::ProblemsFound } else { Outcome::Done })
+}
+
+fn check_files(cli: &Cli, inputs: &[Input], format: PlainFormat, out: &mut impl Write) -> Result<Outcome, Failure> {
+    let options = formats::Options { is_strict: true, ..cli.data.options()? };
     let mut all = Vec::new();
     let mut unreadable = None;
     for input in inputs {
-        let text = match input.read() {
-            Ok(text) => text,
+        let judged = match formats::judge(input, &options) {
+            Ok(judged) => judged,
             Err(error) => {
                 unreadable.get_or_insert(error);
                 continue;
             }
         };
-        let problems = check::problems(&text, &input.origin());
-        if let CheckFormat::Text = format {
-            for problem in &problems {
+        if let PlainFormat::Text = format {
+            for problem in &judged.problems {
                 writeln!(out, "{}\n", problem.with_excerpt())?;
             }
-            match problems.len() {
-                0 => writeln!(out, "{}: {}", input.origin(), sound(&Catalog::from_json(&text, &input.origin())?))?,
-                1 => writeln!(out, "{}: 1 problem", input.origin())?,
-                check::MAX_PROBLEMS.. => writeln!(out, "{}: {} problems or more", input.origin(), check::MAX_PROBLEMS)?,
-                several => writeln!(out, "{}: {several} problems", input.origin())?,
-            }
+            let counted = judged.catalog.as_ref().map(sound).unwrap_or_default();
+            let says = match (judged.count, judged.is_all) {
+                (0, _) => format!("no problems; {counted}"),
+                (many, true) => count(many, "problem"),
+                (many, false) => format!("{} or more", count(many, "problem")),
+            };
+            let read =
+                if judged.count > 0 && !counted.is_empty() { format!("; {counted} read") } else { String::new() };
+            writeln!(out, "{}: {says}{read}", input.origin())?;
         }
-        all.extend(problems);
+        all.extend(judged.problems);
     }
-    if let CheckFormat::Json = format {
+    if let PlainFormat::Json = format {
         report::json::pretty(out, &all)?;
     }
     if let Some(error) = unreadable {
@@ -232,11 +287,10 @@ fn check_files(inputs: &[Input], format: CheckFormat, out: &mut impl Write) -> R
     Ok(if all.is_empty() { Outcome::Done } else { Outcome::ProblemsFound })
 }
 
-/// What to say of a file without problems.
+/// What there is in a file.
 fn sound(catalog: &Catalog) -> String {
-    let figures: usize = catalog.hospitals().map(|(_, hospital)| hospital.figures.len()).sum();
-    let many = |count: usize, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
-    format!("no problems; {}, {}", many(catalog.len(), "hospital"), many(figures, "figure"))
+    let figures: usize = catalog.hospitals().map(|(_, hospital)| hospital.details.peek().figures.len()).sum();
+    format!("{}, {}", count(catalog.len(), "hospital"), count(figures, "figure"))
 }
 
 /// The manual page: the command line by clap, then the keys by their own table.

@@ -16,7 +16,7 @@ pub(super) type Pair<'a> = (Option<&'a str>, Side<'a>, Side<'a>);
 
 /// The rows of one measure: whole hospitals first, then parts.
 pub(super) fn pairs<'a>(catalog: &'a Catalog, keys: [HospitalKey; 2], measure: &Measure) -> Vec<Pair<'a>> {
-    let name = |side: usize, scope: Option<&'a Scope>| catalog.hospital(keys[side]).scope_name(scope);
+    let name = |side: usize, scope: Option<&'a Scope>| catalog.hospital(keys[side]).details.scope_name(scope);
     // A campus and a ward of one name are not the same.
     let meaning = |side: usize, scope: Option<&'a Scope>| {
         (matches!(scope, Some(Scope::Campus(_))), name(side, scope).map(str::to_lowercase))

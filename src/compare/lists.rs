@@ -82,8 +82,8 @@ pub struct Lists<'a> {
 /// A statement in words, side by side.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FactRow<'a> {
-    /// What it is about.
-    pub label: &'static str,
+    /// What it is about: a word of ours, or the heading of a dataset's column.
+    pub label: &'a str,
     /// The left hospital's.
     pub left: Option<FactSide<'a>>,
     /// The right hospital's.
@@ -102,34 +102,50 @@ pub struct FactSide<'a> {
 }
 
 pub(super) fn facts<'a>(a: &'a Hospital, b: &'a Hospital) -> Vec<FactRow<'a>> {
-    let plain = |text: Option<String>| {
-        text.filter(|text| !text.is_empty()).map(|text| FactSide { text, source: None, caveat: None })
+    let (left, right) = (statements(a), statements(b));
+    let mut labels: Vec<&str> = ORDER.to_vec();
+    for (label, _) in left.iter().chain(&right) {
+        if !labels.contains(label) {
+            labels.push(label);
+        }
+    }
+    let of = |side: &[(&'a str, FactSide<'a>)], wanted: &str| {
+        side.iter().find(|(label, _)| *label == wanted).map(|(_, side)| side.clone())
     };
-    let kind = |hospital: &Hospital| plain(hospital.kind.as_ref().map(Text::to_string));
-    let cited = |fact: &'a Option<Fact>| {
-        let Fact { text, source, caveat } = fact.as_ref()?;
-        Some(FactSide { text: text.to_string(), source: Some(source), caveat: caveat.as_ref() })
-    };
-    let campuses = |hospital: &'a Hospital| {
-        let names: Vec<&str> = hospital.campuses.iter().map(|campus| campus.name.as_str()).collect();
-        let source = &hospital.campuses.first()?.source;
-        Some(FactSide { text: names.join(", "), source: Some(source), caveat: None })
-    };
-    let rows = [
-        FactRow { label: "kind", left: kind(a), right: kind(b) },
-        FactRow { label: "place", left: plain(Some(a.place.line())), right: plain(Some(b.place.line())) },
-        FactRow { label: "grade", left: cited(&a.grade), right: cited(&b.grade) },
-        FactRow { label: "ownership", left: cited(&a.ownership), right: cited(&b.ownership) },
-        FactRow { label: "founded", left: cited(&a.founded), right: cited(&b.founded) },
-        FactRow { label: "campuses", left: campuses(a), right: campuses(b) },
-    ];
-    rows.into_iter().filter(|row| row.left.is_some() || row.right.is_some()).collect()
+    let rows = labels.into_iter().map(|label| FactRow { label, left: of(&left, label), right: of(&right, label) });
+    rows.filter(|row| row.left.is_some() || row.right.is_some()).collect()
+}
+
+/// In which order statements stand; others follow as their datasets have them.
+const ORDER: [&str; 10] =
+    ["kind", "place", "status", "grade", "ownership", "founded", "campuses", "address", "phone", "website"];
+
+/// What is said of a hospital in words, each under its label; of two vintages the later.
+fn statements(hospital: &Hospital) -> Vec<(&str, FactSide<'_>)> {
+    let plain = |text: String| FactSide { text, source: None, caveat: None };
+    let details = &hospital.details;
+    let mut all: Vec<(&str, FactSide)> = Vec::new();
+    all.extend(hospital.kind.as_ref().map(|kind| ("kind", plain(kind.to_string()))));
+    all.extend(Some(hospital.place.line()).filter(|place| !place.is_empty()).map(|place| ("place", plain(place))));
+    for (label, Fact { text, source, caveat }) in details.facts() {
+        all.push((label, FactSide { text: text.to_string(), source: Some(source), caveat: caveat.as_ref() }));
+    }
+    if let Some(first) = details.campuses.first() {
+        let names: Vec<&str> = details.campuses.iter().map(|campus| campus.name.as_str()).collect();
+        all.push(("campuses", FactSide { text: names.join(", "), source: Some(&first.source), caveat: None }));
+    }
+    for extra in &details.extra {
+        for (heading, text) in &extra.facts {
+            all.push((heading, FactSide { text: text.to_string(), source: Some(&extra.source), caveat: None }));
+        }
+    }
+    all
 }
 
 pub(super) fn lists(catalog: &Catalog, left: HospitalKey, right: HospitalKey) -> Vec<Lists<'_>> {
     // Milestones and people are each hospital's own.
     let listed = |key| {
-        let lists = catalog.hospital(key).mentions().into_iter();
+        let lists = catalog.hospital(key).details.mentions().into_iter();
         lists.filter(|(kind, _)| !matches!(kind, ListKind::Milestones | ListKind::People))
     };
     let lists = listed(left).zip(listed(right)).map(|((kind, mine), (_, theirs))| {

@@ -68,8 +68,11 @@ impl Standing {
     pub fn new(catalog: &Catalog, measure: &Measure) -> Self {
         let value = |key: HospitalKey| {
             let whole = |figure: &&_| is_whole(figure, measure);
-            let side: Side = side(catalog.figures(key).filter(whole).collect(), None);
-            side.interval().map(|interval| (key, interval))
+            let interval = catalog.peek_figures(key, |figures| {
+                let side: Side = side(figures.filter(whole).collect(), None);
+                side.interval()
+            });
+            interval.map(|interval| (key, interval))
         };
         Self { values: catalog.hospitals().filter_map(|(key, _)| value(key)).collect(), loaded: catalog.len() }
     }
@@ -109,13 +112,19 @@ fn nth(n: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::{CatalogFile, Hospital};
+    use crate::catalog::{CatalogFile, Details, Hospital};
 
     fn standing(values: &[&str]) -> (Catalog, Standing) {
         let hospital = |(at, value): (usize, &&str)| Hospital {
             id: at.to_string().into(),
-            figures: serde_json::from_str(&format!(r#"[{{"measure": "beds.open", "value": {value}, "source": "s"}}]"#))
+            details: Details {
+                figures: serde_json::from_str(&format!(
+                    r#"[{{"measure": "beds.open", "value": {value}, "source": "s"}}]"#
+                ))
                 .unwrap(),
+                ..Details::default()
+            }
+            .into(),
             ..Hospital::default()
         };
         let mut catalog = Catalog::default();

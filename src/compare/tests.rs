@@ -1,21 +1,25 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::catalog::{Campus, Catalog, CatalogFile, Missing, Source};
+use crate::catalog::{Campus, Catalog, CatalogFile, Details, Missing, Source};
 
 /// A catalog of two hospitals, `a` and `b`, with a campus `north` each and the given figures.
 fn catalog(a: &str, b: &str) -> Catalog {
     let hospital = |id: &str, figures: &str| Hospital {
         id: id.into(),
         name: id.to_uppercase().into(),
-        campuses: vec![Campus {
-            id: "north".into(),
-            name: "North".into(),
-            native_name: None,
-            note: None,
-            source: "s".into(),
-        }],
-        figures: serde_json::from_str(&format!("[{figures}]")).unwrap(),
+        details: Details {
+            campuses: vec![Campus {
+                id: "north".into(),
+                name: "North".into(),
+                native_name: None,
+                note: None,
+                source: "s".into(),
+            }],
+            figures: serde_json::from_str(&format!("[{figures}]")).unwrap(),
+            ..Details::default()
+        }
+        .into(),
         ..Hospital::default()
     };
     let source = |id: &str| Source {
@@ -28,7 +32,7 @@ fn catalog(a: &str, b: &str) -> Catalog {
         note: None,
     };
     let mut catalog = Catalog::default();
-    let hospitals = vec![hospital("a", a), hospital("b", b)];
+    let hospitals = vec![hospital("a", a), hospital("b", b)].into();
     let sources = vec![source("s"), source("t")];
     catalog.add(CatalogFile { sources, hospitals, ..CatalogFile::default() }, "test".into(), String::new()).unwrap();
     catalog
@@ -174,7 +178,7 @@ fn rankings_meet_only_within_a_list_a_field_and_a_region() {
         let json = format!(r#"[{{"list": "{list}", "region": "{region}", "rank": 3, "source": "s"{period}}}]"#);
         Hospital {
             id: format!("{list}{region}{period}").into(),
-            rankings: serde_json::from_str(&json).unwrap(),
+            details: Details { rankings: serde_json::from_str(&json).unwrap(), ..Details::default() }.into(),
             ..Hospital::default()
         }
     };
@@ -190,7 +194,7 @@ fn rankings_meet_only_within_a_list_a_field_and_a_region() {
         let mut catalog = Catalog::default();
         let name = b.id.clone();
         catalog
-            .add(CatalogFile { hospitals: vec![a, b], ..CatalogFile::default() }, "t".into(), String::new())
+            .add(CatalogFile { hospitals: vec![a, b].into(), ..CatalogFile::default() }, "t".into(), String::new())
             .unwrap();
         let keys: Vec<_> = catalog.hospitals().map(|(key, _)| key).collect();
         let comparison = Comparison::new(&catalog, keys[0], keys[1]);

@@ -70,7 +70,7 @@ fn list<W: Write>(sheet: &mut Sheet<W>, catalog: &Catalog, keys: &[HospitalKey])
             text(place.region.as_ref()),
             text(place.country.as_ref()),
             text(hospital.kind.as_ref()),
-            catalog.dataset(key).title.to_string(),
+            catalog.titles_on(key),
         ];
         row(sheet, &cells)?;
     }
@@ -83,7 +83,7 @@ fn hospital<W: Write>(sheet: &mut Sheet<W>, catalog: &Catalog, key: HospitalKey)
     let hospital = catalog.hospital(key);
     let title = |id: &str| catalog.source(key, id).map_or(String::new(), |source| source.title.to_string());
     let place = Some(hospital.place.line()).filter(|place| !place.is_empty());
-    let campuses = hospital.campuses.iter().map(|campus| ("campus", campus.name.to_string()));
+    let campuses = hospital.details.campuses.iter().map(|campus| ("campus", campus.name.to_string()));
     let names = hospital.native_name.iter().map(|name| ("native name", name.to_string()));
     let aliases = hospital.aliases.iter().map(|alias| ("alias", alias.to_string()));
     let kind = hospital.kind.iter().map(|kind| ("kind", kind.to_string()));
@@ -93,11 +93,20 @@ fn hospital<W: Write>(sheet: &mut Sheet<W>, catalog: &Catalog, key: HospitalKey)
         cells[..5].clone_from_slice(&[hospital.id.to_string(), "statement".into(), label.into(), String::new(), value]);
         row(sheet, &cells)?;
     }
-    for (label, fact) in hospital.facts() {
+    for (label, fact) in hospital.details.facts() {
         let cited = [fact.source.to_string(), title(&fact.source), text(fact.caveat.as_ref())];
         let empty = String::new;
         let cells = [hospital.id.to_string(), "statement".into(), label.into(), empty(), fact.text.to_string()];
         row(sheet, &[&cells[..], &[empty(), empty(), empty(), empty(), empty()], &cited].concat())?;
+    }
+    let extra = hospital.details.extra.iter().flat_map(|extra| extra.facts.iter().map(move |fact| (extra, fact)));
+    for (extra, (heading, said)) in extra {
+        let mut cells = <[String; 13]>::default();
+        let head =
+            [hospital.id.to_string(), "other column".into(), heading.to_string(), String::new(), said.to_string()];
+        cells[..5].clone_from_slice(&head);
+        cells[10..12].clone_from_slice(&[extra.source.to_string(), title(&extra.source)]);
+        row(sheet, &cells)?;
     }
     for (family, measure, figure) in catalog.figures_by_family(key) {
         let [value, low, high, period, scope, source, caveat] = figure_cells(catalog, hospital, measure, figure);
@@ -106,7 +115,7 @@ fn hospital<W: Write>(sheet: &mut Sheet<W>, catalog: &Catalog, key: HospitalKey)
         let title = titles(catalog, key, figure);
         row(sheet, &[&head[..], &middle, &[source, title, caveat]].concat())?;
     }
-    let lists = hospital.mentions().into_iter();
+    let lists = hospital.details.mentions().into_iter();
     for (kind, mention) in lists.flat_map(|(kind, mentions)| mentions.into_iter().map(move |one| (kind, one))) {
         let head = [hospital.id.to_string(), kind.label().to_owned(), mention.name().to_string(), String::new()];
         let value = mention.detail().unwrap_or_default();

@@ -152,6 +152,8 @@ fn sources(citations: &Citations) -> Vec<(usize, String)> {
 /// A line for each loaded file: title, name, and SHA-256 of its text.
 #[must_use]
 pub fn identity(catalog: &Catalog) -> Vec<String> {
-    let line = |one: &crate::catalog::Dataset| format!("“{}” ({}), SHA-256 {}", one.title, one.origin, one.sha256);
+    let line = |one: &std::sync::Arc<crate::catalog::Dataset>| {
+        format!("“{}” ({}), SHA-256 {}", one.title, one.origin, one.sha256)
+    };
     catalog.datasets().iter().map(line).collect()
 }

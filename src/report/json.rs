@@ -3,8 +3,8 @@
 //! - `list` is an array of hospitals: `id`, `name`, `native_name`, `aliases`, `city`, `region`, `country`,
 //!   `kind`, `grade`, `dataset` (its title), `file`. What is unknown is `null`.
 //! - `show` is one hospital: the same, and `figures` (each with `measure`, `label`, `family`, `unit`, `text`,
-//!   `value`, `low`, `high`, `period`, `scope`, `source`, `sources`, `caveat`, `formula`, `parts`), the lists of the catalog file, and
-//!   `sources`.
+//!   `value`, `low`, `high`, `period`, `scope`, `source`, `sources`, `caveat`, `formula`, `parts`), the lists of the catalog file,
+//!   `extra` (what a dataset says under headings of its own), and `sources`.
 //! - `compare` is an object: `left` and `right` (as in `list`), `statements`, `rows` (`measure`, `family`, `label`,
 //!   `part`, `left`, `right`, `verdict`, `reasons`, `difference`), `lists`, `gaps`, `sources`. A side of a row has `text`,
 //!   `missing` (`null`, or why there is no number), `figures`, `instead` and `history`; a difference has `larger`
@@ -25,8 +25,8 @@ use super::Content;
 use super::wording;
 use crate::catalog::quantity::Plain;
 use crate::catalog::{
-    Accreditation, Campus, Catalog, Fact, Figure, HospitalKey, Item, Mention, Missing, Observed, Period, Ranking,
-    Scope, Source,
+    Accreditation, Campus, Catalog, Extra, Fact, Figure, HospitalKey, Item, Mention, Missing, Observed, Period,
+    Ranking, Scope, Source,
 };
 use crate::compare::{Comparison, FactSide, Gap, ListRow, Presence, Row, Side, Verdict};
 use crate::text::Text;
@@ -63,7 +63,7 @@ struct Summary<'a> {
     country: Option<&'a str>,
     kind: Option<&'a str>,
     grade: Option<&'a str>,
-    dataset: &'a str,
+    dataset: String,
     file: &'a str,
 }
 
@@ -79,8 +79,8 @@ impl<'a> Summary<'a> {
             region: hospital.place.region.as_deref(),
             country: hospital.place.country.as_deref(),
             kind: hospital.kind.as_deref(),
-            grade: hospital.grade.as_ref().map(|grade| grade.text.as_str()),
-            dataset: &catalog.dataset(key).title,
+            grade: hospital.details.grade.as_ref().map(|grade| grade.text.as_str()),
+            dataset: catalog.titles_on(key),
             file: &catalog.dataset(key).origin,
         }
     }
@@ -141,6 +141,10 @@ struct Whole<'a> {
     longitude: Option<f64>,
     ownership: Option<&'a Fact>,
     founded: Option<&'a Fact>,
+    status: Option<&'a Fact>,
+    address: Option<&'a Fact>,
+    phone: Option<&'a Fact>,
+    website: Option<&'a Fact>,
     campuses: &'a [Campus],
     figures: Vec<Observation<'a>>,
     rankings: &'a [Ranking],
@@ -151,6 +155,7 @@ struct Whole<'a> {
     programmes: &'a [Item],
     milestones: &'a [Item],
     people: &'a [Item],
+    extra: &'a [Extra],
     sources: Vec<Cited<'a>>,
     catalogs: Vec<Identity<'a>>,
 }
@@ -160,20 +165,25 @@ impl<'a> Whole<'a> {
         let hospital = catalog.hospital(key);
         Self {
             summary: Summary::new(catalog, key),
-            latitude: hospital.place.latitude,
-            longitude: hospital.place.longitude,
-            ownership: hospital.ownership.as_ref(),
-            founded: hospital.founded.as_ref(),
-            campuses: &hospital.campuses,
+            latitude: hospital.details.latitude,
+            longitude: hospital.details.longitude,
+            ownership: hospital.details.ownership.as_ref(),
+            founded: hospital.details.founded.as_ref(),
+            status: hospital.details.status.as_ref(),
+            address: hospital.details.address.as_ref(),
+            phone: hospital.details.phone.as_ref(),
+            website: hospital.details.website.as_ref(),
+            campuses: &hospital.details.campuses,
             figures: Observation::all(catalog, catalog.figures(key)),
-            rankings: &hospital.rankings,
-            accreditations: &hospital.accreditations,
-            specialties: &hospital.specialties,
-            affiliations: &hospital.affiliations,
-            partners: &hospital.partners,
-            programmes: &hospital.programmes,
-            milestones: &hospital.milestones,
-            people: &hospital.people,
+            rankings: &hospital.details.rankings,
+            accreditations: &hospital.details.accreditations,
+            specialties: &hospital.details.specialties,
+            affiliations: &hospital.details.affiliations,
+            partners: &hospital.details.partners,
+            programmes: &hospital.details.programmes,
+            milestones: &hospital.details.milestones,
+            people: &hospital.details.people,
+            extra: &hospital.details.extra,
             sources: sources(catalog, &[key]),
             catalogs: catalogs(catalog),
         }
@@ -192,9 +202,10 @@ struct Cited<'a> {
 fn sources<'a>(catalog: &'a Catalog, keys: &[HospitalKey]) -> Vec<Cited<'a>> {
     let mut found = BTreeMap::new();
     for &key in keys {
-        let file = catalog.dataset(key).origin.as_str();
-        for id in catalog.hospital(key).sources() {
-            if let Some(source) = catalog.source(key, id) {
+        for id in catalog.hospital(key).details.sources() {
+            let mut datasets = catalog.datasets_on(key).into_iter();
+            let named = datasets.find_map(|dataset| Some((dataset.origin.as_str(), dataset.source(id)?)));
+            if let Some((file, source)) = named {
                 found.insert((file, id.as_str()), Cited { source, file });
             }
         }

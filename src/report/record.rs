@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use super::sentences;
 use super::wording;
-use crate::catalog::{Catalog, Input, Mention};
+use crate::catalog::{Catalog, Mention};
 use crate::compare::{Comparison, FactSide, ListRow};
+use crate::formats::Input;
 use crate::text::Text;
 
 /// The form of the file, by which it is recognised.

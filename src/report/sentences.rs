@@ -84,11 +84,11 @@ fn hospital(out: &mut impl Write, catalog: &Catalog, key: HospitalKey) -> io::Re
         let aliases: Vec<&str> = hospital.aliases.iter().map(Text::as_str).collect();
         writeln!(out, "It is also called {}.", aliases.join("; "))?;
     }
-    for (label, fact) in hospital.facts() {
+    for (label, fact) in hospital.details.facts() {
         let source = according_to(catalog, key, &fact.source);
         writeln!(out, "{}: {} ({source}).{}", upper_first(label), fact.text, caveat(fact.caveat.as_ref()))?;
     }
-    for campus in &hospital.campuses {
+    for campus in &hospital.details.campuses {
         let note = campus.note.as_ref().map_or(String::new(), |note| format!(": {note}"));
         writeln!(out, "Campus: {}{note} ({}).", campus.name, according_to(catalog, key, &campus.source))?;
     }
@@ -103,10 +103,16 @@ fn hospital(out: &mut impl Write, catalog: &Catalog, key: HospitalKey) -> io::Re
         }
         writeln!(out, "{}: {}", upper_first(&measure.label), figure(catalog, key, measure, stated))?;
     }
-    for (kind, mentions) in hospital.mentions().iter().filter(|(_, mentions)| !mentions.is_empty()) {
+    for (kind, mentions) in hospital.details.mentions().iter().filter(|(_, mentions)| !mentions.is_empty()) {
         writeln!(out, "\n{}.", kind.label())?;
         for one in mentions {
             writeln!(out, "{}", mention(catalog, key, one))?;
+        }
+    }
+    for extra in &hospital.details.extra {
+        writeln!(out, "\n{}, {}.", wording::EXTRA, according_to(catalog, key, &extra.source))?;
+        for (heading, text) in &extra.facts {
+            writeln!(out, "{heading}: {text}.")?;
         }
     }
     ending(out, catalog, &[key])

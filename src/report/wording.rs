@@ -54,10 +54,15 @@ pub fn gaps<'a>(gaps: &[Gap<'a>]) -> Vec<(&'a str, String)> {
     families.into_iter().map(|(family, words)| (family, words.join("; "))).collect()
 }
 
-/// `1 measure`, `2 measures`.
+/// The heading of what datasets say under headings of their own.
+pub const EXTRA: &str = "Other columns of the dataset";
+
+/// `1 measure`, `2,000 measures`.
 #[must_use]
 pub fn count(count: usize, one: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+    #[expect(clippy::cast_precision_loss, reason = "nothing here is counted by the quadrillion")]
+    let number = catalog::quantity::group(count as f64);
+    if count == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
 }
 
 /// How many rows have which verdict: `39 rows: overlapping 2 · different period 4`.
@@ -97,13 +102,23 @@ pub fn aside(catalog: &Catalog, figure: &Figure) -> String {
     format!("{value} {label}, {}", period(figure.period.as_ref()))
 }
 
+/// A measure's label, with the direction that its publisher gives.
+#[must_use]
+pub fn label(measure: &Measure) -> String {
+    match measure.direction {
+        Some(direction) => format!("{} ({})", measure.label, direction.words()),
+        None => measure.label.to_string(),
+    }
+}
+
 /// A row's label, with the part that it counts.
 #[must_use]
 pub fn row_label(row: &Row) -> String {
+    let label = label(row.measure);
     match (row.part, row.scope()) {
-        (Some(part), Some(Scope::Campus(_))) => format!("{}, {part} (campus)", row.measure.label),
-        (Some(part), _) => format!("{}, {part}", row.measure.label),
-        (None, _) => row.measure.label.to_string(),
+        (Some(part), Some(Scope::Campus(_))) => format!("{label}, {part} (campus)"),
+        (Some(part), _) => format!("{label}, {part}"),
+        (None, _) => label,
     }
 }
 
@@ -162,7 +177,7 @@ pub fn formula(catalog: &Catalog, figure: &Figure) -> Option<String> {
 /// A figure's scope in words.
 #[must_use]
 pub fn scope<'a>(hospital: &'a Hospital, figure: &'a Figure) -> &'a str {
-    hospital.scope_name(figure.scope.as_ref()).unwrap_or("whole hospital")
+    hospital.details.scope_name(figure.scope.as_ref()).unwrap_or("whole hospital")
 }
 
 /// A source as a line of a bibliography.
@@ -202,7 +217,7 @@ impl<'a> Citations<'a> {
     pub fn new(catalog: &'a Catalog, keys: &[HospitalKey]) -> Self {
         let mut sources: Vec<&Source> = Vec::new();
         for &key in keys {
-            for source in catalog.hospital(key).sources().filter_map(|id| catalog.source(key, id)) {
+            for source in catalog.hospital(key).details.sources().filter_map(|id| catalog.source(key, id)) {
                 if !sources.iter().any(|known| std::ptr::eq(*known, source)) {
                     sources.push(source);
                 }

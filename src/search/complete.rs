@@ -1,11 +1,12 @@
 //! What the part of a query at the caret may become: the names of fields and measures, and the values of a field.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use super::filter::values_of;
 use super::fold::fold;
-use super::query::{Asked, MAX_QUERY, measure_names, pieces};
+use super::query::{Asked, MAX_QUERY, SORT, measure_names, pieces};
 use crate::catalog::Catalog;
 use crate::text::Text;
 
@@ -48,6 +49,9 @@ impl Values {
 
     fn of_field(&mut self, name: &str, typed: &str, catalog: &Catalog) -> Vec<String> {
         let lower = name.to_lowercase();
+        if lower == SORT {
+            return Self::orders(typed, catalog);
+        }
         if let Some((_, field)) = Asked::ALL.into_iter().find(|(known, _)| *known == lower) {
             return self.of_values(&lower, field, typed, catalog);
         }
@@ -56,17 +60,26 @@ impl Values {
         tests.map(|test| format!("{lower}:{test}")).collect()
     }
 
+    /// What a list can be sorted by.
+    fn orders(typed: &str, catalog: &Catalog) -> Vec<String> {
+        let typed = typed.to_lowercase();
+        let measures = measure_names(catalog).filter(|(_, id)| catalog.reporting(id) > 0).map(|(name, _)| name);
+        let mut names: Vec<String> = Vec::new();
+        for name in ["name", "place"].map(str::to_owned).into_iter().chain(measures) {
+            if name.starts_with(&typed) && name != typed && !names.contains(&name) && names.len() < MOST {
+                names.push(name);
+            }
+        }
+        names.into_iter().map(|name| format!("{SORT}:{name}")).collect()
+    }
+
     fn of_values(&mut self, name: &str, field: Asked, typed: &str, catalog: &Catalog) -> Vec<String> {
         let typed = fold(typed, MAX_QUERY);
         let values = self.known.entry(field).or_insert_with(|| counted(field, catalog));
         let inner = format!(" {typed}");
         let fits = |folded: &str| folded != typed && (folded.starts_with(&typed) || folded.contains(&inner));
-        let quoted = |value: &String| {
-            // Quotes within would end the value; search does not need them.
-            let value = value.replace(['"', '“', '”', '＂'], " ");
-            if value.contains(char::is_whitespace) { format!("{name}:\"{value}\"") } else { format!("{name}:{value}") }
-        };
-        values.iter().filter(|(_, folded)| fits(folded)).take(MOST).map(|(value, _)| quoted(value)).collect()
+        let term = |value: &String| quoted(&format!("{name}:"), value);
+        values.iter().filter(|(_, folded)| fits(folded)).take(MOST).map(|(value, _)| term(value)).collect()
     }
 
     /// Fields, families and measures whose name starts as typed; measures only where a hospital has them.
@@ -76,10 +89,20 @@ impl Values {
             return Vec::new();
         }
         let known = self.measures.get_or_insert_with(|| {
-            let figures = catalog.hospitals().flat_map(|(key, _)| catalog.figures(key));
-            figures.map(|figure| figure.measure.clone()).collect()
+            let of = |key, known: &mut HashSet<Text>| {
+                catalog.peek_figures(key, |figures| {
+                    for figure in figures {
+                        if !known.contains(&figure.measure) {
+                            known.insert(figure.measure.clone());
+                        }
+                    }
+                });
+            };
+            let mut known = HashSet::new();
+            catalog.hospitals().for_each(|(key, _)| of(key, &mut known));
+            known
         });
-        let fields = Asked::ALL.iter().map(|(field, _)| format!("{field}:"));
+        let fields = Asked::ALL.iter().map(|(field, _)| *field).chain([SORT]).map(|field| format!("{field}:"));
         let measures = measure_names(catalog).filter(|(_, id)| known.contains(*id)).map(|(name, _)| format!("{name}>"));
         let mut texts: Vec<String> = Vec::new();
         for text in fields.chain(measures).filter(|text| text.starts_with(&typed) && *text != typed) {
@@ -91,19 +114,30 @@ impl Values {
     }
 }
 
+/// A term that asks for `value`, in quotes where it needs them.
+pub fn quoted(start: &str, value: &str) -> String {
+    // Quotes within would end the value; search does not need them.
+    let value = value.replace(['"', '“', '”', '＂'], " ");
+    if value.contains(char::is_whitespace) { format!("{start}\"{value}\"") } else { format!("{start}{value}") }
+}
+
 /// Every value of a field, the most frequent first, each as it stands and folded.
 fn counted(field: Asked, catalog: &Catalog) -> Vec<(String, String)> {
     if field == Asked::Id {
         // Nobody chooses an id from a list of all.
         return Vec::new();
     }
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<Cow<str>, usize> = BTreeMap::new();
     for value in catalog.hospitals().flat_map(|(key, _)| values_of(field, catalog, key)) {
         *counts.entry(value).or_default() += 1;
     }
-    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
+    let mut counts: Vec<(Cow<str>, usize)> = counts.into_iter().collect();
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    counts.into_iter().map(|(value, _)| (value.to_owned(), fold(value, MAX_QUERY))).collect()
+    counts
+        .into_iter()
+        .map(|(value, _)| (fold(&value, MAX_QUERY), value))
+        .map(|(folded, value)| (value.into_owned(), folded))
+        .collect()
 }
 
 #[cfg(test)]

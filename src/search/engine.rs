@@ -12,6 +12,7 @@ use rayon::prelude::*;
 
 use super::class::Class;
 use super::complete::Values;
+use super::facets::facets;
 use super::filter::{Filter, Filters};
 use super::index::Index;
 use super::judge::{Row, Search};
@@ -92,6 +93,14 @@ impl Searcher {
         &self.index
     }
 
+    /// Works out what the screen will ask for anyway, while nobody waits.
+    pub fn prepare(&self) {
+        let _ = self.catalog.reporting("");
+        if let Some((key, _)) = self.catalog.hospitals().next() {
+            let _ = self.catalog.twins(key);
+        }
+    }
+
     /// What `ask` finds.
     pub fn search(&mut self, ask: &Ask) -> Answer {
         self.search_while(ask, &|| true).unwrap_or_default()
@@ -103,15 +112,19 @@ impl Searcher {
         let words = Word::all(&query.words(), self.index.readings());
         self.find(&words, wanted)?;
         let filter = self.filters.of(&query, &self.catalog, &self.index);
-        let found = Found { index: &self.index, orders: &mut self.orders, catalog: &self.catalog, ask };
-        let (total, possibly, keys) = match self.states.last().filter(|_| !words.is_empty()) {
+        let order = query.order().unwrap_or(&ask.order);
+        let found = Found { index: &self.index, orders: &mut self.orders, catalog: &self.catalog, ask, order };
+        let state = self.states.last().filter(|_| !words.is_empty());
+        let facets = ask.facets.then(|| facets(&self.catalog, &found.all(state, filter.as_ref())));
+        let (total, possibly, keys) = match state {
             Some(state) => found.ranked(&words, &state.rows, filter.as_ref()),
             None => found.listed(filter.as_ref()),
         };
         let caret = ask.caret.filter(|caret| ask.query.is_char_boundary(*caret));
         let suggestions = caret.map_or(Vec::new(), |caret| self.values.suggest(&ask.query, caret, &self.catalog));
         let (query, words, index) = (Arc::new(query), Arc::new(words), Arc::clone(&self.index));
-        Some(Answer { total, possibly, keys, query, suggestions, words, index })
+        let catalog = Some(Arc::clone(&self.catalog));
+        Some(Answer { total, possibly, keys, query, suggestions, facets, words, index, catalog })
     }
 
     /// The hospitals that plain words find, whatever signs those hold, best first, each with how closely.
@@ -217,9 +230,21 @@ struct Found<'a> {
     orders: &'a mut Orders,
     catalog: &'a Catalog,
     ask: &'a Ask,
+    order: &'a Order,
 }
 
 impl Found<'_> {
+    /// Every hospital that was found, in no order.
+    fn all(&self, state: Option<&State>, filter: Option<&Filter>) -> Vec<HospitalKey> {
+        let passes = |row: &u32| filter.is_none_or(|filter| filter.passes(*row));
+        let all = || 0..u32::try_from(self.index.len()).unwrap_or(u32::MAX);
+        let rows: Vec<u32> = match state {
+            Some(state) => state.rows.iter().filter(|row| row.class.is_match()).map(|row| row.number).collect(),
+            None => all().collect(),
+        };
+        rows.into_iter().filter(passes).map(|row| self.index.hospital(row)).collect()
+    }
+
     /// The rows of a query with words.
     fn ranked(self, words: &[Word], rows: &[Row], filter: Option<&Filter>) -> (usize, usize, Vec<HospitalKey>) {
         let matching = || rows.iter().filter(|row| row.class.is_match());
@@ -230,7 +255,7 @@ impl Found<'_> {
         };
         let matching = || passing.iter().filter(|row| row.class.is_match());
         let total = matching().count();
-        if self.ask.order != Order::Best {
+        if *self.order != Order::Best {
             return (total, possibly, self.sorted(matching().map(|row| row.number).collect()));
         }
         let ranker = Ranker::new(self.index, words);
@@ -245,7 +270,7 @@ impl Found<'_> {
 
     /// The rows of a query without words.
     fn listed(self, filter: Option<&Filter>) -> (usize, usize, Vec<HospitalKey>) {
-        if filter.is_none() && self.ask.order == Order::Best {
+        if filter.is_none() && *self.order == Order::Best {
             let kept = self.ask.keep.map_or(0, |kept| kept.index() + 1);
             let first = self.catalog.hospitals().map(|(key, _)| key).take(self.ask.want.saturating_add(kept));
             return (self.index.len(), 0, first.collect());
@@ -259,7 +284,7 @@ impl Found<'_> {
     /// The first of `rows`, in the order asked for or else the catalog's; as many as wanted, and the kept one.
     fn sorted(self, rows: Vec<u32>) -> Vec<HospitalKey> {
         let mut keys: Vec<HospitalKey> = rows.into_iter().map(|row| self.index.hospital(row)).collect();
-        match self.orders.of(self.ask.order, self.catalog) {
+        match self.orders.of(self.order, self.catalog) {
             Some(places) => keys.sort_unstable_by_key(|key| places[key.index()]),
             None => keys.sort_unstable(),
         }

@@ -1,5 +1,6 @@
 //! What lets hospitals through or keeps them out, whatever their rank: phrases, `!words`, fields and measures.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use rayon::prelude::*;
 use super::index::Index;
 use super::keys::{Key, OwnedKey};
 use super::pinyin::Readings;
-use super::query::{Asked, Query, Term, Test, What};
+use super::query::{self, Asked, Query, Term, Test, What};
 use super::word::{Word, joined};
 use super::{Field, Tier};
 use crate::catalog::{Catalog, Figure, HospitalKey};
@@ -113,7 +114,7 @@ enum Judge<'a> {
         index: &'a Index,
         catalog: &'a Catalog,
         field: Asked,
-        values: HashMap<&'a str, bool>,
+        values: HashMap<Cow<'a, str>, bool>,
     },
     Measure {
         index: &'a Index,
@@ -129,16 +130,19 @@ impl<'a> Judge<'a> {
     fn new(term: &'a Term, catalog: &'a Catalog, index: &'a Index) -> Self {
         let prepared = |words: &[String]| Word::all(words, index.readings());
         match &term.what {
-            What::Words(_) => Self::All,
+            What::Words(_) | What::Sort(_) => Self::All,
             What::Phrase { words, closed } => {
                 let words = prepared(words);
                 Self::Phrase { index, joined: joined(&words), words, closed: *closed, not: term.not }
             }
-            What::Field(Asked::Id, words) => Self::Id { index, words: prepared(words) },
-            What::Field(field, words) => {
+            What::Field(Asked::Id, words, false) => Self::Id { index, words: prepared(words) },
+            What::Field(field, words, exactly) => {
                 let mut values = HashMap::new();
                 for value in catalog.hospitals().flat_map(|(key, _)| values_of(*field, catalog, key)) {
-                    values.entry(value).or_insert_with(|| holds(value, words));
+                    let judge = |value: &Cow<str>| {
+                        if *exactly { query::words(value) == *words } else { holds(value, words) }
+                    };
+                    values.entry(value).or_insert_with_key(judge);
                 }
                 Self::Field { index, catalog, field: *field, values }
             }
@@ -163,7 +167,7 @@ impl<'a> Judge<'a> {
             }
             Self::Field { index, catalog, field, values } => {
                 let mut of_hospital = values_of(*field, catalog, index.hospital(row)).into_iter();
-                of_hospital.any(|value| values.get(value).copied().unwrap_or(false)).into()
+                of_hospital.any(|value| values.get(&value).copied().unwrap_or(false)).into()
             }
             Self::Measure { index, catalog, ids, test } => measured(catalog, index.hospital(row), ids, *test),
         }
@@ -171,23 +175,30 @@ impl<'a> Judge<'a> {
 }
 
 /// What a hospital says in a field.
-pub fn values_of(field: Asked, catalog: &Catalog, key: HospitalKey) -> Vec<&str> {
+pub fn values_of(field: Asked, catalog: &Catalog, key: HospitalKey) -> Vec<Cow<'_, str>> {
     let hospital = catalog.hospital(key);
     let value = match field {
         Asked::City => &hospital.place.city,
         Asked::Region => &hospital.place.region,
         Asked::Country => &hospital.place.country,
         Asked::Kind => &hospital.kind,
-        Asked::Owner => return hospital.ownership.iter().map(|fact| fact.text.as_str()).collect(),
-        Asked::Id => return vec![hospital.id.as_str()],
+        Asked::Owner => {
+            return match hospital.details.peek() {
+                Cow::Borrowed(details) => details.ownership.iter().map(|fact| Cow::Borrowed(&*fact.text)).collect(),
+                Cow::Owned(details) => details.ownership.iter().map(|fact| Cow::Owned(fact.text.to_string())).collect(),
+            };
+        }
+        Asked::Id => return vec![Cow::Borrowed(&*hospital.id)],
         Asked::Source => {
-            let sources = hospital.sources().filter_map(|id| catalog.source(key, id));
+            let details = hospital.details.peek();
+            let sources = details.sources().filter_map(|id| catalog.source(key, id));
             let titles = sources.flat_map(|source| [Some(&source.title), source.publisher.as_ref()]);
-            let dataset = catalog.dataset(key);
-            return titles.flatten().chain([&dataset.title, &dataset.origin]).map(Text::as_str).collect();
+            let datasets = catalog.datasets_on(key).into_iter();
+            let datasets = datasets.flat_map(|dataset| [&dataset.title, &dataset.origin]);
+            return titles.flatten().chain(datasets).map(|text| Cow::Borrowed(&**text)).collect();
         }
     };
-    value.as_deref().into_iter().collect()
+    value.iter().map(|value| Cow::Borrowed(&**value)).collect()
 }
 
 /// Whether every word starts a word of `value`, or is its pinyin.
@@ -217,18 +228,19 @@ fn is_spelt(words: &[Word], key: &Key, readings: &Readings) -> bool {
 
 /// Whether some figure of the measures passes.
 fn measured(catalog: &Catalog, key: HospitalKey, ids: &[Text], test: Test) -> Outcome {
-    let mut intervals =
-        catalog.figures(key).filter(|figure| ids.contains(&figure.measure)).filter_map(Figure::interval);
-    match test {
-        Test::None => intervals.next().is_none().into(),
-        Test::Any => intervals.next().is_some().into(),
-        Test::Number { relation, number, or_possibly } => {
-            let outcome = |holds: Option<bool>| match holds {
-                Some(holds) => Outcome::from(holds),
-                None if or_possibly => Outcome::Yes,
-                None => Outcome::Possibly,
-            };
-            intervals.map(|interval| outcome(relation.holds(&interval, number))).max().unwrap_or(Outcome::No)
+    catalog.peek_figures(key, |figures| {
+        let mut intervals = figures.filter(|figure| ids.contains(&figure.measure)).filter_map(Figure::interval);
+        match test {
+            Test::None => intervals.next().is_none().into(),
+            Test::Any => intervals.next().is_some().into(),
+            Test::Number { relation, number, or_possibly } => {
+                let outcome = |holds: Option<bool>| match holds {
+                    Some(holds) => Outcome::from(holds),
+                    None if or_possibly => Outcome::Yes,
+                    None => Outcome::Possibly,
+                };
+                intervals.map(|interval| outcome(relation.holds(&interval, number))).max().unwrap_or(Outcome::No)
+            }
         }
-    }
+    })
 }

@@ -165,7 +165,7 @@ fn readings(catalog: &Catalog) -> Readings {
 
 fn catalog(hospitals: Vec<Hospital>) -> Arc<Catalog> {
     let mut catalog = Catalog::default();
-    let file = CatalogFile { title: "Cases".into(), hospitals, ..CatalogFile::default() };
+    let file = CatalogFile { title: "Cases".into(), hospitals: hospitals.into(), ..CatalogFile::default() };
     catalog.add(file, "cases".into(), String::new()).unwrap();
     Arc::new(catalog)
 }

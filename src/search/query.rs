@@ -5,6 +5,8 @@
 //! "st mary"                exactly this, from the start of a word to the end of one
 //! !eye                     without this word
 //! city:chongqing           one field: city, region, country, kind, owner, id, source
+//! country=niger            exactly this in a field
+//! sort:beds                sorted by name, place or a measure
 //! beds>1000                a measure or a family of measures: > >= < <= =, none, any
 //! beds>?2000               also where the source leaves it open, as "more than 1,500" does
 //! ```
@@ -16,12 +18,16 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::ops::Range;
 
+use super::Order;
 use super::fold::fold;
 use crate::catalog::{Catalog, Interval};
 use crate::text::{Text, clean, clip, width};
 
 /// Longest query looked at, in characters. A longer one is cut: no name is that long.
 pub const MAX_QUERY: usize = 128;
+
+/// What sorts the list, as it is typed: `sort:beds`.
+pub const SORT: &str = "sort";
 
 /// A field that a query can ask for by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -129,8 +135,10 @@ pub enum What {
         /// Whether the closing quote is there.
         closed: bool,
     },
-    /// Words, folded, in one field.
-    Field(Asked, Vec<String>),
+    /// Words, folded, in one field; or, when that is asked, nothing but these words.
+    Field(Asked, Vec<String>, bool),
+    /// In which order the list shall stand.
+    Sort(Order),
     /// A measure, by the ids that its name stands for.
     Measure(Vec<Text>, Test),
 }
@@ -227,9 +235,23 @@ impl Query {
         once
     }
 
-    /// What only lets hospitals through or not: all but the plain words.
+    /// What only lets hospitals through or not: all but the plain words and orders.
     pub fn filters(&self) -> impl Iterator<Item = &Term> {
-        self.terms.iter().filter(|term| term.not || !matches!(term.what, What::Words(_)))
+        let filters = |term: &&Term| match term.what {
+            What::Words(_) => term.not,
+            What::Sort(_) => false,
+            _ => true,
+        };
+        self.terms.iter().filter(filters)
+    }
+
+    /// The order that it asks for, when it does; the last one counts.
+    #[must_use]
+    pub fn order(&self) -> Option<&Order> {
+        self.terms.iter().rev().find_map(|term| match &term.what {
+            What::Sort(order) => Some(order),
+            _ => None,
+        })
     }
 }
 
@@ -307,14 +329,17 @@ fn asked(piece: &str, catalog: &Catalog) -> Result<Option<What>, String> {
     let lower = name.to_lowercase();
     let value = value.trim_matches(is_quote);
     if let Some((name, field)) = Asked::ALL.into_iter().find(|(known, _)| *known == lower) {
-        if !is_colon {
+        if relation != Relation::Equal {
             return Err(format!("{name} is text; write {name}:{value}"));
         }
         let words = words(value);
         if words.is_empty() {
             return Err(format!("{name}: needs a value, as in {name}:{}", example(field)));
         }
-        return Ok(Some(What::Field(field, words)));
+        return Ok(Some(What::Field(field, words, !is_colon)));
+    }
+    if lower == SORT {
+        return order(&value.to_lowercase(), catalog).map(|order| Some(What::Sort(order)));
     }
     let measures = measures(&lower, catalog);
     if measures.is_empty() {
@@ -322,6 +347,21 @@ fn asked(piece: &str, catalog: &Catalog) -> Result<Option<What>, String> {
     }
     let test = test(&lower, relation, is_colon, value)?;
     Ok(Some(What::Measure(measures, test)))
+}
+
+/// The order of that name: `name`, `place`, `best`, or a measure; of a family the measure that most hospitals report.
+fn order(name: &str, catalog: &Catalog) -> Result<Order, String> {
+    match name {
+        "best" => return Ok(Order::Best),
+        "name" => return Ok(Order::Name),
+        "place" => return Ok(Order::Place),
+        _ => {}
+    }
+    let most = measures(name, catalog).into_iter().rev().max_by_key(|id| catalog.reporting(id));
+    most.map(Order::Measure).ok_or_else(|| {
+        let name = clip(&Text::clean(name), 20).into_owned();
+        format!("nothing is called “{name}” to sort by; write sort:name, sort:place or a measure, as in sort:beds")
+    })
 }
 
 fn example(field: Asked) -> &'static str {
@@ -383,7 +423,7 @@ fn measures(name: &str, catalog: &Catalog) -> Vec<Text> {
 }
 
 fn unknown(name: &str, piece: &str, catalog: &Catalog) -> String {
-    let fields = Asked::ALL.iter().map(|(field, _)| (*field).to_owned());
+    let fields = Asked::ALL.iter().map(|(field, _)| *field).chain([SORT]).map(str::to_owned);
     let known = fields.chain(measure_names(catalog).map(|(known, _)| known));
     let near = known
         .map(|known| (strsim::damerau_levenshtein(name, &known), known))
@@ -418,7 +458,7 @@ mod tests {
         assert_eq!(whats("Women's  chongqing"), [What::Words(owned(&["womens"])), What::Words(owned(&["chongqing"]))]);
         assert_eq!(whats("\"St. Mary\""), [What::Phrase { words: owned(&["st", "mary"]), closed: true }]);
         assert_eq!(whats("“st ma"), [What::Phrase { words: owned(&["st", "ma"]), closed: false }]);
-        assert_eq!(whats("city:\"New York\""), [What::Field(Asked::City, owned(&["new", "york"]))]);
+        assert_eq!(whats("city:\"New York\""), [What::Field(Asked::City, owned(&["new", "york"]), false)]);
         assert!(read("!eye").terms[0].not);
         let test = |text: &str| match &whats(text)[..] {
             [What::Measure(ids, test)] => (ids.len(), *test),
@@ -433,7 +473,7 @@ mod tests {
         assert_eq!(test("beds:none"), (5, Test::None));
         assert_eq!(test("beds:any"), (5, Test::Any));
         assert_eq!(test("beds＞１０００"), (5, number(Relation::Above, 1000.0, false)));
-        assert_eq!(whats("city：重庆"), [What::Field(Asked::City, owned(&["重庆"]))]);
+        assert_eq!(whats("city：重庆"), [What::Field(Asked::City, owned(&["重庆"]), false)]);
         assert_eq!(whats("＂St. Mary＂"), [What::Phrase { words: owned(&["st", "mary"]), closed: true }]);
     }
 

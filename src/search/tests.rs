@@ -92,7 +92,7 @@ fn highlights_are_positions_in_the_shown_name() {
     let catalog = Arc::clone(searcher.catalog());
     let mut hit = |query: &str| {
         let found = searcher.search(&Ask::all(query));
-        (found.hit(&catalog, found.keys[0]), catalog.hospital(found.keys[0]))
+        (found.hit(found.keys[0]), catalog.hospital(found.keys[0]))
     };
     let letters = |text: &str, positions: &[usize]| {
         let chars: Vec<char> = text.chars().collect();

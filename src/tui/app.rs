@@ -4,7 +4,9 @@
 //! ([`Effect`]); it neither draws nor reads nor waits, so tests type keys and look. The view only reads.
 
 mod filter;
+mod loading;
 mod marks;
+mod menu;
 mod motion;
 mod mouse;
 
@@ -14,6 +16,8 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseEvent};
 use ratatui::layout::Size;
 use tui_input::Input;
 
+pub use menu::Menu;
+
 use super::glyphs::Glyphs;
 use super::keymap::{self, Action, Context, Show};
 use super::layout::{self, Pane};
@@ -21,6 +25,7 @@ use super::page::compare::{self as compare_page, Entry};
 use super::page::{Page, detail, help, row};
 use crate::catalog::{Catalog, HospitalKey};
 use crate::compare::Comparison;
+use crate::formats::Progress;
 use crate::search::{Answer, Ask, Order};
 
 /// What happened.
@@ -36,6 +41,21 @@ pub enum Event {
     Resize(Size),
     /// A search has ended: its generation, and what it found.
     Found(u64, Answer),
+    /// What has been loaded so far, or all of it.
+    Loaded(Arc<Catalog>, Loading),
+    /// Loading goes on: how far it is.
+    Loading(Progress),
+}
+
+/// How the loading stands when its hospitals come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Loading {
+    /// More will come.
+    Underway(Progress),
+    /// That was all.
+    Done,
+    /// The user stopped it; the files have more.
+    Stopped,
 }
 
 /// What the loop should do for the state.
@@ -51,6 +71,8 @@ pub enum Effect {
     CaptureMouse(bool),
     /// Search; the answer comes back with this generation.
     Search(u64, Ask),
+    /// Stop loading, and leave what there is.
+    StopLoading,
 }
 
 /// The list and the detail pane.
@@ -112,13 +134,24 @@ pub enum Overlay {
         /// The first line on the screen.
         scroll: usize,
     },
+    /// A choice.
+    Menu {
+        /// What is chosen.
+        kind: Menu,
+        /// Which entry is selected.
+        selected: usize,
+        /// The first line on the screen.
+        scroll: usize,
+    },
 }
 
 impl Overlay {
     /// The first line on the screen.
     fn scroll(&mut self) -> &mut usize {
         match self {
-            Self::Help { scroll } | Self::Row { scroll } | Self::Ledger { scroll } => scroll,
+            Self::Help { scroll } | Self::Row { scroll } | Self::Ledger { scroll } | Self::Menu { scroll, .. } => {
+                scroll
+            }
         }
     }
 }
@@ -142,6 +175,10 @@ pub struct App {
     pub marks: [Option<HospitalKey>; 2],
     /// A word to the user, until the next key.
     pub message: Option<String>,
+    /// How far the loading is, while it goes on.
+    pub loading: Option<Progress>,
+    /// Whether the loading was stopped before the files ended.
+    pub is_cut: bool,
     mouse: bool,
     /// The newest search that was asked for, and the newest that was answered.
     generation: u64,
@@ -152,7 +189,7 @@ impl App {
     /// The first screen: all hospitals in catalog order, the first selected.
     #[must_use]
     pub fn new(catalog: Arc<Catalog>, size: Size, glyphs: Glyphs, mouse: bool) -> Self {
-        let found = Answer::of(catalog.hospitals().map(|(key, _)| key).collect());
+        let found = Answer::all(&catalog, filter::WINDOW);
         let browse = Browse { found, ..Browse::default() };
         Self {
             catalog,
@@ -163,6 +200,8 @@ impl App {
             overlays: Vec::new(),
             marks: [None; 2],
             message: None,
+            loading: None,
+            is_cut: false,
             mouse,
             generation: 0,
             answered: 0,
@@ -173,6 +212,7 @@ impl App {
     #[must_use]
     pub fn context(&self) -> Context {
         match (self.overlays.last(), &self.compare, self.browse.editing, self.browse.focus) {
+            (Some(Overlay::Menu { .. }), ..) => Context::Menu,
             (Some(_), ..) => Context::Overlay,
             (_, Some(_), ..) => Context::Compare,
             (_, _, true, _) => Context::Filter,
@@ -235,6 +275,7 @@ impl App {
                 let page = self.with_comparison(|comparison, _| row::ledger(comparison, columns));
                 Some(("Not published", page.unwrap_or_default(), scroll))
             }
+            Overlay::Menu { kind, scroll, .. } => Some((kind.title(), self.menu_page(kind, columns), scroll)),
         }
     }
 
@@ -253,7 +294,7 @@ impl App {
     #[must_use]
     pub fn never_waits(event: &Event) -> bool {
         match event {
-            Event::Found(..) | Event::Resize(_) => true,
+            Event::Found(..) | Event::Resize(_) | Event::Loaded(..) | Event::Loading(_) => true,
             Event::Key(key) => key.code == KeyCode::Char('c') && key.modifiers.contains(KeyModifiers::CONTROL),
             Event::Paste(_) | Event::Mouse(_) => false,
         }
@@ -291,6 +332,11 @@ impl App {
                 }
                 None
             }
+            Event::Loaded(catalog, loading) => self.take_in(catalog, loading),
+            Event::Loading(progress) => {
+                self.loading = self.loading.take().map(|_| progress);
+                None
+            }
         }
     }
 
@@ -300,7 +346,12 @@ impl App {
             Action::Suspend => return Some(Effect::Suspend),
             Action::Cite => return self.cite(),
             Action::CopyAll => return self.copy_comparison(),
-            Action::Sort => return Some(self.next_sort()),
+            Action::Sort => self.open_menu(Menu::Sort),
+            Action::Facets => {
+                self.open_menu(Menu::Facets);
+                return Some(self.search());
+            }
+            Action::Choose => return self.choose(),
             Action::ClearFilter => {
                 self.browse.editing = false;
                 return self.set_filter(String::new());
@@ -345,7 +396,8 @@ impl App {
         }
     }
 
-    /// Closes what is on top: a page, the comparison, the detail pane, the filter. Never the program.
+    /// Closes what is on top: a page, the comparison, the detail pane, the filter; then stops the loading. Never the
+    /// program.
     fn back(&mut self) -> Option<Effect> {
         if self.overlays.pop().is_some() || self.compare.take().is_some() {
             return None;
@@ -354,6 +406,9 @@ impl App {
             self.browse.focus = Pane::List;
             return None;
         }
-        if self.browse.filter.value().is_empty() { None } else { self.set_filter(String::new()) }
+        if !self.browse.filter.value().is_empty() {
+            return self.set_filter(String::new());
+        }
+        self.stop_loading()
     }
 }

@@ -21,6 +21,8 @@ pub struct Glyphs {
     pub dot: char,
     /// The track and the thumb of a scroll bar.
     pub scroll: [&'static str; 2],
+    /// What is done and what is left of a gauge.
+    pub gauge: [&'static str; 2],
 }
 
 impl Glyphs {
@@ -34,6 +36,7 @@ impl Glyphs {
         other: '•',
         dot: '·',
         scroll: ["│", "┃"],
+        gauge: ["█", "░"],
     };
 
     /// Nothing outside ASCII.
@@ -55,5 +58,6 @@ impl Glyphs {
         other: 'o',
         dot: '-',
         scroll: ["|", "#"],
+        gauge: ["#", "."],
     };
 }

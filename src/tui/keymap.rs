@@ -18,11 +18,13 @@ pub enum Context {
     Compare,
     /// Reading a page laid over the rest: the help, or a row in full.
     Overlay,
+    /// Choosing from a list laid over the rest: an order, or a facet.
+    Menu,
 }
 
 impl Context {
     /// Every context, in the order of the help.
-    pub const ALL: [Self; 5] = [Self::List, Self::Detail, Self::Filter, Self::Compare, Self::Overlay];
+    pub const ALL: [Self; 6] = [Self::List, Self::Detail, Self::Filter, Self::Compare, Self::Overlay, Self::Menu];
 
     /// Its name, for headings.
     #[must_use]
@@ -33,6 +35,7 @@ impl Context {
             Self::Filter => "filter",
             Self::Compare => "comparison",
             Self::Overlay => "opened page",
+            Self::Menu => "menu",
         }
     }
 }
@@ -103,8 +106,12 @@ pub enum Action {
     Mark,
     /// Compare the marked hospitals, or the marked and the selected one.
     Compare,
-    /// Change the order of the list.
+    /// Choose the order of the list.
     Sort,
+    /// Narrow the list by country, kind and so on.
+    Facets,
+    /// Take what is selected in a menu.
+    Choose,
     /// Copy what is selected, with its sources.
     Cite,
     /// Change left and right.
@@ -156,10 +163,10 @@ const fn ctrl(c: char) -> Key {
     Key(KeyCode::Char(c), KeyModifiers::CONTROL)
 }
 
-use Context::{Compare, Detail, Filter, List, Overlay};
+use Context::{Compare, Detail, Filter, List, Menu, Overlay};
 
 const EVERYWHERE: &[Context] = &Context::ALL;
-const MOVING: &[Context] = &[List, Detail, Compare, Overlay];
+const MOVING: &[Context] = &[List, Detail, Compare, Overlay, Menu];
 const BROWSING: &[Context] = &[List, Detail];
 
 const fn bind(
@@ -213,7 +220,15 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[Compare], &[char('n')], Action::NextDifference, "next row that differs", Some("next")),
     bind(&[Compare], &[char('N')], Action::PreviousDifference, "previous row that differs", None),
     bind(&[Compare], &[char('x')], Action::Swap, "swap left and right", Some("swap")),
-    bind(BROWSING, &[char('s')], Action::Sort, "sort: catalog order, name, place", Some("sort")),
+    bind(BROWSING, &[char('f')], Action::Facets, "narrow by country, region, kind, owner, figures", Some("facets")),
+    bind(BROWSING, &[char('s')], Action::Sort, "sort by name, place or a measure", Some("sort")),
+    bind(
+        &[Menu],
+        &[key(KeyCode::Enter), char(' ')],
+        Action::Choose,
+        "choose; a facet that is chosen is taken back",
+        Some("choose"),
+    ),
     bind(
         &[List, Detail, Compare],
         &[char('y')],
@@ -223,7 +238,7 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(&[Compare], &[char('Y')], Action::CopyAll, "copy the whole comparison as Markdown", None),
     bind(MOVING, &[char('m')], Action::Mouse, "mouse on or off (off: the terminal selects text)", None),
-    bind(&[List, Detail, Compare, Overlay], &[key(KeyCode::Esc)], Action::Back, "go back", Some("back")),
+    bind(MOVING, &[key(KeyCode::Esc)], Action::Back, "go back", Some("back")),
     bind(MOVING, &[char('?'), key(KeyCode::F(1))], Action::Help, "show or hide this help", Some("help")),
     bind(&[Filter], &[key(KeyCode::F(1))], Action::Help, "show or hide this help", Some("help")),
     bind(MOVING, &[char('q')], Action::Quit, "quit", Some("quit")),

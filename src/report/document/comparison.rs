@@ -99,7 +99,7 @@ impl Builder<'_, '_> {
         let catalog = self.comparison.catalog;
         let mut cell = Cell { bar, ..Cell::default() };
         for figure in &side.figures {
-            let part = catalog.hospital(key).scope_name(figure.scope.as_ref());
+            let part = catalog.hospital(key).details.scope_name(figure.scope.as_ref());
             let part = part.map_or(String::new(), |part| format!(", {part} only"));
             let when = wording::period(figure.period.as_ref());
             let marks = self.citations.marks(key, figure);

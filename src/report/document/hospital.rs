@@ -10,6 +10,7 @@ pub(super) fn document(catalog: &Catalog, key: HospitalKey) -> Document {
     let mut sections = vec![statements(catalog, key, &mut citations)];
     sections.extend(figures(catalog, key, &mut citations));
     sections.extend(lists(catalog, key, &mut citations));
+    sections.extend(extras(catalog, key, &mut citations));
     sections.retain(|section| !section.rows.is_empty());
     Document {
         title: catalog.hospital(key).name.to_string(),
@@ -29,12 +30,12 @@ fn lead(catalog: &Catalog, key: HospitalKey) -> Vec<String> {
         lines.push(format!("also: {}", aliases.join("; ")));
     }
     let place = Some(hospital.place.line()).filter(|place| !place.is_empty());
-    let degrees = hospital.place.latitude.zip(hospital.place.longitude);
+    let degrees = hospital.details.latitude.zip(hospital.details.longitude);
     let degrees = degrees.map(|(latitude, longitude)| format!("{latitude}, {longitude}"));
     let about: Vec<String> =
         place.into_iter().chain(degrees).chain(hospital.kind.iter().map(Text::to_string)).collect();
     lines.extend((!about.is_empty()).then(|| about.join(" · ")));
-    lines.push(format!("id: {}", hospital.id));
+    lines.push(format!("id: {} · {}", hospital.id, catalog.titles_on(key)));
     if catalog.figures(key).next().is_none() {
         lines.push("The sources on it give no figures.".to_owned());
     }
@@ -44,11 +45,11 @@ fn lead(catalog: &Catalog, key: HospitalKey) -> Vec<String> {
 fn statements(catalog: &Catalog, key: HospitalKey, citations: &mut Citations) -> Section {
     let hospital = catalog.hospital(key);
     let mut section = Section::new("Statements", &["what", "statement", "source"]);
-    for (label, fact) in hospital.facts() {
+    for (label, fact) in hospital.details.facts() {
         let statement = Cell::stated(fact.text.as_str()).with_caveat(fact.caveat.as_ref());
         section.rows.push(vec![Cell::stated(label), statement, Cell::stated(citations.mark(key, &fact.source))]);
     }
-    for campus in &hospital.campuses {
+    for campus in &hospital.details.campuses {
         let name: Vec<&str> = [&campus.name].into_iter().chain(&campus.native_name).map(Text::as_str).collect();
         let note = campus.note.as_ref().map_or(String::new(), |note| format!(": {note}"));
         let statement = Cell::stated(format!("{}{note}", name.join(", ")));
@@ -57,12 +58,25 @@ fn statements(catalog: &Catalog, key: HospitalKey, citations: &mut Citations) ->
     section
 }
 
+/// What datasets say under headings of their own.
+fn extras(catalog: &Catalog, key: HospitalKey, citations: &mut Citations) -> Vec<Section> {
+    let mut section = Section::new(wording::EXTRA, &["heading", "text", "source"]);
+    for extra in &catalog.hospital(key).details.extra {
+        let mark = citations.mark(key, &extra.source);
+        let rows = extra.facts.iter();
+        section.rows.extend(rows.map(|(heading, text)| {
+            vec![Cell::stated(heading.as_str()), Cell::stated(text.as_str()), Cell::stated(mark.as_str())]
+        }));
+    }
+    vec![section]
+}
+
 fn figures(catalog: &Catalog, key: HospitalKey, citations: &mut Citations) -> Vec<Section> {
     let hospital = catalog.hospital(key);
     let mut sections: Vec<Section> = Vec::new();
     for (family, measure, figure) in catalog.figures_by_family(key) {
         let row = vec![
-            Cell::stated(measure.label.as_str()),
+            Cell::stated(wording::label(measure)),
             Cell::stated(wording::value(measure, figure)).with_notes(catalog, figure),
             Cell::stated(wording::period(figure.period.as_ref())),
             Cell::stated(wording::scope(hospital, figure)),
@@ -80,7 +94,7 @@ fn figures(catalog: &Catalog, key: HospitalKey, citations: &mut Citations) -> Ve
 
 fn lists(catalog: &Catalog, key: HospitalKey, citations: &mut Citations) -> Vec<Section> {
     let mut sections = Vec::new();
-    for (kind, mentions) in catalog.hospital(key).mentions() {
+    for (kind, mentions) in catalog.hospital(key).details.mentions() {
         let mut section = Section::new(kind.label(), &["name", "detail", "period", "source"]);
         section.rows.extend(mentions.iter().map(|mention| {
             vec![

@@ -4,13 +4,13 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_input::backend::crossterm::EventHandler;
 use tui_input::{Input, InputRequest};
 
-use super::{App, Effect};
-use crate::search::{Answer, Ask, MAX_QUERY, Order};
+use super::{App, Effect, Menu, Overlay};
+use crate::search::{Answer, Ask, MAX_QUERY};
 use crate::text::{self, Text};
 use crate::tui::keymap::Context;
 
 /// How many hospitals of a list are asked for at first; more when the user scrolls there.
-const WINDOW: usize = 200;
+pub(super) const WINDOW: usize = 200;
 
 impl App {
     pub(super) fn type_key(&mut self, key: KeyEvent) -> Option<Effect> {
@@ -93,7 +93,9 @@ impl App {
         let query = filter.value().to_owned();
         let caret = self.before_caret().len();
         let keep = self.browse.chosen;
-        Effect::Search(self.generation, Ask { query, order: self.browse.order, want, keep, caret: Some(caret) })
+        let is_menu = matches!(self.overlays.last(), Some(Overlay::Menu { kind: Menu::Facets, .. }));
+        let order = self.browse.order.clone();
+        Effect::Search(self.generation, Ask { query, order, want, keep, caret: Some(caret), facets: is_menu })
     }
 
     fn before_caret(&self) -> &str {
@@ -104,7 +106,7 @@ impl App {
     /// Shows a new list. A hospital that the user moved to stays selected while it matches.
     pub(super) fn show(&mut self, found: Answer) {
         let kept = self.browse.chosen;
-        let answers = (self.browse.filter.value().to_owned(), self.browse.order);
+        let answers = (self.browse.filter.value().to_owned(), self.browse.order.clone());
         let is_same_list = answers == self.browse.answers;
         (self.browse.found, self.browse.answers) = (found, answers);
         let at = kept.and_then(|key| self.browse.found.keys.iter().position(|found| *found == key));
@@ -117,18 +119,5 @@ impl App {
             }
         }
         self.settle();
-    }
-
-    /// Changes the order. The list is asked for anew, since the search puts it in order.
-    pub(super) fn next_sort(&mut self) -> Effect {
-        let (next, says) = match self.browse.order {
-            Order::Best => (Order::Name, "sorted by name"),
-            Order::Name => (Order::Place, "sorted by place"),
-            Order::Place => (Order::Best, "best match first, else catalog order"),
-        };
-        self.browse.order = next;
-        self.browse.chosen = self.selected();
-        self.message = Some(says.to_owned());
-        self.search()
     }
 }

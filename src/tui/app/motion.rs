@@ -1,13 +1,18 @@
 //! Moving and scrolling, and keeping both within what there is to show.
 
-use super::{App, Compare};
+use super::{App, Compare, Overlay};
 use crate::tui::keymap::Motion;
 use crate::tui::layout::{self, Pane};
 use crate::tui::page::Page;
 
 impl App {
     pub(super) fn step(&mut self, motion: Motion) {
-        if let Some(overlay) = self.overlays.last_mut() {
+        if let Some(Overlay::Menu { kind, selected, scroll }) = self.overlays.last().copied() {
+            let page = layout::overlay(self.size, usize::MAX).1.height.into();
+            let selected = moved(selected, motion, self.menu_len(kind), page);
+            self.overlays.pop();
+            self.overlays.push(Overlay::Menu { kind, selected, scroll });
+        } else if let Some(overlay) = self.overlays.last_mut() {
             let page = layout::overlay(self.size, usize::MAX).1.height.into();
             let scroll = overlay.scroll();
             *scroll = moved(*scroll, motion, usize::MAX, page);
@@ -51,8 +56,14 @@ impl App {
         if let Some((_, page, scroll)) = self.overlay_page() {
             let shown = layout::overlay(self.size, page.lines.len()).1.height;
             let most = page.lines.len().saturating_sub(shown.into());
+            let mut scroll = scroll.min(most);
+            if let Some(Overlay::Menu { selected, .. }) = self.overlays.last_mut() {
+                *selected = (*selected).min(page.rows.len().saturating_sub(1));
+                let (start, end) = lines_to_show(&page, *selected);
+                scroll = scroll.clamp(end.saturating_sub(shown.into()).min(start), start).min(most);
+            }
             if let Some(overlay) = self.overlays.last_mut() {
-                *overlay.scroll() = scroll.min(most);
+                *overlay.scroll() = scroll;
             }
         }
     }

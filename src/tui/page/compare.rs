@@ -271,7 +271,7 @@ impl Builder<'_, '_> {
         let mark = self.citations.marks(key, figure);
         let caveat = if figure.caveat.is_some() { " !" } else { "" };
         cell.push((format!("{} {mark}{caveat}", wording::value(row.measure, figure)), Role::Value));
-        let part = self.comparison.catalog.hospital(key).scope_name(figure.scope.as_ref());
+        let part = self.comparison.catalog.hospital(key).details.scope_name(figure.scope.as_ref());
         let part = part.map_or(String::new(), |part| format!("{part} only, "));
         cell.push((format!("{part}{}", wording::period(figure.period.as_ref())), Role::Muted));
     }

@@ -22,6 +22,7 @@ pub fn page(catalog: &Catalog, key: HospitalKey, columns: usize) -> Page {
     builder.statements();
     builder.figures();
     builder.lists();
+    builder.extras();
     builder.aliases();
     builder.page.sources(&builder.citations, columns);
     builder.page
@@ -46,9 +47,35 @@ impl Builder<'_> {
             }
         }
         let place = Some(hospital.place.line()).filter(|place| !place.is_empty());
-        let about: Vec<String> = place.into_iter().chain(hospital.kind.as_ref().map(Text::to_string)).collect();
+        let degrees = hospital.details.latitude.zip(hospital.details.longitude);
+        let degrees = degrees.map(|(north, east)| format!("{north}, {east}"));
+        let about: Vec<String> =
+            place.into_iter().chain(degrees).chain(hospital.kind.as_ref().map(Text::to_string)).collect();
         if !about.is_empty() {
             self.page.paragraph(&about.join(" · "), Role::Plain, 0, self.columns);
+        }
+        if self.catalog.datasets().len() > 1 {
+            let titles = self.catalog.titles_on(self.key);
+            self.page.paragraph(&format!("{} · {titles}", hospital.id), Role::Muted, 0, self.columns);
+        }
+    }
+
+    /// What datasets say under headings of their own.
+    fn extras(&mut self) {
+        let extras = &self.catalog.hospital(self.key).details.extra;
+        if extras.is_empty() {
+            return;
+        }
+        self.page.heading(wording::EXTRA);
+        let widest = extras.iter().flat_map(|extra| &extra.facts).map(|(heading, _)| width(heading)).max().unwrap_or(0);
+        let label = widest.clamp(4, (self.columns / 2).saturating_sub(INDENT + 2).max(4));
+        let room = self.columns.saturating_sub(INDENT + label + 4).max(8);
+        for extra in extras {
+            let mark = self.citations.mark(self.key, &extra.source);
+            for (heading, text) in &extra.facts {
+                let text = format!("{text} {mark}");
+                self.page.cells(INDENT, &[(heading, Role::Label, label), (&text, Role::Plain, room)]);
+            }
         }
     }
 
@@ -63,8 +90,8 @@ impl Builder<'_> {
 
     fn statements(&mut self) {
         let hospital = self.catalog.hospital(self.key);
-        let facts: Vec<_> = hospital.facts().collect();
-        if facts.is_empty() && hospital.campuses.is_empty() {
+        let facts: Vec<_> = hospital.details.facts().collect();
+        if facts.is_empty() && hospital.details.campuses.is_empty() {
             return;
         }
         self.page.gap();
@@ -72,7 +99,7 @@ impl Builder<'_> {
             let mark = self.citations.mark(self.key, &fact.source);
             self.statement(label, &format!("{} {mark}", fact.text), fact.caveat.as_deref());
         }
-        for campus in &hospital.campuses {
+        for campus in &hospital.details.campuses {
             let note = campus.note.as_ref().map_or(String::new(), |note| format!(": {note}"));
             let mark = self.citations.mark(self.key, &campus.source);
             self.statement("campus", &format!("{}{note} {mark}", campus.name), None);
@@ -114,9 +141,9 @@ impl Builder<'_> {
         /// Widest label: farther off, the eye loses the line.
         const LABEL: usize = 48;
         let hospital = self.catalog.hospital(self.key);
-        let label = match hospital.scope_name(figure.scope.as_ref()) {
-            Some(part) => format!("{}, {part} only", measure.label),
-            None => measure.label.to_string(),
+        let label = match hospital.details.scope_name(figure.scope.as_ref()) {
+            Some(part) => format!("{}, {part} only", wording::label(measure)),
+            None => wording::label(measure),
         };
         let value = wording::value(measure, figure);
         let period = wording::period(figure.period.as_ref());
@@ -142,7 +169,7 @@ impl Builder<'_> {
     }
 
     fn lists(&mut self) {
-        for (kind, mentions) in self.catalog.hospital(self.key).mentions() {
+        for (kind, mentions) in self.catalog.hospital(self.key).details.mentions() {
             if mentions.is_empty() {
                 continue;
             }

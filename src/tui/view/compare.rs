@@ -52,7 +52,7 @@ impl Paint<'_> {
     }
 
     /// The pointer along the selected row.
-    fn pointer(&self, frame: &mut Frame, text: Rect, row: Option<std::ops::Range<usize>>, top: usize) {
+    pub(super) fn pointer(&self, frame: &mut Frame, text: Rect, row: Option<std::ops::Range<usize>>, top: usize) {
         let Some(row) = row else { return };
         for line in row.filter(|line| *line >= top).take(text.height.into()) {
             let y = text.y.saturating_add(u16::try_from(line - top).unwrap_or(u16::MAX));

@@ -6,9 +6,10 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use super::Paint;
-use crate::catalog::{Hospital, HospitalKey};
+use crate::catalog::{Hospital, HospitalKey, Missing, Place};
+use crate::report::wording;
 use crate::search::{Hit, Order};
-use crate::text::{clip, width};
+use crate::text::{Text, clip, width};
 use crate::tui::layout::{self, Pane};
 use crate::tui::page::Role;
 use crate::tui::theme::Theme;
@@ -21,11 +22,21 @@ impl Paint<'_> {
             0 => String::new(),
             more => format!("+ {more} possibly "),
         };
-        let count = format!(" {} of {} {possibly}", browse.found.total, self.app.catalog.len());
-        let sort = match browse.order {
-            Order::Best => "",
-            Order::Name => "by name ",
-            Order::Place => "by place ",
+        let aside = match self.app.catalog.set_aside() {
+            0 => String::new(),
+            rows if parts.list.width < 40 => format!("+ {rows} aside "),
+            1 => "· 1 row set aside ".to_owned(),
+            rows => format!("· {rows} rows set aside "),
+        };
+        let count = format!(" {} of {} {possibly}{aside}", browse.found.total, self.app.catalog.len());
+        let sort = match self.order() {
+            Order::Best => String::new(),
+            Order::Name => "by name ".to_owned(),
+            Order::Place => "by place ".to_owned(),
+            Order::Measure(id) => {
+                let label = self.app.catalog.measures().get(id).map_or(id, |measure| &measure.label);
+                format!("by {label} ")
+            }
         };
         let title = Line::from(self.span(format!(" Hospitals {sort}"), Role::Heading));
         let count = Line::from(self.span(count, Role::Muted)).right_aligned();
@@ -95,7 +106,7 @@ impl Paint<'_> {
 
     fn hospital(&self, frame: &mut Frame, area: Rect, key: HospitalKey, selected: bool, focused: bool) {
         let hospital = self.app.catalog.hospital(key);
-        let hit = &self.app.browse.found.hit(&self.app.catalog, key);
+        let hit = &self.app.browse.found.hit(key);
         let (letter, letter_role) = match self.app.marks.map(|mark| mark == Some(key)) {
             [true, _] => ("A", Role::SideA),
             [_, true] => ("B", Role::SideB),
@@ -107,20 +118,21 @@ impl Paint<'_> {
         let mut name: Vec<Span> = lead.to_vec();
         // A hit that is not in the name is shown beside it, even where the name must be cut for it.
         let is_elsewhere = hit.name.is_empty() && (hit.through.is_some() || !hit.native.is_empty());
-        let for_about = if area.height == 1 && is_elsewhere { room / 2 } else { 0 };
+        let is_wanted = is_elsewhere || self.app.catalog.twins(key)[0] || matches!(self.order(), Order::Measure(_));
+        let for_about = if area.height == 1 && is_wanted { room / 2 } else { 0 };
         let shown = clip(&hospital.name, room - for_about).into_owned();
         name.extend(self.matched(&shown, &hit.name, Role::Plain));
         let first = Rect { height: area.height.min(1), ..area };
         if area.height > 1 {
             frame.render_widget(Line::from(name), first);
             let mut about = vec![self.span(" ", Role::Plain), self.span(pointer.to_string(), Role::Heading)];
-            about.extend(self.about(hospital, hit, room));
+            about.extend(self.about(key, hit, room));
             frame.render_widget(Line::from(about), Rect { y: area.y + 1, ..first });
         } else {
             let left = room.saturating_sub(width(&shown) + 2);
             if left > 8 {
                 name.push(Span::raw("  "));
-                name.extend(self.about(hospital, hit, left));
+                name.extend(self.about(key, hit, left));
             }
             frame.render_widget(Line::from(name), first);
         }
@@ -130,30 +142,75 @@ impl Paint<'_> {
         }
     }
 
-    /// The second line: through what it was found, else native name and city.
-    fn about(&self, hospital: &Hospital, hit: &Hit, room: usize) -> Vec<Span<'static>> {
-        if let Some(through) = &hit.through {
-            let label = format!("{} ", through.label);
-            let text = clip(&through.text, room.saturating_sub(width(&label)));
-            let mut spans = vec![self.span(label, Role::Caveat)];
-            spans.extend(self.matched(&text, &through.positions, Role::Muted));
-            return spans;
+    /// The order that the list stands in: the query's own, or else the chosen one.
+    fn order(&self) -> &Order {
+        self.app.browse.found.query.order().unwrap_or(&self.app.browse.order)
+    }
+
+    /// The second line: the number that the list is sorted by; through what the hospital was found, else its native
+    /// name; where it lies; and its id where name and place do not tell it from another.
+    fn about(&self, key: HospitalKey, hit: &Hit, room: usize) -> Vec<Span<'static>> {
+        let hospital = self.app.catalog.hospital(key);
+        let mut spans: Vec<Span> = Vec::new();
+        let mut left = room;
+        if let Some(number) = self.sorted_by(key) {
+            let number = clip(&number, left).into_owned();
+            left = left.saturating_sub(width(&number));
+            spans.push(self.span(number, Role::Value));
         }
         let native = hospital.native_name.as_deref().unwrap_or_default();
-        let mut spans = self.matched(&clip(native, room), &hit.native, Role::Muted);
-        if let Some(city) = &hospital.place.city {
-            let dot = if native.is_empty() { String::new() } else { format!(" {} ", self.app.glyphs.dot) };
-            if width(native) + width(&dot) + width(city) <= room {
-                spans.push(self.span(format!("{dot}{city}"), Role::Muted));
+        let dot = format!(" {} ", self.app.glyphs.dot);
+        let gap = |spans: &Vec<Span>| if spans.is_empty() { String::new() } else { dot.clone() };
+        if let Some(through) = &hit.through {
+            let label = format!("{}{} ", gap(&spans), through.label);
+            let text = clip(&through.text, left.saturating_sub(width(&label))).into_owned();
+            left = left.saturating_sub(width(&label) + width(&text));
+            spans.push(self.span(label, Role::Caveat));
+            spans.extend(self.matched(&text, &through.positions, Role::Muted));
+        } else if !native.is_empty() {
+            let lead = gap(&spans);
+            let text = clip(native, left.saturating_sub(width(&lead))).into_owned();
+            left = left.saturating_sub(width(&lead) + width(&text));
+            spans.push(Span::raw(lead));
+            spans.extend(self.matched(&text, &hit.native, Role::Muted));
+        }
+        let twins = self.app.catalog.twins(key);
+        let id = twins[1].then(|| hospital.id.to_string());
+        for forms in [near(hospital), id.into_iter().collect()] {
+            let texts = forms.into_iter().map(|form| format!("{}{form}", gap(&spans)));
+            if let Some(text) = texts.into_iter().find(|text| width(text) <= left) {
+                left -= width(&text);
+                spans.push(self.span(text, Role::Muted));
             }
         }
         spans
+    }
+
+    /// What the hospital has of the measure that the list is sorted by.
+    fn sorted_by(&self, key: HospitalKey) -> Option<String> {
+        let Order::Measure(id) = self.order() else { return None };
+        let catalog = &self.app.catalog;
+        let measure = catalog.measures().get(id)?;
+        Some(match catalog.latest(key, id) {
+            Some(figure) => wording::value(measure, &figure),
+            None => Missing::NotInSource.words().to_owned(),
+        })
     }
 
     /// `text` with the characters at `positions` highlighted.
     fn matched(&self, text: &str, positions: &[usize], role: Role) -> Vec<Span<'static>> {
         runs(text, positions, [role, Role::Match].map(|role| self.theme.style(role)))
     }
+}
+
+/// Where a hospital lies, in a word or two: the city and its region, else the region and its country; then in one word,
+/// for where two do not fit.
+fn near(hospital: &Hospital) -> Vec<String> {
+    let Place { city, region, country } = &hospital.place;
+    let (first, second) = if city.is_some() { (city, region) } else { (region, country) };
+    let both: Vec<&str> = first.iter().chain(second.iter().filter(|_| first != second)).map(Text::as_str).collect();
+    let one = both.first().map(|one| (*one).to_owned());
+    (both.len() > 1).then(|| both.join(", ")).into_iter().chain(one).collect()
 }
 
 /// `text` in the first style, the characters at `positions`, which ascend, in the second.

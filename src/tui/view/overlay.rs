@@ -1,4 +1,4 @@
-//! A page laid over the rest: the help, or a row in full.
+//! A page laid over the rest: the help, a row in full, a menu.
 
 use ratatui::Frame;
 use ratatui::buffer::CellWidth;
@@ -6,6 +6,7 @@ use ratatui::text::Line;
 use ratatui::widgets::Clear;
 
 use super::Paint;
+use crate::tui::app::Overlay;
 use crate::tui::layout;
 use crate::tui::page::Role;
 
@@ -25,6 +26,9 @@ impl Paint<'_> {
         frame.render_widget(Clear, border);
         frame.render_widget(self.block(true).title(title).title(close), border);
         self.page(frame, text, &page, scroll);
+        if let Some(Overlay::Menu { selected, .. }) = self.app.overlays.last() {
+            self.pointer(frame, text, page.rows.get(*selected).cloned(), scroll);
+        }
         self.scrollbar(frame, border, page.lines.len(), text.height.into(), scroll);
     }
 }

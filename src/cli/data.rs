@@ -1,0 +1,118 @@
+//! Loading data for commands: options, progress on standard error, and what is to be told of the files.
+
+use std::io::IsTerminal;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::{Cli, Data, Failure};
+use crate::catalog::Catalog;
+use crate::formats::profile::Profile;
+use crate::formats::{self, Input, LoadError, Options, Progress, Watch};
+
+/// How long a file may take before a bar shows how far it is.
+const PATIENCE: Duration = Duration::from_millis(300);
+
+impl Cli {
+    /// The files to read, in the order given.
+    pub(super) fn inputs(&self) -> Vec<Input> {
+        self.data.named.iter().chain(&self.files).cloned().map(Input::from).collect()
+    }
+}
+
+impl Data {
+    /// How to read them.
+    ///
+    /// # Errors
+    ///
+    /// When the profile cannot be read.
+    pub(super) fn options(&self) -> Result<Options, Failure> {
+        let profile = self.profile.as_deref().map(read_profile).transpose()?.map(Box::new);
+        Ok(Options { encoding: self.encoding.map(|encoding| encoding.0), profile, is_strict: false })
+    }
+
+    /// Loads `inputs`, telling of what is to be known of them.
+    ///
+    /// # Errors
+    ///
+    /// The first file that cannot be loaded.
+    pub(super) fn load(&self, inputs: &[Input], tell: &mut dyn FnMut(&str)) -> Result<Catalog, Failure> {
+        let mut bar = Bar::default();
+        let catalog = formats::load(inputs, &self.options()?, &mut bar)?;
+        bar.done();
+        for note in notes(&catalog) {
+            tell(&note);
+        }
+        Ok(catalog)
+    }
+}
+
+/// What is to be told of each file.
+pub(super) fn notes(catalog: &Catalog) -> Vec<String> {
+    let mut notes = Vec::new();
+    for dataset in catalog.datasets() {
+        let origin = &dataset.origin;
+        notes.extend(dataset.notes.iter().map(|note| format!("{origin}: {note}")));
+        if dataset.aside.count > 0 {
+            let rows = if dataset.aside.count == 1 { "row" } else { "rows" };
+            notes.push(format!("{origin}: {} {rows} set aside; `hospitui check` lists them", dataset.aside.count));
+        }
+    }
+    notes
+}
+
+fn read_profile(path: &Path) -> Result<Profile, Failure> {
+    let input = Input::File(path.to_owned());
+    let text = formats::text(&input, &Options::default())?;
+    let unreadable = |reason: String| LoadError::Unreadable { origin: input.origin(), reason };
+    let mut deserializer = serde_json::Deserializer::from_str(&text);
+    let profile: Profile = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+        let path = error.path().to_string();
+        unreadable(format!("at `{path}`: {}; assets/profile.schema.json describes profiles", error.inner()))
+    })?;
+    profile.check().map_err(unreadable)?;
+    Ok(profile)
+}
+
+/// A bar on standard error, where that is a terminal and loading takes a while.
+#[derive(Default)]
+struct Bar {
+    started: Option<Instant>,
+    bar: Option<ProgressBar>,
+}
+
+impl Bar {
+    fn done(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+impl Watch for Bar {
+    fn goes_on(&mut self, progress: &Progress) -> bool {
+        let started = *self.started.get_or_insert_with(Instant::now);
+        if started.elapsed() < PATIENCE || !std::io::stderr().is_terminal() {
+            return true;
+        }
+        let bar = self.bar.get_or_insert_with(|| {
+            let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+            let form = "{msg} {wide_bar} {bytes} of {total_bytes}";
+            bar.set_style(ProgressStyle::with_template(form).unwrap_or_else(|_| ProgressStyle::default_bar()));
+            bar
+        });
+        bar.set_length(progress.of.unwrap_or(progress.bytes));
+        bar.set_position(progress.bytes);
+        bar.set_message(format!("{} · {} hospitals", progress.file, progress.hospitals));
+        true
+    }
+
+    fn look(&mut self, _: &Catalog) {}
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        self.done();
+    }
+}

@@ -1,0 +1,245 @@
+//! Files into a catalog: whatever people have on disk, opened as it is.
+//!
+//! | room | what it holds |
+//! |---|---|
+//! | `input` | bytes from files and standard input, within limits, unpacked |
+//! | `encoding` | bytes → text |
+//! | `profile`, `profiles` | which columns mean what: data, not code |
+//! | `plan`, `row`, `value` | a profile held against the columns of a file: from cells to a hospital |
+//! | `table` | CSV and its kin |
+//! | `objects` | GeoJSON, Overpass JSON, arrays of objects |
+//! | `watch` | looking on while a file is loaded |
+//!
+//! A file's kind is told from its contents, never from its name.
+
+mod encoding;
+pub mod input;
+mod objects;
+mod plan;
+pub mod profile;
+mod profiles;
+mod row;
+mod table;
+mod value;
+pub mod watch;
+
+use std::borrow::Cow;
+use std::thread;
+
+use encoding_rs::Encoding;
+
+use crate::catalog::{self, Catalog, CatalogFile, Dataset, Gathering, Problem, check};
+use crate::text::Text;
+use encoding::Decoded;
+pub use encoding::by_name;
+pub use input::{Input, LoadError, MAX_BYTES};
+use objects::Kind;
+use profile::Profile;
+pub use profiles::{Match, built_in};
+pub use watch::{Progress, Watch};
+
+/// How files are to be read.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The encoding of all files; none detects it.
+    pub encoding: Option<&'static Encoding>,
+    /// The profile to read tables by; none chooses by their headings.
+    pub profile: Option<Box<Profile>>,
+    /// Whether every cell is held to what its column should be; what is not is remarked on.
+    pub is_strict: bool,
+}
+
+/// Loads `inputs` into one catalog; the bundled hospitals when there are none.
+///
+/// # Errors
+///
+/// The first input that cannot be read, has problems, or clashes with one before it; or when `watch` stops it.
+pub fn load(inputs: &[Input], options: &Options, watch: &mut dyn Watch) -> Result<Catalog, LoadError> {
+    if inputs.is_empty() {
+        return Ok(Catalog::bundled());
+    }
+    for (at, input) in inputs.iter().enumerate() {
+        if inputs[..at].contains(input) {
+            return Err(LoadError::unreadable(&input.origin(), "it is named twice; name it once"));
+        }
+    }
+    let mut gathering = Gathering::default();
+    for input in inputs {
+        Reading { input, options, watch, gathering: &mut gathering }.read()?;
+    }
+    Ok(gathering.finish())
+}
+
+/// The text of an input, unpacked and decoded; for looking at it without loading it.
+///
+/// # Errors
+///
+/// When it cannot be read or is no text.
+pub fn text(input: &Input, options: &Options) -> Result<String, LoadError> {
+    let bytes = input.read(&mut ())?;
+    let unreadable = |reason: String| LoadError::unreadable(&input.origin(), reason);
+    let unpacked = input::unpacked(&bytes).map_err(unreadable)?;
+    let decoded = encoding::decode(unpacked.as_deref().unwrap_or(&bytes), options.encoding).map_err(unreadable)?;
+    Ok(decoded.text.into_owned())
+}
+
+/// What is wrong with a file.
+#[derive(Debug)]
+pub struct Judged {
+    /// The problems, by line.
+    pub problems: Vec<Problem>,
+    /// How many there are; not all may be among the problems.
+    pub count: usize,
+    /// Whether the count is that of all.
+    pub is_all: bool,
+    /// What could be read of it; none when nothing.
+    pub catalog: Option<Catalog>,
+}
+
+/// Judges a file: every problem with its line and cure.
+///
+/// # Errors
+///
+/// When it cannot be read at all.
+pub fn judge(input: &Input, options: &Options) -> Result<Judged, LoadError> {
+    match load(std::slice::from_ref(input), options, &mut ()) {
+        Ok(catalog) => {
+            let notes = || catalog.datasets().iter().flat_map(|dataset| [&dataset.aside, &dataset.remarks]);
+            let mut problems: Vec<Problem> = notes().flat_map(|notes| notes.first.clone()).collect();
+            problems.sort_by_key(|problem| (problem.line, problem.column));
+            let count = notes().map(|notes| notes.count).sum();
+            Ok(Judged { problems, count, is_all: true, catalog: Some(catalog) })
+        }
+        Err(LoadError::Problems(problems)) => {
+            let count = problems.len();
+            Ok(Judged { problems, count, is_all: count < check::MAX_PROBLEMS, catalog: None })
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// The profile by which an input would be read, and how its headings fit.
+///
+/// # Errors
+///
+/// When it cannot be read, is a catalog, or has no headings that mean anything.
+pub fn profile_of(input: &Input, options: &Options) -> Result<Match, LoadError> {
+    let text = text(input, options)?;
+    match Shape::of(&text) {
+        Shape::Catalog => Err(LoadError::unreadable(&input.origin(), "this is a catalog; catalogs need no profile")),
+        Shape::Table => table::headings(&text, &input.origin()).and_then(|headings| choose(&headings, input, options)),
+        Shape::Objects(kind) => {
+            let headings = objects::headings(&text, kind, &input.origin())?;
+            choose(&headings, input, options)
+        }
+    }
+}
+
+fn choose(headings: &[Text], input: &Input, options: &Options) -> Result<Match, LoadError> {
+    profiles::choose(headings, options.profile.as_deref())
+        .map_err(|reason| LoadError::unreadable(&input.origin(), reason))
+}
+
+/// What a text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A catalog of our own form.
+    Catalog,
+    /// JSON of another form.
+    Objects(Kind),
+    /// Rows of cells.
+    Table,
+}
+
+impl Shape {
+    /// What `text` looks like.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        match text.trim_start().as_bytes().first() {
+            Some(b'{' | b'[') => Kind::of(text).map_or(Self::Catalog, Self::Objects),
+            _ => Self::Table,
+        }
+    }
+}
+
+/// One file that is being read.
+struct Reading<'a> {
+    input: &'a Input,
+    options: &'a Options,
+    watch: &'a mut dyn Watch,
+    gathering: &'a mut Gathering,
+}
+
+impl Reading<'_> {
+    fn read(mut self) -> Result<(), LoadError> {
+        let origin = self.input.origin();
+        let unreadable = |reason: String| LoadError::unreadable(&origin, reason);
+        let bytes = self.input.read(self.watch)?;
+        thread::scope(|scope| {
+            // The sum takes a while; the file is read meanwhile.
+            let sum = scope.spawn(|| catalog::sha256(&bytes));
+            let unpacked = input::unpacked(&bytes).map_err(unreadable)?;
+            let plain = unpacked.as_deref().unwrap_or(&bytes);
+            let decoded = encoding::decode(plain, self.options.encoding).map_err(unreadable)?;
+            self.text(&decoded)?;
+            if let Some(dataset) = self.gathering.dataset() {
+                dataset.sha256 = sum.join().unwrap_or_default();
+            }
+            self.watch.look(self.gathering.catalog());
+            Ok(())
+        })
+    }
+
+    fn text(&mut self, decoded: &Decoded) -> Result<(), LoadError> {
+        let notes =
+            decoded.encoding.map(|name| Text::clean(&format!("read as {name}; --encoding NAME reads it as another")));
+        let dataset = Dataset::of(self.input.origin(), notes.into_iter().collect());
+        match Shape::of(&decoded.text) {
+            Shape::Catalog => self.catalog(&decoded.text, dataset),
+            Shape::Table => table::read(&decoded.text, self, dataset),
+            Shape::Objects(kind) => objects::read(&decoded.text, kind, self, dataset),
+        }
+    }
+
+    /// Shows what has come, at that byte of so many.
+    ///
+    /// # Errors
+    ///
+    /// When it is to stop.
+    fn tell(&mut self, origin: &Text, byte: u64, of: usize) -> Result<(), LoadError> {
+        let hospitals = self.gathering.catalog().len();
+        let progress = Progress { file: origin.clone(), bytes: byte, of: Some(of as u64), hospitals };
+        let goes_on = self.watch.goes_on(&progress);
+        self.watch.look(self.gathering.catalog());
+        if goes_on { Ok(()) } else { Err(LoadError::Stopped) }
+    }
+
+    /// Reads a catalog of our own form. What has come so far is shown as soon as it can be understood: when the
+    /// file names its sources before its hospitals.
+    fn catalog(&mut self, text: &str, dataset: Dataset) -> Result<(), LoadError> {
+        let before = self.gathering.catalog().clone();
+        let file = check::read_watched(text, &dataset.origin, &mut |file: &CatalogFile| {
+            let mut so_far = before.clone();
+            let (hospitals, bytes) = (before.len() + file.hospitals.len(), text.len() as u64);
+            let progress = Progress { file: dataset.origin.clone(), bytes, of: Some(bytes), hospitals };
+            let goes_on = self.watch.goes_on(&progress);
+            if so_far.add(file.clone(), dataset.origin.clone(), String::new()).is_ok() {
+                self.watch.look(&so_far);
+            }
+            goes_on
+        });
+        match file {
+            Ok(Some(file)) => self.gathering.add(file, dataset).map_err(LoadError::Clash),
+            Ok(None) => Err(LoadError::Stopped),
+            Err(problems) => Err(LoadError::Problems(problems)),
+        }
+    }
+}
+
+/// A source's id that no other file of the catalog has, made from the file's name.
+fn source_id(catalog: &Catalog, stem: &Text) -> Text {
+    let is_taken = |id: &str| catalog.datasets().iter().any(|dataset| dataset.source(id).is_some());
+    let ids =
+        (1..).map(|nth| if nth == 1 { Cow::Borrowed(stem.as_str()) } else { Cow::Owned(format!("{stem}-{nth}")) });
+    ids.into_iter().find(|id| !is_taken(id)).map_or_else(|| stem.clone(), |id| Text::clean(&id))
+}

@@ -1,0 +1,181 @@
+//! From bytes to text: which encoding they are in, detected or given.
+
+use std::borrow::Cow;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+
+/// What starts files that are no text, and what to do about each.
+const BINARY: [(&[u8], &str); 9] = [
+    (b"PK\x03\x04", "a ZIP archive or a spreadsheet; unpack it, or save the sheet as CSV"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel file; save the sheet as CSV"),
+    (b"%PDF", "a PDF; look for the data as CSV"),
+    (b"PAR1", "a Parquet file; export it as CSV"),
+    (b"SQLite format 3", "an SQLite database; export the table as CSV"),
+    (b"BZh", "packed by bzip2; unpack it first"),
+    (b"\xfd7zXZ", "packed by xz; unpack it first"),
+    (b"\x89PNG", "a picture"),
+    (b"\x7fELF", "a program"),
+];
+
+/// Bytes looked at to tell UTF-16 and binary data.
+const HEAD: usize = 4_096;
+
+/// Bytes that tell an encoding well enough; only lines with letters beyond ASCII tell anything.
+const ENOUGH: usize = 1 << 16;
+
+/// Text, and the encoding it was in when that was not plain UTF-8.
+#[derive(Debug)]
+pub struct Decoded<'a> {
+    /// The text, without a byte-order mark.
+    pub text: Cow<'a, str>,
+    /// The encoding, to be told of.
+    pub encoding: Option<&'static str>,
+}
+
+/// The encoding of that name, as HTML knows them; `ansi` and other labels too.
+#[must_use]
+pub fn by_name(name: &str) -> Option<&'static Encoding> {
+    Encoding::for_label(name.trim().as_bytes())
+}
+
+/// Decodes `bytes`, from `given` or else from the encoding that they look like.
+///
+/// # Errors
+///
+/// What is wrong with them, and the cure, when they are no text.
+pub fn decode<'a>(bytes: &'a [u8], given: Option<&'static Encoding>) -> Result<Decoded<'a>, String> {
+    if let Some((_, what)) = BINARY.iter().find(|(start, _)| bytes.starts_with(start)) {
+        return Err(format!("this is {what}"));
+    }
+    if let Some(encoding) = given {
+        let (text, _) = encoding.decode_with_bom_removal(bytes);
+        return Ok(Decoded { text, encoding: None });
+    }
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        let rest = &bytes[mark..];
+        if encoding == UTF_8 {
+            return std::str::from_utf8(rest)
+                .map(|text| Decoded { text: Cow::Borrowed(text), encoding: None })
+                .map_err(|error| not_utf8(rest, error.valid_up_to()));
+        }
+        return Ok(decoded(encoding, rest));
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) if text.contains('\0') => match utf_16(bytes) {
+            Some(encoding) => Ok(decoded(encoding, bytes)),
+            None => Err("this is binary data, not text; export it as CSV or JSON".to_owned()),
+        },
+        Ok(text) => Ok(Decoded { text: Cow::Borrowed(text), encoding: None }),
+        Err(error) => guessed(bytes, error.valid_up_to()),
+    }
+}
+
+/// The text of bytes that are not UTF-8.
+fn guessed(bytes: &[u8], at: usize) -> Result<Decoded<'_>, String> {
+    if let Some(encoding) = utf_16(bytes) {
+        return Ok(decoded(encoding, bytes));
+    }
+    if bytes.contains(&0) {
+        return Err("this is binary data, not text; export it as CSV or JSON".to_owned());
+    }
+    // JSON is UTF-8 by its standard, and a file of UTF-8 with a few wrong bytes is a damaged one.
+    let is_json = matches!(bytes.trim_ascii_start().first(), Some(b'{' | b'['));
+    if is_json || is_mostly_utf8(bytes) {
+        return Err(not_utf8(bytes, at));
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    let telling = bytes.split_inclusive(|byte| *byte == b'\n').filter(|line| !line.is_ascii());
+    let mut left = ENOUGH;
+    for line in telling {
+        left = left.saturating_sub(line.len());
+        detector.feed(line, false);
+        if left == 0 {
+            break;
+        }
+    }
+    detector.feed(&[], true);
+    let guess = detector.guess(None, Utf8Detection::Deny);
+    // GB 18030 holds GBK and more.
+    Ok(decoded(if guess == GBK { GB18030 } else { guess }, bytes))
+}
+
+fn decoded<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    Decoded { text, encoding: Some(encoding.name()) }
+}
+
+/// UTF-16 without a mark: every other byte of Latin text is zero.
+fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(HEAD) & !1];
+    let zeros = |first: usize| head.iter().skip(first).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd, pairs) = (zeros(0), zeros(1), head.len() / 2);
+    match () {
+        () if pairs < 2 => None,
+        () if odd * 10 > pairs * 4 && even * 20 < pairs => Some(UTF_16LE),
+        () if even * 10 > pairs * 4 && odd * 20 < pairs => Some(UTF_16BE),
+        () => None,
+    }
+}
+
+/// Whether characters of several bytes are right far more often than wrong.
+fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut right, mut wrong) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        right += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        wrong += usize::from(!chunk.invalid().is_empty());
+    }
+    right > wrong * 3
+}
+
+fn not_utf8(bytes: &[u8], at: usize) -> String {
+    let line = memchr::memchr_iter(b'\n', &bytes[..at]).count() + 1;
+    let byte = bytes.get(at).copied().unwrap_or_default();
+    format!(
+        "line {line} is not UTF-8 (byte 0x{byte:02X}); save the file as UTF-8, or name its encoding with --encoding"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn encodings_are_detected() {
+        let text = "id,name,city\n1,H\u{f4}pital Saint-\u{c9}loi \u{2019}Sud\u{2019},Montpellier\n2,H\u{f4}pital G\u{e9}n\u{e9}ral,S\u{e8}te\n";
+        let chinese = "机构名称,地址,床位数\n重庆医科大学附属儿童医院,重庆市渝中区中山二路,1925\n北京协和医院,北京市东城区,2000\n";
+        let utf_16 = |text: &str, mark: bool, swap: fn(u16) -> [u8; 2]| -> Vec<u8> {
+            let mark = mark.then_some(0xfeff);
+            mark.into_iter().chain(text.encode_utf16()).flat_map(swap).collect()
+        };
+        for (bytes, wanted, encoding) in [
+            (text.as_bytes().to_vec(), text, None),
+            ([b"\xef\xbb\xbf", text.as_bytes()].concat(), text, None),
+            (encoding_rs::WINDOWS_1252.encode(text).0.into_owned(), text, Some("windows-1252")),
+            (GB18030.encode(chinese).0.into_owned(), chinese, Some("gb18030")),
+            (utf_16(text, true, u16::to_le_bytes), text, Some("UTF-16LE")),
+            (utf_16(text, false, u16::to_le_bytes), text, Some("UTF-16LE")),
+            (utf_16(text, false, u16::to_be_bytes), text, Some("UTF-16BE")),
+            (utf_16(chinese, true, u16::to_be_bytes), chinese, Some("UTF-16BE")),
+        ] {
+            let decoded = decode(&bytes, None).unwrap();
+            assert_eq!((&*decoded.text, decoded.encoding), (wanted, encoding));
+        }
+        let given = GB18030.encode(chinese).0.into_owned();
+        assert_eq!(decode(&given, by_name("gbk")).unwrap().text, chinese);
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused_with_a_cure() {
+        let damaged = [&"名称,重庆医院\n".repeat(9).into_bytes()[..], b"\xff\xfe\n"].concat();
+        for (bytes, says) in [
+            (b"PK\x03\x04rest".to_vec(), "save the sheet as CSV"),
+            (b"name\0,\0\0\0\x01\x02\xff".to_vec(), "binary"),
+            (damaged, "line 10 is not UTF-8 (byte 0xFF)"),
+            (b"{\"title\": \"\xe9\"}".to_vec(), "line 1 is not UTF-8 (byte 0xE9)"),
+        ] {
+            let error = decode(&bytes, None).unwrap_err();
+            assert!(error.contains(says), "{error}");
+        }
+    }
+}

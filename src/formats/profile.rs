@@ -1,0 +1,246 @@
+//! Profiles: which columns of a dataset mean what.
+//!
+//! Publishers name their columns as they like. A [`Profile`] is data that says which column holds the name, which the
+//! beds, and which texts mean that there is no value, so that no publisher needs code. The built-in ones stand in
+//! `assets/profiles`; `hospitui profile FILE` prints the one that a file is read by, to start one's own from.
+//!
+//! Headings are compared by their letters and digits alone: `Facility ID`, `facility_id` and `FACILITY-ID` are one.
+
+use serde::{Deserialize, Serialize};
+
+use crate::catalog::{Family, Measure, MeasureTable, Missing, Period};
+use crate::text::Text;
+
+/// Which columns of a dataset mean what.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// Where the schema stands, for editors.
+    #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
+    pub schema: Option<Text>,
+    /// A name of its own: lower case, digits and hyphens.
+    pub id: Text,
+    /// What a dataset of this kind is called.
+    pub title: Text,
+    /// Headings by which such a dataset is known: any of the lists, every heading in it. Left out, it is only used
+    /// when it is given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub matches: Vec<Vec<Text>>,
+    /// Whose ids the id column has, such as `cms-ccn`: hospitals of one id in two vintages are one hospital.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ids: Option<Text>,
+    /// Who published it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<Text>,
+    /// Where it is published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<Text>,
+    /// Its language, as in BCP 47.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Text>,
+    /// What a reader should know of it, its licence among that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Text>,
+    /// The columns of names, places and facts.
+    pub columns: Columns,
+    /// What holds for every row.
+    #[serde(default, skip_serializing_if = "Constants::is_empty")]
+    pub constants: Constants,
+    /// The columns of figures.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub figures: Vec<FigureColumn>,
+    /// Families of measures that the built-in table does not have.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub families: Vec<Family>,
+    /// Measures that the built-in table does not have.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub measures: Vec<Measure>,
+    /// Texts that stand for no value.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<MissingText>,
+    /// Codes of the footnote columns.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub footnotes: Vec<Footnote>,
+    /// How headings tell the vintage, where neither the file nor its name says a year; the first that fits.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub editions: Vec<EditionOf>,
+}
+
+/// The columns of names, places and facts. Each lists headings; `*` at the end stands for any ending. Of several columns
+/// that a row fills the first counts, except that aliases are all taken, and the parts of an address joined.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Columns {
+    /// The id. Without one, ids are made from name and place.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub id: Vec<Text>,
+    /// The name. A row without one is set aside.
+    pub name: Vec<Text>,
+    /// The name in the country's own script.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub native_name: Vec<Text>,
+    /// Other names.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<Text>,
+    /// City or town.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub city: Vec<Text>,
+    /// Province, state or region.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub region: Vec<Text>,
+    /// Country.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub country: Vec<Text>,
+    /// Degrees north.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub latitude: Vec<Text>,
+    /// Degrees east.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub longitude: Vec<Text>,
+    /// What kind of hospital it is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub kind: Vec<Text>,
+    /// Its grade in the country's system.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub grade: Vec<Text>,
+    /// Who owns it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ownership: Vec<Text>,
+    /// When it was founded or opened.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub founded: Vec<Text>,
+    /// Whether it is open, closed, planned.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub status: Vec<Text>,
+    /// The parts of its address, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub address: Vec<Text>,
+    /// Its telephone number.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub phone: Vec<Text>,
+    /// Its web address.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub website: Vec<Text>,
+}
+
+/// What holds for every row of a dataset whose columns do not say it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Constants {
+    /// The country of all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country: Option<Text>,
+    /// The region of all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region: Option<Text>,
+    /// The kind of all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Text>,
+}
+
+/// A column of figures.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct FigureColumn {
+    /// Its headings; the first that a dataset has is read.
+    pub columns: Vec<Text>,
+    /// The id of the measure.
+    pub measure: Text,
+    /// Headings of the column with its footnote codes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub footnotes: Vec<Text>,
+    /// Headings of the column with the date or year that it was counted in. Left out, the vintage's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub period: Vec<Text>,
+}
+
+/// A text that stands for no value.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MissingText {
+    /// The text, in any case of letters.
+    pub text: Text,
+    /// Why there is no value.
+    pub reason: Missing,
+}
+
+/// What a footnote code means.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Footnote {
+    /// The code.
+    pub code: Text,
+    /// A few words by which the footnote is known where a vintage writes it out instead of its code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contains: Option<Text>,
+    /// Why there is no value, when it explains that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Missing>,
+    /// What it says, in a sentence.
+    pub says: Text,
+}
+
+/// A vintage that headings tell.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct EditionOf {
+    /// Headings that only such a vintage has, every one.
+    pub headings: Vec<Text>,
+    /// Its years: `2017`, `2016/2019`, or `2023/..` for that year or later.
+    pub edition: Text,
+}
+
+impl Profile {
+    /// Whether what it refers to is there.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong, and the cure.
+    pub fn check(&self) -> Result<(), String> {
+        if self.columns.name.is_empty() {
+            return Err("`columns.name` is empty; say which column holds the hospitals' names".to_owned());
+        }
+        for figures in &self.figures {
+            let own = self.measures.iter().find(|measure| measure.id == figures.measure);
+            match own.or_else(|| MeasureTable::standard().get(&figures.measure)) {
+                None => {
+                    let id = &figures.measure;
+                    return Err(format!(
+                        "the measure `{id}` is neither built in nor defined under `measures`; define it there"
+                    ));
+                }
+                Some(measure) if measure.formula.is_some() => {
+                    return Err(format!(
+                        "the measure `{}` is worked out, not stated; name one that sources state",
+                        measure.id
+                    ));
+                }
+                Some(_) => {}
+            }
+        }
+        for edition in &self.editions {
+            Period::edition(&edition.edition)
+                .ok_or_else(|| format!("`{}` is no edition; write 2017, 2016/2019 or 2023/..", edition.edition))?;
+        }
+        Ok(())
+    }
+}
+
+impl Constants {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// A heading as it is compared: its letters and digits, in lower case.
+#[must_use]
+pub fn heading_key(heading: &str) -> String {
+    heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,236 @@
+//! The built-in profiles, and the choice among them.
+
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
+use super::profile::{Columns, Profile, heading_key};
+use crate::text::Text;
+
+/// Every built-in profile; the one of synonyms, which knows no publisher, is the last.
+const BUILT_IN: [&str; 7] = [
+    include_str!("../../assets/profiles/cms-hospital-general-information.json"),
+    include_str!("../../assets/profiles/hifld-hospitals.json"),
+    include_str!("../../assets/profiles/openstreetmap.json"),
+    include_str!("../../assets/profiles/nhs-hospitals.json"),
+    include_str!("../../assets/profiles/who-kemri-africa.json"),
+    include_str!("../../assets/profiles/hong-kong-hospitals.json"),
+    include_str!("../../assets/profiles/generic.json"),
+];
+
+/// The built-in profiles; the last goes by synonyms.
+///
+/// # Panics
+///
+/// Never in a release: a test reads them all.
+#[must_use]
+pub fn built_in() -> &'static [Profile] {
+    static PROFILES: OnceLock<Vec<Profile>> = OnceLock::new();
+    PROFILES.get_or_init(|| {
+        let read = |text: &&str| serde_json::from_str(text).expect("the built-in profiles are valid, as a test shows");
+        BUILT_IN.iter().map(read).collect()
+    })
+}
+
+/// A profile, and the headings of a file that it fits.
+#[derive(Clone, Debug)]
+pub struct Match {
+    /// The profile.
+    pub profile: Profile,
+    /// The file's headings.
+    pub headings: Vec<Text>,
+    /// Whether it knows the publisher, or goes by synonyms.
+    pub is_known: bool,
+}
+
+/// The profile by which a file of these headings is read: the given one, else the built-in one that knows the most of
+/// them, else the one of synonyms.
+///
+/// # Errors
+///
+/// When no column holds a name; with what to do about it.
+pub fn choose(headings: &[Text], given: Option<&Profile>) -> Result<Match, String> {
+    let keys: HashSet<String> = headings.iter().map(|heading| heading_key(heading)).collect();
+    let (synonyms, known) = built_in().split_last().expect("there are built-in profiles");
+    let fit = |profile: &Profile| {
+        let fits = |list: &&Vec<Text>| list.iter().all(|heading| keys.contains(&heading_key(heading)));
+        profile.matches.iter().filter(fits).map(Vec::len).max()
+    };
+    let best = || known.iter().rev().filter_map(|profile| Some((fit(profile)?, profile))).max_by_key(|(fit, _)| *fit);
+    let profile = given.or_else(|| best().map(|(_, profile)| profile));
+    let chosen = Match {
+        profile: profile.unwrap_or(synonyms).clone(),
+        headings: headings.to_vec(),
+        is_known: profile.is_some(),
+    };
+    if columns(&chosen.profile.columns.name, headings).is_empty() {
+        return Err(no_name(&chosen, headings));
+    }
+    Ok(chosen)
+}
+
+fn no_name(chosen: &Match, headings: &[Text]) -> String {
+    const SHOWN: usize = 12;
+    let named: Vec<&str> = headings.iter().filter(|one| !one.is_empty()).take(SHOWN).map(Text::as_str).collect();
+    let more = if headings.len() > SHOWN { ", …" } else { "" };
+    let found = format!("the headings are: {}{more}", named.join(", "));
+    if chosen.is_known {
+        format!("the profile `{}` finds no column for the name; {found}", chosen.profile.id)
+    } else {
+        format!(
+            "no heading says which column holds the hospitals' names; {found}. Is the first line the headings? \
+             `--profile FILE` says what they mean"
+        )
+    }
+}
+
+/// The columns that `wanted` names, in that order; `*` at the end of a heading stands for any ending.
+#[must_use]
+pub fn columns(wanted: &[Text], headings: &[Text]) -> Vec<usize> {
+    let mut found: Vec<usize> = Vec::new();
+    for wanted in wanted {
+        let start = wanted.strip_suffix('*').map(str::to_lowercase);
+        let key = heading_key(wanted);
+        let fits = |heading: &Text| match &start {
+            Some(start) => heading.to_lowercase().starts_with(start.as_str()),
+            None => !key.is_empty() && heading_key(heading) == key,
+        };
+        for at in headings.iter().enumerate().filter(|(_, heading)| fits(heading)).map(|(at, _)| at) {
+            if !found.contains(&at) {
+                found.push(at);
+            }
+        }
+    }
+    found
+}
+
+impl Match {
+    /// The profile with only what the file has, under the file's own headings: one to start from.
+    #[must_use]
+    pub fn narrowed(&self) -> Profile {
+        let own = |wanted: &[Text]| -> Vec<Text> {
+            columns(wanted, &self.headings).into_iter().map(|at| self.headings[at].clone()).collect()
+        };
+        let mut profile = Profile { schema: None, ..self.profile.clone() };
+        let all = &self.profile.columns;
+        profile.columns = Columns {
+            id: own(&all.id),
+            name: own(&all.name),
+            native_name: own(&all.native_name),
+            aliases: own(&all.aliases),
+            city: own(&all.city),
+            region: own(&all.region),
+            country: own(&all.country),
+            latitude: own(&all.latitude),
+            longitude: own(&all.longitude),
+            kind: own(&all.kind),
+            grade: own(&all.grade),
+            ownership: own(&all.ownership),
+            founded: own(&all.founded),
+            status: own(&all.status),
+            address: own(&all.address),
+            phone: own(&all.phone),
+            website: own(&all.website),
+        };
+        for figures in &mut profile.figures {
+            figures.columns = own(&figures.columns);
+            figures.footnotes = own(&figures.footnotes);
+            figures.period = own(&figures.period);
+        }
+        profile.figures.retain(|figures| !figures.columns.is_empty());
+        let is_used = |id: &Text| profile.figures.iter().any(|figures| figures.measure == *id);
+        profile.measures.retain(|measure| is_used(&measure.id));
+        let has_measure = |id: &Text| profile.measures.iter().any(|measure| measure.family == *id);
+        profile.families.retain(|family| has_measure(&family.id));
+        profile
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::{CatalogFile, Gathering, MeasureTable};
+
+    fn headings(list: &str) -> Vec<Text> {
+        list.split('|').map(Text::from).collect()
+    }
+
+    #[test]
+    fn every_built_in_profile_is_sound() {
+        for profile in built_in() {
+            assert_eq!(profile.check(), Ok(()), "{}", profile.id);
+            for figures in &profile.figures {
+                assert!(!figures.columns.is_empty(), "{}: {}", profile.id, figures.measure);
+            }
+            for measure in &profile.measures {
+                let family = |id: &Text| profile.families.iter().any(|family| family.id == *id);
+                let standard = MeasureTable::standard().by_family().any(|(family, _)| family.id == measure.family);
+                assert!(family(&measure.family) || standard, "{}: {}", profile.id, measure.id);
+                assert!(measure.definition.ends_with('.'), "{}: {}", profile.id, measure.id);
+            }
+            for list in &profile.matches {
+                assert!(!columns(&profile.columns.name, list).is_empty() || list.len() > 1, "{}: {list:?}", profile.id);
+            }
+        }
+    }
+
+    #[test]
+    fn all_profiles_go_together() {
+        let mut gathering = Gathering::default();
+        for profile in built_in() {
+            let file = CatalogFile {
+                title: profile.title.clone(),
+                families: profile.families.clone(),
+                measures: profile.measures.clone(),
+                ..CatalogFile::default()
+            };
+            assert_eq!(gathering.add(file, crate::catalog::Dataset::of(profile.id.clone(), Vec::new())), Ok(()));
+        }
+    }
+
+    #[test]
+    fn headings_choose_the_profile() {
+        for (list, id) in [
+            (
+                "Facility ID|Facility Name|City/Town|State|Hospital Type|Hospital Ownership",
+                "cms-hospital-general-information",
+            ),
+            (
+                "facility_id|facility_name|citytown|state|hospital_type|hospital_ownership",
+                "cms-hospital-general-information",
+            ),
+            (
+                "Provider ID|Hospital Name|City|State|Hospital Type|Hospital Ownership",
+                "cms-hospital-general-information",
+            ),
+            ("X|Y|ID|NAME|BEDS|TTL_STAFF|TRAUMA|HELIPAD", "hifld-hospitals"),
+            ("@id|@lat|@lon|amenity|name", "openstreetmap"),
+            ("osm_id|name|amenity", "openstreetmap"),
+            (
+                "OrganisationID|OrganisationCode|OrganisationType|IsPimsManaged|OrganisationName|Postcode",
+                "nhs-hospitals",
+            ),
+            ("Country|Admin1|Facility name|Facility type|Ownership|Lat|Long|LL source", "who-kemri-africa"),
+            ("hospName_EN|hospName_SC|hospName_TC|LATITUDE|LONGITUDE", "hong-kong-hospitals"),
+            ("医院名称|地址|电话|等级|省|市|床位数", "generic"),
+            ("机构名称|编制床位|实有床位", "generic"),
+            ("Hospital|City|Beds", "generic"),
+            ("name", "generic"),
+        ] {
+            let chosen = choose(&headings(list), None).unwrap_or_else(|error| panic!("{list}: {error}"));
+            assert_eq!(chosen.profile.id.as_str(), id, "{list}");
+        }
+        let error = choose(&headings("a|b|c"), None).unwrap_err();
+        assert!(error.contains("the headings are: a, b, c") && error.contains("--profile"), "{error}");
+    }
+
+    #[test]
+    fn what_is_printed_reads_the_file_the_same() {
+        let list = headings("医院名称|编制床位|地址|备注");
+        let narrowed = choose(&list, None).unwrap().narrowed();
+        assert_eq!(narrowed.columns.name, headings("医院名称"));
+        assert_eq!(narrowed.figures.len(), 1);
+        let text = serde_json::to_string(&narrowed).unwrap();
+        let again: Profile = serde_json::from_str(&text).unwrap();
+        assert_eq!(choose(&list, Some(&again)).unwrap().narrowed(), narrowed);
+    }
+}
