@@ -14,7 +14,9 @@ use std::{panic, thread};
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::{Hide, Show};
-use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
+use crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, Event as Input,
+};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{Command, queue};
 use ratatui::backend::CrosstermBackend;
@@ -22,7 +24,7 @@ use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
 use ratatui::layout::{Position, Size};
 use ratatui::{Frame, Terminal};
 use rustix::event::{PollFd, PollFlags, poll};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::{emulate_default_handler, raise};
 
@@ -220,10 +222,17 @@ fn restore_on_panic() {
 }
 
 fn watch_signals(wake: Sender<Wake>) -> io::Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
     let watch = move || {
         for signal in &mut signals {
             match signal {
+                // Crossterm looks for this too, but not while it waits for the rest of a key that never comes.
+                SIGWINCH => {
+                    let size = crossterm::terminal::size();
+                    if size.is_ok_and(|(x, y)| wake.send(Wake::Input(Input::Resize(x, y))).is_err()) {
+                        return;
+                    }
+                }
                 SIGCONT => {
                     if wake.send(Wake::Continued).is_err() {
                         return;
