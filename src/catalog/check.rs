@@ -18,7 +18,7 @@ use super::locate::{Node, Path, Step};
 use super::record::CatalogFile;
 use super::rules::{Fault, faults, nearest};
 use super::stream;
-use crate::text::{Text, clip};
+use crate::text::{Text, clean_in_place, clip};
 
 /// Problems reported for one file; a file with more is counted as having more.
 pub const MAX_PROBLEMS: usize = 200;
@@ -269,13 +269,9 @@ impl Excerpt {
         let lead = line[..at].chars().rev().take(EXCERPT / 2).map(char::len_utf8).sum::<usize>();
         let from = at - lead;
         let from = if from < EXCERPT / 2 { 0 } else { from };
-        let plain = |text: &str| -> String {
-            text.chars()
-                .map(|c| if c.is_control() || Text::clean(&c.to_string()).is_empty() { ' ' } else { c })
-                .collect()
-        };
-        let before = plain(&line[from..at]);
-        let rest: String = plain(&line[at..]).chars().take(EXCERPT).collect();
+        let before = clean_in_place(&line[from..at]);
+        let until = line[at..].char_indices().nth(EXCERPT).map_or(line.len(), |(end, _)| at + end);
+        let rest = clean_in_place(&line[at..until]);
         let end = rest.char_indices().map(|(i, _)| i).find(|&i| i >= length).unwrap_or(rest.len());
         let text = format!("{before}{rest}");
         Self { start: before.len(), end: before.len() + end.max(usize::from(!rest.is_empty())), text }
@@ -452,14 +448,15 @@ mod tests {
     #[test]
     fn hostile_input_is_shown_cleaned_and_clipped() {
         let long = "x".repeat(1_000_000);
-        for text in
-            [catalog(&format!("{{\"id\": \"a\", \"name\": \"A\", \"\u{1b}[31m{long}\": 1}}")), format!("\u{1b}{long}")]
-        {
+        for text in [
+            catalog(&format!("{{\"id\": \"a\", \"name\": \"A\", \"\u{1b}[31m{long}\": 1}}")),
+            format!("\u{1b}\u{202e}{long}"),
+        ] {
             let problems = problems(&text, "f\u{1b}.json");
             assert_eq!(problems.len(), 1);
             let shown = problems[0].with_excerpt();
             assert!(shown.len() < 2048, "{}", shown.len());
-            assert!(!shown.contains('\u{1b}'));
+            assert!(!shown.contains(['\u{1b}', '\u{202e}']));
         }
     }
 

@@ -63,7 +63,10 @@ pub fn run(
             check_files(cli, &inputs, *format, out)
         }
         Some(Command::Completions { shell }) => {
-            clap_complete::generate(*shell, &mut Cli::command(), "hospitui", out);
+            // Written to memory first, since the generator panics where a disk is full.
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "hospitui", &mut script);
+            out.write_all(&script)?;
             Ok(Outcome::Done)
         }
         Some(Command::Man) => Ok(manual(out)?),

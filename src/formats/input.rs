@@ -64,7 +64,7 @@ impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const SHOWN: usize = 5;
         match self {
-            Self::Unreadable { origin, reason } => write!(f, "{origin}: {reason}"),
+            Self::Unreadable { origin, reason } => write!(f, "{origin}: {}", Text::clean(reason)),
             Self::Clash(clash) => clash.fmt(f),
             Self::Stopped => f.write_str("loading was stopped"),
             Self::Problems(problems) => {
