@@ -176,7 +176,21 @@ struct Threads {
 
 /// How long the first frame waits for the first hospitals: a screen that fills at once reads better than one that
 /// flashes empty.
-const FIRST_FRAME: Duration = Duration::from_millis(25);
+const FIRST_FRAME: Duration = Duration::from_millis(35);
+
+/// What comes until the first hospitals do, or anything else that cannot wait, or the time is up.
+fn before_first_frame(wakes: &Receiver<Wake>) -> Vec<Wake> {
+    let start = Instant::now();
+    let mut early = Vec::new();
+    while let Ok(wake) = wakes.recv_timeout(FIRST_FRAME.saturating_sub(start.elapsed())) {
+        let can_wait = matches!(wake, Wake::Loading(_));
+        early.push(wake);
+        if !can_wait {
+            break;
+        }
+    }
+    early
+}
 
 fn event_loop(
     mut app: App,
@@ -186,14 +200,14 @@ fn event_loop(
     threads: &Threads,
 ) -> Result<(), Error> {
     let mut waiting: VecDeque<Event> = VecDeque::new();
-    let mut early = wakes.recv_timeout(FIRST_FRAME).ok();
+    let mut early = before_first_frame(wakes).into_iter().peekable();
     loop {
-        if early.is_none() {
+        if early.peek().is_none() {
             session.draw(|frame| view::draw(&app, theme, frame))?;
         }
         // All that has come meanwhile is taken before the next frame, so a storm of events costs few; but not for
         // longer than the eye waits, so that a storm that does not end is seen.
-        let first = early.take().unwrap_or_else(|| wakes.recv().unwrap_or(Wake::HungUp));
+        let first = early.next().unwrap_or_else(|| wakes.recv().unwrap_or(Wake::HungUp));
         let start = Instant::now();
         let more = iter::from_fn(|| if start.elapsed() < LONGEST_WAIT { wakes.try_recv().ok() } else { None });
         for wake in iter::once(first).chain(more) {
@@ -305,6 +319,8 @@ fn spawn_search(wake: Sender<Wake>) -> io::Result<SearchThread> {
                 }
             }
             if let Some(catalog) = catalog {
+                // The old index goes before the new one comes.
+                drop(searcher);
                 searcher = Searcher::new(catalog);
             }
             let Some((generation, ask)) = asked else {
