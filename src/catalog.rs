@@ -174,7 +174,7 @@ impl Default for Catalog {
     fn default() -> Self {
         Self {
             datasets: Vec::new(),
-            measures: Arc::new(MeasureTable::standard().clone()),
+            measures: MeasureTable::shared(),
             measures_of: HashMap::new(),
             hospitals: Hospitals::default(),
             reporting: OnceLock::new(),
@@ -213,7 +213,7 @@ impl Catalog {
     ///
     /// When another measure of the id of one of its measures is already there.
     pub fn add(&mut self, file: CatalogFile, origin: Text, sha256: String) -> Result<(), Clash> {
-        let mut gathering = Gathering::of(std::mem::take(self));
+        let mut gathering = Gathering::of(self.clone());
         let added = gathering.add(file, Dataset { origin, sha256, ..Dataset::default() });
         *self = gathering.finish();
         added
@@ -222,15 +222,8 @@ impl Catalog {
     /// Begins a dataset: takes what `file` says beside its hospitals, which follow one by one.
     fn begin(&mut self, file: CatalogFile, dataset: Dataset) -> Result<(), Clash> {
         self.check_clash(&file, &dataset.origin)?;
-        let measures = Arc::make_mut(&mut self.measures);
-        for family in &file.families {
-            measures.add_family(family.clone());
-        }
-        for measure in &file.measures {
-            if measures.get(&measure.id).is_none() {
-                self.measures_of.insert(measure.id.clone(), self.datasets.len());
-            }
-            measures.add(measure.clone());
+        if !file.families.is_empty() || !file.measures.is_empty() {
+            self.define(&file);
         }
         let mut terms = HashMap::new();
         for term in &file.terms {
@@ -242,6 +235,20 @@ impl Catalog {
         let (title, ids, first) = (file.title.clone(), file.ids.clone(), self.hospitals.len());
         self.datasets.push(Arc::new(Dataset { title, ids, first, about: file, sources, terms, ..dataset }));
         Ok(())
+    }
+
+    /// Adds the families and measures that a file defines.
+    fn define(&mut self, file: &CatalogFile) {
+        let measures = Arc::make_mut(&mut self.measures);
+        for family in &file.families {
+            measures.add_family(family.clone());
+        }
+        for measure in &file.measures {
+            if measures.get(&measure.id).is_none() {
+                self.measures_of.insert(measure.id.clone(), self.datasets.len());
+            }
+            measures.add(measure.clone());
+        }
     }
 
     fn check_clash(&self, file: &CatalogFile, origin: &Text) -> Result<(), Clash> {

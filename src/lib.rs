@@ -24,10 +24,11 @@
 //! `serde_path_to_error` read catalogs and name the field that is wrong; `annotate-snippets` shows the line;
 //! `strsim` finds the word that was meant; `fuzzy-matcher` scores hits, `memchr` finds words in names,
 //! `rayon` divides a search among the cores; `pinyin` reads Chinese names and `hanconv` knows the Simplified forms of their
-//! characters; `sha2` names the catalog that a result was made from; `unicode-normalization`,
+//! characters; `csv`, `encoding_rs`, `chardetng`, `flate2` and `ruzstd` read tables in any encoding, packed or not;
+//! `hashbrown` and `foldhash` find ids and names told twice; `indicatif` shows commands how far a file is; `sha2` names the catalog that a result was made from; `unicode-normalization`,
 //! `unicode-segmentation`, `unicode-width` and `textwrap` clean, fold, measure and wrap text in any script;
 //! `clap`, `clap_complete` and `clap_mangen` make the command line, its completions and manual; `csv` writes
-//! CSV; `tui-input` edits the filter; `terminal-colorsaurus` asks for the background; `signal-hook` and `rustix` give
+//! CSV too; `tui-input` edits the filter; `terminal-colorsaurus` asks for the background; `signal-hook` and `rustix` give
 //! the terminal back whatever happens.
 
 pub mod catalog;

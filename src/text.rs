@@ -16,12 +16,13 @@ use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::{Serialize, Serializer};
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Longest text kept, in characters; the rest is replaced by an ellipsis.
 pub const MAX_CHARS: usize = 65_536;
 
-/// Most combining marks kept on one base character. Stacked scripts need four; more only smears the screen.
+/// Most marks and joiners kept on one base character, and most characters joined to one. Stacked scripts need four
+/// and families of emoji three; more only smears the screen.
 const MAX_MARKS: usize = 8;
 
 /// A string that holds nothing a terminal, a table or a browser would obey. A copy shares it.
@@ -130,8 +131,8 @@ impl schemars::JsonSchema for Text {
 ///
 /// Tabs and line ends become spaces; other control characters become visible symbols (`␛`); direction
 /// overrides become U+FFFD; invisible characters go; joiners stay only between visible characters; at
-/// most eight combining marks stay on a base; leading and trailing white space goes. Cleaning twice
-/// gives the same as cleaning once.
+/// most eight marks stay on a base, and none without one; leading and trailing white space goes. Cleaning
+/// twice gives the same as cleaning once.
 #[must_use]
 pub fn clean(raw: &str) -> Cow<'_, str> {
     let trimmed = raw.trim();
@@ -140,7 +141,8 @@ pub fn clean(raw: &str) -> Cow<'_, str> {
     }
     let mut out = String::with_capacity(trimmed.len());
     let mut kept = 0;
-    let mut marks = 0;
+    // What sits on the last base, and how many characters have been joined to one.
+    let (mut extras, mut joined) = (0, 0);
     let mut last = None;
     let mut chars = raw.chars().filter_map(visible).peekable();
     while let Some(c) = chars.next() {
@@ -148,13 +150,20 @@ pub fn clean(raw: &str) -> Cow<'_, str> {
             while chars.peek().copied().is_some_and(is_joiner) {
                 chars.next();
             }
-            let joins = last.is_some_and(can_join) && chars.peek().copied().is_some_and(can_join);
-            if !joins {
+            // Where a joiner stays there is room for a mark after it, so that none is left at an end.
+            let fits = extras + 1 < MAX_MARKS && joined < MAX_MARKS;
+            if !(fits && last.is_some_and(can_join) && chars.peek().copied().is_some_and(can_join)) {
                 continue;
             }
         }
-        marks = if is_combining_mark(c) { marks + 1 } else { 0 };
-        if marks > MAX_MARKS || (c == ' ' && last.is_none()) {
+        if is_joiner(c) || sits_on_base(c) {
+            extras += 1;
+        } else {
+            // Letters stand side by side whatever joins them; only pictures become one.
+            let is_joined = last.is_some_and(is_joiner) && !c.is_alphanumeric();
+            (extras, joined) = (0, if is_joined { joined + 1 } else { 0 });
+        }
+        if extras > MAX_MARKS || (last.is_none() && (c == ' ' || is_combining_mark(c))) {
             continue;
         }
         if kept == MAX_CHARS - 1 && chars.peek().is_some() {
@@ -167,6 +176,36 @@ pub fn clean(raw: &str) -> Cow<'_, str> {
     }
     out.truncate(out.trim_end().len());
     Cow::Owned(out)
+}
+
+/// Makes a text of several lines safe to show, keeping its line ends and the spaces that indent it.
+#[must_use]
+pub fn clean_lines(raw: &str) -> String {
+    let line = |line: &str| " ".repeat(line.len() - line.trim_start_matches(' ').len()) + &clean(line);
+    raw.split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Cleans `raw` one character for one, a space for what shows nothing, so that places in it stay where they are.
+#[must_use]
+pub fn clean_in_place(raw: &str) -> String {
+    let mut extras = 0;
+    let shown = raw.chars().map(|c| {
+        let c = visible(c).filter(|c| !is_joiner(*c)).unwrap_or(' ');
+        extras = if sits_on_base(c) { extras + 1 } else { 0 };
+        if extras > MAX_MARKS { ' ' } else { c }
+    });
+    shown.collect()
+}
+
+/// Whether a key that types `c` after `before` may put it there.
+#[must_use]
+pub fn may_follow(before: &str, c: char) -> bool {
+    let extra = |c: &char| sits_on_base(*c) || is_joiner(*c);
+    let picture = |c: &char| extra(c) || !(c.is_alphanumeric() || c.is_whitespace());
+    let extras = before.chars().rev().take_while(extra).count();
+    let joined = before.chars().rev().take_while(picture).filter(|c| is_joiner(*c)).count();
+    let fits = if is_joiner(c) { extras.max(joined) < MAX_MARKS } else { extras < MAX_MARKS || !extra(&c) };
+    visible(c) == Some(c) && fits
 }
 
 /// The character to show in place of `c`, or none when it shows nothing.
@@ -182,6 +221,10 @@ fn visible(c: char) -> Option<char> {
         '\u{1d173}'..='\u{1d17a}' | '\u{1bca0}'..='\u{1bca3}' => None,
         // Fillers and the blank Braille cell: letters by class, and nothing to see.
         '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{2800}' => None,
+        '\u{17b4}' | '\u{17b5}' | '\u{13430}'..='\u{1343f}' => None,
+        // No characters, and never will be.
+        '\u{fdd0}'..='\u{fdef}' => Some('\u{fffd}'),
+        c if c as u32 & 0xfffe == 0xfffe => Some('\u{fffd}'),
         c if c.is_whitespace() => Some(' '),
         c => Some(c),
     }
@@ -189,6 +232,12 @@ fn visible(c: char) -> Option<char> {
 
 fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200c}' | '\u{200d}')
+}
+
+/// Whether `c` is drawn on the character before it: combining marks, vowels and finals of Korean syllables, skin tones.
+fn sits_on_base(c: char) -> bool {
+    let is_narrow = !is_joiner(c) && c.width() == Some(0);
+    is_narrow || is_combining_mark(c) || matches!(c, '\u{1f3fb}'..='\u{1f3ff}')
 }
 
 fn can_join(c: char) -> bool {
@@ -286,10 +335,39 @@ mod tests {
     fn marks_and_length_are_bounded() {
         let zalgo = format!("e{}x", "\u{301}".repeat(1000));
         assert_eq!(clean(&zalgo).chars().count(), 1 + MAX_MARKS + 1);
+        for (raw, kept) in [
+            ("e".to_owned() + &"\u{301}\u{200d}".repeat(1000) + "x", 1 + MAX_MARKS + 1),
+            ("👩\u{200d}".repeat(1000), 1000 + 1000 * MAX_MARKS / (MAX_MARKS + 1)),
+            ("👍".to_owned() + &"🏽".repeat(1000), 1 + MAX_MARKS),
+            ("\u{301}\u{302}e".to_owned(), 1),
+        ] {
+            assert_eq!(clean(&raw).chars().count(), kept, "{}…", clip(&clean(&raw), 20));
+        }
         let long = "长".repeat(MAX_CHARS + 10);
         let cleaned = clean(&long);
         assert_eq!(cleaned.chars().count(), MAX_CHARS);
         assert!(cleaned.ends_with('…'));
+    }
+
+    #[test]
+    fn lines_and_places_are_kept_where_they_matter() {
+        assert_eq!(clean_lines("a\u{1b}[0m\r\n   ^^ b\u{202e}\n"), "a␛[0m\n   ^^ b\u{fffd}\n");
+        assert_eq!(clean_in_place("a\u{202e}b\u{200b}c\u{1b}重"), "a\u{fffd}b c␛重");
+        let zalgo = "e".to_owned() + &"\u{301}".repeat(1000);
+        assert_eq!(clean_in_place(&zalgo).trim_end().chars().count(), 1 + MAX_MARKS);
+    }
+
+    #[test]
+    fn keys_type_letters_of_every_script_and_nothing_unseen() {
+        let typed = |text: &str| {
+            text.chars().fold(String::new(), |out, c| if may_follow(&out, c) { out + &c.to_string() } else { out })
+        };
+        for text in ["重庆 a\u{301}", "می\u{200c}خواهم", "👩\u{200d}⚕\u{fe0f}"] {
+            assert_eq!(typed(text), text);
+        }
+        assert_eq!(typed("a\u{202e}\u{200b}\u{9b}b"), "ab");
+        assert_eq!(typed(&("e".to_owned() + &"\u{301}".repeat(100))).chars().count(), 1 + MAX_MARKS);
+        assert_eq!(typed(&"👩\u{200d}".repeat(100)).matches('\u{200d}').count(), MAX_MARKS);
     }
 
     #[test]

@@ -18,8 +18,8 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
-use std::time::Duration;
-use std::{env, fmt, io, thread};
+use std::time::{Duration, Instant};
+use std::{env, fmt, io, iter, thread};
 
 use crossterm::event::{Event as Input, KeyCode, KeyEventKind, KeyModifiers};
 use ratatui::layout::Size;
@@ -33,6 +33,9 @@ pub use loader::Load;
 use loader::Loader;
 use terminal::Session;
 use theme::Theme;
+
+/// Longest that events are taken without a frame between them.
+const LONGEST_WAIT: Duration = Duration::from_millis(30);
 
 /// How the browser looks and behaves.
 #[derive(Clone, Copy, Debug)]
@@ -73,6 +76,8 @@ pub enum Wake {
 pub enum Error {
     /// There is no terminal to draw on.
     NoTerminal,
+    /// The terminal says that it cannot draw a screen, or nothing of itself.
+    TooPlain,
     /// The terminal failed.
     Io(io::Error),
     /// The data could not be loaded.
@@ -98,6 +103,9 @@ impl fmt::Display for Error {
             Self::NoTerminal => f.write_str(
                 "the browser needs a terminal; for pipes and scripts use `hospitui list`, `show` or `compare`",
             ),
+            Self::TooPlain => f.write_str(
+                "this terminal cannot draw a screen, by its TERM; set TERM=xterm-256color if it can, or use `hospitui list`",
+            ),
             Self::Io(error) => write!(f, "the terminal failed: {error}"),
             Self::Load(error) => error.fmt(f),
             Self::Panicked => f.write_str("an internal error ended the program; the message above says where"),
@@ -111,13 +119,17 @@ impl From<io::Error> for Error {
     }
 }
 
-/// Makes sure that there is a terminal.
+/// Makes sure that there is a terminal to draw on.
 ///
 /// # Errors
 ///
-/// [`Error::NoTerminal`] when there is none.
+/// [`Error::NoTerminal`] when there is none, [`Error::TooPlain`] when it cannot draw.
 pub fn require_terminal() -> Result<(), Error> {
-    if terminal::is_there() { Ok(()) } else { Err(Error::NoTerminal) }
+    if !terminal::is_there() {
+        return Err(Error::NoTerminal);
+    }
+    let is_plain = env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
+    if is_plain { Err(Error::TooPlain) } else { Ok(()) }
 }
 
 /// The width of the terminal in columns, when there is one.
@@ -164,7 +176,21 @@ struct Threads {
 
 /// How long the first frame waits for the first hospitals: a screen that fills at once reads better than one that
 /// flashes empty.
-const FIRST_FRAME: Duration = Duration::from_millis(25);
+const FIRST_FRAME: Duration = Duration::from_millis(35);
+
+/// What comes until the first hospitals do, or anything else that cannot wait, or the time is up.
+fn before_first_frame(wakes: &Receiver<Wake>) -> Vec<Wake> {
+    let start = Instant::now();
+    let mut early = Vec::new();
+    while let Ok(wake) = wakes.recv_timeout(FIRST_FRAME.saturating_sub(start.elapsed())) {
+        let can_wait = matches!(wake, Wake::Loading(_));
+        early.push(wake);
+        if !can_wait {
+            break;
+        }
+    }
+    early
+}
 
 fn event_loop(
     mut app: App,
@@ -174,14 +200,17 @@ fn event_loop(
     threads: &Threads,
 ) -> Result<(), Error> {
     let mut waiting: VecDeque<Event> = VecDeque::new();
-    let mut early = wakes.recv_timeout(FIRST_FRAME).ok();
+    let mut early = before_first_frame(wakes).into_iter().peekable();
     loop {
-        if early.is_none() {
+        if early.peek().is_none() {
             session.draw(|frame| view::draw(&app, theme, frame))?;
         }
-        // All that has come meanwhile is taken before the next frame, so a storm of events costs one.
-        let first = early.take().unwrap_or_else(|| wakes.recv().unwrap_or(Wake::HungUp));
-        for wake in std::iter::once(first).chain(wakes.try_iter()) {
+        // All that has come meanwhile is taken before the next frame, so a storm of events costs few; but not for
+        // longer than the eye waits, so that a storm that does not end is seen.
+        let first = early.next().unwrap_or_else(|| wakes.recv().unwrap_or(Wake::HungUp));
+        let start = Instant::now();
+        let more = iter::from_fn(|| if start.elapsed() < LONGEST_WAIT { wakes.try_recv().ok() } else { None });
+        for wake in iter::once(first).chain(more) {
             let event = match wake {
                 Wake::Input(input) => event(input),
                 Wake::Found(generation, found) => Some(Event::Found(generation, found)),
@@ -226,7 +255,10 @@ pub fn next_event(app: &App, waiting: &mut VecDeque<Event>) -> Option<Event> {
 fn event(input: Input) -> Option<Event> {
     match input {
         Input::Key(key) if key.kind != KeyEventKind::Release => Some(Event::Key(key)),
-        Input::Paste(text) => Some(Event::Paste(text)),
+        Input::Paste(text) => {
+            panic_for_test("main", &text);
+            Some(Event::Paste(text))
+        }
         Input::Mouse(mouse) => Some(Event::Mouse(mouse)),
         Input::Resize(width, height) => Some(Event::Resize(Size::new(width, height))),
         _ => None,
@@ -280,20 +312,22 @@ fn spawn_search(wake: Sender<Wake>) -> io::Result<SearchThread> {
         let mut searcher = Searcher::new(Arc::new(Catalog::default()));
         while let Ok(first) = given.recv() {
             let (mut catalog, mut asked) = (None, None);
-            for task in std::iter::once(first).chain(given.try_iter()) {
+            for task in iter::once(first).chain(given.try_iter()) {
                 match task {
                     Task::Catalog(newer) => catalog = Some(newer),
                     Task::Ask(generation, ask) => asked = Some((generation, ask)),
                 }
             }
             if let Some(catalog) = catalog {
+                // The old index goes before the new one comes.
+                drop(searcher);
                 searcher = Searcher::new(catalog);
             }
             let Some((generation, ask)) = asked else {
                 searcher.prepare();
                 continue;
             };
-            panic_for_test(&ask.query);
+            panic_for_test("search", &ask.query);
             let found = searcher.search_while(&ask, &|| newest.load(Ordering::Relaxed) == generation);
             if found.is_some_and(|found| alarm.0.send(Wake::Found(generation, found)).is_err()) {
                 return;
@@ -304,9 +338,10 @@ fn spawn_search(wake: Sender<Wake>) -> io::Result<SearchThread> {
     Ok(thread)
 }
 
-/// Lets a test see that a panic on a worker thread leaves a usable terminal. Not in a release build.
-fn panic_for_test(query: &str) {
-    let forced = cfg!(debug_assertions) && env::var("HOSPITUI_TEST_PANIC").is_ok_and(|on| on == query);
+/// Lets a test see that a panic on any thread leaves a usable terminal. Not in a release build.
+fn panic_for_test(thread: &str, text: &str) {
+    let is_asked = |on: String| on.strip_prefix(thread).is_some_and(|on| on.trim_start() == text);
+    let forced = cfg!(debug_assertions) && env::var("HOSPITUI_TEST_PANIC").is_ok_and(is_asked);
     assert!(!forced, "forced by HOSPITUI_TEST_PANIC");
 }
 

@@ -1,14 +1,38 @@
-//! Flows through the real program in a pseudo-terminal, and what it leaves behind however it ends.
+//! Flows through the real program in a pseudo-terminal, from the first key to the end.
 #![cfg(target_os = "linux")]
 
+#[path = "flows/base64.rs"]
+mod base64;
 #[path = "flows/harness.rs"]
 mod harness;
+#[path = "flows/loading.rs"]
+mod loading;
 
-use harness::Terminal;
-use rustix::process::Signal;
+use harness::{PROGRAM, Terminal};
 
 fn browser() -> Terminal {
     Terminal::browse(120, 40, &[], &[])
+}
+
+/// Types `keys` step by step, and after each sees what they should show; with a `!` before it, what they should end.
+fn flow(mut terminal: Terminal, steps: &[(&str, &str)]) -> Terminal {
+    for (keys, shown) in steps {
+        terminal.type_keys(keys);
+        match shown.strip_prefix('!') {
+            Some(gone) => terminal.see_gone(gone),
+            None => terminal.see(shown),
+        }
+    }
+    terminal
+}
+
+/// Quits, and asserts that nothing is left behind and nothing was asked that only hostile text would ask.
+fn quit(mut terminal: Terminal) {
+    terminal.type_keys("C-c");
+    let status = terminal.wait_for_end();
+    assert_eq!(status.exit_code(), 0, "{status:?}");
+    terminal.assert_restored();
+    assert_eq!(terminal.asked().mischief, [""; 0]);
 }
 
 #[test]
@@ -21,12 +45,11 @@ fn browse_filter_compare_and_quit() {
     terminal.see("2 of 5");
     terminal.see_gone("Mudanjiang Women");
     terminal.type_keys("Esc");
-    terminal.see("5 of 5");
+    terminal.see("/ to filter");
     terminal.type_keys("/ m d j n g");
     terminal.see("▌Mudanjiang");
-    terminal.type_keys("Enter");
-    terminal.type_keys("Esc");
-    terminal.see("5 of 5");
+    terminal.type_keys("Enter Esc");
+    terminal.see("/ to filter");
     terminal.type_keys("g Space");
     terminal.see("A▌Guangzhou");
     terminal.type_keys("j j Space c");
@@ -63,66 +86,6 @@ fn ctrl_c_quits_from_everywhere() {
         assert_eq!(terminal.wait_for_end().exit_code(), 0, "after `{keys}`");
         terminal.assert_restored();
     }
-}
-
-#[test]
-fn signals_give_the_terminal_back_on_each_screen() {
-    let signals =
-        [(Signal::TERM, "Terminated"), (Signal::HUP, "Hangup"), (Signal::INT, "Interrupt"), (Signal::QUIT, "Quit")];
-    for (signal, name) in signals {
-        for (keys, shown) in
-            [("", "5 of 5"), ("/ c h", "/ ch"), ("Space G c", "Comparison"), ("?", "Everywhere but in the filter")]
-        {
-            let mut terminal = browser();
-            terminal.type_keys(keys);
-            terminal.see(shown);
-            terminal.signal(signal);
-            let status = terminal.wait_for_end();
-            assert!(status.signal().is_some_and(|by| by.contains(name)), "{name} after `{keys}`: {status:?}");
-            terminal.assert_restored();
-        }
-    }
-}
-
-#[test]
-fn suspending_gives_the_terminal_back_and_continuing_takes_it_again() {
-    let mut terminal = browser();
-    for cycle in 0..20 {
-        if cycle % 2 == 0 {
-            terminal.type_keys("C-z");
-        } else {
-            terminal.signal(Signal::TSTP);
-        }
-        terminal.wait_until_stopped();
-        terminal.wait_for("the shell's screen", |screen| !screen.alternate_screen() && !screen.hide_cursor());
-        assert!(!terminal.is_raw(), "raw while stopped");
-        terminal.signal(Signal::CONT);
-        terminal.wait_for("the browser again", |screen| {
-            screen.alternate_screen() && screen.contents().contains("5 of 5") && screen.contents().contains("? help")
-        });
-        terminal.wait_for_raw(true);
-    }
-    terminal.type_keys("q");
-    assert_eq!(terminal.wait_for_end().exit_code(), 0);
-    terminal.assert_restored();
-}
-
-#[test]
-fn a_closed_terminal_ends_the_program() {
-    let mut terminal = browser();
-    terminal.hang_up();
-    terminal.wait_for_end();
-}
-
-#[test]
-fn a_panic_on_a_worker_thread_leaves_a_usable_terminal_and_its_message() {
-    let mut terminal = Terminal::browse(120, 40, &[], &[("HOSPITUI_TEST_PANIC", "zz")]);
-    terminal.type_keys("/ z z");
-    let status = terminal.wait_for_end();
-    assert_eq!(status.exit_code(), 101, "{status:?}");
-    terminal.assert_restored();
-    let text = terminal.text();
-    assert!(text.contains("forced by HOSPITUI_TEST_PANIC") && text.contains("internal error"), "{text}");
 }
 
 #[test]
@@ -175,9 +138,288 @@ fn a_paste_is_one_piece_of_text() {
 }
 
 #[test]
-fn a_closed_terminal_ends_the_program_even_when_hang_ups_are_ignored() {
-    let mut terminal = Terminal::command("sh", &["-c", "trap '' HUP; exec \"$0\"", env!("CARGO_BIN_EXE_hospitui")]);
-    terminal.see("? help");
-    terminal.hang_up();
-    terminal.wait_for_end();
+fn the_wheel_scrolls_what_is_under_it() {
+    let mut terminal = browser();
+    terminal.send(b"\x1b[<65;6;8M\x1b[<65;6;8M");
+    terminal.see("▌Shanghai");
+    let before = terminal.text();
+    terminal.send(b"\x1b[<65;90;20M");
+    terminal.wait_for("the detail scrolled", |screen| screen.contents() != before);
+    assert!(terminal.text().contains("▌Shanghai"), "{}", terminal.text());
+    quit(terminal);
+}
+
+#[test]
+fn a_click_on_the_filter_edits_it_and_on_the_detail_leaves_it() {
+    let mut terminal = browser();
+    terminal.send(b"\x1b[<0;6;3M\x1b[<0;6;3m");
+    terminal.type_keys("m d j");
+    terminal.see("/ mdj");
+    terminal.send(b"\x1b[<0;90;20M\x1b[<0;90;20m");
+    terminal.see("← list");
+    quit(terminal);
+}
+
+#[test]
+fn chinese_is_typed_and_found() {
+    let mut terminal = flow(browser(), &[("/ 重 庆", "2 of 5")]);
+    terminal.wait_for("the caret after the text", |screen| screen.cursor_position() == (2, 8));
+    assert!(!terminal.screen().hide_cursor(), "an input method needs the caret");
+    let terminal = flow(terminal, &[("Backspace Backspace 牡 丹", "▌Mudanjiang")]);
+    quit(terminal);
+}
+
+#[test]
+fn a_character_that_comes_in_pieces_is_one() {
+    let mut terminal = browser();
+    for byte in "/牡".bytes() {
+        terminal.send(&[byte]);
+        terminal.wait_until_taken();
+    }
+    terminal.see("1 of 5");
+    quit(terminal);
+}
+
+#[test]
+fn initials_and_pinyin_find_what_they_spell() {
+    quit(flow(
+        browser(),
+        &[
+            ("/ m d j n g", "▌Mudanjiang"),
+            ("Esc", "/ to filter"),
+            ("/ s c m c", "alias SCMC"),
+            ("Esc", "/ to filter"),
+            ("/ g u a n g d", "region Guangdong"),
+        ],
+    ));
+}
+
+#[test]
+fn the_caret_moves_within_the_filter() {
+    let mut terminal = flow(browser(), &[("/ c h n g", "/ chng"), ("Left Left o", "/ chong")]);
+    terminal.wait_for("the caret in the middle", |screen| screen.cursor_position() == (2, 7));
+    terminal.type_keys("C-a x C-e y");
+    terminal.see("/ xchongy");
+    terminal.type_keys("C-u");
+    terminal.see("5 of 5");
+    quit(terminal);
+}
+
+#[test]
+fn a_field_is_completed() {
+    quit(flow(
+        browser(),
+        &[("/ c i t", "Tab  city:"), ("Tab m", "city:m"), ("Tab", "/ city:Mudanjiang"), ("Enter", "1 of 5")],
+    ));
+}
+
+#[test]
+fn a_mistake_in_the_query_is_pointed_at_with_its_cure() {
+    quit(flow(
+        browser(),
+        &[
+            ("/ b e d s >", "beds needs a number"),
+            ("2 0 0 0", "write ? after the sign"),
+            ("Esc", "/ to filter"),
+            ("/ b e d > 5", "did you mean beds?"),
+        ],
+    ));
+}
+
+#[test]
+fn nothing_found_says_so_and_how_to_go_on() {
+    quit(flow(browser(), &[("/ z z z z", "Nothing matches"), ("Enter", "0 of 5"), ("Esc", "5 of 5")]));
+}
+
+#[test]
+fn the_detail_is_opened_scrolled_and_left() {
+    let mut terminal = flow(Terminal::browse(80, 24, &[], &[]), &[("l", "← list")]);
+    let before = terminal.text();
+    terminal.type_keys("C-d C-d");
+    terminal.wait_for("the detail scrolled", |screen| screen.contents() != before);
+    quit(flow(terminal, &[("G", "Sources"), ("g", "Guangzhou"), ("Esc", "→ detail")]));
+}
+
+#[test]
+fn paging_reaches_both_ends() {
+    quit(flow(
+        browser(),
+        &[
+            ("End", "▌Children's Hospital"),
+            ("Home", "▌Guangzhou"),
+            ("PageDown", "▌Children's Hospital"),
+            ("PageUp", "▌Guangzhou"),
+        ],
+    ));
+}
+
+#[test]
+fn two_marks_and_no_third() {
+    quit(flow(
+        browser(),
+        &[
+            ("c", "mark a hospital with Space"),
+            ("Space", "A▌Guangzhou"),
+            ("j Space", "B▌Chongqing"),
+            ("j Space", "A and B are marked"),
+            ("k Space", " ▌Chongqing"),
+        ],
+    ));
+}
+
+#[test]
+fn a_comparison_is_swapped_narrowed_and_left() {
+    quit(flow(
+        browser(),
+        &[
+            ("Space j j c", "B Shanghai"),
+            ("x", "A Shanghai"),
+            ("d", "Differences"),
+            ("d", "all rows"),
+            ("=", "Comparable rows"),
+            ("-", "Gaps"),
+            ("- n", "Comparison"),
+            ("Esc", "5 of 5"),
+        ],
+    ));
+}
+
+#[test]
+fn a_row_is_opened_and_what_is_not_published_is_listed() {
+    quit(flow(
+        browser(),
+        &[
+            ("Space G c n n", "Comparison"),
+            ("Enter", "Esc closes"),
+            ("Esc", "!Esc closes"),
+            ("l", "Not published"),
+            ("Esc", "!Esc closes"),
+            ("?", "Keys"),
+            ("F1", "▌"),
+        ],
+    ));
+}
+
+#[test]
+fn the_order_changes_and_comes_back() {
+    quit(flow(
+        browser(),
+        &[("s", "sorted by name"), ("s", "sorted by place"), ("s", "best match first"), ("/ c h o n g", "2 of 5")],
+    ));
+}
+
+#[test]
+fn copies_go_to_the_clipboard_with_their_sources() {
+    let mut terminal = browser();
+    for (keys, wanted) in [("y", "Guangzhou"), ("Space G c n n n y", "source:"), ("Y", "| --- |")] {
+        let before = terminal.asked().clipboard.len();
+        terminal.type_keys(keys);
+        terminal.wait_until("a copy", |terminal| terminal.asked().clipboard.len() > before);
+        let copied = base64::decode(&terminal.asked().clipboard[before]);
+        assert!(copied.contains(wanted) && !copied.contains('\u{1b}'), "{copied}");
+    }
+    quit(terminal);
+}
+
+#[test]
+fn what_is_typed_ahead_is_done_in_order() {
+    let mut terminal = browser();
+    terminal.send(b"/chong\r Gc");
+    terminal.see("Comparison");
+    terminal.see("A Chongqing");
+    terminal.type_keys("q");
+    assert_eq!(terminal.wait_for_end().exit_code(), 0);
+    terminal.assert_restored();
+}
+
+#[test]
+fn a_hostile_paste_stays_text() {
+    let mut terminal = browser();
+    terminal.send("/\x1b[200~a\x1b]0;owned\x07\x1b[31m\u{202e}b\x1b[201~".as_bytes());
+    terminal.see("␛[31m");
+    assert!(!terminal.text().contains('\u{202e}'));
+    quit(terminal);
+}
+
+#[test]
+fn esc_goes_back_and_never_quits() {
+    let steps = [("Space G c Enter ?", "Keys"), ("Esc", "!Keys"), ("Esc", "!Esc closes"), ("Esc", "!Comparison")];
+    let mut terminal = flow(browser(), &steps);
+    terminal.type_keys("Esc");
+    // A resize cannot be taken for a part of the key.
+    terminal.resize(100, 30);
+    terminal.wait_for("the new size", |screen| screen.rows(0, 100).nth(29).is_some_and(|row| row.contains("? help")));
+    quit(terminal);
+}
+
+#[test]
+fn keys_without_a_meaning_do_nothing() {
+    let mut terminal = browser();
+    let before = terminal.text();
+    // F5, Insert, Alt-x, Ctrl-Up, a focus report, and an unknown sequence.
+    terminal.send(b"\x1b[15~\x1b[2~\x1bx\x1b[1;5A\x1b[I\x1b[99;99;99z");
+    let mut terminal = flow(terminal, &[("?", "Keys")]);
+    terminal.type_keys("?");
+    terminal.wait_for("the same screen", |screen| screen.contents() == before);
+    quit(terminal);
+}
+
+#[test]
+fn a_narrow_terminal_shows_one_pane_and_a_tiny_one_its_need() {
+    let terminal = flow(Terminal::browse(50, 15, &[], &[]), &[("", "5 of 5"), ("l", "← list"), ("h", "5 of 5")]);
+    quit(terminal);
+    let mut tiny = Terminal::start(20, 4, &[], &[]);
+    tiny.see("hospitui needs 40x10");
+    tiny.type_keys("q");
+    assert_eq!(tiny.wait_for_end().exit_code(), 0);
+    tiny.assert_restored();
+}
+
+#[test]
+fn plain_borders_draw_no_lines() {
+    let mut terminal = Terminal::browse(120, 40, &["--ascii"], &[]);
+    terminal.see(">Guangzhou");
+    assert!(!terminal.text().chars().any(|c| ('\u{2500}'..='\u{25ff}').contains(&c)), "{}", terminal.text());
+    quit(terminal);
+}
+
+/// A catalog file of one hospital for one test.
+fn file(name: &str, hospital: &str) -> String {
+    let path = format!("{}/{name}", env!("CARGO_TARGET_TMPDIR"));
+    let catalog = format!(r#"{{"title": "Mine", "hospitals": [{{"id": "north", "name": "{hospital}"}}]}}"#);
+    std::fs::write(&path, catalog).unwrap();
+    path
+}
+
+#[test]
+fn files_of_ones_own_are_browsed_together() {
+    let path = file("flow.json", "North Hospital");
+    let terminal = Terminal::browse(120, 40, &[&path, "tests/data/extra.json"], &[]);
+    quit(flow(terminal, &[("", "Mine + Extra"), ("", "North Hospital"), ("/ n o r t h", "1 of 1")]));
+}
+
+#[test]
+fn data_comes_from_standard_input_and_keys_from_the_terminal() {
+    let path = file("flow-stdin.json", "South Hospital");
+    let mut terminal = Terminal::command("sh", &["-c", "cat \"$1\" | exec \"$0\" -", PROGRAM, &path]);
+    terminal.see("South Hospital");
+    quit(flow(terminal, &[("/ s o u", "/ sou"), ("Esc", "/ to filter"), ("?", "Keys"), ("Esc", "1 of 1")]));
+}
+
+#[test]
+fn hostile_data_asks_nothing_of_the_terminal() {
+    let path = file("flow-hostile.json", r"\u001b]0;owned\u0007\u001b[2J\u009b31m\u202eN\u0007orth\u200b");
+    let mut terminal = Terminal::browse(120, 40, &[&path], &[]);
+    terminal.see("␛]0;owned");
+    quit(flow(terminal, &[("l", "← list"), ("h Space ?", "Keys")]));
+}
+
+#[test]
+fn what_cannot_be_opened_is_said_on_the_ordinary_screen() {
+    for (path, says) in [("/nowhere/at-all.json", "no such file"), ("tests/data/faulty.json", "was not loaded")] {
+        let mut terminal = Terminal::start(120, 40, &[path], &[]);
+        let status = terminal.wait_for_end();
+        assert!(status.exit_code() == 2 && terminal.text().contains(says), "{status:?}: {}", terminal.text());
+        terminal.assert_restored();
+    }
 }

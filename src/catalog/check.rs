@@ -17,7 +17,7 @@ use super::record::CatalogFile;
 use super::rules::{Fault, faults, nearest};
 use super::stream;
 use super::{Hospital, Hospitals};
-use crate::text::{Text, clip};
+use crate::text::{Text, clean_in_place, clip};
 
 /// Problems reported for one file; a file with more is counted as having more.
 pub const MAX_PROBLEMS: usize = 200;
@@ -294,20 +294,13 @@ impl Excerpt {
         let lead = line[..at].chars().rev().take(EXCERPT / 2).map(char::len_utf8).sum::<usize>();
         let from = at - lead;
         let from = if from < EXCERPT / 2 { 0 } else { from };
-        let before: String = line[from..at].chars().map(plain).collect();
-        let rest: String = line[at..].chars().take(EXCERPT).map(plain).collect();
-        let marked = line[at..].char_indices().take(EXCERPT).take_while(|(byte, _)| *byte < length.max(1)).count();
+        let before = clean_in_place(&line[from..at]);
+        let until = line[at..].char_indices().nth(EXCERPT).map_or(line.len(), |(end, _)| at + end);
+        let rest = clean_in_place(&line[at..until]);
+        // What is cleaned may have another length, and has as many characters.
+        let marked = line[at..until].char_indices().take_while(|(byte, _)| *byte < length.max(1)).count();
         let end = rest.char_indices().nth(marked).map_or(rest.len(), |(byte, _)| byte);
         Self { start: before.len(), end: before.len() + end, text: format!("{before}{rest}") }
-    }
-}
-
-/// What a character is shown as: itself, unless a terminal would obey it.
-fn plain(c: char) -> char {
-    match c {
-        ' '..='~' => c,
-        '\t' | '\r' | '\n' => ' ',
-        _ => Text::clean(c.encode_utf8(&mut [0; 4])).chars().next().unwrap_or(' '),
     }
 }
 
@@ -481,14 +474,15 @@ mod tests {
     #[test]
     fn hostile_input_is_shown_cleaned_and_clipped() {
         let long = "x".repeat(1_000_000);
-        for text in
-            [catalog(&format!("{{\"id\": \"a\", \"name\": \"A\", \"\u{1b}[31m{long}\": 1}}")), format!("\u{1b}{long}")]
-        {
+        for text in [
+            catalog(&format!("{{\"id\": \"a\", \"name\": \"A\", \"\u{1b}[31m{long}\": 1}}")),
+            format!("\u{1b}\u{202e}{long}"),
+        ] {
             let problems = problems(&text, "f\u{1b}.json");
             assert_eq!(problems.len(), 1);
             let shown = problems[0].with_excerpt();
             assert!(shown.len() < 2048, "{}", shown.len());
-            assert!(!shown.contains('\u{1b}'));
+            assert!(!shown.contains(['\u{1b}', '\u{202e}']));
         }
     }
 

@@ -87,6 +87,12 @@ impl LazyDetails {
         }
     }
 
+    /// Whether there are none, and none to be read.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        self.row.is_none() && self.known.get().is_none()
+    }
+
     /// Whether there may be figures; only a look tells.
     #[must_use]
     pub fn may_have_figures(&self) -> bool {

@@ -4,7 +4,7 @@
 //! families and definitions from here and nowhere else. A catalog file may add measures of its own.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -122,7 +122,16 @@ impl MeasureTable {
     /// Never in a release: a test reads the built-in file.
     #[must_use]
     pub fn standard() -> &'static Self {
-        static TABLE: OnceLock<MeasureTable> = OnceLock::new();
+        Self::arc()
+    }
+
+    /// The built-in table, to be added to.
+    pub(super) fn shared() -> Arc<Self> {
+        Arc::clone(Self::arc())
+    }
+
+    fn arc() -> &'static Arc<Self> {
+        static TABLE: OnceLock<Arc<MeasureTable>> = OnceLock::new();
         TABLE.get_or_init(|| {
             let file: TableFile = serde_json::from_str(include_str!("../../assets/measures.json"))
                 .expect("the built-in measures are valid, as a test shows");
@@ -133,7 +142,7 @@ impl MeasureTable {
             for measure in file.measures {
                 table.add(measure);
             }
-            table
+            Arc::new(table)
         })
     }
 

@@ -1,6 +1,10 @@
 //! The rules that a well-formed catalog file can still break: each fault with its path and its cure.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::hash::BuildHasher;
+
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
 
 use super::hospital::{Figure, Hospital, Ranking, Scope};
 use super::locate::Path;
@@ -22,16 +26,29 @@ pub fn faults(file: &CatalogFile) -> Vec<Fault> {
     rules.top(file);
     rules.terms(file);
     let hospitals = Path::default().field("hospitals");
-    let mut seen: HashMap<&str, usize> = HashMap::with_capacity(file.hospitals.len());
+    // By hash alone, since there may be a million: two of one hash are looked at in full.
+    let mut seen: HashMap<u64, u32> = HashMap::with_capacity(file.hospitals.len());
     for (at, hospital) in file.hospitals.iter().enumerate() {
-        let path = hospitals.index(at);
-        if let Some(first) = seen.insert(&hospital.id, at) {
-            let message = format!("the id `{}` stands twice: hospitals[{first}] has it already", hospital.id);
-            rules.fault(&path, "id", message, "give each hospital an id of its own");
+        let hash = FixedState::default().hash_one(hospital.id.as_str());
+        let first = seen.insert(hash, u32::try_from(at).unwrap_or(u32::MAX));
+        if first.is_some() {
+            let earlier = file.hospitals.iter().take(at).position(|other| other.id == hospital.id);
+            if let Some(first) = earlier {
+                let message = format!("the id `{}` stands twice: hospitals[{first}] has it already", hospital.id);
+                rules.fault(&hospitals.index(at), "id", message, "give each hospital an id of its own");
+            }
         }
-        rules.hospital(&path, hospital);
+        if is_plain(hospital) {
+            continue;
+        }
+        rules.hospital(&hospitals.index(at), hospital);
     }
     rules.faults
+}
+
+/// Whether nothing is said of a hospital that could be at fault: it has an id, a name and no details.
+fn is_plain(hospital: &Hospital) -> bool {
+    !hospital.id.is_empty() && !hospital.name.is_empty() && hospital.details.is_none()
 }
 
 /// The known word nearest to `word`, when one is near enough to be meant.

@@ -6,8 +6,11 @@ use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visit
 
 use super::record::CatalogFile;
 
-/// Hospitals read before somebody is shown what has come.
+/// Hospitals read between two looks at what has come.
 const SHOWN: usize = 4_096;
+
+/// Hospitals read before the first look, so that a list is there at once.
+const FIRST_SHOWN: usize = 512;
 
 type Watch<'w> = &'w mut dyn FnMut(&CatalogFile) -> bool;
 
@@ -91,7 +94,9 @@ impl<'de> Visitor<'de> for IntoHospitals<'_, '_> {
         let is_known = !self.file.sources.is_empty() || !self.file.title.is_empty();
         while let Some(hospital) = seq.next_element()? {
             self.file.hospitals.push(hospital);
-            if is_known && self.file.hospitals.len().is_multiple_of(SHOWN) && !(self.watch)(self.file) {
+            let count = self.file.hospitals.len();
+            let is_shown = count == FIRST_SHOWN || count.is_multiple_of(SHOWN);
+            if is_known && is_shown && !(self.watch)(self.file) {
                 return Err(de::Error::custom("stopped"));
             }
         }

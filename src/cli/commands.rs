@@ -11,6 +11,7 @@ use crate::catalog::{Catalog, HospitalKey};
 use crate::compare::{Changes, Comparison};
 use crate::formats::{self, Input, LoadError, Watch};
 use crate::report::record::{Made, Origin, Record};
+use crate::report::wording::count;
 use crate::report::{self, Content, Format};
 use crate::search::{self, Ask, Searcher, Unresolved};
 use crate::text::Text;
@@ -62,7 +63,10 @@ pub fn run(
             check_files(cli, &inputs, *format, out)
         }
         Some(Command::Completions { shell }) => {
-            clap_complete::generate(*shell, &mut Cli::command(), "hospitui", out);
+            // Written to memory first, since the generator panics where a disk is full.
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "hospitui", &mut script);
+            out.write_all(&script)?;
             Ok(Outcome::Done)
         }
         Some(Command::Man) => Ok(manual(out)?),
@@ -265,9 +269,8 @@ fn check_files(cli: &Cli, inputs: &[Input], format: PlainFormat, out: &mut impl 
             let counted = judged.catalog.as_ref().map(sound).unwrap_or_default();
             let says = match (judged.count, judged.is_all) {
                 (0, _) => format!("no problems; {counted}"),
-                (1, _) => "1 problem".to_owned(),
-                (many, true) => format!("{many} problems"),
-                (many, false) => format!("{many} problems or more"),
+                (many, true) => count(many, "problem"),
+                (many, false) => format!("{} or more", count(many, "problem")),
             };
             let read =
                 if judged.count > 0 && !counted.is_empty() { format!("; {counted} read") } else { String::new() };
@@ -287,8 +290,7 @@ fn check_files(cli: &Cli, inputs: &[Input], format: PlainFormat, out: &mut impl 
 /// What there is in a file.
 fn sound(catalog: &Catalog) -> String {
     let figures: usize = catalog.hospitals().map(|(_, hospital)| hospital.details.peek().figures.len()).sum();
-    let many = |count: usize, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
-    format!("{}, {}", many(catalog.len(), "hospital"), many(figures, "figure"))
+    format!("{}, {}", count(catalog.len(), "hospital"), count(figures, "figure"))
 }
 
 /// The manual page: the command line by clap, then the keys by their own table.

@@ -178,13 +178,16 @@ impl Input {
         let mut bytes = Vec::with_capacity(usize::try_from(of.unwrap_or(0)).unwrap_or(0) + 1);
         let mut reader = reader.take(MAX_BYTES + 1);
         loop {
-            let before = bytes.len();
-            reader.by_ref().take(PIECE).read_to_end(&mut bytes).map_err(unreadable)?;
+            let came = match of {
+                Some(_) => reader.by_ref().take(PIECE).read_to_end(&mut bytes),
+                // What comes through a pipe may come slowly: whatever there is counts at once.
+                None => read_some(&mut reader, &mut bytes),
+            };
+            if came.map_err(unreadable)? == 0 {
+                break;
+            }
             if bytes.len() as u64 > MAX_BYTES {
                 return Err(LoadError::unreadable(&origin, too_large()));
-            }
-            if bytes.len() == before {
-                break;
             }
             let progress = Progress { file: origin.clone(), bytes: bytes.len() as u64, of, hospitals: 0 };
             if !watch.goes_on(&progress) {
@@ -196,6 +199,21 @@ impl Input {
             return Err(LoadError::unreadable(&origin, reason));
         }
         Ok(bytes)
+    }
+}
+
+/// Reads what is there, waiting only when that is nothing; 0 at the end.
+fn read_some(reader: &mut impl Read, bytes: &mut Vec<u8>) -> io::Result<usize> {
+    let mut piece = [0; 1 << 14];
+    loop {
+        match reader.read(&mut piece) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Ok(count) => {
+                bytes.extend_from_slice(&piece[..count]);
+                return Ok(count);
+            }
+            Err(error) => return Err(error),
+        }
     }
 }
 

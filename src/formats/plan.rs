@@ -10,7 +10,7 @@ use crate::text::Text;
 /// Which column of a file is what.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    /// The profile.
+    /// The profile, held to what the file has.
     pub profile: Profile,
     /// The headings, each of its own.
     pub headings: Vec<Text>,
@@ -51,7 +51,8 @@ impl Plan {
     /// Holds the profile that fits against the headings.
     #[must_use]
     pub fn new(fit: Match) -> Self {
-        let Match { profile, headings, .. } = fit;
+        let profile = fit.narrowed();
+        let headings = fit.headings;
         let of = |wanted: &[Text]| columns(wanted, &headings);
         let first = |wanted: &[Text]| of(wanted).into_iter().next();
         let figures = profile.figures.iter().filter_map(|one| {

@@ -112,7 +112,7 @@ impl Match {
         let own = |wanted: &[Text]| -> Vec<Text> {
             columns(wanted, &self.headings).into_iter().map(|at| self.headings[at].clone()).collect()
         };
-        let mut profile = self.profile.clone();
+        let mut profile = Profile { schema: None, ..self.profile.clone() };
         let all = &self.profile.columns;
         profile.columns = Columns {
             id: own(&all.id),

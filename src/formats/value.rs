@@ -66,14 +66,22 @@ fn quantity(text: &str) -> Option<Quantity> {
     (from <= to).then_some(Quantity::Range { from, to })
 }
 
-/// A plain number: digits, groups of three by comma or space, a decimal point, or a decimal comma.
+/// A plain number: digits, groups of three by comma, space or several points, a decimal point, or a decimal comma.
 fn number(text: &str) -> Option<f64> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     if !digits.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
     if digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
-        return text.parse().ok().filter(|number: &f64| number.is_finite());
+        let parts: Vec<&str> = digits.split('.').collect();
+        let in_threes = parts.len() > 1 && parts[1..].iter().all(|part| part.len() == 3);
+        let plain = match parts.len() {
+            // 1.200 is twelve hundred in some countries and one and a fifth in others: nobody can tell.
+            2 if in_threes && parts[0] != "0" => return None,
+            3.. if in_threes => text.replace('.', ""),
+            _ => text.to_owned(),
+        };
+        return plain.parse().ok().filter(|number: &f64| number.is_finite());
     }
     let (whole, rest) = digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
     let groups: Vec<&str> = whole.split([',', ' ', '\u{a0}', '\u{202f}', '\'']).collect();
@@ -138,6 +146,9 @@ mod tests {
             ("1 925", Some(Quantity::Exact(1925.0))),
             ("1,234,567.5", Some(Quantity::Exact(1_234_567.5))),
             ("3,5", Some(Quantity::Exact(3.5))),
+            ("1.200", None),
+            ("0.125", Some(Quantity::Exact(0.125))),
+            ("1.234.567", Some(Quantity::Exact(1_234_567.0))),
             ("3.0", Some(Quantity::Exact(3.0))),
             ("-4", Some(Quantity::Exact(-4.0))),
             (">1500", Some(Quantity::Above(1500.0))),

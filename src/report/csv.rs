@@ -43,11 +43,14 @@ fn row<W: Write>(sheet: &mut Sheet<W>, cells: &[String]) -> csv::Result<()> {
     sheet.write_record(cells.iter().map(|cell| safe(cell)))
 }
 
+/// Signs with which a spreadsheet begins a formula, some of them in full width where that is how they are typed.
+const FORMULA: &[char] = &['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
 /// `cell` made harmless to a spreadsheet.
 #[must_use]
 pub fn safe(cell: &str) -> String {
-    let risky = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
-    if risky && cell.parse::<f64>().is_err() { format!("'{cell}") } else { cell.to_owned() }
+    let is_number = || cell.parse::<f64>().is_ok_and(f64::is_finite);
+    if cell.starts_with(FORMULA) && !is_number() { format!("'{cell}") } else { cell.to_owned() }
 }
 
 fn text(text: Option<&Text>) -> String {

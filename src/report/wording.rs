@@ -57,10 +57,12 @@ pub fn gaps<'a>(gaps: &[Gap<'a>]) -> Vec<(&'a str, String)> {
 /// The heading of what datasets say under headings of their own.
 pub const EXTRA: &str = "Other columns of the dataset";
 
-/// `1 measure`, `2 measures`.
+/// `1 measure`, `2,000 measures`.
 #[must_use]
 pub fn count(count: usize, one: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+    #[expect(clippy::cast_precision_loss, reason = "nothing here is counted by the quadrillion")]
+    let number = catalog::quantity::group(count as f64);
+    if count == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
 }
 
 /// How many rows have which verdict: `39 rows: overlapping 2 · different period 4`.

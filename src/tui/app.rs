@@ -295,7 +295,7 @@ impl App {
     pub fn never_waits(event: &Event) -> bool {
         match event {
             Event::Found(..) | Event::Resize(_) | Event::Loaded(..) | Event::Loading(_) => true,
-            Event::Key(key) => *key == KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL),
+            Event::Key(key) => key.code == KeyCode::Char('c') && key.modifiers.contains(KeyModifiers::CONTROL),
             Event::Paste(_) | Event::Mouse(_) => false,
         }
     }
@@ -409,6 +409,6 @@ impl App {
         if !self.browse.filter.value().is_empty() {
             return self.set_filter(String::new());
         }
-        self.loading.is_some().then_some(Effect::StopLoading)
+        self.stop_loading()
     }
 }

@@ -258,7 +258,11 @@ pub const EDITING: &[(&str, &str)] = &[
 #[must_use]
 pub fn resolve(context: Context, event: KeyEvent) -> Option<Action> {
     // A capital comes with or without Shift, as the terminal likes; the letter says enough.
-    let modifiers = event.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT);
+    let mut modifiers = event.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT);
+    // Esc and a key with Ctrl that come together read as one key with Alt too; Ctrl-c must quit even so.
+    if modifiers.contains(KeyModifiers::CONTROL) {
+        modifiers = KeyModifiers::CONTROL;
+    }
     let pressed = Key(event.code, modifiers);
     let bound = BINDINGS.iter().find(|one| one.contexts.contains(&context) && one.keys.contains(&pressed));
     bound.map(|binding| binding.action)
@@ -366,5 +370,7 @@ mod tests {
             assert_eq!(resolve(List, event), Some(Action::Move(Motion::Last)));
         }
         assert_eq!(resolve(Filter, KeyEvent::new(KeyCode::Char('q'), KeyModifiers::NONE)), None);
+        let after_esc = KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL | KeyModifiers::ALT);
+        assert_eq!(resolve(Filter, after_esc), Some(Action::Quit));
     }
 }

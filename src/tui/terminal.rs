@@ -14,14 +14,17 @@ use std::{panic, thread};
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::{Hide, Show};
-use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
+use crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, Event as Input,
+};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{Command, queue};
 use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
 use ratatui::layout::{Position, Size};
 use ratatui::{Frame, Terminal};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use rustix::event::{PollFd, PollFlags, poll};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::{emulate_default_handler, raise};
 
@@ -29,6 +32,12 @@ use super::Wake;
 
 /// Whether the terminal is ours now.
 static ENTERED: AtomicBool = AtomicBool::new(false);
+
+/// How long giving the terminal back waits for one that does not read.
+const PATIENCE: Duration = Duration::from_millis(30);
+
+/// How long it waits for a frame to end that is being written.
+const LONGEST_FRAME: Duration = Duration::from_secs(1);
 
 /// Held while a frame is written, so that restoring does not fall into the middle of one.
 static DRAWING: Mutex<()> = Mutex::new(());
@@ -160,15 +169,29 @@ fn take(mouse: bool) -> io::Result<()> {
 
 /// Gives the terminal back: once, however often it is called.
 fn restore() {
-    let _drawing = drawing_within(Duration::from_millis(50));
+    restore_within(LONGEST_FRAME);
+}
+
+fn restore_within(patience: Duration) {
+    let _drawing = drawing_within(patience);
     if !ENTERED.swap(false, Ordering::SeqCst) {
         return;
     }
     let mut bytes = Vec::new();
     // Writing to memory cannot fail; and if the terminal is gone there is nothing left to restore.
     let _ = queue!(bytes, DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show);
-    let _ = rustix::io::write(rustix::stdio::stdout(), &bytes);
+    if takes_more_within(PATIENCE) {
+        let _ = rustix::io::write(rustix::stdio::stdout(), &bytes);
+    }
     let _ = disable_raw_mode();
+}
+
+/// Whether the terminal reads on, in time; one that hangs must not hold the program.
+fn takes_more_within(patience: Duration) -> bool {
+    let stdout = rustix::stdio::stdout();
+    let mut watched = [PollFd::new(&stdout, PollFlags::OUT)];
+    let patience = patience.try_into().ok();
+    poll(&mut watched, patience.as_ref()).is_ok_and(|ready| ready > 0)
 }
 
 /// The right to draw, when the drawing thread gives it up in time; a thread stuck in a dead terminal does not.
@@ -179,6 +202,9 @@ fn drawing_within(patience: Duration) -> Option<std::sync::MutexGuard<'static, (
             Ok(guard) => return Some(guard),
             Err(TryLockError::Poisoned(poisoned)) => return Some(poisoned.into_inner()),
             Err(TryLockError::WouldBlock) if start.elapsed() >= patience => return None,
+            Err(TryLockError::WouldBlock) if start.elapsed() >= PATIENCE && !takes_more_within(Duration::ZERO) => {
+                return None;
+            }
             Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_millis(1)),
         }
     }
@@ -187,17 +213,26 @@ fn drawing_within(patience: Duration) -> Option<std::sync::MutexGuard<'static, (
 /// A panic on any thread gives the terminal back before its message is printed, so that it can be read.
 fn restore_on_panic() {
     let print = panic::take_hook();
+    // Only this thread draws: when it panics, no frame will end.
+    let drawer = thread::current().id();
     panic::set_hook(Box::new(move |info| {
-        restore();
+        restore_within(if thread::current().id() == drawer { Duration::ZERO } else { LONGEST_FRAME });
         print(info);
     }));
 }
 
 fn watch_signals(wake: Sender<Wake>) -> io::Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
     let watch = move || {
         for signal in &mut signals {
             match signal {
+                // Crossterm looks for this too, but not while it waits for the rest of a key that never comes.
+                SIGWINCH => {
+                    let size = crossterm::terminal::size();
+                    if size.is_ok_and(|(x, y)| wake.send(Wake::Input(Input::Resize(x, y))).is_err()) {
+                        return;
+                    }
+                }
                 SIGCONT => {
                     if wake.send(Wake::Continued).is_err() {
                         return;
@@ -220,8 +255,6 @@ fn watch_signals(wake: Sender<Wake>) -> io::Result<()> {
 /// A terminal that is closed wakes nobody who ignores SIGHUP, and crossterm then polls for ever (crossterm
 /// #793). The kernel reports the hang-up to whoever waits for nothing else.
 fn watch_hang_up(wake: Sender<Wake>) {
-    use rustix::event::{PollFd, PollFlags, poll};
-
     let watch = move || {
         let stdout = rustix::stdio::stdout();
         let mut watched = [PollFd::new(&stdout, PollFlags::empty())];

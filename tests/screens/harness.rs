@@ -1,10 +1,11 @@
 //! The state with a screen in memory: keys, pastes and clicks go in, text comes out.
+#![allow(dead_code, reason = "each test file that shares the harness uses a part of it")]
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
-use hospitui::catalog::Catalog;
+use hospitui::catalog::{Catalog, HospitalKey};
 use hospitui::search::Searcher;
 use hospitui::tui::app::{App, Effect, Event};
 use hospitui::tui::glyphs::Glyphs;
@@ -14,6 +15,9 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Size;
+
+#[path = "../hostile/strings.rs"]
+pub mod strings;
 
 /// The browser without a terminal.
 pub struct Screen {
@@ -86,6 +90,12 @@ impl Screen {
         self
     }
 
+    /// Types any character at all, as an input method may.
+    pub fn character(mut self, c: char) -> Self {
+        self.send(Event::Key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE)));
+        self
+    }
+
     pub fn clicked(self, column: u16, row: u16) -> Self {
         self.mouse(MouseEventKind::Down(MouseButton::Left), column, row)
     }
@@ -98,7 +108,7 @@ impl Screen {
         self
     }
 
-    fn mouse(mut self, kind: MouseEventKind, column: u16, row: u16) -> Self {
+    pub fn mouse(mut self, kind: MouseEventKind, column: u16, row: u16) -> Self {
         self.send(Event::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE }));
         self
     }
@@ -129,6 +139,9 @@ impl Screen {
         let app = &self.app;
         let hits = app.browse.found.total;
         assert!(app.browse.selected < hits.max(1) && app.browse.top <= app.browse.selected, "{when}");
+        let is_known = |key: HospitalKey| key.index() < app.catalog.len();
+        assert!(app.marks.into_iter().flatten().all(is_known), "a mark on nothing: {when}");
+        assert!(app.browse.found.keys.iter().all(|key| is_known(*key)), "a hit on nothing: {when}");
         assert!(app.marks[0].is_none() || app.marks[0] != app.marks[1], "one hospital is A and B: {when}");
         if let Some(open) = app.compare {
             assert!(open.left != open.right && open.selected < app.compare_page().rows.len().max(1), "{when}");
@@ -136,7 +149,9 @@ impl Screen {
         if let Some((x, y)) = self.cursor() {
             assert!(x < app.size.width && y < app.size.height, "the cursor is off the screen: {when}");
         }
-        assert!(!self.text().contains('\u{1b}'), "{when}");
+        let kinds: Vec<_> = app.overlays.iter().map(std::mem::discriminant).collect();
+        assert!((1..kinds.len()).all(|at| !kinds[..at].contains(&kinds[at])), "a page lies twice: {when}");
+        strings::assert_printable(&self.text(), when);
     }
 
     pub fn last_effect(&self) -> Option<Effect> {

@@ -6,7 +6,7 @@ use tui_input::{Input, InputRequest};
 
 use super::{App, Effect, Menu, Overlay};
 use crate::search::{Answer, Ask, MAX_QUERY};
-use crate::text::Text;
+use crate::text::{self, Text};
 use crate::tui::keymap::Context;
 
 /// How many hospitals of a list are asked for at first; more when the user scrolls there.
@@ -17,6 +17,9 @@ impl App {
         let full = self.browse.filter.value().chars().count() >= MAX_QUERY;
         if full && matches!(key.code, KeyCode::Char(_)) && (key.modifiers - KeyModifiers::SHIFT).is_empty() {
             self.message = Some(format!("a filter takes at most {MAX_QUERY} characters"));
+            return None;
+        }
+        if matches!(key.code, KeyCode::Char(c) if !text::may_follow(self.before_caret(), c)) {
             return None;
         }
         let changed = self.browse.filter.handle_event(&crossterm::event::Event::Key(key))?;
@@ -88,11 +91,16 @@ impl App {
         self.generation += 1;
         let filter = &self.browse.filter;
         let query = filter.value().to_owned();
-        let caret = query.char_indices().nth(filter.cursor()).map_or(query.len(), |(at, _)| at);
+        let caret = self.before_caret().len();
         let keep = self.browse.chosen;
         let is_menu = matches!(self.overlays.last(), Some(Overlay::Menu { kind: Menu::Facets, .. }));
         let order = self.browse.order.clone();
         Effect::Search(self.generation, Ask { query, order, want, keep, caret: Some(caret), facets: is_menu })
+    }
+
+    fn before_caret(&self) -> &str {
+        let (text, caret) = (self.browse.filter.value(), self.browse.filter.cursor());
+        text.char_indices().nth(caret).map_or(text, |(at, _)| &text[..at])
     }
 
     /// Shows a new list. A hospital that the user moved to stays selected while it matches.

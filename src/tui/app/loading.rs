@@ -13,16 +13,12 @@ impl App {
     pub(super) fn take_in(&mut self, catalog: Arc<Catalog>, loading: Loading) -> Option<Effect> {
         self.catalog = catalog;
         match loading {
-            Loading::Underway(progress) => self.loading = Some(progress),
+            Loading::Underway(progress) => self.loading = (!self.is_cut).then_some(progress),
             Loading::Done => {
-                self.loading = None;
+                (self.loading, self.is_cut) = (None, false);
                 self.message = notes(&self.catalog);
             }
-            Loading::Stopped => {
-                (self.loading, self.is_cut) = (None, true);
-                let hospitals = count(self.catalog.len(), "hospital");
-                self.message = Some(format!("loading was stopped after {hospitals}; the files have more"));
-            }
+            Loading::Stopped => self.say_that_it_was_stopped(),
         }
         let is_plain = self.browse.filter.value().is_empty() && self.browse.order == Order::Best;
         if is_plain && self.answered == self.generation {
@@ -32,6 +28,19 @@ impl App {
             return None;
         }
         Some(self.search())
+    }
+
+    /// Stops the loading, when it goes on. What has come stays; a last part of it may follow.
+    pub(super) fn stop_loading(&mut self) -> Option<Effect> {
+        self.loading.take()?;
+        self.is_cut = true;
+        self.say_that_it_was_stopped();
+        Some(Effect::StopLoading)
+    }
+
+    fn say_that_it_was_stopped(&mut self) {
+        let hospitals = count(self.catalog.len(), "hospital");
+        self.message = Some(format!("loading was stopped after {hospitals}; the files have more"));
     }
 }
 

@@ -24,6 +24,7 @@ impl Paint<'_> {
         };
         let aside = match self.app.catalog.set_aside() {
             0 => String::new(),
+            rows if parts.list.width < 40 => format!("+ {rows} aside "),
             1 => "· 1 row set aside ".to_owned(),
             rows => format!("· {rows} rows set aside "),
         };

@@ -1,0 +1,295 @@
+//! How long loading takes and how much memory, beside the bare parse of the same file, in one run.
+//!
+//! ```text
+//! cargo bench --bench loading                       generated tables and catalogs of 5,400, 98,000 and 200,000
+//! cargo bench --bench loading -- FILE…              these files
+//! cargo bench --bench loading -- --turns 15 FILE…   with more turns; 7 are taken otherwise
+//! ```
+//!
+//! Each stage runs in a process of its own that does it once, as the program does, so that nothing is warm but the
+//! file; the stages take turns, so that noise hits all alike. The times are medians of what the processes measured
+//! themselves, from before the file is opened until all stands in memory; starting and ending them is not counted.
+//! The peak of the memory is `VmHWM` of the process, Linux only.
+//!
+//! | stage | what it does |
+//! |---|---|
+//! | parser alone | `csv` into one `ByteRecord` again and again, `serde_json` into `IgnoredAny`: nothing is kept |
+//! | typed records | `csv` and `serde_json` into structs of `String`s, all kept: the bare parse, what `x typed` refers to |
+//! | first look | hospitui until somebody who looks on is shown the first hospitals |
+//! | load | hospitui, nobody looks on |
+//! | load, looked at | hospitui while somebody keeps what has come each time it has doubled, as the browser does |
+//! | load and index | hospitui, and the search index; the row below has the time of the index alone |
+//!
+//! They do not do the same work: hospitui finds out the encoding, the sign between cells and what the columns mean,
+//! cleans every cell, gives ids of their own, takes the file's SHA-256; from catalogs it checks all that it reads.
+//! The bare parse of a table takes UTF-8 with commas for granted. Columns that no struct of `records` has become a
+//! `Vec<String>`, JSON that is no catalog a `serde_json::Value`.
+//!
+//! `x goal` is the peak of the memory over twice the file and the search index together; at most 1 is wanted.
+//!
+//! `--index FILE` prints the bytes of the search index and no more; `loading.py` asks for it.
+
+#![expect(clippy::print_stdout, reason = "the tables are what the bench is for")]
+#![expect(clippy::cast_precision_loss, reason = "ratios are shown to two digits")]
+
+#[path = "../typing/corpus.rs"]
+#[expect(dead_code, reason = "the other bench uses all of it")]
+mod corpus;
+mod made;
+mod records;
+
+use std::env;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use hospitui::catalog::Catalog;
+use hospitui::formats::{self, Input, LoadError, Options, Progress, Watch};
+use hospitui::search::Searcher;
+
+/// What one process does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    Parser,
+    Typed,
+    Look,
+    Load,
+    Looked,
+    Index,
+}
+
+const STAGES: [Stage; 6] = [Stage::Parser, Stage::Typed, Stage::Look, Stage::Load, Stage::Looked, Stage::Index];
+
+impl Stage {
+    fn label(self) -> &'static str {
+        match self {
+            Self::Parser => "parser alone, nothing kept",
+            Self::Typed => "typed records, all kept",
+            Self::Look => "hospitui, first look",
+            Self::Load => "hospitui, load",
+            Self::Looked => "hospitui, load, looked at",
+            Self::Index => "hospitui, load and index",
+        }
+    }
+}
+
+/// What one process has measured, or the medians of several.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Measured {
+    /// How long the stage took, in microseconds.
+    micros: u64,
+    /// The part of it that the search index took.
+    indexing: u64,
+    /// The peak of the memory, in KiB; 0 is unknown.
+    peak: u64,
+    /// How many records there were.
+    records: u64,
+    /// Bytes of the search index.
+    index: u64,
+}
+
+impl Measured {
+    /// What this process took from `start` until now.
+    fn since(start: Instant, records: usize) -> Self {
+        Self { micros: micros(start.elapsed()), peak: peak(), records: records as u64, ..Self::default() }
+    }
+
+    fn line(self) -> String {
+        let Self { micros, indexing, peak, records, index } = self;
+        format!("{micros} {indexing} {peak} {records} {index}")
+    }
+}
+
+impl FromStr for Measured {
+    type Err = String;
+
+    fn from_str(line: &str) -> Result<Self, String> {
+        let numbers: Result<Vec<u64>, _> = line.split_whitespace().map(str::parse).collect();
+        match numbers.as_deref() {
+            Ok(&[micros, indexing, peak, records, index]) => Ok(Self { micros, indexing, peak, records, index }),
+            _ => Err(format!("five numbers were to come, not {line:?}")),
+        }
+    }
+}
+
+fn main() {
+    // cargo passes --bench.
+    let arguments: Vec<String> = env::args().skip(1).filter(|one| one != "--bench").collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words[..] {
+        ["--once", stage, file] => {
+            let stage = STAGES.into_iter().find(|one| format!("{one:?}") == stage).expect("a stage");
+            println!("{}", once(stage, Path::new(file)).line());
+        }
+        ["--index", file] => println!("{}", once(Stage::Index, Path::new(file)).index),
+        ["--turns", turns, ref files @ ..] => run(files, turns.parse().expect("a number of turns")),
+        ref files => run(files, 7),
+    }
+}
+
+fn run(files: &[&str], turns: usize) {
+    if files.is_empty() {
+        let folder = made::Folder::new();
+        for file in folder.files() {
+            measure(&file, turns);
+        }
+        return;
+    }
+    for file in files {
+        measure(Path::new(file), turns);
+    }
+}
+
+/// Does a stage, here and now.
+fn once(stage: Stage, file: &Path) -> Measured {
+    let start = Instant::now();
+    // What was made is measured before it is dropped: the time of that is not counted.
+    match stage {
+        Stage::Parser => Measured::since(start, records::skim(&read(file))),
+        Stage::Typed => {
+            let kept = records::typed(&read(file));
+            Measured::since(start, kept.len())
+        }
+        Stage::Look => {
+            let mut eye = Eye { is_content: true, ..Eye::default() };
+            let loaded = load(file, &mut eye);
+            assert!(matches!(loaded, Ok(_) | Err(LoadError::Stopped)), "{}: {loaded:?}", file.display());
+            let (looked, records) = eye.first.expect("there was something to look at");
+            Measured { micros: micros(looked - start), ..Measured::since(start, records) }
+        }
+        Stage::Load => {
+            let catalog = load(file, &mut ()).expect("the file loads");
+            Measured::since(start, catalog.len())
+        }
+        Stage::Looked => {
+            let mut eye = Eye::default();
+            let catalog = load(file, &mut eye).expect("the file loads");
+            Measured::since(start, catalog.len())
+        }
+        Stage::Index => {
+            let catalog = Arc::new(load(file, &mut ()).expect("the file loads"));
+            let loaded = Instant::now();
+            let searcher = Searcher::new(catalog);
+            let indexing = micros(loaded.elapsed());
+            let measured = Measured::since(start, searcher.catalog().len());
+            Measured { indexing, index: searcher.index().bytes() as u64, ..measured }
+        }
+    }
+}
+
+/// Looks on while a file is loaded, as the browser does.
+#[derive(Default)]
+struct Eye {
+    /// When it was shown the first hospitals, and how many.
+    first: Option<(Instant, usize)>,
+    /// Whether those are enough.
+    is_content: bool,
+    /// What was on the screen last.
+    shown: Option<Arc<Catalog>>,
+}
+
+impl Watch for Eye {
+    fn goes_on(&mut self, _: &Progress) -> bool {
+        !(self.is_content && self.first.is_some())
+    }
+
+    fn look(&mut self, so_far: &Catalog) {
+        if so_far.is_empty() {
+            return;
+        }
+        self.first.get_or_insert_with(|| (Instant::now(), so_far.len()));
+        if self.shown.as_ref().is_none_or(|shown| so_far.len() >= shown.len() * 2) {
+            self.shown = Some(Arc::new(so_far.clone()));
+        }
+    }
+}
+
+fn load(file: &Path, watch: &mut dyn Watch) -> Result<Catalog, LoadError> {
+    formats::load(&[Input::File(file.to_owned())], &Options::default(), watch)
+}
+
+fn read(file: &Path) -> Vec<u8> {
+    fs::read(file).expect("the file can be read")
+}
+
+fn micros(time: Duration) -> u64 {
+    u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
+}
+
+/// Lets the stages take turns on a file, and prints their table.
+fn measure(file: &Path, turns: usize) {
+    let mut taken: Vec<(Stage, Vec<Measured>)> = STAGES.map(|stage| (stage, Vec::new())).into();
+    for _ in 0..turns {
+        for (stage, measured) in &mut taken {
+            measured.push(in_a_process(*stage, file));
+        }
+    }
+    let medians: Vec<(Stage, Measured)> = taken.iter().map(|(stage, measured)| (*stage, median(measured))).collect();
+    let of = |wanted| medians.iter().find(|(stage, _)| *stage == wanted).map(|one| one.1).unwrap_or_default();
+    let (bare, ours) = (of(Stage::Typed), of(Stage::Index));
+    let bytes = fs::metadata(file).map_or(0, |about| about.len());
+    let goal = (2 * (bytes + ours.index)) as f64;
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    println!(
+        "\n{name}: {} hospitals, {:.1} MB, search index {:.1} MB; medians of {turns}",
+        ours.records,
+        bytes as f64 / 1e6,
+        ours.index as f64 / 1e6
+    );
+    println!(
+        "{:<28} {:>9} {:>9} {:>8} {:>9} {:>8} {:>7}",
+        "", "median ms", "min ms", "x typed", "records", "peak MB", "x goal"
+    );
+    let time = |label: &str, micros: u64, least: u64| {
+        let ratio = micros as f64 / bare.micros as f64;
+        format!("{label:<28} {:>9.1} {:>9.1} {ratio:>8.2}", micros as f64 / 1e3, least as f64 / 1e3)
+    };
+    for ((stage, measured), (_, all)) in medians.iter().zip(&taken) {
+        let peak = (measured.peak * 1024) as f64;
+        let memory = match measured.peak {
+            0 => format!("{:>8} {:>7}", "–", "–"),
+            _ => format!("{:>8.1} {:>7.2}", peak / 1e6, peak / goal),
+        };
+        let least = all.iter().map(|one| one.micros).min().unwrap_or(0);
+        println!("{} {:>9} {memory}", time(stage.label(), measured.micros, least), measured.records);
+        if *stage == Stage::Index {
+            let least = all.iter().map(|one| one.indexing).min().unwrap_or(0);
+            println!("{}", time("  the search index alone", measured.indexing, least));
+        }
+    }
+}
+
+/// Starts this program anew for one stage.
+fn in_a_process(stage: Stage, file: &Path) -> Measured {
+    let own = env::current_exe().expect("the path of this program");
+    let output = Command::new(own).args(["--once", &format!("{stage:?}")]).arg(file).output().expect("it starts");
+    let told = String::from_utf8_lossy(&output.stdout);
+    told.parse()
+        .unwrap_or_else(|error| panic!("{}: {error}; {}", file.display(), String::from_utf8_lossy(&output.stderr)))
+}
+
+/// The median of each figure.
+fn median(all: &[Measured]) -> Measured {
+    let of = |figure: fn(&Measured) -> u64| {
+        let mut sorted: Vec<u64> = all.iter().map(figure).collect();
+        sorted.sort_unstable();
+        sorted.get(sorted.len() / 2).copied().unwrap_or(0)
+    };
+    Measured {
+        micros: of(|one| one.micros),
+        indexing: of(|one| one.indexing),
+        peak: of(|one| one.peak),
+        records: of(|one| one.records),
+        index: of(|one| one.index),
+    }
+}
+
+/// The peak of this process's memory, in KiB; 0 where nothing tells.
+fn peak() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|rest| rest.split_whitespace().next()?.parse().ok()).unwrap_or(0)
+}

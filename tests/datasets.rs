@@ -1,0 +1,234 @@
+//! Datasets of every kind that a profile knows, opened as people have them: small ones of our own, in the publishers' form.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use hospitui::catalog::{Catalog, Hospital, Missing, Observed};
+use hospitui::formats::{self, Input, Options};
+use hospitui::text::Text;
+
+/// A file of our own for one test.
+fn file(name: &str, bytes: &[u8]) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("datasets");
+    fs::create_dir_all(&path).unwrap();
+    let path = path.join(name);
+    fs::write(&path, bytes).unwrap();
+    path
+}
+
+fn load_all(files: &[(&str, &[u8])]) -> Catalog {
+    let inputs: Vec<Input> = files.iter().map(|(name, bytes)| Input::File(file(name, bytes))).collect();
+    formats::load(&inputs, &Options::default(), &mut ()).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn load(name: &str, text: &str) -> Catalog {
+    load_all(&[(name, text.as_bytes())])
+}
+
+fn hospital<'a>(catalog: &'a Catalog, id: &str) -> &'a Hospital {
+    catalog.hospital(catalog.by_id(id).unwrap_or_else(|| panic!("no {id}")))
+}
+
+/// What is told of a hospital in one line: name, native name, aliases, place, kind.
+fn told(hospital: &Hospital) -> String {
+    let text = |text: &Option<Text>| text.as_deref().unwrap_or("-").to_owned();
+    let aliases: Vec<&str> = hospital.aliases.iter().map(Text::as_str).collect();
+    let (native, kind) = (text(&hospital.native_name), text(&hospital.kind));
+    format!("{} | {native} | {} | {} | {kind}", hospital.name, aliases.join(", "), hospital.place.line())
+}
+
+fn extra(hospital: &Hospital, heading: &str) -> Option<String> {
+    let facts = hospital.details.extra.iter().flat_map(|extra| &extra.facts);
+    facts.into_iter().find(|(known, _)| known.as_str() == heading).map(|(_, text)| text.to_string())
+}
+
+const CMS: &str = "\"Facility ID\",\"Facility Name\",\"Address\",\"City/Town\",\"State\",\"ZIP Code\",\"County/Parish\",\
+\"Telephone Number\",\"Hospital Type\",\"Hospital Ownership\",\"Emergency Services\",\"Hospital overall rating\",\
+\"Hospital overall rating footnote\",\"MORT Group Measure Count\",\"Count of Facility MORT Measures\",\
+\"Count of MORT Measures Better\",\"MORT Group Footnote\"
+010001,ALPHA HOSPITAL,1 MAIN ST,DOTHAN,AL,36301,HOUSTON,(334) 555-0100,Acute Care Hospitals,Proprietary,Yes,4,,7,7,1,
+10021F,BETA CENTER,2 MAIN ST,BOAZ,AL,35957,MARSHALL,(334) 555-0101,Acute Care - Veterans,Federal,Yes,Not Available,\"16, 23\",7,Not Available,Not Available,19
+010003,GAMMA CENTER,3 MAIN ST,BOAZ,AL,35957,MARSHALL,(334) 555-0102,Acute Care Hospitals,Federal,Yes,Not Available,77,7,7,0,
+";
+
+#[test]
+fn cms_ratings_keep_direction_and_footnotes() {
+    let catalog = load("cms-2025.csv", CMS);
+    assert_eq!(catalog.len(), 3);
+    let alpha = hospital(&catalog, "010001");
+    assert_eq!(told(alpha), "ALPHA HOSPITAL | - |  | DOTHAN, AL, United States | Acute Care Hospitals");
+    assert_eq!(alpha.details.phone.as_ref().unwrap().text.as_str(), "(334) 555-0100");
+    assert_eq!(extra(alpha, "Emergency Services").as_deref(), Some("Yes"));
+    let rating = |id: &str| catalog.latest(catalog.by_id(id).unwrap(), "cms.star-rating").unwrap();
+    assert_eq!(rating("010001").quantity().unwrap().to_string(), "4");
+    assert_eq!(rating("010001").period.unwrap().to_string(), "edition 2025");
+    let beta = rating("10021F");
+    assert_eq!(beta.value, Observed::Missing(Missing::TooFew));
+    let caveat = beta.caveat.unwrap();
+    assert!(caveat.contains("Footnote 16: ") && caveat.contains("Footnote 23: "), "{caveat}");
+    let gamma = rating("010003");
+    assert_eq!(gamma.value, Observed::Missing(Missing::NotAvailable));
+    assert!(gamma.caveat.unwrap().contains("Footnote 77: "), "an unknown code surfaces");
+    let measure = catalog.measures().get("cms.star-rating").unwrap();
+    assert!(measure.direction.unwrap().words().contains("publisher's direction"));
+    assert_eq!(alpha.details.figures.len(), 4);
+}
+
+#[test]
+fn vintages_of_one_publisher_join_and_others_do_not() {
+    let old = "Provider ID,Hospital Name,City,State,Hospital Type,Hospital Ownership,Hospital overall rating,Hospital \
+               overall rating footnote,Mortality national comparison\n\
+               010001,ALPHA MEDICAL,DOTHAN,AL,Acute Care Hospitals,Proprietary,3,,Above the national average\n\
+               010009,OMEGA,DOTHAN,AL,Acute Care Hospitals,Proprietary,2,,Below the national average\n";
+    let other = "ID,Hospital,City\n010001,Another Register's Hospital,Elsewhere\n";
+    let files: [(&str, &[u8]); 3] =
+        [("new.csv", CMS.as_bytes()), ("old.csv", old.as_bytes()), ("other.csv", other.as_bytes())];
+    let catalog = load_all(&files);
+    assert_eq!((catalog.len(), catalog.all_by_id("010001").count()), (5, 2));
+    let key = catalog.by_id("010001").unwrap();
+    let alpha = catalog.hospital(key);
+    assert_eq!(alpha.name.as_str(), "ALPHA HOSPITAL", "the later vintage names it, whatever the order of the files");
+    assert_eq!(alpha.aliases.iter().map(Text::as_str).collect::<Vec<_>>(), ["ALPHA MEDICAL"]);
+    let ratings: Vec<String> = catalog
+        .figures(key)
+        .filter(|figure| figure.measure.as_str() == "cms.star-rating")
+        .map(|figure| format!("{} {}", figure.quantity().unwrap(), figure.period.as_ref().unwrap()))
+        .collect();
+    // Neither file is named by a year: the columns tell the vintage.
+    assert_eq!(ratings.len(), 2);
+    assert!(ratings[0].starts_with("4 edition 20") && ratings[1].starts_with("3 edition 2016"), "{ratings:?}");
+    assert_eq!(extra(alpha, "Mortality national comparison").as_deref(), Some("Above the national average"));
+    assert_eq!(catalog.datasets_on(key).len(), 2);
+    for id in alpha.details.sources() {
+        assert!(catalog.source(key, id).is_some(), "{id}");
+    }
+}
+
+#[test]
+fn hifld_numbers_that_stand_for_none_are_none() {
+    let text = "\u{feff}X,Y,FID,ID,NAME,CITY,STATE,TELEPHONE,TYPE,STATUS,COUNTRY,LATITUDE,LONGITUDE,SOURCEDATE,ALT_NAME,OWNER,\
+                TTL_STAFF,BEDS,TRAUMA,HELIPAD\n\
+                -13318894.7,4346975.4,1,0005793230,CENTRAL,HANFORD,CA,NOT AVAILABLE,GENERAL,CLOSED,USA,36.33,-119.64,\
+                2016/02/04 00:00:00,NOT AVAILABLE,PROPRIETARY,-999,49,NOT AVAILABLE,N\n\
+                -13226507.2,4049625.5,2,0053391362,EAST\u{1e} CAMPUS\u{200e},VILAGE,CA,(805) 555-0100,GENERAL,OPEN,USA,34.15,\
+                -118.81,2019/08/02 00:00:00,WEST,PROPRIETARY,-999,-999,LEVEL I,Y\n";
+    let catalog = load("hifld.csv", text);
+    let central = hospital(&catalog, "0005793230");
+    assert_eq!(told(central), "CENTRAL | - |  | HANFORD, CA, USA | GENERAL");
+    assert_eq!(central.details.latitude, Some(36.33));
+    assert_eq!(central.details.status.as_ref().unwrap().text.as_str(), "CLOSED");
+    assert!(central.details.phone.is_none());
+    let shown = |id: &str| {
+        let figures = hospital(&catalog, id).details.figures.iter();
+        figures.map(|one| format!("{:?} {}", one.value, one.period.as_ref().unwrap())).collect::<Vec<_>>()
+    };
+    assert_eq!(shown("0005793230"), ["Stated(Exact(49.0)) 2016-02-04", "Missing(NotAvailable) 2016-02-04"]);
+    assert_eq!(shown("0053391362"), ["Missing(NotAvailable) 2019-08-02", "Missing(NotAvailable) 2019-08-02"]);
+    let east = hospital(&catalog, "0053391362");
+    assert!(!east.name.chars().any(char::is_control), "{}", east.name);
+    assert_eq!(extra(east, "X").as_deref(), Some("-13226507.2"), "metres are no degrees");
+}
+
+#[test]
+fn openstreetmap_in_both_forms() {
+    let overpass = r#"{"version": 0.6, "osm3s": {"timestamp_osm_base": "2024-09-27T16:31:45Z"}, "elements": [
+        {"type": "node", "id": 4, "lat": 21.5, "lon": 105.25, "tags": {"amenity": "hospital", "name": "Bệnh viện Bắc",
+          "name:en": "North Hospital", "beds": "120", "addr:city": "Hà Nội", "emergency": "yes"}},
+        {"type": "way", "id": 5, "center": {"lat": 21.0, "lon": 105.0}, "nodes": [1, 2], "tags": {"amenity": "hospital"}},
+        {"type": "relation", "id": 6, "center": {"lat": 21.75, "lon": 105.5}, "tags": {"healthcare": "clinic", "name": "Nam"}}]}"#;
+    let catalog = load("hanoi.json", overpass);
+    assert_eq!((catalog.len(), catalog.set_aside()), (2, 1));
+    let north = hospital(&catalog, "node/4");
+    assert_eq!(told(north), "Bệnh viện Bắc | - | North Hospital | Hà Nội | hospital");
+    assert_eq!((north.details.latitude, north.details.longitude), (Some(21.5), Some(105.25)));
+    assert_eq!(north.details.figures[0].period.as_ref().unwrap().to_string(), "edition 2024-09-27");
+    assert_eq!(extra(north, "emergency").as_deref(), Some("yes"));
+    assert_eq!(hospital(&catalog, "relation/6").details.latitude, Some(21.75));
+    let aside = &catalog.datasets()[0].aside.first[0];
+    assert_eq!((aside.line, aside.path.as_str(), aside.message.as_str()), (4, "elements[1]", "no name"));
+
+    let geojson = r#"{"type": "FeatureCollection", "features": [
+        {"type": "Feature", "properties": {"osm_id": "17", "name": "Lakeshore", "amenity": "hospital", "emergency": null},
+         "geometry": {"type": "Polygon", "coordinates": [[[-74, 45], [-73, 45], [-73, 46], [-74, 45]]]}},
+        {"type": "Feature", "properties": {"osm_id": "18", "name": null}, "geometry": null}]}"#;
+    let catalog = load("us.geojson", geojson);
+    assert_eq!((catalog.len(), catalog.set_aside()), (1, 1));
+    let lakeshore = hospital(&catalog, "17");
+    assert_eq!((lakeshore.details.latitude, lakeshore.details.longitude), (Some(45.5), Some(-73.5)));
+}
+
+#[test]
+fn other_publishers_and_people_s_own_tables() {
+    let nhs = "OrganisationID¬OrganisationCode¬OrganisationType¬SubType¬Sector¬OrganisationStatus¬IsPimsManaged¬\
+               OrganisationName¬Address1¬City¬County¬Postcode¬Latitude¬Longitude¬Phone\n\
+               17970¬NDA07¬Hospital¬Hospital¬Independent Sector¬Visible¬True¬The \"Old\" Hospital¬1 High Street¬Walton¬\
+               Surrey¬KT12 3LD¬51.25¬-0.5¬01932 555010\n";
+    let africa = "Country,Admin1,Facility name,Facility type,Ownership,Lat,Long,LL source\n\
+                  Angola,Bengo,Hospital do Norte,Hospital,Govt.,-8.5,13.5,Google Earth\n\
+                  Angola,Bengo,Posto,Health Post,MoH,,,\n\
+                  Angola,Bengo,Posto,Health Post,MoH,,,\n";
+    let hong_kong = r#"{"type": "FeatureCollection", "features": [{"type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [114.2, 22.3]}, "properties": {"hospName_EN": "East Hospital",
+        "hospName_TC": "東醫院", "hospName_SC": "东医院", "LATITUDE": 22.3, "LONGITUDE": 114.2}}]}"#;
+    let chinese =
+        "机构代码,医院名称,省,市,等级,编制床位,电话,备注\n0042,长安医院,陕西,西安,三级甲等,约1200张,029-555,夜诊\n";
+    let catalog = load("nhs.csv", nhs);
+    assert_eq!(told(hospital(&catalog, "NDA07")).split(" | ").next(), Some("The \"Old\" Hospital"));
+    assert_eq!(hospital(&catalog, "NDA07").details.latitude, Some(51.25));
+
+    let catalog = load("africa.csv", africa);
+    let ids: Vec<&str> = catalog.hospitals().map(|(_, hospital)| hospital.id.as_str()).collect();
+    assert_eq!(ids[2], format!("{}~2", ids[1]), "rows without an id get one of their own");
+    assert!(ids[1].len() == 10 && ids[0] != ids[1], "{ids:?}");
+    let again = load(
+        "africa-again.csv",
+        &africa.replace("Angola,Bengo,Hospital do Norte", "Chad,N,New\nAngola,Bengo,Hospital do Norte"),
+    );
+    assert_eq!(again.len() + again.set_aside(), 4);
+    assert!(again.by_id(ids[0]).is_some(), "the made id is the same in every vintage");
+
+    let catalog = load("hk.geojson", hong_kong);
+    let (_, east) = catalog.hospitals().next().unwrap();
+    assert!(told(east).starts_with("East Hospital | 東醫院 | 东医院"), "{}", told(east));
+    assert!(east.details.extra.is_empty(), "{:?}", east.details.extra);
+
+    let gb = encoding_rs::GB18030.encode(chinese).0.into_owned();
+    let catalog = load_all(&[("china.csv", &gb)]);
+    let changan = hospital(&catalog, "0042");
+    assert_eq!(told(changan), "长安医院 | - |  | 西安, 陕西 | -");
+    assert_eq!(changan.details.grade.as_ref().unwrap().text.as_str(), "三级甲等");
+    assert_eq!(changan.details.figures[0].quantity().unwrap().to_string(), "about 1,200");
+    assert_eq!(extra(changan, "备注").as_deref(), Some("夜诊"));
+    assert!(catalog.datasets()[0].notes[0].contains("gb18030"));
+}
+
+#[test]
+fn packed_files_open_as_they_are() {
+    use std::io::Write;
+
+    let text = "id,name\n007,North\n";
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    gzip.write_all(text.as_bytes()).unwrap();
+    let gzip = gzip.finish().unwrap();
+    let zstd = ruzstd::encoding::compress_to_vec(text.as_bytes(), ruzstd::encoding::CompressionLevel::Fastest);
+    for (name, bytes) in [("a.csv.gz", &gzip), ("a.csv.zst", &zstd)] {
+        let catalog = load_all(&[(name, bytes)]);
+        assert_eq!(hospital(&catalog, "007").name.as_str(), "North", "{name}");
+        assert_eq!(catalog.datasets()[0].title.as_str(), "a", "{name}");
+    }
+}
+
+#[test]
+fn a_profile_of_one_s_own_reads_what_no_other_does() {
+    let profile = r#"{"id": "mine", "title": "Mine", "columns": {"name": ["Bezeichnung"], "id": ["Nr"]},
+        "figures": [{"columns": ["Bttn"], "measure": "beds.open", "period": ["Jahr"]}],
+        "missing": [{"text": "k.A.", "reason": "suppressed"}]}"#;
+    let path = file("mine.csv", "Nr\tBezeichnung\tBttn\tJahr\n01\tNord\t1 200\t2021\n02\tSüd\tk.A.\t2022\n".as_bytes());
+    let profile = Some(Box::new(serde_json::from_str(profile).unwrap()));
+    let options = Options { profile, ..Options::default() };
+    let catalog = formats::load(&[Input::File(path)], &options, &mut ()).unwrap();
+    let of = |id: &str| catalog.latest(catalog.by_id(id).unwrap(), "beds.open").unwrap();
+    assert_eq!(of("01").period.unwrap().to_string(), "2021");
+    assert_eq!(of("01").value.quantity().unwrap().to_string(), "1,200");
+    assert_eq!(of("02").value, Observed::Missing(Missing::Suppressed));
+}

@@ -1,0 +1,249 @@
+//! Hostile strings in every field, on the way to every sink: nothing but text that can be seen comes out.
+//!
+//! Sinks are the screens and the clipboard, each `--format`, and what goes to standard error: problems, mistakes,
+//! queries and file names that are repeated. What a spreadsheet, Markdown and HTML would obey is judged by readers
+//! of these, not by our own escapes.
+
+#[path = "hostile/catalog.rs"]
+mod catalog;
+#[path = "screens/harness.rs"]
+mod harness;
+
+use std::fs;
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use harness::{Screen, strings};
+use hospitui::catalog::Catalog;
+use hospitui::tui::app::Effect;
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use strings::assert_printable;
+
+/// What `hospitui` with `args` prints, all of it judged: on standard output and on standard error.
+fn run(args: &[&str]) -> (String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_hospitui")).args(args).stdin(Stdio::null()).output().unwrap();
+    let [out, words] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+    let shown = args.join(" ");
+    assert!(output.status.code().is_some_and(|code| code <= 2), "{shown:?}: {words}");
+    assert_printable(&out, &shown);
+    assert_printable(&words, &shown);
+    (out, words)
+}
+
+fn path(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
+}
+
+/// Strings that an argument can hold.
+fn arguments() -> impl Iterator<Item = String> {
+    strings::all().into_iter().filter(|text| !text.contains('\0'))
+}
+
+/// Commands that print the catalog in `format` whole: the list, and each pair of hospitals alone and side by side.
+fn exports(file: &str, format: &str) -> Vec<(String, String)> {
+    let mut all = vec![("list".to_owned(), run(&["list", "-d", file, "--format", format]).0)];
+    let ids: Vec<String> = ids(file);
+    for pair in ids.chunks(2) {
+        let [a, b] = pair else { unreachable!("hospitals come in pairs") };
+        all.push((format!("show {a}"), run(&["show", "-d", file, "--format", format, "--", a]).0));
+        all.push((format!("compare {a}"), run(&["compare", "-d", file, "--format", format, "--", a, b]).0));
+    }
+    assert!(all.iter().all(|(_, text)| text.len() > 100), "a command prints nothing");
+    all
+}
+
+fn ids(file: &str) -> Vec<String> {
+    let list: serde_json::Value = serde_json::from_str(&run(&["list", "-d", file, "--format", "json"]).0).unwrap();
+    list.as_array().unwrap().iter().map(|hospital| hospital["id"].as_str().unwrap().to_owned()).collect()
+}
+
+/// The hostile catalog in a file of its own for one test.
+fn hostile_file(test: &str) -> String {
+    let file = path(&format!("hostile-{test}.json"));
+    fs::write(&file, catalog::json(&strings::all())).unwrap();
+    file.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn there_are_many_strings_and_each_is_loaded() {
+    let count = strings::all().len();
+    assert!(count >= 60, "{count}");
+    assert_eq!(ids(&hostile_file("all")).len(), 2 * count);
+}
+
+#[test]
+fn tables_sentences_and_json_are_printable() {
+    let file = hostile_file("plain");
+    for format in ["table", "text", "json"] {
+        for (of, text) in exports(&file, format) {
+            let is_json = serde_json::from_str::<serde_json::Value>(&text).is_ok();
+            assert_eq!(is_json, format == "json", "{of} as {format}");
+        }
+    }
+}
+
+#[test]
+fn no_cell_of_a_spreadsheet_is_a_formula() {
+    for (of, text) in exports(&hostile_file("csv"), "csv") {
+        let rows = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes()).into_records();
+        for row in rows.map(|row| row.unwrap_or_else(|error| panic!("{of}: {error}"))) {
+            for cell in &row {
+                let is_number = cell.parse::<f64>().is_ok_and(f64::is_finite);
+                let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+                assert!(is_number || !is_formula, "{of}: {cell}");
+            }
+        }
+    }
+}
+
+#[test]
+fn markdown_holds_headings_tables_lists_and_plain_text_only() {
+    for (of, text) in exports(&hostile_file("markdown"), "markdown") {
+        let mut cells = 0;
+        let mut columns = 0;
+        for event in Parser::new_ext(&text, Options::all() - Options::ENABLE_SMART_PUNCTUATION) {
+            match event {
+                Event::Start(Tag::Table(aligned)) => columns = aligned.len(),
+                Event::Start(Tag::TableCell) => cells += 1,
+                Event::End(TagEnd::TableRow | TagEnd::TableHead) => {
+                    assert_eq!(std::mem::take(&mut cells), columns, "{of}: a row has other columns than its head");
+                }
+                Event::Start(
+                    Tag::Heading { .. } | Tag::Paragraph | Tag::TableHead | Tag::TableRow | Tag::List(None) | Tag::Item,
+                )
+                | Event::End(_)
+                | Event::Text(_)
+                | Event::SoftBreak => {}
+                Event::InlineHtml(html) if &*html == "<br>" => {}
+                other => panic!("{of}: {other:?}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn a_page_holds_our_own_tags_only() {
+    const TAGS: &str =
+        "!DOCTYPE html head meta title style body main h1 h2 p table thead tbody tr th td span i a footer";
+    for (of, text) in exports(&hostile_file("html"), "html") {
+        for piece in text.split('<').skip(1) {
+            let (tag, _) = piece.split_once('>').unwrap_or_else(|| panic!("{of}: no end of <{piece}"));
+            let name = tag.trim_start_matches('/').split_whitespace().next().unwrap_or_default();
+            assert!(TAGS.split(' ').any(|known| known == name), "{of}: <{tag}>");
+            // Attributes come in pairs of quotes, and what is between is no attribute of its own.
+            let outside: String = tag.split('"').step_by(2).collect();
+            assert!(tag.matches('"').count() % 2 == 0 && !outside.contains("on"), "{of}: <{tag}>");
+            assert!(!tag.contains("href") || tag.starts_with("a href=\"#source-"), "{of}: <{tag}>");
+        }
+    }
+}
+
+#[test]
+fn every_screen_and_the_clipboard_are_printable() {
+    let strings = strings::all();
+    let json = catalog::json(&strings);
+    let catalog = Catalog::from_json(&json, "hostile\u{1b}[31m\u{202e}.json").unwrap();
+    // A pair of hospitals a string; each key leads to another screen, the last ones back to the list.
+    const KEYS: &[&str] = &[
+        "l G h",
+        "y",
+        "Space j Space c",
+        "y",
+        "Y",
+        "G",
+        "Enter",
+        "Esc",
+        "l",
+        "Esc",
+        "d",
+        "x",
+        "n",
+        "Esc",
+        "Space k Space",
+        "j j",
+    ];
+    let mut screen = Screen::of(catalog, 120, 40);
+    for text in &strings {
+        for keys in KEYS {
+            screen = screen.typed(keys);
+            assert_printable(&screen.text(), &format!("{keys} at {text:?}"));
+            assert!(
+                screen.buffer().content.iter().all(|cell| cell.symbol().chars().count() <= 20),
+                "{keys} at {text:?}"
+            );
+            if let Some(Effect::Copy(copied)) = screen.last_effect() {
+                assert_printable(&copied, &format!("a copy of {text:?}"));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_query_that_is_typed_or_pasted_is_printable() {
+    for text in strings::all() {
+        let mut screen = Screen::new(100, 30).typed("/").pasted(&text);
+        screen.assert_sound(&format!("pasted {text:?}"));
+        screen = screen.typed("C-u");
+        for c in text.chars().take(300) {
+            screen = screen.character(c);
+        }
+        screen.assert_sound(&format!("typed {text:?}"));
+        assert!(screen.buffer().content.iter().all(|cell| cell.symbol().chars().count() <= 20), "{text:?}");
+    }
+}
+
+#[test]
+fn queries_names_and_wrong_arguments_are_repeated_printable() {
+    for text in arguments() {
+        for args in [["list", "--", &text], ["show", "--", &text], ["list", "--format", &text]] {
+            run(&args);
+        }
+        run(&["list", "--", &format!("{text} beds>{text}")]);
+        run(&["compare", "--", &text, "scmc"]);
+        run(&[&format!("--{text}")]);
+        run(&[&text]);
+    }
+}
+
+#[test]
+fn file_names_are_repeated_printable() {
+    for (at, text) in arguments().enumerate() {
+        let name: Vec<u8> = text.bytes().filter(|byte| *byte != b'/').take(200).chain([b'~', 0xff]).collect();
+        let file = path("").join(std::ffi::OsStr::from_bytes(&name));
+        fs::write(&file, r#"{"title": "t", "hospitals": [{"id": "x", "nam": 1}]}"#).unwrap();
+        for command in [&["check"][..], &["list", "-d"], &["compare", "--replay"]] {
+            let output = Command::new(env!("CARGO_BIN_EXE_hospitui")).args(command).arg(&file).output().unwrap();
+            for bytes in [output.stdout, output.stderr] {
+                assert_printable(&String::from_utf8(bytes).unwrap(), &format!("{command:?} of file {at}: {text:?}"));
+            }
+        }
+        fs::remove_file(file).unwrap();
+    }
+}
+
+#[test]
+fn problems_of_a_file_are_printable_and_short() {
+    let file = path("hostile-problems.json");
+    let file_name = file.to_str().unwrap();
+    for text in strings::all() {
+        let quoted = serde_json::to_string(&text).unwrap();
+        for faulty in [
+            format!(r#"{{"title": "t", {quoted}: 1, "hospitals": []}}"#),
+            format!(r#"{{"title": "t", "hospitals": [{{"id": "x", "name": "X", "kindd": {quoted}}}]}}"#),
+            format!(r#"{{"title": "t", "hospitals": [{{"id": {quoted}, "name": "X", "figures": {quoted}}}]}}"#),
+            format!(
+                r#"{{"title": "t", "sources": [{{"id": "s", "title": "S"}}], "hospitals": [{{"id": "x", "name": "X", "figures": [{{"measure": {quoted}, "value": 5, "period": {quoted}, "source": {quoted}}}]}}]}}"#
+            ),
+            format!(r#"{{"form": {quoted}, "catalogs": [], {quoted}: 1}}"#),
+            text.clone(),
+        ] {
+            fs::write(&file, faulty).unwrap();
+            run(&["check", file_name]);
+            run(&["check", file_name, "--format", "json"]);
+            let (_, words) = run(&["list", "-d", file_name]);
+            assert!(words.len() < 5 * 2048, "{text:?}: {} bytes", words.len());
+            run(&["compare", "--replay", file_name]);
+        }
+    }
+}

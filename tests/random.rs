@@ -1,0 +1,151 @@
+//! Random use: keys, characters, pastes, clicks and sizes in any order, the screen drawn and judged after each.
+#![expect(clippy::print_stdout, reason = "the long run says how much it did")]
+
+#[path = "screens/harness.rs"]
+mod harness;
+
+use crossterm::event::{MouseButton, MouseEventKind};
+use harness::{Screen, strings};
+use hospitui::catalog::Catalog;
+use rand::rngs::SmallRng;
+use rand::seq::IndexedRandom;
+use rand::{Rng, SeedableRng};
+
+/// Events in a sequence.
+const EVENTS: usize = 40;
+
+const KEYS: &[&str] = &[
+    "Up",
+    "Down",
+    "j",
+    "k",
+    "h",
+    "l",
+    "g",
+    "G",
+    "PageUp",
+    "PageDown",
+    "Home",
+    "End",
+    "C-u",
+    "C-d",
+    "C-w",
+    "C-a",
+    "C-k",
+    "/",
+    "Enter",
+    "Esc",
+    "Space",
+    "c",
+    "x",
+    "d",
+    "=",
+    "-",
+    "n",
+    "N",
+    "y",
+    "Y",
+    "s",
+    "m",
+    "?",
+    "Tab",
+    "Left",
+    "Right",
+    "Backspace",
+    "a",
+    "重",
+    ":",
+    ">",
+    "\"",
+    "!",
+    "C-z",
+];
+
+const MOUSE: &[MouseEventKind] = &[
+    MouseEventKind::Down(MouseButton::Left),
+    MouseEventKind::Down(MouseButton::Right),
+    MouseEventKind::Up(MouseButton::Left),
+    MouseEventKind::Drag(MouseButton::Left),
+    MouseEventKind::Moved,
+    MouseEventKind::ScrollDown,
+    MouseEventKind::ScrollUp,
+    MouseEventKind::ScrollLeft,
+];
+
+const SIZES: &[(u16, u16)] = &[(120, 40), (80, 24), (50, 15), (40, 10), (39, 9), (1, 1), (0, 0), (200, 50), (79, 300)];
+
+#[test]
+fn random_use_never_breaks_the_screen() {
+    use_at_random(40);
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn ten_thousand_sequences_of_random_use_never_break_the_screen() {
+    use_at_random(10_000);
+}
+
+/// Plays so many sequences, and judges every screen.
+fn use_at_random(sequences: u64) {
+    let hostile = strings::all();
+    for sequence in 0..sequences {
+        let mut dice = SmallRng::seed_from_u64(sequence);
+        let mut screen = Screen::of(catalog(sequence), 120, 40);
+        let mut played = format!("sequence {sequence}:");
+        for _ in 0..EVENTS {
+            screen = play(screen, &mut dice, &hostile, &mut played);
+            screen.assert_sound(&played);
+        }
+    }
+    println!("{sequences} sequences of {EVENTS} events, each drawn and judged");
+}
+
+/// Mostly the bundled hospitals; at times none, or only one.
+fn catalog(sequence: u64) -> Catalog {
+    let json = match sequence % 8 {
+        6 => r#"{"title": "none", "hospitals": []}"#,
+        7 => r#"{"title": "one", "hospitals": [{"id": "a", "name": "A"}]}"#,
+        _ => return Catalog::bundled(),
+    };
+    Catalog::from_json(json, "test").unwrap()
+}
+
+fn play(mut screen: Screen, dice: &mut SmallRng, hostile: &[String], played: &mut String) -> Screen {
+    let at = (dice.random_range(0..130), dice.random_range(0..45));
+    match dice.random_range(0..24) {
+        0 => {
+            let (width, height) = match dice.random_range(0..3) {
+                0 => (dice.random_range(0..130), dice.random_range(0..50)),
+                _ => *SIZES.choose(dice).unwrap(),
+            };
+            played.push_str(&format!(" {width}x{height}"));
+            screen.resize(width, height);
+            screen
+        }
+        1 | 2 => {
+            let kind = *MOUSE.choose(dice).unwrap();
+            played.push_str(&format!(" {kind:?} at {at:?}"));
+            screen.mouse(kind, at.0, at.1)
+        }
+        3 => {
+            let text = hostile.choose(dice).unwrap();
+            played.push_str(&format!(" paste {:?}", text.chars().take(40).collect::<String>()));
+            screen.pasted(text)
+        }
+        4 => {
+            let c: char = dice.random();
+            played.push_str(&format!(" {c:?}"));
+            screen.character(c)
+        }
+        5 => {
+            let keys: Vec<&str> = (0..5).map(|_| *KEYS.choose(dice).unwrap()).collect();
+            played.push_str(&format!(" at once {keys:?}"));
+            screen.typed_ahead(&keys.join(" "))
+        }
+        _ => {
+            let key = *KEYS.choose(dice).unwrap();
+            played.push_str(&format!(" {key}"));
+            screen.typed(key)
+        }
+    }
+}
