@@ -14,7 +14,7 @@ pub fn write(out: &mut impl Write, document: &Document) -> io::Result<()> {
         writeln!(out, "# {}\n", escape(&document.title))?;
     }
     for line in &document.lead {
-        writeln!(out, "{}\n", escape(line))?;
+        writeln!(out, "{}\n", escape_line(line))?;
     }
     for section in &document.sections {
         if !section.heading.is_empty() {
@@ -35,7 +35,7 @@ pub fn write(out: &mut impl Write, document: &Document) -> io::Result<()> {
     if !document.identity.is_empty() {
         writeln!(out, "\n## Made from\n")?;
     }
-    document.identity.iter().try_for_each(|line| writeln!(out, "- {}", escape(line)))
+    document.identity.iter().try_for_each(|line| writeln!(out, "- {}", escape_line(line)))
 }
 
 fn write_row(out: &mut impl Write, cells: &[String]) -> io::Result<()> {
@@ -51,9 +51,20 @@ pub fn escape(text: &str) -> String {
         match c {
             '<' => out.push_str("&lt;"),
             '&' => out.push_str("&amp;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '!' => out.extend(['\\', c]),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '!' | '$' => out.extend(['\\', c]),
             c => out.push(c),
         }
+    }
+    out
+}
+
+/// `text` for the start of a line, where a sign or a number may also begin a list, a quotation or a rule.
+fn escape_line(text: &str) -> String {
+    let mut out = escape(text);
+    let digits = out.bytes().take_while(u8::is_ascii_digit).count();
+    let begins_list = digits > 0 && out[digits..].starts_with(['.', ')']);
+    if begins_list || out.starts_with(['-', '+', '>', '=']) {
+        out.insert(digits, '\\');
     }
     out
 }
