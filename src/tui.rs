@@ -200,17 +200,19 @@ fn event_loop(
     threads: &Threads,
 ) -> Result<(), Error> {
     let mut waiting: VecDeque<Event> = VecDeque::new();
-    let mut early = before_first_frame(wakes).into_iter().peekable();
+    let mut early = before_first_frame(wakes);
     loop {
-        if early.peek().is_none() {
+        if early.is_empty() {
             session.draw(|frame| view::draw(&app, theme, frame))?;
         }
         // All that has come meanwhile is taken before the next frame, so a storm of events costs few; but not for
         // longer than the eye waits, so that a storm that does not end is seen.
-        let first = early.next().unwrap_or_else(|| wakes.recv().unwrap_or(Wake::HungUp));
+        if early.is_empty() {
+            early.push(wakes.recv().unwrap_or(Wake::HungUp));
+        }
         let start = Instant::now();
         let more = iter::from_fn(|| if start.elapsed() < LONGEST_WAIT { wakes.try_recv().ok() } else { None });
-        for wake in iter::once(first).chain(more) {
+        for wake in std::mem::take(&mut early).into_iter().chain(more) {
             let event = match wake {
                 Wake::Input(input) => event(input),
                 Wake::Found(generation, found) => Some(Event::Found(generation, found)),

@@ -304,7 +304,13 @@ fn a_row_is_opened_and_what_is_not_published_is_listed() {
 fn the_order_changes_and_comes_back() {
     quit(flow(
         browser(),
-        &[("s", "sorted by name"), ("s", "sorted by place"), ("s", "best match first"), ("/ c h o n g", "2 of 5")],
+        &[
+            ("s", "Sort"),
+            ("j Enter", "sorted by name"),
+            ("s j Enter", "sorted by place"),
+            ("s g Enter", "sorted by best match"),
+            ("/ c h o n g", "2 of 5"),
+        ],
     ));
 }
 

@@ -165,30 +165,31 @@ fn every_screen_and_the_clipboard_are_printable() {
     look_at_every(1);
 }
 
+/// A pair of hospitals a string: each key leads to another screen, the last ones back to the list.
+const KEYS: &[&str] = &[
+    "l G h",
+    "y",
+    "Space j Space c",
+    "y",
+    "Y",
+    "G",
+    "Enter",
+    "Esc",
+    "l",
+    "Esc",
+    "d",
+    "x",
+    "n",
+    "Esc",
+    "Space k Space",
+    "j j",
+];
+
 /// Goes through the screens of every so many hospitals.
 fn look_at_every(step: usize) {
     let strings = strings::all();
     let json = catalog::json(&strings);
     let catalog = Catalog::from_json(&json, HOSTILE_NAME).unwrap();
-    // A pair of hospitals a string; each key leads to another screen, the last ones back to the list.
-    const KEYS: &[&str] = &[
-        "l G h",
-        "y",
-        "Space j Space c",
-        "y",
-        "Y",
-        "G",
-        "Enter",
-        "Esc",
-        "l",
-        "Esc",
-        "d",
-        "x",
-        "n",
-        "Esc",
-        "Space k Space",
-        "j j",
-    ];
     let mut screen = Screen::of(catalog, 120, 40);
     for (at, text) in strings.iter().enumerate() {
         if at % step > 0 {

@@ -184,44 +184,6 @@ fn a_storm_of_resizes_ends_on_the_last_size() {
 }
 
 #[test]
-fn random_bytes_neither_break_nor_end_the_program() {
-    send_random_bytes(20_000);
-}
-
-#[test]
-#[ignore = "takes a minute"]
-fn a_million_random_bytes_neither_break_nor_end_the_program() {
-    send_random_bytes(1_000_000);
-}
-
-/// Sends so many bytes of every kind but the keys that quit or suspend, as a broken line would.
-fn send_random_bytes(count: usize) {
-    use rand::{Rng, SeedableRng};
-
-    const AT_ONCE: usize = 10_000;
-    let mut dice = rand::rngs::SmallRng::seed_from_u64(2026);
-    let mut terminal = browser();
-    for _ in 0..count / AT_ONCE {
-        let bytes: Vec<u8> = std::iter::repeat_with(|| dice.random())
-            .filter(|byte| ![b'q', 0x03, 0x1a].contains(byte))
-            .take(AT_ONCE)
-            .collect();
-        terminal.send(&bytes);
-        terminal.wait_until_taken();
-    }
-    assert!(terminal.is_alive(), "{:?}", terminal.wait_for_end());
-    // Whatever the last bytes began, a mouse report or a paste: here it ends, and a screen is drawn.
-    terminal.send(b"M\x1b[201~");
-    terminal.resize(100, 30);
-    terminal.wait_for("a screen", |screen| screen.rows(0, 100).any(|row| row.contains("help")));
-    assert_eq!(terminal.asked().mischief, [""; 0]);
-    terminal.type_keys("C-c C-c");
-    assert_eq!(terminal.wait_for_end().exit_code(), 0);
-    terminal.assert_restored();
-    println!("{count} bytes taken");
-}
-
-#[test]
 fn a_terminal_that_cannot_draw_is_refused_in_one_line() {
     let with_term = |term: &str| Terminal::start(120, 40, &[], &[("TERM", term)]);
     let without = Terminal::command("env", &["-u", "TERM", PROGRAM]);

@@ -4,6 +4,8 @@
 #[path = "screens/harness.rs"]
 mod harness;
 
+use std::fmt::Write as _;
+
 use crossterm::event::{MouseButton, MouseEventKind};
 use harness::{Screen, strings};
 use hospitui::catalog::Catalog;
@@ -37,6 +39,7 @@ const KEYS: &[&str] = &[
     "Esc",
     "Space",
     "c",
+    "f",
     "x",
     "d",
     "=",
@@ -118,33 +121,33 @@ fn play(mut screen: Screen, dice: &mut SmallRng, hostile: &[String], played: &mu
                 0 => (dice.random_range(0..130), dice.random_range(0..50)),
                 _ => *SIZES.choose(dice).unwrap(),
             };
-            played.push_str(&format!(" {width}x{height}"));
+            write!(played, " {width}x{height}").unwrap();
             screen.resize(width, height);
             screen
         }
         1 | 2 => {
             let kind = *MOUSE.choose(dice).unwrap();
-            played.push_str(&format!(" {kind:?} at {at:?}"));
+            write!(played, " {kind:?} at {at:?}").unwrap();
             screen.mouse(kind, at.0, at.1)
         }
         3 => {
             let text = hostile.choose(dice).unwrap();
-            played.push_str(&format!(" paste {:?}", text.chars().take(40).collect::<String>()));
+            write!(played, " paste {:?}", text.chars().take(40).collect::<String>()).unwrap();
             screen.pasted(text)
         }
         4 => {
             let c: char = dice.random();
-            played.push_str(&format!(" {c:?}"));
+            write!(played, " {c:?}").unwrap();
             screen.character(c)
         }
         5 => {
             let keys: Vec<&str> = (0..5).map(|_| *KEYS.choose(dice).unwrap()).collect();
-            played.push_str(&format!(" at once {keys:?}"));
+            write!(played, " at once {keys:?}").unwrap();
             screen.typed_ahead(&keys.join(" "))
         }
         _ => {
             let key = *KEYS.choose(dice).unwrap();
-            played.push_str(&format!(" {key}"));
+            write!(played, " {key}").unwrap();
             screen.typed(key)
         }
     }

@@ -68,7 +68,8 @@ struct Teller {
 impl Watch for Teller {
     fn goes_on(&mut self, progress: &Progress) -> bool {
         self.last = progress.clone();
-        if self.told.is_none_or(|told| told.elapsed() >= BEAT) {
+        // Of a pipe nobody knows whether more will come soon; what has come is told at once.
+        if progress.of.is_none() || self.told.is_none_or(|told| told.elapsed() >= BEAT) {
             self.told = Some(Instant::now());
             let _ = self.wake.send(Wake::Loading(self.last.clone()));
         }

@@ -27,8 +27,8 @@ fn piped(name: &str) -> (Terminal, File) {
 }
 
 fn rows(count: usize) -> String {
-    let rows: String = (0..count).map(|at| format!("{at:05},Hospital Number {at},Northtown\n")).collect();
-    format!("id,name,city\n{rows}")
+    let rows: Vec<String> = (0..count).map(|at| format!("{at:05},Hospital Number {at},Northtown\n")).collect();
+    format!("id,name,city\n{}", rows.concat())
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn what_cannot_be_loaded_gives_the_terminal_back_and_says_why() {
 fn rows_that_are_set_aside_are_counted_on_the_screen() {
     let file = path("ragged.csv");
     fs::write(&file, rows(5) + "00005,short\n").unwrap();
-    let mut terminal = Terminal::browse(120, 40, &[file.to_str().unwrap()], &[]);
+    let mut terminal = Terminal::start(120, 40, &[file.to_str().unwrap()], &[]);
     terminal.see("5 of 5 · 1 row set aside");
     terminal.see("1 row set aside; `hospitui check` lists them");
 }
