@@ -4,21 +4,24 @@
 //! |---|---|
 //! | `input` | bytes from files and standard input, within limits, unpacked |
 //! | `encoding` | bytes → text |
-//! | `profile`, `profiles` | which columns mean what: data, not code |
+//! | `headings`, `profile`, `profiles` | which columns mean what: data, not code |
 //! | `plan`, `row`, `value` | a profile held against the columns of a file: from cells to a hospital |
 //! | `table` | CSV and its kin |
 //! | `stand` | where a row stands, and whether its quotes are in order |
-//! | `objects` | GeoJSON, Overpass JSON, arrays of objects |
+//! | `objects`, `properties`, `geometry` | GeoJSON, Overpass JSON, arrays of objects |
 //! | `watch` | looking on while a file is loaded |
 //!
 //! A file's kind is told from its contents, never from its name.
 
 mod encoding;
+mod geometry;
+mod headings;
 pub mod input;
 mod objects;
 mod plan;
 pub mod profile;
 mod profiles;
+mod properties;
 mod row;
 mod stand;
 mod table;
@@ -35,6 +38,7 @@ use crate::catalog::{self, Catalog, CatalogFile, Dataset, Gathering, Problem};
 use crate::text::Text;
 use encoding::Decoded;
 pub use encoding::by_name;
+pub use headings::Headings;
 pub use input::{Input, LoadError, MAX_BYTES};
 use objects::Kind;
 use profile::Profile;
@@ -146,16 +150,16 @@ pub fn profile_of(input: &Input, options: &Options) -> Result<Match, LoadError> 
     match Shape::of(&text) {
         Shape::Catalog => Err(LoadError::unreadable(&input.origin(), "this is a catalog; catalogs need no profile")),
         Shape::Markup => Err(LoadError::unreadable(&input.origin(), MARKUP)),
-        Shape::Table => table::headings(&text, &input.origin()).and_then(|headings| choose(&headings, input, options)),
+        Shape::Table => table::headings(&text, &input.origin()).and_then(|headings| choose(headings, input, options)),
         Shape::Objects(kind) => {
             let headings = objects::headings(&text, kind, &input.origin())?;
-            choose(&headings, input, options)
+            choose(headings, input, options)
         }
     }
 }
 
-fn choose(headings: &[Text], input: &Input, options: &Options) -> Result<Match, LoadError> {
-    profiles::choose(headings, options.profile.as_deref())
+fn choose(headings: Vec<Text>, input: &Input, options: &Options) -> Result<Match, LoadError> {
+    profiles::choose(Headings::new(headings), options.profile.as_deref())
         .map_err(|reason| LoadError::unreadable(&input.origin(), reason))
 }
 

@@ -4,12 +4,13 @@ use std::borrow::Cow;
 use std::fmt;
 
 use hashbrown::HashMap;
-use serde::Deserialize;
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::{RawValue, Value};
 
+use super::headings::Headings;
 use super::input::LoadError;
 use super::plan::Plan;
+use super::properties::properties;
 use super::row::{MAX_COLUMNS, Maker};
 use super::{Reading, profiles, table, value};
 use crate::catalog::check::{self, Spot};
@@ -177,222 +178,21 @@ fn objects<'a>(text: &'a str, kind: Kind, origin: &Text) -> Result<Objects<'a>, 
     }
 }
 
-/// Headings with their texts.
-type Properties<'a> = Vec<(Cow<'a, str>, Cow<'a, str>)>;
-
-/// An object, read: its properties in order, with `@id`, `@lat` and `@lon` for what stands outside them.
-fn properties(raw: &str, kind: Kind) -> Result<Properties<'_>, serde_json::Error> {
-    let (id, point, tags) = match kind {
-        Kind::Array => (None, None, serde_json::from_str::<Tags>(raw)?),
-        Kind::GeoJson => {
-            let Feature { id, properties, geometry } = serde_json::from_str(raw)?;
-            (id.and_then(|id| id.0), geometry.and_then(|geometry| geometry.centre()), properties.unwrap_or_default())
-        }
-        Kind::Overpass => {
-            let Element { kind, id, lat, lon, center, tags } = serde_json::from_str(raw)?;
-            let id = id.and_then(|id| Some(Cow::Owned(format!("{}/{}", kind?, id.0?))));
-            (id, lat.zip(lon).or_else(|| center.map(|center| (center.lat, center.lon))), tags.unwrap_or_default())
-        }
-    };
-    let mut all: Properties = Vec::with_capacity(tags.0.len() + 3);
-    all.extend(id.map(|id| ("@id".into(), id)));
-    if let Some((latitude, longitude)) = point {
-        all.push(("@lat".into(), latitude.to_string().into()));
-        all.push(("@lon".into(), longitude.to_string().into()));
-    }
-    all.extend(tags.0.into_iter().filter_map(|(heading, text)| Some((heading, text.0?))));
-    Ok(all)
-}
-
-#[derive(Deserialize)]
-struct Feature<'a> {
-    #[serde(borrow, default)]
-    id: Option<Scalar<'a>>,
-    #[serde(borrow, default)]
-    properties: Option<Tags<'a>>,
-    #[serde(default)]
-    geometry: Option<Geometry>,
-}
-
-#[derive(Deserialize)]
-struct Element<'a> {
-    #[serde(rename = "type", default)]
-    kind: Option<String>,
-    #[serde(borrow, default)]
-    id: Option<Scalar<'a>>,
-    lat: Option<f64>,
-    lon: Option<f64>,
-    center: Option<Centre>,
-    #[serde(borrow, default)]
-    tags: Option<Tags<'a>>,
-}
-
-#[derive(Deserialize)]
-struct Centre {
-    lat: f64,
-    lon: f64,
-}
-
-/// Where a feature lies: a point, or whatever else, of which the middle of its bounds is taken.
-#[derive(Deserialize)]
-struct Geometry {
-    #[serde(default)]
-    coordinates: Bounds,
-    #[serde(default)]
-    geometries: Vec<Geometry>,
-}
-
-impl Geometry {
-    fn bounds(&self) -> Bounds {
-        self.geometries.iter().map(Self::bounds).fold(self.coordinates, Bounds::with)
-    }
-
-    /// Latitude and longitude of the middle.
-    fn centre(&self) -> Option<(f64, f64)> {
-        let Bounds([west, south, east, north]) = self.bounds();
-        // Of a single point the middle is the point itself, to the last digit.
-        let middle = |low: f64, high: f64| if low < high { f64::midpoint(low, high) } else { low };
-        (west <= east && south <= north).then(|| (middle(south, north), middle(west, east)))
-    }
-}
-
-/// West, south, east, north of all positions.
-#[derive(Clone, Copy)]
-struct Bounds([f64; 4]);
-
-impl Default for Bounds {
-    fn default() -> Self {
-        Self([f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY])
-    }
-}
-
-impl Bounds {
-    fn with(self, other: Self) -> Self {
-        let (Self([w, s, e, n]), Self([west, south, east, north])) = (self, other);
-        Self([w.min(west), s.min(south), e.max(east), n.max(north)])
-    }
-}
-
-impl<'de> Deserialize<'de> for Bounds {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        /// A number, or positions in any depth of arrays.
-        enum Nested {
-            Number(f64),
-            Bounds(Bounds),
-        }
-
-        impl<'de> Deserialize<'de> for Nested {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_any(AsNested)
-            }
-        }
-
-        struct AsNested;
-
-        impl<'de> Visitor<'de> for AsNested {
-            type Value = Nested;
-
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("coordinates")
-            }
-
-            fn visit_unit<E>(self) -> Result<Nested, E> {
-                Ok(Nested::Bounds(Bounds::default()))
-            }
-
-            fn visit_f64<E>(self, number: f64) -> Result<Nested, E> {
-                Ok(Nested::Number(number))
-            }
-
-            #[expect(clippy::cast_precision_loss, reason = "degrees are small numbers")]
-            fn visit_i64<E>(self, number: i64) -> Result<Nested, E> {
-                Ok(Nested::Number(number as f64))
-            }
-
-            #[expect(clippy::cast_precision_loss, reason = "degrees are small numbers")]
-            fn visit_u64<E>(self, number: u64) -> Result<Nested, E> {
-                Ok(Nested::Number(number as f64))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Nested, A::Error> {
-                let (mut bounds, mut numbers) = (Bounds::default(), Vec::new());
-                while let Some(nested) = seq.next_element()? {
-                    match nested {
-                        Nested::Number(number) => numbers.push(number),
-                        Nested::Bounds(inner) => bounds = bounds.with(inner),
-                    }
-                }
-                if let [east, north, ..] = numbers[..] {
-                    bounds = bounds.with(Bounds([east, north, east, north]));
-                }
-                Ok(Nested::Bounds(bounds))
-            }
-        }
-
-        match Nested::deserialize(deserializer)? {
-            Nested::Bounds(bounds) => Ok(bounds),
-            Nested::Number(_) => Err(de::Error::custom("coordinates are an array")),
-        }
-    }
-}
-
-/// Properties in the order in which they stand.
-#[derive(Default)]
-struct Tags<'a>(Vec<(Cow<'a, str>, Scalar<'a>)>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Tags<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct AsTags;
-
-        impl<'de> Visitor<'de> for AsTags {
-            type Value = Tags<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Tags<'de>, A::Error> {
-                let mut tags = Vec::new();
-                while let Some((heading, text)) = map.next_entry::<Cow<str>, Scalar>()? {
-                    tags.push((heading, text));
-                }
-                Ok(Tags(tags))
-            }
-        }
-
-        deserializer.deserialize_map(AsTags)
-    }
-}
-
-/// A value as text; of what is nested, its JSON.
-struct Scalar<'a>(Option<Cow<'a, str>>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Scalar<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = <&RawValue>::deserialize(deserializer)?.get();
-        let text = match raw.as_bytes().first() {
-            Some(b'"') => serde_json::from_str::<Cow<str>>(raw).map_err(de::Error::custom)?,
-            _ => Cow::Borrowed(raw),
-        };
-        Ok(Self((raw != "null").then_some(text)))
-    }
-}
-
 /// The columns of a file's objects, in the order in which they first stand.
 #[derive(Default)]
-struct Headings {
+struct Columns {
     known: HashMap<String, usize>,
 }
 
-impl Headings {
+impl Columns {
     /// Those of all objects that can be read.
     fn of(objects: &Objects, kind: Kind) -> Self {
-        let mut headings = Self::default();
+        let mut columns = Self::default();
         for (heading, _) in objects.all.iter().filter_map(|raw| properties(raw, kind).ok()).flatten() {
-            let next = headings.known.len();
-            headings.known.entry_ref(&*heading).or_insert(next);
+            let next = columns.known.len();
+            columns.known.entry_ref(&*heading).or_insert(next);
         }
-        headings
+        columns
     }
 
     fn list(&self) -> Vec<Text> {
@@ -411,7 +211,7 @@ impl Headings {
 /// When it is no JSON of that kind.
 pub fn headings(text: &str, kind: Kind, origin: &Text) -> Result<Vec<Text>, LoadError> {
     let objects = objects(text, kind, origin)?;
-    Ok(Headings::of(&objects, kind).list())
+    Ok(Columns::of(&objects, kind).list())
 }
 
 /// Reads objects into the catalog that is gathered.
@@ -423,8 +223,8 @@ pub fn read(text: &str, kind: Kind, reading: &mut Reading, mut dataset: Dataset)
     let origin = dataset.origin.clone();
     let unreadable = |reason: String| LoadError::unreadable(&origin, reason);
     let objects = objects(text, kind, &origin)?;
-    let headings = Headings::of(&objects, kind);
-    if headings.known.is_empty() {
+    let columns = Columns::of(&objects, kind);
+    if columns.known.is_empty() {
         let problems = unreadable_objects(&objects, kind, text, &origin);
         if !problems.is_empty() {
             return Err(LoadError::Problems(problems));
@@ -432,13 +232,14 @@ pub fn read(text: &str, kind: Kind, reading: &mut Reading, mut dataset: Dataset)
         let remark = objects.remark.map(|remark| format!("; the server says: {remark}")).unwrap_or_default();
         return Err(unreadable(format!("there is nothing in {}{remark}; fetch the file again", what(kind))));
     }
-    if headings.known.len() > MAX_COLUMNS {
+    if columns.known.len() > MAX_COLUMNS {
         return Err(unreadable(format!("more than {MAX_COLUMNS} different properties; is it one dataset?")));
     }
     note_cut(&objects, text, &mut dataset);
-    let fit = profiles::choose(&headings.list(), reading.options.profile.as_deref()).map_err(unreadable)?;
+    let fit =
+        profiles::choose(Headings::new(columns.list()), reading.options.profile.as_deref()).map_err(unreadable)?;
     let maker = table::begin(Plan::new(fit), reading, &mut dataset, objects.stated).map_err(LoadError::Clash)?;
-    let mut rows = Rows { text, kind, origin: &origin, headings, maker, reading };
+    let mut rows = Rows { text, kind, origin: &origin, columns, maker, reading };
     for (at, raw) in objects.all.iter().enumerate() {
         rows.row(at, raw);
         if (at + 1).is_multiple_of(LOOK) {
@@ -512,7 +313,7 @@ struct Rows<'a, 'r> {
     text: &'a str,
     kind: Kind,
     origin: &'a Text,
-    headings: Headings,
+    columns: Columns,
     maker: Maker,
     reading: &'a mut Reading<'r>,
 }
@@ -521,10 +322,10 @@ impl Rows<'_, '_> {
     fn row(&mut self, at: usize, raw: &str) {
         let (message, cure) = match properties(raw, self.kind) {
             Ok(properties) => {
-                let mut cells = vec![""; self.headings.known.len()];
+                let mut cells = vec![""; self.columns.known.len()];
                 let mut double = None;
                 for (heading, text) in &properties {
-                    if let Some(at) = self.headings.known.get(&**heading) {
+                    if let Some(at) = self.columns.known.get(&**heading) {
                         if !cells[*at].is_empty() && cells[*at] != &**text {
                             double = Some(heading);
                         }
@@ -594,22 +395,6 @@ mod tests {
             ("{", None),
         ] {
             assert_eq!(Kind::of(text), kind, "{text}");
-        }
-    }
-
-    #[test]
-    fn every_geometry_has_a_middle() {
-        for (geometry, centre) in [
-            (r#"{"type": "Point", "coordinates": [114.23643, 22.26918]}"#, Some((22.26918, 114.23643))),
-            (r#"{"type": "Polygon", "coordinates": [[[0, 0], [4, 0], [4, 2], [0, 2], [0, 0]]]}"#, Some((1.0, 2.0))),
-            (
-                r#"{"type": "GeometryCollection", "geometries": [{"type": "Point", "coordinates": [1, 2]}, {"type": "Point", "coordinates": [3, 6, 9]}]}"#,
-                Some((4.0, 2.0)),
-            ),
-            (r#"{"type": "Point", "coordinates": []}"#, None),
-        ] {
-            let geometry: Geometry = serde_json::from_str(geometry).unwrap();
-            assert_eq!(geometry.centre(), centre);
         }
     }
 }

@@ -1,9 +1,8 @@
 //! A profile held against the columns of a file.
 
-use std::collections::{HashMap, HashSet};
-
+use super::headings::Headings;
 use super::profile::{Columns, Profile};
-use super::profiles::{Match, columns};
+use super::profiles::Match;
 use crate::catalog::Period;
 use crate::text::Text;
 
@@ -14,6 +13,8 @@ pub struct Plan {
     pub profile: Profile,
     /// The headings, each of its own.
     pub headings: Vec<Text>,
+    /// The vintage that the headings tell.
+    pub edition: Option<Period>,
     pub id: Vec<usize>,
     pub name: Vec<usize>,
     pub native_name: Vec<usize>,
@@ -53,7 +54,7 @@ impl Plan {
     pub fn new(fit: Match) -> Self {
         let profile = fit.narrowed();
         let headings = fit.headings;
-        let of = |wanted: &[Text]| columns(wanted, &headings);
+        let of = |wanted: &[Text]| headings.columns(wanted);
         let first = |wanted: &[Text]| of(wanted).into_iter().next();
         let figures = profile.figures.iter().filter_map(|one| {
             let measure = one.measure.clone();
@@ -99,50 +100,15 @@ impl Plan {
             phone: of(phone),
             website: of(website),
             figures,
-            headings: told_apart(&headings),
+            edition: edition(&profile, &headings),
+            headings: headings.told_apart(),
             profile,
         }
     }
-
-    /// The vintage that the headings tell.
-    #[must_use]
-    pub fn edition(&self) -> Option<Period> {
-        let has = |heading: &Text| !columns(std::slice::from_ref(heading), &self.headings).is_empty();
-        let fits = self.profile.editions.iter().find(|one| one.headings.iter().all(has))?;
-        Period::edition(&fits.edition)
-    }
 }
 
-/// Headings, each of its own: an empty one gets its number, the second of a name says so.
-fn told_apart(headings: &[Text]) -> Vec<Text> {
-    let named: HashSet<&str> = headings.iter().map(Text::as_str).collect();
-    let mut given: HashSet<Text> = HashSet::new();
-    let mut next: HashMap<Text, usize> = HashMap::new();
-    let mut own = |(at, heading): (usize, &Text)| {
-        let plain = if heading.is_empty() { Text::clean(&format!("column {}", at + 1)) } else { heading.clone() };
-        let mut name = plain.clone();
-        while given.contains(&name) || (name != *heading && named.contains(&*name)) {
-            let nth = next.entry(plain.clone()).or_insert(1);
-            *nth += 1;
-            name = Text::clean(&format!("{plain} ({nth})"));
-        }
-        given.insert(name.clone());
-        name
-    };
-    headings.iter().enumerate().map(&mut own).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_two_columns_are_called_alike() {
-        let headings = ["name", "", "a", "a", "column 2", "a (2)", "", "a"].map(Text::from);
-        let told = told_apart(&headings);
-        assert_eq!(
-            told.iter().map(Text::as_str).collect::<Vec<_>>(),
-            ["name", "column 2 (2)", "a", "a (3)", "column 2", "a (2)", "column 7", "a (4)"]
-        );
-    }
+fn edition(profile: &Profile, headings: &Headings) -> Option<Period> {
+    let has = |heading: &Text| !headings.columns(std::slice::from_ref(heading)).is_empty();
+    let fits = profile.editions.iter().find(|one| one.headings.iter().all(has))?;
+    Period::edition(&fits.edition)
 }

@@ -238,9 +238,3 @@ impl Constants {
         *self == Self::default()
     }
 }
-
-/// A heading as it is compared: its letters and digits, in lower case.
-#[must_use]
-pub fn heading_key(heading: &str) -> String {
-    heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}

@@ -1,9 +1,9 @@
 //! The built-in profiles, and the choice among them.
 
-use std::collections::HashSet;
 use std::sync::OnceLock;
 
-use super::profile::{Columns, Profile, heading_key};
+use super::headings::Headings;
+use super::profile::{Columns, Profile};
 use crate::text::{Text, clip};
 
 /// Every built-in profile; the one of synonyms, which knows no publisher, is the last.
@@ -37,7 +37,7 @@ pub struct Match {
     /// The profile.
     pub profile: Profile,
     /// The file's headings.
-    pub headings: Vec<Text>,
+    pub headings: Headings,
     /// Whether it knows the publisher, or goes by synonyms.
     pub is_known: bool,
 }
@@ -48,29 +48,26 @@ pub struct Match {
 /// # Errors
 ///
 /// When no column holds a name; with what to do about it.
-pub fn choose(headings: &[Text], given: Option<&Profile>) -> Result<Match, String> {
-    let keys: HashSet<String> = headings.iter().map(|heading| heading_key(heading)).collect();
+pub fn choose(headings: Headings, given: Option<&Profile>) -> Result<Match, String> {
     let (synonyms, known) = built_in().split_last().expect("there are built-in profiles");
     let fit = |profile: &Profile| {
-        let fits = |list: &&Vec<Text>| list.iter().all(|heading| keys.contains(&heading_key(heading)));
+        let fits = |list: &&Vec<Text>| list.iter().all(|heading| headings.has(heading));
         profile.matches.iter().filter(fits).map(Vec::len).max()
     };
     let best = || known.iter().rev().filter_map(|profile| Some((fit(profile)?, profile))).max_by_key(|(fit, _)| *fit);
     let profile = given.or_else(|| best().map(|(_, profile)| profile));
-    let chosen = Match {
-        profile: profile.unwrap_or(synonyms).clone(),
-        headings: headings.to_vec(),
-        is_known: profile.is_some(),
-    };
-    if columns(&chosen.profile.columns.name, headings).is_empty() {
-        return Err(no_name(&chosen, headings));
+    let is_known = profile.is_some();
+    let chosen = Match { profile: profile.unwrap_or(synonyms).clone(), headings, is_known };
+    if chosen.headings.columns(&chosen.profile.columns.name).is_empty() {
+        return Err(no_name(&chosen));
     }
     Ok(chosen)
 }
 
-fn no_name(chosen: &Match, headings: &[Text]) -> String {
+fn no_name(chosen: &Match) -> String {
     const SHOWN: usize = 12;
     const WIDTH: usize = 24;
+    let headings = chosen.headings.list();
     let named: Vec<_> =
         headings.iter().filter(|one| !one.is_empty()).take(SHOWN).map(|heading| clip(heading, WIDTH)).collect();
     let more = if headings.len() > SHOWN { ", …" } else { "" };
@@ -85,32 +82,12 @@ fn no_name(chosen: &Match, headings: &[Text]) -> String {
     }
 }
 
-/// The columns that `wanted` names, in that order; `*` at the end of a heading stands for any ending.
-#[must_use]
-pub fn columns(wanted: &[Text], headings: &[Text]) -> Vec<usize> {
-    let mut found: Vec<usize> = Vec::new();
-    for wanted in wanted {
-        let start = wanted.strip_suffix('*').map(str::to_lowercase);
-        let key = heading_key(wanted);
-        let fits = |heading: &Text| match &start {
-            Some(start) => heading.to_lowercase().starts_with(start.as_str()),
-            None => !key.is_empty() && heading_key(heading) == key,
-        };
-        for at in headings.iter().enumerate().filter(|(_, heading)| fits(heading)).map(|(at, _)| at) {
-            if !found.contains(&at) {
-                found.push(at);
-            }
-        }
-    }
-    found
-}
-
 impl Match {
     /// The profile with only what the file has, under the file's own headings: one to start from.
     #[must_use]
     pub fn narrowed(&self) -> Profile {
         let own = |wanted: &[Text]| -> Vec<Text> {
-            columns(wanted, &self.headings).into_iter().map(|at| self.headings[at].clone()).collect()
+            self.headings.columns(wanted).into_iter().map(|at| self.headings.list()[at].clone()).collect()
         };
         let mut profile = Profile { schema: None, ..self.profile.clone() };
         let all = &self.profile.columns;
@@ -152,8 +129,12 @@ mod tests {
     use super::*;
     use crate::catalog::{CatalogFile, Gathering, MeasureTable};
 
-    fn headings(list: &str) -> Vec<Text> {
+    fn texts(list: &str) -> Vec<Text> {
         list.split('|').map(Text::from).collect()
+    }
+
+    fn headings(list: &str) -> Headings {
+        Headings::new(texts(list))
     }
 
     #[test]
@@ -170,7 +151,8 @@ mod tests {
                 assert!(measure.definition.ends_with('.'), "{}: {}", profile.id, measure.id);
             }
             for list in &profile.matches {
-                assert!(!columns(&profile.columns.name, list).is_empty() || list.len() > 1, "{}: {list:?}", profile.id);
+                let names = Headings::new(list.clone()).columns(&profile.columns.name);
+                assert!(!names.is_empty() || list.len() > 1, "{}: {list:?}", profile.id);
             }
         }
     }
@@ -218,21 +200,21 @@ mod tests {
             ("Hospital|City|Beds", "generic"),
             ("name", "generic"),
         ] {
-            let chosen = choose(&headings(list), None).unwrap_or_else(|error| panic!("{list}: {error}"));
+            let chosen = choose(headings(list), None).unwrap_or_else(|error| panic!("{list}: {error}"));
             assert_eq!(chosen.profile.id.as_str(), id, "{list}");
         }
-        let error = choose(&headings("a|b|c"), None).unwrap_err();
+        let error = choose(headings("a|b|c"), None).unwrap_err();
         assert!(error.contains("the headings are: a, b, c") && error.contains("--profile"), "{error}");
     }
 
     #[test]
     fn what_is_printed_reads_the_file_the_same() {
         let list = headings("医院名称|编制床位|地址|备注");
-        let narrowed = choose(&list, None).unwrap().narrowed();
-        assert_eq!(narrowed.columns.name, headings("医院名称"));
+        let narrowed = choose(list.clone(), None).unwrap().narrowed();
+        assert_eq!(narrowed.columns.name, texts("医院名称"));
         assert_eq!(narrowed.figures.len(), 1);
         let text = serde_json::to_string(&narrowed).unwrap();
         let again: Profile = serde_json::from_str(&text).unwrap();
-        assert_eq!(choose(&list, Some(&again)).unwrap().narrowed(), narrowed);
+        assert_eq!(choose(list, Some(&again)).unwrap().narrowed(), narrowed);
     }
 }

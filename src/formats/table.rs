@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use csv::{ReaderBuilder, StringRecord};
 
+use super::headings::Headings;
 use super::input::LoadError;
 use super::plan::Plan;
 use super::row::{MAX_COLUMNS, Maker, RowReader};
@@ -107,7 +108,8 @@ pub fn read(text: &str, reading: &mut Reading, mut dataset: Dataset) -> Result<(
     let origin = dataset.origin.clone();
     let headings = headings(text, &origin)?;
     let unreadable = |reason: String| LoadError::unreadable(&origin, reason);
-    let fit = profiles::choose(&headings, reading.options.profile.as_deref()).map_err(unreadable)?;
+    let fit =
+        profiles::choose(Headings::new(headings.clone()), reading.options.profile.as_deref()).map_err(unreadable)?;
     let maker = begin(Plan::new(fit), reading, &mut dataset, None).map_err(LoadError::Clash)?;
     let (text, part) = prepared(text);
     let mut rows = Rows { text: &text, part, origin: &origin, headings: &headings, maker, reading, found: 0 };
@@ -133,7 +135,7 @@ pub fn begin(
 ) -> Result<Maker, crate::catalog::Clash> {
     let profile = plan.profile.clone();
     let stem = reading.stem.clone();
-    let (edition, told_by) = match (stated, year(&stem), plan.edition()) {
+    let (edition, told_by) = match (stated, year(&stem), plan.edition.clone()) {
         (Some(stated), ..) => (Some(stated), "by the file itself"),
         (_, Some(year), _) => (Some(year), "by the file's name"),
         (.., Some(edition)) => (Some(edition), "by its columns"),

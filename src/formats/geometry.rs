@@ -1,0 +1,130 @@
+//! Where a GeoJSON geometry lies.
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{self, Deserializer, SeqAccess, Visitor};
+
+/// Where a feature lies: a point, or whatever else, of which the middle of its bounds is taken.
+#[derive(Deserialize)]
+pub struct Geometry {
+    #[serde(default)]
+    coordinates: Bounds,
+    #[serde(default)]
+    geometries: Vec<Geometry>,
+}
+
+impl Geometry {
+    fn bounds(&self) -> Bounds {
+        self.geometries.iter().map(Self::bounds).fold(self.coordinates, Bounds::with)
+    }
+
+    /// Latitude and longitude of the middle.
+    pub fn centre(&self) -> Option<(f64, f64)> {
+        let Bounds([west, south, east, north]) = self.bounds();
+        // Of a single point the middle is the point itself, to the last digit.
+        let middle = |low: f64, high: f64| if low < high { f64::midpoint(low, high) } else { low };
+        (west <= east && south <= north).then(|| (middle(south, north), middle(west, east)))
+    }
+}
+
+/// West, south, east, north of all positions.
+#[derive(Clone, Copy)]
+struct Bounds([f64; 4]);
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self([f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY])
+    }
+}
+
+impl Bounds {
+    fn with(self, other: Self) -> Self {
+        let (Self([w, s, e, n]), Self([west, south, east, north])) = (self, other);
+        Self([w.min(west), s.min(south), e.max(east), n.max(north)])
+    }
+}
+
+impl<'de> Deserialize<'de> for Bounds {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        /// A number, or positions in any depth of arrays.
+        enum Nested {
+            Number(f64),
+            Bounds(Bounds),
+        }
+
+        impl<'de> Deserialize<'de> for Nested {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_any(AsNested)
+            }
+        }
+
+        struct AsNested;
+
+        impl<'de> Visitor<'de> for AsNested {
+            type Value = Nested;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("coordinates")
+            }
+
+            fn visit_unit<E>(self) -> Result<Nested, E> {
+                Ok(Nested::Bounds(Bounds::default()))
+            }
+
+            fn visit_f64<E>(self, number: f64) -> Result<Nested, E> {
+                Ok(Nested::Number(number))
+            }
+
+            #[expect(clippy::cast_precision_loss, reason = "degrees are small numbers")]
+            fn visit_i64<E>(self, number: i64) -> Result<Nested, E> {
+                Ok(Nested::Number(number as f64))
+            }
+
+            #[expect(clippy::cast_precision_loss, reason = "degrees are small numbers")]
+            fn visit_u64<E>(self, number: u64) -> Result<Nested, E> {
+                Ok(Nested::Number(number as f64))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Nested, A::Error> {
+                let (mut bounds, mut numbers) = (Bounds::default(), Vec::new());
+                while let Some(nested) = seq.next_element()? {
+                    match nested {
+                        Nested::Number(number) => numbers.push(number),
+                        Nested::Bounds(inner) => bounds = bounds.with(inner),
+                    }
+                }
+                if let [east, north, ..] = numbers[..] {
+                    bounds = bounds.with(Bounds([east, north, east, north]));
+                }
+                Ok(Nested::Bounds(bounds))
+            }
+        }
+
+        match Nested::deserialize(deserializer)? {
+            Nested::Bounds(bounds) => Ok(bounds),
+            Nested::Number(_) => Err(de::Error::custom("coordinates are an array")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_geometry_has_a_middle() {
+        for (geometry, centre) in [
+            (r#"{"type": "Point", "coordinates": [114.23643, 22.26918]}"#, Some((22.26918, 114.23643))),
+            (r#"{"type": "Polygon", "coordinates": [[[0, 0], [4, 0], [4, 2], [0, 2], [0, 0]]]}"#, Some((1.0, 2.0))),
+            (
+                r#"{"type": "GeometryCollection", "geometries": [{"type": "Point", "coordinates": [1, 2]}, {"type": "Point", "coordinates": [3, 6, 9]}]}"#,
+                Some((4.0, 2.0)),
+            ),
+            (r#"{"type": "Point", "coordinates": []}"#, None),
+        ] {
+            let geometry: Geometry = serde_json::from_str(geometry).unwrap();
+            assert_eq!(geometry.centre(), centre);
+        }
+    }
+}
