@@ -1,0 +1,6 @@
+//! Any bytes as a JSON file: a catalog, GeoJSON, an answer of Overpass or a plain array.
+#![no_main]
+
+mod hold;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| hold::reading("fuzzed.json", bytes));
