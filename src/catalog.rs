@@ -457,6 +457,12 @@ impl Dataset {
         Self { origin, notes, ..Self::default() }
     }
 
+    /// The source of all that the file says, when it names one only.
+    #[must_use]
+    pub fn sole_source(&self) -> Option<&Source> {
+        self.sources.values().next().filter(|_| self.sources.len() == 1)
+    }
+
     /// What the file says beside its hospitals: title, sources, families, measures, terms.
     #[must_use]
     pub fn about(&self) -> &CatalogFile {

@@ -7,12 +7,15 @@
 //! | `headings`, `profile`, `profiles` | which columns mean what: data, not code |
 //! | `plan`, `row`, `value` | a profile held against the columns of a file: from cells to a hospital |
 //! | `table` | CSV and its kin |
+//! | `dataset` | what a file of rows is as a whole: title, source, vintage |
+//! | `start` | what parts the cells of a table, and where its headings stand |
 //! | `stand` | where a row stands, and whether its quotes are in order |
 //! | `objects`, `properties`, `geometry` | GeoJSON, Overpass JSON, arrays of objects |
 //! | `watch` | looking on while a file is loaded |
 //!
 //! A file's kind is told from its contents, never from its name.
 
+mod dataset;
 mod encoding;
 mod geometry;
 mod headings;
@@ -24,11 +27,11 @@ mod profiles;
 mod properties;
 mod row;
 mod stand;
+mod start;
 mod table;
 mod value;
 pub mod watch;
 
-use std::borrow::Cow;
 use std::thread;
 
 use encoding_rs::Encoding;
@@ -43,6 +46,7 @@ pub use input::{Input, LoadError, MAX_BYTES};
 use objects::Kind;
 use profile::Profile;
 pub use profiles::{Match, built_in};
+use start::Table;
 pub use watch::{Progress, Watch};
 
 /// How files are to be read.
@@ -150,7 +154,10 @@ pub fn profile_of(input: &Input, options: &Options) -> Result<Match, LoadError> 
     match Shape::of(&text) {
         Shape::Catalog => Err(LoadError::unreadable(&input.origin(), "this is a catalog; catalogs need no profile")),
         Shape::Markup => Err(LoadError::unreadable(&input.origin(), MARKUP)),
-        Shape::Table => table::headings(&text, &input.origin()).and_then(|headings| choose(headings, input, options)),
+        Shape::Table => {
+            let table = Table::find(&text, options.profile.as_deref());
+            table::headings(&table, &input.origin()).and_then(|headings| choose(headings, input, options))
+        }
         Shape::Objects(kind) => {
             let headings = objects::headings(&text, kind, &input.origin())?;
             choose(headings, input, options)
@@ -285,12 +292,4 @@ fn note_unread(decoded: &Decoded, dataset: &mut Dataset) {
     let spot = Spot { text: &decoded.text, line, at: at..at + 1 };
     let origin = dataset.origin.clone();
     dataset.remarks.push_with(|| Problem::new(&origin, &spot, "", &message, cure));
-}
-
-/// A source's id that no other file of the catalog has, made from the file's name.
-fn source_id(catalog: &Catalog, stem: &Text) -> Text {
-    let is_taken = |id: &str| catalog.datasets().iter().any(|dataset| dataset.source(id).is_some());
-    let ids =
-        (1..).map(|nth| if nth == 1 { Cow::Borrowed(stem.as_str()) } else { Cow::Owned(format!("{stem}-{nth}")) });
-    ids.into_iter().find(|id| !is_taken(id)).map_or_else(|| stem.clone(), |id| Text::clean(&id))
 }

@@ -56,7 +56,7 @@ fn cms_ratings_keep_direction_and_footnotes() {
     let catalog = load("cms-2025.csv", CMS);
     assert_eq!(catalog.len(), 3);
     let alpha = hospital(&catalog, "010001");
-    assert_eq!(told(alpha), "ALPHA HOSPITAL | - |  | DOTHAN, AL, United States | Acute Care Hospitals");
+    assert_eq!(told(alpha), "ALPHA HOSPITAL | - |  | DOTHAN, AL, USA | Acute Care Hospitals");
     assert_eq!(alpha.details.phone.as_ref().unwrap().text.as_str(), "(334) 555-0100");
     assert_eq!(extra(alpha, "Emergency Services").as_deref(), Some("Yes"));
     let rating = |id: &str| catalog.latest(catalog.by_id(id).unwrap(), "cms.star-rating").unwrap();

@@ -103,6 +103,15 @@ fn join(known: &mut Hospital, other: Hospital) {
             aliases.push(name.clone());
         }
     }
+    let mut told = Vec::new();
+    if later.place != earlier.place && !later.place.is_empty() && !earlier.place.is_empty() {
+        told.push(("place".into(), Text::clean(&earlier.place.line())));
+    }
+    if let (Some(_), Some(kind)) =
+        (&later.kind, earlier.kind.as_ref().filter(|kind| later.kind.as_ref() != Some(*kind)))
+    {
+        told.push(("kind".into(), kind.clone()));
+    }
     *known = Hospital {
         id: later.id,
         name: later.name,
@@ -110,6 +119,6 @@ fn join(known: &mut Hospital, other: Hospital) {
         aliases: aliases.into(),
         place: if later.place.is_empty() { earlier.place } else { later.place },
         kind: later.kind.or(earlier.kind),
-        details: later.details.with_earlier(earlier.details),
+        details: later.details.with_earlier(earlier.details, told),
     };
 }

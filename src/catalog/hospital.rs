@@ -23,6 +23,9 @@ pub struct Source {
     /// The date it bears, as in ISO 8601; left out when it bears none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<Text>,
+    /// Its vintage, where it is published again and again under one title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edition: Option<Period>,
     /// Its web address; left out when unknown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<Text>,

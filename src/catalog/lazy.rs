@@ -9,14 +9,18 @@ use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use super::derive;
-use super::hospital::{Details, Figure};
+use super::hospital::{Details, Extra, Fact, Figure};
 use super::measure::MeasureTable;
 use super::period::Period;
+use crate::text::Text;
 
 /// How the cells of a dataset's rows are read.
 pub trait ReadRow: fmt::Debug + Send + Sync {
     /// What the cells say.
     fn details(&self, cells: &str) -> Details;
+
+    /// The id of the source of all that it says.
+    fn source(&self) -> &Text;
 
     /// Whether any row may have a figure.
     fn has_figures(&self) -> bool;
@@ -33,27 +37,35 @@ pub struct Row {
     /// Who reads it.
     pub reader: Arc<dyn ReadRow>,
     /// What an earlier vintage says.
-    pub earlier: Option<Box<Row>>,
+    pub earlier: Option<Box<Earlier>>,
+}
+
+/// What an earlier vintage says of a hospital.
+#[derive(Clone, Debug)]
+pub struct Earlier {
+    row: Row,
+    /// What it says otherwise than the later one, and does not stand in its row.
+    told: Vec<(Text, Text)>,
 }
 
 impl Row {
     fn details(&self) -> Details {
         let mut details = self.reader.details(&self.cells);
         if let Some(earlier) = &self.earlier {
-            details.add_earlier(earlier.details());
+            details.add_earlier(earlier.row.details(), &earlier.told, Some(earlier.row.reader.source()));
         }
         details
     }
 
-    fn append(&mut self, before: Box<Self>) {
+    fn append(&mut self, before: Box<Earlier>) {
         match &mut self.earlier {
-            Some(earlier) => earlier.append(before),
+            Some(earlier) => earlier.row.append(before),
             none => *none = Some(before),
         }
     }
 
     fn has_figures(&self) -> bool {
-        self.reader.has_figures() || self.earlier.as_ref().is_some_and(|earlier| earlier.has_figures())
+        self.reader.has_figures() || self.earlier.as_ref().is_some_and(|earlier| earlier.row.has_figures())
     }
 }
 
@@ -129,17 +141,17 @@ impl LazyDetails {
         }
     }
 
-    /// These details and, behind them, those of an earlier vintage.
+    /// These details and, behind them, those of an earlier vintage; `told` is what it says otherwise of name and place.
     #[must_use]
-    pub fn with_earlier(self, earlier: Self) -> Self {
+    pub fn with_earlier(self, earlier: Self, told: Vec<(Text, Text)>) -> Self {
         match (self, earlier) {
             (Self { row: Some(mut row), .. }, Self { row: Some(before), .. }) => {
-                row.append(before);
+                row.append(Box::new(Earlier { row: *before, told }));
                 Self { known: OnceLock::new(), row: Some(row) }
             }
             (later, earlier) => {
                 let mut details = later.into_inner();
-                details.add_earlier(earlier.into_inner());
+                details.add_earlier(earlier.into_inner(), &told, None);
                 details.into()
             }
         }
@@ -188,8 +200,23 @@ impl fmt::Debug for LazyDetails {
 }
 
 impl Details {
-    /// Adds what an earlier vintage says: all its figures and lists, and the facts that the later does not give.
-    fn add_earlier(&mut self, earlier: Self) {
+    /// Adds what an earlier vintage says: all its figures and lists; the facts that the later does not give; and those
+    /// that it gives otherwise, with `told`, as what its source says under headings of its own.
+    fn add_earlier(&mut self, earlier: Self, told: &[(Text, Text)], source: Option<&Text>) {
+        let source = source.or_else(|| earlier.sources().next()).cloned();
+        let mut otherwise: Vec<(Text, Text)> = told.to_vec();
+        if let (Some(here), Some(there)) = (self.latitude.zip(self.longitude), earlier.latitude.zip(earlier.longitude))
+        {
+            otherwise.extend(
+                (here != there).then(|| ("coordinates".into(), Text::clean(&format!("{}, {}", there.0, there.1)))),
+            );
+        }
+        for (label, fact) in earlier.facts() {
+            let is_other = |(known, own): (&str, &Fact)| known == label && own.text != fact.text;
+            if self.facts().any(is_other) {
+                otherwise.push((label.into(), fact.text.clone()));
+            }
+        }
         macro_rules! keep_or_take { ($($field:ident)*) => { $(self.$field = self.$field.take().or(earlier.$field);)* } }
         macro_rules! add { ($($field:ident)*) => { $(self.$field.extend(earlier.$field);)* } }
         keep_or_take!(latitude longitude grade ownership founded status address phone website);
@@ -197,6 +224,12 @@ impl Details {
         for campus in earlier.campuses {
             if !self.campuses.iter().any(|known| known.id == campus.id) {
                 self.campuses.push(campus);
+            }
+        }
+        if let Some(source) = source.filter(|_| !otherwise.is_empty()) {
+            match self.extra.iter_mut().find(|extra| extra.source == source) {
+                Some(extra) => drop(extra.facts.splice(0..0, otherwise)),
+                None => self.extra.push(Extra { source, facts: otherwise }),
             }
         }
     }

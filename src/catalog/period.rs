@@ -78,6 +78,13 @@ impl Period {
         self.is_known() && self.days() == other.days() && is_edition(self) == is_edition(other)
     }
 
+    /// Whether all its days are days of `other` too.
+    #[must_use]
+    pub fn is_within(&self, other: &Self) -> bool {
+        let (own, others) = (self.days(), other.days());
+        own.zip(others).is_some_and(|([start, end], [first, last])| first <= start && end <= last)
+    }
+
     /// Reads the years of a vintage: `2017`, `2016/2019`, or `2023/..` for that year or later; none when it is none of
     /// these.
     #[must_use]

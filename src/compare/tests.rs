@@ -27,6 +27,7 @@ fn catalog(a: &str, b: &str) -> Catalog {
         title: id.into(),
         publisher: None,
         published: None,
+        edition: None,
         address: None,
         language: None,
         note: None,

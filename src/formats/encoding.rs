@@ -52,12 +52,15 @@ pub fn decode<'a>(bytes: &'a [u8], given: Option<&'static Encoding>) -> Result<D
     if let Some((_, what)) = BINARY.iter().find(|(start, _)| bytes.starts_with(start)) {
         return Err(format!("this is {what}"));
     }
-    if let Some(encoding) = given {
+    // JSON is UTF-8 by its standard: what is asked for is meant for the tables beside it.
+    if let Some(encoding) = given.filter(|_| !is_json(bytes) || std::str::from_utf8(bytes).is_err()) {
         let (text, is_damaged) = encoding.decode_with_bom_removal(bytes);
         if text.contains('\0') {
             return Err(format!("this is no text in {}; leave out --encoding to have it detected", encoding.name()));
         }
-        return Ok(Decoded { unread: unread(&text, is_damaged), text, encoding: None });
+        let is_other = encoding != UTF_8 && !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok();
+        let encoding = is_other.then_some(encoding.name());
+        return Ok(Decoded { unread: unread(&text, is_damaged), text, encoding });
     }
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let rest = &bytes[mark..];
@@ -86,9 +89,8 @@ fn guessed(bytes: &[u8], at: usize) -> Result<Decoded<'_>, String> {
     if bytes.contains(&0) {
         return Err(binary(bytes));
     }
-    // JSON is UTF-8 by its standard, and a file of UTF-8 with a few wrong bytes is a damaged one.
-    let is_json = matches!(bytes.trim_ascii_start().first(), Some(b'{' | b'['));
-    if is_json || is_mostly_utf8(bytes) {
+    // A file of UTF-8 with a few wrong bytes is a damaged one.
+    if is_json(bytes) || is_mostly_utf8(bytes) {
         return Err(not_utf8(bytes, at));
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
@@ -105,6 +107,11 @@ fn guessed(bytes: &[u8], at: usize) -> Result<Decoded<'_>, String> {
     let guess = detector.guess(None, Utf8Detection::Deny);
     // GB 18030 holds GBK and more.
     Ok(decoded(if guess == GBK { GB18030 } else { guess }, bytes))
+}
+
+fn is_json(bytes: &[u8]) -> bool {
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    matches!(text.trim_ascii_start().first(), Some(b'{' | b'['))
 }
 
 fn decoded<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {

@@ -84,8 +84,12 @@ impl Headings {
 /// A heading as it is compared: its letters and digits, in lower case.
 #[must_use]
 fn heading_key(heading: &str) -> String {
-    heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let counted = UNITS.iter().find_map(|unit| heading.trim_end().strip_suffix(unit)).unwrap_or(heading);
+    counted.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
+
+/// What Chinese headings say in brackets of what is counted: 床位数(张).
+const UNITS: [&str; 10] = ["(张)", "（张）", "(張)", "（張）", "(人)", "（人）", "(名)", "（名）", "(个)", "（个）"];
 
 #[cfg(test)]
 mod tests {
@@ -99,5 +103,20 @@ mod tests {
             told.iter().map(Text::as_str).collect::<Vec<_>>(),
             ["name", "column 2 (2)", "a", "a (3)", "column 2", "a (2)", "column 7", "a (4)"]
         );
+    }
+
+    #[test]
+    fn headings_are_compared_by_letters_and_digits() {
+        for (heading, wanted) in [
+            ("Facility ID", "facility_id"),
+            ("编制床位（张）", "编制床位"),
+            ("床位数(张)", "床位数"),
+            ("N° of beds", "n of beds"),
+        ] {
+            assert!(Headings::new(vec![heading.into()]).has(wanted), "{heading}");
+        }
+        assert!(!Headings::new(vec!["床位(万)".into()]).has("床位"));
+        let wide = Headings::new(["name:fr", "name", "name:de"].map(Text::from).to_vec());
+        assert_eq!(wide.columns(&["name".into(), "name:*".into()]), [1, 0, 2]);
     }
 }

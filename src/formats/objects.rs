@@ -12,7 +12,7 @@ use super::input::LoadError;
 use super::plan::Plan;
 use super::properties::properties;
 use super::row::{MAX_COLUMNS, Maker};
-use super::{Reading, profiles, table, value};
+use super::{Reading, dataset, profiles, value};
 use crate::catalog::check::{self, Spot};
 use crate::catalog::{Dataset, Period, Problem};
 use crate::text::{Text, clip};
@@ -219,8 +219,8 @@ pub fn headings(text: &str, kind: Kind, origin: &Text) -> Result<Vec<Text>, Load
 /// # Errors
 ///
 /// When it is no JSON, or nothing can be understood of it; single objects are set aside.
-pub fn read(text: &str, kind: Kind, reading: &mut Reading, mut dataset: Dataset) -> Result<(), LoadError> {
-    let origin = dataset.origin.clone();
+pub fn read(text: &str, kind: Kind, reading: &mut Reading, mut about: Dataset) -> Result<(), LoadError> {
+    let origin = about.origin.clone();
     let unreadable = |reason: String| LoadError::unreadable(&origin, reason);
     let objects = objects(text, kind, &origin)?;
     let columns = Columns::of(&objects, kind);
@@ -235,10 +235,10 @@ pub fn read(text: &str, kind: Kind, reading: &mut Reading, mut dataset: Dataset)
     if columns.known.len() > MAX_COLUMNS {
         return Err(unreadable(format!("more than {MAX_COLUMNS} different properties; is it one dataset?")));
     }
-    note_cut(&objects, text, &mut dataset);
+    note_cut(&objects, text, &mut about);
     let fit =
         profiles::choose(Headings::new(columns.list()), reading.options.profile.as_deref()).map_err(unreadable)?;
-    let maker = table::begin(Plan::new(fit), reading, &mut dataset, objects.stated).map_err(LoadError::Clash)?;
+    let maker = dataset::begin(Plan::new(fit), reading, &mut about, objects.stated).map_err(LoadError::Clash)?;
     let mut rows = Rows { text, kind, origin: &origin, columns, maker, reading };
     for (at, raw) in objects.all.iter().enumerate() {
         rows.row(at, raw);

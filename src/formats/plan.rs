@@ -11,27 +11,17 @@ use crate::text::Text;
 pub struct Plan {
     /// The profile, held to what the file has.
     pub profile: Profile,
+    /// Whether the profile knows the publisher, or goes by synonyms.
+    pub is_known: bool,
+    /// What a person's profile names and the file does not have.
+    pub absent: Vec<String>,
     /// The headings, each of its own.
     pub headings: Vec<Text>,
     /// The vintage that the headings tell.
     pub edition: Option<Period>,
-    pub id: Vec<usize>,
-    pub name: Vec<usize>,
-    pub native_name: Vec<usize>,
-    pub aliases: Vec<usize>,
-    pub city: Vec<usize>,
-    pub region: Vec<usize>,
-    pub country: Vec<usize>,
-    pub kind: Vec<usize>,
-    pub latitude: Vec<usize>,
-    pub longitude: Vec<usize>,
-    pub grade: Vec<usize>,
-    pub ownership: Vec<usize>,
-    pub founded: Vec<usize>,
-    pub status: Vec<usize>,
-    pub address: Vec<usize>,
-    pub phone: Vec<usize>,
-    pub website: Vec<usize>,
+    /// Where names, places and facts stand.
+    pub columns: Columns<Vec<usize>>,
+    /// Where figures stand.
     pub figures: Vec<FigurePlan>,
 }
 
@@ -52,54 +42,22 @@ impl Plan {
     /// Holds the profile that fits against the headings.
     #[must_use]
     pub fn new(fit: Match) -> Self {
-        let profile = fit.narrowed();
+        let (profile, is_known, absent) = (fit.narrowed(), fit.is_known, fit.absent());
         let headings = fit.headings;
         let of = |wanted: &[Text]| headings.columns(wanted);
         let first = |wanted: &[Text]| of(wanted).into_iter().next();
         let figures = profile.figures.iter().filter_map(|one| {
             let measure = one.measure.clone();
-            let (footnotes, period) = (first(&one.footnotes), first(&one.period));
+            let period = if one.period.is_empty() { &profile.period } else { &one.period };
+            let (footnotes, period) = (first(&one.footnotes), first(period));
             Some(FigurePlan { column: first(&one.columns)?, measure, footnotes, period })
         });
         let figures = figures.collect();
-        let Columns {
-            id,
-            name,
-            native_name,
-            aliases,
-            city,
-            region,
-            country,
-            latitude,
-            longitude,
-            kind,
-            grade,
-            ownership,
-            founded,
-            status,
-            address,
-            phone,
-            website,
-        } = &profile.columns;
         Self {
-            id: of(id),
-            name: of(name),
-            native_name: of(native_name),
-            aliases: of(aliases),
-            city: of(city),
-            region: of(region),
-            country: of(country),
-            kind: of(kind),
-            latitude: of(latitude),
-            longitude: of(longitude),
-            grade: of(grade),
-            ownership: of(ownership),
-            founded: of(founded),
-            status: of(status),
-            address: of(address),
-            phone: of(phone),
-            website: of(website),
+            columns: profile.columns.map(|wanted| of(wanted)),
             figures,
+            is_known,
+            absent,
             edition: edition(&profile, &headings),
             headings: headings.told_apart(),
             profile,

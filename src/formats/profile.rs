@@ -47,6 +47,10 @@ pub struct Profile {
     /// What holds for every row.
     #[serde(default, skip_serializing_if = "Constants::is_empty")]
     pub constants: Constants,
+    /// Headings of the column with the date or year that a row's figures were counted in, for figures that name none of
+    /// their own. Left out, the vintage's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub period: Vec<Text>,
     /// The columns of figures.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub figures: Vec<FigureColumn>,
@@ -71,58 +75,92 @@ pub struct Profile {
 /// that a row fills the first counts, except that aliases are all taken, and the parts of an address joined.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, default)]
-pub struct Columns {
+#[cfg_attr(test, schemars(rename = "Columns", bound = "T: schemars::JsonSchema + Serialize + AsRef<[Text]> + Default"))]
+#[serde(
+    deny_unknown_fields,
+    default,
+    bound(serialize = "T: Serialize + AsRef<[Text]>", deserialize = "T: Deserialize<'de> + Default")
+)]
+pub struct Columns<T = Vec<Text>> {
     /// The id. Without one, ids are made from name and place.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub id: Vec<Text>,
+    #[serde(skip_serializing_if = "is_unnamed")]
+    pub id: T,
     /// The name. A row without one is set aside.
-    pub name: Vec<Text>,
+    pub name: T,
     /// The name in the country's own script.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub native_name: Vec<Text>,
+    #[serde(skip_serializing_if = "is_unnamed")]
+    pub native_name: T,
     /// Other names.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub aliases: Vec<Text>,
+    #[serde(skip_serializing_if = "is_unnamed")]
+    pub aliases: T,
     /// City or town.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub city: Vec<Text>,
+    #[serde(skip_serializing_if = "is_unnamed")]
+    pub city: T,
     /// Province, state or region.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub region: Vec<Text>,
+    #[serde(skip_serializing_if = "is_unnamed")]
+    pub region: T,
     /// Country.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub country: Vec<Text>,
+    #[serde(skip_serializing_if = "is_unnamed")]
+    pub country: T,
     /// Degrees north.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub latitude: Vec<Text>,
+    #[serde(skip_serializing_if = "is_unnamed")]
+    pub latitude: T,
     /// Degrees east.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub longitude: Vec<Text>,
+    #[serde(skip_serializing_if = "is_unnamed")]
+    pub longitude: T,
     /// What kind of hospital it is.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub kind: Vec<Text>,
+    #[serde(skip_serializing_if = "is_unnamed")]
+    pub kind: T,
     /// Its grade in the country's system.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub grade: Vec<Text>,
+    #[serde(skip_serializing_if = "is_unnamed")]
+    pub grade: T,
     /// Who owns it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub ownership: Vec<Text>,
+    #[serde(skip_serializing_if = "is_unnamed")]
+    pub ownership: T,
     /// When it was founded or opened.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub founded: Vec<Text>,
+    #[serde(skip_serializing_if = "is_unnamed")]
+    pub founded: T,
     /// Whether it is open, closed, planned.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub status: Vec<Text>,
+    #[serde(skip_serializing_if = "is_unnamed")]
+    pub status: T,
     /// The parts of its address, in order.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub address: Vec<Text>,
+    #[serde(skip_serializing_if = "is_unnamed")]
+    pub address: T,
     /// Its telephone number.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub phone: Vec<Text>,
+    #[serde(skip_serializing_if = "is_unnamed")]
+    pub phone: T,
     /// Its web address.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub website: Vec<Text>,
+    #[serde(skip_serializing_if = "is_unnamed")]
+    pub website: T,
+}
+
+fn is_unnamed(headings: &impl AsRef<[Text]>) -> bool {
+    headings.as_ref().is_empty()
+}
+
+/// Hands the names of all columns to a macro, so that they are listed once.
+macro_rules! each_column {
+    ($with:ident) => {
+        $with!(id name native_name aliases city region country latitude longitude kind grade ownership founded status address phone website)
+    };
+}
+
+impl<T> Columns<T> {
+    /// The same columns, each as `change` makes it.
+    pub fn map<U>(&self, mut change: impl FnMut(&T) -> U) -> Columns<U> {
+        macro_rules! changed {
+            ($($column:ident)*) => { Columns { $($column: change(&self.$column)),* } };
+        }
+        each_column!(changed)
+    }
+
+    /// All columns, each with its name in profiles.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &T)> {
+        macro_rules! listed {
+            ($($column:ident)*) => { [$((stringify!($column), &self.$column)),*] };
+        }
+        each_column!(listed).into_iter()
+    }
 }
 
 /// What holds for every row of a dataset whose columns do not say it.
@@ -153,7 +191,7 @@ pub struct FigureColumn {
     /// Headings of the column with its footnote codes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub footnotes: Vec<Text>,
-    /// Headings of the column with the date or year that it was counted in. Left out, the vintage's.
+    /// Headings of the column with the date or year that it was counted in. Left out, the profile's `period`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub period: Vec<Text>,
 }

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use super::headings::Headings;
-use super::profile::{Columns, Profile};
+use super::profile::Profile;
 use crate::text::{Text, clip};
 
 /// Every built-in profile; the one of synonyms, which knows no publisher, is the last.
@@ -40,10 +40,13 @@ pub struct Match {
     pub headings: Headings,
     /// Whether it knows the publisher, or goes by synonyms.
     pub is_known: bool,
+    /// Whether a person gave it.
+    pub is_given: bool,
 }
 
 /// The profile by which a file of these headings is read: the given one, else the built-in one that knows the most of
-/// them, else the one of synonyms.
+/// them, else the one of synonyms. A given one that says which headings it is known by leaves files that it does not know
+/// to the built-in ones that do, so that several publishers' files can be opened together.
 ///
 /// # Errors
 ///
@@ -55,9 +58,11 @@ pub fn choose(headings: Headings, given: Option<&Profile>) -> Result<Match, Stri
         profile.matches.iter().filter(fits).map(Vec::len).max()
     };
     let best = || known.iter().rev().filter_map(|profile| Some((fit(profile)?, profile))).max_by_key(|(fit, _)| *fit);
-    let profile = given.or_else(|| best().map(|(_, profile)| profile));
-    let is_known = profile.is_some();
-    let chosen = Match { profile: profile.unwrap_or(synonyms).clone(), headings, is_known };
+    let best = best().map(|(_, profile)| profile);
+    let given = given.filter(|given| best.is_none() || given.matches.is_empty() || fit(given).is_some());
+    let profile = given.or(best);
+    let (is_known, is_given) = (profile.is_some(), given.is_some());
+    let chosen = Match { profile: profile.unwrap_or(synonyms).clone(), headings, is_known, is_given };
     if chosen.headings.columns(&chosen.profile.columns.name).is_empty() {
         return Err(no_name(&chosen));
     }
@@ -83,6 +88,24 @@ fn no_name(chosen: &Match) -> String {
 }
 
 impl Match {
+    /// The columns that a person's profile names and the file does not have, each with what it was to hold. Of several
+    /// headings for one thing one is enough.
+    #[must_use]
+    pub fn absent(&self) -> Vec<String> {
+        if !self.is_given {
+            return Vec::new();
+        }
+        let columns = self.profile.columns.iter().map(|(what, wanted)| -> (&str, &Vec<Text>) { (what, wanted) });
+        let figures = self.profile.figures.iter().map(|figures| (&*figures.measure, &figures.columns));
+        let wanted = columns.chain(figures).filter(|(_, wanted)| !wanted.is_empty());
+        let absent = wanted.filter(|(_, wanted)| self.headings.columns(wanted).is_empty());
+        absent
+            .map(|(what, wanted)| {
+                format!("{} ({what})", wanted.iter().map(Text::as_str).collect::<Vec<_>>().join(" or "))
+            })
+            .collect()
+    }
+
     /// The profile with only what the file has, under the file's own headings: one to start from.
     #[must_use]
     pub fn narrowed(&self) -> Profile {
@@ -90,26 +113,8 @@ impl Match {
             self.headings.columns(wanted).into_iter().map(|at| self.headings.list()[at].clone()).collect()
         };
         let mut profile = Profile { schema: None, ..self.profile.clone() };
-        let all = &self.profile.columns;
-        profile.columns = Columns {
-            id: own(&all.id),
-            name: own(&all.name),
-            native_name: own(&all.native_name),
-            aliases: own(&all.aliases),
-            city: own(&all.city),
-            region: own(&all.region),
-            country: own(&all.country),
-            latitude: own(&all.latitude),
-            longitude: own(&all.longitude),
-            kind: own(&all.kind),
-            grade: own(&all.grade),
-            ownership: own(&all.ownership),
-            founded: own(&all.founded),
-            status: own(&all.status),
-            address: own(&all.address),
-            phone: own(&all.phone),
-            website: own(&all.website),
-        };
+        profile.columns = self.profile.columns.map(|wanted| own(wanted));
+        profile.period = own(&profile.period);
         for figures in &mut profile.figures {
             figures.columns = own(&figures.columns);
             figures.footnotes = own(&figures.footnotes);

@@ -8,7 +8,7 @@ use hashbrown::HashMap;
 use super::plan::{FigurePlan, Plan};
 use super::value::{self, Value};
 use crate::catalog::lazy::{ReadRow, Row};
-use crate::catalog::{Details, Extra, Fact, Figure, Hospital, MeasureTable, Missing, Observed, Period, Place};
+use crate::catalog::{Details, Extra, Fact, Figure, Hospital, Measure, MeasureTable, Missing, Observed, Period, Place};
 use crate::text::{self, Text};
 
 /// Ends a cell that is kept. Cleaned text never holds it.
@@ -55,9 +55,10 @@ impl RowReader {
 
     /// Takes the first cell of `columns` that says something.
     fn take<'a>(&self, cells: &mut Cells<'a>, columns: &[usize]) -> Option<&'a str> {
-        // A cell that says that there is no value is taken too: it is told by saying nothing.
-        let mut filled = columns.iter().filter_map(|at| cells[*at].take());
-        filled.find(|cell| self.missing(cell).is_none())
+        // A cell that says why there is no value stays, to be shown under its own heading.
+        let says = |at: &&usize| cells[**at].is_some_and(|cell| self.missing(cell).is_none());
+        let at = columns.iter().find(says)?;
+        cells[*at].take()
     }
 
     fn missing(&self, cell: &str) -> Option<Missing> {
@@ -72,15 +73,15 @@ impl RowReader {
     /// All parts of an address, joined.
     fn address(&self, cells: &mut Cells) -> Option<Fact> {
         let says = |at: &usize| cells[*at].filter(|cell| self.missing(cell).is_none());
-        let parts: Vec<&str> = self.plan.address.iter().filter_map(says).collect();
+        let filled: Vec<usize> = self.plan.columns.address.iter().copied().filter(|at| says(at).is_some()).collect();
+        let parts: Vec<&str> = filled.iter().filter_map(|at| cells[*at].take()).collect();
         let text = (!parts.is_empty()).then(|| Text::clean(&parts.join(", ")))?;
-        self.plan.address.iter().for_each(|at| cells[*at] = None);
         Some(Fact { text, source: self.source.clone(), caveat: None })
     }
 
     /// Degrees, when they lie on the globe; else the cell stays.
     fn degrees(cells: &mut Cells, columns: &[usize], most: f64) -> Option<f64> {
-        let read = |at: &usize| Some((*at, cells[*at]?.parse::<f64>().ok().filter(|degrees| degrees.abs() <= most)?));
+        let read = |at: &usize| Some((*at, value::degrees(cells[*at]?).filter(|degrees| degrees.abs() <= most)?));
         let (at, degrees) = columns.iter().find_map(read)?;
         cells[at] = None;
         Some(degrees)
@@ -89,14 +90,17 @@ impl RowReader {
     /// Latitude and longitude; one without the other, or 0, 0, is none.
     fn point(&self, cells: &mut Cells) -> (Option<f64>, Option<f64>) {
         let before = cells.to_vec();
-        let latitude = Self::degrees(cells, &self.plan.latitude, 90.0);
-        let longitude = Self::degrees(cells, &self.plan.longitude, 180.0);
+        let latitude = Self::degrees(cells, &self.plan.columns.latitude, 90.0);
+        let longitude = Self::degrees(cells, &self.plan.columns.longitude, 180.0);
         match (latitude, longitude) {
             (Some(latitude), Some(longitude)) if latitude != 0.0 || longitude != 0.0 => {
                 // Other columns that say the same need not be shown again.
-                for (columns, degrees) in [(&self.plan.latitude, latitude), (&self.plan.longitude, longitude)] {
+                for (columns, degrees) in
+                    [(&self.plan.columns.latitude, latitude), (&self.plan.columns.longitude, longitude)]
+                {
                     for at in columns {
-                        let same = |cell: &str| cell.parse().is_ok_and(|other: f64| (other - degrees).abs() < 1e-9);
+                        let same =
+                            |cell: &str| value::degrees(cell).is_some_and(|other| (other - degrees).abs() < 1e-9);
                         cells[*at] = cells[*at].filter(|cell| !same(cell));
                     }
                 }
@@ -130,8 +134,9 @@ impl RowReader {
         let profile = &self.plan.profile;
         let footnotes = plan.footnotes.and_then(|at| value::footnotes(cells[at]?, &profile.footnotes));
         let (caveat, explained) = footnotes.map_or((None, None), |(says, reason)| (Some(Text::clean(&says)), reason));
-        let value = match cells[plan.column].map(|cell| value::read(cell, &profile.missing)) {
-            Some(Value::Stated(quantity)) if self.fits(plan, &Observed::Stated(quantity)) => Observed::Stated(quantity),
+        let measure = self.measure(plan)?;
+        let value = match cells[plan.column].map(|cell| value::read(cell, &profile.missing, *measure.unit == *"%")) {
+            Some(Value::Stated(quantity)) if measure.signed || quantity.printed() >= 0.0 => Observed::Stated(quantity),
             Some(Value::Stated(_) | Value::Words) => return None,
             Some(Value::Missing(reason)) => Observed::Missing(explained.unwrap_or(reason)),
             None => Observed::Missing(explained.or_else(|| caveat.as_ref().map(|_| Missing::NotAvailable))?),
@@ -142,12 +147,9 @@ impl RowReader {
         Some(Figure { measure, value, period, scope: None, source, caveat, derivation: None })
     }
 
-    /// Whether the measure can have such a number.
-    fn fits(&self, plan: &FigurePlan, value: &Observed) -> bool {
+    fn measure(&self, plan: &FigurePlan) -> Option<&Measure> {
         let own = self.plan.profile.measures.iter().find(|measure| measure.id == plan.measure);
-        let measure = own.or_else(|| MeasureTable::standard().get(&plan.measure));
-        let is_negative = value.quantity().is_some_and(|quantity| quantity.printed() < 0.0);
-        measure.is_some_and(|measure| measure.signed || !is_negative)
+        own.or_else(|| MeasureTable::standard().get(&plan.measure))
     }
 
     /// What of a row's cells cannot be read as what it should be, each with its heading.
@@ -155,7 +157,7 @@ impl RowReader {
         let mut cells = self.cells(kept);
         let mut found = Vec::new();
         if self.point(&mut cells).0.is_none() {
-            for at in self.plan.latitude.iter().chain(&self.plan.longitude) {
+            for at in self.plan.columns.latitude.iter().chain(&self.plan.columns.longitude) {
                 found.extend(
                     cells[*at]
                         .filter(|cell| self.missing(cell).is_none())
@@ -180,13 +182,13 @@ impl ReadRow for RowReader {
         let mut details = Details {
             latitude,
             longitude,
-            grade: self.fact(cells, &plan.grade),
-            ownership: self.fact(cells, &plan.ownership),
-            founded: self.fact(cells, &plan.founded),
-            status: self.fact(cells, &plan.status),
+            grade: self.fact(cells, &plan.columns.grade),
+            ownership: self.fact(cells, &plan.columns.ownership),
+            founded: self.fact(cells, &plan.columns.founded),
+            status: self.fact(cells, &plan.columns.status),
             address: self.address(cells),
-            phone: self.fact(cells, &plan.phone),
-            website: self.fact(cells, &plan.website),
+            phone: self.fact(cells, &plan.columns.phone),
+            website: self.fact(cells, &plan.columns.website),
             figures: self.figures(cells),
             ..Details::default()
         };
@@ -197,6 +199,10 @@ impl ReadRow for RowReader {
             details.extra.push(Extra { source: self.source.clone(), facts });
         }
         details
+    }
+
+    fn source(&self) -> &Text {
+        &self.source
     }
 
     fn has_figures(&self) -> bool {
@@ -254,18 +260,20 @@ impl Maker {
         self.told.fill(false);
         let reader = Arc::clone(&self.reader);
         let plan = &reader.plan;
-        let name = Text::clean(&self.first(&plan.name, &cell)?);
-        let native =
-            self.first(&plan.native_name, &cell).filter(|native| **native != *name).map(|native| Text::clean(&native));
+        let name = Text::clean(&self.first(&plan.columns.name, &cell)?);
+        let native = self
+            .first(&plan.columns.native_name, &cell)
+            .filter(|native| **native != *name)
+            .map(|native| Text::clean(&native));
         let aliases = self.aliases(plan, &cell, &name, native.as_ref());
         let constants = &plan.profile.constants;
         let place = Place {
-            city: self.shared(&plan.city, &cell),
-            region: self.shared(&plan.region, &cell).or_else(|| constants.region.clone()),
-            country: self.shared(&plan.country, &cell).or_else(|| constants.country.clone()),
+            city: self.shared(&plan.columns.city, &cell),
+            region: self.shared(&plan.columns.region, &cell).or_else(|| constants.region.clone()),
+            country: self.shared(&plan.columns.country, &cell).or_else(|| constants.country.clone()),
         };
-        let kind = self.shared(&plan.kind, &cell).or_else(|| constants.kind.clone());
-        let given = self.first(&plan.id, &cell).map(|id| Text::clean(&id));
+        let kind = self.shared(&plan.columns.kind, &cell).or_else(|| constants.kind.clone());
+        let given = self.first(&plan.columns.id, &cell).map(|id| Text::clean(&id));
         let wanted = given.clone().unwrap_or_else(|| made_id(&name, &place));
         let id = self.own(&wanted);
         let doubled = given.filter(|given| *given != id);
@@ -277,18 +285,15 @@ impl Maker {
         })
     }
 
-    /// The first cell of `columns` that says something; it is then told.
+    /// The first cell of `columns` that says something; it is then told. One that says why there is nothing is not, and
+    /// stays on the hospital under its own heading.
     fn first<'a>(&mut self, columns: &[usize], cell: &impl Fn(usize) -> &'a str) -> Option<Cow<'a, str>> {
         let missing = &self.reader.plan.profile.missing;
         for &at in columns {
             let text = text::clean(cell(at));
-            if !text.is_empty() {
-                if value::missing(&text, missing).is_none() {
-                    self.told[at] = true;
-                    return Some(text);
-                }
-                // That there is no value is told by none.
+            if !text.is_empty() && (value::is_short_word(&text) || value::missing(&text, missing).is_none()) {
                 self.told[at] = true;
+                return Some(text);
             }
         }
         None
@@ -313,17 +318,17 @@ impl Maker {
         native: Option<&Text>,
     ) -> Box<[Text]> {
         let mut aliases: Vec<Text> = Vec::new();
-        for &at in &plan.aliases {
+        for &at in &plan.columns.aliases {
             let text = text::clean(cell(at));
             if text.is_empty() || self.told[at] {
                 continue;
             }
+            if value::missing(&text, &plan.profile.missing).is_some() {
+                continue;
+            }
             self.told[at] = true;
             let is_known = *text == **name || native.is_some_and(|native| **native == *text);
-            if !is_known
-                && value::missing(&text, &plan.profile.missing).is_none()
-                && !aliases.iter().any(|known| **known == *text)
-            {
+            if !is_known && !aliases.iter().any(|known| **known == *text) {
                 aliases.push(Text::clean(&text));
             }
         }

@@ -1,24 +1,17 @@
 //! CSV and its kin: rows of cells, parted by commas, semicolons, tabs, bars or `¬`.
 
-use std::borrow::Cow;
-
-use csv::{ReaderBuilder, StringRecord};
+use csv::StringRecord;
 
 use super::headings::Headings;
 use super::input::LoadError;
 use super::plan::Plan;
-use super::row::{MAX_COLUMNS, Maker, RowReader};
+use super::row::{MAX_COLUMNS, Maker};
 use super::stand::{Stand, is_open, is_torn};
-use super::{Reading, profiles, source_id};
+use super::start::{MAX_ROW, Table, UNIT, reader};
+use super::{Reading, dataset, profiles};
 use crate::catalog::check::Spot;
-use crate::catalog::{CatalogFile, Dataset, Period, Problem, Source};
+use crate::catalog::{Dataset, Problem};
 use crate::text::{self, Text};
-
-/// What may part cells; of those equally frequent in the headings the first.
-const PARTS: [char; 5] = [',', ';', '\t', '|', '¬'];
-
-/// Longest row, in bytes: far above any, so that a file without line ends is not taken for one.
-const MAX_ROW: usize = 1 << 20;
 
 /// Most lines that a row in quotes may run over before the quote is taken to be left open.
 const MAX_LINES: u64 = 200;
@@ -42,61 +35,30 @@ enum Wrong {
 /// # Errors
 ///
 /// When it has none.
-pub fn headings(text: &str, origin: &Text) -> Result<Vec<Text>, LoadError> {
-    let (text, part) = prepared(text);
-    let mut rows = reader(&text, part);
+pub fn headings(table: &Table, origin: &Text) -> Result<Vec<Text>, LoadError> {
+    let Some(start) = table.start else { return Ok(vec!["name".into()]) };
+    let (text, part) = (&*table.text, table.part);
+    let mut rows = table.reader();
     let mut row = StringRecord::new();
-    let is_there = rows.read_record(&mut row).map_err(|error| LoadError::unreadable(origin, error.to_string()))?;
-    if !is_there || row.as_slice().len() > MAX_ROW || text.trim_start().is_empty() {
-        return Err(too_long(&text, 1, origin));
+    let mut read = |rows: &mut csv::Reader<&[u8]>| {
+        let is_there = rows.read_record(&mut row).map_err(|error| LoadError::unreadable(origin, error.to_string()))?;
+        if !is_there || row.as_slice().len() > MAX_ROW || text.trim_start().is_empty() {
+            return Err(too_long(text, 1, origin));
+        }
+        Ok(stand(text, rows, &row))
+    };
+    let mut found = read(&mut rows)?;
+    while found.at.start < start {
+        found = read(&mut rows)?;
     }
-    let stand = stand(&text, &rows, &row);
-    if is_cut(&text, &stand, part) || (stand.lines() > 1 && is_torn(&text[stand.at.clone()], part)) {
-        return Err(open_quote(&text, origin, &stand));
+    if is_cut(text, &found, part) || (found.lines() > 1 && is_torn(&text[found.at.clone()], part)) {
+        return Err(open_quote(text, origin, &found));
     }
     if row.len() > MAX_COLUMNS {
-        let reason = format!("line 1 has {} columns, of {MAX_COLUMNS} at most; is it a table?", row.len());
+        let reason = format!("line {} has {} columns, of {MAX_COLUMNS} at most; is it a table?", found.line, row.len());
         return Err(LoadError::unreadable(origin, reason));
     }
     Ok(row.iter().map(Text::clean).collect())
-}
-
-/// The text with a sign of one byte between cells, and that sign.
-fn prepared(text: &str) -> (Cow<'_, str>, u8) {
-    match part(text) {
-        '¬' => (Cow::Owned(text.replace('¬', "\u{1f}")), 0x1f),
-        // Lines of old Macintosh files end in CR alone; counted as lines, they can be pointed at.
-        part if memchr::memchr(b'\n', text.as_bytes()).is_none() && text.contains('\r') => {
-            (Cow::Owned(text.replace('\r', "\n")), u8::try_from(part).unwrap_or(b','))
-        }
-        part => (Cow::Borrowed(text), u8::try_from(part).unwrap_or(b',')),
-    }
-}
-
-/// What parts the cells of the first line, outside quotes.
-fn part(text: &str) -> char {
-    let (mut counts, mut quoted) = ([0; PARTS.len()], false);
-    for c in text.chars().take(MAX_ROW).skip_while(|c| matches!(c, '\n' | '\r')) {
-        match c {
-            '"' => quoted = !quoted,
-            '\n' | '\r' if !quoted => break,
-            c if !quoted => {
-                if let Some(at) = PARTS.iter().position(|part| *part == c) {
-                    counts[at] += 1;
-                }
-            }
-            _ => {}
-        }
-    }
-    let most = counts.iter().max().copied().unwrap_or(0);
-    PARTS.into_iter().zip(counts).find(|(_, count)| *count == most).map_or(',', |(part, _)| part)
-}
-
-fn reader(text: &str, part: u8) -> csv::Reader<&[u8]> {
-    // Rows of another length are told apart here, with a better word for each.
-    let mut builder = ReaderBuilder::new();
-    builder.delimiter(part).has_headers(false).flexible(true).buffer_capacity(1 << 16);
-    builder.quoting(part != 0x1f).from_reader(text.as_bytes())
 }
 
 /// Reads a table into the catalog that is gathered.
@@ -104,16 +66,20 @@ fn reader(text: &str, part: u8) -> csv::Reader<&[u8]> {
 /// # Errors
 ///
 /// When nothing can be understood of it, or a quote is left open; single rows are set aside.
-pub fn read(text: &str, reading: &mut Reading, mut dataset: Dataset) -> Result<(), LoadError> {
-    let origin = dataset.origin.clone();
-    let headings = headings(text, &origin)?;
+pub fn read(text: &str, reading: &mut Reading, mut about: Dataset) -> Result<(), LoadError> {
+    let origin = about.origin.clone();
+    let given = reading.options.profile.as_deref();
+    let table = Table::find(text, given);
+    let headings = headings(&table, &origin)?;
     let unreadable = |reason: String| LoadError::unreadable(&origin, reason);
-    let fit =
-        profiles::choose(Headings::new(headings.clone()), reading.options.profile.as_deref()).map_err(unreadable)?;
-    let maker = begin(Plan::new(fit), reading, &mut dataset, None).map_err(LoadError::Clash)?;
-    let (text, part) = prepared(text);
-    let mut rows = Rows { text: &text, part, origin: &origin, headings: &headings, maker, reading, found: 0 };
-    rows.read(reader(&text, part))?;
+    let fit = profiles::choose(Headings::new(headings.clone()), given).map_err(unreadable)?;
+    if table.start.is_none() {
+        about.notes.push("there are no headings: every line is read as a name".into());
+    }
+    let maker = dataset::begin(Plan::new(fit), reading, &mut about, None).map_err(LoadError::Clash)?;
+    let Table { text, part, start } = &table;
+    let mut rows = Rows { text, part: *part, origin: &origin, headings: &headings, maker, reading, found: 0 };
+    rows.read(table.reader(), *start)?;
     if rows.found == 0 { Err(rows.nothing()) } else { Ok(()) }
 }
 
@@ -123,63 +89,6 @@ fn problem(text: &str, origin: &Text, stand: &Stand, (path, message, cure): (&st
     let at = stand.at.start..stand.at.start + first;
     let spot = Spot { text, line: usize::try_from(stand.line).unwrap_or(1), at };
     Problem::new(origin, &spot, path, message, cure)
-}
-
-/// Begins the dataset of a plan, whose rows the maker then makes hospitals of. The vintage is what the file states, else
-/// the year in its name, else what its headings tell.
-pub fn begin(
-    plan: Plan,
-    reading: &mut Reading,
-    dataset: &mut Dataset,
-    stated: Option<Period>,
-) -> Result<Maker, crate::catalog::Clash> {
-    let profile = plan.profile.clone();
-    let stem = reading.stem.clone();
-    let (edition, told_by) = match (stated, year(&stem), plan.edition.clone()) {
-        (Some(stated), ..) => (Some(stated), "by the file itself"),
-        (_, Some(year), _) => (Some(year), "by the file's name"),
-        (.., Some(edition)) => (Some(edition), "by its columns"),
-        _ => (None, ""),
-    };
-    let vintage = edition.as_ref().map(|edition| format!("Vintage: {edition}, {told_by}."));
-    let note =
-        [profile.note.as_ref().map(Text::to_string), vintage].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let is_known = !profile.matches.is_empty();
-    let title = if is_known { profile.title.clone() } else { stem.clone() };
-    let source = Source {
-        id: source_id(reading.gathering.catalog(), &stem),
-        title: title.clone(),
-        publisher: profile.publisher.clone(),
-        published: None,
-        address: profile.address.clone(),
-        language: profile.language.clone(),
-        note: (!note.is_empty()).then(|| Text::clean(&note)),
-    };
-    let title = edition
-        .as_ref()
-        .filter(|_| is_known)
-        .map_or_else(|| title.to_string(), |edition| format!("{title}, {edition}"));
-    let id = source.id.clone();
-    let file = CatalogFile {
-        title: Text::clean(&title),
-        ids: profile.ids.clone(),
-        sources: vec![source],
-        families: profile.families.clone(),
-        measures: profile.measures.clone(),
-        ..CatalogFile::default()
-    };
-    reading.gathering.begin(file, std::mem::take(dataset))?;
-    Ok(Maker::new(RowReader::new(plan, id, edition)))
-}
-
-/// A year that stands alone in a file's name.
-fn year(stem: &str) -> Option<Period> {
-    let numbers = stem.split(|c: char| !c.is_ascii_digit());
-    let mut years = numbers.filter(|number| number.len() == 4 && ("1950".."2100").contains(number));
-    match (years.next(), years.next()) {
-        (Some(year), None) => Period::edition(year),
-        _ => None,
-    }
 }
 
 /// The rows of a table.
@@ -196,11 +105,17 @@ struct Rows<'a, 'r> {
 }
 
 impl Rows<'_, '_> {
-    fn read(&mut self, mut rows: csv::Reader<&[u8]>) -> Result<(), LoadError> {
+    /// Reads all rows, or those after the headings that stand at the byte `start`.
+    fn read(&mut self, mut rows: csv::Reader<&[u8]>, start: Option<usize>) -> Result<(), LoadError> {
         let mut row = StringRecord::new();
         let unreadable =
             |error: &csv::Error| LoadError::unreadable(self.origin, Text::clean(&error.to_string()).to_string());
-        rows.read_record(&mut row).map_err(|error| unreadable(&error))?;
+        let is_above = |stand: &Stand| start.is_some_and(|start| stand.at.start < start);
+        while start.is_some() && rows.read_record(&mut row).map_err(|error| unreadable(&error))? {
+            if !is_above(&stand(self.text, &rows, &row)) {
+                break;
+            }
+        }
         let mut count = 0;
         while rows.read_record(&mut row).map_err(|error| unreadable(&error))? {
             let stand = stand(self.text, &rows, &row);
@@ -327,7 +242,7 @@ fn stand(text: &str, rows: &csv::Reader<&[u8]>, row: &StringRecord) -> Stand {
 /// Whether the file ends within the quotes of a row.
 fn is_cut(text: &str, stand: &Stand, part: u8) -> bool {
     let is_last = text[stand.at.end..].trim_end_matches(['\n', '\r']).is_empty();
-    is_last && part != 0x1f && is_open(&text[stand.at.clone()], reader, part)
+    is_last && part != UNIT && is_open(&text[stand.at.clone()], reader, part)
 }
 
 fn open_quote(text: &str, origin: &Text, stand: &Stand) -> LoadError {
@@ -343,37 +258,4 @@ fn too_long(text: &str, line: u64, origin: &Text) -> LoadError {
         format!("line {line} is longer than {} KiB; a table has a line for each row", MAX_ROW >> 10)
     };
     LoadError::unreadable(origin, reason)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_sign_between_cells_is_found_in_the_headings() {
-        for (headings, sign) in [
-            ("id,name,city", ','),
-            ("id;name;\"a,b,c,d\"", ';'),
-            ("id\tname", '\t'),
-            ("id|name|x,y", '|'),
-            ("OrganisationID¬OrganisationName", '¬'),
-            ("\nid;name;city\n1,2,3,4,5,6,7", ';'),
-            ("name", ','),
-        ] {
-            assert_eq!(part(headings), sign, "{headings}");
-        }
-    }
-
-    #[test]
-    fn a_year_in_the_file_name_tells_the_vintage() {
-        for (stem, shown) in [
-            ("cms-2017-provider", Some("edition 2017")),
-            ("hospitals_02_2025", Some("edition 2025")),
-            ("africa-98k", None),
-            ("2016-2019", None),
-            ("id20171", None),
-        ] {
-            assert_eq!(year(stem).map(|year| year.to_string()).as_deref(), shown, "{stem}");
-        }
-    }
 }

@@ -22,13 +22,27 @@ pub fn missing(text: &str, known: &[MissingText]) -> Option<Missing> {
     known.iter().find(is).map(|one| one.reason)
 }
 
-/// Reads a cell of figures: `1,925`, `>1500`, `1200+`, `400-500`, `约300`, `85%`.
+/// Whether it is a word of up to three Latin letters. As a name or a place these stand for themselves, whatever they mean
+/// elsewhere: `NA` is Naples and Namibia, `Nan` a province of Thailand.
 #[must_use]
-pub fn read(text: &str, known: &[MissingText]) -> Value {
+pub fn is_short_word(text: &str) -> bool {
+    text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
+/// Reads degrees, with a decimal point or a decimal comma.
+#[must_use]
+pub fn degrees(text: &str) -> Option<f64> {
+    let number: f64 = text.parse().or_else(|_| text.replacen(',', ".", 1).parse()).ok()?;
+    number.is_finite().then_some(number)
+}
+
+/// Reads a cell of figures: `1,925`, `>1500`, `1200+`, `400-500`, `约300`, and of percentages `85%`.
+#[must_use]
+pub fn read(text: &str, known: &[MissingText], is_percent: bool) -> Value {
     if let Some(reason) = missing(text, known) {
         return Value::Missing(reason);
     }
-    quantity(text).map_or(Value::Words, Value::Stated)
+    quantity(text, is_percent).map_or(Value::Words, Value::Stated)
 }
 
 type Bound = fn(f64) -> Quantity;
@@ -49,9 +63,10 @@ const BEFORE: [(&str, Bound); 12] = [
     ("約", Quantity::About),
 ];
 
-fn quantity(text: &str) -> Option<Quantity> {
+fn quantity(text: &str, is_percent: bool) -> Option<Quantity> {
     let text = text.trim();
-    let text = ["张", "張", "人", "名", "%"].iter().find_map(|unit| text.strip_suffix(unit)).unwrap_or(text).trim_end();
+    let units: &[&str] = if is_percent { &["%", "％"] } else { &["张", "張", "人", "名"] };
+    let text = units.iter().find_map(|unit| text.strip_suffix(unit)).unwrap_or(text).trim_end();
     if let Some((rest, bound)) = BEFORE.iter().find_map(|(sign, bound)| Some((text.strip_prefix(sign)?, bound))) {
         return number(rest.trim_start()).map(bound);
     }
@@ -62,6 +77,10 @@ fn quantity(text: &str) -> Option<Quantity> {
         return Some(Quantity::Exact(number));
     }
     let (from, to) = text.split_once(['-', '–', '~'])?;
+    // 08-2019 is a month.
+    if from.starts_with('0') && from.trim_end() != "0" {
+        return None;
+    }
     let (from, to) = (number(from.trim_end())?, number(to.trim_start())?);
     (from <= to).then_some(Quantity::Range { from, to })
 }
@@ -157,7 +176,9 @@ mod tests {
             ("约300张", Some(Quantity::About(300.0))),
             ("400-500", Some(Quantity::Range { from: 400.0, to: 500.0 })),
             ("500-400", None),
-            ("85%", Some(Quantity::Exact(85.0))),
+            ("85%", None),
+            ("08-2019", None),
+            ("0-9", Some(Quantity::Range { from: 0.0, to: 9.0 })),
             ("1.2.3", None),
             ("1,23,4", None),
             ("many", None),
@@ -167,11 +188,13 @@ mod tests {
             ("1e5", None),
             ("", None),
         ] {
-            assert_eq!(super::quantity(cell), quantity, "{cell}");
+            assert_eq!(super::quantity(cell, false), quantity, "{cell}");
         }
+        assert_eq!(super::quantity("85 %", true), Some(Quantity::Exact(85.0)));
+        assert_eq!(super::quantity("85人", true), None);
         let known = [MissingText { text: "Not Available".into(), reason: Missing::NotAvailable }];
-        assert_eq!(read("NOT AVAILABLE", &known), Value::Missing(Missing::NotAvailable));
-        assert_eq!(read("not", &known), Value::Words);
+        assert_eq!(read("NOT AVAILABLE", &known, false), Value::Missing(Missing::NotAvailable));
+        assert_eq!(read("not", &known, false), Value::Words);
     }
 
     #[test]

@@ -202,6 +202,11 @@ struct Cited<'a> {
 fn sources<'a>(catalog: &'a Catalog, keys: &[HospitalKey]) -> Vec<Cited<'a>> {
     let mut found = BTreeMap::new();
     for &key in keys {
+        for dataset in catalog.datasets_on(key) {
+            if let Some(source) = dataset.sole_source() {
+                found.insert((dataset.origin.as_str(), source.id.as_str()), Cited { source, file: &dataset.origin });
+            }
+        }
         for id in catalog.hospital(key).details.sources() {
             let mut datasets = catalog.datasets_on(key).into_iter();
             let named = datasets.find_map(|dataset| Some((dataset.origin.as_str(), dataset.source(id)?)));

@@ -44,7 +44,7 @@ fn according_to(catalog: &Catalog, key: HospitalKey, id: &str) -> String {
     let Some(source) = catalog.source(key, id) else { return String::new() };
     match &source.published {
         Some(date) => format!("source: “{}” of {date}", source.title),
-        None => format!("source: “{}”, undated", source.title),
+        None => format!("source: “{}”, {}", source.title, wording::date(source)),
     }
 }
 

@@ -1,7 +1,8 @@
 //! The phrases that every view shares, so that a figure reads the same wherever it stands.
 
 use crate::catalog::{
-    self, Catalog, Figure, Hospital, HospitalKey, Interval, Measure, Missing, Observed, Period, Quantity, Scope, Source,
+    self, Catalog, Dataset, Figure, Hospital, HospitalKey, Interval, Measure, Missing, Observed, Period, Quantity,
+    Scope, Source,
 };
 use crate::compare::{Comparison, Gap, Row, Side};
 use crate::text::Text;
@@ -189,9 +190,19 @@ pub fn source(source: &Source) -> String {
         "“{}”, {}, {}{language}, {}",
         source.title,
         or(&source.publisher, "publisher not stated"),
-        or(&source.published, "undated"),
+        date(source),
         or(&source.address, "no address given")
     )
+}
+
+/// When it was published: its date, else its vintage.
+#[must_use]
+pub fn date(source: &Source) -> String {
+    match (&source.published, &source.edition) {
+        (Some(date), _) => date.to_string(),
+        (None, Some(edition)) => edition.to_string(),
+        (None, None) => "undated".to_owned(),
+    }
 }
 
 fn language_name(tag: &str) -> &str {
@@ -215,16 +226,27 @@ impl<'a> Citations<'a> {
     /// The sources on the hospitals at `keys`, none cited yet.
     #[must_use]
     pub fn new(catalog: &'a Catalog, keys: &[HospitalKey]) -> Self {
-        let mut sources: Vec<&Source> = Vec::new();
+        let mut found = Self { catalog, sources: Vec::new(), cited: Vec::new() };
         for &key in keys {
+            // Of a file with a single source, name, place and kind come from it, too.
+            for source in catalog.datasets_on(key).into_iter().filter_map(Dataset::sole_source) {
+                found.add(source, true);
+            }
             for source in catalog.hospital(key).details.sources().filter_map(|id| catalog.source(key, id)) {
-                if !sources.iter().any(|known| std::ptr::eq(*known, source)) {
-                    sources.push(source);
-                }
+                found.add(source, false);
             }
         }
-        let cited = vec![false; sources.len()];
-        Self { catalog, sources, cited }
+        found
+    }
+
+    fn add(&mut self, source: &'a Source, is_cited: bool) {
+        let known = self.sources.iter().position(|known| std::ptr::eq(*known, source));
+        let at = known.unwrap_or_else(|| {
+            self.sources.push(source);
+            self.cited.push(false);
+            self.sources.len() - 1
+        });
+        self.cited[at] |= is_cited;
     }
 
     /// The number of the source that a record of the hospital at `key` names; it counts as cited from now on.
