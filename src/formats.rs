@@ -10,7 +10,7 @@
 //! | `dataset` | what a file of rows is as a whole: title, source, vintage |
 //! | `start` | what parts the cells of a table, and where its headings stand |
 //! | `stand` | where a row stands, and whether its quotes are in order |
-//! | `objects`, `properties`, `geometry` | GeoJSON, Overpass JSON, arrays of objects |
+//! | `kind`, `objects`, `properties`, `geometry` | GeoJSON, Overpass JSON, arrays of objects, JSON Lines |
 //! | `watch` | looking on while a file is loaded |
 //!
 //! A file's kind is told from its contents, never from its name.
@@ -20,6 +20,7 @@ mod encoding;
 mod geometry;
 mod headings;
 pub mod input;
+mod kind;
 mod objects;
 mod plan;
 pub mod profile;
@@ -43,7 +44,7 @@ use encoding::Decoded;
 pub use encoding::by_name;
 pub use headings::Headings;
 pub use input::{Input, LoadError, MAX_BYTES};
-use objects::Kind;
+use kind::Kind;
 use profile::Profile;
 pub use profiles::{Match, built_in};
 use start::Table;

@@ -232,3 +232,126 @@ fn a_profile_of_one_s_own_reads_what_no_other_does() {
     assert_eq!(of("01").value.quantity().unwrap().to_string(), "1,200");
     assert_eq!(of("02").value, Observed::Missing(Missing::Suppressed));
 }
+
+#[test]
+fn short_words_are_places_and_cells_that_say_why_are_kept() {
+    let text = "id,name,city,province,country code,phone,beds\n\
+                1,Ospedale,Napoli,NA,IT,N/A,50%\n\
+                2,Katutura,Windhoek,,NA,not available,08-2019\n\
+                3,Nan Hospital,not available,Nan,TH,1,1200+\n";
+    let catalog = load("places.csv", text);
+    assert_eq!(told(hospital(&catalog, "1")), "Ospedale | - |  | Napoli, NA, IT | -");
+    assert_eq!(told(hospital(&catalog, "2")), "Katutura | - |  | Windhoek, NA | -");
+    assert_eq!(told(hospital(&catalog, "3")), "Nan Hospital | - |  | Nan, TH | -");
+    // Why there is no city and no phone number is still to be read; and neither a share nor a month is a count of beds.
+    assert_eq!(extra(hospital(&catalog, "3"), "city").as_deref(), Some("not available"));
+    assert_eq!(extra(hospital(&catalog, "1"), "phone").as_deref(), Some("N/A"));
+    assert_eq!(extra(hospital(&catalog, "1"), "beds").as_deref(), Some("50%"));
+    assert_eq!(extra(hospital(&catalog, "2"), "beds").as_deref(), Some("08-2019"));
+    assert!(hospital(&catalog, "1").details.figures.is_empty());
+    assert_eq!(hospital(&catalog, "3").details.figures[0].quantity().unwrap().to_string(), "at least 1,200");
+}
+
+#[test]
+fn decimal_commas_stand_in_coordinates() {
+    let catalog = load(
+        "europe.csv",
+        "Krankenhaus;PLZ;Ort;Breitengrad;Längengrad;Betten\nNord;80331;München;48,1374;11,5755;320\n",
+    );
+    let details = catalog.hospitals().next().unwrap().1.details.peek().into_owned();
+    assert_eq!((details.latitude, details.longitude), (Some(48.1374), Some(11.5755)));
+}
+
+#[test]
+fn what_an_earlier_vintage_says_otherwise_is_kept_with_its_source() {
+    let rows = |kind: &str, city: &str, owner: &str, phone: &str| {
+        format!(
+            "Facility ID,Facility Name,Address,City/Town,State,Hospital Type,Hospital Ownership,Telephone Number\n\
+             010001,ALPHA,1 MAIN ST,{city},AL,{kind},{owner},{phone}\n"
+        )
+    };
+    let old = rows("Critical Access Hospitals", "OLDTOWN", "Government - Local", "1");
+    let new = rows("Acute Care Hospitals", "NEWTOWN", "Proprietary", "1");
+    // The order of the files makes no difference.
+    for files in [[("v-2017.csv", &old), ("v-2024.csv", &new)], [("v-2024.csv", &new), ("v-2017.csv", &old)]] {
+        let catalog = load_all(&files.map(|(name, text)| (name, text.as_bytes())));
+        let key = catalog.by_id("010001").unwrap();
+        let alpha = catalog.hospital(key);
+        assert_eq!(told(alpha), "ALPHA | - |  | NEWTOWN, AL, USA | Acute Care Hospitals");
+        assert_eq!(alpha.details.ownership.as_ref().unwrap().text.as_str(), "Proprietary");
+        let earlier = alpha.details.extra.iter().find(|extra| extra.source.as_str() == "v-2017").unwrap();
+        let facts: Vec<String> = earlier.facts.iter().map(|(heading, text)| format!("{heading}: {text}")).collect();
+        assert_eq!(
+            facts,
+            ["place: OLDTOWN, AL, USA", "kind: Critical Access Hospitals", "ownership: Government - Local"]
+        );
+        let source = catalog.source(key, "v-2017").unwrap();
+        assert_eq!(source.edition.as_ref().unwrap().to_string(), "edition 2017");
+    }
+}
+
+#[test]
+fn web_services_and_maps_are_read_as_they_answer() {
+    let names = |catalog: &Catalog| -> Vec<String> {
+        catalog.hospitals().map(|(_, one)| format!("{} {:?}", one.name, one.details.peek().latitude)).collect()
+    };
+    let lines = load("lines.jsonl", "{\"name\": \"A\", \"lat\": 1.5, \"lon\": 2}\n{\"name\": \"B\"}\n");
+    assert_eq!(names(&lines), ["A Some(1.5)", "B None"]);
+    let wrapped = load("wrapped.json", r#"{"count": 1, "next": null, "results": [{"name": "A", "city": "X"}]}"#);
+    assert_eq!(names(&wrapped), ["A None"]);
+    let esri = load("esri.json", r#"{"features": [{"attributes": {"NAME": "A"}, "geometry": {"x": 2.5, "y": 1.5}}]}"#);
+    assert_eq!(names(&esri), ["A Some(1.5)"]);
+    let overpass = load(
+        "answer.json",
+        r#"{"elements": [
+        {"type": "way", "id": 1, "timestamp": "2020-01-01T00:00:00Z", "tags": {"name": "A"}, "nodes": [7, 8],
+         "bounds": {"minlat": 1, "minlon": 2, "maxlat": 2, "maxlon": 3}},
+        {"type": "relation", "id": 2, "tags": {"name": "B"}, "geometry": [{"lat": 3, "lon": 4}, null, {"lat": 4, "lon": 4}]},
+        {"type": "node", "id": 7, "lat": 1, "lon": 2}, {"type": "node", "id": 8, "lat": 2, "lon": 3}]}"#,
+    );
+    assert_eq!(names(&overpass), ["A Some(1.5)", "B Some(3.5)"]);
+    assert_eq!(overpass.set_aside(), 0, "nodes of ways are no hospitals");
+    assert_eq!(extra(hospital(&overpass, "way/1"), "@timestamp").as_deref(), Some("2020-01-01T00:00:00Z"));
+    let turbo = load(
+        "turbo.geojson",
+        r#"{"type": "FeatureCollection", "timestamp": "2023-05-06T01:02:03Z", "features": [
+        {"type": "Feature", "id": "node/1", "properties": {"@id": "node/1", "amenity": "hospital", "name": "A"}, "geometry": null}]}"#,
+    );
+    let source = turbo.datasets()[0].sole_source().unwrap();
+    assert_eq!(source.edition.as_ref().unwrap().to_string(), "edition 2023-05-06");
+}
+
+#[test]
+fn a_given_profile_names_its_dataset_and_leaves_others_theirs() {
+    let profile = |matches: &str, beds: &str| {
+        let text = format!(
+            r#"{{"id": "mine", "title": "My Register", {matches} "columns": {{"id": ["no"], "name": ["who"]}},
+            "figures": [{{"columns": ["{beds}"], "measure": "beds.open"}}]}}"#
+        );
+        Options { profile: Some(Box::new(serde_json::from_str(&text).unwrap())), ..Options::default() }
+    };
+    let mine = file("mine.csv", b"no,who,bed\n1,A,5\n");
+    let cms = file("cms-2024.csv", CMS.as_bytes());
+    let inputs = [Input::File(mine.clone()), Input::File(cms)];
+    let catalog = formats::load(&inputs, &profile(r#""matches": [["no", "who"]],"#, "bed"), &mut ()).unwrap();
+    let titles: Vec<&str> = catalog.datasets().iter().map(|dataset| dataset.title.as_str()).collect();
+    assert_eq!(titles, ["My Register", "CMS Hospital General Information, edition 2024"]);
+    assert_eq!(hospital(&catalog, "1").details.figures.len(), 1);
+    let catalog = formats::load(&inputs[..1], &profile("", "bedz"), &mut ()).unwrap();
+    assert_eq!(catalog.datasets()[0].title.as_str(), "My Register");
+    let notes: Vec<&str> = catalog.datasets()[0].notes.iter().map(Text::as_str).collect();
+    assert_eq!(notes, ["the profile names columns that are not here: bedz (beds.open)"]);
+}
+
+#[test]
+fn an_encoding_is_meant_for_tables_and_not_for_json_beside_them() {
+    let table: &[u8] = &[b"name\n".as_slice(), b"\xd6\xd8\xc7\xec\xd2\xbd\xd4\xba\n"].concat();
+    let inputs = [
+        Input::File(file("gbk.csv", table)),
+        Input::File(file("utf8.json", r#"{"title": "T", "hospitals": [{"id": "a", "name": "广州医院"}]}"#.as_bytes())),
+    ];
+    let options = Options { encoding: formats::by_name("gb18030"), ..Options::default() };
+    let catalog = formats::load(&inputs, &options, &mut ()).unwrap();
+    let names: Vec<&str> = catalog.hospitals().map(|(_, one)| one.name.as_str()).collect();
+    assert_eq!(names, ["重庆医院", "广州医院"]);
+}

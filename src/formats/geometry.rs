@@ -8,15 +8,20 @@ use serde::de::{self, Deserializer, SeqAccess, Visitor};
 /// Where a feature lies: a point, or whatever else, of which the middle of its bounds is taken.
 #[derive(Deserialize)]
 pub struct Geometry {
-    #[serde(default)]
+    /// Esri calls them by the form of what they bound.
+    #[serde(default, alias = "rings", alias = "paths", alias = "points")]
     coordinates: Bounds,
+    /// A point, as Esri writes it.
+    x: Option<f64>,
+    y: Option<f64>,
     #[serde(default)]
     geometries: Vec<Geometry>,
 }
 
 impl Geometry {
     fn bounds(&self) -> Bounds {
-        self.geometries.iter().map(Self::bounds).fold(self.coordinates, Bounds::with)
+        let point = self.x.zip(self.y).map_or(Bounds::default(), |(x, y)| Bounds([x, y, x, y]));
+        self.geometries.iter().map(Self::bounds).fold(self.coordinates.with(point), Bounds::with)
     }
 
     /// Latitude and longitude of the middle.
@@ -121,6 +126,8 @@ mod tests {
                 r#"{"type": "GeometryCollection", "geometries": [{"type": "Point", "coordinates": [1, 2]}, {"type": "Point", "coordinates": [3, 6, 9]}]}"#,
                 Some((4.0, 2.0)),
             ),
+            (r#"{"x": 114.5, "y": 22.25}"#, Some((22.25, 114.5))),
+            (r#"{"rings": [[[0, 0], [4, 0], [4, 2], [0, 0]]]}"#, Some((1.0, 2.0))),
             (r#"{"type": "Point", "coordinates": []}"#, None),
         ] {
             let geometry: Geometry = serde_json::from_str(geometry).unwrap();

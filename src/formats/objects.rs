@@ -9,6 +9,7 @@ use serde_json::value::{RawValue, Value};
 
 use super::headings::Headings;
 use super::input::LoadError;
+use super::kind::Kind;
 use super::plan::Plan;
 use super::properties::properties;
 use super::row::{MAX_COLUMNS, Maker};
@@ -22,70 +23,6 @@ const CUT: &str = "exceededTransferLimit";
 
 /// Objects between two looks.
 const LOOK: usize = 4_096;
-
-/// Which kind of JSON, other than a catalog.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A `FeatureCollection`.
-    GeoJson,
-    /// What the Overpass API answers.
-    Overpass,
-    /// An array of objects.
-    Array,
-}
-
-impl Kind {
-    /// The kind of `text`, told from its first keys; none when it looks like a catalog, or like no JSON at all.
-    pub fn of(text: &str) -> Option<Self> {
-        if text.trim_start().starts_with('[') {
-            return Some(Self::Array);
-        }
-        let mut found = None;
-        // Reading ends, with an error that says nothing, at the first key that decides.
-        let _ = serde_json::Deserializer::from_str(text).deserialize_map(FirstKeys(&mut found));
-        found
-    }
-
-    /// The field that holds the objects.
-    fn field(self) -> &'static str {
-        match self {
-            Self::GeoJson => "features",
-            Self::Overpass => "elements",
-            Self::Array => "",
-        }
-    }
-}
-
-struct FirstKeys<'a>(&'a mut Option<Kind>);
-
-impl<'de> Visitor<'de> for FirstKeys<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(key) = map.next_key::<Cow<str>>()? {
-            *self.0 = match &*key {
-                // Any of these without the list that belongs to it is told of in better words there.
-                "type" => match map.next_value::<Value>()?.as_str() {
-                    Some("FeatureCollection" | "Feature") => Some(Kind::GeoJson),
-                    _ => continue,
-                },
-                "features" => Some(Kind::GeoJson),
-                "elements" | "osm3s" => Some(Kind::Overpass),
-                "hospitals" => None,
-                _ => {
-                    map.next_value::<IgnoredAny>()?;
-                    continue;
-                }
-            };
-            return Err(de::Error::custom("decided"));
-        }
-        Ok(())
-    }
-}
 
 /// The objects of a file as they stand, and the day that the file itself bears.
 #[derive(Default)]
@@ -119,6 +56,8 @@ impl<'de> Visitor<'de> for IntoObjects<'_, 'de> {
             if *key == *self.kind.field() {
                 map.next_value_seed(IntoObjects { kind: Kind::Array, into: &mut *self.into })?;
                 found = true;
+            } else if *key == *"timestamp" {
+                self.into.stated = map.next_value::<Value>()?.as_str().and_then(value::date).map(as_edition);
             } else if *key == *"osm3s" {
                 let about: Value = map.next_value()?;
                 let day = about.get("timestamp_osm_base").and_then(Value::as_str).and_then(value::date);
@@ -170,6 +109,11 @@ fn as_edition(day: Period) -> Period {
 fn objects<'a>(text: &'a str, kind: Kind, origin: &Text) -> Result<Objects<'a>, LoadError> {
     let mut objects = Objects::default();
     let mut deserializer = serde_json::Deserializer::from_str(text);
+    if kind == Kind::Lines {
+        let mut lines = deserializer.into_iter::<&RawValue>();
+        let read = lines.try_for_each(|object| object.map(|object| objects.all.push(object.get())));
+        return read.map(|()| objects).map_err(|error| LoadError::Problems(vec![check::broken(text, origin, &error)]));
+    }
     let read =
         IntoObjects { kind, into: &mut objects }.deserialize(&mut deserializer).and_then(|()| deserializer.end());
     match read {
@@ -303,7 +247,7 @@ fn note_cut(objects: &Objects, text: &str, dataset: &mut Dataset) {
 
 fn what(kind: Kind) -> String {
     match kind {
-        Kind::Array => "the array".to_owned(),
+        Kind::Array | Kind::Lines => "the array".to_owned(),
         kind => format!("`{}`", kind.field()),
     }
 }
@@ -321,6 +265,8 @@ struct Rows<'a, 'r> {
 impl Rows<'_, '_> {
     fn row(&mut self, at: usize, raw: &str) {
         let (message, cure) = match properties(raw, self.kind) {
+            // Without tags it is only the outline of another element.
+            Ok(properties) if properties.is_empty() && self.kind == Kind::Overpass => return,
             Ok(properties) => {
                 let mut cells = vec![""; self.columns.known.len()];
                 let mut double = None;
@@ -374,27 +320,5 @@ impl Rows<'_, '_> {
         let Some(dataset) = self.reading.gathering.dataset() else { return };
         let list = if is_aside { &mut dataset.aside } else { &mut dataset.remarks };
         list.push_with(|| problem(self.text, self.origin, self.kind, (at, raw), message, cure));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_kind_is_told_from_the_keys() {
-        for (text, kind) in [
-            (r#"{"type": "FeatureCollection", "features": []}"#, Some(Kind::GeoJson)),
-            (r#"{"version": 0.6, "osm3s": {}, "elements": []}"#, Some(Kind::Overpass)),
-            (r#"  [{"name": "A"}]"#, Some(Kind::Array)),
-            (r#"{"title": "t", "hospitals": []}"#, None),
-            (r#"{"title": "#, None),
-            (r#"{"type": "FeatureCollection"}"#, Some(Kind::GeoJson)),
-            (r#"{"type": "Feature", "properties": {}}"#, Some(Kind::GeoJson)),
-            (r#"{"type": "Topology"}"#, None),
-            ("{", None),
-        ] {
-            assert_eq!(Kind::of(text), kind, "{text}");
-        }
     }
 }

@@ -8,25 +8,29 @@ use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::geometry::Geometry;
-use super::objects::Kind;
+use super::kind::Kind;
 
 /// Headings with their texts.
 pub type Properties<'a> = Vec<(Cow<'a, str>, Cow<'a, str>)>;
 
-/// An object, read: its properties in order, with `@id`, `@lat` and `@lon` for what stands outside them.
+/// An object, read: its properties in order, with `@id`, `@lat` and `@lon` and so on for what stands outside them. Of an
+/// element of `OpenStreetMap` without tags nothing.
 pub fn properties(raw: &str, kind: Kind) -> Result<Properties<'_>, serde_json::Error> {
     let (id, point, tags) = match kind {
-        Kind::Array => (None, None, serde_json::from_str::<Tags>(raw)?),
+        Kind::Array | Kind::Lines | Kind::Wrapped(_) => (None, None, serde_json::from_str::<Tags>(raw)?),
         Kind::GeoJson => {
             let Feature { id, properties, geometry } = serde_json::from_str(raw)?;
             (id.and_then(|id| id.0), geometry.and_then(|geometry| geometry.centre()), properties.unwrap_or_default())
         }
         Kind::Overpass => {
-            let Element { kind, id, lat, lon, center, tags } = serde_json::from_str(raw)?;
-            let id = id.and_then(|id| Some(Cow::Owned(format!("{}/{}", kind?, id.0?))));
-            (id, lat.zip(lon).or_else(|| center.map(|center| (center.lat, center.lon))), tags.unwrap_or_default())
+            let element: Element = serde_json::from_str(raw)?;
+            return Ok(element.properties());
         }
     };
+    Ok(joined(id, point, tags))
+}
+
+fn joined<'a>(id: Option<Cow<'a, str>>, point: Option<(f64, f64)>, tags: Tags<'a>) -> Properties<'a> {
     let mut all: Properties = Vec::with_capacity(tags.0.len() + 3);
     all.extend(id.map(|id| ("@id".into(), id)));
     if let Some((latitude, longitude)) = point {
@@ -34,14 +38,15 @@ pub fn properties(raw: &str, kind: Kind) -> Result<Properties<'_>, serde_json::E
         all.push(("@lon".into(), longitude.to_string().into()));
     }
     all.extend(tags.0.into_iter().filter_map(|(heading, text)| Some((heading, text.0?))));
-    Ok(all)
+    all
 }
 
 #[derive(Deserialize)]
 struct Feature<'a> {
     #[serde(borrow, default)]
     id: Option<Scalar<'a>>,
-    #[serde(borrow, default)]
+    /// Esri calls them attributes.
+    #[serde(borrow, default, alias = "attributes")]
     properties: Option<Tags<'a>>,
     #[serde(default)]
     geometry: Option<Geometry>,
@@ -56,14 +61,70 @@ struct Element<'a> {
     lat: Option<f64>,
     lon: Option<f64>,
     center: Option<Centre>,
+    bounds: Option<Bounds>,
+    geometry: Option<Vec<Option<Centre>>>,
+    #[serde(borrow, default)]
+    timestamp: Option<Scalar<'a>>,
+    #[serde(borrow, default)]
+    version: Option<Scalar<'a>>,
+    #[serde(borrow, default)]
+    changeset: Option<Scalar<'a>>,
+    #[serde(borrow, default)]
+    user: Option<Scalar<'a>>,
+    #[serde(borrow, default)]
+    uid: Option<Scalar<'a>>,
     #[serde(borrow, default)]
     tags: Option<Tags<'a>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Copy, Deserialize)]
 struct Centre {
     lat: f64,
     lon: f64,
+}
+
+#[derive(Deserialize)]
+struct Bounds {
+    #[serde(rename = "minlat")]
+    south: f64,
+    #[serde(rename = "minlon")]
+    west: f64,
+    #[serde(rename = "maxlat")]
+    north: f64,
+    #[serde(rename = "maxlon")]
+    east: f64,
+}
+
+impl<'a> Element<'a> {
+    fn properties(self) -> Properties<'a> {
+        let point = self.point();
+        let Some(tags) = self.tags.filter(|tags| !tags.0.is_empty()) else { return Vec::new() };
+        let id = self.id.zip(self.kind).and_then(|(id, kind)| Some(Cow::Owned(format!("{kind}/{}", id.0?))));
+        let about = [
+            ("@timestamp", self.timestamp),
+            ("@version", self.version),
+            ("@changeset", self.changeset),
+            ("@user", self.user),
+            ("@uid", self.uid),
+        ];
+        let mut all = joined(id, point, tags);
+        all.extend(about.into_iter().filter_map(|(heading, text)| Some((heading.into(), text?.0?))));
+        all
+    }
+
+    /// Latitude and longitude: its own, or the middle of a way or relation.
+    fn point(&self) -> Option<(f64, f64)> {
+        let own = self.lat.zip(self.lon).or_else(|| self.center.map(|centre| (centre.lat, centre.lon)));
+        let bounds = || self.bounds.as_ref().map(|one| [one.south, one.west, one.north, one.east]);
+        let outline = || {
+            let points = self.geometry.as_deref()?.iter().flatten();
+            points.map(|at| [at.lat, at.lon, at.lat, at.lon]).reduce(|[s, w, n, e], [south, west, north, east]| {
+                [s.min(south), w.min(west), n.max(north), e.max(east)]
+            })
+        };
+        let middle = |[south, west, north, east]: [f64; 4]| (f64::midpoint(south, north), f64::midpoint(west, east));
+        own.or_else(|| bounds().or_else(outline).map(middle))
+    }
 }
 
 /// Properties in the order in which they stand.

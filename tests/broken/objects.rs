@@ -57,11 +57,8 @@ fn other_objects() -> Vec<Case> {
         file("numbers.json", "[1,\n2]").refused(&[":1:2: not what it should be", ":2:1: ", "expected an object"]),
         file("one-number.json", "[{\"name\": \"A\"},\n7]")
             .listed(&[":2:1: not what it should be", "expected an object"]),
-        file("lines.json", "{\"name\": \"A\"}\n{\"name\": \"B\"}\n").refused(&[
-            ":2:1: ",
-            "JSON Lines",
-            "join them to an array",
-        ]),
+        file("lines.json", "{\"name\": \"A\"}\n{\"name\": \"B\"}\n").read(2, &[]),
+        file("cut-lines.json", "{\"name\": \"A\"}\n{\"name\": \"B\"}\n{\"name\"").refused(&[":3:", "too early"]),
         file("depth.json", "[".repeat(100_000)).refused(&["the file ends too early"]),
         file("full-depth.json", format!("{}{}", "[".repeat(100_000), "]".repeat(100_000)))
             .refused(&[":1:2: not what it should be", "expected an object"]),
@@ -70,8 +67,11 @@ fn other_objects() -> Vec<Case> {
             .read(1, &["the server remarks: runtime error: Query timed out", "fetch it again"]),
         file("cut-answer-listed.json", format!("{{\"elements\": [{node}], \"remark\": \"{REMARK}\"}}")).listed(LISTED),
         file("no-answer.json", format!("{{\"elements\": [], \"remark\": \"{REMARK}\"}}")).refused(NOTHING),
-        file("nameless.json", format!("{{\"elements\": [{node},\n{{\"type\": \"node\", \"id\": 2}}]}}"))
-            .listed(&[":2:1: no name"]),
+        file(
+            "nameless.json",
+            format!("{{\"elements\": [{node},\n{{\"type\": \"node\", \"id\": 2, \"tags\": {{\"beds\": \"5\"}}}}]}}"),
+        )
+        .listed(&[":2:1: no name"]),
         file("odd-head.json", format!("{{\"osm3s\": 5, \"elements\": [{node}]}}")).read(1, &[]),
         file("double-ids.json", format!("{{\"elements\": [{node},\n{node}]}}"))
             .listed(&[":2:1: the id `node/1` stands earlier too"]),
@@ -81,5 +81,5 @@ fn other_objects() -> Vec<Case> {
 #[test]
 fn broken_objects_are_told_with_their_line_and_cure() {
     examine_all("geo-json", 18, &geo_json());
-    examine_all("objects", 13, &other_objects());
+    examine_all("objects", 14, &other_objects());
 }
