@@ -95,7 +95,7 @@ pub struct Notes {
 
 impl Notes {
     /// Most that are kept in words.
-    pub const KEPT: usize = 1_000;
+    pub const KEPT: usize = 100_000;
 
     /// Counts one more, and keeps it in words while those are few.
     pub fn push_with(&mut self, problem: impl FnOnce() -> Problem) {

@@ -135,7 +135,8 @@ pub fn judge(input: &Input, options: &Options) -> Result<Judged, LoadError> {
             let mut problems: Vec<Problem> = notes().flat_map(|notes| notes.first.clone()).collect();
             problems.sort_by_key(|problem| (problem.line, problem.column));
             let count = notes().map(|notes| notes.count).sum();
-            Ok(Judged { problems, count, is_all: true, catalog: Some(catalog) })
+            let is_all = count == problems.len();
+            Ok(Judged { problems, count, is_all, catalog: Some(catalog) })
         }
         Err(LoadError::Problems(problems)) => {
             let count = problems.len();
@@ -145,30 +146,31 @@ pub fn judge(input: &Input, options: &Options) -> Result<Judged, LoadError> {
     }
 }
 
-/// The profile by which an input would be read, and how its headings fit.
+/// The profile by which an input would be read, held to the headings that it has: one to start from.
 ///
 /// # Errors
 ///
 /// When it cannot be read, is a catalog, or has no headings that mean anything.
-pub fn profile_of(input: &Input, options: &Options) -> Result<Match, LoadError> {
+pub fn profile_of(input: &Input, options: &Options) -> Result<Profile, LoadError> {
     let text = text(input, options)?;
-    match Shape::of(&text) {
-        Shape::Catalog => Err(LoadError::unreadable(&input.origin(), "this is a catalog; catalogs need no profile")),
-        Shape::Markup => Err(LoadError::unreadable(&input.origin(), MARKUP)),
-        Shape::Table => {
-            let table = Table::find(&text, options.profile.as_deref());
-            table::headings(&table, &input.origin()).and_then(|headings| choose(headings, input, options))
+    let headings = match Shape::of(&text) {
+        Shape::Catalog => {
+            return Err(LoadError::unreadable(&input.origin(), "this is a catalog; catalogs need no profile"));
         }
-        Shape::Objects(kind) => {
-            let headings = objects::headings(&text, kind, &input.origin())?;
-            choose(headings, input, options)
-        }
+        Shape::Markup => return Err(LoadError::unreadable(&input.origin(), MARKUP)),
+        Shape::Table => table::headings(&Table::find(&text, options.profile.as_deref()), &input.origin())?,
+        Shape::Objects(kind) => objects::headings(&text, kind, &input.origin())?,
+    };
+    let fit = profiles::choose(Headings::new(headings), options.profile.as_deref())
+        .map_err(|reason| LoadError::unreadable(&input.origin(), reason))?;
+    let mut profile = fit.narrowed();
+    if !fit.is_known {
+        // What is said of the profile of synonyms does not hold of one made for this file.
+        profile.title = input.stem();
+        profile.id = profile::id_of(&profile.title);
+        profile.note = None;
     }
-}
-
-fn choose(headings: Vec<Text>, input: &Input, options: &Options) -> Result<Match, LoadError> {
-    profiles::choose(Headings::new(headings), options.profile.as_deref())
-        .map_err(|reason| LoadError::unreadable(&input.origin(), reason))
+    Ok(profile)
 }
 
 /// What a text is.
@@ -260,12 +262,18 @@ impl Reading<'_> {
     /// file names its sources before its hospitals.
     fn catalog(&mut self, text: &str, dataset: Dataset) -> Result<(), LoadError> {
         let before = self.gathering.catalog().clone();
+        // Behind other files' hospitals these have to be copied for a look, so each look waits until it has twice as many.
+        let mut next = 0;
         let file = check::read_watched(text, &dataset.origin, &mut |file: &CatalogFile| {
             let mut so_far = before.clone();
             let (hospitals, bytes) = (before.len() + file.hospitals.len(), text.len() as u64);
             let progress = Progress { file: dataset.origin.clone(), bytes, of: Some(bytes), hospitals };
             let goes_on = self.watch.goes_on(&progress);
-            if so_far.add(file.clone(), dataset.origin.clone(), String::new()).is_ok() {
+            let is_due = before.is_empty() || file.hospitals.len() >= next;
+            if is_due {
+                next = file.hospitals.len() * 2;
+            }
+            if is_due && so_far.add(file.clone(), dataset.origin.clone(), String::new()).is_ok() {
                 self.watch.look(&so_far);
             }
             goes_on

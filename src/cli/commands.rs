@@ -54,8 +54,8 @@ pub fn run(
         Some(Command::Diff { old, new, format }) => diff(cli, [old, new], *format, out, tell),
         Some(Command::Convert { file }) => convert(cli, &Input::from(file.clone()), out, tell),
         Some(Command::Profile { file }) => {
-            let fit = formats::profile_of(&Input::from(file.clone()), &cli.data.options()?)?;
-            report::json::pretty(out, &fit.narrowed())?;
+            let profile = formats::profile_of(&Input::from(file.clone()), &cli.data.options()?)?;
+            report::json::pretty(out, &profile)?;
             Ok(Outcome::Done)
         }
         Some(Command::Check { files, format }) => {
@@ -270,6 +270,10 @@ fn check_files(cli: &Cli, inputs: &[Input], format: PlainFormat, out: &mut impl 
             let says = match (judged.count, judged.is_all) {
                 (0, _) => format!("no problems; {counted}"),
                 (many, true) => count(many, "problem"),
+                (many, false) if many > judged.problems.len() => {
+                    let listed = count(judged.problems.len(), "problem");
+                    format!("{}; the first {listed} are listed", count(many, "problem"))
+                }
                 (many, false) => format!("{} or more", count(many, "problem")),
             };
             let read =

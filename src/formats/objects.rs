@@ -183,7 +183,7 @@ pub fn read(text: &str, kind: Kind, reading: &mut Reading, mut about: Dataset) -
     let fit =
         profiles::choose(Headings::new(columns.list()), reading.options.profile.as_deref()).map_err(unreadable)?;
     let maker = dataset::begin(Plan::new(fit), reading, &mut about, objects.stated).map_err(LoadError::Clash)?;
-    let mut rows = Rows { text, kind, origin: &origin, columns, maker, reading };
+    let mut rows = Rows { text, kind, origin: &origin, columns, maker, reading, last_line: (0, 1) };
     for (at, raw) in objects.all.iter().enumerate() {
         rows.row(at, raw);
         if (at + 1).is_multiple_of(LOOK) {
@@ -228,7 +228,11 @@ fn problem(
 ) -> Problem {
     let start = raw.as_ptr() as usize - text.as_ptr() as usize;
     let spot = Spot { text, line: check::line_of(text, start), at: start..start + raw.len() };
-    Problem::new(origin, &spot, &format!("{}[{at}]", kind.field()), message, cure)
+    Problem::new(origin, &spot, &path(kind, at), message, cure)
+}
+
+fn path(kind: Kind, at: usize) -> String {
+    format!("{}[{at}]", kind.field())
 }
 
 /// Notes that the server did not send all.
@@ -260,6 +264,8 @@ struct Rows<'a, 'r> {
     columns: Columns,
     maker: Maker,
     reading: &'a mut Reading<'r>,
+    /// A byte at which an object starts, and its line; the next one that is looked for stands behind it.
+    last_line: (usize, usize),
 }
 
 impl Rows<'_, '_> {
@@ -317,8 +323,14 @@ impl Rows<'_, '_> {
 
     /// Sets an object aside, or only remarks on it.
     fn note(&mut self, at: usize, raw: &str, message: &str, cure: &'static str, is_aside: bool) {
+        let start = raw.as_ptr() as usize - self.text.as_ptr() as usize;
+        let (before, line) = self.last_line;
+        let between = self.text.as_bytes().get(before..start).unwrap_or_default();
+        let line = line + memchr::memchr_iter(b'\n', between).count();
+        self.last_line = (start.max(before), line);
         let Some(dataset) = self.reading.gathering.dataset() else { return };
         let list = if is_aside { &mut dataset.aside } else { &mut dataset.remarks };
-        list.push_with(|| problem(self.text, self.origin, self.kind, (at, raw), message, cure));
+        let spot = Spot { text: self.text, line, at: start..start + raw.len() };
+        list.push_with(|| Problem::new(self.origin, &spot, &path(self.kind, at), message, cure));
     }
 }

@@ -276,3 +276,11 @@ impl Constants {
         *self == Self::default()
     }
 }
+
+/// An id made from a title: its letters and digits in lower case, with hyphens between.
+#[must_use]
+pub fn id_of(title: &str) -> Text {
+    let lower = title.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    Text::clean(&words.join("-"))
+}
