@@ -15,6 +15,7 @@ pub mod measure;
 pub mod mention;
 pub mod period;
 pub mod quantity;
+mod reading;
 mod record;
 mod rules;
 #[cfg(test)]

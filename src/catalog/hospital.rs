@@ -53,8 +53,8 @@ pub struct Term {
 /// What a list shows and a search reads stands here; everything else stands in its [`Details`], which are read
 /// from a dataset's row when somebody looks, so that a hundred thousand hospitals take little more memory than
 /// their file.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(from = "HospitalRecord", into = "HospitalRecord")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(into = "HospitalRecord")]
 pub struct Hospital {
     /// A name of its own within the dataset: lower case, digits and hyphens read best.
     pub id: Text,

@@ -5,9 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::hospital::{
-    Accreditation, Campus, Details, Extra, Fact, Figure, Hospital, Item, Place, Ranking, Source, Term,
-};
+use super::hospital::{Accreditation, Campus, Extra, Fact, Figure, Hospital, Item, Place, Ranking, Source, Term};
 use super::hospitals::Hospitals;
 use super::measure::{Family, Measure};
 use crate::text::Text;
@@ -43,10 +41,10 @@ pub struct CatalogFile {
     pub hospitals: Hospitals,
 }
 
-/// One hospital, and all that the sources say of it.
-#[derive(Serialize, Deserialize)]
+/// One hospital, and all that the sources say of it; as it is written. It is read by [`super::reading`].
+#[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(rename = "Hospital"))]
+#[cfg_attr(test, schemars(rename = "Hospital", description = "One hospital, and all that the sources say of it."))]
 #[serde(deny_unknown_fields)]
 pub(super) struct HospitalRecord {
     /// A name of its own within the catalog: lower case, digits and hyphens read best.
@@ -129,55 +127,24 @@ pub(super) struct HospitalRecord {
 pub(super) struct PlaceRecord {
     /// City or town.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    city: Option<Text>,
+    pub(super) city: Option<Text>,
     /// Province, state or region.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    region: Option<Text>,
+    pub(super) region: Option<Text>,
     /// Country.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    country: Option<Text>,
+    pub(super) country: Option<Text>,
     /// Degrees north, WGS 84, -90 to 90.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    latitude: Option<f64>,
+    pub(super) latitude: Option<f64>,
     /// Degrees east, WGS 84, -180 to 180.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    longitude: Option<f64>,
+    pub(super) longitude: Option<f64>,
 }
 
 impl PlaceRecord {
     fn is_empty(&self) -> bool {
         *self == Self::default()
-    }
-}
-
-impl From<HospitalRecord> for Hospital {
-    fn from(record: HospitalRecord) -> Self {
-        let HospitalRecord { id, name, native_name, aliases, kind, .. } = record;
-        let PlaceRecord { city, region, country, latitude, longitude } = record.place;
-        let details = Details {
-            latitude,
-            longitude,
-            grade: record.grade,
-            ownership: record.ownership,
-            founded: record.founded,
-            status: record.status,
-            address: record.address,
-            phone: record.phone,
-            website: record.website,
-            campuses: record.campuses,
-            figures: record.figures,
-            rankings: record.rankings,
-            accreditations: record.accreditations,
-            specialties: record.specialties,
-            affiliations: record.affiliations,
-            partners: record.partners,
-            programmes: record.programmes,
-            milestones: record.milestones,
-            people: record.people,
-            extra: record.extra,
-        };
-        let place = Place { city, region, country };
-        Self { id, name, native_name, aliases: aliases.into(), place, kind, details: details.into() }
     }
 }
 

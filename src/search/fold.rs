@@ -5,10 +5,10 @@
 //! Hôpital, `womens` Women's, `重慶` 重庆 and `st marys` St. Mary’s.
 //! Positions in the folded text lead back to the original, for highlights.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use hanconv::TSCharacters;
+use hashbrown::HashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -36,6 +36,12 @@ pub fn traditional(simplified: char) -> &'static [char] {
 #[inline]
 pub fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Whether `c` is a Chinese character that stands for another one only: nothing else among them decomposes.
+#[inline]
+fn is_compatible(c: char) -> bool {
+    matches!(c, '\u{2f800}'..='\u{2fa1f}')
 }
 
 /// A folded text and the way back to its original.
@@ -105,6 +111,8 @@ pub fn fold_into(text: &mut String, original: &str, limit: usize, mut came_from:
     for (at, c) in original.chars().take(limit).enumerate() {
         if c.is_ascii() {
             add(c.to_ascii_lowercase(), at);
+        } else if is_han(c) && !is_compatible(c) {
+            add(c, at);
         } else {
             std::iter::once(c).nfkd().flat_map(char::to_lowercase).for_each(|c| add(c, at));
         }
@@ -113,19 +121,36 @@ pub fn fold_into(text: &mut String, original: &str, limit: usize, mut came_from:
 
 /// The same for ASCII without apostrophes and `&`, as most names are.
 fn fold_plain(text: &mut String, original: &[u8], mut came_from: impl FnMut(usize)) {
-    let (start, mut gap) = (text.len(), None);
+    // Folded piece by piece at the side: a string takes bytes only one by one.
+    let (mut folded, mut length) = ([0; PIECE], 0);
+    let (mut is_first, mut gap) = (true, None);
     for (at, byte) in original.iter().enumerate() {
         if !byte.is_ascii_alphanumeric() {
             gap = Some(at);
             continue;
         }
-        if let Some(gap) = gap.take().filter(|_| text.len() > start) {
-            text.push(' ');
+        if length + 2 > PIECE {
+            text.push_str(ascii(&folded[..length]));
+            length = 0;
+        }
+        if let Some(gap) = gap.take().filter(|_| !is_first) {
+            folded[length] = b' ';
+            length += 1;
             came_from(gap);
         }
-        text.push(char::from(byte.to_ascii_lowercase()));
+        is_first = false;
+        folded[length] = byte.to_ascii_lowercase();
+        length += 1;
         came_from(at);
     }
+    text.push_str(ascii(&folded[..length]));
+}
+
+/// Bytes folded before they are added.
+const PIECE: usize = 64;
+
+fn ascii(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap_or_default()
 }
 
 /// What becomes of a character.
