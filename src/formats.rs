@@ -7,12 +7,14 @@
 //! | `headings`, `profile`, `profiles` | which columns mean what: data, not code |
 //! | `plan`, `row`, `value` | a profile held against the columns of a file: from cells to a hospital |
 //! | `table` | CSV and its kin |
+//! | `aside` | whose the rows are that cannot be read |
 //! | `stand` | where a row stands, and whether its quotes are in order |
 //! | `objects`, `properties`, `geometry` | GeoJSON, Overpass JSON, arrays of objects |
 //! | `watch` | looking on while a file is loaded |
 //!
 //! A file's kind is told from its contents, never from its name.
 
+mod aside;
 mod encoding;
 mod geometry;
 mod headings;

@@ -232,3 +232,29 @@ fn a_profile_of_one_s_own_reads_what_no_other_does() {
     assert_eq!(of("01").value.quantity().unwrap().to_string(), "1,200");
     assert_eq!(of("02").value, Observed::Missing(Missing::Suppressed));
 }
+
+#[test]
+fn rows_that_are_set_aside_keep_the_ids_that_they_give() {
+    let heads = "Hospital ID,Hospital,City\n";
+    let sound = "1,Alpha,Rome\n";
+    for (name, rows, ids, unknown) in [
+        ("short", "007,Short\n", vec!["007"], 0),
+        ("long", "008,Long, too,Rome\n", vec!["008"], 0),
+        ("no name", "009,,Rome\n", vec!["009"], 0),
+        ("no name and no id", ",,Rome\n", vec![], 1),
+        ("an id that says that there is none", "n/a,,Rome\n", vec![], 1),
+        ("headings again", "Hospital ID,Hospital,City\n", vec![], 0),
+        ("nothing", ",,\n,\n", vec![], 1),
+        ("a stray quote", "010,\"A,Rome\n011,\"B\",Rome\n012,C,Bari\n", vec!["010", "011"], 0),
+        ("a stray quote and half a row", "010,\"A,Rome\n011\n012,\"B\",Rome\n", vec!["010", "012"], 1),
+        ("a short row of two lines", "013,\"A\nB\"\n", vec!["013"], 0),
+    ] {
+        let catalog = load("aside.csv", &format!("{heads}{sound}{rows}"));
+        let unread = &catalog.datasets()[0].unread;
+        let found: Vec<&str> = unread.ids.iter().map(Text::as_str).collect();
+        assert_eq!((found, unread.unknown), (ids, unknown), "{name}: {:?}", catalog.datasets()[0].aside);
+    }
+    let objects = r#"[{"id": "1", "name": "Alpha"}, {"id": "2"}, {"city": "Rome"}, 5]"#;
+    let unread = load("aside.json", objects).datasets()[0].unread.clone();
+    assert_eq!((unread.ids, unread.unknown), (vec!["2".into()], 2));
+}

@@ -320,6 +320,7 @@ struct Rows<'a, 'r> {
 
 impl Rows<'_, '_> {
     fn row(&mut self, at: usize, raw: &str) {
+        let mut id = None;
         let (message, cure) = match properties(raw, self.kind) {
             Ok(properties) => {
                 let mut cells = vec![""; self.columns.known.len()];
@@ -351,12 +352,18 @@ impl Rows<'_, '_> {
                         }
                         return;
                     }
-                    None => ("no name".to_owned(), "give the hospital a name, or name its property in a profile"),
+                    None => {
+                        id = self.maker.id(|at| cells[at]);
+                        ("no name".to_owned(), "give the hospital a name, or name its property in a profile")
+                    }
                 }
             }
             Err(error) => not_so(&error),
         };
         self.note(at, raw, &message, cure, true);
+        if let Some(dataset) = self.reading.gathering.dataset() {
+            dataset.unread.push(id);
+        }
     }
 
     /// Notes what of the last object is not what it should be.

@@ -277,6 +277,14 @@ impl Maker {
         })
     }
 
+    /// The id that a row gives, though no hospital can be made of it.
+    pub fn id<'a>(&self, cell: impl Fn(usize) -> &'a str) -> Option<Text> {
+        let plan = &self.reader.plan;
+        let mut texts = plan.id.iter().map(|at| text::clean(cell(*at)));
+        let id = texts.find(|text| !text.is_empty() && value::missing(text, &plan.profile.missing).is_none())?;
+        Some(Text::clean(&id))
+    }
+
     /// The first cell of `columns` that says something; it is then told.
     fn first<'a>(&mut self, columns: &[usize], cell: &impl Fn(usize) -> &'a str) -> Option<Cow<'a, str>> {
         let missing = &self.reader.plan.profile.missing;
