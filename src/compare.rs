@@ -23,7 +23,7 @@ use std::cmp::Ordering;
 use crate::catalog::{
     Catalog, Family, Figure, Hospital, HospitalKey, Interval, Measure, Missing, Observed, Period, Scope,
 };
-pub use changes::{Change, Changed, Changes, Named, Renamed};
+pub use changes::{Change, Changed, Changes, Heading, Named, Renamed, Unnamed};
 pub use lists::{FactRow, FactSide, ListRow, Lists, Presence};
 pub use scale::{Bar, Place, Standing};
 pub use verdict::Verdict;
