@@ -399,6 +399,31 @@ fn a_difference_tells_what_could_not_be_read_apart() {
 }
 
 #[test]
+fn statements_of_other_vintages_say_so_in_every_export() {
+    let heads = "Provider ID,Hospital Name,City,State,Hospital Type,Hospital Ownership,Emergency Services,Hospital overall \
+                 rating,Hospital overall rating footnote,Mortality national comparison\n";
+    let table = |name: &str, rows: &str| file(name, format!("{heads}{rows}").as_bytes()).to_str().unwrap().to_owned();
+    let b = "2,Bravo,Rome,AL,Acute,State,No,3,,x\n";
+    let old = table("said-2017.csv", &format!("1,Alpha,Rome,AL,Acute,Federal,No,3,,x\n{b}"));
+    let new = table("said-2024.csv", "1,Alpha,Rome,AL,Acute,Tribal,Yes,3,,x\n");
+    let apart = table("apart-2017.csv", b);
+    for (format, also) in [
+        ("table", "also Tribal"),
+        ("markdown", "also Tribal"),
+        ("html", "also Tribal"),
+        ("csv", "also Tribal (source: said-2024)"),
+        ("text", "Another source says: Tribal"),
+        ("json", "\"text\": \"Tribal\""),
+    ] {
+        let said = |old: &str| out(&run(&["compare", "alpha", "bravo", "-d", old, "-d", &new, "--format", format]));
+        let (met, unmet) = (said(&old), said(&apart));
+        assert!(met.contains(also) && met.contains("Federal"), "{format}: {met}");
+        let limit = if format == "json" { "different-source" } else { "different source" };
+        assert!(unmet.contains(limit) && !met.contains(limit), "{format}: {met}{unmet}");
+    }
+}
+
+#[test]
 fn every_export_ends_with_its_sources_and_its_catalog() {
     for format in ["table", "text", "json", "csv", "markdown", "html"] {
         let text = out(&run(&["compare", "guangzhou", "chcmu", "--format", format]));

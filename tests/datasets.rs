@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use hospitui::catalog::{Catalog, Hospital, Missing, Observed};
+use hospitui::compare::{Comparison, FactSide};
 use hospitui::formats::{self, Input, Options};
 use hospitui::text::Text;
 
@@ -257,4 +258,54 @@ fn rows_that_are_set_aside_keep_the_ids_that_they_give() {
     let objects = r#"[{"id": "1", "name": "Alpha"}, {"id": "2"}, {"city": "Rome"}, 5]"#;
     let unread = load("aside.json", objects).datasets()[0].unread.clone();
     assert_eq!((unread.ids, unread.unknown), (vec!["2".into()], 2));
+}
+
+/// A statement of a comparison: each side, and what limits it.
+fn statement(comparison: &Comparison, label: &str) -> String {
+    let row = comparison.facts.iter().find(|row| row.label == label).unwrap_or_else(|| panic!("no {label}"));
+    let also = |side: &FactSide| -> String { side.others.iter().map(|(text, _)| format!(" (also {text})")).collect() };
+    let side =
+        |side: &Option<FactSide>| side.as_ref().map_or("-".to_owned(), |side| format!("{}{}", side.text, also(side)));
+    let reasons: Vec<&str> = row.reasons.iter().map(|reason| reason.words()).collect();
+    format!("{} | {} | {}", side(&row.left), side(&row.right), reasons.join(", "))
+}
+
+#[test]
+fn statements_of_two_vintages_meet_within_a_vintage() {
+    let heads = "Provider ID,Hospital Name,City,State,Hospital Type,Phone Number,Hospital Ownership,Emergency Services,\
+                 Hospital overall rating,Hospital overall rating footnote,Mortality national comparison";
+    let table = |rows: &str| format!("{heads}\n{rows}");
+    let a_2017 = "1,A,Rome,AL,Acute Care Hospitals,111,Federal,No,3,,x\n";
+    let b_2017 = "2,B,Rome,AL,Acute Care Hospitals,222,State,No,3,,x\n";
+    let a_2024 = "1,A,Rome,AL,Acute Care Hospitals,333,Tribal,Yes,3,,x\n";
+    let b_2024 = "2,B,Rome,AL,Acute Care Hospitals,444,Local,Yes,3,,x\n";
+    let other = "OBJECTID,ID,NAME,CITY,STATE,TELEPHONE,TYPE,STATUS,NAICS_CODE,OWNER,BEDS,TRAUMA,HELIPAD\n\
+                 1,9,B,ROME,AL,555,GENERAL,OPEN,62,STATE,5,NONE,Y\n";
+    let judged = |old: &str, new: &str, b: &str, label: &str| {
+        let (old, new) = (table(old), table(new));
+        let files: [(&str, &[u8]); 3] =
+            [("met-2017.csv", old.as_bytes()), ("met-2024.csv", new.as_bytes()), ("met-hifld.csv", other.as_bytes())];
+        let catalog = load_all(&files);
+        let key = |id| catalog.by_id(id).unwrap();
+        let [one, swapped] = [("1", b), (b, "1")]
+            .map(|(left, right)| statement(&Comparison::new(&catalog, key(left), key(right)), label));
+        let mut parts: Vec<&str> = swapped.split(" | ").collect();
+        parts.swap(0, 1);
+        assert_eq!(parts.join(" | "), one, "swapped");
+        one
+    };
+    let (both_2017, both_2024) = ([a_2017, b_2017].concat(), [a_2024, b_2024].concat());
+    for (old, new, b, label, expected) in [
+        (&*both_2017, &*both_2024, "2", "Emergency Services", "Yes (also No) | Yes (also No) | "),
+        (&both_2017, a_2024, "2", "Emergency Services", "No (also Yes) | No | "),
+        (a_2017, &both_2024, "2", "Emergency Services", "Yes (also No) | Yes | "),
+        (b_2017, a_2024, "2", "Emergency Services", "Yes | No | different source"),
+        (&both_2017, &both_2024, "2", "ownership", "Tribal (also Federal) | Local (also State) | "),
+        (&both_2017, a_2024, "2", "ownership", "Federal (also Tribal) | State | "),
+        (&both_2017, a_2024, "2", "phone", "111 (also 333) | 222 | "),
+        (b_2017, a_2024, "2", "ownership", "Tribal | State | different source"),
+        (&both_2017, &both_2024, "9", "ownership", "Tribal (also Federal) | STATE | different source"),
+    ] {
+        assert_eq!(judged(old, new, b, label), expected, "{label}: {old}{new}");
+    }
 }

@@ -123,6 +123,8 @@ pub struct Details {
     pub people: Vec<Item>,
     /// What a dataset says besides, under the dataset's own headings.
     pub extra: Vec<Extra>,
+    /// The facts that earlier vintages state where a later one states its own, the later first. Never in a file.
+    pub earlier: Vec<(&'static str, Fact)>,
 }
 
 /// What one source says under headings of its own.
@@ -358,7 +360,7 @@ impl Details {
 
     /// The id of the source of every statement, in file order; a source stands as often as it is used.
     pub fn sources(&self) -> impl Iterator<Item = &Text> {
-        let facts = self.facts().map(|(_, fact)| &fact.source);
+        let facts = self.facts().chain(self.earlier_facts()).map(|(_, fact)| &fact.source);
         let campuses = self.campuses.iter().map(|campus| &campus.source);
         let figures = self.figures.iter().map(|figure| &figure.source);
         let rankings = self.rankings.iter().map(|ranking| &ranking.source);
@@ -380,6 +382,11 @@ impl Details {
             ("website", &self.website),
         ];
         facts.into_iter().filter_map(|(label, fact)| fact.as_ref().map(|fact| (label, fact)))
+    }
+
+    /// The same as earlier vintages state them, where a later one has its own.
+    pub fn earlier_facts(&self) -> impl Iterator<Item = (&'static str, &Fact)> {
+        self.earlier.iter().map(|(label, fact)| (*label, fact))
     }
 
     /// The name of the part that a figure counts; none for the whole hospital.

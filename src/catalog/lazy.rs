@@ -9,7 +9,7 @@ use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use super::derive;
-use super::hospital::{Details, Figure};
+use super::hospital::{Details, Fact, Figure};
 use super::measure::MeasureTable;
 use super::period::Period;
 
@@ -188,8 +188,12 @@ impl fmt::Debug for LazyDetails {
 }
 
 impl Details {
-    /// Adds what an earlier vintage says: all its figures and lists, and the facts that the later does not give.
+    /// Adds what an earlier vintage says: all its figures and lists, and its facts behind those that the later gives.
     fn add_earlier(&mut self, earlier: Self) {
+        let own: Vec<&str> = self.facts().map(|(label, _)| label).collect();
+        let behind = earlier.facts().filter(|(label, _)| own.contains(label));
+        let behind: Vec<(&'static str, Fact)> = behind.map(|(label, fact)| (label, fact.clone())).collect();
+        self.earlier.extend(behind.into_iter().chain(earlier.earlier));
         macro_rules! keep_or_take { ($($field:ident)*) => { $(self.$field = self.$field.take().or(earlier.$field);)* } }
         macro_rules! add { ($($field:ident)*) => { $(self.$field.extend(earlier.$field);)* } }
         keep_or_take!(latitude longitude grade ownership founded status address phone website);

@@ -175,6 +175,7 @@ impl From<HospitalRecord> for Hospital {
             milestones: record.milestones,
             people: record.people,
             extra: record.extra,
+            earlier: Vec::new(),
         };
         let place = Place { city, region, country };
         Self { id, name, native_name, aliases: aliases.into(), place, kind, details: details.into() }

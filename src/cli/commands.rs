@@ -241,7 +241,9 @@ fn diff(
     let mut load = |input: &Input| cli.data.load(std::slice::from_ref(input), &mut |note| notes.push(note.to_owned()));
     let (old, new) = (load(&inputs[0])?, load(&inputs[1])?);
     check_ids(&old, &new)?;
-    notes.iter().for_each(|note| tell(note));
+    for note in &notes {
+        tell(note);
+    }
     let changes = Changes::between(&old, &new);
     match format {
         PlainFormat::Text => report::changes::write(out, &changes)?,

@@ -182,12 +182,18 @@ pub fn fact_row(comparison: &Comparison, row: &FactRow) -> String {
         Some(side) => {
             let source =
                 side.source.map_or(String::new(), |id| format!(" ({})", according_to(comparison.catalog, key, id)));
-            format!("{}{source}.{}", side.text, caveat(side.caveat))
+            let other = |(text, id): &(String, &Text)| {
+                format!(" Another source says: {text} ({}).", according_to(comparison.catalog, key, id))
+            };
+            let others: String = side.others.iter().map(other).collect();
+            format!("{}{source}.{}{others}", side.text, caveat(side.caveat))
         }
     };
     let (left, right) = (comparison.left_hospital(), comparison.right_hospital());
     let (a, b) = (side(comparison.left, &row.left), side(comparison.right, &row.right));
-    format!("{}. {}: {a} {}: {b}", upper_first(row.label), left.name, right.name)
+    let limits = row.reasons.iter().map(|reason| format!(" Verdict: {}. {}", reason.words(), reason.sentence()));
+    let limits = limits.collect::<String>();
+    format!("{}. {}: {a} {}: {b}{limits}", upper_first(row.label), left.name, right.name)
 }
 
 /// A hospital's names and the sources on it, to paste into a text.

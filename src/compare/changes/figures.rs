@@ -40,17 +40,17 @@ pub(super) fn changes(sides: [(&Catalog, &Details); 2], shared: &Shared) -> Vec<
 
 type Pair = (Option<Figure>, Option<Figure>);
 
+/// Whether two figures belong together.
+type Way = fn(&Figure, &Figure) -> bool;
+
 /// The figures of one measure and part: those of one period first, then the latest of what is left with the latest.
 fn pairs(mut then: Vec<Figure>, mut now: Vec<Figure>) -> Vec<Pair> {
-    let says_the_same = |a: &Figure, b: &Figure| a.value == b.value && a.caveat == b.caveat;
-    let of_one_period = |a: &Figure, b: &Figure| match (&a.period, &b.period) {
-        (Some(one), Some(other)) => one == other || one.is_same_time(other),
-        (one, other) => one == other,
-    };
     // Several sources may state one period: what each says is first sought on the other side.
-    let alike = |a: &Figure, b: &Figure| of_one_period(a, b) && says_the_same(a, b);
-    let alike_undated = |a: &Figure, b: &Figure| !is_dated(a) && !is_dated(b) && says_the_same(a, b);
-    let ways: [&dyn Fn(&Figure, &Figure) -> bool; 3] = [&alike, &of_one_period, &alike_undated];
+    let ways: [Way; 3] = [
+        |a, b| is_of_one_period(a, b) && says_the_same(a, b),
+        is_of_one_period,
+        |a, b| !is_dated(a) && !is_dated(b) && says_the_same(a, b),
+    ];
     let mut pairs: Vec<Pair> = Vec::new();
     for is_pair in ways {
         now.retain(|figure| {
@@ -69,6 +69,17 @@ fn pairs(mut then: Vec<Figure>, mut now: Vec<Figure>) -> Vec<Pair> {
             pair => pairs.push(pair),
         }
     }
+}
+
+fn is_of_one_period(a: &Figure, b: &Figure) -> bool {
+    match (&a.period, &b.period) {
+        (Some(one), Some(other)) => one == other || one.is_same_time(other),
+        (one, other) => one == other,
+    }
+}
+
+fn says_the_same(a: &Figure, b: &Figure) -> bool {
+    a.value == b.value && a.caveat == b.caveat
 }
 
 /// Whether the time of measuring is stated: the vintage of a dataset is none.
