@@ -263,9 +263,10 @@ fn rows_that_are_set_aside_keep_the_ids_that_they_give() {
 /// A statement of a comparison: each side, and what limits it.
 fn statement(comparison: &Comparison, label: &str) -> String {
     let row = comparison.facts.iter().find(|row| row.label == label).unwrap_or_else(|| panic!("no {label}"));
-    let also = |side: &FactSide| -> String { side.others.iter().map(|(text, _)| format!(" (also {text})")).collect() };
-    let side =
-        |side: &Option<FactSide>| side.as_ref().map_or("-".to_owned(), |side| format!("{}{}", side.text, also(side)));
+    let also =
+        |side: &FactSide| side.others.iter().map(|(text, _)| format!(" (also {text})")).collect::<Vec<_>>().concat();
+    let words = |side: &FactSide| format!("{}{}", side.text, also(side));
+    let side = |side: &Option<FactSide>| side.as_ref().map_or("-".to_owned(), words);
     let reasons: Vec<&str> = row.reasons.iter().map(|reason| reason.words()).collect();
     format!("{} | {} | {}", side(&row.left), side(&row.right), reasons.join(", "))
 }
@@ -275,7 +276,7 @@ fn statements_of_two_vintages_meet_within_a_vintage() {
     let heads = "Provider ID,Hospital Name,City,State,Hospital Type,Phone Number,Hospital Ownership,Emergency Services,\
                  Hospital overall rating,Hospital overall rating footnote,Mortality national comparison";
     let table = |rows: &str| format!("{heads}\n{rows}");
-    let a_2017 = "1,A,Rome,AL,Acute Care Hospitals,111,Federal,No,3,,x\n";
+    let a_2017 = "1,A,Rome,AL,Acute Care Hospitals,1-11,Federal,No,3,,x\n";
     let b_2017 = "2,B,Rome,AL,Acute Care Hospitals,222,State,No,3,,x\n";
     let a_2024 = "1,A,Rome,AL,Acute Care Hospitals,333,Tribal,Yes,3,,x\n";
     let b_2024 = "2,B,Rome,AL,Acute Care Hospitals,444,Local,Yes,3,,x\n";
@@ -302,7 +303,8 @@ fn statements_of_two_vintages_meet_within_a_vintage() {
         (b_2017, a_2024, "2", "Emergency Services", "Yes | No | different source"),
         (&both_2017, &both_2024, "2", "ownership", "Tribal (also Federal) | Local (also State) | "),
         (&both_2017, a_2024, "2", "ownership", "Federal (also Tribal) | State | "),
-        (&both_2017, a_2024, "2", "phone", "111 (also 333) | 222 | "),
+        (&both_2017, a_2024, "2", "phone", "1-11 (also 333) | 222 | "),
+        (&both_2017, &both_2024.replace("333", "(1) 11"), "2", "phone", "(1) 11 | 444 (also 222) | "),
         (b_2017, a_2024, "2", "ownership", "Tribal | State | different source"),
         (&both_2017, &both_2024, "9", "ownership", "Tribal (also Federal) | STATE | different source"),
     ] {

@@ -98,7 +98,9 @@ fn side<'a, 's>(shown: &Statement<'a>, all: impl Iterator<Item = &'s Statement<'
 where
     'a: 's,
 {
-    let others = all.filter(|one| one.side.text != shown.side.text);
+    // Other signs between the same letters and digits say nothing else.
+    let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let others = all.filter(|one| bare(&one.side.text) != bare(&shown.side.text));
     let others = others.filter_map(|one| Some((one.side.text.clone(), one.side.source?))).collect();
     FactSide { others, ..shown.side.clone() }
 }
