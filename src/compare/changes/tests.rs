@@ -115,6 +115,11 @@ fn figures_are_held_against_those_of_their_period_then_against_the_latest() {
             vec![("4", in_2019), ("6", in_2020)],
             vec!["open beds: 5, 2019 > 4, 2019"],
         ),
+        (
+            vec![("5", in_2019), ("6", in_2020)],
+            vec![("4", in_2019)],
+            vec!["open beds: 5, 2019 > 4, 2019", "open beds: 6, 2020 > -"],
+        ),
         (vec![("5", in_2019)], vec![("5", in_2019), ("6", in_2020)], vec!["open beds: - > 6, 2020"]),
         (vec![("5", ""), ("7", "")], vec![("7", ""), ("5", "")], vec![]),
         (vec![("5", "")], vec![("5", in_2020)], vec!["open beds: 5, no period stated > 5, 2020"]),
