@@ -13,6 +13,7 @@ pub mod lazy;
 mod locate;
 pub mod measure;
 pub mod mention;
+mod notes;
 pub mod period;
 pub mod quantity;
 mod reading;
@@ -39,6 +40,7 @@ pub use hospital::{
 pub use hospitals::Hospitals;
 pub use measure::{Direction, Family, Formula, Measure, MeasureTable};
 pub use mention::Mention;
+pub use notes::{Notes, Unread};
 pub use period::Period;
 pub use quantity::{Interval, Missing, Observed, Quantity};
 pub use record::CatalogFile;
@@ -75,6 +77,8 @@ pub struct Dataset {
     pub notes: Vec<Text>,
     /// What could not be read of it, and is not among the hospitals.
     pub aside: Notes,
+    /// Whose rows these are, so that such a hospital is not taken for one that is gone.
+    pub unread: Unread,
     /// What is odd in it, and was read all the same.
     pub remarks: Notes,
     /// The position of its first hospital in the catalog; the next dataset's follow on its last.
@@ -83,28 +87,6 @@ pub struct Dataset {
     about: CatalogFile,
     sources: HashMap<Text, Source>,
     terms: HashMap<String, Text>,
-}
-
-/// What is to be said of places in a file.
-#[derive(Clone, Debug, Default)]
-pub struct Notes {
-    /// How many.
-    pub count: usize,
-    /// The first of them, each with its line, reason and cure.
-    pub first: Vec<Problem>,
-}
-
-impl Notes {
-    /// Most that are kept in words.
-    pub const KEPT: usize = 100_000;
-
-    /// Counts one more, and keeps it in words while those are few.
-    pub fn push_with(&mut self, problem: impl FnOnce() -> Problem) {
-        self.count += 1;
-        if self.first.len() < Self::KEPT {
-            self.first.push(problem());
-        }
-    }
 }
 
 /// Everything loaded: hospitals in file order, measures, sources. A copy shares the hospitals.

@@ -282,6 +282,8 @@ pub enum Failure {
     Query(String),
     /// Words name no single hospital; what to tell the user.
     Unresolved(String),
+    /// What is asked for makes no sense; what to tell the user.
+    Usage(String),
     /// Reading or writing failed.
     Io(io::Error),
     /// The browser could not start or go on.
@@ -300,7 +302,7 @@ impl Failure {
     pub fn exit_code(&self) -> ExitCode {
         match self {
             Self::Unresolved(_) => ExitCode::from(1),
-            Self::Load(_) | Self::Query(_) | Self::Io(_) => ExitCode::from(2),
+            Self::Load(_) | Self::Query(_) | Self::Usage(_) | Self::Io(_) => ExitCode::from(2),
             Self::Screen(error) => ExitCode::from(error.exit_code()),
         }
     }
@@ -310,7 +312,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Load(error) => error.fmt(f),
-            Self::Unresolved(words) => f.write_str(words),
+            Self::Unresolved(words) | Self::Usage(words) => f.write_str(words),
             Self::Query(pointed_at) => write!(f, "the query has a mistake\n\n{pointed_at}"),
             Self::Io(error) => error.fmt(f),
             Self::Screen(error) => error.fmt(f),

@@ -10,12 +10,14 @@
 //! - Values are intervals. A difference is given only where they lie apart, for one period that both state: "more than 1,500" against 1,925
 //!   cannot be told apart, against 880 it is larger.
 //! - Figures of one side that contradict each other are all shown, and none is chosen.
+//! - Statements in words are held against each other source by source; the row says where the sources differ.
 //! - What is missing says why. No side wins, and nothing is added up.
 
 mod align;
 mod changes;
 mod lists;
 mod scale;
+mod statements;
 mod verdict;
 
 use std::cmp::Ordering;
@@ -23,9 +25,10 @@ use std::cmp::Ordering;
 use crate::catalog::{
     Catalog, Family, Figure, Hospital, HospitalKey, Interval, Measure, Missing, Observed, Period, Scope,
 };
-pub use changes::{Change, Changed, Changes, Named, Renamed};
-pub use lists::{FactRow, FactSide, ListRow, Lists, Presence};
+pub use changes::{Change, Changed, Changes, Heading, Named, Renamed, Unnamed};
+pub use lists::{ListRow, Lists, Presence};
 pub use scale::{Bar, Place, Standing};
+pub use statements::{FactRow, FactSide};
 pub use verdict::Verdict;
 
 /// One side of a row.
@@ -211,6 +214,7 @@ impl<'a> Comparison<'a> {
     #[must_use]
     pub fn new(catalog: &'a Catalog, left: HospitalKey, right: HospitalKey) -> Self {
         let (a, b) = (catalog.hospital(left), catalog.hospital(right));
+        let facts = statements::facts(catalog, left, right);
         let rows = catalog
             .measures()
             .by_family()
@@ -227,7 +231,7 @@ impl<'a> Comparison<'a> {
                 Row { family, measure, part, left, right, reasons }
             })
             .collect();
-        Self { catalog, left, right, rows, facts: lists::facts(a, b), lists: lists::lists(catalog, left, right) }
+        Self { catalog, left, right, rows, facts, lists: lists::lists(catalog, left, right) }
     }
 
     /// The hospital on the left.

@@ -9,12 +9,14 @@
 //! | `table` | CSV and its kin |
 //! | `dataset` | what a file of rows is as a whole: title, source, vintage |
 //! | `start` | what parts the cells of a table, and where its headings stand |
+//! | `aside` | whose the rows are that cannot be read |
 //! | `stand` | where a row stands, and whether its quotes are in order |
 //! | `kind`, `objects`, `properties`, `geometry` | GeoJSON, Overpass JSON, arrays of objects, JSON Lines |
 //! | `watch` | looking on while a file is loaded |
 //!
 //! A file's kind is told from its contents, never from its name.
 
+mod aside;
 mod dataset;
 mod encoding;
 mod geometry;

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use hospitui::catalog::{Catalog, Hospital, Missing, Observed};
+use hospitui::compare::{Comparison, FactSide};
 use hospitui::formats::{self, Input, Options};
 use hospitui::text::Text;
 
@@ -279,11 +280,19 @@ fn what_an_earlier_vintage_says_otherwise_is_kept_with_its_source() {
         let alpha = catalog.hospital(key);
         assert_eq!(told(alpha), "ALPHA | - |  | NEWTOWN, AL, USA | Acute Care Hospitals");
         assert_eq!(alpha.details.ownership.as_ref().unwrap().text.as_str(), "Proprietary");
-        let earlier = alpha.details.extra.iter().find(|extra| extra.source.as_str() == "v-2017").unwrap();
-        let facts: Vec<String> = earlier.facts.iter().map(|(heading, text)| format!("{heading}: {text}")).collect();
+        let facts = alpha.details.all_facts();
+        let facts: Vec<String> =
+            facts.iter().map(|(label, fact)| format!("{label}: {} [{}]", fact.text, fact.source)).collect();
         assert_eq!(
             facts,
-            ["place: OLDTOWN, AL, USA", "kind: Critical Access Hospitals", "ownership: Government - Local"]
+            [
+                "ownership: Proprietary [v-2024]",
+                "ownership: Government - Local [v-2017]",
+                "address: 1 MAIN ST [v-2024]",
+                "phone: 1 [v-2024]",
+                "place: OLDTOWN, AL, USA [v-2017]",
+                "kind: Critical Access Hospitals [v-2017]",
+            ]
         );
         let source = catalog.source(key, "v-2017").unwrap();
         assert_eq!(source.edition.as_ref().unwrap().to_string(), "edition 2017");
@@ -354,4 +363,82 @@ fn an_encoding_is_meant_for_tables_and_not_for_json_beside_them() {
     let catalog = formats::load(&inputs, &options, &mut ()).unwrap();
     let names: Vec<&str> = catalog.hospitals().map(|(_, one)| one.name.as_str()).collect();
     assert_eq!(names, ["重庆医院", "广州医院"]);
+}
+
+#[test]
+fn rows_that_are_set_aside_keep_the_ids_that_they_give() {
+    let heads = "Hospital ID,Hospital,City\n";
+    let sound = "1,Alpha,Rome\n";
+    for (name, rows, ids, unknown) in [
+        ("short", "007,Short\n", vec!["007"], 0),
+        ("long", "008,Long, too,Rome\n", vec!["008"], 0),
+        ("no name", "009,,Rome\n", vec!["009"], 0),
+        ("no name and no id", ",,Rome\n", vec![], 1),
+        ("an id that says that there is none", "n/a,,Rome\n", vec![], 1),
+        ("headings again", "Hospital ID,Hospital,City\n", vec![], 0),
+        ("nothing", ",,\n,\n", vec![], 1),
+        ("a stray quote", "010,\"A,Rome\n011,\"B\",Rome\n012,C,Bari\n", vec!["010", "011"], 0),
+        ("a stray quote and half a row", "010,\"A,Rome\n011\n012,\"B\",Rome\n", vec!["010", "012"], 1),
+        ("a short row of two lines", "013,\"A\nB\"\n", vec!["013"], 0),
+    ] {
+        let catalog = load("aside.csv", &format!("{heads}{sound}{rows}"));
+        let unread = &catalog.datasets()[0].unread;
+        let found: Vec<&str> = unread.ids.iter().map(Text::as_str).collect();
+        assert_eq!((found, unread.unknown), (ids, unknown), "{name}: {:?}", catalog.datasets()[0].aside);
+    }
+    let objects = r#"[{"id": "1", "name": "Alpha"}, {"id": "2"}, {"city": "Rome"}, 5]"#;
+    let unread = load("aside.json", objects).datasets()[0].unread.clone();
+    assert_eq!((unread.ids, unread.unknown), (vec!["2".into()], 2));
+}
+
+/// A statement of a comparison: each side, and what limits it.
+fn statement(comparison: &Comparison, label: &str) -> String {
+    let row = comparison.facts.iter().find(|row| row.label == label).unwrap_or_else(|| panic!("no {label}"));
+    let also =
+        |side: &FactSide| side.others.iter().map(|(text, _)| format!(" (also {text})")).collect::<Vec<_>>().concat();
+    let words = |side: &FactSide| format!("{}{}", side.text, also(side));
+    let side = |side: &Option<FactSide>| side.as_ref().map_or("-".to_owned(), words);
+    let reasons: Vec<&str> = row.reasons.iter().map(|reason| reason.words()).collect();
+    format!("{} | {} | {}", side(&row.left), side(&row.right), reasons.join(", "))
+}
+
+#[test]
+fn statements_of_two_vintages_meet_within_a_vintage() {
+    let heads = "Provider ID,Hospital Name,City,State,Hospital Type,Phone Number,Hospital Ownership,Emergency Services,\
+                 Hospital overall rating,Hospital overall rating footnote,Mortality national comparison";
+    let table = |rows: &str| format!("{heads}\n{rows}");
+    let a_2017 = "1,A,Rome,AL,Acute Care Hospitals,1-11,Federal,No,3,,x\n";
+    let b_2017 = "2,B,Rome,AL,Acute Care Hospitals,222,State,No,3,,x\n";
+    let a_2024 = "1,A,Rome,AL,Acute Care Hospitals,333,Tribal,Yes,3,,x\n";
+    let b_2024 = "2,B,Rome,AL,Acute Care Hospitals,444,Local,Yes,3,,x\n";
+    let other = "OBJECTID,ID,NAME,CITY,STATE,TELEPHONE,TYPE,STATUS,NAICS_CODE,OWNER,BEDS,TRAUMA,HELIPAD\n\
+                 1,9,B,ROME,AL,555,GENERAL,OPEN,62,STATE,5,NONE,Y\n";
+    let judged = |old: &str, new: &str, b: &str, label: &str| {
+        let (old, new) = (table(old), table(new));
+        let files: [(&str, &[u8]); 3] =
+            [("met-2017.csv", old.as_bytes()), ("met-2024.csv", new.as_bytes()), ("met-hifld.csv", other.as_bytes())];
+        let catalog = load_all(&files);
+        let key = |id| catalog.by_id(id).unwrap();
+        let [one, swapped] = [("1", b), (b, "1")]
+            .map(|(left, right)| statement(&Comparison::new(&catalog, key(left), key(right)), label));
+        let mut parts: Vec<&str> = swapped.split(" | ").collect();
+        parts.swap(0, 1);
+        assert_eq!(parts.join(" | "), one, "swapped");
+        one
+    };
+    let (both_2017, both_2024) = ([a_2017, b_2017].concat(), [a_2024, b_2024].concat());
+    for (old, new, b, label, expected) in [
+        (&*both_2017, &*both_2024, "2", "Emergency Services", "Yes (also No) | Yes (also No) | "),
+        (&both_2017, a_2024, "2", "Emergency Services", "No (also Yes) | No | "),
+        (a_2017, &both_2024, "2", "Emergency Services", "Yes (also No) | Yes | "),
+        (b_2017, a_2024, "2", "Emergency Services", "Yes | No | different source"),
+        (&both_2017, &both_2024, "2", "ownership", "Tribal (also Federal) | Local (also State) | "),
+        (&both_2017, a_2024, "2", "ownership", "Federal (also Tribal) | State | "),
+        (&both_2017, a_2024, "2", "phone", "1-11 (also 333) | 222 | "),
+        (&both_2017, &both_2024.replace("333", "(1) 11"), "2", "phone", "(1) 11 | 444 (also 222) | "),
+        (b_2017, a_2024, "2", "ownership", "Tribal | State | different source"),
+        (&both_2017, &both_2024, "9", "ownership", "Tribal (also Federal) | STATE | different source"),
+    ] {
+        assert_eq!(judged(old, new, b, label), expected, "{label}: {old}{new}");
+    }
 }

@@ -9,7 +9,7 @@ mod harness;
 mod picture;
 
 use harness::Screen;
-use hospitui::catalog::Catalog;
+use hospitui::catalog::{Catalog, CatalogFile};
 use hospitui::tui::app::Effect;
 use hospitui::tui::glyphs::Glyphs;
 use hospitui::tui::theme::Theme;
@@ -177,6 +177,42 @@ fn a_long_list_is_there_wherever_the_user_goes() {
         }
         let rows = text.lines().filter(|line| line.contains("Hospital ") && !line.contains("Hospitals")).count();
         assert!(rows >= 11 || text.contains("Nothing matches"), "after `{keys}` rows are blank:\n{text}");
+    }
+}
+
+#[test]
+fn statements_of_different_vintages_say_so_on_the_screen() {
+    let vintage = |year: &str, ids: &[(&str, &str)]| {
+        let hospital = |(id, says): &(&str, &str)| {
+            let extra = format!(r#"[{{"source": "s{year}", "facts": {{"Helipad": "{says}"}}}}]"#);
+            format!(r#"{{"id": "{id}", "name": "{id}", "extra": {extra}}}"#)
+        };
+        let hospitals = ids.iter().map(hospital).collect::<Vec<_>>().join(",");
+        let source = format!(r#"{{"id": "s{year}", "title": "Vintage {year}"}}"#);
+        format!(r#"{{"title": "{year}", "ids": "register", "sources": [{source}], "hospitals": [{hospitals}]}}"#)
+    };
+    let screen = |old: &[(&str, &str)], keys: &str| {
+        let mut catalog = Catalog::from_json(&vintage("2024", &[("alpha", "roof")]), "new").unwrap();
+        let old: CatalogFile = serde_json::from_str(&vintage("2017", old)).unwrap();
+        catalog.add(old, "old".into(), String::new()).unwrap();
+        Screen::of(catalog, 100, 20).typed("Space Down c").typed(keys).text()
+    };
+    let (met, apart) = (&[("alpha", "none"), ("bravo", "yard")][..], &[("bravo", "yard")][..]);
+    for (old, keys, shown, hidden) in [
+        (met, "", &["none [", "yard [", "1 more of other sources"][..], &["^ different source"][..]),
+        (met, "Enter", &["also roof ["], &["^ different source"]),
+        (apart, "", &["roof [", "yard [", "^ different source"], &["more of other sources"]),
+        (apart, "Enter", &["^ different source: The two come from"], &["also "]),
+        (apart, "=", &["No row is of this kind."], &["roof"]),
+        (met, "=", &["none [", "yard ["], &["No row"]),
+    ] {
+        let text = screen(old, keys);
+        for wanted in shown {
+            assert!(text.contains(wanted), "after `{keys}` the screen lacks {wanted:?}:\n{text}");
+        }
+        for unwanted in hidden {
+            assert!(!text.contains(unwanted), "after `{keys}` the screen has {unwanted:?}:\n{text}");
+        }
     }
 }
 

@@ -105,12 +105,12 @@ fn join(known: &mut Hospital, other: Hospital) {
     }
     let mut told = Vec::new();
     if later.place != earlier.place && !later.place.is_empty() && !earlier.place.is_empty() {
-        told.push(("place".into(), Text::clean(&earlier.place.line())));
+        told.push(("place", Text::clean(&earlier.place.line())));
     }
     if let (Some(_), Some(kind)) =
         (&later.kind, earlier.kind.as_ref().filter(|kind| later.kind.as_ref() != Some(*kind)))
     {
-        told.push(("kind".into(), kind.clone()));
+        told.push(("kind", kind.clone()));
     }
     *known = Hospital {
         id: later.id,

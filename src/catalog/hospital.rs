@@ -126,6 +126,9 @@ pub struct Details {
     pub people: Vec<Item>,
     /// What a dataset says besides, under the dataset's own headings.
     pub extra: Vec<Extra>,
+    /// The facts that earlier vintages state where a later one states its own, the later first; also place, kind and
+    /// coordinates, where these are others. Never in a file.
+    pub earlier: Vec<(&'static str, Fact)>,
 }
 
 /// What one source says under headings of its own.
@@ -361,7 +364,7 @@ impl Details {
 
     /// The id of the source of every statement, in file order; a source stands as often as it is used.
     pub fn sources(&self) -> impl Iterator<Item = &Text> {
-        let facts = self.facts().map(|(_, fact)| &fact.source);
+        let facts = self.facts().chain(self.earlier_facts()).map(|(_, fact)| &fact.source);
         let campuses = self.campuses.iter().map(|campus| &campus.source);
         let figures = self.figures.iter().map(|figure| &figure.source);
         let rankings = self.rankings.iter().map(|ranking| &ranking.source);
@@ -383,6 +386,24 @@ impl Details {
             ("website", &self.website),
         ];
         facts.into_iter().filter_map(|(label, fact)| fact.as_ref().map(|fact| (label, fact)))
+    }
+
+    /// The facts, each followed by what earlier vintages state otherwise.
+    #[must_use]
+    pub fn all_facts(&self) -> Vec<(&'static str, &Fact)> {
+        let mut all: Vec<(&'static str, &Fact)> = self.facts().collect();
+        for (label, fact) in self.earlier_facts() {
+            if !all.iter().any(|(known, other)| *known == label && other.text == fact.text) {
+                let at = all.iter().rposition(|(known, _)| *known == label).map_or(all.len(), |at| at + 1);
+                all.insert(at, (label, fact));
+            }
+        }
+        all
+    }
+
+    /// The same as earlier vintages state them, where a later one has its own.
+    pub fn earlier_facts(&self) -> impl Iterator<Item = (&'static str, &Fact)> {
+        self.earlier.iter().map(|(label, fact)| (*label, fact))
     }
 
     /// The name of the part that a figure counts; none for the whole hospital.

@@ -9,7 +9,7 @@ use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use super::derive;
-use super::hospital::{Details, Extra, Fact, Figure};
+use super::hospital::{Details, Fact, Figure};
 use super::measure::MeasureTable;
 use super::period::Period;
 use crate::text::Text;
@@ -45,7 +45,7 @@ pub struct Row {
 pub struct Earlier {
     row: Row,
     /// What it says otherwise than the later one, and does not stand in its row.
-    told: Vec<(Text, Text)>,
+    told: Vec<(&'static str, Text)>,
 }
 
 impl Row {
@@ -143,7 +143,7 @@ impl LazyDetails {
 
     /// These details and, behind them, those of an earlier vintage; `told` is what it says otherwise of name and place.
     #[must_use]
-    pub fn with_earlier(self, earlier: Self, told: Vec<(Text, Text)>) -> Self {
+    pub fn with_earlier(self, earlier: Self, told: Vec<(&'static str, Text)>) -> Self {
         match (self, earlier) {
             (Self { row: Some(mut row), .. }, Self { row: Some(before), .. }) => {
                 row.append(Box::new(Earlier { row: *before, told }));
@@ -200,23 +200,20 @@ impl fmt::Debug for LazyDetails {
 }
 
 impl Details {
-    /// Adds what an earlier vintage says: all its figures and lists; the facts that the later does not give; and those
-    /// that it gives otherwise, with `told`, as what its source says under headings of its own.
-    fn add_earlier(&mut self, earlier: Self, told: &[(Text, Text)], source: Option<&Text>) {
-        let source = source.or_else(|| earlier.sources().next()).cloned();
-        let mut otherwise: Vec<(Text, Text)> = told.to_vec();
-        if let (Some(here), Some(there)) = (self.latitude.zip(self.longitude), earlier.latitude.zip(earlier.longitude))
-        {
-            otherwise.extend(
-                (here != there).then(|| ("coordinates".into(), Text::clean(&format!("{}, {}", there.0, there.1)))),
-            );
+    /// Adds what an earlier vintage says: all its figures and lists; its facts, behind those that the later gives; and
+    /// `told`, what it says otherwise of what stands in no fact.
+    fn add_earlier(&mut self, earlier: Self, told: &[(&'static str, Text)], source: Option<&Text>) {
+        let own: Vec<&str> = self.facts().map(|(label, _)| label).collect();
+        let behind = earlier.facts().filter(|(label, _)| own.contains(label));
+        let behind: Vec<(&'static str, Fact)> = behind.map(|(label, fact)| (label, fact.clone())).collect();
+        let moved = self.latitude.zip(self.longitude).zip(earlier.latitude.zip(earlier.longitude));
+        let moved = moved.filter(|(here, there)| here != there);
+        let moved = moved.map(|(_, (north, east))| ("coordinates", Text::clean(&format!("{north}, {east}"))));
+        if let Some(source) = source.or_else(|| earlier.sources().next()).cloned() {
+            let fact = |(label, text)| (label, Fact { text, source: source.clone(), caveat: None });
+            self.earlier.extend(told.iter().cloned().chain(moved).map(fact));
         }
-        for (label, fact) in earlier.facts() {
-            let is_other = |(known, own): (&str, &Fact)| known == label && own.text != fact.text;
-            if self.facts().any(is_other) {
-                otherwise.push((label.into(), fact.text.clone()));
-            }
-        }
+        self.earlier.extend(behind.into_iter().chain(earlier.earlier));
         macro_rules! keep_or_take { ($($field:ident)*) => { $(self.$field = self.$field.take().or(earlier.$field);)* } }
         macro_rules! add { ($($field:ident)*) => { $(self.$field.extend(earlier.$field);)* } }
         keep_or_take!(latitude longitude grade ownership founded status address phone website);
@@ -224,12 +221,6 @@ impl Details {
         for campus in earlier.campuses {
             if !self.campuses.iter().any(|known| known.id == campus.id) {
                 self.campuses.push(campus);
-            }
-        }
-        if let Some(source) = source.filter(|_| !otherwise.is_empty()) {
-            match self.extra.iter_mut().find(|extra| extra.source == source) {
-                Some(extra) => drop(extra.facts.splice(0..0, otherwise)),
-                None => self.extra.push(Extra { source, facts: otherwise }),
             }
         }
     }

@@ -54,8 +54,9 @@ pub fn run(
         Some(Command::Diff { old, new, format }) => diff(cli, [old, new], *format, out, tell),
         Some(Command::Convert { file }) => convert(cli, &Input::from(file.clone()), out, tell),
         Some(Command::Profile { file }) => {
-            let profile = formats::profile_of(&Input::from(file.clone()), &cli.data.options()?)?;
-            report::json::pretty(out, &profile)?;
+            let input = Input::from(file.clone());
+            cli.refuse_data("profile", std::slice::from_ref(&input))?;
+            report::json::pretty(out, &formats::profile_of(&input, &cli.data.options()?)?)?;
             Ok(Outcome::Done)
         }
         Some(Command::Check { files, format }) => {
@@ -233,8 +234,15 @@ fn diff(
     out: &mut impl Write,
     tell: &mut dyn FnMut(&str),
 ) -> Result<Outcome, Failure> {
-    let old = cli.data.load(&[Input::from(old.clone())], tell)?;
-    let new = cli.data.load(&[Input::from(new.clone())], tell)?;
+    let inputs = [old, new].map(|file| Input::from(file.clone()));
+    cli.refuse_data("diff", &inputs)?;
+    let mut notes: Vec<String> = Vec::new();
+    let mut load = |input: &Input| cli.data.load(std::slice::from_ref(input), &mut |note| notes.push(note.to_owned()));
+    let (old, new) = (load(&inputs[0])?, load(&inputs[1])?);
+    check_ids(&old, &new)?;
+    for note in &notes {
+        tell(note);
+    }
     let changes = Changes::between(&old, &new);
     match format {
         PlainFormat::Text => report::changes::write(out, &changes)?,
@@ -243,8 +251,22 @@ fn diff(
     Ok(if changes.is_empty() { Outcome::Done } else { Outcome::Changed })
 }
 
+/// Refuses two datasets whose ids say nothing of each other: all of the one would be gone, all of the other added.
+fn check_ids(old: &Catalog, new: &Catalog) -> Result<(), Failure> {
+    let scheme =
+        |catalog: &Catalog| catalog.datasets().first().and_then(|one| Some((one.origin.clone(), one.ids.clone()?)));
+    match (scheme(old), scheme(new)) {
+        (Some((old, ids)), Some((new, others))) if ids != others => Err(Failure::Usage(format!(
+            "{old} has the ids `{ids}` and {new} has `{others}`, so no hospital of the one can be found in the other; \
+             name two vintages of one publisher"
+        ))),
+        _ => Ok(()),
+    }
+}
+
 /// Writes a dataset as a catalog, a hospital a line.
 fn convert(cli: &Cli, input: &Input, out: &mut impl Write, tell: &mut dyn FnMut(&str)) -> Result<Outcome, Failure> {
+    cli.refuse_data("convert", std::slice::from_ref(input))?;
     let catalog = cli.data.load(std::slice::from_ref(input), tell)?;
     report::catalog::write(out, &catalog)?;
     Ok(if catalog.set_aside() > 0 { Outcome::ProblemsFound } else { Outcome::Done })

@@ -19,6 +19,21 @@ impl Cli {
     pub(super) fn inputs(&self) -> Vec<Input> {
         self.data.named.iter().chain(&self.files).cloned().map(Input::from).collect()
     }
+
+    /// Refuses data named beside the files that a command reads, which it would not look at.
+    ///
+    /// # Errors
+    ///
+    /// When there is any.
+    pub(super) fn refuse_data(&self, command: &str, reads: &[Input]) -> Result<(), Failure> {
+        let Some(other) = self.inputs().first().map(Input::origin) else { return Ok(()) };
+        let reads: Vec<String> = reads.iter().map(|input| input.origin().to_string()).collect();
+        let files = if reads.len() == 1 { "file" } else { "files" };
+        Err(Failure::Usage(format!(
+            "`{command}` reads only the {files} named behind it, {}; leave out {other}",
+            reads.join(" and ")
+        )))
+    }
 }
 
 impl Data {

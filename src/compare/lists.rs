@@ -1,4 +1,4 @@
-//! What is said in words: shared by both hospitals, or by one of them only.
+//! What is said in lists: shared by both hospitals, or by one of them only.
 //!
 //! Two names are the same when the catalog says so (its `terms`), or when they are spelled alike. Nothing
 //! is guessed: "Cincinnati Children's Hospital" meets "Cincinnati Children's Hospital Medical Center" because a
@@ -7,7 +7,7 @@
 use serde::Serialize;
 
 use super::Verdict;
-use crate::catalog::{Catalog, Fact, Hospital, HospitalKey, ListKind, Mention, Period};
+use crate::catalog::{Catalog, HospitalKey, ListKind, Mention, Period};
 use crate::text::Text;
 
 /// Who has it.
@@ -77,69 +77,6 @@ pub struct Lists<'a> {
     pub label: &'static str,
     /// The names.
     pub rows: Vec<ListRow<'a>>,
-}
-
-/// A statement in words, side by side.
-#[derive(Clone, Debug, PartialEq)]
-pub struct FactRow<'a> {
-    /// What it is about: a word of ours, or the heading of a dataset's column.
-    pub label: &'a str,
-    /// The left hospital's.
-    pub left: Option<FactSide<'a>>,
-    /// The right hospital's.
-    pub right: Option<FactSide<'a>>,
-}
-
-/// One side of a [`FactRow`].
-#[derive(Clone, Debug, PartialEq)]
-pub struct FactSide<'a> {
-    /// The words.
-    pub text: String,
-    /// The id of the source; kind and place are the catalog's own classing and have none.
-    pub source: Option<&'a Text>,
-    /// What is doubtful about it.
-    pub caveat: Option<&'a Text>,
-}
-
-pub(super) fn facts<'a>(a: &'a Hospital, b: &'a Hospital) -> Vec<FactRow<'a>> {
-    let (left, right) = (statements(a), statements(b));
-    let mut labels: Vec<&str> = ORDER.to_vec();
-    for (label, _) in left.iter().chain(&right) {
-        if !labels.contains(label) {
-            labels.push(label);
-        }
-    }
-    let of = |side: &[(&'a str, FactSide<'a>)], wanted: &str| {
-        side.iter().find(|(label, _)| *label == wanted).map(|(_, side)| side.clone())
-    };
-    let rows = labels.into_iter().map(|label| FactRow { label, left: of(&left, label), right: of(&right, label) });
-    rows.filter(|row| row.left.is_some() || row.right.is_some()).collect()
-}
-
-/// In which order statements stand; others follow as their datasets have them.
-const ORDER: [&str; 10] =
-    ["kind", "place", "status", "grade", "ownership", "founded", "campuses", "address", "phone", "website"];
-
-/// What is said of a hospital in words, each under its label; of two vintages the later.
-fn statements(hospital: &Hospital) -> Vec<(&str, FactSide<'_>)> {
-    let plain = |text: String| FactSide { text, source: None, caveat: None };
-    let details = &hospital.details;
-    let mut all: Vec<(&str, FactSide)> = Vec::new();
-    all.extend(hospital.kind.as_ref().map(|kind| ("kind", plain(kind.to_string()))));
-    all.extend(Some(hospital.place.line()).filter(|place| !place.is_empty()).map(|place| ("place", plain(place))));
-    for (label, Fact { text, source, caveat }) in details.facts() {
-        all.push((label, FactSide { text: text.to_string(), source: Some(source), caveat: caveat.as_ref() }));
-    }
-    if let Some(first) = details.campuses.first() {
-        let names: Vec<&str> = details.campuses.iter().map(|campus| campus.name.as_str()).collect();
-        all.push(("campuses", FactSide { text: names.join(", "), source: Some(&first.source), caveat: None }));
-    }
-    for extra in &details.extra {
-        for (heading, text) in &extra.facts {
-            all.push((heading, FactSide { text: text.to_string(), source: Some(&extra.source), caveat: None }));
-        }
-    }
-    all
 }
 
 pub(super) fn lists(catalog: &Catalog, left: HospitalKey, right: HospitalKey) -> Vec<Lists<'_>> {

@@ -16,6 +16,8 @@ pub enum Verdict {
     Overlapping,
     /// The sides were measured at different times.
     DifferentPeriod,
+    /// No source says it of both: other sources, or other vintages of one.
+    DifferentSource,
     /// One side counts a part, the other the whole hospital.
     DifferentScope,
     /// Figures of one side contradict each other.
@@ -30,12 +32,13 @@ pub enum Verdict {
 
 impl Verdict {
     /// Every verdict, the mildest first.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Comparable,
         Self::Caveat,
         Self::PeriodUnknown,
         Self::Overlapping,
         Self::DifferentPeriod,
+        Self::DifferentSource,
         Self::DifferentScope,
         Self::SourcesDisagree,
         Self::DifferentDefinition,
@@ -52,6 +55,7 @@ impl Verdict {
             Self::PeriodUnknown => "period unknown",
             Self::Overlapping => "overlapping",
             Self::DifferentPeriod => "different period",
+            Self::DifferentSource => "different source",
             Self::DifferentScope => "different scope",
             Self::SourcesDisagree => "sources disagree",
             Self::DifferentDefinition => "different definition",
@@ -69,6 +73,7 @@ impl Verdict {
             Self::PeriodUnknown => '?',
             Self::Overlapping => '~',
             Self::DifferentPeriod => '@',
+            Self::DifferentSource => '^',
             Self::DifferentScope => '%',
             Self::SourcesDisagree => '&',
             Self::DifferentDefinition => '#',
@@ -90,6 +95,9 @@ impl Verdict {
             }
             Self::Overlapping => "The values cannot be told apart: within their bounds either may be the larger.",
             Self::DifferentPeriod => "The two were measured at different times.",
+            Self::DifferentSource => {
+                "The two come from different sources, or from different vintages of one, and may be of different times."
+            }
             Self::DifferentScope => "One counts a part of the hospital, the other all of it.",
             Self::SourcesDisagree => {
                 "Figures of one side do not agree, or may be of different times; all are shown and none is chosen."

@@ -270,45 +270,49 @@ struct Rows<'a, 'r> {
 
 impl Rows<'_, '_> {
     fn row(&mut self, at: usize, raw: &str) {
-        let (message, cure) = match properties(raw, self.kind) {
+        let properties = match properties(raw, self.kind) {
             // Without tags it is only the outline of another element.
             Ok(properties) if properties.is_empty() && self.kind == Kind::Overpass => return,
-            Ok(properties) => {
-                let mut cells = vec![""; self.columns.known.len()];
-                let mut double = None;
-                for (heading, text) in &properties {
-                    if let Some(at) = self.columns.known.get(&**heading) {
-                        if !cells[*at].is_empty() && cells[*at] != &**text {
-                            double = Some(heading);
-                        }
-                        cells[*at] = text;
-                    }
-                }
-                match self.maker.hospital(|at| cells[at]) {
-                    Some(made) => {
-                        if let Some(doubled) = &made.doubled {
-                            let message = format!(
-                                "the id `{doubled}` stands earlier too; here it is called `{}`",
-                                made.hospital.id
-                            );
-                            self.note(at, raw, &message, "give each hospital an id of its own", false);
-                        }
-                        if let Some(heading) = double {
-                            let message = format!("`{heading}` stands twice; the last counts");
-                            self.note(at, raw, &message, "keep one of them", false);
-                        }
-                        self.reading.gathering.push(made.hospital);
-                        if self.reading.options.is_strict {
-                            self.note_unreadable(at, raw);
-                        }
-                        return;
-                    }
-                    None => ("no name".to_owned(), "give the hospital a name, or name its property in a profile"),
-                }
+            Ok(properties) => properties,
+            Err(error) => {
+                let (message, cure) = not_so(&error);
+                return self.set_aside(at, raw, &message, cure, None);
             }
-            Err(error) => not_so(&error),
         };
-        self.note(at, raw, &message, cure, true);
+        let mut cells = vec![""; self.columns.known.len()];
+        let mut double = None;
+        for (heading, text) in &properties {
+            if let Some(at) = self.columns.known.get(&**heading) {
+                if !cells[*at].is_empty() && cells[*at] != &**text {
+                    double = Some(heading);
+                }
+                cells[*at] = text;
+            }
+        }
+        let Some(made) = self.maker.hospital(|at| cells[at]) else {
+            let id = self.maker.id(|at| cells[at]);
+            let cure = "give the hospital a name, or name its property in a profile";
+            return self.set_aside(at, raw, "no name", cure, id);
+        };
+        if let Some(doubled) = &made.doubled {
+            let message = format!("the id `{doubled}` stands earlier too; here it is called `{}`", made.hospital.id);
+            self.note(at, raw, &message, "give each hospital an id of its own", false);
+        }
+        if let Some(heading) = double {
+            self.note(at, raw, &format!("`{heading}` stands twice; the last counts"), "keep one of them", false);
+        }
+        self.reading.gathering.push(made.hospital);
+        if self.reading.options.is_strict {
+            self.note_unreadable(at, raw);
+        }
+    }
+
+    /// Sets an object aside, with the id that it gives.
+    fn set_aside(&mut self, at: usize, raw: &str, message: &str, cure: &'static str, id: Option<Text>) {
+        self.note(at, raw, message, cure, true);
+        if let Some(dataset) = self.reading.gathering.dataset() {
+            dataset.unread.push(id);
+        }
     }
 
     /// Notes what of the last object is not what it should be.

@@ -285,6 +285,14 @@ impl Maker {
         })
     }
 
+    /// The id that a row gives, though no hospital can be made of it.
+    pub fn id<'a>(&self, cell: impl Fn(usize) -> &'a str) -> Option<Text> {
+        let plan = &self.reader.plan;
+        let mut texts = plan.columns.id.iter().map(|at| text::clean(cell(*at)));
+        let id = texts.find(|text| !text.is_empty() && value::missing(text, &plan.profile.missing).is_none())?;
+        Some(Text::clean(&id))
+    }
+
     /// The first cell of `columns` that says something; it is then told. One that says why there is nothing is not, and
     /// stays on the hospital under its own heading.
     fn first<'a>(&mut self, columns: &[usize], cell: &impl Fn(usize) -> &'a str) -> Option<Cow<'a, str>> {

@@ -2,6 +2,7 @@
 
 use csv::StringRecord;
 
+use super::aside;
 use super::headings::Headings;
 use super::input::LoadError;
 use super::plan::Plan;
@@ -166,6 +167,10 @@ impl Rows<'_, '_> {
         };
         let (message, cure) = wrong.words(self.headings.len(), stand);
         if let Some(dataset) = self.reading.gathering.dataset() {
+            if !matches!(wrong, Wrong::HeadingsAgain) {
+                let row = aside::Row { cells: row, text: raw, part: self.part, headings: self.headings.len() };
+                row.note(matches!(wrong, Wrong::Torn), &self.maker, reader, &mut dataset.unread);
+            }
             dataset.aside.push_with(|| problem(self.text, self.origin, stand, ("", &message, cure)));
         }
     }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::wording::count;
-use crate::compare::Changes;
+use crate::compare::{Changed, Changes, Heading, Named, Renamed, Unnamed};
 
 /// Writes `changes`, kind by kind.
 ///
@@ -14,27 +14,70 @@ pub fn write(out: &mut impl Write, changes: &Changes) -> io::Result<()> {
     if changes.is_empty() {
         return writeln!(out, "Nothing has changed.");
     }
-    for (heading, hospitals) in [("Added", &changes.added), ("Gone", &changes.gone)] {
-        if !hospitals.is_empty() {
-            writeln!(out, "{heading}: {}", count(hospitals.len(), "hospital"))?;
-        }
-        for one in hospitals {
-            let place = if one.place.is_empty() { String::new() } else { format!(", {}", one.place) };
-            writeln!(out, "  {}  {}{place}", one.id, one.name)?;
-        }
+    named(out, "Added", &changes.added, ("OLD", changes.unknown_in_old))?;
+    named(out, "Gone", &changes.gone, ("NEW", changes.unknown_in_new))?;
+    unread(out, "OLD", &changes.unread_in_old, changes.unknown_in_old)?;
+    unread(out, "NEW", &changes.unread_in_new, changes.unknown_in_new)?;
+    renamed(out, &changes.renamed)?;
+    changed(out, &changes.changed)?;
+    only(out, "OLD", &changes.only_in_old)?;
+    only(out, "NEW", &changes.only_in_new)?;
+    let rest = Changes {
+        unread_in_old: Vec::new(),
+        unread_in_new: Vec::new(),
+        unknown_in_old: 0,
+        unknown_in_new: 0,
+        ..changes.clone()
+    };
+    if rest.is_empty() { writeln!(out, "Nothing has changed in what could be read.") } else { Ok(()) }
+}
+
+/// Hospitals that only one of the two has. Some of them may stand in those rows of the other that do not say whose they
+/// are.
+fn named(out: &mut impl Write, heading: &str, hospitals: &[Named], (other, unknown): (&str, usize)) -> io::Result<()> {
+    if hospitals.is_empty() {
+        return Ok(());
     }
-    if !changes.renamed.is_empty() {
-        writeln!(out, "Renamed: {}", count(changes.renamed.len(), "hospital"))?;
+    let doubt = match unknown {
+        0 => String::new(),
+        1 => format!(", unless it is the one in the row of {other} that could not be read and gives no id"),
+        _ => format!(", unless they are among the {unknown} rows of {other} that could not be read and give no id"),
+    };
+    writeln!(out, "{heading}: {}{doubt}", count(hospitals.len(), "hospital"))?;
+    for one in hospitals {
+        let place = if one.place.is_empty() { String::new() } else { format!(", {}", one.place) };
+        writeln!(out, "  {}  {}{place}", one.id, one.name)?;
     }
-    for one in &changes.renamed {
-        writeln!(out, "  {}  {} → {}", one.id, one.from, one.to)?;
+    Ok(())
+}
+
+fn unread(out: &mut impl Write, which: &str, hospitals: &[Unnamed], unknown: usize) -> io::Result<()> {
+    if !hospitals.is_empty() {
+        writeln!(out, "Could not be read in {which}: {}", count(hospitals.len(), "hospital"))?;
     }
-    if !changes.changed.is_empty() {
-        let figures = changes.changed.iter().flat_map(|one| &one.changes).filter(|change| change.is_figure).count();
-        let hospitals = count(changes.changed.len(), "hospital");
-        writeln!(out, "Changed: {hospitals}, {} among what has changed", count(figures, "figure"))?;
+    for one in hospitals {
+        writeln!(out, "  {}  {}", one.id, one.name.as_deref().unwrap_or("(its name is not known)"))?;
     }
-    for one in &changes.changed {
+    if unknown > 0 {
+        writeln!(out, "Could not be read in {which}, without an id: {}", count(unknown, "row"))?;
+    }
+    Ok(())
+}
+
+fn renamed(out: &mut impl Write, hospitals: &[Renamed]) -> io::Result<()> {
+    if !hospitals.is_empty() {
+        writeln!(out, "Renamed: {}", count(hospitals.len(), "hospital"))?;
+    }
+    hospitals.iter().try_for_each(|one| writeln!(out, "  {}  {} → {}", one.id, one.from, one.to))
+}
+
+fn changed(out: &mut impl Write, hospitals: &[Changed]) -> io::Result<()> {
+    if !hospitals.is_empty() {
+        let figures = hospitals.iter().flat_map(|one| &one.changes).filter(|change| change.is_figure).count();
+        let figures = count(figures, "figure");
+        writeln!(out, "Changed: {}, {figures} among what has changed", count(hospitals.len(), "hospital"))?;
+    }
+    for one in hospitals {
         writeln!(out, "  {}  {}", one.id, one.name)?;
         for change in &one.changes {
             let side = |text: &Option<String>| text.clone().unwrap_or_else(|| "not in the source".to_owned());
@@ -42,4 +85,12 @@ pub fn write(out: &mut impl Write, changes: &Changes) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+fn only(out: &mut impl Write, which: &str, headings: &[Heading]) -> io::Result<()> {
+    if headings.is_empty() {
+        return Ok(());
+    }
+    let headings: Vec<&str> = headings.iter().map(|heading| heading.what.as_str()).collect();
+    writeln!(out, "Only in {which}: {}", headings.join("; "))
 }

@@ -93,7 +93,7 @@ fn hospital<W: Write>(sheet: &mut Sheet<W>, catalog: &Catalog, key: HospitalKey)
         cells[..5].clone_from_slice(&[hospital.id.to_string(), "statement".into(), label.into(), String::new(), value]);
         row(sheet, &cells)?;
     }
-    for (label, fact) in hospital.details.facts() {
+    for (label, fact) in hospital.details.all_facts() {
         let cited = [fact.source.to_string(), title(&fact.source), text(fact.caveat.as_ref())];
         let empty = String::new;
         let cells = [hospital.id.to_string(), "statement".into(), label.into(), empty(), fact.text.to_string()];
@@ -156,7 +156,9 @@ fn compared<W: Write>(sheet: &mut Sheet<W>, comparison: &Comparison) -> csv::Res
         let head = ["Statements".to_owned(), String::new(), fact.label.to_owned(), String::new()];
         let left = fact_cells(comparison, comparison.left, fact.left.as_ref());
         let right = fact_cells(comparison, comparison.right, fact.right.as_ref());
-        row(sheet, &[&head[..], &left, &right, &[String::new(), String::new()], &ids].concat())?;
+        let reasons: Vec<&str> = fact.reasons.iter().map(|reason| reason.words()).collect();
+        let verdict = [reasons.first().copied().unwrap_or_default().to_owned(), reasons.join("; ")];
+        row(sheet, &[&head[..], &left, &right, &verdict, &ids].concat())?;
     }
     for compared in &comparison.rows {
         let measure = compared.measure;
@@ -275,5 +277,7 @@ fn fact_cells(comparison: &Comparison, key: HospitalKey, side: Option<&FactSide>
         .and_then(|id| comparison.catalog.source(key, id))
         .map_or(String::new(), |one| one.title.to_string());
     cells[7] = text(side.caveat);
+    let others = side.others.iter().map(|(text, id)| format!("also {text} (source: {id})"));
+    cells[8] = others.collect::<Vec<_>>().join("; ");
     cells
 }

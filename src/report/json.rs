@@ -265,6 +265,7 @@ struct ComparedFact<'a> {
     label: &'a str,
     left: Option<Statement<'a>>,
     right: Option<Statement<'a>>,
+    reasons: &'a [Verdict],
 }
 
 #[derive(Serialize)]
@@ -272,11 +273,14 @@ struct Statement<'a> {
     text: &'a str,
     source: Option<&'a str>,
     caveat: Option<&'a str>,
+    others: Vec<Value>,
 }
 
 impl<'a> Statement<'a> {
     fn new(side: &'a FactSide<'a>) -> Self {
-        Self { text: &side.text, source: side.source.map(Text::as_str), caveat: side.caveat.map(Text::as_str) }
+        let (source, caveat) = (side.source.map(Text::as_str), side.caveat.map(Text::as_str));
+        let others = side.others.iter().map(|(text, source)| json!({"text": text, "source": source})).collect();
+        Self { text: &side.text, source, caveat, others }
     }
 }
 
@@ -371,6 +375,7 @@ impl<'a> Compared<'a> {
             label: row.label,
             left: row.left.as_ref().map(Statement::new),
             right: row.right.as_ref().map(Statement::new),
+            reasons: &row.reasons,
         });
         Self {
             left: Summary::new(catalog, comparison.left),

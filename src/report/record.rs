@@ -91,8 +91,8 @@ impl Record {
         }));
         rows.extend(comparison.facts.iter().map(|row| {
             let said = |side: &Option<FactSide>| side.as_ref().map_or("not in the source", |side| &side.text).into();
-            let kept =
-                Kept { label: row.label.into(), left: said(&row.left), right: said(&row.right), reasons: Vec::new() };
+            let reasons = row.reasons.iter().map(|reason| reason.words().into()).collect();
+            let kept = Kept { label: row.label.into(), left: said(&row.left), right: said(&row.right), reasons };
             (Text::clean(&format!("statement {}", row.label)), kept)
         }));
         for list in &comparison.lists {

@@ -84,7 +84,7 @@ fn hospital(out: &mut impl Write, catalog: &Catalog, key: HospitalKey) -> io::Re
         let aliases: Vec<&str> = hospital.aliases.iter().map(Text::as_str).collect();
         writeln!(out, "It is also called {}.", aliases.join("; "))?;
     }
-    for (label, fact) in hospital.details.facts() {
+    for (label, fact) in hospital.details.all_facts() {
         let source = according_to(catalog, key, &fact.source);
         writeln!(out, "{}: {} ({source}).{}", upper_first(label), fact.text, caveat(fact.caveat.as_ref()))?;
     }
@@ -182,12 +182,18 @@ pub fn fact_row(comparison: &Comparison, row: &FactRow) -> String {
         Some(side) => {
             let source =
                 side.source.map_or(String::new(), |id| format!(" ({})", according_to(comparison.catalog, key, id)));
-            format!("{}{source}.{}", side.text, caveat(side.caveat))
+            let other = |(text, id): &(String, &Text)| {
+                format!(" Another source says: {text} ({}).", according_to(comparison.catalog, key, id))
+            };
+            let others: String = side.others.iter().map(other).collect();
+            format!("{}{source}.{}{others}", side.text, caveat(side.caveat))
         }
     };
     let (left, right) = (comparison.left_hospital(), comparison.right_hospital());
     let (a, b) = (side(comparison.left, &row.left), side(comparison.right, &row.right));
-    format!("{}. {}: {a} {}: {b}", upper_first(row.label), left.name, right.name)
+    let limits = row.reasons.iter().map(|reason| format!(" Verdict: {}. {}", reason.words(), reason.sentence()));
+    let limits = limits.collect::<String>();
+    format!("{}. {}: {a} {}: {b}{limits}", upper_first(row.label), left.name, right.name)
 }
 
 /// A hospital's names and the sources on it, to paste into a text.

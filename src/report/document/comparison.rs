@@ -72,7 +72,9 @@ impl Builder<'_, '_> {
         for row in &self.comparison.facts {
             let cells = [self.fact(left, row.left.as_ref()), self.fact(right, row.right.as_ref())];
             let [left, right] = cells;
-            rows.push(vec![Cell::stated(row.label), left, right, Cell::default()]);
+            let reasons = row.reasons.iter();
+            let verdict = reasons.fold(Cell::default(), |cell, reason| cell.with(Kind::Stated, reason.words()));
+            rows.push(vec![Cell::stated(row.label), left, right, verdict]);
         }
         rows
     }
@@ -80,7 +82,10 @@ impl Builder<'_, '_> {
     fn fact(&mut self, key: HospitalKey, side: Option<&FactSide>) -> Cell {
         let Some(side) = side else { return Cell::missing("not in the source") };
         let mark = side.source.map_or(String::new(), |id| format!(" {}", self.citations.mark(key, id)));
-        Cell::stated(format!("{}{mark}", side.text)).with_caveat(side.caveat)
+        let cell = Cell::stated(format!("{}{mark}", side.text)).with_caveat(side.caveat);
+        side.others.iter().fold(cell, |cell, (text, id)| {
+            cell.with(Kind::Note, format!("also {text} {}", self.citations.mark(key, id)))
+        })
     }
 
     fn row(&mut self, row: &Row) -> Vec<Cell> {

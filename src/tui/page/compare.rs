@@ -58,7 +58,7 @@ impl Entry<'_, '_> {
     #[must_use]
     pub fn is_comparable(&self) -> bool {
         match self {
-            Self::Fact(row) => row.left.is_some() && row.right.is_some(),
+            Self::Fact(row) => row.left.is_some() && row.right.is_some() && row.reasons.is_empty(),
             Self::Measure(row) => row.order().is_some(),
             Self::Listed(_, row) => row.presence() == Presence::Shared,
         }
@@ -199,7 +199,7 @@ impl Builder<'_, '_> {
         match entry {
             Entry::Fact(row) => {
                 let cells = [self.fact(left, row.left.as_ref()), self.fact(right, row.right.as_ref())];
-                self.row(row.label, cells, Vec::new());
+                self.row(row.label, cells, row.reasons.iter().copied().map(reason_line).collect());
             }
             Entry::Measure(row) => {
                 let cells = [self.side(left, row, &row.left), self.side(right, row, &row.right)];
@@ -225,7 +225,11 @@ impl Builder<'_, '_> {
             Some(side) => {
                 let mark = side.source.map_or(String::new(), |id| format!(" {}", self.citations.mark(key, id)));
                 let caveat = if side.caveat.is_some() { " !" } else { "" };
-                vec![(format!("{}{mark}{caveat}", side.text), Role::Value)]
+                let mut cell = vec![(format!("{}{mark}{caveat}", side.text), Role::Value)];
+                if !side.others.is_empty() {
+                    cell.push((format!("{} more of other sources", side.others.len()), Role::Muted));
+                }
+                cell
             }
         }
     }

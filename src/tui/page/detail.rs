@@ -90,7 +90,7 @@ impl Builder<'_> {
 
     fn statements(&mut self) {
         let hospital = self.catalog.hospital(self.key);
-        let facts: Vec<_> = hospital.details.facts().collect();
+        let facts: Vec<_> = hospital.details.all_facts();
         if facts.is_empty() && hospital.details.campuses.is_empty() {
             return;
         }

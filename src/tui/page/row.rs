@@ -4,7 +4,7 @@
 use super::compare::{Entry, columns_of, draw_bar};
 use super::{Line, Page, Role};
 use crate::catalog::{Figure, HospitalKey, Mention};
-use crate::compare::{Bar, Comparison, FactSide, Row, Side, Standing};
+use crate::compare::{Bar, Comparison, FactSide, Row, Side, Standing, Verdict};
 use crate::report::document::mention_period;
 use crate::report::wording::{self, Citations};
 use crate::text::{Text, pad};
@@ -16,7 +16,10 @@ pub fn page(comparison: &Comparison, entry: &Entry, columns: usize, glyphs: &Gly
     let citations = Citations::new(comparison.catalog, &[comparison.left, comparison.right]);
     let mut builder = Builder { comparison, columns, glyphs, citations, page: Page::default() };
     match entry {
-        Entry::Fact(row) => builder.title(row.label),
+        Entry::Fact(row) => {
+            builder.title(row.label);
+            builder.reasons(&row.reasons);
+        }
         Entry::Listed(label, row) => builder.title(&format!("{label}: {}", row.name)),
         Entry::Measure(row) => builder.measure(row),
     }
@@ -83,7 +86,11 @@ impl Builder<'_, '_> {
         self.page.paragraph(&row.measure.definition, Role::Plain, 0, self.columns);
         self.page.paragraph(&format!("Unit: {}", row.measure.unit), Role::Muted, 0, self.columns);
         self.page.gap();
-        for reason in &row.reasons {
+        self.reasons(&row.reasons);
+    }
+
+    fn reasons(&mut self, reasons: &[Verdict]) {
+        for reason in reasons {
             let text = format!("{} {}: {}", reason.mark(), reason.words(), reason.sentence());
             self.page.paragraph(&text, Role::Limited, 0, self.columns);
         }
@@ -100,6 +107,10 @@ impl Builder<'_, '_> {
         let mark = side.source.map_or(String::new(), |id| format!(" {}", self.citations.mark(key, id)));
         self.page.paragraph(&format!("{}{mark}", side.text), Role::Value, 2, self.columns);
         self.caveat(side.caveat);
+        for (text, id) in &side.others {
+            let text = format!("also {text} {}", self.citations.mark(key, id));
+            self.page.paragraph(&text, Role::Plain, 2, self.columns);
+        }
     }
 
     fn mentions(&mut self, key: HospitalKey, mentions: &[Mention]) {
