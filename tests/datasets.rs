@@ -339,7 +339,7 @@ fn a_given_profile_names_its_dataset_and_leaves_others_theirs() {
         );
         Options { profile: Some(Box::new(serde_json::from_str(&text).unwrap())), ..Options::default() }
     };
-    let mine = file("mine.csv", b"no,who,bed\n1,A,5\n");
+    let mine = file("given.csv", b"no,who,bed\n1,A,5\n");
     let cms = file("cms-2024.csv", CMS.as_bytes());
     let inputs = [Input::File(mine.clone()), Input::File(cms)];
     let catalog = formats::load(&inputs, &profile(r#""matches": [["no", "who"]],"#, "bed"), &mut ()).unwrap();
