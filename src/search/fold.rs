@@ -5,7 +5,7 @@
 //! Hôpital, `womens` Women's, `重慶` 重庆 and `st marys` St. Mary’s.
 //! Positions in the folded text lead back to the original, for highlights.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use hanconv::TSCharacters;
 use hashbrown::HashMap;
@@ -36,12 +36,6 @@ pub fn traditional(simplified: char) -> &'static [char] {
 #[inline]
 pub fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
-}
-
-/// Whether `c` is a Chinese character that stands for another one only: nothing else among them decomposes.
-#[inline]
-fn is_compatible(c: char) -> bool {
-    matches!(c, '\u{2f800}'..='\u{2fa1f}')
 }
 
 /// A folded text and the way back to its original.
@@ -85,8 +79,7 @@ pub fn fold_into(text: &mut String, original: &str, limit: usize, mut came_from:
         return fold_plain(text, &original.as_bytes()[..original.len().min(limit)], came_from);
     }
     let mut gap = None;
-    let mut add = |c: char, at: usize| {
-        let spelling = spelling(c);
+    let mut add = |spelling: Spelling, at: usize| {
         let after_article = || is_article(&text[start..]);
         let parts = matches!(spelling, Spelling::Gap | Spelling::And);
         if parts || (matches!(spelling, Spelling::Apostrophe) && after_article()) {
@@ -109,12 +102,12 @@ pub fn fold_into(text: &mut String, original: &str, limit: usize, mut came_from:
         gap = parts.then_some(at);
     };
     for (at, c) in original.chars().take(limit).enumerate() {
-        if c.is_ascii() {
-            add(c.to_ascii_lowercase(), at);
-        } else if is_han(c) && !is_compatible(c) {
-            add(c, at);
-        } else {
-            std::iter::once(c).nfkd().flat_map(char::to_lowercase).for_each(|c| add(c, at));
+        match c {
+            _ if c.is_ascii() => add(spelling(c.to_ascii_lowercase()), at),
+            _ => match letter(c) {
+                Some(letter) => add(Spelling::Letter(letter), at),
+                None => spelt(c).for_each(|spelling| add(spelling, at)),
+            },
         }
     }
 }
@@ -125,7 +118,8 @@ fn fold_plain(text: &mut String, original: &[u8], mut came_from: impl FnMut(usiz
     let (mut folded, mut length) = ([0; PIECE], 0);
     let (mut is_first, mut gap) = (true, None);
     for (at, byte) in original.iter().enumerate() {
-        if !byte.is_ascii_alphanumeric() {
+        let letter = PLAIN[usize::from(*byte)];
+        if letter == 0 {
             gap = Some(at);
             continue;
         }
@@ -139,18 +133,60 @@ fn fold_plain(text: &mut String, original: &[u8], mut came_from: impl FnMut(usiz
             came_from(gap);
         }
         is_first = false;
-        folded[length] = byte.to_ascii_lowercase();
+        folded[length] = letter;
         length += 1;
         came_from(at);
     }
     text.push_str(ascii(&folded[..length]));
 }
 
-/// Bytes folded before they are added.
+/// Bytes folded before they are added; most names are no longer.
 const PIECE: usize = 64;
+
+/// The lower case of each letter and digit of ASCII, 0 for what parts words.
+const PLAIN: [u8; 256] = {
+    let mut letters = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() {
+            letters[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    letters
+};
 
 fn ascii(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap_or_default()
+}
+
+/// What becomes of a character: of each that it decomposes into, in lower case.
+fn spelt(c: char) -> impl Iterator<Item = Spelling> {
+    std::iter::once(c).nfkd().flat_map(char::to_lowercase).map(spelling)
+}
+
+/// The letter that is all that becomes of a character, as of nearly every letter of every script. Each is worked out
+/// once, with its neighbours.
+fn letter(c: char) -> Option<char> {
+    static BLOCKS: [OnceLock<Box<[Option<char>]>>; 256] = [const { OnceLock::new() }; 256];
+    let block = u32::from(c) >> 8;
+    let letters = BLOCKS.get(block as usize)?.get_or_init(|| {
+        let of = |at| char::from_u32(block << 8 | at).and_then(only_letter);
+        (0..256).map(of).collect()
+    });
+    letters[u32::from(c) as usize & 0xff]
+}
+
+fn only_letter(c: char) -> Option<char> {
+    let mut only = None;
+    for spelling in spelt(c) {
+        match spelling {
+            Spelling::Letter(letter) if only.is_none() => only = Some(letter),
+            Spelling::Nothing => {}
+            _ => return None,
+        }
+    }
+    only
 }
 
 /// What becomes of a character.
@@ -223,6 +259,21 @@ mod tests {
             ("'", ""),
         ] {
             assert_eq!(fold(original, 100), folded);
+        }
+        // What is worked out beforehand is what would become of each character by itself.
+        for c in ('\u{80}'..='\u{2ffff}').chain('\u{e0000}'..='\u{e0fff}') {
+            let mut alone = String::new();
+            let mut letters = 0;
+            for spelling in spelt(c) {
+                match spelling {
+                    Spelling::Letter(c) => alone.push(c),
+                    Spelling::Nothing => continue,
+                    _ => letters += 1,
+                }
+                letters += 1;
+            }
+            let is_alone = letters == 1 && c <= '\u{ffff}';
+            assert_eq!(letter(c).map(String::from), is_alone.then_some(alone), "{c:?}");
         }
         let folded = Folded::new("Women’s  ﬁrst", 100);
         assert_eq!(folded.text, "womens first");

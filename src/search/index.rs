@@ -73,7 +73,7 @@ impl Index {
     #[must_use]
     pub fn new(catalog: &Catalog) -> Self {
         let mut hospitals: Vec<HospitalKey> = catalog.hospitals().map(|(key, _)| key).collect();
-        hospitals.sort_by_cached_key(|key| name_length(catalog, *key));
+        hospitals.par_sort_by_cached_key(|key| name_length(catalog, *key));
         let parts: Vec<Names> = hospitals
             .par_chunks(CHUNK)
             .map(|rows| {

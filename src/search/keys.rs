@@ -47,6 +47,9 @@ pub struct Marks {
 impl Marks {
     /// The marks of a folded text.
     pub fn of(text: &str) -> Self {
+        if text.is_ascii() {
+            return Self::of_plain(text.as_bytes());
+        }
         let (mut marks, mut before) = (Self::default(), None);
         for c in text.chars() {
             marks.present |= presence(c);
@@ -56,6 +59,26 @@ impl Marks {
             marks.starts |= if is_han(c) { HAN } else { 0 };
             marks.pairs |= before.map_or(0, |before| pair_bit(before, c));
             before = Some(c);
+        }
+        marks
+    }
+}
+
+impl Marks {
+    /// The same of ASCII, byte by byte.
+    fn of_plain(text: &[u8]) -> Self {
+        let mut marks = Self::default();
+        let mut before = b' ';
+        for (at, &byte) in text.iter().enumerate() {
+            let c = char::from(byte);
+            marks.present |= presence(c);
+            if before == b' ' {
+                marks.starts |= start_bit(c);
+            }
+            if at > 0 {
+                marks.pairs |= pair_bit(char::from(before), c);
+            }
+            before = byte;
         }
         marks
     }
