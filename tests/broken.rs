@@ -6,6 +6,8 @@
 
 #[path = "broken/catalogs.rs"]
 mod catalogs;
+#[path = "broken/corpus.rs"]
+mod corpus;
 #[path = "broken/harness.rs"]
 mod harness;
 #[path = "broken/large.rs"]

@@ -27,8 +27,16 @@ pub struct Ended {
     pub code: Option<i32>,
     pub out: String,
     pub words: String,
-    /// The most memory that it has held at a time, in KiB; 0 where the system does not tell.
-    pub peak: u64,
+    /// The most memory that it was seen to hold, in KiB; none when it had ended before the first look.
+    pub peak: Option<u64>,
+}
+
+/// Runs the program in so many KiB of address space.
+#[cfg(unix)]
+pub fn run_within(kib: u64, args: &[&str], deadline: Duration) -> Ended {
+    let mut command = Command::new("sh");
+    command.args(["-c", &format!("ulimit -v {kib} && exec \"$0\" \"$@\""), BIN]).args(args);
+    ended(&mut command, None, deadline)
 }
 
 /// Runs the program; a run that outlasts its deadline fails the test.
@@ -47,7 +55,7 @@ pub fn ended(command: &mut Command, stdin: Option<&[u8]>, deadline: Duration) ->
     let pid = Pid::from_child(&child);
     let (send, receive) = mpsc::channel();
     thread::spawn(move || send.send(child.wait_with_output()));
-    let (started, mut peak) = (Instant::now(), 0);
+    let (started, mut peak) = (Instant::now(), None);
     loop {
         match receive.recv_timeout(Duration::from_millis(20)) {
             Ok(output) => {
@@ -60,7 +68,7 @@ pub fn ended(command: &mut Command, stdin: Option<&[u8]>, deadline: Duration) ->
                     peak,
                 };
             }
-            Err(RecvTimeoutError::Timeout) if started.elapsed() < deadline => peak = memory(pid).unwrap_or(peak),
+            Err(RecvTimeoutError::Timeout) if started.elapsed() < deadline => peak = memory(pid).or(peak),
             Err(error) => {
                 let _ = kill_process(pid, Signal::KILL);
                 panic!("{command:?} was not done in {deadline:?}: {error}");

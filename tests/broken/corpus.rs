@@ -1,0 +1,35 @@
+//! What the fuzzers have found worth keeping: whatever leads the readers another way than all inputs before.
+
+use std::fs;
+use std::path::Path;
+
+use hospitui::formats::{self, Options};
+use hospitui::report;
+
+/// Reads every kept input of a fuzz target as a file of that name; what can be read is written, too.
+fn read_all(target: &str, name: &str, [fewest, fewest_understood]: [usize; 2]) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(target);
+    let (mut count, mut understood) = (0, 0);
+    for entry in fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
+        let path = entry.unwrap().path();
+        let options = Options { is_strict: true, ..Options::default() };
+        count += 1;
+        match formats::load_bytes(name, &fs::read(&path).unwrap(), &options) {
+            Ok(catalog) => {
+                report::catalog::write(&mut std::io::sink(), &catalog).unwrap();
+                understood += 1;
+            }
+            Err(error) => {
+                let says = error.to_string();
+                assert!(says.contains(name) && says.len() < 2_048, "{}: {says}", path.display());
+            }
+        }
+    }
+    assert!(count >= fewest && understood >= fewest_understood, "{target}: {understood} of {count} understood");
+}
+
+#[test]
+fn what_fuzzers_found_is_read_or_refused() {
+    read_all("catalog", "fuzzed.json", [600, 40]);
+    read_all("table", "fuzzed.csv", [400, 100]);
+}
