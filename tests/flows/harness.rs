@@ -75,10 +75,12 @@ impl vt100::Callbacks for Asked {
 }
 
 impl Terminal {
-    /// Starts `hospitui` with `args` on a terminal of that size, and waits for its first screen.
+    /// Starts `hospitui` with `args` on a terminal of that size, and waits for its first hospitals: on a busy machine the
+    /// first screen is drawn before they are loaded.
     pub fn browse(width: u16, height: u16, args: &[&str], env: &[(&str, &str)]) -> Self {
         let mut terminal = Self::start(width, height, args, env);
-        terminal.wait_for("the first screen", |screen| screen.contents().contains("? help"));
+        let is_there = |text: &str| text.contains("? help") && text.contains(" of ") && !text.contains(" 0 of 0 ");
+        terminal.wait_for("the first hospitals", |screen| is_there(&screen.contents()));
         terminal
     }
 
