@@ -51,8 +51,7 @@ pub struct Term {
 /// One hospital, and all that the sources say of it.
 ///
 /// What a list shows and a search reads stands here; everything else stands in its [`Details`], which are read
-/// from a dataset's row when somebody looks, so that a hundred thousand hospitals take little more memory than
-/// their file.
+/// from a dataset's row when somebody looks.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(into = "HospitalRecord")]
 pub struct Hospital {
