@@ -164,6 +164,9 @@ impl Row<'_> {
     /// How many times as large the larger side is, where the rules allow to say so.
     #[must_use]
     pub fn ratio(&self) -> Option<Interval> {
+        if self.measure.ordinal {
+            return None;
+        }
         let (left, right) = (self.left.interval()?, self.right.interval()?);
         let (larger, smaller) = match self.order()? {
             Ordering::Equal => return None,

@@ -76,6 +76,18 @@ fn cms_ratings_keep_direction_and_footnotes() {
 }
 
 #[test]
+fn stars_are_steps_and_never_so_many_times_others() {
+    let catalog = load("cms-2024.csv", &CMS.replace("Federal,Yes,Not Available,77", "Federal,Yes,2,"));
+    let key = |id| catalog.by_id(id).unwrap();
+    let comparison = Comparison::new(&catalog, key("010001"), key("010003"));
+    let row = |measure: &str| comparison.rows.iter().find(|row| row.measure.id.as_str() == measure).unwrap();
+    let stars = row("cms.star-rating");
+    assert_eq!((stars.difference().unwrap().point(), stars.ratio()), (Some(2.0), None));
+    let better = row("cms.mortality-better");
+    assert_eq!(better.ratio(), None, "nothing is so many times zero");
+}
+
+#[test]
 fn vintages_of_one_publisher_join_and_others_do_not() {
     let old = "Provider ID,Hospital Name,City,State,Hospital Type,Hospital Ownership,Hospital overall rating,Hospital \
                overall rating footnote,Mortality national comparison\n\

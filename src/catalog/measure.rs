@@ -55,6 +55,9 @@ pub struct Measure {
     /// Whether the number may be negative. Counts and shares may not.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub signed: bool,
+    /// Whether its numbers are steps of a scale, such as stars: one can be above another, and never so many times it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ordinal: bool,
 }
 
 /// Which way a publisher says is better.
