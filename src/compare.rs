@@ -173,12 +173,14 @@ impl Row<'_> {
             Ordering::Greater => (left, right),
             Ordering::Less => (right, left),
         };
-        (smaller.low > 0.0 && smaller.high.is_finite()).then(|| Interval {
+        let ratio = (smaller.low > 0.0 && smaller.high.is_finite()).then(|| Interval {
             low: larger.low / smaller.high,
             low_open: larger.low_open || smaller.high_open,
             high: larger.high / smaller.low,
             high_open: larger.high_open || smaller.low_open,
-        })
+        });
+        // Numbers too far apart have a ratio that no number holds.
+        ratio.filter(|ratio| ratio.low.is_finite() && (ratio.high.is_finite() || larger.high.is_infinite()))
     }
 }
 

@@ -154,9 +154,10 @@ pub fn key_help() -> Vec<(String, String)> {
 pub fn run(load: impl Load, options: Options) -> Result<(), Error> {
     let (wake, wakes) = mpsc::channel();
     let loader = loader::spawn(load, wake.clone())?;
+    terminal::watch(wake.clone())?;
     // The question goes to the terminal before anything else reads its answers.
     let theme = theme(options.theme);
-    let mut session = Session::enter(options.mouse, wake.clone())?;
+    let mut session = Session::enter(options.mouse)?;
     let search = spawn_search(wake.clone())?;
     spawn_reader(wake)?;
     let catalog = Arc::new(Catalog::default());

@@ -307,7 +307,12 @@ fn a_kept_comparison_is_replayed_and_changes_are_named() {
         let _ = fs::remove_file(old);
     }
     let (data, kept, bundled) = (data.to_str().unwrap(), kept.to_str().unwrap(), bundled.to_str().unwrap());
+    // What happens to be called like a draft is left alone.
+    let beside = std::path::Path::new(kept).with_extension("tmp");
+    std::fs::write(&beside, "precious").unwrap();
     assert!(run(&["compare", "north", "south", "-d", data, "--save", kept]).status.success());
+    assert_eq!(std::fs::read_to_string(&beside).unwrap(), "precious");
+    assert_eq!(run(&["compare", "north", "south", "-d", data, "--save", "/dev/zero"]).status.code(), Some(2));
     let same = run(&["compare", "--replay", kept]);
     assert_eq!(same.status.code(), Some(0), "{}", words(&same));
     assert!(out(&same).contains("Nothing has changed"), "{}", out(&same));

@@ -78,6 +78,53 @@ fn a_terminal_that_no_longer_reads_does_not_keep_the_program_alive() {
 }
 
 #[test]
+fn a_signal_before_the_first_frame_gives_the_terminal_back() {
+    for signal in [Signal::TERM, Signal::HUP, Signal::INT, Signal::QUIT] {
+        // Nobody reads, so the question for the background stays without an answer, in raw mode.
+        let mut terminal = Terminal::start(120, 40, &[], &[]);
+        terminal.wait_for_raw(true);
+        terminal.signal(signal);
+        assert!(terminal.wait_for_end().signal().is_some());
+        terminal.assert_restored();
+    }
+}
+
+#[test]
+fn what_was_typed_behind_a_suspension_sends_nothing_to_the_shell() {
+    for _ in 0..10 {
+        let mut terminal = browser();
+        terminal.send(b"\x1amymymym");
+        terminal.wait_until_stopped();
+        terminal.wait_for("the shell's screen", |screen| !screen.alternate_screen());
+        terminal.assert_restored();
+        assert_eq!(terminal.asked().clipboard, [""; 0]);
+    }
+}
+
+#[test]
+fn modes_that_were_changed_while_it_was_stopped_are_taken_again() {
+    let mut terminal = browser();
+    terminal.signal(Signal::STOP);
+    terminal.wait_until_stopped();
+    terminal.make_cooked();
+    terminal.signal(Signal::CONT);
+    terminal.wait_for_raw(true);
+    terminal.type_keys("q");
+    assert_eq!(terminal.wait_for_end().exit_code(), 0);
+    terminal.assert_restored();
+}
+
+#[test]
+fn the_terminal_is_no_data() {
+    for input in ["-", "/dev/tty", "/dev/zero"] {
+        let mut terminal = Terminal::start(120, 40, &[input], &[]);
+        assert_eq!(terminal.wait_for_end().exit_code(), 2);
+        terminal.assert_restored();
+        assert!(terminal.text().contains("pipe data in"), "{}", terminal.text());
+    }
+}
+
+#[test]
 fn suspending_gives_the_terminal_back_and_continuing_takes_it_again() {
     let mut terminal = browser();
     for cycle in 0..20 {
@@ -142,6 +189,7 @@ fn assert_gone_with_its_terminal(start_program: impl Fn() -> Terminal) {
     let fastest = took.iter().min().unwrap();
     println!("{} closed terminals; the programs were gone after {took:?}", took.len());
     assert!(*fastest < Duration::from_secs(1), "{took:?}");
+    assert!(took.iter().all(|took| *took < Duration::from_secs(20)), "{took:?}");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What each command does.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -80,6 +80,11 @@ fn browse(cli: &Cli, inputs: &[Input]) -> Result<Outcome, Failure> {
         input.probe().map_err(mistaken_command)?;
     }
     let options = cli.data.options()?;
+    let is_keyboard = |input: &Input| *input == Input::Stdin && io::stdin().is_terminal();
+    if inputs.iter().any(is_keyboard) {
+        let reason = "this is the terminal, which the keys come from; pipe data in, or name a file".to_owned();
+        return Err(Failure::Load(LoadError::Unreadable { origin: Input::Stdin.origin(), reason }));
+    }
     tui::require_terminal().map_err(Failure::Screen)?;
     let inputs = inputs.to_vec();
     let load = move |watch: &mut dyn Watch| formats::load(&inputs, &options, watch);
@@ -174,17 +179,32 @@ fn resolve_pair<'a>(catalog: &'a Arc<Catalog>, a: &str, b: &str) -> Result<Compa
 fn keep(comparison: &Comparison, inputs: &[Input], file: &Path) -> Result<(), Failure> {
     let name = Text::clean(&file.to_string_lossy());
     let refuse = |kind, reason: String| Failure::Io(io::Error::new(kind, format!("{name} {reason}")));
-    let is_other = file.exists() && std::fs::read_to_string(file).map_or(true, |text| Record::read(&text).is_err());
-    if is_other {
+    if file.exists() && !is_record(file) {
         let reason = "holds something else than a kept comparison; name another file".to_owned();
         return Err(refuse(io::ErrorKind::AlreadyExists, reason));
     }
     let mut text = Vec::new();
     report::json::pretty(&mut text, &Record::new(comparison, inputs))?;
     // Whole or not at all: a full disk must not leave half a record.
-    let draft = file.with_extension("tmp");
-    let kept = std::fs::write(&draft, text).and_then(|()| std::fs::rename(&draft, file));
-    kept.map_err(|error| refuse(error.kind(), format!("cannot be written: {error}")))
+    let mut draft = file.as_os_str().to_owned();
+    draft.push(format!(".{}.draft", std::process::id()));
+    let kept = std::fs::File::create_new(&draft)
+        .and_then(|mut new| new.write_all(&text))
+        .and_then(|()| std::fs::rename(&draft, file));
+    kept.map_err(|error| {
+        let _ = std::fs::remove_file(&draft);
+        refuse(error.kind(), format!("cannot be written: {error}"))
+    })
+}
+
+/// Whether a file holds a kept comparison.
+fn is_record(file: &Path) -> bool {
+    /// Longest record that is looked at, in bytes; a comparison of two hospitals takes a hundredth of it.
+    const LONGEST: u64 = 16 << 20;
+    let is_file = std::fs::metadata(file).is_ok_and(|about| about.is_file());
+    let mut text = String::new();
+    let read = |text: &mut String| std::fs::File::open(file)?.take(LONGEST).read_to_string(text);
+    is_file && read(&mut text).is_ok() && Record::read(&text).is_ok()
 }
 
 /// The catalogs that `kept` names, to be read again.

@@ -86,6 +86,7 @@ fn read_profile(path: &Path) -> Result<Profile, Failure> {
         let path = error.path().to_string();
         unreadable(format!("at `{path}`: {}; assets/profile.schema.json describes profiles", error.inner()))
     })?;
+    deserializer.end().map_err(|error| unreadable(format!("more follows on the profile: {error}")))?;
     profile.check().map_err(unreadable)?;
     Ok(profile)
 }

@@ -228,6 +228,7 @@ fn a_ratio_is_given_with_the_difference() {
     assert_eq!(ratio(&beds(r#"{"above": 10}"#, IN_2019), &beds("5", IN_2019)), Some((2.0, None)));
     assert_eq!(ratio(&beds("5", IN_2019), &beds("0", IN_2019)), None, "nothing is so many times zero");
     assert_eq!(ratio(&beds("5", IN_2019), &beds("10", "")), None);
+    assert_eq!(ratio(&beds("9e18", IN_2019), &beds("5e-324", IN_2019)), None, "no number holds it");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::Reading;
 use super::plan::Plan;
 use super::row::{Maker, RowReader};
 use crate::catalog::{Catalog, CatalogFile, Clash, Dataset, Period, Source};
-use crate::text::Text;
+use crate::text::{Text, clip};
 
 /// Begins the dataset of a plan, whose rows the maker then makes hospitals of.
 ///
@@ -46,6 +46,7 @@ pub fn begin(plan: Plan, reading: &mut Reading, about: &mut Dataset, stated: Opt
     };
     if !plan.absent.is_empty() {
         let absent = plan.absent.join(", ");
+        let absent = clip(&absent, 600);
         about.notes.push(Text::clean(&format!("the profile names columns that are not here: {absent}")));
     }
     reading.gathering.begin(file, std::mem::take(about))?;

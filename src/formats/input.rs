@@ -226,6 +226,11 @@ fn open(path: &Path) -> io::Result<(File, Option<u64>)> {
     if std::os::unix::fs::FileTypeExt::is_fifo(&kind) && !is_shells {
         return Err(io::Error::other("this is a named pipe; give it as standard input: hospitui - < PIPE"));
     }
+    // Who reads a terminal takes the keys away; other devices have no end.
+    #[cfg(unix)]
+    if std::os::unix::fs::FileTypeExt::is_char_device(&kind) && !is_shells && path != Path::new("/dev/null") {
+        return Err(io::Error::other("this is a device; name a file, or pipe data in: hospitui - < FILE"));
+    }
     if kind.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
     }

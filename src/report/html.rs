@@ -117,11 +117,22 @@ fn write_bar(out: &mut impl Write, bar: Bar) -> io::Result<()> {
 
 /// `text` escaped, its source marks made links.
 fn linked(text: &str, sources: usize) -> String {
-    let mut out = escape(text);
-    for number in 1..=sources {
-        out = out.replace(&format!("[{number}]"), &format!("<a href=\"#source-{number}\">[{number}]</a>"));
+    let escaped = escape(text);
+    let (mut out, mut rest) = (String::with_capacity(escaped.len()), escaped.as_str());
+    while let Some(at) = rest.find('[') {
+        let digits = rest[at + 1..].bytes().take_while(u8::is_ascii_digit).count();
+        let (digits, end) = (&rest[at + 1..at + 1 + digits], at + 1 + digits);
+        let is_number = !digits.starts_with('0') && digits.parse().is_ok_and(|number| (1..=sources).contains(&number));
+        out.push_str(&rest[..at]);
+        if is_number && rest[end..].starts_with(']') {
+            out.extend(["<a href=\"#source-", digits, "\">[", digits, "]</a>"]);
+            rest = &rest[end + 1..];
+        } else {
+            out.push('[');
+            rest = &rest[at + 1..];
+        }
     }
-    out
+    out + rest
 }
 
 /// `text` with every sign that HTML would obey made plain.
@@ -139,4 +150,19 @@ pub fn escape(text: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_marks_of_sources_become_links() {
+        let link = |number: usize| format!("<a href=\"#source-{number}\">[{number}]</a>");
+        assert_eq!(linked("a [1][12] b", 12), format!("a {}{} b", link(1), link(12)));
+        for plain in ["[0]", "[3]", "[01]", "[", "[1", "[]", "[x]", "[[", "[99999999999999999999]"] {
+            assert_eq!(linked(plain, 2), plain);
+        }
+        assert_eq!(linked("[[2]] <[1]", 2), format!("[{}] &lt;{}", link(2), link(1)));
+    }
 }

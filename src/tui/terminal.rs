@@ -24,6 +24,7 @@ use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
 use ratatui::layout::{Position, Size};
 use ratatui::{Frame, Terminal};
 use rustix::event::{PollFd, PollFlags, poll};
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::{emulate_default_handler, raise};
@@ -32,6 +33,9 @@ use super::Wake;
 
 /// Whether the terminal is ours now.
 static ENTERED: AtomicBool = AtomicBool::new(false);
+
+/// The modes that the terminal had before anything was asked of it; whoever asks for its background changes them.
+static FOUND: Mutex<Option<Termios>> = Mutex::new(None);
 
 /// How long giving the terminal back waits for one that does not read.
 const PATIENCE: Duration = Duration::from_millis(30);
@@ -51,16 +55,12 @@ pub struct Session {
 }
 
 impl Session {
-    /// Takes the terminal, and watches for signals and a hang-up, which are sent to `wake` when the loop must
-    /// know of them.
+    /// Takes the terminal.
     ///
     /// # Errors
     ///
     /// When the terminal cannot be set up; it is then as it was.
-    pub fn enter(mouse: bool, wake: Sender<Wake>) -> io::Result<Self> {
-        restore_on_panic();
-        watch_signals(wake.clone())?;
-        watch_hang_up(wake);
+    pub fn enter(mouse: bool) -> io::Result<Self> {
         take(mouse).inspect_err(|_| restore())?;
         let terminal = Terminal::new(CrosstermBackend::new(io::stdout())).inspect_err(|_| restore())?;
         Ok(Self { terminal, mouse, wide: Vec::new() })
@@ -113,8 +113,12 @@ impl Session {
 
     /// Gives the terminal back and stops until continued. The watcher of signals then asks for [`Self::resume`].
     pub fn suspend(&mut self) {
-        // The watcher restores and stops, as for a SIGTSTP from outside.
+        // The watcher restores and stops, as for a SIGTSTP from outside. What was typed behind it waits until then.
+        let start = Instant::now();
         let _ = raise(SIGTSTP);
+        while ENTERED.load(Ordering::SeqCst) && start.elapsed() < LONGEST_FRAME {
+            thread::sleep(Duration::from_millis(1));
+        }
     }
 
     /// Takes the terminal again after a suspension, with an empty screen so that all is drawn anew.
@@ -149,8 +153,12 @@ fn refresh_halves(wide: &mut Vec<Position>, buffer: &mut Buffer) {
     wide.extend(cells.map(|(at, _)| Position::from(buffer.pos_of(at))));
 }
 
+/// Sends a command, unless the terminal has been given back.
 fn send(command: impl Command) -> io::Result<()> {
     let _drawing = DRAWING.lock().unwrap_or_else(PoisonError::into_inner);
+    if !ENTERED.load(Ordering::SeqCst) {
+        return Ok(());
+    }
     let mut out = io::stdout();
     queue!(out, command)?;
     out.flush()
@@ -158,7 +166,11 @@ fn send(command: impl Command) -> io::Result<()> {
 
 fn take(mouse: bool) -> io::Result<()> {
     ENTERED.store(true, Ordering::SeqCst);
+    // Somebody may have changed the modes while the program was stopped, of which crossterm does not know.
+    let _ = disable_raw_mode();
     enable_raw_mode()?;
+    // From here on crossterm knows what to go back to.
+    *FOUND.lock().unwrap_or_else(PoisonError::into_inner) = None;
     let mut out = io::stdout();
     queue!(out, EnterAlternateScreen, EnableBracketedPaste, Hide)?;
     if mouse {
@@ -175,6 +187,9 @@ fn restore() {
 fn restore_within(patience: Duration) {
     let _drawing = drawing_within(patience);
     if !ENTERED.swap(false, Ordering::SeqCst) {
+        if let Some(modes) = FOUND.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
+            let _ = tcsetattr(rustix::stdio::stdout(), OptionalActions::Now, modes);
+        }
         return;
     }
     let mut bytes = Vec::new();
@@ -219,6 +234,20 @@ fn restore_on_panic() {
         restore_within(if thread::current().id() == drawer { Duration::ZERO } else { LONGEST_FRAME });
         print(info);
     }));
+}
+
+/// Watches for signals, a hang-up and panics from now on: the terminal is given back whatever comes, and `wake` is told
+/// when the loop must know of it.
+///
+/// # Errors
+///
+/// When signals cannot be watched for.
+pub fn watch(wake: Sender<Wake>) -> io::Result<()> {
+    *FOUND.lock().unwrap_or_else(PoisonError::into_inner) = tcgetattr(rustix::stdio::stdout()).ok();
+    restore_on_panic();
+    watch_signals(wake.clone())?;
+    watch_hang_up(wake);
+    Ok(())
 }
 
 fn watch_signals(wake: Sender<Wake>) -> io::Result<()> {

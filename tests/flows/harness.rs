@@ -270,6 +270,13 @@ impl Terminal {
         }
     }
 
+    /// Sets the modes that a shell wants, as it does while a program is stopped.
+    pub fn make_cooked(&self) {
+        let name = self.master.as_ref().unwrap().tty_name().unwrap();
+        let status = std::process::Command::new("stty").arg("-F").arg(name).arg("sane").status().unwrap();
+        assert!(status.success() && !self.is_raw());
+    }
+
     /// Whether the process is stopped, as by Ctrl-Z.
     pub fn is_stopped(&self) -> bool {
         let pid = self.child.process_id().unwrap();
