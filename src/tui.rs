@@ -6,31 +6,32 @@
 
 pub mod app;
 pub mod glyphs;
+pub mod input;
 pub mod keymap;
 pub mod layout;
 mod loader;
 pub mod page;
+mod searching;
 pub mod terminal;
 pub mod theme;
 pub mod view;
 
-use std::collections::VecDeque;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
 use std::{env, fmt, io, iter, thread};
 
-use crossterm::event::{Event as Input, KeyCode, KeyEventKind, KeyModifiers};
-use ratatui::layout::Size;
+use crossterm::event::Event as Input;
 
 use crate::catalog::Catalog;
 use crate::formats::{LoadError, Progress};
-use crate::search::{Answer, Ask, Searcher};
+use crate::search::Answer;
 use app::{App, Effect, Event, Loading};
 use glyphs::Glyphs;
+use input::Waiting;
 pub use loader::Load;
 use loader::Loader;
+use searching::SearchThread;
 use terminal::Session;
 use theme::Theme;
 
@@ -158,8 +159,8 @@ pub fn run(load: impl Load, options: Options) -> Result<(), Error> {
     // The question goes to the terminal before anything else reads its answers.
     let theme = theme(options.theme);
     let mut session = Session::enter(options.mouse)?;
-    let search = spawn_search(wake.clone())?;
-    spawn_reader(wake)?;
+    let search = SearchThread::spawn(wake.clone())?;
+    input::spawn_reader(wake)?;
     let catalog = Arc::new(Catalog::default());
     let mut app = App::new(catalog, session.size()?, options.glyphs, options.mouse);
     app.loading = Some(Progress::default());
@@ -200,7 +201,7 @@ fn event_loop(
     wakes: &Receiver<Wake>,
     threads: &Threads,
 ) -> Result<(), Error> {
-    let mut waiting: VecDeque<Event> = VecDeque::new();
+    let mut waiting = Waiting::default();
     let mut early = before_first_frame(wakes);
     loop {
         if early.is_empty() {
@@ -215,7 +216,7 @@ fn event_loop(
         let more = iter::from_fn(|| if start.elapsed() < LONGEST_WAIT { wakes.try_recv().ok() } else { None });
         for wake in std::mem::take(&mut early).into_iter().chain(more) {
             let event = match wake {
-                Wake::Input(input) => event(input),
+                Wake::Input(input) => input::event(input),
                 Wake::Found(generation, found) => Some(Event::Found(generation, found)),
                 Wake::Loaded(catalog, loading) => {
                     threads.search.look_at(&catalog)?;
@@ -231,8 +232,10 @@ fn event_loop(
                 Wake::Unreadable(error) => return Err(error.into()),
                 Wake::Panicked => return Err(Error::Panicked),
             };
-            waiting.extend(event);
-            while let Some(event) = next_event(&app, &mut waiting) {
+            if let Some(event) = event {
+                waiting.push(event);
+            }
+            while let Some(event) = waiting.next(&app) {
                 match app.handle(event) {
                     None => {}
                     Some(Effect::Quit) => return Ok(()),
@@ -247,27 +250,6 @@ fn event_loop(
     }
 }
 
-/// The next event that may be handled: the first, unless it must wait for a search; then one that need not.
-pub fn next_event(app: &App, waiting: &mut VecDeque<Event>) -> Option<Event> {
-    let is_first_free = waiting.front().is_some_and(|event| !app.must_wait(event));
-    let at = if is_first_free { 0 } else { waiting.iter().position(App::never_waits)? };
-    waiting.remove(at)
-}
-
-/// What an input means to the state; none when nothing.
-fn event(input: Input) -> Option<Event> {
-    match input {
-        Input::Key(key) if key.kind != KeyEventKind::Release => Some(Event::Key(key)),
-        Input::Paste(text) => {
-            panic_for_test("main", &text);
-            Some(Event::Paste(text))
-        }
-        Input::Mouse(mouse) => Some(Event::Mouse(mouse)),
-        Input::Resize(width, height) => Some(Event::Resize(Size::new(width, height))),
-        _ => None,
-    }
-}
-
 /// Tells the loop when the thread that holds it panics.
 struct Alarm(Sender<Wake>);
 
@@ -279,126 +261,11 @@ impl Drop for Alarm {
     }
 }
 
-/// What the search thread is told.
-enum Task {
-    /// From now on this is searched.
-    Catalog(Arc<Catalog>),
-    /// Find this.
-    Ask(u64, Ask),
-}
-
-/// The thread that answers queries.
-struct SearchThread {
-    tasks: Sender<Task>,
-    /// The newest generation asked for; a search for an older one ends early.
-    newest: Arc<AtomicU64>,
-}
-
-impl SearchThread {
-    fn ask(&self, generation: u64, ask: Ask) -> Result<(), Error> {
-        self.newest.store(generation, Ordering::Relaxed);
-        self.tasks.send(Task::Ask(generation, ask)).map_err(|_| Error::Panicked)
-    }
-
-    fn look_at(&self, catalog: &Arc<Catalog>) -> Result<(), Error> {
-        self.tasks.send(Task::Catalog(Arc::clone(catalog))).map_err(|_| Error::Panicked)
-    }
-}
-
-/// Answers queries on a thread of its own; of several that wait, only the newest, on the newest catalog.
-fn spawn_search(wake: Sender<Wake>) -> io::Result<SearchThread> {
-    let (tasks, given) = mpsc::channel::<Task>();
-    let newest = Arc::new(AtomicU64::new(0));
-    let thread = SearchThread { tasks, newest: Arc::clone(&newest) };
-    let work = move || {
-        let alarm = Alarm(wake);
-        let mut searcher = Searcher::new(Arc::new(Catalog::default()));
-        while let Ok(first) = given.recv() {
-            let (mut catalog, mut asked) = (None, None);
-            for task in iter::once(first).chain(given.try_iter()) {
-                match task {
-                    Task::Catalog(newer) => catalog = Some(newer),
-                    Task::Ask(generation, ask) => asked = Some((generation, ask)),
-                }
-            }
-            if let Some(catalog) = catalog {
-                // The old index goes before the new one comes.
-                drop(searcher);
-                searcher = Searcher::new(catalog);
-            }
-            let Some((generation, ask)) = asked else {
-                searcher.prepare();
-                continue;
-            };
-            panic_for_test("search", &ask.query);
-            let found = searcher.search_while(&ask, &|| newest.load(Ordering::Relaxed) == generation);
-            if found.is_some_and(|found| alarm.0.send(Wake::Found(generation, found)).is_err()) {
-                return;
-            }
-        }
-    };
-    thread::Builder::new().name("search".to_owned()).spawn(work)?;
-    Ok(thread)
-}
-
 /// Lets a test see that a panic on any thread leaves a usable terminal. Not in a release build.
 fn panic_for_test(thread: &str, text: &str) {
     let is_asked = |on: String| on.strip_prefix(thread).is_some_and(|on| on.trim_start() == text);
     let forced = cfg!(debug_assertions) && env::var("HOSPITUI_TEST_PANIC").is_ok_and(is_asked);
     assert!(!forced, "forced by HOSPITUI_TEST_PANIC");
-}
-
-/// Reads the terminal on a thread of its own, which ends with the program.
-fn spawn_reader(wake: Sender<Wake>) -> io::Result<()> {
-    let read = move || {
-        let alarm = Alarm(wake);
-        let mut answers = LateAnswer::default();
-        loop {
-            let wake = match crossterm::event::read() {
-                Ok(input) if answers.holds(&input) => continue,
-                Ok(input) => Wake::Input(input),
-                Err(error) => Wake::Unreadable(error),
-            };
-            let ends = matches!(wake, Wake::Unreadable(_));
-            if alarm.0.send(wake).is_err() || ends {
-                return;
-            }
-        }
-    };
-    thread::Builder::new().name("reader".to_owned()).spawn(read).map(drop)
-}
-
-/// A terminal's answer to the question for its background that comes too late to be one, over a slow line:
-/// crossterm reads it as keys, Alt-] and on, which must not be taken for typing.
-#[derive(Debug, Default)]
-struct LateAnswer {
-    keys_left: usize,
-}
-
-impl LateAnswer {
-    /// Longest answer, in keys: `]11;rgb:ffff/ffff/ffff` and its end.
-    const LONGEST: usize = 32;
-
-    /// Whether `input` belongs to an answer.
-    fn holds(&mut self, input: &Input) -> bool {
-        let Input::Key(key) = input else { return false };
-        let alt = key.modifiers.contains(KeyModifiers::ALT);
-        match key.code {
-            KeyCode::Char(']') if alt => self.keys_left = Self::LONGEST,
-            // The answer ends with ESC \ or with BEL, which is Ctrl-g.
-            KeyCode::Char('\\') if alt && self.keys_left > 0 => return std::mem::take(&mut self.keys_left) > 0,
-            KeyCode::Char('g') if key.modifiers == KeyModifiers::CONTROL => {
-                return std::mem::take(&mut self.keys_left) > 0;
-            }
-            KeyCode::Char('0'..='9' | 'a'..='f' | 'A'..='F' | ';' | ':' | '/' | 'r' | 'g' | 'b')
-                if self.keys_left > 0 =>
-            {
-                self.keys_left -= 1;
-            }
-            _ => self.keys_left = 0,
-        }
-        self.keys_left > 0
-    }
 }
 
 /// The theme asked for; else what suits the terminal's background, dark when it does not say.
@@ -417,35 +284,5 @@ fn theme(asked: Option<Theme>) -> Theme {
                 _ => Theme::Dark,
             }
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use crossterm::event::KeyEvent;
-
-    use super::*;
-
-    /// What is left of keys after late answers are taken out; `^x` is Alt-x.
-    fn typed(keys: &str) -> String {
-        let (mut answer, mut alt, mut left) = (LateAnswer::default(), false, String::new());
-        for c in keys.chars() {
-            if c == '^' {
-                alt = true;
-                continue;
-            }
-            let modifiers = if std::mem::take(&mut alt) { KeyModifiers::ALT } else { KeyModifiers::NONE };
-            if !answer.holds(&Input::Key(KeyEvent::new(KeyCode::Char(c), modifiers))) {
-                left.push(c);
-            }
-        }
-        left
-    }
-
-    #[test]
-    fn a_late_answer_of_the_terminal_is_no_typing() {
-        assert_eq!(typed("j^]11;rgb:1c1c/1c1c/1c1c^\\k"), "jk");
-        assert_eq!(typed("/chong"), "/chong");
-        assert_eq!(typed("^]11;rgb:1c1c/qj"), "qj", "what cannot be an answer is typing again");
     }
 }

@@ -1,7 +1,6 @@
 //! The state with a screen in memory: keys, pastes and clicks go in, text comes out.
 #![allow(dead_code, reason = "each test file that shares the harness uses a part of it")]
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
@@ -9,8 +8,9 @@ use hospitui::catalog::{Catalog, HospitalKey};
 use hospitui::search::Searcher;
 use hospitui::tui::app::{App, Effect, Event};
 use hospitui::tui::glyphs::Glyphs;
+use hospitui::tui::input::Waiting;
 use hospitui::tui::theme::Theme;
-use hospitui::tui::{next_event, view};
+use hospitui::tui::view;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, CellWidth};
@@ -69,17 +69,18 @@ impl Screen {
 
     /// Types keys faster than searches are answered: the first answer comes after the last key.
     pub fn typed_ahead(mut self, keys: &str) -> Self {
-        let mut waiting: VecDeque<Event> = keys.split_whitespace().map(|name| Event::Key(key(name))).collect();
+        let mut waiting = Waiting::default();
+        keys.split_whitespace().for_each(|name| waiting.push(Event::Key(key(name))));
         let mut asked = None;
         loop {
-            while let Some(event) = next_event(&self.app, &mut waiting) {
+            while let Some(event) = waiting.next(&self.app) {
                 match self.app.handle(event) {
                     Some(Effect::Search(generation, ask)) => asked = Some((generation, ask)),
                     effect => self.effect = effect.or(self.effect),
                 }
             }
             let Some((generation, ask)) = asked.take() else { break };
-            waiting.push_back(Event::Found(generation, self.searcher.search(&ask)));
+            waiting.push(Event::Found(generation, self.searcher.search(&ask)));
         }
         self.draw();
         self
