@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_path_to_error::Segment;
 
-use super::locate::{Node, Path, Step};
+use super::locate::{Node, Path, Step, Unreadable, said};
 use super::record::CatalogFile;
 use super::rules::{Fault, faults, nearest};
 use super::stream;
@@ -165,8 +165,7 @@ pub fn broken(text: &str, origin: &Text, error: &serde_json::Error) -> Problem {
     while !text.is_char_boundary(offset) {
         offset -= 1;
     }
-    let says = error.to_string();
-    let says = says.rsplit_once(" at line ").map_or(says.as_str(), |(message, _)| message);
+    let says = said(error);
     let is_next = || text[..offset].trim_end().ends_with(['}', ']']) && text[offset..].starts_with(['{', '[']);
     let cure = if error.is_data() {
         "the file is JSON, of another form; see the README for those that are read"
@@ -180,7 +179,7 @@ pub fn broken(text: &str, origin: &Text, error: &serde_json::Error) -> Problem {
         "mend the JSON here, or just before"
     };
     let spot = Spot { text, line: line_of(text, offset), at: offset..offset + 1 };
-    let says = if error.is_data() { says.to_owned() } else { format!("not valid JSON: {says}") };
+    let says = if error.is_data() { says } else { format!("not valid JSON: {says}") };
     Problem::new(origin, &spot, "", &says, cure)
 }
 
@@ -192,12 +191,8 @@ struct Examiner<'a> {
 
 impl Examiner<'_> {
     fn examine(&mut self, mut node: Node) {
-        if let Some(offset) = node.too_deep() {
-            self.report(offset, 1, &Path::default(), "nested too deep", "a catalog nests no more than a few levels");
-            return;
-        }
-        if let Some((offset, length, message)) = node.unreadable() {
-            self.report(offset, length, &Path::default(), &message, "write it as JSON has it, or fetch the file again");
+        if let Some(Unreadable { offset, length, message, cure }) = node.unreadable() {
+            self.report(offset, length, &Path::default(), &message, cure);
             return;
         }
         while let Some((object, key, offset)) = node.take_double() {
@@ -236,7 +231,7 @@ impl Examiner<'_> {
             // To find the line of each takes a look at the file; more than are told need none.
             let room = MAX_PROBLEMS.saturating_sub(self.found.len());
             for Fault { path, message, cure } in faults(&file).into_iter().take(room) {
-                self.report_at(&node, &path, &message, &cure);
+                self.report_at(&mut node, &path, &message, &cure);
             }
         }
     }
@@ -273,7 +268,7 @@ impl Examiner<'_> {
         None
     }
 
-    fn report_at(&mut self, node: &Node, path: &Path, message: &str, cure: &str) {
+    fn report_at(&mut self, node: &mut Node, path: &Path, message: &str, cure: &str) {
         let (offset, length, found) = node.find(path);
         // A missing field has no place of its own: name it, and point at the record it is missing from.
         let shown = Path(found.0.iter().chain(path.0.iter().skip(found.0.len())).cloned().collect());
@@ -360,7 +355,7 @@ impl Wrong {
 
     /// Other fields of the same record that are unknown too; found at once, so that a file of nothing else is
     /// not read again for each.
-    fn unknown_beside(&self, node: &Node) -> Vec<String> {
+    fn unknown_beside(&self, node: &mut Node) -> Vec<String> {
         if self.missing.is_some() || !self.message.starts_with("unknown field") {
             return Vec::new();
         }

@@ -2,13 +2,15 @@
 //!
 //! `serde_json` says where a file breaks its grammar, but not where a value stands that breaks a rule.
 //! A [`Node`] tree keeps the offset of every value. It is only built once a file has a problem, so good
-//! files pay nothing. Nodes can be removed, so that reading goes on past a problem to the next one;
+//! files pay nothing, and only as deep as it is looked into. Nodes can be removed, so that reading goes on past a problem to the next one;
 //! array elements then still know the index they had in the file.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -70,16 +72,40 @@ pub struct Node<'a> {
 /// Levels that a file may nest; a catalog needs eight.
 const DEEPEST: usize = 64;
 
+/// Levels that are looked into at once: the file, its lists, and their elements as a whole. A file may have hundreds of
+/// thousands of these, and as nodes they would take many times its size.
+const OPEN: usize = 2;
+
 enum Kind<'a> {
-    Object(Vec<(String, Node<'a>)>),
+    Object(Vec<(Cow<'a, str>, Node<'a>)>),
     Array(Vec<(usize, Node<'a>)>),
     Scalar,
+    /// An object or an array, not yet looked into.
+    Closed,
     /// Something nested too deep to be read.
     TooDeep,
+    /// An object that keeps to the grammar and still stands for nothing: what is wrong.
+    Unreadable(Box<str>),
+}
+
+/// Something that keeps to the grammar of JSON and still cannot be read.
+pub struct Unreadable {
+    /// The byte at which it starts.
+    pub offset: usize,
+    /// Its length in bytes.
+    pub length: usize,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub cure: &'static str,
 }
 
 /// The entries of an object in file order, doubled keys included.
-struct Entries<'a>(Vec<(String, &'a RawValue)>);
+struct Entries<'a>(Vec<(Key<'a>, &'a RawValue)>);
+
+/// A key, as the text has it unless it is escaped there.
+#[derive(Deserialize)]
+struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Entries<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -105,43 +131,66 @@ impl<'de: 'a, 'a> Deserialize<'de> for Entries<'a> {
     }
 }
 
+impl<'a> Kind<'a> {
+    /// What an object or an array holds, each part made a node by `inner`.
+    fn of(raw: &'a str, inner: impl Fn(&'a RawValue) -> Node<'a>) -> Result<Self, serde_json::Error> {
+        if raw.starts_with('{') {
+            let Entries(entries) = serde_json::from_str(raw)?;
+            Ok(Self::Object(entries.into_iter().map(|(Key(key), raw)| (key, inner(raw))).collect()))
+        } else {
+            let elements: Vec<&RawValue> = serde_json::from_str(raw)?;
+            Ok(Self::Array(elements.into_iter().map(inner).enumerate().collect()))
+        }
+    }
+}
+
+/// What `serde_json` says, without the place, which counts from the start of the part.
+pub fn said(error: &serde_json::Error) -> String {
+    let says = error.to_string();
+    says.rsplit_once(" at line ").map_or(says.as_str(), |(message, _)| message).to_owned()
+}
+
 impl<'a> Node<'a> {
-    /// Reads the whole of `text`.
+    /// Reads `text`, all of which must be JSON.
     ///
     /// # Errors
     ///
     /// Where `text` is no JSON, with line and column.
     pub fn parse(text: &'a str) -> Result<Self, serde_json::Error> {
-        Self::build(text, serde_json::from_str(text)?, DEEPEST)
+        let raw: &RawValue = serde_json::from_str(text)?;
+        Ok(Self::build(text.as_ptr() as usize, raw, DEEPEST, OPEN))
     }
 
-    fn build(text: &'a str, raw: &'a RawValue, levels: usize) -> Result<Self, serde_json::Error> {
+    /// The node of a part of the text that starts at the address `start`, with nodes for so many levels of it.
+    fn build(start: usize, raw: &'a RawValue, levels: usize, open: usize) -> Self {
         let raw = raw.get();
-        let offset = raw.as_ptr() as usize - text.as_ptr() as usize;
+        let offset = raw.as_ptr() as usize - start;
         let kind = match raw.as_bytes().first() {
             Some(b'{' | b'[') if levels == 0 => Kind::TooDeep,
-            Some(b'{') => {
-                let Entries(entries) = serde_json::from_str(raw)?;
-                let nodes = entries.into_iter().map(|(key, raw)| Ok((key, Self::build(text, raw, levels - 1)?)));
-                Kind::Object(nodes.collect::<Result<_, serde_json::Error>>()?)
-            }
-            Some(b'[') => {
-                let elements: Vec<&RawValue> = serde_json::from_str(raw)?;
-                let nodes = elements.into_iter().map(|raw| Self::build(text, raw, levels - 1)).enumerate();
-                Kind::Array(nodes.map(|(at, node)| Ok((at, node?))).collect::<Result<_, serde_json::Error>>()?)
+            Some(b'{' | b'[') if open == 0 => Kind::Closed,
+            Some(b'{' | b'[') => {
+                let inner = |raw| Self::build(start, raw, levels - 1, open - 1);
+                Kind::of(raw, inner).unwrap_or_else(|error| Kind::Unreadable(said(&error).into()))
             }
             _ => Kind::Scalar,
         };
-        Ok(Self { offset, raw, kind })
+        Self { offset, raw, kind }
+    }
+
+    /// This closed node with everything in it.
+    fn opened(&self) -> Self {
+        let inner = |raw| Self::build(self.raw.as_ptr() as usize - self.offset, raw, DEEPEST - OPEN - 1, DEEPEST);
+        let kind = Kind::of(self.raw, inner).unwrap_or_else(|error| Kind::Unreadable(said(&error).into()));
+        Self { kind, ..*self }
     }
 
     /// The value, without what was removed and without doubled keys.
     pub fn to_value(&self) -> Value {
         match &self.kind {
-            Kind::Object(entries) => entries.iter().map(|(key, node)| (key.clone(), node.to_value())).collect(),
+            Kind::Object(entries) => entries.iter().map(|(key, node)| (key.to_string(), node.to_value())).collect(),
             Kind::Array(elements) => elements.iter().map(|(_, node)| node.to_value()).collect(),
-            Kind::Scalar => serde_json::from_str(self.raw).unwrap_or(Value::Null),
-            Kind::TooDeep => Value::Null,
+            Kind::Scalar | Kind::Closed => serde_json::from_str(self.raw).unwrap_or(Value::Null),
+            Kind::TooDeep | Kind::Unreadable(_) => Value::Null,
         }
     }
 
@@ -183,8 +232,9 @@ impl<'a> Node<'a> {
     }
 
     /// The byte at which the deepest value on `path` starts, its length, and the path as the file has it.
-    pub fn find(&self, path: &Path) -> (usize, usize, Path) {
-        let (mut node, mut original) = (self, Path::default());
+    pub fn find(&mut self, path: &Path) -> (usize, usize, Path) {
+        self.open(path);
+        let (mut node, mut original) = (&*self, Path::default());
         for step in &path.0 {
             let Some((next, step)) = node.child(step) else { break };
             original.0.push(step);
@@ -205,55 +255,55 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The byte at which something is nested too deep.
-    pub fn too_deep(&self) -> Option<usize> {
-        match &self.kind {
-            Kind::TooDeep => Some(self.offset),
-            Kind::Object(entries) => entries.iter().find_map(|(_, node)| node.too_deep()),
-            Kind::Array(elements) => elements.iter().find_map(|(_, node)| node.too_deep()),
-            Kind::Scalar => None,
-        }
-    }
-
-    /// The first text or number that keeps to the grammar and still stands for nothing, such as half a character or a
-    /// number beyond all: the byte at which it starts, its length, and what is wrong.
-    pub fn unreadable(&self) -> Option<(usize, usize, String)> {
+    /// The first part that keeps to the grammar and still cannot be read: half a character, a number beyond all,
+    /// something nested too deep.
+    pub fn unreadable(&self) -> Option<Unreadable> {
+        let unreadable = |length, message, cure| Some(Unreadable { offset: self.offset, length, message, cure });
+        let invalid = |length, says: &str| {
+            let cure = "write it as JSON has it, or fetch the file again";
+            unreadable(length, format!("not valid JSON: {says}"), cure)
+        };
         match &self.kind {
             Kind::Object(entries) => entries.iter().find_map(|(_, node)| node.unreadable()),
             Kind::Array(elements) => elements.iter().find_map(|(_, node)| node.unreadable()),
-            Kind::Scalar => {
-                let says = serde_json::from_str::<Value>(self.raw).err()?.to_string();
-                let says = says.rsplit_once(" at line ").map_or(says.as_str(), |(message, _)| message);
-                Some((self.offset, self.raw.len(), format!("not valid JSON: {says}")))
-            }
-            Kind::TooDeep => None,
+            Kind::Closed => self.opened().unreadable(),
+            Kind::Scalar => invalid(self.raw.len(), &said(&serde_json::from_str::<Value>(self.raw).err()?)),
+            Kind::Unreadable(says) => invalid(1, says),
+            Kind::TooDeep => unreadable(1, "nested too deep".to_owned(), "a catalog nests no more than a few levels"),
         }
     }
 
     /// The fields of the object at `path`, in file order.
-    pub fn fields(&self, path: &Path) -> Vec<String> {
-        let node = path.0.iter().try_fold(self, |node, step| node.child(step).map(|(child, _)| child));
-        match node.map(|node| &node.kind) {
-            Some(Kind::Object(entries)) => entries.iter().map(|(key, _)| key.clone()).collect(),
+    pub fn fields(&mut self, path: &Path) -> Vec<String> {
+        match path.0.iter().try_fold(self, Self::child_mut).map(|node| &node.kind) {
+            Some(Kind::Object(entries)) => entries.iter().map(|(key, _)| key.to_string()).collect(),
             _ => Vec::new(),
+        }
+    }
+
+    /// Looks into all that `path` leads through.
+    fn open(&mut self, path: &Path) {
+        path.0.iter().try_fold(self, Self::child_mut);
+    }
+
+    fn child_mut(&mut self, step: &Step) -> Option<&mut Self> {
+        if matches!(self.kind, Kind::Closed) {
+            *self = self.opened();
+        }
+        match (&mut self.kind, step) {
+            (Kind::Object(entries), Step::Field(name)) => {
+                entries.iter_mut().find(|(key, _)| key == name).map(|(_, node)| node)
+            }
+            (Kind::Array(elements), Step::Index(at)) => elements.get_mut(*at).map(|(_, node)| node),
+            _ => None,
         }
     }
 
     /// Takes the value at `path` out of the tree. Whether there was one.
     pub fn remove(&mut self, path: &Path) -> bool {
+        self.open(path);
         let Some((parent, last)) = path.split_last() else { return false };
-        let mut node = self;
-        for step in &parent.0 {
-            let next = match (&mut node.kind, step) {
-                (Kind::Object(entries), Step::Field(name)) => {
-                    entries.iter_mut().find(|(key, _)| key == name).map(|(_, node)| node)
-                }
-                (Kind::Array(elements), Step::Index(at)) => elements.get_mut(*at).map(|(_, node)| node),
-                _ => None,
-            };
-            let Some(next) = next else { return false };
-            node = next;
-        }
+        let Some(node) = parent.0.iter().try_fold(self, Self::child_mut) else { return false };
         match (&mut node.kind, last) {
             (Kind::Object(entries), Step::Field(name)) => {
                 entries.iter().position(|(key, _)| key == name).map(|at| entries.remove(at)).is_some()
@@ -271,19 +321,27 @@ impl<'a> Node<'a> {
         match &mut self.kind {
             Kind::Object(entries) => {
                 let mut seen = HashSet::new();
-                let double = entries.iter().position(|(key, _)| !seen.insert(key.as_str()));
+                let double = entries.iter().position(|(key, _)| !seen.insert(key.as_ref()));
                 if let Some(at) = double {
                     let (key, node) = entries.remove(at);
-                    return Some((Path::default(), key, node.offset));
+                    return Some((Path::default(), key.into_owned(), node.offset));
                 }
                 entries
                     .iter_mut()
-                    .find_map(|(key, node)| node.take_double().map(|found| (Step::Field(key.clone()), found)))
+                    .find_map(|(key, node)| node.take_double().map(|found| (Step::Field(key.to_string()), found)))
             }
             Kind::Array(elements) => {
                 elements.iter_mut().find_map(|(at, node)| node.take_double().map(|found| (Step::Index(*at), found)))
             }
-            Kind::Scalar | Kind::TooDeep => None,
+            Kind::Closed => {
+                let mut opened = self.opened();
+                let found = opened.take_double();
+                if found.is_some() {
+                    *self = opened;
+                }
+                return found;
+            }
+            Kind::Scalar | Kind::TooDeep | Kind::Unreadable(_) => None,
         }
         .map(|(step, (mut path, key, offset))| {
             path.0.insert(0, step);

@@ -16,8 +16,8 @@ pub const BIN: &str = env!("CARGO_BIN_EXE_hospitui");
 /// How long any file may take, large and strange ones too.
 pub const DEADLINE: Duration = Duration::from_secs(20);
 
-/// How long what is refused unread may take.
-pub const AT_ONCE: Duration = Duration::from_secs(5);
+/// How long what is refused unread may take on a machine that has nothing else to do.
+const AT_ONCE: Duration = Duration::from_millis(100);
 
 /// Most bytes of what is told of a file.
 const MESSAGE: usize = 2_048;
@@ -29,6 +29,17 @@ pub struct Ended {
     pub words: String,
     /// The most memory that it was seen to hold, in KiB; none when it had ended before the first look.
     pub peak: Option<u64>,
+    took: Duration,
+}
+
+/// Runs again and again what is refused unread; the fastest run counts, since the machine may be busy.
+#[expect(clippy::print_stdout, reason = "says what was reached")]
+pub fn at_once(run: impl Fn() -> Ended) -> Ended {
+    let runs = (0..10).map(|_| run());
+    let fastest = runs.min_by_key(|ended| ended.took).unwrap();
+    println!("refused after {:?}", fastest.took);
+    assert!(fastest.took < AT_ONCE, "{:?}", fastest.took);
+    fastest
 }
 
 /// Runs the program in so many KiB of address space.
@@ -66,6 +77,7 @@ pub fn ended(command: &mut Command, stdin: Option<&[u8]>, deadline: Duration) ->
                     out: text(output.stdout),
                     words: text(output.stderr),
                     peak,
+                    took: started.elapsed(),
                 };
             }
             Err(RecvTimeoutError::Timeout) if started.elapsed() < deadline => peak = memory(pid).or(peak),

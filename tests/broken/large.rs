@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::harness::{AT_ONCE, DEADLINE, Ended, assert_clean, folder, run, run_within};
+use crate::harness::{DEADLINE, Ended, assert_clean, at_once, folder, run, run_within};
 
 const MIB: usize = 1 << 20;
 
@@ -58,7 +58,7 @@ fn a_file_beyond_the_limit_is_refused_unread() {
     let (large, file) = Large::new("sparse.csv");
     file.get_ref().set_len(2 << 30).unwrap();
     // There is no room to read it.
-    let ended = run_within(512 << 10, &["convert", large.0.to_str().unwrap()], AT_ONCE);
+    let ended = at_once(|| run_within(512 << 10, &["convert", large.0.to_str().unwrap()], DEADLINE));
     check_refused(ended, &["sparse.csv: larger than 1024 MiB", "split it"]);
 }
 
@@ -87,6 +87,7 @@ fn one_line(mib: usize) {
 /// One wrong field in a large catalog: the whole of it is looked through for its line, which may not take many times
 /// the file in memory.
 #[test]
+#[expect(clippy::print_stdout, reason = "says what was reached")]
 fn one_fault_in_a_large_catalog_is_found_in_little_memory() {
     let (large, mut file) = Large::new("fault.json");
     file.write_all(b"{\"title\": \"T\", \"hospitals\": [\n").unwrap();
@@ -100,7 +101,8 @@ fn one_fault_in_a_large_catalog_is_found_in_little_memory() {
     let ended =
         refused(&large.0, DEADLINE, &["fault.json:60002:24: invalid type: integer `5`", "hospitals[60000].name"]);
     let peak = ended.peak.expect("a large file takes a while");
-    assert!(peak < size * 20 + (20 << 10), "{peak} KiB for a file of {size}");
+    println!("{peak} KiB at most for a file of {size} KiB with one fault");
+    assert!(peak < size * 10, "{peak} KiB for a file of {size}");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::process::Command;
 
-use crate::harness::{AT_ONCE, BIN, DEADLINE, assert_clean, ended, examine_all, folder, no_file, run};
+use crate::harness::{BIN, DEADLINE, assert_clean, at_once, ended, examine_all, folder, no_file, run};
 
 #[test]
 fn what_is_no_file_is_told() {
@@ -37,7 +37,7 @@ fn a_named_pipe_is_refused_and_standard_input_is_not() {
         eprintln!("no named pipe can be made here");
         return;
     }
-    let ended = run(&["convert", path.to_str().unwrap()], None, AT_ONCE);
+    let ended = at_once(|| run(&["convert", path.to_str().unwrap()], None, DEADLINE));
     assert_eq!((ended.code, ended.out.as_str()), (Some(2), ""), "{}", ended.words);
     assert!(ended.words.contains("named pipe") && ended.words.contains("hospitui - <"), "{}", ended.words);
     assert_clean(&ended.words, &ended.words);
