@@ -238,6 +238,48 @@ fn queries_names_and_wrong_arguments_are_repeated_printable() {
 }
 
 #[test]
+fn what_is_made_of_files_is_printable() {
+    let all = strings::all();
+    let (catalog, changed, table) = (path("made.json"), path("made-changed.json"), path("made.csv"));
+    fs::write(&catalog, catalog::json(&all)).unwrap();
+    let other: Vec<String> = all.iter().map(|text| format!("{text} later")).collect();
+    fs::write(&changed, catalog::json(&other)).unwrap();
+    let mut writer = csv::Writer::from_path(&table).unwrap();
+    for first in ["name", "A"] {
+        writer.write_record(std::iter::once(first.to_owned()).chain(arguments())).unwrap();
+    }
+    writer.flush().unwrap();
+    let [catalog, changed, table] = [&catalog, &changed, &table].map(|path| path.to_str().unwrap());
+    for format in ["text", "json"] {
+        run(&["diff", catalog, changed, "--format", format]);
+    }
+    for file in [catalog, table] {
+        let (converted, words) = run(&["convert", file]);
+        assert!(Catalog::from_json(&converted, "converted").is_ok_and(|read| !read.is_empty()), "{file}: {words}");
+    }
+    let (profile, _) = run(&["profile", table]);
+    assert!(profile.len() > 100);
+}
+
+#[test]
+fn a_kept_comparison_is_printable_whatever_the_data_is_called() {
+    let kept = path("kept.json");
+    let kept_name = kept.to_str().unwrap();
+    for text in arguments() {
+        let name: String = text.chars().filter(|c| *c != '/').take(40).collect();
+        let file = path(&format!("kept {name} data.json"));
+        fs::write(&file, catalog::json(&["A".to_owned()])).unwrap();
+        let file_name = file.to_str().unwrap();
+        run(&["compare", "A 0-a", "A 0-b", "-d", file_name, "--save", kept_name]);
+        assert_printable(&fs::read_to_string(&kept).unwrap(), &name);
+        let (out, words) = run(&["compare", "--replay", kept_name]);
+        assert!(out.contains("Nothing has changed"), "{name:?}: {out}{words}");
+        fs::remove_file(file).unwrap();
+        fs::remove_file(&kept).unwrap();
+    }
+}
+
+#[test]
 fn file_names_are_repeated_printable() {
     for (at, text) in arguments().enumerate() {
         let name: Vec<u8> = text.bytes().filter(|byte| *byte != b'/').take(200).chain([b'~', 0xff]).collect();

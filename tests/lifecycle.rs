@@ -210,9 +210,16 @@ fn a_closed_terminal_ends_the_program_even_when_hang_ups_are_ignored() {
 #[cfg(debug_assertions)]
 #[test]
 fn a_panic_on_any_thread_leaves_a_usable_terminal_and_its_message() {
-    for (thread, keys) in [("search", "/ z z"), ("main", "/ \x1b[200~zz\x1b[201~")] {
-        let forced = format!("{thread} zz");
-        let mut terminal = Terminal::browse(120, 40, &[], &[("HOSPITUI_TEST_PANIC", &forced)]);
+    let paste = "/ \x1b[200~zz\x1b[201~";
+    let threads = [("search zz", "/ z z"), ("main zz", paste), ("reader zz", paste), ("loader", ""), ("signals", "")];
+    for (thread, keys) in threads {
+        let mut terminal = Terminal::start(120, 40, &[], &[("HOSPITUI_TEST_PANIC", thread)]);
+        if thread != "loader" {
+            terminal.see("? help");
+        }
+        if thread == "signals" {
+            terminal.resize(80, 24);
+        }
         terminal.type_keys(keys);
         let status = terminal.wait_for_end();
         assert_eq!(status.exit_code(), 101, "{thread}: {status:?}");
@@ -220,6 +227,46 @@ fn a_panic_on_any_thread_leaves_a_usable_terminal_and_its_message() {
         let text = terminal.text();
         assert!(text.contains("forced by HOSPITUI_TEST_PANIC"), "{text}");
     }
+}
+
+#[test]
+fn behind_others_it_stops_again_and_can_be_ended() {
+    let mut terminal = Terminal::command("env", &["PS1=ready> ", "bash", "--noediting", "--norc", "--noprofile", "-i"]);
+    // Each line begins with an empty screen, so that only what it leads to is seen.
+    let shell =
+        |terminal: &mut Terminal, line: &str| terminal.send(format!("printf '\\e[H\\e[J'; {line}\r").as_bytes());
+    terminal.see("ready>");
+    shell(&mut terminal, &format!("'{PROGRAM}'"));
+    terminal.see("? help");
+    terminal.type_keys("C-z");
+    terminal.see("Stopped");
+    shell(&mut terminal, "bg; wait %1; jobs; echo waited");
+    terminal.see("\nwaited");
+    assert!(terminal.text().contains("Stopped"), "{}", terminal.text());
+    terminal.assert_restored();
+    shell(&mut terminal, "fg");
+    terminal.see("? help");
+    terminal.type_keys("C-z");
+    terminal.see("Stopped");
+    shell(&mut terminal, "kill %1; wait %1; jobs; echo ended");
+    terminal.see("Terminated");
+    terminal.assert_restored();
+    shell(&mut terminal, "exit");
+    terminal.wait_for_end();
+}
+
+#[test]
+fn a_screen_larger_than_any_is_drawn_as_far_as_can_be_seen() {
+    let mut terminal = browser();
+    for size in [(65_535, 65_535), (10_000, 10_000), (65_535, 1), (1, 65_535)] {
+        terminal.claim_size(size.0, size.1);
+        terminal.type_keys("? ?");
+    }
+    terminal.claim_size(80, 24);
+    terminal.wait_for("a screen", |screen| screen.rows(0, 80).nth(23).is_some_and(|row| row.contains("? help")));
+    assert!(terminal.status("VmHWM") < 400 << 10, "{} kB", terminal.status("VmHWM"));
+    terminal.type_keys("q");
+    assert_eq!(terminal.wait_for_end().exit_code(), 0);
 }
 
 #[test]

@@ -3,6 +3,8 @@
 
 #[path = "screens/harness.rs"]
 mod harness;
+#[path = "hostile/catalog.rs"]
+mod hostile;
 
 use std::fmt::Write as _;
 
@@ -103,9 +105,15 @@ fn use_at_random(sequences: u64) {
     println!("{sequences} sequences of {EVENTS} events, each drawn and judged");
 }
 
-/// Mostly the bundled hospitals; at times none, or only one.
+/// Mostly the bundled hospitals; at times none, only one, thousands, or hostile ones.
 fn catalog(sequence: u64) -> Catalog {
     let json = match sequence % 8 {
+        4 => {
+            let hospital = |at| format!(r#"{{"id": "h{at}", "name": "Hospital {at}", "native_name": "第{at}医院"}}"#);
+            let hospitals: Vec<String> = (0..3_000).map(hospital).collect();
+            &format!(r#"{{"title": "many", "hospitals": [{}]}}"#, hospitals.join(","))
+        }
+        5 => &hostile::json(&strings::all()),
         6 => r#"{"title": "none", "hospitals": []}"#,
         7 => r#"{"title": "one", "hospitals": [{"id": "a", "name": "A"}]}"#,
         _ => return Catalog::bundled(),

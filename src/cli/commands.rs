@@ -183,13 +183,17 @@ fn keep(comparison: &Comparison, inputs: &[Input], file: &Path) -> Result<(), Fa
         let reason = "holds something else than a kept comparison; name another file".to_owned();
         return Err(refuse(io::ErrorKind::AlreadyExists, reason));
     }
-    let mut text = Vec::new();
-    report::json::pretty(&mut text, &Record::new(comparison, inputs))?;
+    let is_text = |input: &&Input| !matches!(input, Input::File(path) if path.to_str().is_none());
+    if let Some(data) = inputs.iter().find(|input| !is_text(input)) {
+        let reason = format!("cannot keep a comparison of {}: that name is no UTF-8; rename the data", data.origin());
+        return Err(refuse(io::ErrorKind::InvalidInput, reason));
+    }
+    let text = Record::new(comparison, inputs).to_json();
     // Whole or not at all: a full disk must not leave half a record.
     let mut draft = file.as_os_str().to_owned();
     draft.push(format!(".{}.draft", std::process::id()));
     let kept = std::fs::File::create_new(&draft)
-        .and_then(|mut new| new.write_all(&text))
+        .and_then(|mut new| new.write_all(text.as_bytes()))
         .and_then(|()| std::fs::rename(&draft, file));
     kept.map_err(|error| {
         let _ = std::fs::remove_file(&draft);

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::json;
 use super::sentences;
 use super::wording;
 use crate::catalog::{Catalog, Mention};
@@ -105,6 +106,17 @@ impl Record {
             right: comparison.right_hospital().id.clone(),
             rows,
         }
+    }
+
+    /// The record as it is kept: what cannot be seen in it, such as in the names of files, is escaped.
+    ///
+    /// # Panics
+    ///
+    /// When the path of a catalog is no UTF-8.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let json = serde_json::to_string_pretty(self).expect("a record of text");
+        json::escape_unseen(&json) + "\n"
     }
 
     /// Reads a kept record.

@@ -8,7 +8,7 @@ use crossterm::event::{Event as Input, KeyCode, KeyEventKind, KeyModifiers};
 use ratatui::layout::Size;
 
 use super::app::{App, Event};
-use super::{Alarm, Wake, panic_for_test};
+use super::{Alarm, Wake, panic_for_test, terminal};
 
 /// Events that wait for their turn: what acts on the list waits for the search under way, and all that came after it
 /// with it, but for what may overtake.
@@ -44,7 +44,7 @@ pub(super) fn event(input: Input) -> Option<Event> {
             Some(Event::Paste(text))
         }
         Input::Mouse(mouse) => Some(Event::Mouse(mouse)),
-        Input::Resize(width, height) => Some(Event::Resize(Size::new(width, height))),
+        Input::Resize(width, height) => Some(Event::Resize(terminal::drawn(Size::new(width, height)))),
         _ => None,
     }
 }
@@ -55,7 +55,11 @@ pub(super) fn spawn_reader(wake: Sender<Wake>) -> io::Result<()> {
         let alarm = Alarm(wake);
         let mut answers = LateAnswer::default();
         loop {
-            let wake = match crossterm::event::read() {
+            let input = crossterm::event::read();
+            if let Ok(Input::Paste(text)) = &input {
+                panic_for_test("reader", text);
+            }
+            let wake = match input {
                 Ok(input) if answers.holds(&input) => continue,
                 Ok(input) => Wake::Input(input),
                 Err(error) => Wake::Unreadable(error),

@@ -21,21 +21,26 @@ use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_ra
 use crossterm::{Command, queue};
 use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
-use ratatui::layout::{Position, Size};
-use ratatui::{Frame, Terminal};
+use ratatui::layout::{Position, Rect, Size};
+use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 use rustix::event::{PollFd, PollFlags, poll};
-use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use rustix::process::getpgrp;
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTOU, SIGWINCH};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::{emulate_default_handler, raise};
 
-use super::Wake;
+use super::{Alarm, Wake, panic_for_test};
 
 /// Whether the terminal is ours now.
 static ENTERED: AtomicBool = AtomicBool::new(false);
 
 /// The modes that the terminal had before anything was asked of it; whoever asks for its background changes them.
 static FOUND: Mutex<Option<Termios>> = Mutex::new(None);
+
+/// Largest screen that is drawn: far beyond any that can be seen, and still little memory. A terminal may claim to have
+/// 65,535 columns and rows.
+const LARGEST: Size = Size::new(2000, 500);
 
 /// How long giving the terminal back waits for one that does not read.
 const PATIENCE: Duration = Duration::from_millis(30);
@@ -62,17 +67,17 @@ impl Session {
     /// When the terminal cannot be set up; it is then as it was.
     pub fn enter(mouse: bool) -> io::Result<Self> {
         take(mouse).inspect_err(|_| restore())?;
-        let terminal = Terminal::new(CrosstermBackend::new(io::stdout())).inspect_err(|_| restore())?;
+        let terminal = new_terminal().inspect_err(|_| restore())?;
         Ok(Self { terminal, mouse, wide: Vec::new() })
     }
 
-    /// The size of the screen.
+    /// The size of the screen, as far as it is drawn.
     ///
     /// # Errors
     ///
     /// When the terminal does not say.
     pub fn size(&self) -> io::Result<Size> {
-        self.terminal.size()
+        self.terminal.size().map(drawn)
     }
 
     /// Draws a frame, unless the terminal has been given back.
@@ -83,6 +88,10 @@ impl Session {
     pub fn draw(&mut self, paint: impl FnOnce(&mut Frame)) -> io::Result<()> {
         let _drawing = DRAWING.lock().unwrap_or_else(PoisonError::into_inner);
         if ENTERED.load(Ordering::SeqCst) {
+            let area = Rect::from((Position::ORIGIN, self.size()?));
+            if self.terminal.get_frame().area() != area {
+                self.terminal.resize(area)?;
+            }
             let wide = &mut self.wide;
             self.terminal.draw(|frame| {
                 paint(frame);
@@ -128,7 +137,7 @@ impl Session {
     /// When the terminal cannot be set up.
     pub fn resume(&mut self) -> io::Result<()> {
         take(self.mouse)?;
-        self.terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
+        self.terminal = new_terminal()?;
         self.wide.clear();
         Ok(())
     }
@@ -138,6 +147,18 @@ impl Drop for Session {
     fn drop(&mut self) {
         restore();
     }
+}
+
+/// The part of a screen that is drawn.
+#[must_use]
+pub fn drawn(size: Size) -> Size {
+    Size::new(size.width.min(LARGEST.width), size.height.min(LARGEST.height))
+}
+
+/// A terminal of which nothing is known yet; the first frame gives it its size.
+fn new_terminal() -> io::Result<Terminal<CrosstermBackend<Stdout>>> {
+    let viewport = Viewport::Fixed(Rect::ZERO);
+    Terminal::with_options(CrosstermBackend::new(io::stdout()), TerminalOptions { viewport })
 }
 
 /// Has the second half of every wide character written anew that gives way to a narrow one: ratatui leaves
@@ -179,12 +200,22 @@ fn take(mouse: bool) -> io::Result<()> {
     out.flush()
 }
 
+/// Whether the terminal listens to this program: a shell that has put it behind others has the terminal itself.
+fn is_in_front() -> bool {
+    tcgetpgrp(rustix::stdio::stdout()).map_or(true, |group| group == getpgrp())
+}
+
 /// Gives the terminal back: once, however often it is called.
 fn restore() {
     restore_within(LONGEST_FRAME);
 }
 
 fn restore_within(patience: Duration) {
+    if !is_in_front() {
+        // The shell has seen to its terminal, and would stop whoever touches it.
+        ENTERED.store(false, Ordering::SeqCst);
+        return;
+    }
     let _drawing = drawing_within(patience);
     if !ENTERED.swap(false, Ordering::SeqCst) {
         if let Some(modes) = FOUND.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
@@ -253,27 +284,14 @@ pub fn watch(wake: Sender<Wake>) -> io::Result<()> {
 fn watch_signals(wake: Sender<Wake>) -> io::Result<()> {
     let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
     let watch = move || {
-        for signal in &mut signals {
-            match signal {
-                // Crossterm looks for this too, but not while it waits for the rest of a key that never comes.
-                SIGWINCH => {
-                    let size = crossterm::terminal::size();
-                    if size.is_ok_and(|(x, y)| wake.send(Wake::Input(Input::Resize(x, y))).is_err()) {
-                        return;
-                    }
-                }
-                SIGCONT => {
-                    if wake.send(Wake::Continued).is_err() {
-                        return;
-                    }
-                }
-                SIGTSTP => {
-                    restore();
-                    let _ = emulate_default_handler(SIGTSTP);
-                }
-                fatal => {
-                    restore();
-                    let _ = emulate_default_handler(fatal);
+        let alarm = Alarm(wake);
+        loop {
+            let mut come: Vec<i32> = signals.wait().collect();
+            // Ends come first: behind a continuation that stops again they would have to wait for the next.
+            come.sort_unstable_by_key(|signal| [SIGWINCH, SIGTSTP, SIGCONT].contains(signal));
+            for signal in come {
+                if !obey(signal, &alarm.0) {
+                    return;
                 }
             }
         }
@@ -281,10 +299,31 @@ fn watch_signals(wake: Sender<Wake>) -> io::Result<()> {
     thread::Builder::new().name("signals".to_owned()).spawn(watch).map(drop)
 }
 
+/// Does what a signal asks. Whether there is anybody left to be told of the next.
+fn obey(signal: i32, wake: &Sender<Wake>) -> bool {
+    match signal {
+        // Crossterm looks for this too, but not while it waits for the rest of a key that never comes.
+        SIGWINCH => {
+            panic_for_test("signals", "");
+            let size = crossterm::terminal::size();
+            size.map_or(true, |(x, y)| wake.send(Wake::Input(Input::Resize(x, y))).is_ok())
+        }
+        SIGCONT if is_in_front() => wake.send(Wake::Continued).is_ok(),
+        // Continued behind others, where there is no terminal to go on with.
+        SIGCONT => emulate_default_handler(SIGTTOU).is_ok(),
+        // Stops, or ends the program.
+        signal => {
+            restore();
+            emulate_default_handler(signal).is_ok()
+        }
+    }
+}
+
 /// A terminal that is closed wakes nobody who ignores SIGHUP, and crossterm then polls for ever (crossterm
 /// #793). The kernel reports the hang-up to whoever waits for nothing else.
 fn watch_hang_up(wake: Sender<Wake>) {
     let watch = move || {
+        let alarm = Alarm(wake);
         let stdout = rustix::stdio::stdout();
         let mut watched = [PollFd::new(&stdout, PollFlags::empty())];
         loop {
@@ -294,7 +333,7 @@ fn watch_hang_up(wake: Sender<Wake>) {
                 _ => break,
             }
         }
-        let _ = wake.send(Wake::HungUp);
+        let _ = alarm.0.send(Wake::HungUp);
     };
     // Without the watcher SIGHUP still ends the program; so go on without it.
     let _ = thread::Builder::new().name("hang-up".to_owned()).spawn(watch);

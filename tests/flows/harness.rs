@@ -232,9 +232,14 @@ impl Terminal {
     }
 
     pub fn resize(&mut self, width: u16, height: u16) {
+        self.claim_size(width, height);
+        self.parser.screen_mut().set_size(cells(height), cells(width));
+    }
+
+    /// Tells the program of a size that the screen here does not have.
+    pub fn claim_size(&self, width: u16, height: u16) {
         let size = PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 };
         self.master.as_ref().unwrap().resize(size).unwrap();
-        self.parser.screen_mut().set_size(cells(height), cells(width));
     }
 
     pub fn signal(&self, signal: Signal) {
