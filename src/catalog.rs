@@ -18,7 +18,7 @@ pub mod period;
 pub mod quantity;
 mod reading;
 mod record;
-mod rules;
+pub(crate) mod rules;
 #[cfg(test)]
 mod schema;
 mod stream;

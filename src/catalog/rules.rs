@@ -264,7 +264,8 @@ impl<'a> Rules<'a> {
     }
 }
 
-fn quantity_fault(quantity: Quantity, measure: &Measure) -> Option<(String, String)> {
+/// Why `measure` cannot have such a number, and what to do about it.
+pub fn quantity_fault(quantity: Quantity, measure: &Measure) -> Option<(String, String)> {
     let label = &measure.label;
     if !measure.signed && quantity.numbers().iter().any(|n| *n < 0.0) {
         let cure = "give the number as counted; when there is none, write {\"missing\": \"not-available\"}";

@@ -8,6 +8,7 @@ use hashbrown::HashMap;
 use super::plan::{FigurePlan, Plan};
 use super::value::{self, Value};
 use crate::catalog::lazy::{ReadRow, Row};
+use crate::catalog::rules::quantity_fault;
 use crate::catalog::{Details, Extra, Fact, Figure, Hospital, Measure, MeasureTable, Missing, Observed, Period, Place};
 use crate::text::{self, Text};
 
@@ -136,7 +137,7 @@ impl RowReader {
         let (caveat, explained) = footnotes.map_or((None, None), |(says, reason)| (Some(Text::clean(&says)), reason));
         let measure = self.measure(plan)?;
         let value = match cells[plan.column].map(|cell| value::read(cell, &profile.missing, *measure.unit == *"%")) {
-            Some(Value::Stated(quantity)) if measure.signed || quantity.printed() >= 0.0 => Observed::Stated(quantity),
+            Some(Value::Stated(quantity)) if quantity_fault(quantity, measure).is_none() => Observed::Stated(quantity),
             Some(Value::Stated(_) | Value::Words) => return None,
             Some(Value::Missing(reason)) => Observed::Missing(explained.unwrap_or(reason)),
             None => Observed::Missing(explained.or_else(|| caveat.as_ref().map(|_| Missing::NotAvailable))?),

@@ -39,6 +39,7 @@ fn rows() -> Vec<Case> {
         file("off-globe.csv", "id,name,latitude,longitude\n1,A,910,5\n")
             .listed(&[":2:1: `910` is no place on the globe"]),
         file("negative.csv", "id,name,beds\n1,A,-5\n").listed(&[":2:1: `-5` is no number that this measure can have"]),
+        file("below.csv", "id,name,beds\n1,A,<0\n").listed(&[":2:1: `<0` is no number that this measure can have"]),
     ]
 }
 
