@@ -139,7 +139,7 @@ pub fn read_watched(
     let read = stream::read(text, &mut unless_stopped);
     match read {
         _ if stopped => Ok(None),
-        Ok(file) if faults(&file).is_empty() => Ok(Some(file)),
+        Some(file) if faults(&file).is_empty() => Ok(Some(file)),
         _ => Err(problems(text, origin)),
     }
 }

@@ -19,35 +19,92 @@ pub const MAX_FIELD: usize = 256;
 /// Hospitals folded by one thread at a time.
 const CHUNK: usize = 8_192;
 
-/// The names of some rows.
+/// The names of some hospitals, a row for each.
 #[derive(Debug, Default)]
 struct Names {
     keys: Keys,
     fields: Vec<Field>,
-    /// How many keys each row has.
-    counts: Vec<u32>,
+    /// Where the keys of each row end.
+    ends: Vec<u32>,
     ids: Ids,
-    readings: Readings,
 }
 
 impl Names {
-    fn push(&mut self, hospital: &Hospital) {
+    fn push(&mut self, hospital: &Hospital, readings: &mut Readings) {
         let native = hospital.native_name.iter().map(|name| (Field::NativeName, name));
         let aliases = hospital.aliases.iter().map(|alias| (Field::Alias, alias));
-        let all = std::iter::once((Field::Name, &hospital.name)).chain(native).chain(aliases);
-        let before = self.fields.len();
-        for (field, text) in all {
-            self.keys.push(text, &mut self.readings);
+        for (field, text) in std::iter::once((Field::Name, &hospital.name)).chain(native).chain(aliases) {
+            self.keys.push(text, readings);
             self.fields.push(field);
         }
-        self.counts.push(u32::try_from(self.fields.len() - before).unwrap_or(u32::MAX));
         self.ids.push(&hospital.id);
+        self.end_row();
+    }
+
+    /// Adds a row of others.
+    fn push_row(&mut self, of: &Self, row: usize) {
+        for at in of.range(row) {
+            self.keys.push_key(&of.keys.get(at));
+            self.fields.push(of.fields[at]);
+        }
+        self.ids.push_folded(of.ids.text(row), of.ids.marks);
+        self.end_row();
+    }
+
+    fn end_row(&mut self) {
+        self.ends.push(u32::try_from(self.fields.len()).unwrap_or(u32::MAX));
+    }
+
+    /// The rows of all parts, one after the other.
+    fn joined(parts: Vec<Self>) -> Self {
+        let mut all = Self::default();
+        let sum = |size: fn(&Self) -> usize| parts.iter().map(size).sum::<usize>();
+        all.keys.reserve(sum(|part| part.fields.len()), sum(|part| part.keys.text.len()));
+        all.fields.reserve_exact(sum(|part| part.fields.len()));
+        all.ends.reserve_exact(sum(|part| part.ends.len()));
+        all.ids.reserve(sum(|part| part.ends.len()), sum(|part| part.ids.text.len()));
+        for part in parts {
+            let base = all.ends.last().copied().unwrap_or(0);
+            all.ends.extend(part.ends.iter().map(|end| base.saturating_add(*end)));
+            all.keys.append(&part.keys);
+            all.fields.extend(&part.fields);
+            all.ids.append(&part.ids);
+        }
+        all
+    }
+
+    /// Where the names of a row stand among the keys.
+    #[inline]
+    fn range(&self, row: usize) -> Range<usize> {
+        let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
+        start as usize..self.ends[row] as usize
     }
 }
 
-/// By what rows are put in order: the length of the shown name.
-fn name_length(catalog: &Catalog, key: HospitalKey) -> u32 {
-    u32::try_from(catalog.hospital(key).name.chars().count()).unwrap_or(u32::MAX)
+/// The names of some hospitals in catalog order, which are read one after the other from there; what is folded is short
+/// and can be put in another order at little cost.
+#[derive(Default)]
+struct Folded {
+    names: Names,
+    /// By what rows are put in order.
+    lengths: Vec<u32>,
+    readings: Readings,
+}
+
+impl Folded {
+    fn new<'a>(hospitals: impl Iterator<Item = &'a Hospital>) -> Self {
+        let mut folded = Self::default();
+        for hospital in hospitals {
+            folded.names.push(hospital, &mut folded.readings);
+            folded.lengths.push(length_of(&hospital.name));
+        }
+        folded
+    }
+}
+
+/// By what rows are put in order: the length of the shown name, in characters.
+fn length_of(name: &str) -> u32 {
+    u32::try_from(name.chars().count()).unwrap_or(u32::MAX)
 }
 
 /// The searchable text of a catalog.
@@ -55,11 +112,7 @@ fn name_length(catalog: &Catalog, key: HospitalKey) -> u32 {
 pub struct Index {
     /// The hospital in each row.
     hospitals: Vec<HospitalKey>,
-    /// Where the keys of each row end.
-    ends: Vec<u32>,
-    keys: Keys,
-    fields: Vec<Field>,
-    ids: Ids,
+    names: Names,
     /// The place of each row, among `places`.
     place_of: Vec<u32>,
     /// City, region and country of each place, among `place_keys`; one more than the position, 0 is none.
@@ -72,53 +125,25 @@ impl Index {
     /// Folds the names of `catalog`, on all cores.
     #[must_use]
     pub fn new(catalog: &Catalog) -> Self {
-        let mut hospitals: Vec<HospitalKey> = catalog.hospitals().map(|(key, _)| key).collect();
-        hospitals.par_sort_by_cached_key(|key| name_length(catalog, *key));
-        let parts: Vec<Names> = hospitals
-            .par_chunks(CHUNK)
-            .map(|rows| {
-                let mut names = Names::default();
-                for key in rows {
-                    names.push(catalog.hospital(*key));
-                }
-                names
-            })
-            .collect();
-        let mut index = Self { hospitals, ..Self::default() };
-        index.reserve(&parts);
-        for part in parts {
-            index.add_names(&part);
-        }
+        let hospitals: Vec<HospitalKey> = catalog.hospitals().map(|(key, _)| key).collect();
+        let chunks = hospitals.par_chunks(CHUNK);
+        let parts: Vec<Folded> =
+            chunks.map(|keys| Folded::new(keys.iter().map(|key| catalog.hospital(*key)))).collect();
+        let lengths: Vec<u32> = parts.iter().flat_map(|part| &part.lengths).copied().collect();
+        let mut order: Vec<usize> = (0..hospitals.len()).collect();
+        order.par_sort_by_key(|at| lengths[*at]);
+        let ordered = order.par_chunks(CHUNK).map(|chunk| {
+            let mut names = Names::default();
+            for at in chunk {
+                names.push_row(&parts[at / CHUNK].names, at % CHUNK);
+            }
+            names
+        });
+        let names = Names::joined(ordered.collect());
+        let mut index = Self { hospitals: order.iter().map(|at| hospitals[*at]).collect(), names, ..Self::default() };
+        parts.iter().flat_map(|part| part.readings.known()).for_each(|c| index.readings.learn(c));
         index.add_places(catalog);
         index
-    }
-
-    /// Makes room for all parts at once.
-    fn reserve(&mut self, parts: &[Names]) {
-        let sum = |size: fn(&Names) -> usize| parts.iter().map(size).sum::<usize>();
-        let keys = sum(|part| part.fields.len());
-        self.keys.text.reserve_exact(sum(|part| part.keys.text.len()));
-        self.keys.ends.reserve_exact(keys);
-        self.keys.present.reserve_exact(keys);
-        self.keys.starts.reserve_exact(keys);
-        self.keys.pairs.reserve_exact(keys);
-        self.keys.heads.reserve_exact(keys);
-        self.fields.reserve_exact(keys);
-        self.ids.text.reserve_exact(sum(|part| part.ids.text.len()));
-        self.ids.ends.reserve_exact(self.hospitals.len());
-        self.ends.reserve_exact(self.hospitals.len());
-    }
-
-    fn add_names(&mut self, part: &Names) {
-        part.readings.known().for_each(|c| self.readings.learn(c));
-        let mut end = self.ends.last().copied().unwrap_or(0);
-        self.ends.extend(part.counts.iter().map(|count| {
-            end += count;
-            end
-        }));
-        self.keys.append(&part.keys);
-        self.fields.extend(&part.fields);
-        self.ids.append(&part.ids);
     }
 
     fn add_places(&mut self, catalog: &Catalog) {
@@ -161,9 +186,10 @@ impl Index {
     /// How many bytes it takes: texts, sets, rows and readings.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        let rows = self.hospitals.len() * (size_of::<HospitalKey>() + 4) + self.place_of.len() * 4 + self.fields.len();
-        let rows = rows + self.ids.text.len() + self.ids.ends.len() * 4;
-        self.keys.bytes() + self.place_keys.bytes() + self.places.len() * 12 + rows + self.readings.bytes()
+        let rows =
+            self.hospitals.len() * (size_of::<HospitalKey>() + 4) + self.place_of.len() * 4 + self.names.fields.len();
+        let rows = rows + self.names.ids.text.len() + self.names.ids.ends.len() * 4;
+        self.names.keys.bytes() + self.place_keys.bytes() + self.places.len() * 12 + rows + self.readings.bytes()
     }
 
     /// The hospital in a row.
@@ -173,7 +199,7 @@ impl Index {
 
     /// The row of a hospital of `catalog`, which this is the index of.
     pub(super) fn row(&self, catalog: &Catalog, hospital: HospitalKey) -> u32 {
-        let place = |key: &HospitalKey| (name_length(catalog, *key), *key);
+        let place = |key: &HospitalKey| (length_of(&catalog.hospital(*key).name), *key);
         let row = self.hospitals.partition_point(|key| place(key) < place(&hospital));
         u32::try_from(row).unwrap_or(u32::MAX)
     }
@@ -181,44 +207,42 @@ impl Index {
     /// Where the names of a row stand among the keys.
     #[inline]
     pub(super) fn range(&self, row: u32) -> Range<usize> {
-        let row = row as usize;
-        let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
-        start as usize..self.ends[row] as usize
+        self.names.range(row as usize)
     }
 
     /// The names of a row, the shown one first.
     pub(super) fn names(&self, row: u32) -> impl Iterator<Item = (Field, Key<'_>)> {
-        self.range(row).map(|at| (self.fields[at], self.keys.get(at)))
+        self.range(row).map(|at| (self.names.fields[at], self.names.keys.get(at)))
     }
 
     /// Whether some name of a row has a Chinese character.
     #[inline]
     pub(super) fn has_han(&self, row: u32) -> bool {
-        self.range(row).any(|at| self.keys.starts[at] & HAN != 0)
+        self.range(row).any(|at| self.names.keys.starts[at] & HAN != 0)
     }
 
     /// Whether another name of a row than the shown one is exactly `word`.
     #[inline]
     pub(super) fn has_other_name(&self, row: u32, word: &[u8]) -> bool {
         let others = self.range(row).skip(1);
-        others.into_iter().any(|at| self.length(at) == word.len() && self.keys.get(at).text.as_bytes() == word)
+        others.into_iter().any(|at| self.length(at) == word.len() && self.names.keys.get(at).text.as_bytes() == word)
     }
 
     /// The shown name of a row.
     #[inline]
     pub(super) fn name(&self, row: u32) -> Key<'_> {
-        self.keys.get(self.range(row).start)
+        self.names.keys.get(self.range(row).start)
     }
 
     /// The id of a row; what is known of it holds for all ids together.
     #[inline]
     pub(super) fn id(&self, row: u32) -> Key<'_> {
-        self.ids.get(row)
+        self.names.ids.get(row)
     }
 
     /// Which characters some id has: [`presence`].
     pub(super) fn present_in_ids(&self) -> u64 {
-        self.ids.marks.present
+        self.names.ids.marks.present
     }
 
     /// The names and the id of a row.
@@ -229,44 +253,44 @@ impl Index {
     /// Which characters the text at a position among the keys has: [`presence`].
     #[inline]
     pub(super) fn present(&self, at: usize) -> u64 {
-        self.keys.present[at]
+        self.names.keys.present[at]
     }
 
     /// With which characters the words of that text start: [`start_bit`].
     #[inline]
     pub(super) fn starts(&self, at: usize) -> u32 {
-        self.keys.starts[at]
+        self.names.keys.starts[at]
     }
 
     /// Which characters stand side by side in it: [`pair_bit`].
     #[inline]
     pub(super) fn pairs(&self, at: usize) -> u64 {
-        self.keys.pairs[at]
+        self.names.keys.pairs[at]
     }
 
     /// Its first byte.
     #[inline]
     pub(super) fn head(&self, at: usize) -> u8 {
-        self.keys.heads[at]
+        self.names.keys.heads[at]
     }
 
     /// Its length in bytes.
     #[inline]
     pub(super) fn length(&self, at: usize) -> usize {
-        let start = at.checked_sub(1).map_or(0, |before| self.keys.ends[before]);
-        (self.keys.ends[at] - start) as usize
+        let start = at.checked_sub(1).map_or(0, |before| self.names.keys.ends[before]);
+        (self.names.keys.ends[at] - start) as usize
     }
 
     /// The field of the text at a position among the keys.
     #[inline]
     pub(super) fn field(&self, at: usize) -> Field {
-        self.fields[at]
+        self.names.fields[at]
     }
 
     /// The text at a position among the keys.
     #[inline]
     pub(super) fn key(&self, at: usize) -> Key<'_> {
-        self.keys.get(at)
+        self.names.keys.get(at)
     }
 
     /// City, region and country of a row, as far as known.

@@ -137,12 +137,33 @@ impl Keys {
                 present |= u64::from(readings.all_letters(c));
             }
         }
+        self.end(start, present, starts, pairs);
+    }
+
+    /// Adds a text that is folded already.
+    pub(super) fn push_key(&mut self, key: &Key) {
+        let start = self.text.len();
+        self.text.push_str(key.text);
+        self.end(start, key.present, key.starts, key.pairs);
+    }
+
+    fn end(&mut self, start: usize, present: u64, starts: u32, pairs: u64) {
         // A catalog file has at most a gigabyte, and folding does not lengthen it fourfold.
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
         self.present.push(present);
         self.starts.push(starts);
         self.pairs.push(pairs);
         self.heads.push(self.text[start..].bytes().next().unwrap_or(0));
+    }
+
+    /// Makes room for so many more texts, of so many bytes together.
+    pub(super) fn reserve(&mut self, texts: usize, bytes: usize) {
+        self.text.reserve_exact(bytes);
+        self.ends.reserve_exact(texts);
+        self.present.reserve_exact(texts);
+        self.starts.reserve_exact(texts);
+        self.pairs.reserve_exact(texts);
+        self.heads.reserve_exact(texts);
     }
 
     #[inline]
@@ -184,6 +205,26 @@ impl Ids {
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
     }
 
+    /// Adds an id that is folded already, of others whose marks are known.
+    pub(super) fn push_folded(&mut self, id: &str, marks: Marks) {
+        self.text.push_str(id);
+        self.add_marks(marks);
+        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+    }
+
+    /// Makes room for so many more ids, of so many bytes together.
+    pub(super) fn reserve(&mut self, ids: usize, bytes: usize) {
+        self.text.reserve_exact(bytes);
+        self.ends.reserve_exact(ids);
+    }
+
+    /// The id of a row.
+    #[inline]
+    pub(super) fn text(&self, row: usize) -> &str {
+        let start = row.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
+        &self.text[start..self.ends[row] as usize]
+    }
+
     pub(super) fn append(&mut self, other: &Self) {
         let base = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
         self.text.push_str(&other.text);
@@ -199,11 +240,8 @@ impl Ids {
 
     #[inline]
     pub(super) fn get(&self, row: u32) -> Key<'_> {
-        let at = row as usize;
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
-        let text = &self.text[start..self.ends[at] as usize];
         let Marks { present, starts, pairs } = self.marks;
-        Key { text, present, starts, pairs }
+        Key { text: self.text(row as usize), present, starts, pairs }
     }
 }
 
