@@ -280,6 +280,27 @@ fn a_kept_comparison_is_printable_whatever_the_data_is_called() {
 }
 
 #[test]
+fn a_path_that_is_no_text_is_not_kept() {
+    let folder = path("").join(std::ffi::OsStr::from_bytes(b"no text \xff"));
+    let (data, link, kept) = (folder.join("data.json"), path("link-to-no-text.json"), path("not-kept.json"));
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(&data, catalog::json(&["A".to_owned()])).unwrap();
+    let _ = fs::remove_file(&link);
+    std::os::unix::fs::symlink(&data, &link).unwrap();
+    for data in [&data, &link] {
+        let output = Command::new(env!("CARGO_BIN_EXE_hospitui"))
+            .args(["compare", "A 0-a", "A 0-b", "--save", kept.to_str().unwrap(), "-d"])
+            .arg(data)
+            .output()
+            .unwrap();
+        let words = String::from_utf8(output.stderr).unwrap();
+        assert!(words.contains("is no UTF-8; rename it"), "{words}");
+        assert_printable(&words, "what is told of it");
+        assert_eq!((output.status.code(), kept.exists()), (Some(2), false));
+    }
+}
+
+#[test]
 fn file_names_are_repeated_printable() {
     for (at, text) in arguments().enumerate() {
         let name: Vec<u8> = text.bytes().filter(|byte| *byte != b'/').take(200).chain([b'~', 0xff]).collect();

@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_path_to_error::Segment;
 
-use super::locate::{Node, Path, Step, Unreadable, said};
+use super::locate::{Node, Path, Step, Unreadable, place_of, said, too_deep};
 use super::record::CatalogFile;
 use super::rules::{Fault, faults, nearest};
 use super::stream;
@@ -150,7 +150,13 @@ pub fn problems(text: &str, origin: &str) -> Vec<Problem> {
     let mut examiner = Examiner { text, origin: Text::clean(origin), found: Vec::new() };
     match Node::parse(text) {
         Err(error) => examiner.found.push(broken(text, &examiner.origin, &error)),
-        Ok(node) => examiner.examine(node),
+        Ok(node) => match too_deep(text) {
+            None => examiner.examine(node),
+            Some(at) => {
+                let cure = "a catalog nests no more than a few levels";
+                examiner.report(at, 1, &Path::default(), "nested too deep", cure);
+            }
+        },
     }
     examiner.found.sort_by_key(|problem| (problem.line, problem.column));
     examiner.found.truncate(MAX_PROBLEMS);
@@ -160,11 +166,7 @@ pub fn problems(text: &str, origin: &str) -> Vec<Problem> {
 /// A text that is no JSON: one problem, since nothing after it can be trusted.
 #[must_use]
 pub fn broken(text: &str, origin: &Text, error: &serde_json::Error) -> Problem {
-    let line_start: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
-    let mut offset = (line_start + error.column().saturating_sub(1)).min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
+    let offset = place_of(error, text);
     let says = said(error);
     let is_next = || text[..offset].trim_end().ends_with(['}', ']']) && text[offset..].starts_with(['{', '[']);
     let cure = if error.is_data() {
@@ -191,16 +193,17 @@ struct Examiner<'a> {
 
 impl Examiner<'_> {
     fn examine(&mut self, mut node: Node) {
-        if let Some(Unreadable { offset, length, message, cure }) = node.unreadable() {
+        if let Some(Unreadable { offset, length, message }) = node.unreadable() {
+            let cure = "write it as JSON has it, or fetch the file again";
             self.report(offset, length, &Path::default(), &message, cure);
             return;
         }
-        while let Some((object, key, offset)) = node.take_double() {
+        for (object, key, offset) in node.take_doubles(MAX_PROBLEMS) {
             let message = format!("the field `{key}` stands twice");
             self.report(offset, 1, &object.field(&key), &message, "keep one of them");
-            if self.found.len() >= MAX_PROBLEMS {
-                return;
-            }
+        }
+        if self.found.len() >= MAX_PROBLEMS {
+            return;
         }
         if !node.is_object() {
             self.report(

@@ -1,9 +1,9 @@
 //! JSON with its places kept: which byte a value stands at, by path.
 //!
 //! `serde_json` says where a file breaks its grammar, but not where a value stands that breaks a rule.
-//! A [`Node`] tree keeps the offset of every value. It is only built once a file has a problem, so good
-//! files pay nothing, and only as deep as it is looked into. Nodes can be removed, so that reading goes on past a problem to the next one;
-//! array elements then still know the index they had in the file.
+//! A [`Node`] tree keeps the offsets of values. It is only built once a file has a problem, so good files pay
+//! nothing, and only as deep as it is looked into. Nodes can be removed, so that reading goes on past a problem to
+//! the next one; array elements then still know the index they had in the file.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -72,6 +72,23 @@ pub struct Node<'a> {
 /// Levels that a file may nest; a catalog needs eight.
 const DEEPEST: usize = 64;
 
+/// The byte at which JSON is nested too deep to be read.
+pub fn too_deep(json: &str) -> Option<usize> {
+    let (mut level, mut in_string, mut is_escaped) = (0, false, false);
+    for (at, byte) in json.bytes().enumerate() {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' if in_string => is_escaped = true,
+            b'"' => in_string = !in_string,
+            b'{' | b'[' if !in_string && level == DEEPEST => return Some(at),
+            b'{' | b'[' if !in_string => level += 1,
+            b'}' | b']' if !in_string => level -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
 /// Levels that are looked into at once: the file, its lists, and their elements as a whole. A file may have hundreds of
 /// thousands of these, and as nodes they would take many times its size.
 const OPEN: usize = 2;
@@ -82,10 +99,8 @@ enum Kind<'a> {
     Scalar,
     /// An object or an array, not yet looked into.
     Closed,
-    /// Something nested too deep to be read.
-    TooDeep,
-    /// An object that keeps to the grammar and still stands for nothing: what is wrong.
-    Unreadable(Box<str>),
+    /// An object that keeps to the grammar and still stands for nothing: at which of its bytes, and what is wrong.
+    Unreadable(usize, Box<str>),
 }
 
 /// Something that keeps to the grammar of JSON and still cannot be read.
@@ -96,8 +111,6 @@ pub struct Unreadable {
     pub length: usize,
     /// What is wrong.
     pub message: String,
-    /// What to do about it.
-    pub cure: &'static str,
 }
 
 /// The entries of an object in file order, doubled keys included.
@@ -133,15 +146,27 @@ impl<'de: 'a, 'a> Deserialize<'de> for Entries<'a> {
 
 impl<'a> Kind<'a> {
     /// What an object or an array holds, each part made a node by `inner`.
-    fn of(raw: &'a str, inner: impl Fn(&'a RawValue) -> Node<'a>) -> Result<Self, serde_json::Error> {
-        if raw.starts_with('{') {
-            let Entries(entries) = serde_json::from_str(raw)?;
-            Ok(Self::Object(entries.into_iter().map(|(Key(key), raw)| (key, inner(raw))).collect()))
+    fn of(raw: &'a str, inner: impl Fn(&'a RawValue) -> Node<'a>) -> Self {
+        let read = if raw.starts_with('{') {
+            serde_json::from_str(raw).map(|Entries(entries)| {
+                Self::Object(entries.into_iter().map(|(Key(key), raw)| (key, inner(raw))).collect())
+            })
         } else {
-            let elements: Vec<&RawValue> = serde_json::from_str(raw)?;
-            Ok(Self::Array(elements.into_iter().map(inner).enumerate().collect()))
-        }
+            serde_json::from_str(raw)
+                .map(|elements: Vec<&RawValue>| Self::Array(elements.into_iter().map(inner).enumerate().collect()))
+        };
+        read.unwrap_or_else(|error| Self::Unreadable(place_of(&error, raw), said(&error).into()))
     }
+}
+
+/// The byte of `text` that an error of reading it points at.
+pub fn place_of(error: &serde_json::Error, text: &str) -> usize {
+    let line_start: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+    let mut offset = (line_start + error.column().saturating_sub(1)).min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
 }
 
 /// What `serde_json` says, without the place, which counts from the start of the part.
@@ -151,27 +176,23 @@ pub fn said(error: &serde_json::Error) -> String {
 }
 
 impl<'a> Node<'a> {
-    /// Reads `text`, all of which must be JSON.
+    /// Reads `text`, all of which must be JSON, and not [`too_deep`].
     ///
     /// # Errors
     ///
     /// Where `text` is no JSON, with line and column.
     pub fn parse(text: &'a str) -> Result<Self, serde_json::Error> {
         let raw: &RawValue = serde_json::from_str(text)?;
-        Ok(Self::build(text.as_ptr() as usize, raw, DEEPEST, OPEN))
+        Ok(Self::build(text.as_ptr() as usize, raw, OPEN))
     }
 
     /// The node of a part of the text that starts at the address `start`, with nodes for so many levels of it.
-    fn build(start: usize, raw: &'a RawValue, levels: usize, open: usize) -> Self {
+    fn build(start: usize, raw: &'a RawValue, open: usize) -> Self {
         let raw = raw.get();
         let offset = raw.as_ptr() as usize - start;
         let kind = match raw.as_bytes().first() {
-            Some(b'{' | b'[') if levels == 0 => Kind::TooDeep,
             Some(b'{' | b'[') if open == 0 => Kind::Closed,
-            Some(b'{' | b'[') => {
-                let inner = |raw| Self::build(start, raw, levels - 1, open - 1);
-                Kind::of(raw, inner).unwrap_or_else(|error| Kind::Unreadable(said(&error).into()))
-            }
+            Some(b'{' | b'[') => Kind::of(raw, |raw| Self::build(start, raw, open - 1)),
             _ => Kind::Scalar,
         };
         Self { offset, raw, kind }
@@ -179,9 +200,15 @@ impl<'a> Node<'a> {
 
     /// This closed node with everything in it.
     fn opened(&self) -> Self {
-        let inner = |raw| Self::build(self.raw.as_ptr() as usize - self.offset, raw, DEEPEST - OPEN - 1, DEEPEST);
-        let kind = Kind::of(self.raw, inner).unwrap_or_else(|error| Kind::Unreadable(said(&error).into()));
-        Self { kind, ..*self }
+        let start = self.raw.as_ptr() as usize - self.offset;
+        Self { kind: Kind::of(self.raw, |raw| Self::build(start, raw, DEEPEST)), ..*self }
+    }
+
+    /// Looks into this node, if nobody has yet.
+    fn open(&mut self) {
+        if matches!(self.kind, Kind::Closed) {
+            *self = self.opened();
+        }
     }
 
     /// The value, without what was removed and without doubled keys.
@@ -190,7 +217,7 @@ impl<'a> Node<'a> {
             Kind::Object(entries) => entries.iter().map(|(key, node)| (key.to_string(), node.to_value())).collect(),
             Kind::Array(elements) => elements.iter().map(|(_, node)| node.to_value()).collect(),
             Kind::Scalar | Kind::Closed => serde_json::from_str(self.raw).unwrap_or(Value::Null),
-            Kind::TooDeep | Kind::Unreadable(_) => Value::Null,
+            Kind::Unreadable(..) => Value::Null,
         }
     }
 
@@ -233,7 +260,7 @@ impl<'a> Node<'a> {
 
     /// The byte at which the deepest value on `path` starts, its length, and the path as the file has it.
     pub fn find(&mut self, path: &Path) -> (usize, usize, Path) {
-        self.open(path);
+        self.open_to(path);
         let (mut node, mut original) = (&*self, Path::default());
         for step in &path.0 {
             let Some((next, step)) = node.child(step) else { break };
@@ -255,41 +282,37 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The first part that keeps to the grammar and still cannot be read: half a character, a number beyond all,
-    /// something nested too deep.
+    /// The first part that keeps to the grammar and still cannot be read: half a character, a number beyond all.
     pub fn unreadable(&self) -> Option<Unreadable> {
-        let unreadable = |length, message, cure| Some(Unreadable { offset: self.offset, length, message, cure });
-        let invalid = |length, says: &str| {
-            let cure = "write it as JSON has it, or fetch the file again";
-            unreadable(length, format!("not valid JSON: {says}"), cure)
+        let unreadable = |at, length, says: &str| {
+            Some(Unreadable { offset: self.offset + at, length, message: format!("not valid JSON: {says}") })
         };
         match &self.kind {
             Kind::Object(entries) => entries.iter().find_map(|(_, node)| node.unreadable()),
             Kind::Array(elements) => elements.iter().find_map(|(_, node)| node.unreadable()),
             Kind::Closed => self.opened().unreadable(),
-            Kind::Scalar => invalid(self.raw.len(), &said(&serde_json::from_str::<Value>(self.raw).err()?)),
-            Kind::Unreadable(says) => invalid(1, says),
-            Kind::TooDeep => unreadable(1, "nested too deep".to_owned(), "a catalog nests no more than a few levels"),
+            Kind::Scalar => unreadable(0, self.raw.len(), &said(&serde_json::from_str::<Value>(self.raw).err()?)),
+            Kind::Unreadable(at, says) => unreadable(*at, 1, says),
         }
     }
 
     /// The fields of the object at `path`, in file order.
     pub fn fields(&mut self, path: &Path) -> Vec<String> {
-        match path.0.iter().try_fold(self, Self::child_mut).map(|node| &node.kind) {
-            Some(Kind::Object(entries)) => entries.iter().map(|(key, _)| key.to_string()).collect(),
+        let Some(node) = path.0.iter().try_fold(self, Self::child_mut) else { return Vec::new() };
+        node.open();
+        match &node.kind {
+            Kind::Object(entries) => entries.iter().map(|(key, _)| key.to_string()).collect(),
             _ => Vec::new(),
         }
     }
 
     /// Looks into all that `path` leads through.
-    fn open(&mut self, path: &Path) {
+    fn open_to(&mut self, path: &Path) {
         path.0.iter().try_fold(self, Self::child_mut);
     }
 
     fn child_mut(&mut self, step: &Step) -> Option<&mut Self> {
-        if matches!(self.kind, Kind::Closed) {
-            *self = self.opened();
-        }
+        self.open();
         match (&mut self.kind, step) {
             (Kind::Object(entries), Step::Field(name)) => {
                 entries.iter_mut().find(|(key, _)| key == name).map(|(_, node)| node)
@@ -301,7 +324,7 @@ impl<'a> Node<'a> {
 
     /// Takes the value at `path` out of the tree. Whether there was one.
     pub fn remove(&mut self, path: &Path) -> bool {
-        self.open(path);
+        self.open_to(path);
         let Some((parent, last)) = path.split_last() else { return false };
         let Some(node) = parent.0.iter().try_fold(self, Self::child_mut) else { return false };
         match (&mut node.kind, last) {
@@ -316,37 +339,44 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Takes the second of two equal keys out of any object: the path of its object, the key, and its offset.
-    pub fn take_double(&mut self) -> Option<(Path, String, usize)> {
+    /// Takes the later of equal keys out of all objects, so many of them: the path of each one's object, the key, and its
+    /// offset.
+    pub fn take_doubles(&mut self, most: usize) -> Vec<(Path, String, usize)> {
+        let mut taken = Vec::new();
+        self.take_doubles_into(&mut taken, &Path::default(), most);
+        taken
+    }
+
+    fn take_doubles_into(&mut self, taken: &mut Vec<(Path, String, usize)>, path: &Path, most: usize) {
+        let before = taken.len();
         match &mut self.kind {
             Kind::Object(entries) => {
                 let mut seen = HashSet::new();
-                let double = entries.iter().position(|(key, _)| !seen.insert(key.as_ref()));
-                if let Some(at) = double {
-                    let (key, node) = entries.remove(at);
-                    return Some((Path::default(), key.into_owned(), node.offset));
+                entries.retain(|(key, node)| {
+                    let is_kept = seen.insert(key.clone()) || taken.len() >= most;
+                    if !is_kept {
+                        taken.push((path.clone(), key.to_string(), node.offset));
+                    }
+                    is_kept
+                });
+                for (key, node) in entries {
+                    node.take_doubles_into(taken, &path.field(key), most);
                 }
-                entries
-                    .iter_mut()
-                    .find_map(|(key, node)| node.take_double().map(|found| (Step::Field(key.to_string()), found)))
             }
             Kind::Array(elements) => {
-                elements.iter_mut().find_map(|(at, node)| node.take_double().map(|found| (Step::Index(*at), found)))
+                for (at, node) in elements {
+                    node.take_doubles_into(taken, &path.index(*at), most);
+                }
             }
-            Kind::Closed => {
+            Kind::Closed if taken.len() < most => {
                 let mut opened = self.opened();
-                let found = opened.take_double();
-                if found.is_some() {
+                opened.take_doubles_into(taken, path, most);
+                if taken.len() > before {
                     *self = opened;
                 }
-                return found;
             }
-            Kind::Scalar | Kind::TooDeep | Kind::Unreadable(_) => None,
+            Kind::Closed | Kind::Scalar | Kind::Unreadable(..) => {}
         }
-        .map(|(step, (mut path, key, offset))| {
-            path.0.insert(0, step);
-            (path, key, offset)
-        })
     }
 }
 
@@ -373,9 +403,40 @@ mod tests {
 
     #[test]
     fn a_doubled_key_is_found() {
-        let mut node = Node::parse(r#"{"a": [{"b": 1, "c": 2, "b": 3}]}"#).unwrap();
-        let (object, key, offset) = node.take_double().unwrap();
-        assert_eq!((object.to_string().as_str(), key.as_str(), offset), ("a[0]", "b", 29));
-        assert!(node.take_double().is_none());
+        let text = r#"{"a": [{"b": 1, "c": 2, "b": 3}, {"d": {"e": 1, "e": 2, "e": 3}}, {"f": 1}], "a": 4}"#;
+        let taken = |most| {
+            let mut node = Node::parse(text).unwrap();
+            let taken = node.take_doubles(most).into_iter();
+            let told = taken.map(|(object, key, at)| format!("{object} {key} {}", &text[at..=at])).collect::<Vec<_>>();
+            (told, node)
+        };
+        let (all, mut node) = taken(9);
+        assert_eq!(all, [" a 4", "a[0] b 3", "a[1].d e 2", "a[1].d e 3"]);
+        assert_eq!(node.to_value(), serde_json::json!({"a": [{"b": 1, "c": 2}, {"d": {"e": 1}}, {"f": 1}]}));
+        assert_eq!(node.take_doubles(9), []);
+        assert_eq!(node.fields(&path(&["a", "2"])), ["f"]);
+        assert_eq!(taken(2).0, all[..2]);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_found_where_it_stands() {
+        for text in [
+            "{\"a\": 1,\n\"\\ud800\": 2}",
+            "[[{\"a\": {\n\"\\ud800\": 2}}]]",
+            "[[[[\"é\",\n \"\\ud800\"]]]]",
+            "[[[1e999]]]",
+        ] {
+            let found = Node::parse(text).unwrap().unreadable().unwrap();
+            let expected = if text.contains("1e") { 3 } else { text.find('\n').unwrap() };
+            assert!((expected..expected + 9).contains(&found.offset), "{text}: {}", found.offset);
+        }
+    }
+
+    #[test]
+    fn deep_nesting_is_found_before_anything_is_built() {
+        let nested = |levels| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+        assert_eq!(too_deep(&nested(DEEPEST)), None);
+        assert_eq!(too_deep(&nested(DEEPEST + 1)), Some(DEEPEST));
+        assert_eq!(too_deep(&format!("[\"\\\"{}\"]", nested(99))), None, "what stands in a text is none");
     }
 }

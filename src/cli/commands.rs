@@ -183,12 +183,8 @@ fn keep(comparison: &Comparison, inputs: &[Input], file: &Path) -> Result<(), Fa
         let reason = "holds something else than a kept comparison; name another file".to_owned();
         return Err(refuse(io::ErrorKind::AlreadyExists, reason));
     }
-    let is_text = |input: &&Input| !matches!(input, Input::File(path) if path.to_str().is_none());
-    if let Some(data) = inputs.iter().find(|input| !is_text(input)) {
-        let reason = format!("cannot keep a comparison of {}: that name is no UTF-8; rename the data", data.origin());
-        return Err(refuse(io::ErrorKind::InvalidInput, reason));
-    }
     let text = Record::new(comparison, inputs).to_json();
+    let text = text.map_err(|reason| refuse(io::ErrorKind::InvalidInput, reason))?;
     // Whole or not at all: a full disk must not leave half a record.
     let mut draft = file.as_os_str().to_owned();
     draft.push(format!(".{}.draft", std::process::id()));

@@ -110,13 +110,16 @@ impl Record {
 
     /// The record as it is kept: what cannot be seen in it, such as in the names of files, is escaped.
     ///
-    /// # Panics
+    /// # Errors
     ///
-    /// When the path of a catalog is no UTF-8.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        let json = serde_json::to_string_pretty(self).expect("a record of text");
-        json::escape_unseen(&json) + "\n"
+    /// When the path of a catalog is no UTF-8, in words with the cure.
+    pub fn to_json(&self) -> Result<String, String> {
+        let is_text = |made: &&Made| !matches!(&made.from, Origin::File(path) if path.to_str().is_none());
+        if let Some(made) = self.catalogs.iter().find(|made| !is_text(made)) {
+            return Err(format!("cannot keep a comparison of {}: its path is no UTF-8; rename it", made.name()));
+        }
+        let json = serde_json::to_string_pretty(self).map_err(|error| error.to_string())?;
+        Ok(json::escape_unseen(&json) + "\n")
     }
 
     /// Reads a kept record.

@@ -25,7 +25,7 @@ use ratatui::layout::{Position, Rect, Size};
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::process::getpgrp;
-use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr};
+use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTOU, SIGWINCH};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::{emulate_default_handler, raise};
@@ -186,6 +186,7 @@ fn send(command: impl Command) -> io::Result<()> {
 }
 
 fn take(mouse: bool) -> io::Result<()> {
+    let _drawing = DRAWING.lock().unwrap_or_else(PoisonError::into_inner);
     ENTERED.store(true, Ordering::SeqCst);
     // Somebody may have changed the modes while the program was stopped, of which crossterm does not know.
     let _ = disable_raw_mode();
@@ -205,20 +206,21 @@ fn is_in_front() -> bool {
     tcgetpgrp(rustix::stdio::stdout()).map_or(true, |group| group == getpgrp())
 }
 
+/// Whether those behind may write to the terminal; else they are stopped for it.
+fn lets_others_write() -> bool {
+    tcgetattr(rustix::stdio::stdout()).is_ok_and(|modes| !modes.local_modes.contains(LocalModes::TOSTOP))
+}
+
 /// Gives the terminal back: once, however often it is called.
 fn restore() {
     restore_within(LONGEST_FRAME);
 }
 
 fn restore_within(patience: Duration) {
-    if !is_in_front() {
-        // The shell has seen to its terminal, and would stop whoever touches it.
-        ENTERED.store(false, Ordering::SeqCst);
-        return;
-    }
+    let is_in_front = is_in_front();
     let _drawing = drawing_within(patience);
     if !ENTERED.swap(false, Ordering::SeqCst) {
-        if let Some(modes) = FOUND.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
+        if is_in_front && let Some(modes) = FOUND.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
             let _ = tcsetattr(rustix::stdio::stdout(), OptionalActions::Now, modes);
         }
         return;
@@ -226,10 +228,13 @@ fn restore_within(patience: Duration) {
     let mut bytes = Vec::new();
     // Writing to memory cannot fail; and if the terminal is gone there is nothing left to restore.
     let _ = queue!(bytes, DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show);
-    if takes_more_within(PATIENCE) {
+    if takes_more_within(PATIENCE) && (is_in_front || lets_others_write()) {
         let _ = rustix::io::write(rustix::stdio::stdout(), &bytes);
     }
-    let _ = disable_raw_mode();
+    // Whoever changes the modes from behind is stopped; a shell that has come forward has set its own.
+    if is_in_front {
+        let _ = disable_raw_mode();
+    }
 }
 
 /// Whether the terminal reads on, in time; one that hangs must not hold the program.
@@ -287,8 +292,15 @@ fn watch_signals(wake: Sender<Wake>) -> io::Result<()> {
         let alarm = Alarm(wake);
         loop {
             let mut come: Vec<i32> = signals.wait().collect();
+            if come.contains(&SIGCONT) {
+                let start = Instant::now();
+                while !is_in_front() && !come.iter().copied().any(ends) && start.elapsed() < STEPS {
+                    thread::sleep(Duration::from_millis(1));
+                    come.extend(signals.pending());
+                }
+            }
             // Ends come first: behind a continuation that stops again they would have to wait for the next.
-            come.sort_unstable_by_key(|signal| [SIGWINCH, SIGTSTP, SIGCONT].contains(signal));
+            come.sort_unstable_by_key(|signal| !ends(*signal));
             for signal in come {
                 if !obey(signal, &alarm.0) {
                     return;
@@ -297,6 +309,14 @@ fn watch_signals(wake: Sender<Wake>) -> io::Result<()> {
         }
     };
     thread::Builder::new().name("signals".to_owned()).spawn(watch).map(drop)
+}
+
+/// How long a shell may take from continuing a program to putting it in front, or ending it.
+const STEPS: Duration = Duration::from_millis(30);
+
+/// Whether a signal ends the program.
+fn ends(signal: i32) -> bool {
+    ![SIGWINCH, SIGTSTP, SIGCONT].contains(&signal)
 }
 
 /// Does what a signal asks. Whether there is anybody left to be told of the next.

@@ -23,6 +23,9 @@ fn grammar() -> Vec<Case> {
             .refused(&[":2:", "not valid JSON: expected value"]),
         file("huge.json", hospital("\"place\": {\"latitude\": 1e400}")).refused(&[":2:", "number out of range"]),
         file("surrogate.json", hospital(r#""kind": "\ud800""#)).refused(&[":2:34: not valid JSON", "hex escape"]),
+        file("surrogate-key.json", hospital("\n\"\\ud800\": 1")).refused(&[":3:", "not valid JSON", "hex escape"]),
+        file("double-hospitals.json", "{\"title\": \"T\", \"hospitals\": [],\n\"hospitals\": []}")
+            .refused(&[":2:14: the field `hospitals` stands twice", "keep one of them"]),
         file("raw-escape.json", hospital("\"kind\": \"\u{1b}\"")).refused(&[":2:", "control character"]),
         file("deep.json", deep).refused(&[":2:", "nested too deep"]),
         file("latin.json", b"{\"title\": \"T\",\n\"hospitals\": [], \"ids\": \"\xe9\"}")

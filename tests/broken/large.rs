@@ -58,8 +58,10 @@ fn a_file_beyond_the_limit_is_refused_unread() {
     let (large, file) = Large::new("sparse.csv");
     file.get_ref().set_len(2 << 30).unwrap();
     // There is no room to read it.
-    let ended = at_once(|| run_within(512 << 10, &["convert", large.0.to_str().unwrap()], DEADLINE));
-    check_refused(ended, &["sparse.csv: larger than 1024 MiB", "split it"]);
+    at_once(|| {
+        let ended = run_within(512 << 10, &["convert", large.0.to_str().unwrap()], DEADLINE);
+        check_refused(ended, &["sparse.csv: larger than 1024 MiB", "split it"])
+    });
 }
 
 #[test]

@@ -37,10 +37,13 @@ fn a_named_pipe_is_refused_and_standard_input_is_not() {
         eprintln!("no named pipe can be made here");
         return;
     }
-    let ended = at_once(|| run(&["convert", path.to_str().unwrap()], None, DEADLINE));
-    assert_eq!((ended.code, ended.out.as_str()), (Some(2), ""), "{}", ended.words);
-    assert!(ended.words.contains("named pipe") && ended.words.contains("hospitui - <"), "{}", ended.words);
-    assert_clean(&ended.words, &ended.words);
+    at_once(|| {
+        let ended = run(&["convert", path.to_str().unwrap()], None, DEADLINE);
+        assert_eq!((ended.code, ended.out.as_str()), (Some(2), ""), "{}", ended.words);
+        assert!(ended.words.contains("named pipe") && ended.words.contains("hospitui - <"), "{}", ended.words);
+        assert_clean(&ended.words, &ended.words);
+        ended
+    });
     fs::remove_file(&path).unwrap();
 
     let table = b"id,name\n1,North\n";

@@ -153,6 +153,7 @@ impl Terminal {
     /// Reads until the program has taken all that was sent, or has ended.
     pub fn wait_until_taken(&mut self) {
         let start = Instant::now();
+        self.read();
         while !self.keys.are_written() {
             self.read();
             assert!(start.elapsed() < DEADLINE, "the program takes no more; the screen is:\n{}", self.text());
