@@ -15,6 +15,21 @@ pub fn is_small(word: &str) -> bool {
     word.len() <= LONGEST && SMALL.contains(&word)
 }
 
+/// Whether a text that begins with the byte `head` may have an acronym that begins with `first`: its first word does,
+/// or may be a small one. It takes no look at the text.
+#[inline]
+pub fn may_begin(head: u8, first: u8) -> bool {
+    const SMALL_HEADS: u32 = {
+        let (mut heads, mut at) = (0, 0);
+        while at < SMALL.len() {
+            heads |= 1 << (SMALL[at].as_bytes()[0] - b'a');
+            at += 1;
+        }
+        heads
+    };
+    head == first || (head.is_ascii_lowercase() && SMALL_HEADS & (1 << (head - b'a')) != 0)
+}
+
 /// Fewest letters that are taken for an acronym.
 pub const FEWEST: usize = 2;
 
@@ -75,9 +90,11 @@ mod tests {
             ("hopital necker enfants malades", "hnem", Some(vec![0, 8, 15, 23])),
             ("charite", "c", None),
             ("charite", "ch", None),
+            ("the sick childrens hospital", "sch", Some(vec![4, 9, 18])),
         ] {
             assert_eq!(find(name, word), found, "{word} of {name}");
             assert_eq!(is_found(name, word), found.is_some(), "{word} of {name}");
+            assert!(found.is_none() || may_begin(name.as_bytes()[0], word.as_bytes()[0]), "{word} of {name}");
         }
     }
 }

@@ -102,7 +102,10 @@ impl<'a> Search<'a> {
             }
             (last, may_grow) = (last.min(class), may_grow || found.may_grow);
         }
-        if self.is_in_ids {
+        if self.is_in_ids && self.word.letters < FEWEST_IN_ID {
+            // Some id may hold the word when it is long enough.
+            may_grow = true;
+        } else if self.is_in_ids {
             let found = self.word.find_in(&self.index.id(row.number), Field::Id, self.index.readings());
             last = last.min(Class::of(found.tier, Field::Id));
             may_grow |= found.may_grow;

@@ -26,6 +26,8 @@ pub struct Word {
     pub text: String,
     /// Its length in characters.
     pub letters: usize,
+    /// Its first byte.
+    head: u8,
     /// The letter, if the word is one of the Latin alphabet: all sets hold those one by one.
     single: Option<u8>,
     finder: Finder<'static>,
@@ -62,6 +64,7 @@ impl Word {
     pub fn new(text: &str, readings: &Readings) -> Self {
         Self {
             letters: text.chars().count(),
+            head: text.bytes().next().unwrap_or(0),
             single: text.bytes().next().filter(|byte| text.len() == 1 && byte.is_ascii_lowercase()),
             finder: Finder::new(text).into_owned(),
             needs: text.chars().fold(0, |all, c| all | presence(c)),
@@ -107,7 +110,7 @@ impl Word {
             let may_stand = index.pairs(at) & self.pairs == self.pairs;
             let may_abbreviate = match self.scattered {
                 Some(_) => starts & self.first != 0,
-                None => starts & self.starts == self.starts,
+                None => starts & self.starts == self.starts && acronym::may_begin(index.head(at), self.head),
             };
             if !may_stand && !may_abbreviate {
                 return Found { may_grow: self.letters < FEWEST_SCATTERED, ..NOTHING };
@@ -152,6 +155,7 @@ impl Word {
         let is_better = |than: Tier| tier.is_none_or(|tier| tier > than);
         if is_better(Tier::Acronym)
             && key.starts & self.starts == self.starts
+            && acronym::may_begin(key.text.bytes().next().unwrap_or(0), self.head)
             && acronym::is_found(key.text, &self.text)
         {
             tier = Some(Tier::Acronym);
