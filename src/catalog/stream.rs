@@ -216,6 +216,8 @@ fn first_key(text: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     /// What is read of `text`, by the reader here and by serde alone.
@@ -237,6 +239,35 @@ mod tests {
                 let [ours, serde] = both(&text);
                 assert_eq!(ours, serde, "{text}");
             }
+        }
+    }
+
+    const SOUND: [&str; 3] = [
+        r#"{"id":"a","name":"A"}"#,
+        r#"{"id":"b","name":"},{\"id\":\""}"#,
+        r#"{"id":"c","campuses":[{"name":"N"},{"name":"M"}],"name":"C"}"#,
+    ];
+    const BROKEN: [&str; 11] = ["{\"id\":", "]", "}", ",", ":", "\"", "é", "{\"id\":5}", "null", "[", " "];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(5_000))]
+
+        /// Pieces of catalogs in any order, most of them sound.
+        #[test]
+        fn what_two_threads_make_of_anything_is_what_one_makes(
+            pieces in prop::collection::vec(
+                prop_oneof![
+                    12 => prop::sample::select(SOUND.to_vec()),
+                    1 => prop::sample::select(BROKEN.to_vec()),
+                ],
+                0..12,
+            ),
+            joined in prop::sample::select(vec![",", ",\n", "", " , "]),
+            end in prop::sample::select(vec!["]}", "],\"sources\":[]}", "]", "]}x", ""]),
+        ) {
+            let text = format!("{{\"title\":\"t\",\"hospitals\":[{}{end}", pieces.join(joined));
+            let [ours, serde] = both(&text);
+            prop_assert_eq!(ours, serde, "{}", text);
         }
     }
 
