@@ -16,17 +16,19 @@ use super::Hospital;
 const CHUNK: usize = if cfg!(test) { 4 } else { 4_096 };
 
 /// Hospitals, one after the other.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Hospitals {
-    /// All full but the last.
+    /// Most are full; none is empty.
     chunks: Vec<Arc<Vec<Hospital>>>,
+    /// How many hospitals come before the end of each.
+    ends: Vec<usize>,
 }
 
 impl Hospitals {
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.chunks.last().map_or(0, |last| (self.chunks.len() - 1) * CHUNK + last.len())
+        self.ends.last().copied().unwrap_or(0)
     }
 
     /// Whether there is none.
@@ -37,21 +39,42 @@ impl Hospitals {
 
     /// Adds one at the end.
     pub fn push(&mut self, hospital: Hospital) {
-        match self.chunks.last_mut() {
-            Some(last) if last.len() < CHUNK => Arc::make_mut(last).push(hospital),
+        match (self.chunks.last_mut(), self.ends.last_mut()) {
+            (Some(last), Some(end)) if last.len() < CHUNK => {
+                Arc::make_mut(last).push(hospital);
+                *end += 1;
+            }
             _ => {
                 // After the first chunk there are many.
                 let room = if self.chunks.is_empty() { 0 } else { CHUNK };
                 let mut chunk = Vec::with_capacity(room);
                 chunk.push(hospital);
+                self.ends.push(self.len() + 1);
                 self.chunks.push(Arc::new(chunk));
             }
         }
     }
 
+    /// Adds all of `others` at the end. They stay where they are in memory.
+    pub fn append(&mut self, others: Self) {
+        let before = self.len();
+        self.ends.extend(others.ends.iter().map(|end| before + end));
+        self.chunks.extend(others.chunks);
+    }
+
+    /// In which chunk a position is, and where in it.
+    fn place(&self, at: usize) -> Option<(usize, usize)> {
+        // No chunk has more than the others may have, so it is this one or a later one.
+        let first = at / CHUNK;
+        let chunk = first + self.ends.get(first..)?.iter().position(|end| at < *end)?;
+        let start = chunk.checked_sub(1).map_or(0, |before| self.ends[before]);
+        Some((chunk, at - start))
+    }
+
     /// The one at a position, to change it. A chunk that is shared is copied first.
     pub fn get_mut(&mut self, at: usize) -> Option<&mut Hospital> {
-        Arc::make_mut(self.chunks.get_mut(at / CHUNK)?).get_mut(at % CHUNK)
+        let (chunk, at) = self.place(at)?;
+        Arc::make_mut(self.chunks.get_mut(chunk)?).get_mut(at)
     }
 
     /// All, in order.
@@ -69,7 +92,15 @@ impl Index<usize> for Hospitals {
     type Output = Hospital;
 
     fn index(&self, at: usize) -> &Hospital {
-        &self.chunks[at / CHUNK][at % CHUNK]
+        let (chunk, at) = self.place(at).expect("a position among the hospitals");
+        &self.chunks[chunk][at]
+    }
+}
+
+/// However they are divided into chunks.
+impl PartialEq for Hospitals {
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.iter().eq(other.iter())
     }
 }
 
@@ -114,5 +145,32 @@ impl<'de> Deserialize<'de> for Hospitals {
         }
 
         deserializer.deserialize_seq(AsHospitals)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hospital(at: usize) -> Hospital {
+        Hospital { id: format!("h{at}").into(), ..Hospital::default() }
+    }
+
+    #[test]
+    fn lists_of_any_length_stand_one_after_the_other() {
+        for lengths in [[0, 3, 9], [5, 0, 1], [1, 1, 1], [8, 4, 7], [2, 13, 0]] {
+            let mut all = Hospitals::default();
+            for count in lengths {
+                let from = all.len();
+                all.append((from..from + count).map(hospital).collect());
+                all.push(hospital(from + count));
+            }
+            assert_eq!(all.len(), lengths.iter().sum::<usize>() + 3);
+            assert_eq!(all, (0..all.len()).map(hospital).collect());
+            for at in 0..all.len() {
+                assert_eq!((&all[at], all.clone().get_mut(at).map(|one| &*one)), (&hospital(at), Some(&hospital(at))));
+            }
+            assert!(all.clone().get_mut(all.len()).is_none());
+        }
     }
 }

@@ -84,7 +84,7 @@ fn hospitals(cursor: &mut Cursor, file: &mut CatalogFile, watch: Watch) -> Optio
                 && let Some(second) = second.take()
             {
                 let rest = second.join().ok()??;
-                rest.hospitals.into_hospitals().for_each(|hospital| file.hospitals.push(hospital));
+                file.hospitals.append(rest.hospitals);
                 cursor.at = rest.end;
                 return Some(());
             }

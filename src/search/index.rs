@@ -9,6 +9,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::Field;
+use super::fold::{fold_into, is_han};
 use super::keys::{HAN, Ids, Key, Keys};
 use super::pinyin::Readings;
 use crate::catalog::{Catalog, Hospital, HospitalKey, Place};
@@ -18,6 +19,10 @@ pub const MAX_FIELD: usize = 256;
 
 /// Hospitals folded by one thread at a time.
 const CHUNK: usize = 8_192;
+
+/// Rows put in order by one thread at a time, eight times over: little enough that the memory is used again and again,
+/// since fresh pages cost more than the work.
+const ORDERED: usize = 2_048;
 
 /// The names of some hospitals, a row for each.
 #[derive(Debug, Default)]
@@ -30,24 +35,14 @@ struct Names {
 }
 
 impl Names {
-    fn push(&mut self, hospital: &Hospital, readings: &mut Readings) {
-        let native = hospital.native_name.iter().map(|name| (Field::NativeName, name));
-        let aliases = hospital.aliases.iter().map(|alias| (Field::Alias, alias));
-        for (field, text) in std::iter::once((Field::Name, &hospital.name)).chain(native).chain(aliases) {
-            self.keys.push(text, readings);
-            self.fields.push(field);
+    /// Adds a folded hospital.
+    fn push(&mut self, folded: &Folded, row: usize, readings: &Readings) {
+        let (names, id) = folded.row(row);
+        for at in names {
+            self.keys.push_folded(folded.text(at), readings);
+            self.fields.push(folded.fields[at]);
         }
-        self.ids.push(&hospital.id);
-        self.end_row();
-    }
-
-    /// Adds a row of others.
-    fn push_row(&mut self, of: &Self, row: usize) {
-        for at in of.range(row) {
-            self.keys.push_key(&of.keys.get(at));
-            self.fields.push(of.fields[at]);
-        }
-        self.ids.push_folded(of.ids.text(row), of.ids.marks);
+        self.ids.push_folded(folded.text(id));
         self.end_row();
     }
 
@@ -55,22 +50,24 @@ impl Names {
         self.ends.push(u32::try_from(self.fields.len()).unwrap_or(u32::MAX));
     }
 
-    /// The rows of all parts, one after the other.
-    fn joined(parts: Vec<Self>) -> Self {
-        let mut all = Self::default();
-        let sum = |size: fn(&Self) -> usize| parts.iter().map(size).sum::<usize>();
-        all.keys.reserve(sum(|part| part.fields.len()), sum(|part| part.keys.text.len()));
-        all.fields.reserve_exact(sum(|part| part.fields.len()));
-        all.ends.reserve_exact(sum(|part| part.ends.len()));
-        all.ids.reserve(sum(|part| part.ends.len()), sum(|part| part.ids.text.len()));
-        for part in parts {
-            let base = all.ends.last().copied().unwrap_or(0);
-            all.ends.extend(part.ends.iter().map(|end| base.saturating_add(*end)));
-            all.keys.append(&part.keys);
-            all.fields.extend(&part.fields);
-            all.ids.append(&part.ids);
-        }
-        all
+    /// Makes room for all that was folded.
+    fn reserve(&mut self, folded: &[Folded]) {
+        let sum = |size: fn(&Folded) -> usize| folded.iter().map(size).sum::<usize>();
+        let (rows, texts) = (sum(|part| part.ids.len()), sum(|part| part.fields.len()));
+        let (bytes, bytes_of_ids) = (sum(|part| part.texts.len()), sum(|part| part.bytes_of_ids));
+        self.keys.reserve(texts - rows, bytes - bytes_of_ids);
+        self.fields.reserve_exact(texts - rows);
+        self.ends.reserve_exact(rows);
+        self.ids.reserve(rows, bytes_of_ids);
+    }
+
+    /// Adds the rows of others.
+    fn append(&mut self, other: &Self) {
+        let base = self.ends.last().copied().unwrap_or(0);
+        self.ends.extend(other.ends.iter().map(|end| base.saturating_add(*end)));
+        self.keys.append(&other.keys);
+        self.fields.extend(&other.fields);
+        self.ids.append(&other.ids);
     }
 
     /// Where the names of a row stand among the keys.
@@ -81,11 +78,18 @@ impl Names {
     }
 }
 
-/// The names of some hospitals in catalog order, which are read one after the other from there; what is folded is short
-/// and can be put in another order at little cost.
+/// The folded texts of some hospitals in catalog order, in which their memory is read fastest; what is folded is short,
+/// and put in another order at little cost.
 #[derive(Default)]
 struct Folded {
-    names: Names,
+    texts: String,
+    /// Where each text ends.
+    ends: Vec<u32>,
+    /// The field of each text.
+    fields: Vec<Field>,
+    /// Which text is the id of each hospital: its last.
+    ids: Vec<u32>,
+    bytes_of_ids: usize,
     /// By what rows are put in order.
     lengths: Vec<u32>,
     readings: Readings,
@@ -95,10 +99,40 @@ impl Folded {
     fn new<'a>(hospitals: impl Iterator<Item = &'a Hospital>) -> Self {
         let mut folded = Self::default();
         for hospital in hospitals {
-            folded.names.push(hospital, &mut folded.readings);
+            let native = hospital.native_name.iter().map(|name| (Field::NativeName, name));
+            let aliases = hospital.aliases.iter().map(|alias| (Field::Alias, alias));
+            for (field, text) in std::iter::once((Field::Name, &hospital.name)).chain(native).chain(aliases) {
+                let text = folded.push(field, text);
+                for c in folded.texts[text].chars().filter(|c| is_han(*c)) {
+                    folded.readings.learn(c);
+                }
+            }
+            folded.ids.push(u32::try_from(folded.ends.len()).unwrap_or(u32::MAX));
+            folded.bytes_of_ids += folded.push(Field::Id, &hospital.id).len();
             folded.lengths.push(length_of(&hospital.name));
         }
         folded
+    }
+
+    /// Adds a text; where it stands.
+    fn push(&mut self, field: Field, text: &str) -> Range<usize> {
+        let start = self.texts.len();
+        fold_into(&mut self.texts, text, MAX_FIELD, |_| {});
+        self.ends.push(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
+        self.fields.push(field);
+        start..self.texts.len()
+    }
+
+    /// Which texts are the names of a hospital, and which is its id.
+    fn row(&self, row: usize) -> (Range<usize>, usize) {
+        let start = row.checked_sub(1).map_or(0, |before| self.ids[before] as usize + 1);
+        let id = self.ids[row] as usize;
+        (start..id, id)
+    }
+
+    fn text(&self, at: usize) -> &str {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
+        &self.texts[start..self.ends[at] as usize]
     }
 }
 
@@ -127,21 +161,30 @@ impl Index {
     pub fn new(catalog: &Catalog) -> Self {
         let hospitals: Vec<HospitalKey> = catalog.hospitals().map(|(key, _)| key).collect();
         let chunks = hospitals.par_chunks(CHUNK);
-        let parts: Vec<Folded> =
+        let folded: Vec<Folded> =
             chunks.map(|keys| Folded::new(keys.iter().map(|key| catalog.hospital(*key)))).collect();
-        let lengths: Vec<u32> = parts.iter().flat_map(|part| &part.lengths).copied().collect();
+        let mut index = Self::default();
+        folded.iter().flat_map(|part| part.readings.known()).for_each(|c| index.readings.learn(c));
+        let lengths: Vec<u32> = folded.iter().flat_map(|part| &part.lengths).copied().collect();
         let mut order: Vec<usize> = (0..hospitals.len()).collect();
         order.par_sort_by_key(|at| lengths[*at]);
-        let ordered = order.par_chunks(CHUNK).map(|chunk| {
+        let ordered = |rows: &[usize]| {
             let mut names = Names::default();
-            for at in chunk {
-                names.push_row(&parts[at / CHUNK].names, at % CHUNK);
+            for at in rows {
+                names.push(&folded[at / CHUNK], at % CHUNK, &index.readings);
             }
             names
-        });
-        let names = Names::joined(ordered.collect());
-        let mut index = Self { hospitals: order.iter().map(|at| hospitals[*at]).collect(), names, ..Self::default() };
-        parts.iter().flat_map(|part| part.readings.known()).for_each(|c| index.readings.learn(c));
+        };
+        let mut names = Names::default();
+        names.reserve(&folded);
+        for rows in order.chunks(ORDERED * 8) {
+            let parts: Vec<Names> = rows.par_chunks(ORDERED).map(ordered).collect();
+            for part in &parts {
+                names.append(part);
+            }
+        }
+        index.names = names;
+        index.hospitals = order.into_iter().map(|at| hospitals[at]).collect();
         index.add_places(catalog);
         index
     }
@@ -152,11 +195,11 @@ impl Index {
         }
         let mut texts = HashMap::<&str, u32>::new();
         let mut places = HashMap::<[Option<&str>; 3], u32>::new();
-        for key in &self.hospitals {
-            let Place { city, region, country, .. } = &catalog.hospital(*key).place;
+        let of_hospital = catalog.hospitals().map(|(_, hospital)| {
+            let Place { city, region, country, .. } = &hospital.place;
             let parts = [city, region, country].map(|part| part.as_deref());
             let next = u32::try_from(places.len()).unwrap_or(u32::MAX);
-            self.place_of.push(*places.entry(parts).or_insert_with(|| {
+            *places.entry(parts).or_insert_with(|| {
                 self.places.push(parts.map(|part| {
                     let next = u32::try_from(texts.len() + 1).unwrap_or(u32::MAX);
                     part.map_or(0, |part| {
@@ -167,8 +210,10 @@ impl Index {
                     })
                 }));
                 next
-            }));
-        }
+            })
+        });
+        let of_hospital: Vec<u32> = of_hospital.collect();
+        self.place_of = self.hospitals.iter().map(|key| of_hospital[key.index()]).collect();
     }
 
     /// How many hospitals it has.

@@ -126,34 +126,28 @@ pub struct Keys {
 }
 
 impl Keys {
+    /// Adds a text, and learns how its Chinese characters are read.
     pub(super) fn push(&mut self, original: &str, readings: &mut Readings) {
-        let start = self.text.len();
-        fold_into(&mut self.text, original, MAX_FIELD, |_| {});
-        let text = &self.text[start..];
+        let mut text = String::new();
+        fold_into(&mut text, original, MAX_FIELD, |_| {});
+        text.chars().filter(|c| is_han(*c)).for_each(|c| readings.learn(c));
+        self.push_folded(&text, readings);
+    }
+
+    /// Adds a text that is folded already, and whose Chinese characters are known.
+    pub(super) fn push_folded(&mut self, text: &str, readings: &Readings) {
         let Marks { mut present, starts, pairs } = Marks::of(text);
         if starts & HAN != 0 {
-            for c in text.chars().filter(|c| is_han(*c)) {
-                readings.learn(c);
-                present |= u64::from(readings.all_letters(c));
-            }
+            let letters = text.chars().filter(|c| is_han(*c)).map(|c| u64::from(readings.all_letters(c)));
+            present |= letters.fold(0, |all, one| all | one);
         }
-        self.end(start, present, starts, pairs);
-    }
-
-    /// Adds a text that is folded already.
-    pub(super) fn push_key(&mut self, key: &Key) {
-        let start = self.text.len();
-        self.text.push_str(key.text);
-        self.end(start, key.present, key.starts, key.pairs);
-    }
-
-    fn end(&mut self, start: usize, present: u64, starts: u32, pairs: u64) {
+        self.text.push_str(text);
         // A catalog file has at most a gigabyte, and folding does not lengthen it fourfold.
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
         self.present.push(present);
         self.starts.push(starts);
         self.pairs.push(pairs);
-        self.heads.push(self.text[start..].bytes().next().unwrap_or(0));
+        self.heads.push(text.bytes().next().unwrap_or(0));
     }
 
     /// Makes room for so many more texts, of so many bytes together.
@@ -198,17 +192,10 @@ pub struct Ids {
 }
 
 impl Ids {
-    pub(super) fn push(&mut self, id: &str) {
-        let start = self.text.len();
-        fold_into(&mut self.text, id, MAX_FIELD, |_| {});
-        self.add_marks(Marks::of(&self.text[start..]));
-        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
-    }
-
-    /// Adds an id that is folded already, of others whose marks are known.
-    pub(super) fn push_folded(&mut self, id: &str, marks: Marks) {
+    /// Adds an id that is folded already.
+    pub(super) fn push_folded(&mut self, id: &str) {
+        self.add_marks(Marks::of(id));
         self.text.push_str(id);
-        self.add_marks(marks);
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
     }
 
