@@ -15,6 +15,7 @@ pub mod measure;
 pub mod mention;
 mod notes;
 pub mod period;
+pub mod problem;
 pub mod quantity;
 mod reading;
 mod record;
@@ -32,7 +33,6 @@ use std::sync::{Arc, OnceLock};
 use foldhash::fast::FixedState;
 use hashbrown::HashSet;
 
-pub use check::Problem;
 pub use gathering::Gathering;
 pub use hospital::{
     Accreditation, Campus, Details, Extra, Fact, Figure, Hospital, Item, ListKind, Place, Ranking, Scope, Source, Term,
@@ -42,6 +42,7 @@ pub use measure::{Direction, Family, Formula, Measure, MeasureTable};
 pub use mention::Mention;
 pub use notes::{Notes, Unread};
 pub use period::Period;
+pub use problem::Problem;
 pub use quantity::{Interval, Missing, Observed, Quantity};
 pub use record::CatalogFile;
 

@@ -39,7 +39,8 @@ use std::thread;
 
 use encoding_rs::Encoding;
 
-use crate::catalog::check::{self, Spot};
+use crate::catalog::check;
+use crate::catalog::problem::{Spot, line_of};
 use crate::catalog::{self, Catalog, CatalogFile, Dataset, Gathering, Problem};
 use crate::text::Text;
 use encoding::Decoded;
@@ -296,7 +297,7 @@ fn note_unread(decoded: &Decoded, dataset: &mut Dataset) {
     let count = decoded.unread;
     let characters = if count == 1 { "character" } else { "characters" };
     let at = decoded.text.find(char::REPLACEMENT_CHARACTER).unwrap_or(0);
-    let line = check::line_of(&decoded.text, at);
+    let line = line_of(&decoded.text, at);
     let message = format!("{count} {characters} could not be read, the first on line {line}; each shows as \u{fffd}");
     let cure = "name the right encoding with --encoding, or fetch the file again";
     dataset.notes.push(Text::clean(&format!("{message}; {cure}")));

@@ -5,111 +5,20 @@
 //! again, each time without what was wrong, until all problems are found.
 
 use std::collections::HashSet;
-use std::fmt;
-use std::ops::Range;
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_path_to_error::Segment;
 
-use super::locate::{Node, Path, Step, Unreadable, place_of, said, too_deep};
+use super::locate::{Node, Path, Step, Unreadable, too_deep};
+use super::problem::{Problem, Spot, broken, line_of};
 use super::record::CatalogFile;
 use super::rules::{Fault, faults, nearest};
 use super::stream;
 use super::{Hospital, Hospitals};
-use crate::text::{Text, clean_in_place, clip};
+use crate::text::Text;
 
 /// Problems reported for one file; a file with more is counted as having more.
 pub const MAX_PROBLEMS: usize = 200;
-
-/// Widest excerpt of a line, in characters.
-const EXCERPT: usize = 160;
-
-/// One thing wrong with a file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Problem {
-    /// The file.
-    pub file: Text,
-    /// The line, from 1.
-    pub line: usize,
-    /// The column in characters, from 1.
-    pub column: usize,
-    /// The path to the field, such as `hospitals[3].figures[2].measure`.
-    pub path: Text,
-    /// What is wrong.
-    pub message: Text,
-    /// What to do about it.
-    pub cure: Text,
-    #[serde(skip)]
-    excerpt: Excerpt,
-}
-
-/// The part of the line that a problem stands on, and which bytes of it to point at.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Excerpt {
-    text: String,
-    start: usize,
-    end: usize,
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}: {} (cure: {})", self.file, self.line, self.column, self.message, self.cure)
-    }
-}
-
-/// Where something is wrong in a text.
-#[derive(Clone, Debug)]
-pub struct Spot<'a> {
-    /// The text.
-    pub text: &'a str,
-    /// The line, from 1.
-    pub line: usize,
-    /// The bytes that are wrong.
-    pub at: Range<usize>,
-}
-
-/// The line of a byte, from 1.
-#[must_use]
-pub fn line_of(text: &str, offset: usize) -> usize {
-    memchr::memchr_iter(b'\n', &text.as_bytes()[..offset]).count() + 1
-}
-
-impl Problem {
-    /// What is wrong at a spot, and what to do about it; all cleaned and clipped.
-    #[must_use]
-    pub fn new(file: &Text, spot: &Spot, path: &str, message: &str, cure: &str) -> Self {
-        let (text, offset) = (spot.text, spot.at.start);
-        let line_start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
-        let line_end = text[offset..].find('\n').map_or(text.len(), |at| offset + at);
-        let shown = |text: &str, width: usize| {
-            // Of a text of megabytes only the beginning is measured.
-            let end = text.char_indices().nth(width * 2).map_or(text.len(), |(at, _)| at);
-            Text::clean(&clip(&text[..end], width))
-        };
-        Self {
-            file: file.clone(),
-            line: spot.line,
-            column: text[line_start..offset].chars().count() + 1,
-            path: shown(path, 120),
-            message: shown(message, 240),
-            cure: shown(cure, 400),
-            excerpt: Excerpt::new(&text[line_start..line_end], offset - line_start, spot.at.len()),
-        }
-    }
-
-    /// The problem with the line it stands on, for a terminal of plain text.
-    #[must_use]
-    pub fn with_excerpt(&self) -> String {
-        use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
-
-        let title = format!("{}:{}:{}: {}", self.file, self.line, self.column, self.message);
-        let mark = AnnotationKind::Primary.span(self.excerpt.start..self.excerpt.end).label(self.path.as_str());
-        let snippet = Snippet::source(self.excerpt.text.as_str()).line_start(self.line).annotation(mark);
-        let group = Level::ERROR.primary_title(title.as_str()).element(snippet);
-        Renderer::plain().render(&[group.element(Level::HELP.message(self.cure.as_str()))])
-    }
-}
 
 /// Reads a catalog file.
 ///
@@ -161,28 +70,6 @@ pub fn problems(text: &str, origin: &str) -> Vec<Problem> {
     examiner.found.sort_by_key(|problem| (problem.line, problem.column));
     examiner.found.truncate(MAX_PROBLEMS);
     examiner.found
-}
-
-/// A text that is no JSON: one problem, since nothing after it can be trusted.
-#[must_use]
-pub fn broken(text: &str, origin: &Text, error: &serde_json::Error) -> Problem {
-    let offset = place_of(error, text);
-    let says = said(error);
-    let is_next = || text[..offset].trim_end().ends_with(['}', ']']) && text[offset..].starts_with(['{', '[']);
-    let cure = if error.is_data() {
-        "the file is JSON, of another form; see the README for those that are read"
-    } else if says.contains("EOF") {
-        "the file ends too early: is it whole?"
-    } else if says.contains("trailing") && is_next() {
-        "the file holds several JSON values, as JSON Lines do: join them to an array, [{…}, {…}]"
-    } else if says.contains("trailing") {
-        "remove what is too much: JSON ends without a comma, and holds one value"
-    } else {
-        "mend the JSON here, or just before"
-    };
-    let spot = Spot { text, line: line_of(text, offset), at: offset..offset + 1 };
-    let says = if error.is_data() { says } else { format!("not valid JSON: {says}") };
-    Problem::new(origin, &spot, "", &says, cure)
 }
 
 struct Examiner<'a> {
@@ -283,22 +170,6 @@ impl Examiner<'_> {
         let line = line_of(self.text, offset);
         let spot = Spot { text: self.text, line, at: offset..offset + length };
         self.found.push(Problem::new(&self.origin, &spot, &path.to_string(), message, cure));
-    }
-}
-
-impl Excerpt {
-    /// A window of `line` around byte `at`, cleaned character by character so that the mark stays in place.
-    fn new(line: &str, at: usize, length: usize) -> Self {
-        let lead = line[..at].chars().rev().take(EXCERPT / 2).map(char::len_utf8).sum::<usize>();
-        let from = at - lead;
-        let from = if from < EXCERPT / 2 { 0 } else { from };
-        let before = clean_in_place(&line[from..at]);
-        let until = line[at..].char_indices().nth(EXCERPT).map_or(line.len(), |(end, _)| at + end);
-        let rest = clean_in_place(&line[at..until]);
-        // What is cleaned may have another length, and has as many characters.
-        let marked = line[at..until].char_indices().take_while(|(byte, _)| *byte < length.max(1)).count();
-        let end = rest.char_indices().nth(marked).map_or(rest.len(), |(byte, _)| byte);
-        Self { start: before.len(), end: before.len() + end, text: format!("{before}{rest}") }
     }
 }
 

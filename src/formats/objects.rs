@@ -14,7 +14,8 @@ use super::plan::Plan;
 use super::properties::properties;
 use super::row::{MAX_COLUMNS, Maker};
 use super::{Reading, dataset, profiles, value};
-use crate::catalog::check::{self, Spot};
+use crate::catalog::check;
+use crate::catalog::problem::{Spot, broken, line_of};
 use crate::catalog::{Dataset, Period, Problem};
 use crate::text::{Text, clip};
 
@@ -112,13 +113,13 @@ fn objects<'a>(text: &'a str, kind: Kind, origin: &Text) -> Result<Objects<'a>, 
     if kind == Kind::Lines {
         let mut lines = deserializer.into_iter::<&RawValue>();
         let read = lines.try_for_each(|object| object.map(|object| objects.all.push(object.get())));
-        return read.map(|()| objects).map_err(|error| LoadError::Problems(vec![check::broken(text, origin, &error)]));
+        return read.map(|()| objects).map_err(|error| LoadError::Problems(vec![broken(text, origin, &error)]));
     }
     let read =
         IntoObjects { kind, into: &mut objects }.deserialize(&mut deserializer).and_then(|()| deserializer.end());
     match read {
         Ok(()) => Ok(objects),
-        Err(error) => Err(LoadError::Problems(vec![check::broken(text, origin, &error)])),
+        Err(error) => Err(LoadError::Problems(vec![broken(text, origin, &error)])),
     }
 }
 
@@ -227,7 +228,7 @@ fn problem(
     cure: &'static str,
 ) -> Problem {
     let start = raw.as_ptr() as usize - text.as_ptr() as usize;
-    let spot = Spot { text, line: check::line_of(text, start), at: start..start + raw.len() };
+    let spot = Spot { text, line: line_of(text, start), at: start..start + raw.len() };
     Problem::new(origin, &spot, &path(kind, at), message, cure)
 }
 

@@ -10,7 +10,7 @@ use super::row::{MAX_COLUMNS, Maker};
 use super::stand::{Stand, is_open, is_torn};
 use super::start::{MAX_ROW, Table, UNIT, reader};
 use super::{Reading, dataset, profiles};
-use crate::catalog::check::Spot;
+use crate::catalog::problem::Spot;
 use crate::catalog::{Dataset, Problem};
 use crate::text::{self, Text};
 
