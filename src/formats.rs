@@ -221,13 +221,15 @@ impl Reading<'_> {
         let unreadable = |reason: String| LoadError::unreadable(&origin, reason);
         thread::scope(|scope| {
             // The sum takes a while; the file is read meanwhile.
-            let sum = scope.spawn(|| catalog::sha256(bytes));
+            let sum = thread::Builder::new().spawn_scoped(scope, || catalog::sha256(bytes));
             let unpacked = input::unpacked(bytes).map_err(unreadable)?;
             let plain = unpacked.as_deref().unwrap_or(bytes);
             let decoded = encoding::decode(plain, self.options.encoding).map_err(unreadable)?;
             self.text(&decoded)?;
             if let Some(dataset) = self.gathering.dataset() {
-                dataset.sha256 = sum.join().unwrap_or_default();
+                // Where no thread can be had, it takes a moment longer.
+                let sum = sum.ok().and_then(|sum| sum.join().ok());
+                dataset.sha256 = sum.unwrap_or_else(|| catalog::sha256(bytes));
             }
             self.watch.look(self.gathering.catalog());
             Ok(())

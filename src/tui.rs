@@ -1,7 +1,7 @@
 //! The browser: the loop that reads events, changes the state and draws it.
 //!
-//! Event → [`keymap::resolve`] → [`app::App::handle`] → [`view::draw`]. Only this file, [`input`] and [`terminal`]
-//! touch the terminal. Keys, signals, loaded data and search answers come as [`Wake`]s over one channel, from threads of their own,
+//! Event → [`keymap::resolve`] → [`app::App::handle`] → [`view::draw`]. Only this file,
+//! [`input`] and [`terminal`] touch the terminal. Keys, signals, loaded data and search answers come as [`Wake`]s over one channel, from threads of their own,
 //! so that the screen never waits for any of them.
 
 pub mod app;
@@ -156,6 +156,7 @@ pub fn run(load: impl Load, options: Options) -> Result<(), Error> {
     let (wake, wakes) = mpsc::channel();
     let loader = loader::spawn(load, wake.clone())?;
     terminal::watch(wake.clone())?;
+    terminal::wait_for_front();
     // The question goes to the terminal before anything else reads its answers.
     let theme = theme(options.theme);
     let mut session = Session::enter(options.mouse)?;

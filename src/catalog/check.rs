@@ -29,7 +29,7 @@ pub fn read(text: &str, origin: &str) -> Result<CatalogFile, Vec<Problem>> {
     read_watched(text, origin, &mut |_| true).map(Option::unwrap_or_default)
 }
 
-/// Reads a catalog file and shows `watch` what has been read of it now and then, once its sources are known; none when
+/// Reads a catalog file and shows `watch` what has been read of it now and then, once its title or its sources are known; none when
 /// `watch` says to stop.
 ///
 /// # Errors
@@ -49,7 +49,11 @@ pub fn read_watched(
     match read {
         _ if stopped => Ok(None),
         Some(file) if faults(&file).is_empty() => Ok(Some(file)),
-        _ => Err(problems(text, origin)),
+        _ => {
+            let problems = problems(text, origin);
+            debug_assert!(!problems.is_empty(), "{origin} is refused without a reason");
+            Err(problems)
+        }
     }
 }
 

@@ -64,11 +64,12 @@ impl Hospitals {
 
     /// In which chunk a position is, and where in it.
     fn place(&self, at: usize) -> Option<(usize, usize)> {
-        // No chunk has more than the others may have, so it is this one or a later one.
+        // No chunk has more than this many, so it is this one or a later one.
         let first = at / CHUNK;
-        let chunk = first + self.ends.get(first..)?.iter().position(|end| at < *end)?;
+        let later = self.ends.get(first..)?;
+        let chunk = first + if at < *later.first()? { 0 } else { later.partition_point(|end| *end <= at) };
         let start = chunk.checked_sub(1).map_or(0, |before| self.ends[before]);
-        Some((chunk, at - start))
+        (chunk < self.ends.len()).then_some((chunk, at - start))
     }
 
     /// The one at a position, to change it. A chunk that is shared is copied first.

@@ -4,8 +4,10 @@
 //! where a hospital seems to begin; what it has read counts only when the first comes to exactly that place, so that
 //! what is read is always what one thread alone would read.
 
+use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
 
@@ -20,6 +22,9 @@ const FIRST_SHOWN: usize = 512;
 
 /// Bytes of hospitals from which on two threads read them.
 const LARGE: usize = if cfg!(test) { 64 } else { 1 << 20 };
+
+/// How often somebody is asked whether to go on while the second thread comes to its end.
+const BEAT: Duration = Duration::from_millis(20);
 
 /// Places tried by the second thread. A list inside a hospital may look like the list of hospitals.
 const TRIES: usize = 64;
@@ -75,15 +80,31 @@ fn hospitals(cursor: &mut Cursor, file: &mut CatalogFile, watch: Watch) -> Optio
     }
     let (ahead, start) = (Ahead::default(), *cursor);
     thread::scope(|scope| {
-        let is_large = start.text.len() - start.at >= LARGE && rayon::current_num_threads() > 1;
-        let mut second = is_large.then(|| scope.spawn(|| ahead.read(start)));
-        // What names sources that are not known yet cannot be shown.
+        let is_large =
+            start.text.len() - start.at >= LARGE && thread::available_parallelism().is_ok_and(|n| n.get() > 1);
+        let second = thread::Builder::new().name("ahead".to_owned());
+        // Where no thread can be had, one reads it all.
+        let mut second = if is_large { second.spawn_scoped(scope, || ahead.read(start)).ok() } else { None };
+        while cfg!(test) && second.as_ref().is_some_and(|second| !second.is_finished()) {
+            thread::yield_now();
+        }
+        // A file that names neither before its hospitals cannot be looked at while it is read.
         let is_known = !file.sources.is_empty() || !file.title.is_empty();
         let mut read = || loop {
             if ahead.begins_at(cursor)
                 && let Some(second) = second.take()
             {
-                let rest = second.join().ok()??;
+                let mut told = Instant::now();
+                while !second.is_finished() {
+                    if is_known && told.elapsed() > BEAT {
+                        told = Instant::now();
+                        watch(file).then_some(())?;
+                    }
+                    thread::sleep(Duration::from_millis(1));
+                }
+                let rest = second.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+                #[cfg(test)]
+                tests::JOINED.set(tests::JOINED.get() + 1);
                 file.hospitals.append(rest.hospitals);
                 cursor.at = rest.end;
                 return Some(());
@@ -138,6 +159,9 @@ impl Ahead {
     fn read(&self, start: Cursor) -> Option<Rest> {
         let (mut cursor, first) = start.places().take(TRIES).find_map(|mut cursor| {
             let from = cursor.at;
+            if self.is_needless.load(Ordering::Relaxed) {
+                return None;
+            }
             let hospital = cursor.value::<Hospital>()?;
             self.from.store(from, Ordering::Release);
             Some((cursor, hospital))
@@ -216,9 +240,16 @@ fn first_key(text: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use proptest::prelude::*;
 
     use super::*;
+
+    thread_local! {
+        /// How often what the second thread had read was used.
+        pub static JOINED: Cell<usize> = const { Cell::new(0) };
+    }
 
     /// What is read of `text`, by the reader here and by serde alone.
     fn both(text: &str) -> [Option<CatalogFile>; 2] {
@@ -240,6 +271,7 @@ mod tests {
                 assert_eq!(ours, serde, "{text}");
             }
         }
+        assert!(JOINED.get() > 50, "{} times of 117", JOINED.get());
     }
 
     const SOUND: [&str; 3] = [

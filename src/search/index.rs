@@ -18,7 +18,7 @@ use crate::catalog::{Catalog, Hospital, HospitalKey, Place};
 pub const MAX_FIELD: usize = 256;
 
 /// Hospitals folded by one thread at a time.
-const CHUNK: usize = 8_192;
+const BATCH: usize = 8_192;
 
 /// Rows put in order by one thread at a time, eight times over: little enough that the memory is used again and again,
 /// since fresh pages cost more than the work.
@@ -36,7 +36,7 @@ struct Names {
 
 impl Names {
     /// Adds a folded hospital.
-    fn push(&mut self, folded: &Folded, row: usize, readings: &Readings) {
+    fn push(&mut self, folded: &Batch, row: usize, readings: &Readings) {
         let (names, id) = folded.row(row);
         for at in names {
             self.keys.push_folded(folded.text(at), readings);
@@ -51,8 +51,8 @@ impl Names {
     }
 
     /// Makes room for all that was folded.
-    fn reserve(&mut self, folded: &[Folded]) {
-        let sum = |size: fn(&Folded) -> usize| folded.iter().map(size).sum::<usize>();
+    fn reserve(&mut self, folded: &[Batch]) {
+        let sum = |size: fn(&Batch) -> usize| folded.iter().map(size).sum::<usize>();
         let (rows, texts) = (sum(|part| part.ids.len()), sum(|part| part.fields.len()));
         let (bytes, bytes_of_ids) = (sum(|part| part.texts.len()), sum(|part| part.bytes_of_ids));
         self.keys.reserve(texts - rows, bytes - bytes_of_ids);
@@ -81,7 +81,7 @@ impl Names {
 /// The folded texts of some hospitals in catalog order, in which their memory is read fastest; what is folded is short,
 /// and put in another order at little cost.
 #[derive(Default)]
-struct Folded {
+struct Batch {
     texts: String,
     /// Where each text ends.
     ends: Vec<u32>,
@@ -95,7 +95,7 @@ struct Folded {
     readings: Readings,
 }
 
-impl Folded {
+impl Batch {
     fn new<'a>(hospitals: impl Iterator<Item = &'a Hospital>) -> Self {
         let mut folded = Self::default();
         for hospital in hospitals {
@@ -160,9 +160,8 @@ impl Index {
     #[must_use]
     pub fn new(catalog: &Catalog) -> Self {
         let hospitals: Vec<HospitalKey> = catalog.hospitals().map(|(key, _)| key).collect();
-        let chunks = hospitals.par_chunks(CHUNK);
-        let folded: Vec<Folded> =
-            chunks.map(|keys| Folded::new(keys.iter().map(|key| catalog.hospital(*key)))).collect();
+        let chunks = hospitals.par_chunks(BATCH);
+        let folded: Vec<Batch> = chunks.map(|keys| Batch::new(keys.iter().map(|key| catalog.hospital(*key)))).collect();
         let mut index = Self::default();
         folded.iter().flat_map(|part| part.readings.known()).for_each(|c| index.readings.learn(c));
         let lengths: Vec<u32> = folded.iter().flat_map(|part| &part.lengths).copied().collect();
@@ -171,7 +170,7 @@ impl Index {
         let ordered = |rows: &[usize]| {
             let mut names = Names::default();
             for at in rows {
-                names.push(&folded[at / CHUNK], at % CHUNK, &index.readings);
+                names.push(&folded[at / BATCH], at % BATCH, &index.readings);
             }
             names
         };

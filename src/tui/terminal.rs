@@ -211,14 +211,25 @@ fn lets_others_write() -> bool {
     tcgetattr(rustix::stdio::stdout()).is_ok_and(|modes| !modes.local_modes.contains(LocalModes::TOSTOP))
 }
 
+/// Waits until the program is in front. One that is started behind others stops before it asks for anything, as all that
+/// want the terminal do.
+pub fn wait_for_front() {
+    while !is_in_front() {
+        let _ = emulate_default_handler(SIGTTOU);
+        // Who continued it may end it: the watcher of signals comes first.
+        thread::sleep(PATIENCE);
+    }
+}
+
 /// Gives the terminal back: once, however often it is called.
 fn restore() {
     restore_within(LONGEST_FRAME);
 }
 
 fn restore_within(patience: Duration) {
+    // Whoever holds the lock behind others may be stopped for good.
+    let _drawing = drawing_within(if is_in_front() { patience } else { Duration::ZERO });
     let is_in_front = is_in_front();
-    let _drawing = drawing_within(patience);
     if !ENTERED.swap(false, Ordering::SeqCst) {
         if is_in_front && let Some(modes) = FOUND.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
             let _ = tcsetattr(rustix::stdio::stdout(), OptionalActions::Now, modes);
@@ -290,8 +301,9 @@ fn watch_signals(wake: Sender<Wake>) -> io::Result<()> {
     let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
     let watch = move || {
         let alarm = Alarm(wake);
+        let mut come: Vec<i32> = Vec::new();
         loop {
-            let mut come: Vec<i32> = signals.wait().collect();
+            come.extend(signals.wait());
             if come.contains(&SIGCONT) {
                 let start = Instant::now();
                 while !is_in_front() && !come.iter().copied().any(ends) && start.elapsed() < STEPS {
@@ -301,8 +313,17 @@ fn watch_signals(wake: Sender<Wake>) -> io::Result<()> {
             }
             // Ends come first: behind a continuation that stops again they would have to wait for the next.
             come.sort_unstable_by_key(|signal| !ends(*signal));
-            for signal in come {
-                if !obey(signal, &alarm.0) {
+            if come.contains(&SIGCONT) {
+                // Whoever stopped it has continued it.
+                come.retain(|signal| *signal != SIGTSTP);
+            }
+            for signal in std::mem::take(&mut come) {
+                if signal == SIGTSTP {
+                    restore();
+                    come.extend(signals.pending());
+                }
+                let is_over = signal == SIGTSTP && come.contains(&SIGCONT);
+                if !is_over && !obey(signal, &alarm.0) {
                     return;
                 }
             }
@@ -312,7 +333,7 @@ fn watch_signals(wake: Sender<Wake>) -> io::Result<()> {
 }
 
 /// How long a shell may take from continuing a program to putting it in front, or ending it.
-const STEPS: Duration = Duration::from_millis(30);
+const STEPS: Duration = Duration::from_secs(1);
 
 /// Whether a signal ends the program.
 fn ends(signal: i32) -> bool {
