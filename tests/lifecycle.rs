@@ -315,18 +315,6 @@ fn started_behind_others_it_can_be_ended() {
 }
 
 #[test]
-fn stopped_and_continued_in_one_breath_it_goes_on() {
-    for _ in 0..5 {
-        let mut terminal = browser();
-        terminal.signal(Signal::TSTP);
-        terminal.signal(Signal::CONT);
-        // A key waits wherever it comes: no interrupt, which would end the program in the moment without raw mode.
-        terminal.type_keys("q");
-        assert_eq!(terminal.wait_for_end().exit_code(), 0);
-    }
-}
-
-#[test]
 fn behind_others_it_can_be_ended() {
     for line in ["kill %1", "bg; kill %1"] {
         let mut shell = Shell::new();
