@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::app::Loading;
-use super::{Alarm, Wake, panic_for_test};
+use super::{Alarm, Wake};
 use crate::catalog::Catalog;
 use crate::formats::{LoadError, Progress, Watch};
 
@@ -38,7 +38,6 @@ pub fn spawn(load: impl Load, wake: Sender<Wake>) -> io::Result<Loader> {
     let loader = Loader { stopped: Arc::clone(&stopped) };
     let work = move || {
         let alarm = Alarm(wake);
-        panic_for_test("loader", "");
         let mut teller =
             Teller { wake: alarm.0.clone(), stopped, last: Progress::default(), told: None, shown: None, published: 0 };
         // When the loop is gone nobody is left to be told.

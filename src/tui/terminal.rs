@@ -35,6 +35,9 @@ use super::{Alarm, Wake, panic_for_test};
 /// Whether the terminal is ours now.
 static ENTERED: AtomicBool = AtomicBool::new(false);
 
+/// Whether a signal is ending the program, which then takes the terminal no more.
+static ENDING: AtomicBool = AtomicBool::new(false);
+
 /// The modes that the terminal had before anything was asked of it; whoever asks for its background changes them.
 static FOUND: Mutex<Option<Termios>> = Mutex::new(None);
 
@@ -186,7 +189,14 @@ fn send(command: impl Command) -> io::Result<()> {
 }
 
 fn take(mouse: bool) -> io::Result<()> {
-    let _drawing = DRAWING.lock().unwrap_or_else(PoisonError::into_inner);
+    let drawing = DRAWING.lock().unwrap_or_else(PoisonError::into_inner);
+    if ENDING.load(Ordering::SeqCst) {
+        drop(drawing);
+        // The signal comes any moment.
+        loop {
+            thread::park();
+        }
+    }
     ENTERED.store(true, Ordering::SeqCst);
     // Somebody may have changed the modes while the program was stopped, of which crossterm does not know.
     let _ = disable_raw_mode();
@@ -354,6 +364,9 @@ fn obey(signal: i32, wake: &Sender<Wake>) -> bool {
         SIGCONT => emulate_default_handler(SIGTTOU).is_ok(),
         // Stops, or ends the program.
         signal => {
+            if ends(signal) {
+                ENDING.store(true, Ordering::SeqCst);
+            }
             restore();
             emulate_default_handler(signal).is_ok()
         }
