@@ -1,8 +1,8 @@
 //! The browser: the loop that reads events, changes the state and draws it.
 //!
-//! Event → [`keymap::resolve`] → [`app::App::handle`] → [`view::draw`]. Only this file,
-//! [`input`] and [`terminal`] touch the terminal. Keys, signals, loaded data and search answers come as [`Wake`]s over one channel, from threads of their own,
-//! so that the screen never waits for any of them.
+//! Event → [`keymap::resolve`] → [`app::App::handle`] → [`view::draw`]. Only this file, [`input`] and
+//! [`terminal`] touch the terminal. Keys, signals, loaded data and search answers come as [`Wake`]s over one channel,
+//! from threads of their own, so that the screen never waits for any of them.
 
 pub mod app;
 pub mod glyphs;
@@ -12,6 +12,7 @@ pub mod layout;
 mod loader;
 pub mod page;
 mod searching;
+mod signals;
 pub mod terminal;
 pub mod theme;
 pub mod view;

@@ -232,6 +232,14 @@ fn see_line(terminal: &mut Terminal, start: &str) {
     terminal.wait_for(start, |screen| screen.contents().lines().any(|line| line.starts_with(start)));
 }
 
+/// Reads until a line is `start` and the number of a process, and says which.
+fn see_pid(terminal: &mut Terminal, start: &str) -> Pid {
+    see_line(terminal, start);
+    let text = terminal.text();
+    let pid = text.lines().find_map(|line| line.strip_prefix(start)?.trim().parse().ok());
+    pid.and_then(Pid::from_raw).unwrap_or_else(|| panic!("{text}"))
+}
+
 /// A shell with job control, in which the program runs as its first job.
 struct Shell {
     terminal: Terminal,
@@ -249,10 +257,7 @@ impl Shell {
         terminal.type_keys("C-z");
         terminal.see("Stopped");
         Self::type_line(&mut terminal, "echo job $(jobs -p)");
-        see_line(&mut terminal, "job ");
-        let text = terminal.text();
-        let pid = text.lines().find_map(|line| line.strip_prefix("job ")?.trim().parse().ok());
-        let pid = pid.and_then(Pid::from_raw).unwrap_or_else(|| panic!("{text}"));
+        let pid = see_pid(&mut terminal, "job ");
         Self { terminal, pid }
     }
 
@@ -302,10 +307,7 @@ fn behind_others_it_stops_again() {
 fn started_behind_others_it_can_be_ended() {
     let mut shell = Shell::new();
     shell.run(&format!("kill %1; '{PROGRAM}' --theme dark & sleep 0.3; echo behind $!"));
-    see_line(&mut shell.terminal, "behind ");
-    let text = shell.terminal.text();
-    let pid = text.lines().find_map(|line| line.strip_prefix("behind ")?.trim().parse().ok());
-    shell.pid = pid.and_then(Pid::from_raw).unwrap_or_else(|| panic!("{text}"));
+    shell.pid = see_pid(&mut shell.terminal, "behind ");
     shell.wait_until(|shell| shell.state() == Some('T'));
     shell.run("kill $!; kill -CONT $!");
     shell.wait_until(|shell| shell.state().is_none());

@@ -223,13 +223,17 @@ impl<'a> Node<'a> {
 
     /// The value at `path`, as [`Self::to_value`] gives it.
     pub fn value_at(&self, path: &Path) -> Option<Value> {
-        let node = path.0.iter().try_fold(self, |node, step| node.child(step).map(|(child, _)| child))?;
-        Some(node.to_value())
+        self.get(path).map(Self::to_value)
     }
 
     /// Whether there is a value at `path`.
     pub fn has(&self, path: &Path) -> bool {
-        path.0.iter().try_fold(self, |node, step| node.child(step).map(|(child, _)| child)).is_some()
+        self.get(path).is_some()
+    }
+
+    /// What stands at `path`, as far as it has been looked into.
+    fn get(&self, path: &Path) -> Option<&Self> {
+        path.0.iter().try_fold(self, |node, step| node.child(step).map(|(child, _)| child))
     }
 
     /// Whether this is an object.
@@ -260,7 +264,8 @@ impl<'a> Node<'a> {
 
     /// The byte at which the deepest value on `path` starts, its length, and the path as the file has it.
     pub fn find(&mut self, path: &Path) -> (usize, usize, Path) {
-        self.open_to(path);
+        // All on the way must have been looked into.
+        let _ = self.get_mut(path);
         let (mut node, mut original) = (&*self, Path::default());
         for step in &path.0 {
             let Some((next, step)) = node.child(step) else { break };
@@ -298,17 +303,17 @@ impl<'a> Node<'a> {
 
     /// The fields of the object at `path`, in file order.
     pub fn fields(&mut self, path: &Path) -> Vec<String> {
-        let Some(node) = path.0.iter().try_fold(self, Self::child_mut) else { return Vec::new() };
-        node.open();
-        match &node.kind {
-            Kind::Object(entries) => entries.iter().map(|(key, _)| key.to_string()).collect(),
+        match self.get_mut(path).map(|node| &node.kind) {
+            Some(Kind::Object(entries)) => entries.iter().map(|(key, _)| key.to_string()).collect(),
             _ => Vec::new(),
         }
     }
 
-    /// Looks into all that `path` leads through.
-    fn open_to(&mut self, path: &Path) {
-        path.0.iter().try_fold(self, Self::child_mut);
+    /// What stands at `path`. It and all on the way is looked into.
+    fn get_mut(&mut self, path: &Path) -> Option<&mut Self> {
+        let node = path.0.iter().try_fold(self, Self::child_mut)?;
+        node.open();
+        Some(node)
     }
 
     fn child_mut(&mut self, step: &Step) -> Option<&mut Self> {
@@ -324,9 +329,8 @@ impl<'a> Node<'a> {
 
     /// Takes the value at `path` out of the tree. Whether there was one.
     pub fn remove(&mut self, path: &Path) -> bool {
-        self.open_to(path);
         let Some((parent, last)) = path.split_last() else { return false };
-        let Some(node) = parent.0.iter().try_fold(self, Self::child_mut) else { return false };
+        let Some(node) = self.get_mut(&parent) else { return false };
         match (&mut node.kind, last) {
             (Kind::Object(entries), Step::Field(name)) => {
                 entries.iter().position(|(key, _)| key == name).map(|at| entries.remove(at)).is_some()

@@ -6,7 +6,7 @@
 
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
@@ -94,17 +94,7 @@ fn hospitals(cursor: &mut Cursor, file: &mut CatalogFile, watch: Watch) -> Optio
             if ahead.begins_at(cursor)
                 && let Some(second) = second.take()
             {
-                let mut told = Instant::now();
-                while !second.is_finished() {
-                    if is_known && told.elapsed() > BEAT {
-                        told = Instant::now();
-                        watch(file).then_some(())?;
-                    }
-                    thread::sleep(Duration::from_millis(1));
-                }
-                let rest = second.join().unwrap_or_else(|panic| resume_unwind(panic))?;
-                #[cfg(test)]
-                tests::JOINED.set(tests::JOINED.get() + 1);
+                let rest = joined(second, || !is_known || watch(file))?;
                 file.hospitals.append(rest.hospitals);
                 cursor.at = rest.end;
                 return Some(());
@@ -125,6 +115,21 @@ fn hospitals(cursor: &mut Cursor, file: &mut CatalogFile, watch: Watch) -> Optio
         ahead.is_needless.store(true, Ordering::Relaxed);
         read
     })
+}
+
+/// What the second thread has read, once it has; none when that is no list, or somebody who `waits` no longer does.
+fn joined(second: ScopedJoinHandle<Option<Rest>>, mut waits: impl FnMut() -> bool) -> Option<Rest> {
+    let mut told = Instant::now();
+    while !second.is_finished() {
+        if told.elapsed() > BEAT {
+            told = Instant::now();
+            waits().then_some(())?;
+        }
+        thread::sleep(Duration::from_millis(1));
+    }
+    #[cfg(test)]
+    tests::JOINED.set(tests::JOINED.get() + 1);
+    second.join().unwrap_or_else(|panic| resume_unwind(panic))
 }
 
 /// What the thread that reads ahead has come to.

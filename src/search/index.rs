@@ -9,7 +9,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::Field;
-use super::fold::{fold_into, is_han};
+use super::fold::fold_into;
 use super::keys::{HAN, Ids, Key, Keys};
 use super::pinyin::Readings;
 use crate::catalog::{Catalog, Hospital, HospitalKey, Place};
@@ -43,10 +43,6 @@ impl Names {
             self.fields.push(folded.fields[at]);
         }
         self.ids.push_folded(folded.text(id));
-        self.end_row();
-    }
-
-    fn end_row(&mut self) {
         self.ends.push(u32::try_from(self.fields.len()).unwrap_or(u32::MAX));
     }
 
@@ -103,9 +99,7 @@ impl Batch {
             let aliases = hospital.aliases.iter().map(|alias| (Field::Alias, alias));
             for (field, text) in std::iter::once((Field::Name, &hospital.name)).chain(native).chain(aliases) {
                 let text = folded.push(field, text);
-                for c in folded.texts[text].chars().filter(|c| is_han(*c)) {
-                    folded.readings.learn(c);
-                }
+                folded.readings.learn_all(&folded.texts[text]);
             }
             folded.ids.push(u32::try_from(folded.ends.len()).unwrap_or(u32::MAX));
             folded.bytes_of_ids += folded.push(Field::Id, &hospital.id).len();

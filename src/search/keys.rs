@@ -62,9 +62,7 @@ impl Marks {
         }
         marks
     }
-}
 
-impl Marks {
     /// The same of ASCII, byte by byte.
     fn of_plain(text: &[u8]) -> Self {
         let mut marks = Self::default();
@@ -130,7 +128,7 @@ impl Keys {
     pub(super) fn push(&mut self, original: &str, readings: &mut Readings) {
         let mut text = String::new();
         fold_into(&mut text, original, MAX_FIELD, |_| {});
-        text.chars().filter(|c| is_han(*c)).for_each(|c| readings.learn(c));
+        readings.learn_all(&text);
         self.push_folded(&text, readings);
     }
 

@@ -53,6 +53,13 @@ fn usual(c: char) -> Option<usize> {
 }
 
 impl Readings {
+    /// Makes the readings of all Chinese characters of a text known.
+    pub fn learn_all(&mut self, text: &str) {
+        for c in text.chars().filter(|c| is_han(*c)) {
+            self.learn(c);
+        }
+    }
+
     /// Makes the readings of `c` known.
     pub fn learn(&mut self, c: char) {
         if self.set(c).is_some() || !is_han(c) {

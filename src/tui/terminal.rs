@@ -14,9 +14,7 @@ use std::{panic, thread};
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::{Hide, Show};
-use crossterm::event::{
-    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, Event as Input,
-};
+use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{Command, queue};
 use ratatui::backend::CrosstermBackend;
@@ -26,11 +24,10 @@ use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::process::getpgrp;
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTOU, SIGWINCH};
-use signal_hook::iterator::Signals;
+use signal_hook::consts::{SIGTSTP, SIGTTOU};
 use signal_hook::low_level::{emulate_default_handler, raise};
 
-use super::{Alarm, Wake, panic_for_test};
+use super::{Alarm, Wake, signals};
 
 /// Whether the terminal is ours now.
 static ENTERED: AtomicBool = AtomicBool::new(false);
@@ -212,7 +209,7 @@ fn take(mouse: bool) -> io::Result<()> {
 }
 
 /// Whether the terminal listens to this program: a shell that has put it behind others has the terminal itself.
-fn is_in_front() -> bool {
+pub(super) fn is_in_front() -> bool {
     tcgetpgrp(rustix::stdio::stdout()).map_or(true, |group| group == getpgrp())
 }
 
@@ -232,8 +229,14 @@ pub fn wait_for_front() {
 }
 
 /// Gives the terminal back: once, however often it is called.
-fn restore() {
+pub(super) fn restore() {
     restore_within(LONGEST_FRAME);
+}
+
+/// Gives the terminal back, never to take it again: the program is about to end.
+pub(super) fn restore_for_good() {
+    ENDING.store(true, Ordering::SeqCst);
+    restore();
 }
 
 fn restore_within(patience: Duration) {
@@ -302,75 +305,9 @@ fn restore_on_panic() {
 pub fn watch(wake: Sender<Wake>) -> io::Result<()> {
     *FOUND.lock().unwrap_or_else(PoisonError::into_inner) = tcgetattr(rustix::stdio::stdout()).ok();
     restore_on_panic();
-    watch_signals(wake.clone())?;
+    signals::watch(wake.clone())?;
     watch_hang_up(wake);
     Ok(())
-}
-
-fn watch_signals(wake: Sender<Wake>) -> io::Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
-    let watch = move || {
-        let alarm = Alarm(wake);
-        let mut come: Vec<i32> = Vec::new();
-        loop {
-            come.extend(signals.wait());
-            if come.contains(&SIGCONT) {
-                let start = Instant::now();
-                while !is_in_front() && !come.iter().copied().any(ends) && start.elapsed() < STEPS {
-                    thread::sleep(Duration::from_millis(1));
-                    come.extend(signals.pending());
-                }
-            }
-            // Ends come first: behind a continuation that stops again they would have to wait for the next.
-            come.sort_unstable_by_key(|signal| !ends(*signal));
-            if come.contains(&SIGCONT) {
-                // Whoever stopped it has continued it.
-                come.retain(|signal| *signal != SIGTSTP);
-            }
-            for signal in std::mem::take(&mut come) {
-                if signal == SIGTSTP {
-                    restore();
-                    come.extend(signals.pending());
-                }
-                let is_over = signal == SIGTSTP && come.contains(&SIGCONT);
-                if !is_over && !obey(signal, &alarm.0) {
-                    return;
-                }
-            }
-        }
-    };
-    thread::Builder::new().name("signals".to_owned()).spawn(watch).map(drop)
-}
-
-/// How long a shell may take from continuing a program to putting it in front, or ending it.
-const STEPS: Duration = Duration::from_secs(1);
-
-/// Whether a signal ends the program.
-fn ends(signal: i32) -> bool {
-    ![SIGWINCH, SIGTSTP, SIGCONT].contains(&signal)
-}
-
-/// Does what a signal asks. Whether there is anybody left to be told of the next.
-fn obey(signal: i32, wake: &Sender<Wake>) -> bool {
-    match signal {
-        // Crossterm looks for this too, but not while it waits for the rest of a key that never comes.
-        SIGWINCH => {
-            panic_for_test("signals", "");
-            let size = crossterm::terminal::size();
-            size.map_or(true, |(x, y)| wake.send(Wake::Input(Input::Resize(x, y))).is_ok())
-        }
-        SIGCONT if is_in_front() => wake.send(Wake::Continued).is_ok(),
-        // Continued behind others, where there is no terminal to go on with.
-        SIGCONT => emulate_default_handler(SIGTTOU).is_ok(),
-        // Stops, or ends the program.
-        signal => {
-            if ends(signal) {
-                ENDING.store(true, Ordering::SeqCst);
-            }
-            restore();
-            emulate_default_handler(signal).is_ok()
-        }
-    }
 }
 
 /// A terminal that is closed wakes nobody who ignores SIGHUP, and crossterm then polls for ever (crossterm
