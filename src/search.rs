@@ -9,9 +9,9 @@
 //! |---|---|
 //! | `fold` | one spelling for what people type and what names say |
 //! | `pinyin`, `acronym`, `word` | whether one word matches one text, and how closely |
-//! | `keys`, `index` | all texts of a catalog, folded side by side |
+//! | `keys`, `lexicon`, `names`, `index` | all texts of a catalog, folded side by side |
 //! | `query`, `filter`, `complete` | the query language, and what is suggested while it is typed |
-//! | `class`, `judge`, `engine` | narrowing from key to key, on all cores |
+//! | `class`, `rows`, `standing`, `judge`, `engine` | narrowing from key to key, on all cores |
 //! | `order`, `facets` | other orders than the best match; counts by country, kind, measure |
 //! | `rank`, `score` | the best rows; fuzzy-matcher is hidden in `score` |
 //! | `hit` | what to highlight of a row that is shown |
@@ -27,13 +27,17 @@ mod hit;
 mod index;
 mod judge;
 mod keys;
+mod lexicon;
+mod names;
 #[cfg(test)]
 mod oracle;
 mod order;
 mod pinyin;
 pub mod query;
 mod rank;
+mod rows;
 mod score;
+mod standing;
 #[cfg(test)]
 mod tests;
 mod word;

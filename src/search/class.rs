@@ -1,5 +1,8 @@
 //! Where and how closely a query matches, in one number.
 
+use std::ops::Range;
+
+use super::rows::{Rows, TO_A_SET};
 use super::{Field, Tier};
 
 /// Where and how closely a row matches, in one number: smaller is better. A match's tier decides, then its
@@ -64,5 +67,64 @@ impl Class {
 impl Default for Class {
     fn default() -> Self {
         Self::NONE
+    }
+}
+
+/// The class of each row of an index.
+#[derive(Clone, Debug, Default)]
+pub struct Classes(pub Vec<u8>);
+
+impl Classes {
+    /// So many rows, of which none matches.
+    pub fn none(rows: usize) -> Self {
+        Self(vec![Class::NONE.0; rows])
+    }
+
+    /// The same where rows that do not pass do not match.
+    pub fn passing(&self, passes: impl Fn(u32) -> bool) -> Self {
+        Self((0..).zip(&self.0).map(|(row, class)| if passes(row) { *class } else { Class::NONE.0 }).collect())
+    }
+
+    /// How many rows match.
+    pub fn count(&self) -> usize {
+        self.0.len() - memchr::memchr_iter(Class::NONE.0, &self.0).count()
+    }
+
+    /// The rows that match.
+    pub fn rows(&self) -> Rows {
+        let set = |classes: &[u8]| {
+            let bits = classes.iter().zip(0..).map(|(class, bit)| u64::from(Class(*class).is_match()) << bit);
+            bits.fold(0, |all, one| all | one)
+        };
+        Rows(self.0.chunks(TO_A_SET).map(set).collect())
+    }
+
+    /// The class of a row.
+    #[inline]
+    pub fn of(&self, row: u32) -> Class {
+        Class(self.0[row as usize])
+    }
+
+    /// The rows that match, ascending.
+    pub fn matching(&self) -> impl Iterator<Item = u32> {
+        (0..).zip(&self.0).filter(|(_, class)| Class(**class).is_match()).map(|(row, _)| row)
+    }
+
+    /// The rows of a class among some, ascending.
+    pub fn rows_of(&self, class: Class, among: Range<usize>) -> impl Iterator<Item = u32> {
+        let first = u32::try_from(among.start).unwrap_or(u32::MAX);
+        memchr::memchr_iter(class.0, &self.0[among]).map(move |at| first + u32::try_from(at).unwrap_or(u32::MAX))
+    }
+
+    /// How many rows have each class.
+    pub fn counts(&self) -> [usize; 256] {
+        // In turns, for the rows of one class stand together, and each count would wait for the one before.
+        let mut counts = [[0u32; 256]; 4];
+        for four in self.0.chunks(4) {
+            for (counts, class) in counts.iter_mut().zip(four) {
+                counts[usize::from(*class)] += 1;
+            }
+        }
+        std::array::from_fn(|class| counts.iter().map(|counts| counts[class] as usize).sum())
     }
 }

@@ -5,59 +5,42 @@
 //! among the cores, and a search is abandoned as soon as nobody waits for it.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::class::Class;
+use super::class::Classes;
 use super::complete::Values;
 use super::facets::facets;
 use super::filter::{Filter, Filters};
 use super::index::Index;
-use super::judge::{Row, Search};
+use super::judge::{PART, Part, Search};
 use super::order::Orders;
 use super::query::Query;
 use super::rank::Ranker;
+use super::rows::{Rows, TO_A_SET};
+use super::standing::Standings;
 use super::word::Word;
 use super::{Answer, Ask, MANY, Order, Tier};
 use crate::catalog::{Catalog, HospitalKey};
 
-/// Rows looked at before a search asks whether it is still wanted.
-const CHUNK: usize = if cfg!(test) { 4 } else { 4_096 };
-
 /// Most queries kept for typing on and deleting; the oldest goes first.
 const MOST_STATES: usize = 24;
-
-/// Most of them whose memory is kept when they are gone.
-const MOST_SPARE: usize = 6;
 
 /// What some words found.
 #[derive(Debug)]
 struct State {
     words: Vec<String>,
-    rows: Vec<Row>,
-}
-
-/// Memory of states that are gone, for those to come: fresh pages would cost more than the search.
-#[derive(Debug, Default)]
-struct Spare(Vec<Vec<Row>>);
-
-impl Spare {
-    /// Memory for so many rows, if there is; else the largest.
-    fn take(&mut self, rows: usize) -> Vec<Row> {
-        let at = self.0.iter().position(|spare| spare.capacity() >= rows).unwrap_or(self.0.len().saturating_sub(1));
-        if at < self.0.len() { self.0.remove(at) } else { Vec::new() }
-    }
-
-    /// Keeps the largest, smallest first.
-    fn keep(&mut self, rows: Vec<Row>) {
-        let at = self.0.partition_point(|spare| spare.capacity() < rows.capacity());
-        self.0.insert(at, rows);
-        if self.0.len() > MOST_SPARE {
-            self.0.remove(0);
-        }
-    }
+    /// The rows that match, or may match when more is typed.
+    open: Rows,
+    /// How the words before the last match, taken together; none of a single word.
+    before: Option<Arc<Classes>>,
+    /// How all words match, each for itself.
+    apart: Arc<Classes>,
+    /// How all words match, as a phrase where they are one.
+    classes: Arc<Classes>,
+    /// The words of the lexicon in which the last word may stand, typed on.
+    lexicon: Vec<u32>,
 }
 
 /// Answers queries on one catalog, and remembers what the last ones found.
@@ -66,7 +49,7 @@ pub struct Searcher {
     catalog: Arc<Catalog>,
     index: Arc<Index>,
     states: Vec<State>,
-    spare: Spare,
+    standings: Standings,
     filters: Filters,
     orders: Orders,
     values: Values,
@@ -78,7 +61,7 @@ impl Searcher {
     pub fn new(catalog: Arc<Catalog>) -> Self {
         let index = Arc::new(Index::new(&catalog));
         let (filters, orders, values) = Default::default();
-        Self { catalog, index, states: Vec::new(), spare: Spare::default(), filters, orders, values }
+        Self { catalog, index, states: Vec::new(), standings: Standings::default(), filters, orders, values }
     }
 
     /// The catalog that is searched.
@@ -117,7 +100,7 @@ impl Searcher {
         let state = self.states.last().filter(|_| !words.is_empty());
         let facets = ask.facets.then(|| facets(&self.catalog, &found.all(state, filter.as_ref())));
         let (total, possibly, keys) = match state {
-            Some(state) => found.ranked(&words, &state.rows, filter.as_ref()),
+            Some(state) => found.ranked(&words, &state.classes, filter.as_ref()),
             None => found.listed(filter.as_ref()),
         };
         let caret = ask.caret.filter(|caret| ask.query.is_char_boundary(*caret));
@@ -133,18 +116,14 @@ impl Searcher {
         let words = Word::all(&query.words(), self.index.readings());
         self.find(&words, &|| true);
         let Some(state) = self.states.last() else { return Vec::new() };
-        let matching = state.rows.iter().filter(|row| row.class.is_match());
-        let classes: HashMap<u32, Class> = matching.map(|row| (row.number, row.class)).collect();
-        let best = Ranker::new(&self.index, &words).best(&state.rows, classes.len());
-        best.into_iter().map(|row| (classes[&row].tier(), self.index.hospital(row))).collect()
+        let best = Ranker::new(&self.index, &words).best(&state.classes, usize::MAX);
+        best.into_iter().map(|row| (state.classes.of(row).tier(), self.index.hospital(row))).collect()
     }
 
     /// Brings the rows that `words` find to the top of the states; none when no longer wanted.
     fn find(&mut self, words: &[Word], wanted: &(impl Fn() -> bool + Sync)) -> Option<()> {
         while self.states.last().is_some_and(|state| !state.leads_to(words)) {
-            if let Some(state) = self.states.pop() {
-                self.spare.keep(state.rows);
-            }
+            self.states.pop();
         }
         let known = self.states.last().map_or(0, |state| state.words.len());
         if known > 0 && self.states.last().is_some_and(|state| state.words[known - 1] != words[known - 1].text) {
@@ -157,62 +136,55 @@ impl Searcher {
     }
 
     /// Adds the state of the first `count` words. With a new word it starts from the matches of those before,
-    /// else from what the last word, when it was shorter, left in sight.
+    /// else from what the last word, when it was shorter, left open.
     fn step(&mut self, words: &[Word], count: usize, wanted: &(impl Fn() -> bool + Sync)) -> Option<()> {
         let words = &words[..count];
+        let (last, lexicon) = (&words[count - 1], self.index.lexicon());
+        let known = self.states.last();
         // A state of as many words has the start of the last one; none means that the last one is new.
-        let start = self.states.last().and_then(|state| state.words.get(count - 1));
-        let search = Search::new(&self.index, words, start.map_or(0, |word| word.chars().count()));
-        let known = self.states.last().map(|state| state.rows.as_slice());
-        let candidates = known.map_or(self.index.len(), <[Row]>::len);
-        let mut rows = self.spare.take(candidates);
-        rows.clear();
-        rows.resize(candidates, Row::unknown(0));
-        let fill = |(chunk, out): (usize, &mut [Row])| {
-            let start = chunk * CHUNK;
-            let range = start..start + out.len();
-            wanted().then(|| match known {
-                Some(known) => fill(out, known[range].iter().copied(), &search),
-                None => fill(out, range.map(Row::unknown), &search),
-            })
+        let start = known.filter(|state| state.words.len() == count);
+        let open_words = self.standings.find(last, lexicon, start.map(|state| state.lexicon.as_slice()));
+        let (mut open, before) = match (start, known) {
+            (Some(state), _) => (state.open.clone(), state.before.clone()),
+            (None, Some(state)) => (state.apart.rows(), Some(Arc::clone(&state.apart))),
+            (None, None) => (Rows::first(self.index.len()), None),
         };
-        let filled: Option<Vec<usize>> = if candidates > MANY {
-            rows.par_chunks_mut(CHUNK).enumerate().map(fill).collect()
-        } else {
-            rows.chunks_mut(CHUNK).enumerate().map(fill).collect()
-        };
-        let Some(filled) = filled else {
-            self.spare.keep(rows);
-            return None;
-        };
-        close_ranks(&mut rows, &filled);
+        let mut apart = Classes::none(self.index.len());
+        let mut together = before.as_ref().map(|_| apart.clone());
+        let search = Search::new(&self.index, words, &self.standings);
+        let judge = |mut part: Part| wanted().then(|| search.judge(&mut part));
+        let is_large = open.len() > MANY;
+        let parts = parts(&mut open, before.as_deref(), &mut apart, together.as_mut());
+        let judged: Option<()> =
+            if is_large { parts.into_par_iter().map(judge).collect() } else { parts.into_iter().map(judge).collect() };
+        judged?;
         if self.states.len() == MOST_STATES {
-            let oldest = self.states.remove(0);
-            self.spare.keep(oldest.rows);
+            self.states.remove(0);
         }
-        self.states.push(State { words: words.iter().map(|word| word.text.clone()).collect(), rows });
+        let apart = Arc::new(apart);
+        let classes = together.map_or_else(|| Arc::clone(&apart), Arc::new);
+        let words = words.iter().map(|word| word.text.clone()).collect();
+        self.states.push(State { words, open, before, apart, classes, lexicon: open_words });
         Some(())
     }
 }
 
-/// Puts what becomes of `rows` at the start of `out`; how many those are.
-fn fill(out: &mut [Row], rows: impl Iterator<Item = Row>, search: &Search) -> usize {
-    let mut filled = 0;
-    for row in rows.filter(|row| search.may_match(row.number)).filter_map(|row| search.judge(row)) {
-        out[filled] = row;
-        filled += 1;
-    }
-    filled
-}
-
-/// Moves the rows that start each chunk, so many, together.
-fn close_ranks(rows: &mut Vec<Row>, filled: &[usize]) {
-    let mut end = 0;
-    for (chunk, count) in filled.iter().enumerate() {
-        rows.copy_within(chunk * CHUNK..chunk * CHUNK + count, end);
-        end += count;
-    }
-    rows.truncate(end);
+/// Divides what a search reads and writes.
+fn parts<'a>(
+    open: &'a mut Rows,
+    before: Option<&'a Classes>,
+    apart: &'a mut Classes,
+    together: Option<&'a mut Classes>,
+) -> Vec<Part<'a>> {
+    let mut before = before.map(|classes| classes.0.chunks(PART));
+    let mut together = together.map(|classes| classes.0.chunks_mut(PART));
+    let open = open.0.chunks_mut(PART / TO_A_SET);
+    let parts = (0..).step_by(PART).zip(open).zip(apart.0.chunks_mut(PART));
+    let part = |((first, open), apart)| {
+        let (before, together) = (before.as_mut().and_then(Iterator::next), together.as_mut().and_then(Iterator::next));
+        Part { first, open, before, apart, together }
+    };
+    parts.map(part).collect()
 }
 
 impl State {
@@ -239,31 +211,28 @@ impl Found<'_> {
         let passes = |row: &u32| filter.is_none_or(|filter| filter.passes(*row));
         let all = || 0..u32::try_from(self.index.len()).unwrap_or(u32::MAX);
         let rows: Vec<u32> = match state {
-            Some(state) => state.rows.iter().filter(|row| row.class.is_match()).map(|row| row.number).collect(),
+            Some(state) => state.classes.matching().collect(),
             None => all().collect(),
         };
         rows.into_iter().filter(passes).map(|row| self.index.hospital(row)).collect()
     }
 
     /// The rows of a query with words.
-    fn ranked(self, words: &[Word], rows: &[Row], filter: Option<&Filter>) -> (usize, usize, Vec<HospitalKey>) {
-        let matching = || rows.iter().filter(|row| row.class.is_match());
-        let possibly = filter.map_or(0, |filter| matching().filter(|row| filter.is_possible(row.number)).count());
-        let passing: Cow<[Row]> = match filter {
-            Some(filter) => matching().filter(|row| filter.passes(row.number)).copied().collect(),
-            None => Cow::Borrowed(rows),
+    fn ranked(self, words: &[Word], classes: &Classes, filter: Option<&Filter>) -> (usize, usize, Vec<HospitalKey>) {
+        let possibly = filter.map_or(0, |filter| classes.matching().filter(|row| filter.is_possible(*row)).count());
+        let classes = match filter {
+            Some(filter) => Cow::Owned(classes.passing(|row| filter.passes(row))),
+            None => Cow::Borrowed(classes),
         };
-        let matching = || passing.iter().filter(|row| row.class.is_match());
-        let total = matching().count();
+        let total = classes.count();
         if *self.order != Order::Best {
-            return (total, possibly, self.sorted(matching().map(|row| row.number).collect()));
+            return (total, possibly, self.sorted(classes.matching().collect()));
         }
         let ranker = Ranker::new(self.index, words);
-        let mut best = ranker.best(&passing, self.ask.want.min(total));
+        let mut best = ranker.best(&classes, self.ask.want);
         let kept = self.ask.keep.map(|key| self.index.row(self.catalog, key));
-        let is_deeper = |row: u32| !best.contains(&row) && matching().any(|one| one.number == row);
-        if kept.is_some_and(is_deeper) {
-            best = ranker.best(&passing, total);
+        if kept.is_some_and(|row| classes.of(row).is_match() && !best.contains(&row)) {
+            best = ranker.best(&classes, total);
         }
         (total, possibly, best.into_iter().map(|row| self.index.hospital(row)).collect())
     }

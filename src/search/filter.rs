@@ -154,6 +154,7 @@ impl<'a> Judge<'a> {
         match self {
             Self::All => Outcome::Yes,
             Self::Phrase { index, words, joined, closed, not } => {
+                let row = row as usize;
                 let mut texts = index.names_and_id(row).map(|(_, key)| key).chain(index.place(row));
                 let readings = index.readings();
                 texts
@@ -163,7 +164,7 @@ impl<'a> Judge<'a> {
             Self::Id { index, words } => {
                 let fits =
                     |key: &Key| words.iter().all(|word| word.tier_in(key).is_some_and(|tier| tier <= Tier::WordPrefix));
-                fits(&index.id(row)).into()
+                fits(&index.id(row as usize)).into()
             }
             Self::Field { index, catalog, field, values } => {
                 let mut of_hospital = values_of(*field, catalog, index.hospital(row)).into_iter();
@@ -213,7 +214,7 @@ fn holds(value: &str, words: &[String]) -> bool {
 /// A single word that is not closed may stand anywhere.
 fn stands(words: &[Word], joined: &str, closed: bool, key: &Key) -> bool {
     if let ([word], false) = (words, closed) {
-        return word.may_be_in(key.present) && word.tier_in(key).is_some();
+        return word.may_be_in(key.marks.present) && word.tier_in(key).is_some();
     }
     let ends_word = |at: usize| at == key.text.len() || key.starts_word(at) || key.text.as_bytes()[at] == b' ';
     let mut places = key.text.match_indices(joined);

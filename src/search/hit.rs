@@ -86,7 +86,7 @@ impl Hit {
 
 fn candidates<'a>(index: &'a Index, catalog: &'a Catalog, key: HospitalKey) -> Vec<Candidate<'a>> {
     let hospital = catalog.hospital(key);
-    let row = index.row(catalog, key);
+    let row = index.row(catalog, key) as usize;
     let aliases = hospital.aliases.iter().map(|alias| ("alias", alias));
     let names = std::iter::once(("name", &hospital.name))
         .chain(hospital.native_name.iter().map(|name| ("native name", name)))
@@ -105,7 +105,7 @@ fn candidates<'a>(index: &'a Index, catalog: &'a Catalog, key: HospitalKey) -> V
 
 /// The characters of the original text to highlight.
 fn positions(word: &Word, found: &Candidate, index: &Index) -> Vec<usize> {
-    let text = found.key.text;
+    let text = &*found.key.text;
     let chars_before = |at: usize| text[..at].chars().count();
     let places = text.match_indices(&word.text).map(|(at, _)| at);
     let folded = if let Some(at) = places.min_by_key(|at| (!found.key.starts_word(*at), *at)) {

@@ -9,8 +9,11 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::Field;
+use super::acronym::Initial;
 use super::fold::fold_into;
-use super::keys::{HAN, Ids, Key, Keys};
+use super::keys::{Ids, Key, Keys, Marks};
+use super::lexicon::{Lexicon, Numbers, words};
+use super::names::{Names, Others};
 use super::pinyin::Readings;
 use crate::catalog::{Catalog, Hospital, HospitalKey, Place};
 
@@ -24,68 +27,61 @@ const BATCH: usize = 8_192;
 /// since fresh pages cost more than the work.
 const ORDERED: usize = 2_048;
 
-/// The names of some hospitals, a row for each.
+/// The names and ids of some hospitals, a row for each.
 #[derive(Debug, Default)]
-struct Names {
-    keys: Keys,
-    fields: Vec<Field>,
-    /// Where the keys of each row end.
-    ends: Vec<u32>,
+struct Texts {
+    names: Names,
+    others: Others,
     ids: Ids,
 }
 
-impl Names {
-    /// Adds a folded hospital.
-    fn push(&mut self, folded: &Batch, row: usize, readings: &Readings) {
-        let (names, id) = folded.row(row);
-        for at in names {
-            self.keys.push_folded(folded.text(at), readings);
-            self.fields.push(folded.fields[at]);
+impl Texts {
+    /// Adds a hospital of `batch`, whose words have the numbers given and those `marks`.
+    fn push(&mut self, batch: &Batch, hospital: usize, numbers: &[u32], marks: &[Marks]) {
+        let words = |name: usize| batch.words(name).iter().map(|word| numbers[*word as usize]);
+        let names = batch.names(hospital);
+        self.names.push(words(names.start), marks);
+        for name in names.skip(1) {
+            self.others.push(batch.fields[name], words(name), marks);
         }
-        self.ids.push_folded(folded.text(id));
-        self.ends.push(u32::try_from(self.fields.len()).unwrap_or(u32::MAX));
+        self.others.end_row();
+        self.ids.push(batch.ids.text(hospital));
     }
 
-    /// Makes room for all that was folded.
-    fn reserve(&mut self, folded: &[Batch]) {
-        let sum = |size: fn(&Batch) -> usize| folded.iter().map(size).sum::<usize>();
-        let (rows, texts) = (sum(|part| part.ids.len()), sum(|part| part.fields.len()));
-        let (bytes, bytes_of_ids) = (sum(|part| part.texts.len()), sum(|part| part.bytes_of_ids));
-        self.keys.reserve(texts - rows, bytes - bytes_of_ids);
-        self.fields.reserve_exact(texts - rows);
-        self.ends.reserve_exact(rows);
-        self.ids.reserve(rows, bytes_of_ids);
+    /// Makes room for all of some batches.
+    fn reserve(&mut self, batches: &[Batch]) {
+        let sum = |size: fn(&Batch) -> usize| batches.iter().map(size).sum::<usize>();
+        let (rows, names, of_names) = (sum(Batch::len), sum(|batch| batch.fields.len()), sum(|batch| batch.of_names));
+        self.names.reserve(rows, of_names);
+        self.others.reserve(rows, names - rows, sum(|batch| batch.words.len()) - of_names);
+        self.ids.reserve(rows, sum(|batch| batch.ids.bytes()));
     }
 
     /// Adds the rows of others.
     fn append(&mut self, other: &Self) {
-        let base = self.ends.last().copied().unwrap_or(0);
-        self.ends.extend(other.ends.iter().map(|end| base.saturating_add(*end)));
-        self.keys.append(&other.keys);
-        self.fields.extend(&other.fields);
+        self.names.append(&other.names);
+        self.others.append(&other.others);
         self.ids.append(&other.ids);
-    }
-
-    /// Where the names of a row stand among the keys.
-    #[inline]
-    fn range(&self, row: usize) -> Range<usize> {
-        let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
-        start as usize..self.ends[row] as usize
     }
 }
 
-/// The folded texts of some hospitals in catalog order, in which their memory is read fastest; what is folded is short,
-/// and put in another order at little cost.
+/// The folded names of some hospitals in catalog order, in which their memory is read fastest; numbers of words are
+/// put in another order at little cost.
 #[derive(Default)]
 struct Batch {
-    texts: String,
-    /// Where each text ends.
+    /// The numbers of words here.
+    numbers: Numbers,
+    /// The words of all names.
+    words: Vec<u32>,
+    /// Where the words of each name end.
     ends: Vec<u32>,
-    /// The field of each text.
+    /// What each name is.
     fields: Vec<Field>,
-    /// Which text is the id of each hospital: its last.
-    ids: Vec<u32>,
-    bytes_of_ids: usize,
+    /// Where the names of each hospital end.
+    hospitals: Vec<u32>,
+    /// How many words belong to shown names.
+    of_names: usize,
+    ids: Ids,
     /// By what rows are put in order.
     lengths: Vec<u32>,
     readings: Readings,
@@ -93,40 +89,43 @@ struct Batch {
 
 impl Batch {
     fn new<'a>(hospitals: impl Iterator<Item = &'a Hospital>) -> Self {
-        let mut folded = Self::default();
+        let (mut batch, mut folded) = (Self::default(), String::new());
         for hospital in hospitals {
             let native = hospital.native_name.iter().map(|name| (Field::NativeName, name));
             let aliases = hospital.aliases.iter().map(|alias| (Field::Alias, alias));
-            for (field, text) in std::iter::once((Field::Name, &hospital.name)).chain(native).chain(aliases) {
-                let text = folded.push(field, text);
-                folded.readings.learn_all(&folded.texts[text]);
+            for (field, name) in std::iter::once((Field::Name, &hospital.name)).chain(native).chain(aliases) {
+                folded.clear();
+                fold_into(&mut folded, name, MAX_FIELD, |_| {});
+                let before = batch.words.len();
+                batch.words.extend(words(&folded).map(|word| batch.numbers.of(word)));
+                batch.of_names += if field == Field::Name { batch.words.len() - before } else { 0 };
+                batch.ends.push(u32::try_from(batch.words.len()).unwrap_or(u32::MAX));
+                batch.fields.push(field);
             }
-            folded.ids.push(u32::try_from(folded.ends.len()).unwrap_or(u32::MAX));
-            folded.bytes_of_ids += folded.push(Field::Id, &hospital.id).len();
-            folded.lengths.push(length_of(&hospital.name));
+            batch.hospitals.push(u32::try_from(batch.ends.len()).unwrap_or(u32::MAX));
+            folded.clear();
+            fold_into(&mut folded, &hospital.id, MAX_FIELD, |_| {});
+            batch.ids.push(&folded);
+            batch.lengths.push(length_of(&hospital.name));
         }
-        folded
+        batch.numbers.words().for_each(|word| batch.readings.learn_all(word));
+        batch
     }
 
-    /// Adds a text; where it stands.
-    fn push(&mut self, field: Field, text: &str) -> Range<usize> {
-        let start = self.texts.len();
-        fold_into(&mut self.texts, text, MAX_FIELD, |_| {});
-        self.ends.push(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
-        self.fields.push(field);
-        start..self.texts.len()
+    /// How many hospitals it has.
+    fn len(&self) -> usize {
+        self.hospitals.len()
     }
 
-    /// Which texts are the names of a hospital, and which is its id.
-    fn row(&self, row: usize) -> (Range<usize>, usize) {
-        let start = row.checked_sub(1).map_or(0, |before| self.ids[before] as usize + 1);
-        let id = self.ids[row] as usize;
-        (start..id, id)
+    /// Where the names of a hospital stand.
+    fn names(&self, hospital: usize) -> Range<usize> {
+        let start = hospital.checked_sub(1).map_or(0, |before| self.hospitals[before]);
+        start as usize..self.hospitals[hospital] as usize
     }
 
-    fn text(&self, at: usize) -> &str {
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
-        &self.texts[start..self.ends[at] as usize]
+    fn words(&self, name: usize) -> &[u32] {
+        let start = name.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.words[start as usize..self.ends[name] as usize]
     }
 }
 
@@ -140,7 +139,8 @@ fn length_of(name: &str) -> u32 {
 pub struct Index {
     /// The hospital in each row.
     hospitals: Vec<HospitalKey>,
-    names: Names,
+    lexicon: Lexicon,
+    texts: Texts,
     /// The place of each row, among `places`.
     place_of: Vec<u32>,
     /// City, region and country of each place, among `place_keys`; one more than the position, 0 is none.
@@ -155,28 +155,31 @@ impl Index {
     pub fn new(catalog: &Catalog) -> Self {
         let hospitals: Vec<HospitalKey> = catalog.hospitals().map(|(key, _)| key).collect();
         let chunks = hospitals.par_chunks(BATCH);
-        let folded: Vec<Batch> = chunks.map(|keys| Batch::new(keys.iter().map(|key| catalog.hospital(*key)))).collect();
-        let mut index = Self::default();
-        folded.iter().flat_map(|part| part.readings.known()).for_each(|c| index.readings.learn(c));
-        let lengths: Vec<u32> = folded.iter().flat_map(|part| &part.lengths).copied().collect();
+        let batches: Vec<Batch> =
+            chunks.map(|keys| Batch::new(keys.iter().map(|key| catalog.hospital(*key)))).collect();
+        let (mut index, mut numbers) = (Self::default(), Numbers::default());
+        batches.iter().flat_map(|batch| batch.readings.known()).for_each(|c| index.readings.learn(c));
+        let of_batches: Vec<Vec<u32>> =
+            batches.iter().map(|batch| batch.numbers.words().map(|word| numbers.of(word)).collect()).collect();
+        let (lexicon, marks) = numbers.into_lexicon(&index.readings);
+        let lengths: Vec<u32> = batches.iter().flat_map(|batch| &batch.lengths).copied().collect();
         let mut order: Vec<usize> = (0..hospitals.len()).collect();
         order.par_sort_by_key(|at| lengths[*at]);
         let ordered = |rows: &[usize]| {
-            let mut names = Names::default();
+            let mut texts = Texts::default();
             for at in rows {
-                names.push(&folded[at / BATCH], at % BATCH, &index.readings);
+                texts.push(&batches[at / BATCH], at % BATCH, &of_batches[at / BATCH], &marks);
             }
-            names
+            texts
         };
-        let mut names = Names::default();
-        names.reserve(&folded);
+        index.texts.reserve(&batches);
         for rows in order.chunks(ORDERED * 8) {
-            let parts: Vec<Names> = rows.par_chunks(ORDERED).map(ordered).collect();
+            let parts: Vec<Texts> = rows.par_chunks(ORDERED).map(ordered).collect();
             for part in &parts {
-                names.append(part);
+                index.texts.append(part);
             }
         }
-        index.names = names;
+        index.lexicon = lexicon;
         index.hospitals = order.into_iter().map(|at| hospitals[at]).collect();
         index.add_places(catalog);
         index
@@ -224,10 +227,10 @@ impl Index {
     /// How many bytes it takes: texts, sets, rows and readings.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        let rows =
-            self.hospitals.len() * (size_of::<HospitalKey>() + 4) + self.place_of.len() * 4 + self.names.fields.len();
-        let rows = rows + self.names.ids.text.len() + self.names.ids.ends.len() * 4;
-        self.names.keys.bytes() + self.place_keys.bytes() + self.places.len() * 12 + rows + self.readings.bytes()
+        let Texts { names, others, ids } = &self.texts;
+        let rows = self.hospitals.len() * size_of::<HospitalKey>() + self.place_of.len() * 4;
+        let places = self.places.len() * 12 + self.place_keys.bytes();
+        self.lexicon.bytes() + names.bytes() + others.bytes() + ids.bytes() + rows + places + self.readings.bytes()
     }
 
     /// The hospital in a row.
@@ -242,109 +245,80 @@ impl Index {
         u32::try_from(row).unwrap_or(u32::MAX)
     }
 
-    /// Where the names of a row stand among the keys.
-    #[inline]
-    pub(super) fn range(&self, row: u32) -> Range<usize> {
-        self.names.range(row as usize)
+    /// The distinct words of all names.
+    pub(super) fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
     }
 
-    /// The names of a row, the shown one first.
-    pub(super) fn names(&self, row: u32) -> impl Iterator<Item = (Field, Key<'_>)> {
-        self.range(row).map(|at| (self.names.fields[at], self.names.keys.get(at)))
+    /// The shown names, that of each row at its position.
+    pub(super) fn names(&self) -> &Names {
+        &self.texts.names
     }
 
-    /// Whether some name of a row has a Chinese character.
-    #[inline]
-    pub(super) fn has_han(&self, row: u32) -> bool {
-        self.range(row).any(|at| self.names.keys.starts[at] & HAN != 0)
+    /// The other names of the rows.
+    pub(super) fn others(&self) -> &Others {
+        &self.texts.others
     }
 
-    /// Whether another name of a row than the shown one is exactly `word`.
-    #[inline]
-    pub(super) fn has_other_name(&self, row: u32, word: &[u8]) -> bool {
-        let others = self.range(row).skip(1);
-        others.into_iter().any(|at| self.length(at) == word.len() && self.names.keys.get(at).text.as_bytes() == word)
+    /// Where the names of a row stand, the shown one first.
+    fn names_of(&self, row: usize) -> impl Iterator<Item = (Field, &Names, usize)> {
+        let Others { names, fields, .. } = self.others();
+        let others = self.others().of_row(row).map(move |at| (fields[at], names, at));
+        std::iter::once((Field::Name, self.names(), row)).chain(others)
     }
 
-    /// The shown name of a row.
-    #[inline]
-    pub(super) fn name(&self, row: u32) -> Key<'_> {
-        self.names.keys.get(self.range(row).start)
+    /// What is quickly known of the names of a row: marks, and the first character.
+    pub(super) fn sketches(&self, row: u32) -> impl Iterator<Item = (Marks, Initial)> {
+        self.names_of(row as usize).map(|(_, names, at)| self.sketch(names, at))
+    }
+
+    /// The same of a name.
+    fn sketch(&self, names: &Names, at: usize) -> (Marks, Initial) {
+        let initial = names.words(at).first().map_or(Initial::of(""), |word| self.lexicon.initial(*word));
+        (names.marks(at, &self.lexicon), initial)
     }
 
     /// The id of a row; what is known of it holds for all ids together.
     #[inline]
-    pub(super) fn id(&self, row: u32) -> Key<'_> {
-        self.names.ids.get(row)
+    pub(super) fn id(&self, row: usize) -> Key<'_> {
+        self.texts.ids.get(row)
     }
 
-    /// Which characters some id has: [`presence`].
+    /// Which characters some id has: [`Marks::present`].
     pub(super) fn present_in_ids(&self) -> u64 {
-        self.names.ids.marks.present
+        self.texts.ids.marks.present
     }
 
     /// The names and the id of a row.
-    pub(super) fn names_and_id(&self, row: u32) -> impl Iterator<Item = (Field, Key<'_>)> {
-        self.names(row).chain([(Field::Id, self.id(row))])
+    pub(super) fn names_and_id(&self, row: usize) -> impl Iterator<Item = (Field, Key<'_>)> {
+        self.names_and_id_if(row, |_| true)
     }
 
-    /// Which characters the text at a position among the keys has: [`presence`].
-    #[inline]
-    pub(super) fn present(&self, at: usize) -> u64 {
-        self.names.keys.present[at]
-    }
-
-    /// With which characters the words of that text start: [`start_bit`].
-    #[inline]
-    pub(super) fn starts(&self, at: usize) -> u32 {
-        self.names.keys.starts[at]
-    }
-
-    /// Which characters stand side by side in it: [`pair_bit`].
-    #[inline]
-    pub(super) fn pairs(&self, at: usize) -> u64 {
-        self.names.keys.pairs[at]
-    }
-
-    /// Its first byte.
-    #[inline]
-    pub(super) fn head(&self, at: usize) -> u8 {
-        self.names.keys.heads[at]
-    }
-
-    /// Its length in bytes.
-    #[inline]
-    pub(super) fn length(&self, at: usize) -> usize {
-        let start = at.checked_sub(1).map_or(0, |before| self.names.keys.ends[before]);
-        (self.names.keys.ends[at] - start) as usize
-    }
-
-    /// The field of the text at a position among the keys.
-    #[inline]
-    pub(super) fn field(&self, at: usize) -> Field {
-        self.names.fields[at]
-    }
-
-    /// The text at a position among the keys.
-    #[inline]
-    pub(super) fn key(&self, at: usize) -> Key<'_> {
-        self.names.keys.get(at)
+    /// Those of them of whose characters `may` says so.
+    pub(super) fn names_and_id_if(
+        &self,
+        row: usize,
+        may: impl Fn(u64) -> bool,
+    ) -> impl Iterator<Item = (Field, Key<'_>)> {
+        let id = may(self.present_in_ids()).then(|| (Field::Id, self.id(row)));
+        let names = self.names_of(row).filter(move |(_, names, at)| may(names.present(*at)));
+        names.map(|(field, names, at)| (field, names.key(at, &self.lexicon))).chain(id)
     }
 
     /// City, region and country of a row, as far as known.
-    pub(super) fn place(&self, row: u32) -> impl Iterator<Item = Key<'_>> {
+    pub(super) fn place(&self, row: usize) -> impl Iterator<Item = Key<'_>> {
         let place = self.place_of(row).map_or([0; 3], |place| self.places[place]);
         place.into_iter().filter_map(|part| Some(self.place_keys.get(part.checked_sub(1)? as usize)))
     }
 
     /// The place of a row, as a position in what [`Index::in_places`] gives.
-    pub(super) fn place_of(&self, row: u32) -> Option<usize> {
-        self.place_of.get(row as usize).map(|place| *place as usize)
+    pub(super) fn place_of(&self, row: usize) -> Option<usize> {
+        self.place_of.get(row).map(|place| *place as usize)
     }
 
     /// What `find` gives for each place: the best of its parts.
     pub(super) fn in_places<T: Copy + Default>(&self, find: impl Fn(&Key) -> T, best: impl Fn(T, T) -> T) -> Vec<T> {
-        let parts: Vec<T> = (0..self.place_keys.ends.len()).map(|at| find(&self.place_keys.get(at))).collect();
+        let parts: Vec<T> = (0..self.place_keys.len()).map(|at| find(&self.place_keys.get(at))).collect();
         let of_place = |place: &[u32; 3]| {
             let parts = place.iter().filter_map(|part| parts.get(part.checked_sub(1)? as usize));
             parts.fold(T::default(), |all, one| best(all, *one))

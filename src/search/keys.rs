@@ -1,7 +1,10 @@
 //! Folded texts side by side, with what is quickly known of each.
 
+use std::borrow::Cow;
+
 use super::fold::{fold_into, is_han};
 use super::index::MAX_FIELD;
+use super::lexicon::marked;
 use super::pinyin::Readings;
 
 /// The bit of `starts` that tells of a Chinese character.
@@ -83,22 +86,18 @@ impl Marks {
 }
 
 /// One folded text, with what is quickly known of it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Key<'a> {
     /// The text.
-    pub text: &'a str,
-    /// Which characters it has, those of its pinyin too: [`presence`].
-    pub present: u64,
-    /// With which characters its words start: [`start_bit`].
-    pub starts: u32,
-    /// Which characters stand side by side: [`pair_bit`].
-    pub pairs: u64,
+    pub text: Cow<'a, str>,
+    /// Its marks; among the characters present are those of its pinyin too.
+    pub marks: Marks,
 }
 
 impl Key<'_> {
     /// Whether it has a Chinese character.
     pub fn has_han(&self) -> bool {
-        self.starts & HAN != 0
+        self.marks.starts & HAN != 0
     }
 
     /// Whether a word starts at byte `at`: the text's start, after a space, at and after a Chinese character.
@@ -114,13 +113,9 @@ impl Key<'_> {
 /// Folded texts, one after the other.
 #[derive(Debug, Default)]
 pub struct Keys {
-    pub(super) text: String,
-    pub(super) ends: Vec<u32>,
-    pub(super) present: Vec<u64>,
-    pub(super) starts: Vec<u32>,
-    pub(super) pairs: Vec<u64>,
-    /// The first byte of each text; 0 of an empty one.
-    pub(super) heads: Vec<u8>,
+    text: String,
+    ends: Vec<u32>,
+    marks: Vec<Marks>,
 }
 
 impl Keys {
@@ -129,54 +124,25 @@ impl Keys {
         let mut text = String::new();
         fold_into(&mut text, original, MAX_FIELD, |_| {});
         readings.learn_all(&text);
-        self.push_folded(&text, readings);
-    }
-
-    /// Adds a text that is folded already, and whose Chinese characters are known.
-    pub(super) fn push_folded(&mut self, text: &str, readings: &Readings) {
-        let Marks { mut present, starts, pairs } = Marks::of(text);
-        if starts & HAN != 0 {
-            let letters = text.chars().filter(|c| is_han(*c)).map(|c| u64::from(readings.all_letters(c)));
-            present |= letters.fold(0, |all, one| all | one);
-        }
-        self.text.push_str(text);
+        self.marks.push(marked(&text, readings));
+        self.text.push_str(&text);
         // A catalog file has at most a gigabyte, and folding does not lengthen it fourfold.
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
-        self.present.push(present);
-        self.starts.push(starts);
-        self.pairs.push(pairs);
-        self.heads.push(text.bytes().next().unwrap_or(0));
     }
 
-    /// Makes room for so many more texts, of so many bytes together.
-    pub(super) fn reserve(&mut self, texts: usize, bytes: usize) {
-        self.text.reserve_exact(bytes);
-        self.ends.reserve_exact(texts);
-        self.present.reserve_exact(texts);
-        self.starts.reserve_exact(texts);
-        self.pairs.reserve_exact(texts);
-        self.heads.reserve_exact(texts);
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
     }
 
     #[inline]
     pub(super) fn get(&self, at: usize) -> Key<'_> {
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
-        let text = &self.text[start..self.ends[at] as usize];
-        Key { text, present: self.present[at], starts: self.starts[at], pairs: self.pairs[at] }
-    }
-
-    pub(super) fn append(&mut self, other: &Self) {
-        let base = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
-        self.text.push_str(&other.text);
-        self.ends.extend(other.ends.iter().map(|end| base.saturating_add(*end)));
-        self.present.extend(&other.present);
-        self.starts.extend(&other.starts);
-        self.pairs.extend(&other.pairs);
-        self.heads.extend(&other.heads);
+        Key { text: Cow::Borrowed(&self.text[start..self.ends[at] as usize]), marks: self.marks[at] }
     }
 
     pub(super) fn bytes(&self) -> usize {
-        self.text.len() + self.ends.len() * (4 + 8 + 4 + 8 + 1)
+        self.text.len() + self.ends.len() * (4 + size_of::<Marks>())
     }
 }
 
@@ -191,7 +157,7 @@ pub struct Ids {
 
 impl Ids {
     /// Adds an id that is folded already.
-    pub(super) fn push_folded(&mut self, id: &str) {
+    pub(super) fn push(&mut self, id: &str) {
         self.add_marks(Marks::of(id));
         self.text.push_str(id);
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
@@ -217,16 +183,20 @@ impl Ids {
         self.add_marks(other.marks);
     }
 
+    pub(super) fn bytes(&self) -> usize {
+        self.text.len() + self.ends.len() * 4
+    }
+
     fn add_marks(&mut self, marks: Marks) {
         self.marks.present |= marks.present;
         self.marks.starts |= marks.starts;
         self.marks.pairs |= marks.pairs;
     }
 
+    /// The same as a key; its marks are those of all ids.
     #[inline]
-    pub(super) fn get(&self, row: u32) -> Key<'_> {
-        let Marks { present, starts, pairs } = self.marks;
-        Key { text: self.text(row as usize), present, starts, pairs }
+    pub(super) fn get(&self, row: usize) -> Key<'_> {
+        Key { text: Cow::Borrowed(self.text(row)), marks: self.marks }
     }
 }
 

@@ -33,6 +33,8 @@ pub struct Readings {
     in_sets: Vec<Box<[u16]>>,
     /// The first letters of the readings of a set, a bit each.
     letters: Vec<u32>,
+    /// All their letters.
+    all_letters: Vec<u32>,
     syllables: Vec<Box<str>>,
     syllable_ids: HashMap<Box<str>, u16>,
     set_ids: HashMap<Box<[u16]>, u16>,
@@ -76,8 +78,9 @@ impl Readings {
         }
         let Ok(next) = u16::try_from(self.in_sets.len()) else { return };
         let set = *self.set_ids.entry(ids.into()).or_insert_with_key(|ids| {
-            let firsts = ids.iter().map(|id| letter(self.syllables[usize::from(*id)].as_bytes()[0]));
-            self.letters.push(firsts.fold(0, |all, one| all | one));
+            let syllables = || ids.iter().map(|id| self.syllables[usize::from(*id)].as_bytes());
+            self.letters.push(syllables().fold(0, |all, one| all | letter(one[0])));
+            self.all_letters.push(syllables().flatten().fold(0, |all, one| all | letter(*one)));
             self.in_sets.push(ids.clone());
             next
         });
@@ -111,7 +114,7 @@ impl Readings {
 
     /// The letters that occur in the readings of `c`, a bit each from `a`.
     pub fn all_letters(&self, c: char) -> u32 {
-        self.spelt(c).flat_map(str::bytes).fold(0, |all, one| all | letter(one))
+        self.set(c).map_or(0, |set| self.all_letters[set])
     }
 
     /// Whether some character is known.
@@ -127,7 +130,7 @@ impl Readings {
 
     /// What it takes of memory, in bytes, roughly.
     pub fn bytes(&self) -> usize {
-        let sets: usize = self.in_sets.iter().map(|set| set.len() * 4 + 64).sum();
+        let sets: usize = self.in_sets.iter().map(|set| set.len() * 4 + 68).sum();
         self.usual.len() * 2 + self.sets.len() * 16 + sets + self.syllables.len() * 64
     }
 

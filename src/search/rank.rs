@@ -10,9 +10,10 @@ use std::collections::BinaryHeap;
 
 use rayon::prelude::*;
 
-use super::class::Class;
+use super::acronym::Initial;
+use super::class::{Class, Classes};
 use super::index::Index;
-use super::judge::Row;
+use super::keys::Marks;
 use super::score::{Scorer, Start, most};
 use super::word::Word;
 use super::{Field, MANY};
@@ -35,19 +36,16 @@ impl<'a> Ranker<'a> {
         Self { index, words }
     }
 
-    /// The first `want` of the matching rows, best first. `rows` ascend.
-    pub fn best(&self, rows: &[Row], want: usize) -> Vec<u32> {
-        let mut counts = [0usize; 256];
-        for row in rows {
-            counts[usize::from(row.class.0)] += 1;
-        }
-        let mut best = Vec::with_capacity(want.min(rows.len()));
+    /// The first `want` of the rows that match, best first.
+    pub fn best(&self, classes: &Classes, want: usize) -> Vec<u32> {
+        let counts = classes.counts();
+        let mut best = Vec::new();
         for class in (0..u8::MAX).map(Class).filter(|class| counts[usize::from(class.0)] > 0) {
             let room = want - best.len();
             if room == 0 {
                 break;
             }
-            best.extend(self.best_of_class(class, rows, counts[usize::from(class.0)], room));
+            best.extend(self.best_of_class(class, classes, counts[usize::from(class.0)], room));
         }
         let scorers: Vec<Scorer> = self.words.iter().map(|word| Scorer::new(&word.text)).collect();
         let shown = best.len().min(CONFIRMED);
@@ -56,34 +54,45 @@ impl<'a> Ranker<'a> {
     }
 
     /// The first `want` of the `count` rows of a class.
-    fn best_of_class(&self, class: Class, rows: &[Row], count: usize, want: usize) -> Vec<(Class, Reverse<i64>, u32)> {
+    fn best_of_class(
+        &self,
+        class: Class,
+        classes: &Classes,
+        count: usize,
+        want: usize,
+    ) -> Vec<(Class, Reverse<i64>, u32)> {
+        let all = 0..classes.0.len();
         let mut scored: Vec<Scored> = if count > MANY / 4 {
-            let parts = rows.par_chunks(rows.len().div_ceil(4)).map(|rows| self.best_of_some(class, rows, want));
-            parts.flatten_iter().collect()
+            let part = all.len().div_ceil(4);
+            let parts = all.into_par_iter().step_by(part).map(|start| (start, (start + part).min(classes.0.len())));
+            parts
+                .flat_map_iter(|(start, end)| self.best_of_some(class, classes.rows_of(class, start..end), want))
+                .collect()
         } else {
-            self.best_of_some(class, rows, want)
+            self.best_of_some(class, classes.rows_of(class, all), want)
         };
         scored.sort_unstable_by(|a, b| b.cmp(a));
         scored.truncate(want);
         scored.into_iter().map(|(score, Reverse(row))| (class, Reverse(score), row)).collect()
     }
 
-    fn best_of_some(&self, class: Class, rows: &[Row], want: usize) -> Vec<Scored> {
+    /// The first `want` of `rows`, which are of that class.
+    fn best_of_some(&self, class: Class, rows: impl Iterator<Item = u32>, want: usize) -> Vec<Scored> {
         let most_of_all = self.most_of_all();
         let mut kept: BinaryHeap<Reverse<Scored>> = BinaryHeap::new();
-        for row in rows.iter().filter(|row| row.class == class) {
+        for row in rows {
             let worst = kept.peek().filter(|_| kept.len() == want).map(|Reverse((score, _))| *score);
             if worst.is_some_and(|worst| worst >= most_of_all) {
                 break;
             }
-            if worst.is_some_and(|worst| worst >= self.bound(*row)) {
+            if worst.is_some_and(|worst| worst >= self.bound(class, row)) {
                 continue;
             }
-            let score = self.foretold(class, row.number);
+            let score = self.foretold(class, row);
             if worst.is_some_and(|worst| worst >= score) {
                 continue;
             }
-            kept.push(Reverse((score, Reverse(row.number))));
+            kept.push(Reverse((score, Reverse(row))));
             if kept.len() > want {
                 kept.pop();
             }
@@ -96,14 +105,15 @@ impl<'a> Ranker<'a> {
         self.words.iter().map(|word| most(word.letters, Start::Text)).sum()
     }
 
-    /// The most that a row can score.
-    fn bound(&self, row: Row) -> i64 {
-        match (self.words, row.class.field()) {
-            ([word], Field::Name) => word.most_in(&self.index.name(row.number)),
+    /// The most that a row of that class can score.
+    fn bound(&self, class: Class, row: u32) -> i64 {
+        let most = |word: &Word, (marks, initial): (Marks, Initial)| word.most_in(marks, initial);
+        match (self.words, class.field()) {
+            ([word], Field::Name) => self.index.sketches(row).next().map_or(0, |sketch| most(word, sketch)),
             (_, field) if field >= Field::Place => self.most_of_all(),
             _ => {
-                let most = |word: &Word| self.index.names(row.number).map(|(_, key)| word.most_in(&key)).max();
-                self.words.iter().filter_map(most).sum()
+                let of_word = |word: &Word| self.index.sketches(row).map(|sketch| most(word, sketch)).max();
+                self.words.iter().filter_map(of_word).sum()
             }
         }
     }
@@ -112,9 +122,10 @@ impl<'a> Ranker<'a> {
     fn foretold(&self, class: Class, row: u32) -> i64 {
         // A row has one name, so that a single word found there was found in just that text.
         if let ([word], Field::Name) = (self.words, class.field()) {
-            return word.foresight.score(self.index.name(row).text).unwrap_or(0);
+            let (words, lexicon) = (self.index.names().words(row as usize), self.index.lexicon());
+            return word.foresight.score(words.iter().map(|word| lexicon.word(*word))).unwrap_or(0);
         }
-        let of_word = |word: &Word| self.score_of_word(word, row, |text| word.foresight.score(text));
+        let of_word = |word: &Word| self.score_of_word(word, row, |text| word.foresight.score(std::iter::once(text)));
         self.words.iter().map(of_word).sum()
     }
 
@@ -126,6 +137,7 @@ impl<'a> Ranker<'a> {
 
     /// The score of a word in a matching row: the best where it matches most closely.
     fn score_of_word(&self, word: &Word, row: u32, score: impl Fn(&str) -> Option<i64>) -> i64 {
+        let row = row as usize;
         let places = self.index.place(row).map(|key| (Field::Place, key));
         let mut best = (Class::default(), 0);
         for (field, key) in self.index.names_and_id(row).chain(places) {
@@ -135,7 +147,7 @@ impl<'a> Ranker<'a> {
                 continue;
             }
             // What is found by pinyin alone has no letters to score.
-            let found = score(key.text).unwrap_or(0);
+            let found = score(&key.text).unwrap_or(0);
             best = if class < best.0 { (class, found) } else { (class, best.1.max(found)) };
         }
         best.1

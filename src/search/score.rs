@@ -8,6 +8,8 @@
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::{SkimMatcherV2, SkimScoreConfig};
 
+use super::rows::bits;
+
 /// Scores one word, in texts that are folded.
 pub struct Scorer<'a> {
     word: &'a str,
@@ -74,39 +76,36 @@ impl Foresight {
         Self { ascii, others, letters, word: word.to_owned() }
     }
 
-    /// A fresh matcher's score of the word in `text`, foretold where it can be; none when there is no match.
-    pub fn score(&self, text: &str) -> Option<i64> {
-        match self.places(text) {
+    /// A fresh matcher's score of the word in a text, foretold where it can be; none when there is no match. The text
+    /// comes in parts, between which spaces stand.
+    pub fn score<'t>(&self, parts: impl Iterator<Item = &'t str> + Clone) -> Option<i64> {
+        match self.places(parts.clone()) {
             Some((places, spaces)) => foretell(&self.letters, &places, spaces << 1),
-            None => fresh().fuzzy_match(text, &self.word),
+            None => fresh().fuzzy_match(&parts.collect::<Vec<_>>().join(" "), &self.word),
         }
     }
 
-    /// Where each distinct letter stands in `text`, and where spaces do, a bit each; none when that is too long.
-    fn places(&self, text: &str) -> Option<([u64; FORETOLD], u64)> {
+    /// Where each distinct letter stands in a text, and where spaces do, a bit each; none when that is too long.
+    fn places<'t>(&self, parts: impl Iterator<Item = &'t str>) -> Option<([u64; FORETOLD], u64)> {
         if self.letters.len() >= FORETOLD {
             return None;
         }
         let mut places = [0u64; FORETOLD];
-        let mut spaces = 0u64;
-        let mut add = |at: usize, letter: u8, is_space: bool| {
-            places[usize::from(letter) % FORETOLD] |= 1 << at;
-            spaces |= u64::from(is_space) << at;
-        };
-        if text.is_ascii() && text.len() <= FORETOLD {
-            for (at, byte) in text.bytes().enumerate() {
-                add(at, self.ascii[usize::from(byte & 127)], byte == b' ');
-            }
-        } else {
-            for (at, c) in text.chars().enumerate() {
-                if at == FORETOLD {
-                    return None;
-                }
+        let (mut spaces, mut at) = (0u64, 0);
+        for (count, part) in parts.enumerate() {
+            // What lies beyond the last bit makes the text too long, whatever it is.
+            spaces |= if count > 0 { 1u64.checked_shl(at).unwrap_or(0) } else { 0 };
+            at += u32::from(count > 0);
+            for c in part.chars() {
                 let other = || self.others.iter().find(|(other, _)| *other == c).map_or(0, |(_, letter)| *letter);
-                add(at, self.ascii.get(c as usize).copied().unwrap_or_else(other), c == ' ');
+                let letter = self.ascii.get(c as usize).copied().unwrap_or_else(other);
+                let bit = 1u64.checked_shl(at)?;
+                places[usize::from(letter) % FORETOLD] |= bit;
+                spaces |= if c == ' ' { bit } else { 0 };
+                at += 1;
             }
         }
-        Some((places, spaces))
+        (at <= u64::BITS).then_some((places, spaces))
     }
 }
 
@@ -133,17 +132,6 @@ impl Letter {
         }
         best
     }
-}
-
-/// The positions of the bits of a set, ascending.
-fn bits(mut set: u64) -> impl Iterator<Item = u32> {
-    std::iter::from_fn(move || {
-        let place = set.trailing_zeros();
-        (set != 0).then(|| {
-            set &= set - 1;
-            place
-        })
-    })
 }
 
 /// The matcher's arithmetic for letters at `places`, a bit each; `starts` are the places after spaces.
@@ -272,7 +260,7 @@ mod tests {
             text in "[ab]{1,12}|[abcé重1]{1,8}( [abcé重1]{1,6}){0,4}|[a-e]{1,30} [a-e]{1,30}",
             word in "[ab]{1,8}|[abcé重1]{1,6}|[a-e]{1,10}",
         ) {
-            let foretold = Foresight::new(&word).score(&text);
+            let foretold = Foresight::new(&word).score(text.split(' '));
             prop_assert_eq!(foretold, fresh().fuzzy_match(&text, &word), "{} in {}", word, text);
         }
 

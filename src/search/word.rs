@@ -2,11 +2,10 @@
 
 use memchr::memmem::Finder;
 
-use super::acronym;
+use super::acronym::{self, Initial};
 use super::fold::is_han;
-use super::index::Index;
-use super::keys::{HAN, Key, Marks, pair_bit, presence, start_bit};
-use super::pinyin::{Readings, Spelt};
+use super::keys::{Key, Marks, pair_bit, presence, start_bit};
+use super::pinyin::{Found, Readings, Spelt};
 use super::score::{Foresight, Start, most};
 use super::{Field, Tier};
 
@@ -26,10 +25,6 @@ pub struct Word {
     pub text: String,
     /// Its length in characters.
     pub letters: usize,
-    /// Its first byte.
-    head: u8,
-    /// The letter, if the word is one of the Latin alphabet: all sets hold those one by one.
-    single: Option<u8>,
     finder: Finder<'static>,
     /// The characters that a text must have, as [`presence`] gives them.
     pub needs: u64,
@@ -46,26 +41,14 @@ pub struct Word {
     pub foresight: Foresight,
 }
 
-/// What a word finds in a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// How closely it matches, if it does.
-    pub tier: Option<Tier>,
-    /// Whether the word, typed on, may match; always when it matches.
-    pub may_grow: bool,
-    /// From which byte on the word stands in the text; of several places the first where it starts a word.
-    pub at: Option<usize>,
-}
-
-const NOTHING: Found = Found { tier: None, may_grow: false, at: None };
+/// What a word finds that is not there.
+pub const NOTHING: Found = Found { tier: None, may_grow: false };
 
 impl Word {
     /// Prepares a folded word of at least one letter.
     pub fn new(text: &str, readings: &Readings) -> Self {
         Self {
             letters: text.chars().count(),
-            head: text.bytes().next().unwrap_or(0),
-            single: text.bytes().next().filter(|byte| text.len() == 1 && byte.is_ascii_lowercase()),
             finder: Finder::new(text).into_owned(),
             needs: text.chars().fold(0, |all, c| all | presence(c)),
             first: text.chars().next().map_or(0, start_bit),
@@ -90,38 +73,9 @@ impl Word {
         present & self.needs == self.needs
     }
 
-    /// How closely the word matches the name at `at` in the index, without a look at the text where that tells.
-    #[inline]
-    pub fn find_at(&self, at: usize, index: &Index) -> Found {
-        if !self.may_be_in(index.present(at)) {
-            return NOTHING;
-        }
-        let starts = index.starts(at);
-        if starts & HAN == 0 {
-            if let Some(letter) = self.single {
-                let tier = match (index.head(at) == letter, starts & self.first != 0) {
-                    (true, _) if index.length(at) == 1 => Tier::Whole,
-                    (true, _) => Tier::Prefix,
-                    (_, true) => Tier::WordPrefix,
-                    (_, false) => Tier::Substring,
-                };
-                return Found { tier: Some(tier), may_grow: true, at: Some(0).filter(|_| tier <= Tier::Prefix) };
-            }
-            let may_stand = index.pairs(at) & self.pairs == self.pairs;
-            let may_abbreviate = match self.scattered {
-                Some(_) => starts & self.first != 0,
-                None => starts & self.starts == self.starts && acronym::may_begin(index.head(at), self.head),
-            };
-            if !may_stand && !may_abbreviate {
-                return Found { may_grow: self.letters < FEWEST_SCATTERED, ..NOTHING };
-            }
-        }
-        self.find_in(&index.key(at), index.field(at), index.readings())
-    }
-
     /// How closely the word matches `key`, a text of that field.
     pub fn find(&self, key: &Key, field: Field, readings: &Readings) -> Found {
-        if !self.may_be_in(key.present) {
+        if !self.may_be_in(key.marks.present) {
             return NOTHING;
         }
         self.find_in(key, field, readings)
@@ -139,44 +93,62 @@ impl Word {
         Found { may_grow: found.may_grow || self.letters < FEWEST_SCATTERED, ..found }
     }
 
-    #[inline]
     fn find_in_name(&self, key: &Key, readings: &Readings) -> Found {
-        let stands = self.stands_in(key);
-        let mut tier = stands.map(|(tier, _)| tier);
+        let mut tier = self.tier_in(key);
         if tier.is_some_and(|tier| tier <= Tier::Prefix) {
-            return Found { tier, may_grow: true, at: Some(0) };
+            return Found { tier, may_grow: true };
         }
         let mut may_grow = false;
         if let Some(spelt) = self.spelt.as_ref().filter(|_| key.has_han()) {
-            let found = spelt.find(key.text, readings);
+            let found = spelt.find(&key.text, readings);
             may_grow = found.may_grow;
             tier = [tier, found.tier].into_iter().flatten().min();
         }
         let is_better = |than: Tier| tier.is_none_or(|tier| tier > than);
-        if is_better(Tier::Acronym)
-            && key.starts & self.starts == self.starts
-            && acronym::may_begin(key.text.bytes().next().unwrap_or(0), self.head)
-            && acronym::is_found(key.text, &self.text)
-        {
+        if is_better(Tier::Acronym) && self.is_acronym(key.marks.starts, key.text.split(' ').map(Initial::of)) {
             tier = Some(Tier::Acronym);
         }
-        if tier.is_none()
-            && key.starts & self.first != 0
-            && self.scattered.as_ref().is_some_and(|one| one.find(key.text))
-        {
+        if tier.is_none() && self.may_scatter_from(key.marks.starts) && self.is_scattered_in(&key.text) {
             tier = Some(Tier::Scattered);
         }
-        let at = stands.filter(|(stands, _)| Some(*stands) == tier).map(|(_, at)| at);
-        Found { tier, may_grow: may_grow || tier.is_some(), at }
+        Found { tier, may_grow: may_grow || tier.is_some() }
+    }
+
+    /// Whether the word spells initials of a text whose words start so.
+    #[inline]
+    pub fn is_acronym(&self, starts: u32, initials: impl Iterator<Item = Initial> + Clone) -> bool {
+        starts & self.starts == self.starts && acronym::is_found(initials, &self.text)
+    }
+
+    /// Whether its letters may stand with gaps in a text whose words start so.
+    #[inline]
+    pub fn may_scatter_from(&self, starts: u32) -> bool {
+        self.scattered.is_some() && starts & self.first != 0
+    }
+
+    /// Whether its letters stand with gaps in `text`.
+    pub fn is_scattered_in(&self, text: &str) -> bool {
+        self.scattered.as_ref().is_some_and(|scattered| scattered.find(text))
+    }
+
+    /// Whether its letters stand with gaps in a text of these words, of which none is Chinese.
+    pub fn is_scattered_among<'w>(&self, words: impl Iterator<Item = &'w str>) -> bool {
+        self.scattered.as_ref().is_some_and(|scattered| scattered.find_among(words))
+    }
+
+    /// Whether `other` may hold it, by the characters that stand side by side there.
+    #[inline]
+    pub fn may_stand_among(&self, pairs: u64) -> bool {
+        pairs & self.pairs == self.pairs
     }
 
     /// A place is not the name: it counts no better than the start of a word, and only from there.
     fn find_in_place(&self, key: &Key, readings: &Readings) -> Found {
-        let spelt = self.spelt.as_ref().filter(|_| key.has_han()).map(|spelt| spelt.find(key.text, readings));
+        let spelt = self.spelt.as_ref().filter(|_| key.has_han()).map(|spelt| spelt.find(&key.text, readings));
         let tiers = [self.tier_in(key), spelt.and_then(|found| found.tier)];
         let fits = tiers.into_iter().flatten().any(|tier| tier <= Tier::WordPrefix);
         let may_grow = fits || spelt.is_some_and(|found| found.may_grow);
-        Found { tier: fits.then_some(Tier::WordPrefix), may_grow, at: None }
+        Found { tier: fits.then_some(Tier::WordPrefix), may_grow }
     }
 
     /// An id counts whole, or from the start of one of its parts on.
@@ -187,75 +159,70 @@ impl Word {
             Some(Tier::Prefix | Tier::WordPrefix) => Some(Tier::WordPrefix),
             _ => None,
         };
-        Found { tier, may_grow: tier.is_some(), at: None }
+        Found { tier, may_grow: tier.is_some() }
     }
 
     /// How the word stands in the text as it is, if it does.
     pub fn tier_in(&self, key: &Key) -> Option<Tier> {
-        self.stands_in(key).map(|(tier, _)| tier)
-    }
-
-    /// How the word stands in the text as it is, and from which byte on.
-    #[inline]
-    fn stands_in(&self, key: &Key) -> Option<(Tier, usize)> {
-        if key.pairs & self.pairs != self.pairs {
+        if !self.may_stand_among(key.marks.pairs) {
             return None;
         }
         let (text, word) = (key.text.as_bytes(), self.text.as_bytes());
         if text.first() == word.first() && text.starts_with(word) {
-            return Some((if text.len() == word.len() { Tier::Whole } else { Tier::Prefix }, 0));
+            return Some(if text.len() == word.len() { Tier::Whole } else { Tier::Prefix });
         }
-        let mut at = self.finder.find(text)?;
-        let first = at;
-        if key.starts & self.first == 0 {
-            return Some((Tier::Substring, first));
+        let mut at = self.place_in(&key.text, 0)?;
+        if key.marks.starts & self.first == 0 {
+            return Some(Tier::Substring);
         }
         while !key.starts_word(at) {
             // A match starts at a character's start, and the next one after that.
             let next = at + key.text[at..].chars().next().map_or(1, char::len_utf8);
-            match self.finder.find(&text[next..]) {
-                Some(later) => at = next + later,
-                None => return Some((Tier::Substring, first)),
+            match self.place_in(&key.text, next) {
+                Some(later) => at = later,
+                None => return Some(Tier::Substring),
             }
         }
-        Some((Tier::WordPrefix, at))
+        Some(Tier::WordPrefix)
+    }
+
+    /// Where the word first stands in `text`, from byte `from` on.
+    #[inline]
+    pub fn place_in(&self, text: &str, from: usize) -> Option<usize> {
+        self.finder.find(text.as_bytes().get(from..)?).map(|at| from + at)
     }
 
     /// How the word stands in the text as pinyin, if it does.
     pub fn spelt_in(&self, key: &Key, readings: &Readings) -> Option<Tier> {
-        let spelt = self.spelt.as_ref().filter(|_| key.has_han() && self.may_be_in(key.present))?;
-        spelt.find(key.text, readings).tier
+        let spelt = self.spelt.as_ref().filter(|_| key.has_han() && self.may_be_in(key.marks.present))?;
+        spelt.find(&key.text, readings).tier
     }
 
-    /// The most that the matcher can score the word with in `key`; 0 at least, which stands for what is found by
-    /// pinyin alone.
+    /// The most that the matcher can score the word with in a text of such marks and first character; 0 at least, which
+    /// stands for what is found by pinyin alone.
     ///
     /// Two letters of the word that stand nowhere side by side have a gap between them in the text, which costs 4 at
     /// least, and is made good only where the second starts a word. What the matcher goes on with from earlier
     /// letters lacks the worth of two letters, which is more than all gaps between them that count here.
-    pub fn most_in(&self, key: &Key) -> i64 {
+    pub fn most_in(&self, marks: Marks, initial: Initial) -> i64 {
         const LOST: i64 = 8;
-        let is_lost = |(pair, start): &&(u64, u32)| key.pairs & pair == 0 && key.starts & start == 0;
+        let is_lost = |(pair, start): &&(u64, u32)| marks.pairs & pair == 0 && marks.starts & start == 0;
         let lost = i64::try_from(self.steps.iter().filter(is_lost).count()).unwrap_or(0);
-        (most(self.letters, self.start_in(key)) - LOST * lost).max(0)
-    }
-
-    /// Where its first letter could be matched in `key`.
-    fn start_in(&self, key: &Key) -> Start {
-        if self.text.as_bytes().first() == key.text.as_bytes().first() {
+        let start = if self.text.starts_with(|letter| initial.is(letter)) {
             Start::Text
-        } else if key.starts & self.first != 0 {
+        } else if marks.starts & self.first != 0 {
             Start::Word
         } else {
             Start::Within
-        }
+        };
+        (most(self.letters, start) - LOST * lost).max(0)
     }
 
     /// Where the word next starts a word of the text, from byte `from` on; the byte after it.
     pub fn next_start(&self, key: &Key, from: usize) -> Option<usize> {
         let mut at = from;
         loop {
-            at += self.finder.find(key.text.as_bytes().get(at..)?)?;
+            at = self.place_in(&key.text, at)?;
             if key.starts_word(at) {
                 return Some(at + self.text.len());
             }
@@ -306,30 +273,56 @@ impl Scattered {
 
     fn find(&self, text: &str) -> bool {
         if text.is_ascii() {
-            let starts = std::iter::once(b' ').chain(text.bytes()).map(|before| before == b' ');
-            return self.follow(text.bytes().map(|byte| self.ascii[usize::from(byte & 127)]).zip(starts));
+            return self.find_among(text.split(' '));
         }
-        let befores = std::iter::once(' ').chain(text.chars());
-        let starts = |(before, c): (char, char)| before == ' ' || is_han(c) || is_han(before);
-        self.follow(text.chars().map(|c| self.places(c)).zip(befores.zip(text.chars()).map(starts)))
+        let (mut ways, mut before) = (Ways::default(), ' ');
+        text.chars().any(|c| {
+            let starts_word = before == ' ' || is_han(c) || is_han(before);
+            before = c;
+            ways.step(self.places(c), starts_word) & self.end != 0
+        })
     }
 
-    /// Whether the word is found in characters of which are told where in the word each stands, and whether it
-    /// starts a word of the text.
+    /// The same in words, of which none is Chinese.
     #[inline]
-    fn follow(&self, text: impl Iterator<Item = (u64, bool)>) -> bool {
-        // What the last three characters matched, and what any before did.
-        let (mut one, mut two, mut three, mut all) = (0u64, 0u64, 0u64, 0u64);
-        for (places, starts_word) in text {
-            let from_any = if starts_word { (all << 1) | 1 } else { 0 };
-            let here = places & (((one | two | three) << 1) | from_any);
-            if here & self.end != 0 {
+    fn find_among<'w>(&self, words: impl Iterator<Item = &'w str>) -> bool {
+        let mut ways = Ways::default();
+        for word in words {
+            let mut starts_word = true;
+            let mut step = |places| ways.step(places, std::mem::take(&mut starts_word)) & self.end != 0;
+            let is_found = match word.is_ascii() {
+                true => word.bytes().any(|byte| step(self.ascii[usize::from(byte & 127)])),
+                false => word.chars().any(|c| step(self.places(c))),
+            };
+            if is_found {
                 return true;
             }
-            all |= here;
-            (one, two, three) = (here, one, two);
+            // The space after it.
+            ways.step(0, false);
         }
         false
+    }
+}
+
+/// What the last three characters matched, and what any before did.
+#[derive(Default)]
+struct Ways {
+    one: u64,
+    two: u64,
+    three: u64,
+    all: u64,
+}
+
+impl Ways {
+    /// Takes a character of which is told where in the word it stands, and whether it starts a word of the text; what is
+    /// matched up to it.
+    #[inline]
+    fn step(&mut self, places: u64, starts_word: bool) -> u64 {
+        let from_any = if starts_word { (self.all << 1) | 1 } else { 0 };
+        let here = places & (((self.one | self.two | self.three) << 1) | from_any);
+        self.all |= here;
+        (self.one, self.two, self.three) = (here, self.one, self.two);
+        here
     }
 }
 
@@ -359,8 +352,8 @@ mod tests {
             let mut readings = Readings::default();
             let key = OwnedKey::new(&text, &mut readings);
             let key = key.get();
-            if let Some(score) = Scorer::new(&word).score(key.text) {
-                let most = Word::new(&word, &readings).most_in(&key);
+            if let Some(score) = Scorer::new(&word).score(&key.text) {
+                let most = Word::new(&word, &readings).most_in(key.marks, Initial::of(&key.text));
                 prop_assert!(score <= most, "{} of {} in {}", score, most, key.text);
             }
         }

@@ -1,0 +1,143 @@
+//! The distinct words of all names.
+//!
+//! Hospitals share most of their words, so each stands here once, and names are kept as lists of words. A word of a query
+//! is compared with each distinct word once a key; how it stands in a name follows from the name's list. A text
+//! with Chinese characters, each of which is a word of its own, counts as one word and is looked at whole.
+
+use std::hash::BuildHasher;
+
+use hashbrown::{DefaultHashBuilder, HashTable};
+
+use super::acronym::Initial;
+use super::fold::is_han;
+use super::keys::{HAN, Marks};
+use super::pinyin::Readings;
+
+/// The distinct words, each by its number.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    text: String,
+    /// Where each word ends.
+    ends: Vec<u32>,
+    initials: Vec<Initial>,
+    /// Which characters stand side by side in each, as [`Marks::pairs`] tells.
+    pairs: Vec<u64>,
+}
+
+impl Lexicon {
+    /// How many words there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The word of that number.
+    #[inline]
+    pub fn word(&self, word: u32) -> &str {
+        let at = word as usize;
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start as usize..self.ends[at] as usize]
+    }
+
+    /// Its first character.
+    #[inline]
+    pub fn initial(&self, word: u32) -> Initial {
+        self.initials[word as usize]
+    }
+
+    /// Which characters stand side by side in it.
+    #[inline]
+    pub fn pairs(&self, word: u32) -> u64 {
+        self.pairs[word as usize]
+    }
+
+    /// How many bytes it takes.
+    pub fn bytes(&self) -> usize {
+        self.text.len() + self.len() * (4 + size_of::<Initial>() + 8)
+    }
+}
+
+/// Gives words their numbers.
+#[derive(Default)]
+pub struct Numbers {
+    text: String,
+    ends: Vec<u32>,
+    known: HashTable<u32>,
+    hasher: DefaultHashBuilder,
+}
+
+impl Numbers {
+    /// The number of `word`, the next one if it is new.
+    pub fn of(&mut self, word: &str) -> u32 {
+        let (text, ends, hasher) = (&self.text, &self.ends, &self.hasher);
+        let numbered = |number: u32| {
+            let at = number as usize;
+            let start = at.checked_sub(1).map_or(0, |before| ends[before]);
+            &text[start as usize..ends[at] as usize]
+        };
+        let (is_same, hash) =
+            (|number: &u32| numbered(*number) == word, |number: &u32| hasher.hash_one(numbered(*number)));
+        let slot = self.known.entry(hasher.hash_one(word), is_same, hash);
+        if let hashbrown::hash_table::Entry::Occupied(known) = &slot {
+            return *known.get();
+        }
+        // A catalog file has at most a gigabyte, and folding does not lengthen it fourfold.
+        let next = u32::try_from(ends.len()).unwrap_or(u32::MAX);
+        slot.insert(next);
+        self.text.push_str(word);
+        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+        next
+    }
+
+    /// The words, in the order of their numbers.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| &self.text[start as usize..*end as usize])
+    }
+
+    /// The lexicon of them, with the marks of each; those of Chinese characters count by their pinyin too.
+    pub fn into_lexicon(self, readings: &Readings) -> (Lexicon, Vec<Marks>) {
+        let marks: Vec<Marks> = self.words().map(|word| marked(word, readings)).collect();
+        let initials = self.words().map(Initial::of).collect();
+        let pairs = marks.iter().map(|marks| marks.pairs).collect();
+        let Self { mut text, mut ends, .. } = self;
+        text.shrink_to_fit();
+        ends.shrink_to_fit();
+        (Lexicon { text, ends, initials, pairs }, marks)
+    }
+}
+
+/// The marks of a folded text, and among its characters the letters of their pinyin.
+pub fn marked(text: &str, readings: &Readings) -> Marks {
+    let mut marks = Marks::of(text);
+    if marks.starts & HAN != 0 {
+        let letters = text.chars().filter(|c| is_han(*c)).map(|c| u64::from(readings.all_letters(c)));
+        marks.present |= letters.fold(0, |all, one| all | one);
+    }
+    marks
+}
+
+/// The words of a folded text, as they are numbered: what stands between spaces, or all of it if some is Chinese.
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
+    let is_whole = !text.is_ascii() && text.chars().any(is_han);
+    let whole = is_whole.then_some(text);
+    let parts = (!is_whole).then(|| text.split(' ').filter(|word| !word.is_empty()));
+    whole.into_iter().chain(parts.into_iter().flatten())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_word_is_numbered_once() {
+        let mut numbers = Numbers::default();
+        let text = ["st mary hospital", "", "hospital no 1", "重庆 hospital", "st"];
+        let numbered: Vec<Vec<u32>> =
+            text.iter().map(|text| words(text).map(|word| numbers.of(word)).collect()).collect();
+        assert_eq!(numbered, [vec![0, 1, 2], vec![], vec![2, 3, 4], vec![5], vec![0]]);
+        let (lexicon, marks) = numbers.into_lexicon(&Readings::default());
+        assert_eq!((lexicon.len(), marks.len()), (6, 6));
+        assert_eq!([0, 2, 5].map(|word| lexicon.word(word)), ["st", "hospital", "重庆 hospital"]);
+        assert_eq!(lexicon.pairs(1), Marks::of("mary").pairs);
+    }
+}

@@ -1,0 +1,74 @@
+//! How a word of a query stands in each word of the lexicon.
+
+use rayon::prelude::*;
+
+use super::MANY;
+use super::lexicon::Lexicon;
+use super::word::{FEWEST_SCATTERED, Word};
+
+/// How a word stands in another: some of the bits below.
+pub type Standing = u8;
+
+/// Its letters stand in it with gaps.
+pub const SCATTERED: Standing = 1;
+/// It stands in it.
+pub const INSIDE: Standing = 2;
+/// It is its start.
+pub const START: Standing = 4;
+/// It is all of it.
+pub const WHOLE: Standing = 8;
+/// Typed on, it may stand in it.
+const OPEN: Standing = 16;
+
+/// How a word of a query stands in each word of the lexicon. The memory serves one query after the other.
+#[derive(Debug, Default)]
+pub struct Standings(Vec<Standing>);
+
+impl Standings {
+    /// Looks for `word` in `lexicon`: where its start was `open`, if it was looked for. The words in which it may
+    /// stand when it is typed on.
+    pub fn find(&mut self, word: &Word, lexicon: &Lexicon, open: Option<&[u32]>) -> Vec<u32> {
+        let of = |number: u32| standing(word, lexicon, number);
+        let all = 0..u32::try_from(lexicon.len()).unwrap_or(u32::MAX);
+        self.0.clear();
+        self.0.resize(lexicon.len(), 0);
+        match open {
+            None if self.0.len() > MANY => {
+                self.0.par_iter_mut().zip(all.clone()).for_each(|(one, number)| *one = of(number))
+            }
+            None => self.0.iter_mut().zip(all.clone()).for_each(|(one, number)| *one = of(number)),
+            Some(open) if open.len() > MANY => {
+                let found: Vec<Standing> = open.par_iter().map(|number| of(*number)).collect();
+                open.iter().zip(found).for_each(|(number, one)| self.0[*number as usize] = one);
+            }
+            Some(open) => open.iter().for_each(|number| self.0[*number as usize] = of(*number)),
+        }
+        let is_open = |number: &u32| self.0[*number as usize] != 0;
+        match open {
+            None => all.filter(is_open).collect(),
+            Some(open) => open.iter().copied().filter(is_open).collect(),
+        }
+    }
+
+    /// How it stands in the word of that number.
+    #[inline]
+    pub fn of(&self, number: u32) -> Standing {
+        self.0[number as usize]
+    }
+}
+
+fn standing(word: &Word, lexicon: &Lexicon, number: u32) -> Standing {
+    let is_start = word.text.starts_with(|letter| lexicon.initial(number).is(letter));
+    let open = if is_start && word.letters < FEWEST_SCATTERED { OPEN } else { 0 };
+    if !is_start && !word.may_stand_among(lexicon.pairs(number)) {
+        return open;
+    }
+    let text = lexicon.word(number);
+    match word.place_in(text, 0) {
+        Some(0) if text.len() == word.text.len() => WHOLE | START | INSIDE,
+        Some(0) => START | INSIDE | open,
+        Some(_) => INSIDE | open,
+        None if is_start && word.is_scattered_in(text) => SCATTERED,
+        None => open,
+    }
+}
