@@ -1,7 +1,6 @@
 //! The searchable text of a catalog: every name folded once, side by side.
 //!
-//! Hospitals stand in rows, the shorter name first, then in catalog order, so that of two equal matches the one
-//! in the smaller row comes first. Places repeat, so each city, region and country stands once.
+//! Hospitals stand in rows, in catalog order. Places repeat, so each city, region and country stands once.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -23,9 +22,9 @@ pub const MAX_FIELD: usize = 256;
 /// Hospitals folded by one thread at a time.
 const BATCH: usize = 8_192;
 
-/// Rows put in order by one thread at a time, eight times over: little enough that the memory is used again and again,
-/// since fresh pages cost more than the work.
-const ORDERED: usize = 2_048;
+/// Batches put together at a time: few enough that their memory is used again, since fresh pages cost more than the
+/// work.
+const BATCHES: usize = 4;
 
 /// The names and ids of some hospitals, a row for each.
 #[derive(Debug, Default)]
@@ -33,19 +32,24 @@ struct Texts {
     names: Names,
     others: Others,
     ids: Ids,
+    /// How long each shown name is, in characters.
+    lengths: Vec<u32>,
 }
 
 impl Texts {
-    /// Adds a hospital of `batch`, whose words have the numbers given and those `marks`.
-    fn push(&mut self, batch: &Batch, hospital: usize, numbers: &[u32], marks: &[Marks]) {
+    /// Those of `batch`, whose words have the numbers given and those `marks`.
+    fn new(batch: Batch, numbers: &[u32], marks: &[Marks]) -> Self {
+        let mut texts = Self::default();
         let words = |name: usize| batch.words(name).iter().map(|word| numbers[*word as usize]);
-        let names = batch.names(hospital);
-        self.names.push(words(names.start), marks);
-        for name in names.skip(1) {
-            self.others.push(batch.fields[name], words(name), marks);
+        for hospital in 0..batch.len() {
+            let names = batch.names(hospital);
+            texts.names.push(words(names.start), marks);
+            for name in names.skip(1) {
+                texts.others.push(batch.fields[name], words(name), marks);
+            }
+            texts.others.end_row();
         }
-        self.others.end_row();
-        self.ids.push(batch.ids.text(hospital));
+        Self { ids: batch.ids, lengths: batch.lengths, ..texts }
     }
 
     /// Makes room for all of some batches.
@@ -55,6 +59,7 @@ impl Texts {
         self.names.reserve(rows, of_names);
         self.others.reserve(rows, names - rows, sum(|batch| batch.words.len()) - of_names);
         self.ids.reserve(rows, sum(|batch| batch.ids.bytes()));
+        self.lengths.reserve_exact(rows);
     }
 
     /// Adds the rows of others.
@@ -62,11 +67,11 @@ impl Texts {
         self.names.append(&other.names);
         self.others.append(&other.others);
         self.ids.append(&other.ids);
+        self.lengths.extend(&other.lengths);
     }
 }
 
-/// The folded names of some hospitals in catalog order, in which their memory is read fastest; numbers of words are
-/// put in another order at little cost.
+/// The folded names of some hospitals, their words numbered apart from those of others.
 #[derive(Default)]
 struct Batch {
     /// The numbers of words here.
@@ -82,7 +87,6 @@ struct Batch {
     /// How many words belong to shown names.
     of_names: usize,
     ids: Ids,
-    /// By what rows are put in order.
     lengths: Vec<u32>,
     readings: Readings,
 }
@@ -106,7 +110,7 @@ impl Batch {
             folded.clear();
             fold_into(&mut folded, &hospital.id, MAX_FIELD, |_| {});
             batch.ids.push(&folded);
-            batch.lengths.push(length_of(&hospital.name));
+            batch.lengths.push(u32::try_from(hospital.name.chars().count()).unwrap_or(u32::MAX));
         }
         batch.numbers.words().for_each(|word| batch.readings.learn_all(word));
         batch
@@ -129,16 +133,9 @@ impl Batch {
     }
 }
 
-/// By what rows are put in order: the length of the shown name, in characters.
-fn length_of(name: &str) -> u32 {
-    u32::try_from(name.chars().count()).unwrap_or(u32::MAX)
-}
-
 /// The searchable text of a catalog.
 #[derive(Debug, Default)]
 pub struct Index {
-    /// The hospital in each row.
-    hospitals: Vec<HospitalKey>,
     lexicon: Lexicon,
     texts: Texts,
     /// The place of each row, among `places`.
@@ -153,34 +150,25 @@ impl Index {
     /// Folds the names of `catalog`, on all cores.
     #[must_use]
     pub fn new(catalog: &Catalog) -> Self {
-        let hospitals: Vec<HospitalKey> = catalog.hospitals().map(|(key, _)| key).collect();
-        let chunks = hospitals.par_chunks(BATCH);
-        let batches: Vec<Batch> =
-            chunks.map(|keys| Batch::new(keys.iter().map(|key| catalog.hospital(*key)))).collect();
+        let keys: Vec<HospitalKey> = catalog.hospitals().map(|(key, _)| key).collect();
+        let hospitals = |keys: &[HospitalKey]| Batch::new(keys.iter().map(|key| catalog.hospital(*key)));
+        let batches: Vec<Batch> = keys.par_chunks(BATCH).map(hospitals).collect();
         let (mut index, mut numbers) = (Self::default(), Numbers::default());
         batches.iter().flat_map(|batch| batch.readings.known()).for_each(|c| index.readings.learn(c));
-        let of_batches: Vec<Vec<u32>> =
-            batches.iter().map(|batch| batch.numbers.words().map(|word| numbers.of(word)).collect()).collect();
+        let mut numbered = |batch: &Batch| batch.numbers.words().map(|word| numbers.of(word)).collect();
+        let of_batches: Vec<Vec<u32>> = batches.iter().map(&mut numbered).collect();
         let (lexicon, marks) = numbers.into_lexicon(&index.readings);
-        let lengths: Vec<u32> = batches.iter().flat_map(|batch| &batch.lengths).copied().collect();
-        let mut order: Vec<usize> = (0..hospitals.len()).collect();
-        order.par_sort_by_key(|at| lengths[*at]);
-        let ordered = |rows: &[usize]| {
-            let mut texts = Texts::default();
-            for at in rows {
-                texts.push(&batches[at / BATCH], at % BATCH, &of_batches[at / BATCH], &marks);
-            }
-            texts
-        };
-        index.texts.reserve(&batches);
-        for rows in order.chunks(ORDERED * 8) {
-            let parts: Vec<Texts> = rows.par_chunks(ORDERED).map(ordered).collect();
-            for part in &parts {
-                index.texts.append(part);
-            }
-        }
         index.lexicon = lexicon;
-        index.hospitals = order.into_iter().map(|at| hospitals[at]).collect();
+        index.texts.reserve(&batches);
+        let mut batches = batches.into_iter().zip(of_batches);
+        loop {
+            let some: Vec<(Batch, Vec<u32>)> = batches.by_ref().take(BATCHES).collect();
+            if some.is_empty() {
+                break;
+            }
+            let texts = some.into_par_iter().map(|(batch, numbers)| Texts::new(batch, &numbers, &marks));
+            texts.collect::<Vec<_>>().iter().for_each(|texts| index.texts.append(texts));
+        }
         index.add_places(catalog);
         index
     }
@@ -208,41 +196,33 @@ impl Index {
                 next
             })
         });
-        let of_hospital: Vec<u32> = of_hospital.collect();
-        self.place_of = self.hospitals.iter().map(|key| of_hospital[key.index()]).collect();
+        self.place_of = of_hospital.collect();
     }
 
     /// How many hospitals it has.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.hospitals.len()
+        self.texts.lengths.len()
     }
 
     /// Whether it has none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.hospitals.is_empty()
+        self.len() == 0
     }
 
     /// How many bytes it takes: texts, sets, rows and readings.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        let Texts { names, others, ids } = &self.texts;
-        let rows = self.hospitals.len() * size_of::<HospitalKey>() + self.place_of.len() * 4;
+        let Texts { names, others, ids, lengths } = &self.texts;
+        let rows = lengths.len() * 4 + self.place_of.len() * 4;
         let places = self.places.len() * 12 + self.place_keys.bytes();
         self.lexicon.bytes() + names.bytes() + others.bytes() + ids.bytes() + rows + places + self.readings.bytes()
     }
 
-    /// The hospital in a row.
-    pub(super) fn hospital(&self, row: u32) -> HospitalKey {
-        self.hospitals[row as usize]
-    }
-
-    /// The row of a hospital of `catalog`, which this is the index of.
-    pub(super) fn row(&self, catalog: &Catalog, hospital: HospitalKey) -> u32 {
-        let place = |key: &HospitalKey| (length_of(&catalog.hospital(*key).name), *key);
-        let row = self.hospitals.partition_point(|key| place(key) < place(&hospital));
-        u32::try_from(row).unwrap_or(u32::MAX)
+    /// What comes first of two equal matches: the shorter shown name, then catalog order.
+    pub(super) fn precedence(&self, row: u32) -> (u32, u32) {
+        (self.texts.lengths[row as usize], row)
     }
 
     /// The distinct words of all names.
@@ -261,21 +241,15 @@ impl Index {
     }
 
     /// Where the names of a row stand, the shown one first.
-    fn names_of(&self, row: usize) -> impl Iterator<Item = (Field, &Names, usize)> {
+    pub(super) fn names_of(&self, row: usize) -> impl Iterator<Item = (Field, &Names, usize)> {
         let Others { names, fields, .. } = self.others();
         let others = self.others().of_row(row).map(move |at| (fields[at], names, at));
         std::iter::once((Field::Name, self.names(), row)).chain(others)
     }
 
-    /// What is quickly known of the names of a row: marks, and the first character.
-    pub(super) fn sketches(&self, row: u32) -> impl Iterator<Item = (Marks, Initial)> {
-        self.names_of(row as usize).map(|(_, names, at)| self.sketch(names, at))
-    }
-
-    /// The same of a name.
-    fn sketch(&self, names: &Names, at: usize) -> (Marks, Initial) {
-        let initial = names.words(at).first().map_or(Initial::of(""), |word| self.lexicon.initial(*word));
-        (names.marks(at, &self.lexicon), initial)
+    /// The first character of a name.
+    pub(super) fn initial(&self, names: &Names, at: usize) -> Initial {
+        names.words(at).first().map_or(Initial::of(""), |word| self.lexicon.initial(*word))
     }
 
     /// The id of a row; what is known of it holds for all ids together.
@@ -291,18 +265,8 @@ impl Index {
 
     /// The names and the id of a row.
     pub(super) fn names_and_id(&self, row: usize) -> impl Iterator<Item = (Field, Key<'_>)> {
-        self.names_and_id_if(row, |_| true)
-    }
-
-    /// Those of them of whose characters `may` says so.
-    pub(super) fn names_and_id_if(
-        &self,
-        row: usize,
-        may: impl Fn(u64) -> bool,
-    ) -> impl Iterator<Item = (Field, Key<'_>)> {
-        let id = may(self.present_in_ids()).then(|| (Field::Id, self.id(row)));
-        let names = self.names_of(row).filter(move |(_, names, at)| may(names.present(*at)));
-        names.map(|(field, names, at)| (field, names.key(at, &self.lexicon))).chain(id)
+        let names = self.names_of(row).map(|(field, names, at)| (field, names.key(at, &self.lexicon)));
+        names.chain([(Field::Id, self.id(row))])
     }
 
     /// City, region and country of a row, as far as known.

@@ -6,9 +6,8 @@ use super::class::Class;
 use super::index::Index;
 use super::keys::Key;
 use super::names::Names;
-use super::pinyin::Found;
 use super::rows::{TO_A_SET, positions};
-use super::standing::{INSIDE, SCATTERED, START, Standings, WHOLE};
+use super::standing::{INSIDE, SCATTERED, START, Standing, Standings, WHOLE};
 use super::word::{FEWEST_IN_ID, FEWEST_SCATTERED, Word, joined};
 use super::{Field, Tier};
 
@@ -64,29 +63,27 @@ impl<'a> Search<'a> {
         let mut found = FoundRows { open: [0; PART / TO_A_SET], classes: part.apart };
         self.judge_names(part.first, part.open, &mut found);
         if self.is_in_places {
-            for at in positions(part.open) {
+            positions(part.open).for_each(|at| {
                 if let Some(place) = self.index.place_of(part.first + at) {
                     found.add(at, self.places[place]);
                 }
-            }
+            });
         }
         if self.is_in_ids {
             self.judge_ids(part.first, part.open, &mut found);
         }
         part.open.copy_from_slice(&found.open[..part.open.len()]);
         let (Some(before), Some(together)) = (part.before, part.together.as_deref_mut()) else { return };
-        for at in positions(part.open) {
+        positions(part.open).for_each(|at| {
             let apart = Class(before[at]).and(Class(part.apart[at]));
             part.apart[at] = apart.0;
             together[at] = self.as_phrase(part.first + at, apart).0;
-        }
+        });
     }
 
     fn judge_names(&self, first: usize, rows: &[u64], found: &mut FoundRows) {
         let names = self.index.names();
-        for at in positions(rows) {
-            found.add(at, self.in_name(names, first + at, Field::Name));
-        }
+        positions(rows).for_each(|at| found.add(at, self.in_name(names, first + at, Field::Name)));
         let others = self.index.others();
         let end = first + rows.len() * TO_A_SET;
         for (other, row) in others.of_rows(first..end.min(self.index.len())) {
@@ -98,47 +95,52 @@ impl<'a> Search<'a> {
     }
 
     fn judge_ids(&self, first: usize, rows: &[u64], found: &mut FoundRows) {
-        for at in positions(rows) {
+        positions(rows).for_each(|at| {
             // Some id may hold the word when it is long enough.
             if self.word.letters < FEWEST_IN_ID {
-                found.add(at, (Class::NONE, true));
-                continue;
+                return found.add(at, (Class::NONE, true));
             }
             let of_id = self.word.find(&self.index.id(first + at), Field::Id, self.index.readings());
             found.add(at, (Class::of(of_id.tier, Field::Id), of_id.may_grow));
-        }
+        });
     }
 
-    /// How the word stands in the name at a position.
+    /// How the word stands in the name at a position. Most names are done with at a glance, so what takes longer stands
+    /// apart.
     #[inline]
     fn in_name(&self, names: &Names, at: usize, field: Field) -> InPlace {
         if !self.word.may_be_in(names.present(at)) {
             return InPlace::default();
         }
-        let found = if names.has_han(at) {
-            self.word.find(&names.key(at, self.index.lexicon()), field, self.index.readings())
+        if names.has_han(at) {
+            return self.in_chinese_name(names, at, field);
+        }
+        let words = names.words(at);
+        let any = words.iter().fold(0, |any, word| any | self.standings.of(*word));
+        let tier = if any & START != 0 {
+            let first = self.standings.of(words[0]);
+            Some(match first & (START | WHOLE) {
+                0 => Tier::WordPrefix,
+                _ if first & WHOLE != 0 && words.len() == 1 => Tier::Whole,
+                _ => Tier::Prefix,
+            })
         } else {
-            let tier = self.tier_in(names, at);
-            Found { tier, may_grow: tier.is_some() || self.word.letters < FEWEST_SCATTERED }
+            self.tier_across(names, at, any)
         };
+        (Class::of(tier, field), tier.is_some() || self.word.letters < FEWEST_SCATTERED)
+    }
+
+    #[inline(never)]
+    fn in_chinese_name(&self, names: &Names, at: usize, field: Field) -> InPlace {
+        let found = self.word.find(&names.key(at, self.index.lexicon()), field, self.index.readings());
         (Class::of(found.tier, field), found.may_grow)
     }
 
-    /// How the word stands in a name without Chinese characters, as follows from how it stands in the name's words.
-    #[inline]
-    fn tier_in(&self, names: &Names, at: usize) -> Option<Tier> {
+    /// How the word stands in a name of which it starts no word, and stands in some as `any` tells.
+    #[inline(never)]
+    fn tier_across(&self, names: &Names, at: usize, any: Standing) -> Option<Tier> {
         let (words, lexicon, starts) = (names.words(at), self.index.lexicon(), names.starts(at));
-        let any = words.iter().fold(0, |any, word| any | self.standings.of(*word));
-        if any & START != 0 {
-            let first = self.standings.of(words[0]);
-            return Some(match first & (START | WHOLE) {
-                0 => Tier::WordPrefix,
-                START => Tier::Prefix,
-                _ if words.len() == 1 => Tier::Whole,
-                _ => Tier::Prefix,
-            });
-        }
-        if self.word.is_acronym(starts, words.iter().map(|word| lexicon.initial(*word))) {
+        if self.word.is_acronym(starts, &words.iter().map(|word| lexicon.initial(*word))) {
             return Some(Tier::Acronym);
         }
         if any & INSIDE != 0 {
@@ -156,12 +158,44 @@ impl<'a> Search<'a> {
             return apart;
         }
         let may_hold = |present: u64| self.words.iter().all(|word| word.may_be_in(present));
-        let phrases = self.index.names_and_id_if(row, may_hold).filter_map(|(field, key)| {
-            let tier = phrase_in(&self.joined, self.words, &key)?;
-            let is_part_of_id = field == Field::Id && tier == Tier::Prefix;
-            Some(Class::new(if is_part_of_id { Tier::WordPrefix } else { tier }, field))
-        });
-        phrases.fold(apart, Class::min)
+        let index = self.index;
+        let in_names = index.names_of(row).filter(|(_, names, at)| may_hold(names.present(*at))).filter_map(
+            |(field, names, at)| {
+                let tier = if names.has_han(at) {
+                    self.phrase_in(&names.key(at, index.lexicon()))
+                } else {
+                    self.phrase_among(names.words(at))
+                };
+                Some(Class::new(tier?, field))
+            },
+        );
+        let in_id = || match self.phrase_in(&index.id(row))? {
+            Tier::Prefix => Some(Class::new(Tier::WordPrefix, Field::Id)),
+            tier => Some(Class::new(tier, Field::Id)),
+        };
+        let in_id = if may_hold(index.present_in_ids()) { in_id() } else { None };
+        in_names.chain(in_id).fold(apart, Class::min)
+    }
+
+    /// How the words stand in `key` together: as its start, or starting words one after the other.
+    fn phrase_in(&self, key: &Key) -> Option<Tier> {
+        if key.text.starts_with(&self.joined) {
+            return Some(if key.text.len() == self.joined.len() { Tier::Whole } else { Tier::Prefix });
+        }
+        self.words.iter().try_fold(0, |from, word| word.next_start(key, from)).map(|_| Tier::WordPrefix)
+    }
+
+    /// The same in a name of these words of the lexicon, of which none is Chinese.
+    fn phrase_among(&self, name: &[u32]) -> Option<Tier> {
+        let (last, before) = self.words.split_last()?;
+        let text = |of: &u32| self.index.lexicon().word(*of);
+        let are_before = before.len() < name.len() && before.iter().zip(name).all(|(word, of)| word.text == text(of));
+        if are_before && text(&name[before.len()]).starts_with(&last.text) {
+            let is_whole = name.len() == self.words.len() && text(&name[before.len()]) == last.text;
+            return Some(if is_whole { Tier::Whole } else { Tier::Prefix });
+        }
+        let mut rest = name.iter();
+        self.words.iter().all(|word| rest.any(|of| text(of).starts_with(&word.text))).then_some(Tier::WordPrefix)
     }
 }
 
@@ -178,12 +212,4 @@ impl FoundRows<'_> {
         self.classes[at] = self.classes[at].min(class.0);
         self.open[at / TO_A_SET] |= u64::from(may_grow) << (at % TO_A_SET);
     }
-}
-
-/// How several words stand in `key` together: as its start, or starting words one after the other.
-fn phrase_in(joined: &str, words: &[Word], key: &Key) -> Option<Tier> {
-    if key.text.starts_with(joined) {
-        return Some(if key.text.len() == joined.len() { Tier::Whole } else { Tier::Prefix });
-    }
-    words.iter().try_fold(0, |from, word| word.next_start(key, from)).map(|_| Tier::WordPrefix)
 }

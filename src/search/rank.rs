@@ -1,6 +1,6 @@
 //! The best of many matches.
 //!
-//! Rows come with their class, which decides first, and in the order that decides last. Only where more rows
+//! Their class decides first, then the score, then which name is shorter. Only where more rows
 //! share a class than are wanted does the score decide who is among them. There a row whose
 //! bound cannot pass the worst kept one is not scored at all, the others' scores are
 //! foretold, and the matcher itself scores those that are shown.
@@ -10,10 +10,9 @@ use std::collections::BinaryHeap;
 
 use rayon::prelude::*;
 
-use super::acronym::Initial;
 use super::class::{Class, Classes};
 use super::index::Index;
-use super::keys::Marks;
+use super::names::Names;
 use super::score::{Scorer, Start, most};
 use super::word::Word;
 use super::{Field, MANY};
@@ -21,8 +20,8 @@ use super::{Field, MANY};
 /// Most rows that the matcher itself scores for an answer: two screens of them.
 const CONFIRMED: usize = 100;
 
-/// A scored row: better when its score is higher, then when it comes earlier.
-type Scored = (i64, Reverse<u32>);
+/// A scored row, of those of a class: better when its score is higher, then when it takes precedence.
+type Scored = (i64, Reverse<(u32, u32)>);
 
 /// Scores rows for some words.
 pub struct Ranker<'a> {
@@ -49,18 +48,14 @@ impl<'a> Ranker<'a> {
         }
         let scorers: Vec<Scorer> = self.words.iter().map(|word| Scorer::new(&word.text)).collect();
         let shown = best.len().min(CONFIRMED);
-        best[..shown].sort_by_cached_key(|(class, _, row)| (*class, Reverse(self.score(*row, &scorers)), *row));
-        best.into_iter().map(|(_, _, row)| row).collect()
+        let order =
+            |(class, row): &(Class, u32)| (*class, Reverse(self.score(*row, &scorers)), self.index.precedence(*row));
+        best[..shown].sort_by_cached_key(order);
+        best.into_iter().map(|(_, row)| row).collect()
     }
 
     /// The first `want` of the `count` rows of a class.
-    fn best_of_class(
-        &self,
-        class: Class,
-        classes: &Classes,
-        count: usize,
-        want: usize,
-    ) -> Vec<(Class, Reverse<i64>, u32)> {
+    fn best_of_class(&self, class: Class, classes: &Classes, count: usize, want: usize) -> Vec<(Class, u32)> {
         let all = 0..classes.0.len();
         let mut scored: Vec<Scored> = if count > MANY / 4 {
             let part = all.len().div_ceil(4);
@@ -73,7 +68,7 @@ impl<'a> Ranker<'a> {
         };
         scored.sort_unstable_by(|a, b| b.cmp(a));
         scored.truncate(want);
-        scored.into_iter().map(|(score, Reverse(row))| (class, Reverse(score), row)).collect()
+        scored.into_iter().map(|(_, Reverse((_, row)))| (class, row)).collect()
     }
 
     /// The first `want` of `rows`, which are of that class.
@@ -81,18 +76,17 @@ impl<'a> Ranker<'a> {
         let most_of_all = self.most_of_all();
         let mut kept: BinaryHeap<Reverse<Scored>> = BinaryHeap::new();
         for row in rows {
-            let worst = kept.peek().filter(|_| kept.len() == want).map(|Reverse((score, _))| *score);
-            if worst.is_some_and(|worst| worst >= most_of_all) {
-                break;
+            let place = Reverse(self.index.precedence(row));
+            if kept.len() == want
+                && let Some(Reverse(worst)) = kept.peek()
+            {
+                // The quickest bound first.
+                let is_out = |most: i64| *worst >= (most, place);
+                if is_out(most_of_all) || is_out(self.most_by_start(class, row)) || is_out(self.most(class, row)) {
+                    continue;
+                }
             }
-            if worst.is_some_and(|worst| worst >= self.bound(class, row)) {
-                continue;
-            }
-            let score = self.foretold(class, row);
-            if worst.is_some_and(|worst| worst >= score) {
-                continue;
-            }
-            kept.push(Reverse((score, Reverse(row))));
+            kept.push(Reverse((self.foretold(class, row), place)));
             if kept.len() > want {
                 kept.pop();
             }
@@ -106,14 +100,28 @@ impl<'a> Ranker<'a> {
     }
 
     /// The most that a row of that class can score.
-    fn bound(&self, class: Class, row: u32) -> i64 {
-        let most = |word: &Word, (marks, initial): (Marks, Initial)| word.most_in(marks, initial);
+    fn most(&self, class: Class, row: u32) -> i64 {
+        let lexicon = self.index.lexicon();
+        self.sum_of_most(class, row, |word, names, at| {
+            word.most_in(names.marks(at, lexicon), self.index.initial(names, at))
+        })
+    }
+
+    /// No less, and quicker.
+    fn most_by_start(&self, class: Class, row: u32) -> i64 {
+        self.sum_of_most(class, row, |word, names, at| {
+            most(word.letters, word.start_in(names.starts(at), self.index.initial(names, at)))
+        })
+    }
+
+    /// The sum, over the words, of the most in any name that counts for a row of that class.
+    fn sum_of_most(&self, class: Class, row: u32, most: impl Fn(&Word, &Names, usize) -> i64) -> i64 {
         match (self.words, class.field()) {
-            ([word], Field::Name) => self.index.sketches(row).next().map_or(0, |sketch| most(word, sketch)),
+            ([word], Field::Name) => most(word, self.index.names(), row as usize),
             (_, field) if field >= Field::Place => self.most_of_all(),
             _ => {
-                let of_word = |word: &Word| self.index.sketches(row).map(|sketch| most(word, sketch)).max();
-                self.words.iter().filter_map(of_word).sum()
+                let names = || self.index.names_of(row as usize);
+                self.words.iter().filter_map(|word| names().map(|(_, names, at)| most(word, names, at)).max()).sum()
             }
         }
     }

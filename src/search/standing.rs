@@ -32,16 +32,17 @@ impl Standings {
         let all = 0..u32::try_from(lexicon.len()).unwrap_or(u32::MAX);
         self.0.clear();
         self.0.resize(lexicon.len(), 0);
+        let standings = &mut self.0;
         match open {
-            None if self.0.len() > MANY => {
-                self.0.par_iter_mut().zip(all.clone()).for_each(|(one, number)| *one = of(number))
+            None if standings.len() > MANY => {
+                standings.par_iter_mut().zip(all.clone()).for_each(|(one, number)| *one = of(number));
             }
-            None => self.0.iter_mut().zip(all.clone()).for_each(|(one, number)| *one = of(number)),
+            None => standings.iter_mut().zip(all.clone()).for_each(|(one, number)| *one = of(number)),
             Some(open) if open.len() > MANY => {
                 let found: Vec<Standing> = open.par_iter().map(|number| of(*number)).collect();
-                open.iter().zip(found).for_each(|(number, one)| self.0[*number as usize] = one);
+                open.iter().zip(found).for_each(|(number, one)| standings[*number as usize] = one);
             }
-            Some(open) => open.iter().for_each(|number| self.0[*number as usize] = of(*number)),
+            Some(open) => open.iter().for_each(|number| standings[*number as usize] = of(*number)),
         }
         let is_open = |number: &u32| self.0[*number as usize] != 0;
         match open {

@@ -105,7 +105,7 @@ impl Word {
             tier = [tier, found.tier].into_iter().flatten().min();
         }
         let is_better = |than: Tier| tier.is_none_or(|tier| tier > than);
-        if is_better(Tier::Acronym) && self.is_acronym(key.marks.starts, key.text.split(' ').map(Initial::of)) {
+        if is_better(Tier::Acronym) && self.is_acronym(key.marks.starts, &key.text.split(' ').map(Initial::of)) {
             tier = Some(Tier::Acronym);
         }
         if tier.is_none() && self.may_scatter_from(key.marks.starts) && self.is_scattered_in(&key.text) {
@@ -116,7 +116,7 @@ impl Word {
 
     /// Whether the word spells initials of a text whose words start so.
     #[inline]
-    pub fn is_acronym(&self, starts: u32, initials: impl Iterator<Item = Initial> + Clone) -> bool {
+    pub fn is_acronym(&self, starts: u32, initials: &(impl Iterator<Item = Initial> + Clone)) -> bool {
         starts & self.starts == self.starts && acronym::is_found(initials, &self.text)
     }
 
@@ -208,14 +208,19 @@ impl Word {
         const LOST: i64 = 8;
         let is_lost = |(pair, start): &&(u64, u32)| marks.pairs & pair == 0 && marks.starts & start == 0;
         let lost = i64::try_from(self.steps.iter().filter(is_lost).count()).unwrap_or(0);
-        let start = if self.text.starts_with(|letter| initial.is(letter)) {
+        (most(self.letters, self.start_in(marks.starts, initial)) - LOST * lost).max(0)
+    }
+
+    /// Where its first letter could be matched in a text of that first character, whose words start so.
+    #[inline]
+    pub fn start_in(&self, starts: u32, initial: Initial) -> Start {
+        if self.text.starts_with(|letter| initial.is(letter)) {
             Start::Text
-        } else if marks.starts & self.first != 0 {
+        } else if starts & self.first != 0 {
             Start::Word
         } else {
             Start::Within
-        };
-        (most(self.letters, start) - LOST * lost).max(0)
+        }
     }
 
     /// Where the word next starts a word of the text, from byte `from` on; the byte after it.
@@ -290,9 +295,10 @@ impl Scattered {
         for word in words {
             let mut starts_word = true;
             let mut step = |places| ways.step(places, std::mem::take(&mut starts_word)) & self.end != 0;
-            let is_found = match word.is_ascii() {
-                true => word.bytes().any(|byte| step(self.ascii[usize::from(byte & 127)])),
-                false => word.chars().any(|c| step(self.places(c))),
+            let is_found = if word.is_ascii() {
+                word.bytes().any(|byte| step(self.ascii[usize::from(byte & 127)]))
+            } else {
+                word.chars().any(|c| step(self.places(c)))
             };
             if is_found {
                 return true;
