@@ -90,12 +90,14 @@ fn run(hospitals: Vec<Hospital>) {
         json.len(),
         parsed.as_secs_f64() * 1e3,
     );
-    let mut engines: Vec<Box<dyn Engine>> = vec![Box::new(Ours(searcher))];
-    if std::env::var_os("PEERS").is_some() { engines.push(Box::new(Nucleo::new(&lines))); engines.push(Box::new(Frizbee::new(lines.clone()))); engines.push(Box::new(Skim::new(lines)));}
+    let mut engines: Vec<Box<dyn Engine>> = vec![
+        Box::new(Ours(searcher)),
+        Box::new(Nucleo::new(&lines)),
+        Box::new(Frizbee::new(lines.clone())),
+        Box::new(Skim::new(lines)),
+    ];
     let mut times: Vec<Vec<Duration>> = engines.iter().map(|_| Vec::new()).collect();
-    let own: Option<Vec<String>> = std::env::var("Q").ok().map(|q| q.split(",").map(str::to_owned).cycle().take(300).collect());
-    let all: Vec<&str> = own.as_ref().map_or(queries::QUERIES.to_vec(), |own| own.iter().map(String::as_str).collect());
-    for (at, query) in all.iter().enumerate() {
+    for (at, query) in queries::QUERIES.iter().enumerate() {
         for (engine, times) in engines.iter_mut().zip(&mut times) {
             if at % engine.one_in() == 0 {
                 type_in(engine.as_mut(), query, times);
@@ -112,7 +114,6 @@ fn type_in(engine: &mut dyn Engine, query: &str, times: &mut Vec<Duration>) {
         let start = Instant::now();
         std::hint::black_box(engine.search(&query[..end]));
         times.push(start.elapsed());
-        if engine.about().0 == "hospitui" { if std::env::var_os("SLOW").is_some() { println!("SLOW {:.3} {:?} {}", start.elapsed().as_secs_f64()*1e3, &query[..end], engine.search(&query[..end])); } }
     }
     engine.search("");
 }
