@@ -61,16 +61,6 @@ impl HospitalKey {
     pub fn index(self) -> usize {
         self.0 as usize
     }
-
-    /// The key of a position, as [`HospitalKey::row`] gave it.
-    pub(crate) fn at_row(row: u32) -> Self {
-        Self(row)
-    }
-
-    /// The position as a row of an index of the catalog.
-    pub(crate) fn row(self) -> u32 {
-        self.0
-    }
 }
 
 /// One loaded file: its title, where it was read from, its sources and names.

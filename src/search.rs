@@ -11,7 +11,7 @@
 //! | `pinyin`, `acronym`, `word` | whether one word matches one text, and how closely |
 //! | `keys`, `lexicon`, `names`, `index` | all texts of a catalog, folded side by side |
 //! | `query`, `filter`, `complete` | the query language, and what is suggested while it is typed |
-//! | `class`, `rows`, `standing`, `glance`, `judge`, `engine` | narrowing from key to key, on all cores |
+//! | `class`, `rows`, `standing`, `judge`, `engine` | narrowing from key to key, on all cores |
 //! | `order`, `facets` | other orders than the best match; counts by country, kind, measure |
 //! | `rank`, `score` | the best rows; fuzzy-matcher is hidden in `score` |
 //! | `hit` | what to highlight of a row that is shown |
@@ -23,7 +23,6 @@ mod engine;
 mod facets;
 mod filter;
 mod fold;
-mod glance;
 mod hit;
 mod index;
 mod judge;

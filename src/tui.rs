@@ -17,10 +17,11 @@ pub mod terminal;
 pub mod theme;
 pub mod view;
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
-use std::{env, fmt, io, iter, thread};
+use std::{env, fmt, io, thread};
 
 use crossterm::event::Event as Input;
 
@@ -183,17 +184,30 @@ struct Threads {
 const FIRST_FRAME: Duration = Duration::from_millis(35);
 
 /// What comes until the first hospitals do, or anything else that cannot wait, or the time is up.
-fn before_first_frame(wakes: &Receiver<Wake>) -> Vec<Wake> {
+fn before_first_frame(wakes: &Receiver<Wake>) -> VecDeque<Wake> {
     let start = Instant::now();
-    let mut early = Vec::new();
+    let mut early = VecDeque::new();
     while let Ok(wake) = wakes.recv_timeout(FIRST_FRAME.saturating_sub(start.elapsed())) {
         let can_wait = matches!(wake, Wake::Loading(_));
-        early.push(wake);
+        early.push_back(wake);
         if !can_wait {
             break;
         }
     }
     early
+}
+
+/// How long a frame waits for the answer to what was just typed: most come sooner, and one frame costs less than two.
+const ANSWER: Duration = Duration::from_millis(8);
+
+/// What is to be taken before the next frame, which has waited so long. All that has come meanwhile is, so that a storm
+/// of events costs few frames; but not for longer than the eye waits, so that a storm that does not end is seen.
+fn before_next_frame(wakes: &Receiver<Wake>, waited: Duration, app: &App) -> Option<Wake> {
+    match ANSWER.checked_sub(waited) {
+        Some(left) if app.is_searching() => wakes.recv_timeout(left).ok(),
+        _ if waited < LONGEST_WAIT => wakes.try_recv().ok(),
+        _ => None,
+    }
 }
 
 fn event_loop(
@@ -209,14 +223,11 @@ fn event_loop(
         if early.is_empty() {
             session.draw(|frame| view::draw(&app, theme, frame))?;
         }
-        // All that has come meanwhile is taken before the next frame, so a storm of events costs few; but not for
-        // longer than the eye waits, so that a storm that does not end is seen.
         if early.is_empty() {
-            early.push(wakes.recv().unwrap_or(Wake::HungUp));
+            early.push_back(wakes.recv().unwrap_or(Wake::HungUp));
         }
         let start = Instant::now();
-        let more = iter::from_fn(|| if start.elapsed() < LONGEST_WAIT { wakes.try_recv().ok() } else { None });
-        for wake in std::mem::take(&mut early).into_iter().chain(more) {
+        while let Some(wake) = early.pop_front().or_else(|| before_next_frame(wakes, start.elapsed(), &app)) {
             let event = match wake {
                 Wake::Input(input) => input::event(input),
                 Wake::Found(generation, found) => Some(Event::Found(generation, found)),

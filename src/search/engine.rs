@@ -117,7 +117,7 @@ impl Searcher {
         self.find(&words, &|| true);
         let Some(state) = self.states.last() else { return Vec::new() };
         let best = Ranker::new(&self.index, &words).best(&state.classes, usize::MAX);
-        best.into_iter().map(|row| (state.classes.of(row).tier(), HospitalKey::at_row(row))).collect()
+        best.into_iter().map(|row| (state.classes.of(row).tier(), self.index.hospital(row))).collect()
     }
 
     /// Brings the rows that `words` find to the top of the states; none when no longer wanted.
@@ -214,7 +214,7 @@ impl Found<'_> {
             Some(state) => state.classes.matching().collect(),
             None => all().collect(),
         };
-        rows.into_iter().filter(passes).map(HospitalKey::at_row).collect()
+        rows.into_iter().filter(passes).map(|row| self.index.hospital(row)).collect()
     }
 
     /// The rows of a query with words.
@@ -230,11 +230,11 @@ impl Found<'_> {
         }
         let ranker = Ranker::new(self.index, words);
         let mut best = ranker.best(&classes, self.ask.want);
-        let kept = self.ask.keep.map(HospitalKey::row);
+        let kept = self.ask.keep.map(|key| self.index.row(self.catalog, key));
         if kept.is_some_and(|row| classes.of(row).is_match() && !best.contains(&row)) {
             best = ranker.best(&classes, total);
         }
-        (total, possibly, best.into_iter().map(HospitalKey::at_row).collect())
+        (total, possibly, best.into_iter().map(|row| self.index.hospital(row)).collect())
     }
 
     /// The rows of a query without words.
@@ -252,7 +252,7 @@ impl Found<'_> {
 
     /// The first of `rows`, in the order asked for or else the catalog's; as many as wanted, and the kept one.
     fn sorted(self, rows: Vec<u32>) -> Vec<HospitalKey> {
-        let mut keys: Vec<HospitalKey> = rows.into_iter().map(HospitalKey::at_row).collect();
+        let mut keys: Vec<HospitalKey> = rows.into_iter().map(|row| self.index.hospital(row)).collect();
         match self.orders.of(self.order, self.catalog) {
             Some(places) => keys.sort_unstable_by_key(|key| places[key.index()]),
             None => keys.sort_unstable(),

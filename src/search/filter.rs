@@ -111,11 +111,13 @@ enum Judge<'a> {
         words: Vec<Word>,
     },
     Field {
+        index: &'a Index,
         catalog: &'a Catalog,
         field: Asked,
         values: HashMap<Cow<'a, str>, bool>,
     },
     Measure {
+        index: &'a Index,
         catalog: &'a Catalog,
         ids: &'a [Text],
         test: Test,
@@ -142,9 +144,9 @@ impl<'a> Judge<'a> {
                     };
                     values.entry(value).or_insert_with_key(judge);
                 }
-                Self::Field { catalog, field: *field, values }
+                Self::Field { index, catalog, field: *field, values }
             }
-            What::Measure(ids, test) => Self::Measure { catalog, ids, test: *test },
+            What::Measure(ids, test) => Self::Measure { index, catalog, ids, test: *test },
         }
     }
 
@@ -164,11 +166,11 @@ impl<'a> Judge<'a> {
                     |key: &Key| words.iter().all(|word| word.tier_in(key).is_some_and(|tier| tier <= Tier::WordPrefix));
                 fits(&index.id(row as usize)).into()
             }
-            Self::Field { catalog, field, values } => {
-                let mut of_hospital = values_of(*field, catalog, HospitalKey::at_row(row)).into_iter();
+            Self::Field { index, catalog, field, values } => {
+                let mut of_hospital = values_of(*field, catalog, index.hospital(row)).into_iter();
                 of_hospital.any(|value| values.get(&value).copied().unwrap_or(false)).into()
             }
-            Self::Measure { catalog, ids, test } => measured(catalog, HospitalKey::at_row(row), ids, *test),
+            Self::Measure { index, catalog, ids, test } => measured(catalog, index.hospital(row), ids, *test),
         }
     }
 }

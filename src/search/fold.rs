@@ -75,7 +75,7 @@ pub fn fold(original: &str, limit: usize) -> String {
 /// Appends the folded spelling to `text`, and tells of each character that it adds where it came from.
 pub fn fold_into(text: &mut String, original: &str, limit: usize, mut came_from: impl FnMut(usize)) {
     let start = text.len();
-    if original.is_ascii() && !original.contains(['\'', '`', '&']) {
+    if original.is_ascii() && memchr::memchr(b'&', original.as_bytes()).is_none() {
         return fold_plain(text, &original.as_bytes()[..original.len().min(limit)], came_from);
     }
     let mut gap = None;
@@ -112,27 +112,32 @@ pub fn fold_into(text: &mut String, original: &str, limit: usize, mut came_from:
     }
 }
 
-/// The same for ASCII without apostrophes and `&`, as most names are.
+/// The same for ASCII without `&`, as most names are.
 fn fold_plain(text: &mut String, original: &[u8], mut came_from: impl FnMut(usize)) {
     // Folded piece by piece at the side: a string takes bytes only one by one.
     let (mut folded, mut length) = ([0; PIECE], 0);
-    let (mut is_first, mut gap) = (true, None);
+    // The letters of the last word so far; none before the first.
+    let (mut letters, mut last, mut gap) = (0, 0, None);
     for (at, byte) in original.iter().enumerate() {
         let letter = PLAIN[usize::from(*byte)];
         if letter == 0 {
-            gap = Some(at);
+            let is_after_article = letters == 1 && matches!(last, b'l' | b'd');
+            if !matches!(byte, b'\'' | b'`') || is_after_article {
+                gap = Some(at);
+            }
             continue;
         }
         if length + 2 > PIECE {
             text.push_str(ascii(&folded[..length]));
             length = 0;
         }
-        if let Some(gap) = gap.take().filter(|_| !is_first) {
+        if let Some(gap) = gap.take().filter(|_| letters > 0) {
             folded[length] = b' ';
             length += 1;
             came_from(gap);
+            letters = 0;
         }
-        is_first = false;
+        (letters, last) = (letters + 1, letter);
         folded[length] = letter;
         length += 1;
         came_from(at);
@@ -235,7 +240,22 @@ fn spelling(c: char) -> Spelling {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(5_000))]
+
+        /// A sign that is not ASCII and becomes nothing makes plain text take the way of all others.
+        #[test]
+        fn plain_text_is_folded_like_any_other(text in "[ldaM '`.-]{0,12}|[ -%'-~]{0,90}") {
+            let (plain, other) = (Folded::new(&text, 80), Folded::new(&format!("\u{ad}{text}"), 81));
+            prop_assert_eq!(&plain.text, &other.text, "{}", text);
+            let shifted: Vec<usize> = plain.origin.iter().map(|at| at + 1).collect();
+            prop_assert_eq!(shifted, other.origin, "{}", text);
+        }
+    }
 
     #[test]
     fn folding_is_one_spelling_with_a_way_back() {

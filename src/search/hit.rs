@@ -86,7 +86,7 @@ impl Hit {
 
 fn candidates<'a>(index: &'a Index, catalog: &'a Catalog, key: HospitalKey) -> Vec<Candidate<'a>> {
     let hospital = catalog.hospital(key);
-    let row = key.index();
+    let row = index.row(catalog, key) as usize;
     let aliases = hospital.aliases.iter().map(|alias| ("alias", alias));
     let names = std::iter::once(("name", &hospital.name))
         .chain(hospital.native_name.iter().map(|name| ("native name", name)))

@@ -1,6 +1,7 @@
 //! The searchable text of a catalog: every name folded once, side by side.
 //!
-//! Hospitals stand in rows, in catalog order. Places repeat, so each city, region and country stands once.
+//! Hospitals stand in rows, the shorter name first, then in catalog order, so that of two equal matches the one
+//! in the smaller row comes first. Places repeat, so each city, region and country stands once.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -22,9 +23,9 @@ pub const MAX_FIELD: usize = 256;
 /// Hospitals folded by one thread at a time.
 const BATCH: usize = 8_192;
 
-/// Batches put together at a time: few enough that their memory is used again, since fresh pages cost more than the
-/// work.
-const BATCHES: usize = 4;
+/// Rows put in order by one thread at a time, eight times over: little enough that the memory is used again and again,
+/// since fresh pages cost more than the work.
+const ORDERED: usize = 2_048;
 
 /// The names and ids of some hospitals, a row for each.
 #[derive(Debug, Default)]
@@ -32,24 +33,19 @@ struct Texts {
     names: Names,
     others: Others,
     ids: Ids,
-    /// How long each shown name is, in characters.
-    lengths: Vec<u32>,
 }
 
 impl Texts {
-    /// Those of `batch`, whose words have the numbers given and those `marks`.
-    fn new(batch: Batch, numbers: &[u32], marks: &[Marks]) -> Self {
-        let mut texts = Self::default();
+    /// Adds a hospital of `batch`, whose words have the numbers given and those `marks`.
+    fn push(&mut self, batch: &Batch, hospital: usize, numbers: &[u32], marks: &[Marks]) {
         let words = |name: usize| batch.words(name).iter().map(|word| numbers[*word as usize]);
-        for hospital in 0..batch.len() {
-            let names = batch.names(hospital);
-            texts.names.push(words(names.start), marks);
-            for name in names.skip(1) {
-                texts.others.push(batch.fields[name], words(name), marks);
-            }
-            texts.others.end_row();
+        let names = batch.names(hospital);
+        self.names.push(words(names.start), marks);
+        for name in names.skip(1) {
+            self.others.push(batch.fields[name], words(name), marks);
         }
-        Self { ids: batch.ids, lengths: batch.lengths, ..texts }
+        self.others.end_row();
+        self.ids.push(batch.ids.text(hospital));
     }
 
     /// Makes room for all of some batches.
@@ -59,7 +55,6 @@ impl Texts {
         self.names.reserve(rows, of_names);
         self.others.reserve(rows, names - rows, sum(|batch| batch.words.len()) - of_names);
         self.ids.reserve(rows, sum(|batch| batch.ids.bytes()));
-        self.lengths.reserve_exact(rows);
     }
 
     /// Adds the rows of others.
@@ -67,11 +62,11 @@ impl Texts {
         self.names.append(&other.names);
         self.others.append(&other.others);
         self.ids.append(&other.ids);
-        self.lengths.extend(&other.lengths);
     }
 }
 
-/// The folded names of some hospitals, their words numbered apart from those of others.
+/// The folded names of some hospitals in catalog order, in which their memory is read fastest; numbers of words are
+/// put in another order at little cost.
 #[derive(Default)]
 struct Batch {
     /// The numbers of words here.
@@ -87,6 +82,7 @@ struct Batch {
     /// How many words belong to shown names.
     of_names: usize,
     ids: Ids,
+    /// By what rows are put in order.
     lengths: Vec<u32>,
     readings: Readings,
 }
@@ -110,7 +106,7 @@ impl Batch {
             folded.clear();
             fold_into(&mut folded, &hospital.id, MAX_FIELD, |_| {});
             batch.ids.push(&folded);
-            batch.lengths.push(u32::try_from(hospital.name.chars().count()).unwrap_or(u32::MAX));
+            batch.lengths.push(length_of(&hospital.name));
         }
         batch.numbers.words().for_each(|word| batch.readings.learn_all(word));
         batch
@@ -133,9 +129,16 @@ impl Batch {
     }
 }
 
+/// By what rows are put in order: the length of the shown name, in characters.
+fn length_of(name: &str) -> u32 {
+    u32::try_from(name.chars().count()).unwrap_or(u32::MAX)
+}
+
 /// The searchable text of a catalog.
 #[derive(Debug, Default)]
 pub struct Index {
+    /// The hospital in each row.
+    hospitals: Vec<HospitalKey>,
     lexicon: Lexicon,
     texts: Texts,
     /// The place of each row, among `places`.
@@ -150,25 +153,34 @@ impl Index {
     /// Folds the names of `catalog`, on all cores.
     #[must_use]
     pub fn new(catalog: &Catalog) -> Self {
-        let keys: Vec<HospitalKey> = catalog.hospitals().map(|(key, _)| key).collect();
-        let hospitals = |keys: &[HospitalKey]| Batch::new(keys.iter().map(|key| catalog.hospital(*key)));
-        let batches: Vec<Batch> = keys.par_chunks(BATCH).map(hospitals).collect();
+        let hospitals: Vec<HospitalKey> = catalog.hospitals().map(|(key, _)| key).collect();
+        let chunks = hospitals.par_chunks(BATCH);
+        let batches: Vec<Batch> =
+            chunks.map(|keys| Batch::new(keys.iter().map(|key| catalog.hospital(*key)))).collect();
         let (mut index, mut numbers) = (Self::default(), Numbers::default());
         batches.iter().flat_map(|batch| batch.readings.known()).for_each(|c| index.readings.learn(c));
-        let mut numbered = |batch: &Batch| batch.numbers.words().map(|word| numbers.of(word)).collect();
-        let of_batches: Vec<Vec<u32>> = batches.iter().map(&mut numbered).collect();
+        let of_batches: Vec<Vec<u32>> =
+            batches.iter().map(|batch| batch.numbers.words().map(|word| numbers.of(word)).collect()).collect();
         let (lexicon, marks) = numbers.into_lexicon(&index.readings);
-        index.lexicon = lexicon;
-        index.texts.reserve(&batches);
-        let mut batches = batches.into_iter().zip(of_batches);
-        loop {
-            let some: Vec<(Batch, Vec<u32>)> = batches.by_ref().take(BATCHES).collect();
-            if some.is_empty() {
-                break;
+        let lengths = batches.iter().flat_map(|batch| &batch.lengths);
+        let mut order: Vec<(u32, u32)> = lengths.copied().zip(0..).collect();
+        order.par_sort_unstable();
+        let ordered = |rows: &[(u32, u32)]| {
+            let mut texts = Texts::default();
+            for at in rows.iter().map(|(_, at)| *at as usize) {
+                texts.push(&batches[at / BATCH], at % BATCH, &of_batches[at / BATCH], &marks);
             }
-            let texts = some.into_par_iter().map(|(batch, numbers)| Texts::new(batch, &numbers, &marks));
-            texts.collect::<Vec<_>>().iter().for_each(|texts| index.texts.append(texts));
+            texts
+        };
+        index.texts.reserve(&batches);
+        for rows in order.chunks(ORDERED * 8) {
+            let parts: Vec<Texts> = rows.par_chunks(ORDERED).map(ordered).collect();
+            for part in &parts {
+                index.texts.append(part);
+            }
         }
+        index.lexicon = lexicon;
+        index.hospitals = order.into_iter().map(|(_, at)| hospitals[at as usize]).collect();
         index.add_places(catalog);
         index
     }
@@ -196,33 +208,41 @@ impl Index {
                 next
             })
         });
-        self.place_of = of_hospital.collect();
+        let of_hospital: Vec<u32> = of_hospital.collect();
+        self.place_of = self.hospitals.iter().map(|key| of_hospital[key.index()]).collect();
     }
 
     /// How many hospitals it has.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.texts.lengths.len()
+        self.hospitals.len()
     }
 
     /// Whether it has none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.hospitals.is_empty()
     }
 
     /// How many bytes it takes: texts, sets, rows and readings.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        let Texts { names, others, ids, lengths } = &self.texts;
-        let rows = lengths.len() * 4 + self.place_of.len() * 4;
+        let Texts { names, others, ids } = &self.texts;
+        let rows = self.hospitals.len() * size_of::<HospitalKey>() + self.place_of.len() * 4;
         let places = self.places.len() * 12 + self.place_keys.bytes();
         self.lexicon.bytes() + names.bytes() + others.bytes() + ids.bytes() + rows + places + self.readings.bytes()
     }
 
-    /// What comes first of two equal matches: the shorter shown name, then catalog order.
-    pub(super) fn precedence(&self, row: u32) -> (u32, u32) {
-        (self.texts.lengths[row as usize], row)
+    /// The hospital in a row.
+    pub(super) fn hospital(&self, row: u32) -> HospitalKey {
+        self.hospitals[row as usize]
+    }
+
+    /// The row of a hospital of `catalog`, which this is the index of.
+    pub(super) fn row(&self, catalog: &Catalog, hospital: HospitalKey) -> u32 {
+        let place = |key: &HospitalKey| (length_of(&catalog.hospital(*key).name), *key);
+        let row = self.hospitals.partition_point(|key| place(key) < place(&hospital));
+        u32::try_from(row).unwrap_or(u32::MAX)
     }
 
     /// The distinct words of all names.

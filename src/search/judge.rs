@@ -3,12 +3,11 @@
 //! Rows are judged a part at a time, and in it one kind of text after the other: names, other names, places, ids.
 
 use super::class::Class;
-use super::glance::Glance;
 use super::index::Index;
 use super::keys::Key;
 use super::names::Names;
 use super::rows::{TO_A_SET, positions};
-use super::standing::Standings;
+use super::standing::{INSIDE, SCATTERED, START, Standing, Standings, WHOLE};
 use super::word::{FEWEST_IN_ID, FEWEST_SCATTERED, Word, joined};
 use super::{Field, Tier};
 
@@ -83,62 +82,16 @@ impl<'a> Search<'a> {
     }
 
     fn judge_names(&self, first: usize, rows: &[u64], found: &mut FoundRows) {
-        let (names, others) = (self.index.names(), self.index.others());
-        let mut taken = Taken::default();
-        positions(rows).for_each(|at| taken.add(first + at, self.word.may_be_in(names.present(first + at))));
-        self.judge_taken(names, &taken, |at| (at - first, Field::Name), found);
-        let end = (first + rows.len() * TO_A_SET).min(self.index.len());
-        let mut of_rows = others.of_rows(first..end);
-        while !of_rows.is_empty() {
-            let mut taken = Taken::default();
-            for at in of_rows.by_ref().take(PART) {
-                let row = others.row(at) - first;
-                let is_open = rows[row / TO_A_SET] >> (row % TO_A_SET) & 1 == 1;
-                taken.add(at, is_open & self.word.may_be_in(others.names.present(at)));
+        let names = self.index.names();
+        positions(rows).for_each(|at| found.add(at, self.in_name(names, first + at, Field::Name)));
+        let others = self.index.others();
+        let end = first + rows.len() * TO_A_SET;
+        for (other, row) in others.of_rows(first..end.min(self.index.len())) {
+            let at = row - first;
+            if rows[at / TO_A_SET] >> (at % TO_A_SET) & 1 == 1 {
+                found.add(at, self.in_name(&others.names, other, others.fields[other]));
             }
-            self.judge_taken(&others.names, &taken, |at| (others.row(at) - first, others.fields[at]), found);
         }
-    }
-
-    /// Judges the names taken, of the row and the field that `of` gives. Most are done with at a glance, the others are
-    /// looked at after that.
-    fn judge_taken(&self, names: &Names, taken: &Taken, of: impl Fn(usize) -> (usize, Field), found: &mut FoundRows) {
-        let (mut closer, is_short) = (Taken::default(), self.word.letters < FEWEST_SCATTERED);
-        for at in taken.positions() {
-            let ((row, field), starts) = (of(at), names.starts(at));
-            let glance = Glance::new(self.standings, names, at);
-            let may_be_more =
-                self.word.may_abbreviate(starts) | (self.word.may_scatter_from(starts) & !glance.is_inside());
-            let is_closer = names.has_han(at) | (may_be_more & !glance.is_start());
-            closer.add(at, is_closer);
-            let class = if is_closer { Class::NONE } else { glance.class(field) };
-            found.add(row, (class, class.is_match() || is_short));
-        }
-        for at in closer.positions() {
-            let (row, field) = of(at);
-            let in_name = if names.has_han(at) {
-                let found = self.word.find(&names.key(at, self.index.lexicon()), field, self.index.readings());
-                (Class::of(found.tier, field), found.may_grow)
-            } else {
-                let class = self.class_across(names, at, field);
-                (class, class.is_match())
-            };
-            found.add(row, in_name);
-        }
-    }
-
-    /// How the word stands in a name of which it starts no word.
-    fn class_across(&self, names: &Names, at: usize, field: Field) -> Class {
-        let (words, lexicon, starts) = (names.words(at), self.index.lexicon(), names.starts(at));
-        if self.word.is_acronym(starts, &words.iter().map(|word| lexicon.initial(*word))) {
-            return Class::new(Tier::Acronym, field);
-        }
-        let at_a_glance = Glance::new(self.standings, names, at).class(field);
-        let is_scattered = || {
-            let words = words.iter().map(|word| lexicon.word(*word));
-            self.word.may_scatter_from(starts) && self.word.is_scattered_among(words)
-        };
-        if at_a_glance.is_match() { at_a_glance } else { Class::of(is_scattered().then_some(Tier::Scattered), field) }
     }
 
     fn judge_ids(&self, first: usize, rows: &[u64], found: &mut FoundRows) {
@@ -150,6 +103,53 @@ impl<'a> Search<'a> {
             let of_id = self.word.find(&self.index.id(first + at), Field::Id, self.index.readings());
             found.add(at, (Class::of(of_id.tier, Field::Id), of_id.may_grow));
         });
+    }
+
+    /// How the word stands in the name at a position. Most names are done with at a glance, so what takes longer stands
+    /// apart.
+    #[inline]
+    fn in_name(&self, names: &Names, at: usize, field: Field) -> InPlace {
+        if !self.word.may_be_in(names.present(at)) {
+            return InPlace::default();
+        }
+        if names.has_han(at) {
+            return self.in_chinese_name(names, at, field);
+        }
+        let words = names.words(at);
+        let any = words.iter().fold(0, |any, word| any | self.standings.of(*word));
+        let tier = if any & START != 0 {
+            let first = self.standings.of(words[0]);
+            Some(match first & (START | WHOLE) {
+                0 => Tier::WordPrefix,
+                _ if first & WHOLE != 0 && words.len() == 1 => Tier::Whole,
+                _ => Tier::Prefix,
+            })
+        } else {
+            self.tier_across(names, at, any)
+        };
+        (Class::of(tier, field), tier.is_some() || self.word.letters < FEWEST_SCATTERED)
+    }
+
+    #[inline(never)]
+    fn in_chinese_name(&self, names: &Names, at: usize, field: Field) -> InPlace {
+        let found = self.word.find(&names.key(at, self.index.lexicon()), field, self.index.readings());
+        (Class::of(found.tier, field), found.may_grow)
+    }
+
+    /// How the word stands in a name of which it starts no word, and stands in some as `any` tells.
+    #[inline(never)]
+    fn tier_across(&self, names: &Names, at: usize, any: Standing) -> Option<Tier> {
+        let (words, lexicon, starts) = (names.words(at), self.index.lexicon(), names.starts(at));
+        if self.word.is_acronym(starts, &words.iter().map(|word| lexicon.initial(*word))) {
+            return Some(Tier::Acronym);
+        }
+        if any & INSIDE != 0 {
+            return Some(Tier::Substring);
+        }
+        let is_scattered = any & SCATTERED != 0
+            || (self.word.may_scatter_from(starts)
+                && self.word.is_scattered_among(words.iter().map(|word| lexicon.word(*word))));
+        is_scattered.then_some(Tier::Scattered)
     }
 
     /// The class of several words that match: better where they stand together.
@@ -196,32 +196,6 @@ impl<'a> Search<'a> {
         }
         let mut rest = name.iter();
         self.words.iter().all(|word| rest.any(|of| text(of).starts_with(&word.text))).then_some(Tier::WordPrefix)
-    }
-}
-
-/// Positions of names that are to be looked at. Each is written down, and stays where it counts: that costs less than a
-/// branch that is not foretold.
-struct Taken {
-    at: [u32; PART],
-    count: usize,
-}
-
-impl Default for Taken {
-    fn default() -> Self {
-        Self { at: [0; PART], count: 0 }
-    }
-}
-
-impl Taken {
-    /// Adds a position if it counts; at most [`PART`] in all.
-    #[inline]
-    fn add(&mut self, at: usize, counts: bool) {
-        self.at[self.count] = u32::try_from(at).unwrap_or(u32::MAX);
-        self.count += usize::from(counts);
-    }
-
-    fn positions(&self) -> impl Iterator<Item = usize> {
-        self.at[..self.count].iter().map(|at| *at as usize)
     }
 }
 

@@ -86,19 +86,6 @@ impl Names {
         &self.words[start as usize..self.ends[at] as usize]
     }
 
-    /// The first of its words, with whatever comes after its last one; and how many it has.
-    #[inline]
-    pub fn some_words<const SOME: usize>(&self, at: usize) -> ([u32; SOME], usize) {
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]) as usize;
-        let rest = &self.words[start..];
-        let some = rest.first_chunk().copied().unwrap_or_else(|| {
-            let mut some = [0; SOME];
-            some[..rest.len()].copy_from_slice(rest);
-            some
-        });
-        (some, self.ends[at] as usize - start)
-    }
-
     /// Its text, put together from the words of `lexicon`.
     pub fn text<'a>(&self, at: usize, lexicon: &'a Lexicon) -> Cow<'a, str> {
         match *self.words(at) {
@@ -180,18 +167,14 @@ impl Others {
     /// Where the names of a row stand.
     #[inline]
     pub fn of_row(&self, row: usize) -> Range<usize> {
-        self.of_rows(row..row + 1)
+        let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
+        start as usize..self.ends[row] as usize
     }
 
-    /// Where the names of some rows stand.
-    pub fn of_rows(&self, rows: Range<usize>) -> Range<usize> {
-        let end = |row: usize| row.checked_sub(1).map_or(0, |before| self.ends[before]) as usize;
-        end(rows.start)..end(rows.end)
-    }
-
-    /// The row of the name at a position.
-    #[inline]
-    pub fn row(&self, at: usize) -> usize {
-        self.rows[at] as usize
+    /// Where the names of some rows stand, each with its row.
+    pub fn of_rows(&self, rows: Range<usize>) -> impl Iterator<Item = (usize, usize)> {
+        let start = rows.start.checked_sub(1).map_or(0, |before| self.ends[before]) as usize;
+        let end = rows.end.checked_sub(1).map_or(0, |last| self.ends[last]) as usize;
+        (start..end).map(|at| (at, self.rows[at] as usize))
     }
 }

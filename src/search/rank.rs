@@ -1,6 +1,6 @@
 //! The best of many matches.
 //!
-//! Their class decides first, then the score, then which name is shorter. Only where more rows
+//! Rows come with their class, which decides first, and in the order that decides last. Only where more rows
 //! share a class than are wanted does the score decide who is among them. There a row whose
 //! bound cannot pass the worst kept one is not scored at all, the others' scores are
 //! foretold, and the matcher itself scores those that are shown.
@@ -20,8 +20,8 @@ use super::{Field, MANY};
 /// Most rows that the matcher itself scores for an answer: two screens of them.
 const CONFIRMED: usize = 100;
 
-/// A scored row, of those of a class: better when its score is higher, then when it takes precedence.
-type Scored = (i64, Reverse<(u32, u32)>);
+/// A scored row: better when its score is higher, then when it comes earlier.
+type Scored = (i64, Reverse<u32>);
 
 /// Scores rows for some words.
 pub struct Ranker<'a> {
@@ -48,8 +48,7 @@ impl<'a> Ranker<'a> {
         }
         let scorers: Vec<Scorer> = self.words.iter().map(|word| Scorer::new(&word.text)).collect();
         let shown = best.len().min(CONFIRMED);
-        let order =
-            |(class, row): &(Class, u32)| (*class, Reverse(self.score(*row, &scorers)), self.index.precedence(*row));
+        let order = |(class, row): &(Class, u32)| (*class, Reverse(self.score(*row, &scorers)), *row);
         best[..shown].sort_by_cached_key(order);
         best.into_iter().map(|(_, row)| row).collect()
     }
@@ -68,7 +67,7 @@ impl<'a> Ranker<'a> {
         };
         scored.sort_unstable_by(|a, b| b.cmp(a));
         scored.truncate(want);
-        scored.into_iter().map(|(_, Reverse((_, row)))| (class, row)).collect()
+        scored.into_iter().map(|(_, Reverse(row))| (class, row)).collect()
     }
 
     /// The first `want` of `rows`, which are of that class.
@@ -76,17 +75,18 @@ impl<'a> Ranker<'a> {
         let most_of_all = self.most_of_all();
         let mut kept: BinaryHeap<Reverse<Scored>> = BinaryHeap::new();
         for row in rows {
-            let place = Reverse(self.index.precedence(row));
             if kept.len() == want
-                && let Some(Reverse(worst)) = kept.peek()
+                && let Some(Reverse((worst, _))) = kept.peek()
             {
-                // The quickest bound first.
-                let is_out = |most: i64| *worst >= (most, place);
-                if is_out(most_of_all) || is_out(self.most_by_start(class, row)) || is_out(self.most(class, row)) {
+                if *worst >= most_of_all {
+                    break;
+                }
+                // The quicker bound first.
+                if *worst >= self.most_by_start(class, row) || *worst >= self.most(class, row) {
                     continue;
                 }
             }
-            kept.push(Reverse((self.foretold(class, row), place)));
+            kept.push(Reverse((self.foretold(class, row), Reverse(row))));
             if kept.len() > want {
                 kept.pop();
             }

@@ -51,10 +51,10 @@ impl Standings {
         }
     }
 
-    /// How it stands in the word of that number; in one that there is not, not at all.
+    /// How it stands in the word of that number.
     #[inline]
     pub fn of(&self, number: u32) -> Standing {
-        self.0.get(number as usize).copied().unwrap_or(0)
+        self.0[number as usize]
     }
 }
 

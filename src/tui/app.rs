@@ -279,6 +279,12 @@ impl App {
         }
     }
 
+    /// Whether a search is under way.
+    #[must_use]
+    pub fn is_searching(&self) -> bool {
+        self.answered < self.generation
+    }
+
     /// Whether an event must wait for the search under way: what acts on the list must find the list that
     /// the user has typed for. Typing on does not wait.
     #[must_use]
@@ -287,7 +293,7 @@ impl App {
             Event::Key(key) => keymap::resolve(self.context(), *key).is_some(),
             _ => true,
         };
-        acts && self.answered < self.generation && !Self::never_waits(event)
+        acts && self.is_searching() && !Self::never_waits(event)
     }
 
     /// Whether an event may overtake others that wait: answers, sizes, and leaving.
