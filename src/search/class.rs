@@ -85,11 +85,6 @@ impl Classes {
         Self((0..).zip(&self.0).map(|(row, class)| if passes(row) { *class } else { Class::NONE.0 }).collect())
     }
 
-    /// How many rows match.
-    pub fn count(&self) -> usize {
-        self.0.len() - memchr::memchr_iter(Class::NONE.0, &self.0).count()
-    }
-
     /// The rows that match.
     pub fn rows(&self) -> Rows {
         let set = |classes: &[u8]| {
@@ -117,14 +112,44 @@ impl Classes {
     }
 
     /// How many rows have each class.
-    pub fn counts(&self) -> [usize; 256] {
-        // In turns, for the rows of one class stand together, and each count would wait for the one before.
-        let mut counts = [[0u32; 256]; 4];
-        for four in self.0.chunks(4) {
-            for (counts, class) in counts.iter_mut().zip(four) {
-                counts[usize::from(*class)] += 1;
-            }
-        }
-        std::array::from_fn(|class| counts.iter().map(|counts| counts[class] as usize).sum())
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        self.0.iter().for_each(|class| counts.add(Class(*class)));
+        counts
+    }
+}
+
+/// How many rows have each class.
+#[derive(Clone, Debug)]
+pub struct Counts([u32; 256]);
+
+impl Default for Counts {
+    fn default() -> Self {
+        Self([0; 256])
+    }
+}
+
+impl Counts {
+    /// Counts a row.
+    #[inline]
+    pub fn add(&mut self, class: Class) {
+        self.0[usize::from(class.0)] += 1;
+    }
+
+    /// The rows counted here and there.
+    pub fn and(mut self, others: &Self) -> Self {
+        self.0.iter_mut().zip(others.0).for_each(|(count, other)| *count += other);
+        self
+    }
+
+    /// How many rows match.
+    pub fn matching(&self) -> usize {
+        self.by_class().map(|(_, count)| count).sum()
+    }
+
+    /// The classes that some row has, the best first, each with how many.
+    pub fn by_class(&self) -> impl Iterator<Item = (Class, usize)> {
+        let all = (0..u8::MAX).map(Class).zip(self.0);
+        all.filter(|(_, count)| *count > 0).map(|(class, count)| (class, count as usize))
     }
 }

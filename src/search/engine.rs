@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::class::Classes;
+use super::class::{Classes, Counts};
 use super::complete::Values;
 use super::facets::facets;
 use super::filter::{Filter, Filters};
@@ -39,6 +39,8 @@ struct State {
     apart: Arc<Classes>,
     /// How all words match, as a phrase where they are one.
     classes: Arc<Classes>,
+    /// How many rows have each of these.
+    counts: Counts,
     /// The words of the lexicon in which the last word may stand, typed on.
     lexicon: Vec<u32>,
 }
@@ -100,7 +102,7 @@ impl Searcher {
         let state = self.states.last().filter(|_| !words.is_empty());
         let facets = ask.facets.then(|| facets(&self.catalog, &found.all(state, filter.as_ref())));
         let (total, possibly, keys) = match state {
-            Some(state) => found.ranked(&words, &state.classes, filter.as_ref()),
+            Some(state) => found.ranked(&words, state, filter.as_ref()),
             None => found.listed(filter.as_ref()),
         };
         let caret = ask.caret.filter(|caret| ask.query.is_char_boundary(*caret));
@@ -116,7 +118,7 @@ impl Searcher {
         let words = Word::all(&query.words(), self.index.readings());
         self.find(&words, &|| true);
         let Some(state) = self.states.last() else { return Vec::new() };
-        let best = Ranker::new(&self.index, &words).best(&state.classes, usize::MAX);
+        let best = Ranker::new(&self.index, &words).best(&state.classes, &state.counts, usize::MAX);
         best.into_iter().map(|row| (state.classes.of(row).tier(), self.index.hospital(row))).collect()
     }
 
@@ -151,22 +153,34 @@ impl Searcher {
         };
         let mut apart = Classes::none(self.index.len());
         let mut together = before.as_ref().map(|_| apart.clone());
-        let search = Search::new(&self.index, words, &self.standings);
-        let judge = |mut part: Part| wanted().then(|| search.judge(&mut part));
-        let is_large = open.len() > MANY;
+        wanted().then_some(())?;
+        let search = Search::new(&self.index, words, &self.standings, &open_words);
+        let many = self.index.len() > MANY;
+        each(shares(&mut apart), many, |(first, classes)| search.spread(first, classes));
+        let many = open.len() > MANY;
         let parts = parts(&mut open, before.as_deref(), &mut apart, together.as_mut());
-        let judged: Option<()> =
-            if is_large { parts.into_par_iter().map(judge).collect() } else { parts.into_iter().map(judge).collect() };
-        judged?;
+        let counts = each(parts, many, |mut part| wanted().then(|| search.judge(&mut part)));
+        let counts = counts.into_iter().try_fold(Counts::default(), |all, part| Some(all.and(&part?)))?;
         if self.states.len() == MOST_STATES {
             self.states.remove(0);
         }
         let apart = Arc::new(apart);
         let classes = together.map_or_else(|| Arc::clone(&apart), Arc::new);
         let words = words.iter().map(|word| word.text.clone()).collect();
-        self.states.push(State { words, open, before, apart, classes, lexicon: open_words });
+        self.states.push(State { words, open, before, apart, classes, counts, lexicon: open_words });
         Some(())
     }
+}
+
+/// Does `work` on all, on all cores if they are `many`.
+fn each<T: Send, R: Send>(all: Vec<T>, many: bool, work: impl Fn(T) -> R + Sync + Send) -> Vec<R> {
+    if many { all.into_par_iter().map(work).collect() } else { all.into_iter().map(work).collect() }
+}
+
+/// Divides rows among the cores: the first row of each share, and the classes.
+fn shares(classes: &mut Classes) -> Vec<(usize, &mut [u8])> {
+    let share = classes.0.len().div_ceil(rayon::current_num_threads()).max(PART);
+    (0..).step_by(share).zip(classes.0.chunks_mut(share)).collect()
 }
 
 /// Divides what a search reads and writes.
@@ -218,21 +232,20 @@ impl Found<'_> {
     }
 
     /// The rows of a query with words.
-    fn ranked(self, words: &[Word], classes: &Classes, filter: Option<&Filter>) -> (usize, usize, Vec<HospitalKey>) {
-        let possibly = filter.map_or(0, |filter| classes.matching().filter(|row| filter.is_possible(*row)).count());
-        let classes = match filter {
-            Some(filter) => Cow::Owned(classes.passing(|row| filter.passes(row))),
-            None => Cow::Borrowed(classes),
-        };
-        let total = classes.count();
+    fn ranked(self, words: &[Word], state: &State, filter: Option<&Filter>) -> (usize, usize, Vec<HospitalKey>) {
+        let all = &*state.classes;
+        let possibly = filter.map_or(0, |filter| all.matching().filter(|row| filter.is_possible(*row)).count());
+        let passing = filter.map(|filter| all.passing(|row| filter.passes(row)));
+        let counts = passing.as_ref().map_or_else(|| Cow::Borrowed(&state.counts), |some| Cow::Owned(some.counts()));
+        let (classes, total) = (passing.as_ref().unwrap_or(all), counts.matching());
         if *self.order != Order::Best {
             return (total, possibly, self.sorted(classes.matching().collect()));
         }
         let ranker = Ranker::new(self.index, words);
-        let mut best = ranker.best(&classes, self.ask.want);
+        let mut best = ranker.best(classes, &counts, self.ask.want);
         let kept = self.ask.keep.map(|key| self.index.row(self.catalog, key));
         if kept.is_some_and(|row| classes.of(row).is_match() && !best.contains(&row)) {
-            best = ranker.best(&classes, total);
+            best = ranker.best(classes, &counts, total);
         }
         (total, possibly, best.into_iter().map(|row| self.index.hospital(row)).collect())
     }

@@ -15,6 +15,7 @@ use super::keys::{Ids, Key, Keys, Marks};
 use super::lexicon::{Lexicon, Numbers, words};
 use super::names::{Names, Others};
 use super::pinyin::Readings;
+use super::postings::Postings;
 use crate::catalog::{Catalog, Hospital, HospitalKey, Place};
 
 /// Longest text searched, in characters.
@@ -141,6 +142,8 @@ pub struct Index {
     hospitals: Vec<HospitalKey>,
     lexicon: Lexicon,
     texts: Texts,
+    /// In which of the shown names each word stands, and in which others.
+    postings: [Postings; 2],
     /// The place of each row, among `places`.
     place_of: Vec<u32>,
     /// City, region and country of each place, among `place_keys`; one more than the position, 0 is none.
@@ -179,6 +182,10 @@ impl Index {
                 index.texts.append(part);
             }
         }
+        let Texts { names, others, .. } = &index.texts;
+        let (of_names, of_others) =
+            rayon::join(|| Postings::new(names, lexicon.len()), || Postings::new(&others.names, lexicon.len()));
+        index.postings = [of_names, of_others];
         index.lexicon = lexicon;
         index.hospitals = order.into_iter().map(|(_, at)| hospitals[at as usize]).collect();
         index.add_places(catalog);
@@ -229,8 +236,16 @@ impl Index {
     pub fn bytes(&self) -> usize {
         let Texts { names, others, ids } = &self.texts;
         let rows = self.hospitals.len() * size_of::<HospitalKey>() + self.place_of.len() * 4;
+        let postings: usize = self.postings.iter().map(Postings::bytes).sum();
         let places = self.places.len() * 12 + self.place_keys.bytes();
-        self.lexicon.bytes() + names.bytes() + others.bytes() + ids.bytes() + rows + places + self.readings.bytes()
+        self.lexicon.bytes()
+            + names.bytes()
+            + others.bytes()
+            + ids.bytes()
+            + postings
+            + rows
+            + places
+            + self.readings.bytes()
     }
 
     /// The hospital in a row.
@@ -248,6 +263,11 @@ impl Index {
     /// The distinct words of all names.
     pub(super) fn lexicon(&self) -> &Lexicon {
         &self.lexicon
+    }
+
+    /// In which of the shown names each word of the lexicon stands, and in which others.
+    pub(super) fn postings(&self) -> [&Postings; 2] {
+        self.postings.each_ref()
     }
 
     /// The shown names, that of each row at its position.

@@ -1,11 +1,13 @@
 //! Whether rows still match when a word is typed on or added, and how closely.
 //!
-//! Rows are judged a part at a time, and in it one kind of text after the other: names, other names, places, ids.
+//! First the word's standing in each word of the lexicon is spread over the names that those stand in. Then rows are
+//! judged a part at a time, and in it one kind of text after the other: names, other names, places, ids.
 
-use super::class::Class;
+use super::class::{Class, Counts};
 use super::index::Index;
 use super::keys::Key;
 use super::names::Names;
+use super::postings::Posting;
 use super::rows::{TO_A_SET, positions};
 use super::standing::{INSIDE, SCATTERED, START, Standing, Standings, WHOLE};
 use super::word::{FEWEST_IN_ID, FEWEST_SCATTERED, Word, joined};
@@ -37,6 +39,10 @@ pub struct Search<'a> {
     words: &'a [Word],
     word: &'a Word,
     standings: &'a Standings,
+    /// The words of the index in which it may stand.
+    open: &'a [u32],
+    /// Whether it may stand across the words of a name: as their initials, or with gaps.
+    is_looked_across: bool,
     places: Vec<InPlace>,
     is_in_places: bool,
     joined: String,
@@ -45,8 +51,8 @@ pub struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    /// Prepares to look for the last of `words`, which stands so in the words of the index.
-    pub fn new(index: &'a Index, words: &'a [Word], standings: &'a Standings) -> Self {
+    /// Prepares to look for the last of `words`, which stands so in the words of the index, and in none but those `open`.
+    pub fn new(index: &'a Index, words: &'a [Word], standings: &'a Standings, open: &'a [u32]) -> Self {
         let word = &words[words.len() - 1];
         let find = |key: &Key| {
             let found = word.find(key, Field::Place, index.readings());
@@ -55,11 +61,34 @@ impl<'a> Search<'a> {
         let places = index.in_places(find, |a, b| (a.0.min(b.0), a.1 || b.1));
         let is_in_places = places.iter().any(|(_, may_grow)| *may_grow);
         let is_in_ids = word.may_be_in(index.present_in_ids());
-        Self { index, words, word, standings, places, is_in_places, joined: joined(words), is_in_ids }
+        let (is_looked_across, joined) = (word.letters > 1, joined(words));
+        Self { index, words, word, standings, open, is_looked_across, places, is_in_places, joined, is_in_ids }
     }
 
-    /// Judges the rows of `part`.
-    pub fn judge(&self, part: &mut Part) {
+    /// Gives rows, from `first` on, the class in which the word stands in the words of their names, each by itself.
+    pub fn spread(&self, first: usize, classes: &mut [u8]) {
+        let (names, others) = (self.index.names(), self.index.others());
+        let [of_names, of_others] = self.index.postings();
+        let rows = first..first + classes.len();
+        let other_names = others.of_rows(rows.clone());
+        for word in self.open {
+            let standing = self.standings.of(*word);
+            let Some([elsewhere, at_start]) = tiers(standing) else { continue };
+            let mut add = |row: usize, field: Field, posting: Posting, names: &Names| {
+                let is_whole = standing & WHOLE != 0 && posting.is_first() && names.words(posting.name()).len() == 1;
+                let tier = if posting.is_first() { at_start } else { elsewhere };
+                let class = Class::new(if is_whole { Tier::Whole } else { tier }, field).0;
+                classes[row - first] = classes[row - first].min(class);
+            };
+            of_names.of(*word, &rows).iter().for_each(|posting| add(posting.name(), Field::Name, *posting, names));
+            for posting in of_others.of(*word, &other_names) {
+                add(others.row(posting.name()), others.fields[posting.name()], *posting, &others.names);
+            }
+        }
+    }
+
+    /// Judges the rows of `part`, which have been given the class in which the word stands in their names' words.
+    pub fn judge(&self, part: &mut Part) -> Counts {
         let mut found = FoundRows { open: [0; PART / TO_A_SET], classes: part.apart };
         self.judge_names(part.first, part.open, &mut found);
         if self.is_in_places {
@@ -72,26 +101,69 @@ impl<'a> Search<'a> {
         if self.is_in_ids {
             self.judge_ids(part.first, part.open, &mut found);
         }
-        part.open.copy_from_slice(&found.open[..part.open.len()]);
-        let (Some(before), Some(together)) = (part.before, part.together.as_deref_mut()) else { return };
-        positions(part.open).for_each(|at| {
-            let apart = Class(before[at]).and(Class(part.apart[at]));
-            part.apart[at] = apart.0;
-            together[at] = self.as_phrase(part.first + at, apart).0;
-        });
+        found.close(part.open);
+        if let (Some(before), Some(together)) = (part.before, part.together.as_deref_mut()) {
+            positions(part.open).for_each(|at| {
+                let apart = Class(before[at]).and(Class(part.apart[at]));
+                part.apart[at] = apart.0;
+                together[at] = self.as_phrase(part.first + at, apart).0;
+            });
+        }
+        let (classes, mut counts) = (part.together.as_deref().unwrap_or(part.apart), Counts::default());
+        positions(part.open).for_each(|at| counts.add(Class(classes[at])));
+        counts
     }
 
+    /// Judges what the words of a name, each by itself, do not tell.
     fn judge_names(&self, first: usize, rows: &[u64], found: &mut FoundRows) {
-        let names = self.index.names();
-        positions(rows).for_each(|at| found.add(at, self.in_name(names, first + at, Field::Name)));
-        let others = self.index.others();
-        let end = first + rows.len() * TO_A_SET;
-        for (other, row) in others.of_rows(first..end.min(self.index.len())) {
-            let at = row - first;
+        let (names, others) = (self.index.names(), self.index.others());
+        positions(rows).for_each(|at| self.judge_name(names, first + at, Field::Name, at, found));
+        let end = (first + rows.len() * TO_A_SET).min(self.index.len());
+        for other in others.of_rows(first..end) {
+            let at = others.row(other) - first;
             if rows[at / TO_A_SET] >> (at % TO_A_SET) & 1 == 1 {
-                found.add(at, self.in_name(&others.names, other, others.fields[other]));
+                self.judge_name(&others.names, other, others.fields[other], at, found);
             }
         }
+    }
+
+    #[inline]
+    fn judge_name(&self, names: &Names, name: usize, field: Field, at: usize, found: &mut FoundRows) {
+        if !self.word.may_be_in(names.present(name)) {
+            return;
+        }
+        found.add(at, (Class::NONE, self.word.letters < FEWEST_SCATTERED));
+        if names.has_han(name) {
+            found.add(at, self.in_chinese_name(names, name, field));
+        } else if self.is_looked_across && found.classes[at] > Class::new(Tier::Acronym, field).0 {
+            // What is known already is no better than what is looked for.
+            let class = self.across(names, name, field, Class(found.classes[at]));
+            found.add(at, (class, class.is_match()));
+        }
+    }
+
+    fn in_chinese_name(&self, names: &Names, name: usize, field: Field) -> InPlace {
+        let (word, starts) = (self.word, names.starts(name));
+        let may_be_more = word.may_be_spelt() || word.may_abbreviate(starts) || word.may_scatter_from(starts);
+        let stands = || names.words(name).iter().any(|text| self.standings.of(*text) & INSIDE != 0);
+        if !may_be_more && !stands() {
+            return InPlace::default();
+        }
+        let found = word.find(&names.key(name, self.index.lexicon()), field, self.index.readings());
+        (Class::of(found.tier, field), found.may_grow)
+    }
+
+    /// How the word stands across the words of a name, where that may be better than what is `known`.
+    #[inline]
+    fn across(&self, names: &Names, name: usize, field: Field, known: Class) -> Class {
+        let (starts, lexicon) = (names.starts(name), self.index.lexicon());
+        let words = || names.words(name).iter();
+        if self.word.is_acronym(starts, &words().map(|word| lexicon.initial(*word))) {
+            return Class::new(Tier::Acronym, field);
+        }
+        let may_scatter = known > Class::new(Tier::Scattered, field) && self.word.may_scatter_from(starts);
+        let is_scattered = may_scatter && self.word.is_scattered_among(words().map(|word| lexicon.word(*word)));
+        Class::of(is_scattered.then_some(Tier::Scattered), field)
     }
 
     fn judge_ids(&self, first: usize, rows: &[u64], found: &mut FoundRows) {
@@ -103,53 +175,6 @@ impl<'a> Search<'a> {
             let of_id = self.word.find(&self.index.id(first + at), Field::Id, self.index.readings());
             found.add(at, (Class::of(of_id.tier, Field::Id), of_id.may_grow));
         });
-    }
-
-    /// How the word stands in the name at a position. Most names are done with at a glance, so what takes longer stands
-    /// apart.
-    #[inline]
-    fn in_name(&self, names: &Names, at: usize, field: Field) -> InPlace {
-        if !self.word.may_be_in(names.present(at)) {
-            return InPlace::default();
-        }
-        if names.has_han(at) {
-            return self.in_chinese_name(names, at, field);
-        }
-        let words = names.words(at);
-        let any = words.iter().fold(0, |any, word| any | self.standings.of(*word));
-        let tier = if any & START != 0 {
-            let first = self.standings.of(words[0]);
-            Some(match first & (START | WHOLE) {
-                0 => Tier::WordPrefix,
-                _ if first & WHOLE != 0 && words.len() == 1 => Tier::Whole,
-                _ => Tier::Prefix,
-            })
-        } else {
-            self.tier_across(names, at, any)
-        };
-        (Class::of(tier, field), tier.is_some() || self.word.letters < FEWEST_SCATTERED)
-    }
-
-    #[inline(never)]
-    fn in_chinese_name(&self, names: &Names, at: usize, field: Field) -> InPlace {
-        let found = self.word.find(&names.key(at, self.index.lexicon()), field, self.index.readings());
-        (Class::of(found.tier, field), found.may_grow)
-    }
-
-    /// How the word stands in a name of which it starts no word, and stands in some as `any` tells.
-    #[inline(never)]
-    fn tier_across(&self, names: &Names, at: usize, any: Standing) -> Option<Tier> {
-        let (words, lexicon, starts) = (names.words(at), self.index.lexicon(), names.starts(at));
-        if self.word.is_acronym(starts, &words.iter().map(|word| lexicon.initial(*word))) {
-            return Some(Tier::Acronym);
-        }
-        if any & INSIDE != 0 {
-            return Some(Tier::Substring);
-        }
-        let is_scattered = any & SCATTERED != 0
-            || (self.word.may_scatter_from(starts)
-                && self.word.is_scattered_among(words.iter().map(|word| lexicon.word(*word))));
-        is_scattered.then_some(Tier::Scattered)
     }
 
     /// The class of several words that match: better where they stand together.
@@ -211,5 +236,29 @@ impl FoundRows<'_> {
     fn add(&mut self, at: usize, (class, may_grow): InPlace) {
         self.classes[at] = self.classes[at].min(class.0);
         self.open[at / TO_A_SET] |= u64::from(may_grow) << (at % TO_A_SET);
+    }
+
+    /// Leaves of `rows` those that match or may grow; of the others none matches.
+    fn close(self, rows: &mut [u64]) {
+        for ((set, open), classes) in rows.iter_mut().zip(self.open).zip(self.classes.chunks_mut(TO_A_SET)) {
+            let mut matching = 0;
+            for (bit, class) in classes.iter_mut().enumerate() {
+                let is_row = *set >> bit & 1 == 1;
+                *class |= if is_row { 0 } else { Class::NONE.0 };
+                matching |= u64::from(Class(*class).is_match()) << bit;
+            }
+            *set = open | matching;
+        }
+    }
+}
+
+/// The tiers of a word that stands so in a word of a name: not the first, and the first. None where it does not.
+fn tiers(standing: Standing) -> Option<[Tier; 2]> {
+    if standing & START != 0 {
+        Some([Tier::WordPrefix, Tier::Prefix])
+    } else if standing & INSIDE != 0 {
+        Some([Tier::Substring; 2])
+    } else {
+        (standing & SCATTERED != 0).then_some([Tier::Scattered; 2])
     }
 }

@@ -167,14 +167,18 @@ impl Others {
     /// Where the names of a row stand.
     #[inline]
     pub fn of_row(&self, row: usize) -> Range<usize> {
-        let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
-        start as usize..self.ends[row] as usize
+        self.of_rows(row..row + 1)
     }
 
-    /// Where the names of some rows stand, each with its row.
-    pub fn of_rows(&self, rows: Range<usize>) -> impl Iterator<Item = (usize, usize)> {
-        let start = rows.start.checked_sub(1).map_or(0, |before| self.ends[before]) as usize;
-        let end = rows.end.checked_sub(1).map_or(0, |last| self.ends[last]) as usize;
-        (start..end).map(|at| (at, self.rows[at] as usize))
+    /// Where the names of some rows stand.
+    pub fn of_rows(&self, rows: Range<usize>) -> Range<usize> {
+        let end = |row: usize| row.checked_sub(1).map_or(0, |before| self.ends[before]) as usize;
+        end(rows.start)..end(rows.end)
+    }
+
+    /// The row of the name at a position.
+    #[inline]
+    pub fn row(&self, name: usize) -> usize {
+        self.rows[name] as usize
     }
 }

@@ -10,7 +10,7 @@ use std::collections::BinaryHeap;
 
 use rayon::prelude::*;
 
-use super::class::{Class, Classes};
+use super::class::{Class, Classes, Counts};
 use super::index::Index;
 use super::names::Names;
 use super::score::{Scorer, Start, most};
@@ -36,15 +36,14 @@ impl<'a> Ranker<'a> {
     }
 
     /// The first `want` of the rows that match, best first.
-    pub fn best(&self, classes: &Classes, want: usize) -> Vec<u32> {
-        let counts = classes.counts();
+    pub fn best(&self, classes: &Classes, counts: &Counts, want: usize) -> Vec<u32> {
         let mut best = Vec::new();
-        for class in (0..u8::MAX).map(Class).filter(|class| counts[usize::from(class.0)] > 0) {
+        for (class, count) in counts.by_class() {
             let room = want - best.len();
             if room == 0 {
                 break;
             }
-            best.extend(self.best_of_class(class, classes, counts[usize::from(class.0)], room));
+            best.extend(self.best_of_class(class, classes, count, room));
         }
         let scorers: Vec<Scorer> = self.words.iter().map(|word| Scorer::new(&word.text)).collect();
         let shown = best.len().min(CONFIRMED);

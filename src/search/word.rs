@@ -114,10 +114,22 @@ impl Word {
         Found { tier, may_grow: may_grow || tier.is_some() }
     }
 
+    /// Whether the word may spell initials of a text whose words start so.
+    #[inline]
+    pub fn may_abbreviate(&self, starts: u32) -> bool {
+        starts & self.starts == self.starts && self.letters >= acronym::FEWEST
+    }
+
     /// Whether the word spells initials of a text whose words start so.
     #[inline]
     pub fn is_acronym(&self, starts: u32, initials: &(impl Iterator<Item = Initial> + Clone)) -> bool {
-        starts & self.starts == self.starts && acronym::is_found(initials, &self.text)
+        self.may_abbreviate(starts) && acronym::is_found(initials, &self.text)
+    }
+
+    /// Whether the word may be the pinyin of something.
+    #[inline]
+    pub fn may_be_spelt(&self) -> bool {
+        self.spelt.is_some()
     }
 
     /// Whether its letters may stand with gaps in a text whose words start so.

@@ -1,0 +1,105 @@
+//! In which names each word of the lexicon stands.
+
+use std::ops::Range;
+
+use super::names::Names;
+
+/// That a word stands in a name: where the name is, and whether it begins with the word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Posting(u32);
+
+impl Posting {
+    fn new(name: usize, is_first: bool) -> Self {
+        // A catalog file has at most a gigabyte, and so fewer than 2^31 names.
+        Self(u32::try_from(name).unwrap_or(0) << 1 | u32::from(is_first))
+    }
+
+    /// The position of the name.
+    #[inline]
+    pub fn name(self) -> usize {
+        self.0 as usize >> 1
+    }
+
+    /// Whether the name begins with the word.
+    #[inline]
+    pub fn is_first(self) -> bool {
+        self.0 & 1 == 1
+    }
+}
+
+/// The names that each word of the lexicon stands in, but for Chinese ones, which are looked at whole.
+#[derive(Debug, Default)]
+pub struct Postings {
+    /// Word by word, by the position of the name.
+    all: Vec<Posting>,
+    /// Where those of each word end.
+    ends: Vec<u32>,
+}
+
+impl Postings {
+    /// Those of `names`, made of so many different words.
+    pub fn new(names: &Names, words: usize) -> Self {
+        let texts = || (0..names.len()).filter(|at| !names.has_han(*at)).map(|at| (at, names.words(at)));
+        let mut ends = vec![0u32; words];
+        texts().flat_map(|(_, words)| words).for_each(|word| ends[*word as usize] += 1);
+        let mut count = 0;
+        // Where each begins; when all are in place, that has moved to where it ends.
+        for place in &mut ends {
+            count += std::mem::replace(place, count);
+        }
+        let mut all = vec![Posting::default(); count as usize];
+        for (at, words) in texts() {
+            for (nth, word) in words.iter().enumerate() {
+                let place = &mut ends[*word as usize];
+                all[*place as usize] = Posting::new(at, nth == 0);
+                *place += 1;
+            }
+        }
+        Self { all, ends }
+    }
+
+    /// The names among some in which a word stands.
+    #[inline]
+    pub fn of(&self, word: u32, among: &Range<usize>) -> &[Posting] {
+        let at = word as usize;
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let all = &self.all[start as usize..self.ends[at] as usize];
+        let from = all.partition_point(|posting| posting.name() < among.start);
+        let to = all[from..].partition_point(|posting| posting.name() < among.end);
+        &all[from..from + to]
+    }
+
+    /// How many bytes they take.
+    pub fn bytes(&self) -> usize {
+        self.all.len() * size_of::<Posting>() + self.ends.len() * 4
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lexicon::{Numbers, words};
+    use super::super::pinyin::Readings;
+    use super::*;
+
+    #[test]
+    fn each_word_knows_its_names() {
+        let (mut numbers, mut names) = (Numbers::default(), Names::default());
+        let texts = ["st mary", "", "mary st mary", "重庆", "st"];
+        let of_names: Vec<Vec<u32>> =
+            texts.iter().map(|text| words(text).map(|word| numbers.of(word)).collect()).collect();
+        let (lexicon, marks) = numbers.into_lexicon(&Readings::default());
+        for words in of_names {
+            names.push(words.into_iter(), &marks);
+        }
+        let postings = Postings::new(&names, lexicon.len());
+        let of = |word, among| -> Vec<(usize, bool)> {
+            postings.of(word, &among).iter().map(|posting| (posting.name(), posting.is_first())).collect()
+        };
+        assert_eq!(of(0, 0..5), [(0, true), (2, false), (4, true)]);
+        assert_eq!(of(1, 0..5), [(0, false), (2, true), (2, false)]);
+        assert_eq!(of(1, 1..4), [(2, true), (2, false)]);
+        assert_eq!(of(1, 3..5), []);
+        // A Chinese name is none of them.
+        assert_eq!(of(2, 0..5), []);
+    }
+}
