@@ -16,7 +16,13 @@ impl Class {
 
     /// A match of that tier in that field.
     pub fn new(tier: Tier, field: Field) -> Self {
-        Self(tier as u8 * 8 + field as u8)
+        Self(Self::first_of(tier) + field as u8)
+    }
+
+    /// The class of the first field of a tier, as a number; those of the others follow it.
+    #[inline]
+    pub const fn first_of(tier: Tier) -> u8 {
+        tier as u8 * 8
     }
 
     /// A match, if there is one, in that field.
@@ -110,13 +116,6 @@ impl Classes {
         let first = u32::try_from(among.start).unwrap_or(u32::MAX);
         memchr::memchr_iter(class.0, &self.0[among]).map(move |at| first + u32::try_from(at).unwrap_or(u32::MAX))
     }
-
-    /// How many rows have each class.
-    pub fn counts(&self) -> Counts {
-        let mut counts = Counts::default();
-        self.0.iter().for_each(|class| counts.add(Class(*class)));
-        counts
-    }
 }
 
 /// How many rows have each class.
@@ -130,10 +129,16 @@ impl Default for Counts {
 }
 
 impl Counts {
-    /// Counts a row.
-    #[inline]
-    pub fn add(&mut self, class: Class) {
-        self.0[usize::from(class.0)] += 1;
+    /// Counts the rows of those classes.
+    pub fn of(classes: &[u8]) -> Self {
+        // In turns, for rows of one class stand together, and each count would wait for the one before.
+        let mut counts = [[0; 256]; 4];
+        for four in classes.chunks(4) {
+            for (counts, class) in counts.iter_mut().zip(four) {
+                counts[usize::from(*class)] += 1;
+            }
+        }
+        counts.into_iter().fold(Self::default(), |all, counts| all.and(&Self(counts)))
     }
 
     /// The rows counted here and there.

@@ -236,7 +236,8 @@ impl Found<'_> {
         let all = &*state.classes;
         let possibly = filter.map_or(0, |filter| all.matching().filter(|row| filter.is_possible(*row)).count());
         let passing = filter.map(|filter| all.passing(|row| filter.passes(row)));
-        let counts = passing.as_ref().map_or_else(|| Cow::Borrowed(&state.counts), |some| Cow::Owned(some.counts()));
+        let counts =
+            passing.as_ref().map_or_else(|| Cow::Borrowed(&state.counts), |some| Cow::Owned(Counts::of(&some.0)));
         let (classes, total) = (passing.as_ref().unwrap_or(all), counts.matching());
         if *self.order != Order::Best {
             return (total, possibly, self.sorted(classes.matching().collect()));

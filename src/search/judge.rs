@@ -5,10 +5,10 @@
 
 use super::class::{Class, Counts};
 use super::index::Index;
-use super::keys::Key;
+use super::keys::{HAN, Key};
 use super::names::Names;
 use super::postings::Posting;
-use super::rows::{TO_A_SET, positions};
+use super::rows::{TO_A_SET, bits, positions};
 use super::standing::{INSIDE, SCATTERED, START, Standing, Standings, WHOLE};
 use super::word::{FEWEST_IN_ID, FEWEST_SCATTERED, Word, joined};
 use super::{Field, Tier};
@@ -41,13 +41,15 @@ pub struct Search<'a> {
     standings: &'a Standings,
     /// The words of the index in which it may stand.
     open: &'a [u32],
-    /// Whether it may stand across the words of a name: as their initials, or with gaps.
-    is_looked_across: bool,
     places: Vec<InPlace>,
     is_in_places: bool,
     joined: String,
     /// Whether some id may hold the word.
     is_in_ids: bool,
+    /// What the starts of a name's words must have for the word to be their initials, all of it; and to stand across them
+    /// with gaps, some of it.
+    abbreviates: u32,
+    scatters: u32,
 }
 
 impl<'a> Search<'a> {
@@ -61,8 +63,9 @@ impl<'a> Search<'a> {
         let places = index.in_places(find, |a, b| (a.0.min(b.0), a.1 || b.1));
         let is_in_places = places.iter().any(|(_, may_grow)| *may_grow);
         let is_in_ids = word.may_be_in(index.present_in_ids());
-        let (is_looked_across, joined) = (word.letters > 1, joined(words));
-        Self { index, words, word, standings, open, is_looked_across, places, is_in_places, joined, is_in_ids }
+        let (abbreviates, scatters) = (word.abbreviates(), word.scatters());
+        let joined = joined(words);
+        Self { index, words, word, standings, open, places, is_in_places, joined, is_in_ids, abbreviates, scatters }
     }
 
     /// Gives rows, from `first` on, the class in which the word stands in the words of their names, each by itself.
@@ -89,6 +92,10 @@ impl<'a> Search<'a> {
 
     /// Judges the rows of `part`, which have been given the class in which the word stands in their names' words.
     pub fn judge(&self, part: &mut Part) -> Counts {
+        if part.open.iter().all(|set| *set == 0) {
+            part.apart.fill(Class::NONE.0);
+            return Counts::default();
+        }
         let mut found = FoundRows { open: [0; PART / TO_A_SET], classes: part.apart };
         self.judge_names(part.first, part.open, &mut found);
         if self.is_in_places {
@@ -109,15 +116,21 @@ impl<'a> Search<'a> {
                 together[at] = self.as_phrase(part.first + at, apart).0;
             });
         }
-        let (classes, mut counts) = (part.together.as_deref().unwrap_or(part.apart), Counts::default());
-        positions(part.open).for_each(|at| counts.add(Class(classes[at])));
-        counts
+        Counts::of(part.together.as_deref().unwrap_or(part.apart))
     }
 
     /// Judges what the words of a name, each by itself, do not tell.
     fn judge_names(&self, first: usize, rows: &[u64], found: &mut FoundRows) {
         let (names, others) = (self.index.names(), self.index.others());
-        positions(rows).for_each(|at| self.judge_name(names, first + at, Field::Name, at, found));
+        for (nth, set) in rows.iter().enumerate().filter(|(_, set)| **set != 0) {
+            let at = nth * TO_A_SET;
+            let Sight { may_hold, is_closer } = self.sight(names, first + at, *set, &found.classes[at..]);
+            found.open[nth] |= if self.word.letters < FEWEST_SCATTERED { may_hold } else { 0 };
+            for bit in bits(may_hold & is_closer) {
+                let at = at + bit as usize;
+                self.judge_name(names, first + at, Field::Name, at, found);
+            }
+        }
         let end = (first + rows.len() * TO_A_SET).min(self.index.len());
         for other in others.of_rows(first..end) {
             let at = others.row(other) - first;
@@ -127,17 +140,40 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Looks over a set of names that stand together from `first` on, and have those classes so far. There is no branch
+    /// in it that depends on a name: one that is not foretold costs more than all the rest.
     #[inline]
+    fn sight(&self, names: &Names, first: usize, set: u64, classes: &[u8]) -> Sight {
+        let (present, starts) = names.columns(first, classes.len().min(TO_A_SET));
+        let look = |sight: Sight, (((bit, present), starts), class): (((u32, &u64), &u32), &u8)| Sight {
+            may_hold: sight.may_hold | u64::from(self.word.may_be_in(*present)) << bit,
+            is_closer: sight.is_closer | self.looks_closer(*starts, *class) << bit,
+        };
+        let sight = (0..).zip(present).zip(starts).zip(classes).fold(Sight::default(), look);
+        Sight { may_hold: sight.may_hold & set, ..sight }
+    }
+
+    /// 1 if a name whose words start so must be looked at closer, for there may be a better class than the one known.
+    #[inline]
+    fn looks_closer(&self, starts: u32, known: u8) -> u64 {
+        let abbreviates = u64::from(starts & self.abbreviates == self.abbreviates);
+        let scatters = u64::from(starts & self.scatters != 0);
+        u64::from(starts & HAN != 0)
+            | (abbreviates & u64::from(known > Class::first_of(Tier::Acronym)))
+            | (scatters & u64::from(known > Class::first_of(Tier::Scattered)))
+    }
+
+    /// Judges a name of the row at `at`, unless it does not have all letters.
     fn judge_name(&self, names: &Names, name: usize, field: Field, at: usize, found: &mut FoundRows) {
         if !self.word.may_be_in(names.present(name)) {
             return;
         }
+        let known = found.classes[at];
         found.add(at, (Class::NONE, self.word.letters < FEWEST_SCATTERED));
         if names.has_han(name) {
             found.add(at, self.in_chinese_name(names, name, field));
-        } else if self.is_looked_across && found.classes[at] > Class::new(Tier::Acronym, field).0 {
-            // What is known already is no better than what is looked for.
-            let class = self.across(names, name, field, Class(found.classes[at]));
+        } else if self.looks_closer(names.starts(name), known) != 0 {
+            let class = self.across(names, name, field, Class(known));
             found.add(at, (class, class.is_match()));
         }
     }
@@ -222,6 +258,15 @@ impl<'a> Search<'a> {
         let mut rest = name.iter();
         self.words.iter().all(|word| rest.any(|of| text(of).starts_with(&word.text))).then_some(Tier::WordPrefix)
     }
+}
+
+/// What is seen of a set of names.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sight {
+    /// Those that have all letters of the word.
+    may_hold: u64,
+    /// Those that must be looked at closer if so.
+    is_closer: u64,
 }
 
 /// What is found in the rows of a part.

@@ -67,6 +67,12 @@ impl Names {
         self.present[at]
     }
 
+    /// Which characters so many names have, from a position on, and with which their words start.
+    #[inline]
+    pub fn columns(&self, from: usize, count: usize) -> (&[u64], &[u32]) {
+        (&self.present[from..from + count], &self.starts[from..from + count])
+    }
+
     /// With which characters its words start.
     #[inline]
     pub fn starts(&self, at: usize) -> u32 {

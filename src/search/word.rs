@@ -114,10 +114,24 @@ impl Word {
         Found { tier, may_grow: may_grow || tier.is_some() }
     }
 
+    /// The starts of words, all of which a text must have for the word to spell initials of it; all there are where no
+    /// text does.
+    #[inline]
+    pub fn abbreviates(&self) -> u32 {
+        if self.letters < acronym::FEWEST { u32::MAX } else { self.starts }
+    }
+
+    /// Those of which a text must have some for the letters to stand with gaps; none where they do in no text.
+    #[inline]
+    pub fn scatters(&self) -> u32 {
+        if self.scattered.is_some() { self.first } else { 0 }
+    }
+
     /// Whether the word may spell initials of a text whose words start so.
     #[inline]
     pub fn may_abbreviate(&self, starts: u32) -> bool {
-        starts & self.starts == self.starts && self.letters >= acronym::FEWEST
+        let needed = self.abbreviates();
+        starts & needed == needed
     }
 
     /// Whether the word spells initials of a text whose words start so.
@@ -135,7 +149,7 @@ impl Word {
     /// Whether its letters may stand with gaps in a text whose words start so.
     #[inline]
     pub fn may_scatter_from(&self, starts: u32) -> bool {
-        self.scattered.is_some() && starts & self.first != 0
+        starts & self.scatters() != 0
     }
 
     /// Whether its letters stand with gaps in `text`.
