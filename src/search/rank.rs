@@ -12,9 +12,10 @@ use rayon::prelude::*;
 
 use super::class::{Class, Classes, Counts};
 use super::index::Index;
+use super::lexicon::Lexicon;
 use super::names::Names;
 use super::score::{Scorer, Start, most};
-use super::word::Word;
+use super::word::{STEPS, Steps, Word};
 use super::{Field, MANY};
 
 /// Most rows that the matcher itself scores for an answer: two screens of them.
@@ -22,6 +23,35 @@ const CONFIRMED: usize = 100;
 
 /// A scored row: better when its score is higher, then when it comes earlier.
 type Scored = (i64, Reverse<u32>);
+
+/// Which steps of a word each word of the lexicon holds; worked out when it is first asked for.
+struct Held<'a> {
+    word: &'a Word,
+    lexicon: &'a Lexicon,
+    known: Vec<Steps>,
+}
+
+impl<'a> Held<'a> {
+    /// The bit of what has been worked out.
+    const KNOWN: Steps = 1 << STEPS;
+
+    fn new(word: &'a Word, lexicon: &'a Lexicon) -> Self {
+        Self { word, lexicon, known: Vec::new() }
+    }
+
+    /// Which steps stand in a name of these words.
+    fn in_name(&mut self, words: &[u32]) -> Steps {
+        // Most classes are so small that nobody asks.
+        self.known.resize(self.lexicon.len(), 0);
+        words.iter().fold(0, |all, word| {
+            let known = &mut self.known[*word as usize];
+            if *known == 0 {
+                *known = self.word.steps_in(self.lexicon.word(*word)) | Self::KNOWN;
+            }
+            all | *known
+        })
+    }
+}
 
 /// Scores rows for some words.
 pub struct Ranker<'a> {
@@ -72,6 +102,7 @@ impl<'a> Ranker<'a> {
     /// The first `want` of `rows`, which are of that class.
     fn best_of_some(&self, class: Class, rows: impl Iterator<Item = u32>, want: usize) -> Vec<Scored> {
         let most_of_all = self.most_of_all();
+        let mut held: Vec<Held> = self.words.iter().map(|word| Held::new(word, self.index.lexicon())).collect();
         let mut kept: BinaryHeap<Reverse<Scored>> = BinaryHeap::new();
         for row in rows {
             if kept.len() == want
@@ -81,7 +112,7 @@ impl<'a> Ranker<'a> {
                     break;
                 }
                 // The quicker bound first.
-                if *worst >= self.most_by_start(class, row) || *worst >= self.most(class, row) {
+                if *worst >= self.most_by_start(class, row) || *worst >= self.most(class, row, &mut held) {
                     continue;
                 }
             }
@@ -99,28 +130,30 @@ impl<'a> Ranker<'a> {
     }
 
     /// The most that a row of that class can score.
-    fn most(&self, class: Class, row: u32) -> i64 {
-        let lexicon = self.index.lexicon();
-        self.sum_of_most(class, row, |word, names, at| {
-            word.most_in(names.marks(at, lexicon), self.index.initial(names, at))
+    fn most(&self, class: Class, row: u32, held: &mut [Held]) -> i64 {
+        self.sum_of_most(class, row, |nth, names, at| {
+            let steps = held[nth].in_name(names.words(at));
+            self.words[nth].most_in(steps, names.starts(at), self.index.initial(names, at))
         })
     }
 
     /// No less, and quicker.
     fn most_by_start(&self, class: Class, row: u32) -> i64 {
-        self.sum_of_most(class, row, |word, names, at| {
+        self.sum_of_most(class, row, |nth, names, at| {
+            let word = &self.words[nth];
             most(word.letters, word.start_in(names.starts(at), self.index.initial(names, at)))
         })
     }
 
     /// The sum, over the words, of the most in any name that counts for a row of that class.
-    fn sum_of_most(&self, class: Class, row: u32, most: impl Fn(&Word, &Names, usize) -> i64) -> i64 {
+    fn sum_of_most(&self, class: Class, row: u32, mut most: impl FnMut(usize, &Names, usize) -> i64) -> i64 {
         match (self.words, class.field()) {
-            ([word], Field::Name) => most(word, self.index.names(), row as usize),
+            ([_], Field::Name) => most(0, self.index.names(), row as usize),
             (_, field) if field >= Field::Place => self.most_of_all(),
-            _ => {
+            (words, _) => {
                 let names = || self.index.names_of(row as usize);
-                self.words.iter().filter_map(|word| names().map(|(_, names, at)| most(word, names, at)).max()).sum()
+                let mut of_word = |nth| names().map(|(_, names, at)| most(nth, names, at)).max();
+                (0..words.len()).filter_map(&mut of_word).sum()
             }
         }
     }

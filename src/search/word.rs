@@ -4,7 +4,7 @@ use memchr::memmem::Finder;
 
 use super::acronym::{self, Initial};
 use super::fold::is_han;
-use super::keys::{Key, Marks, pair_bit, presence, start_bit};
+use super::keys::{Key, Marks, presence, start_bit};
 use super::pinyin::{Found, Readings, Spelt};
 use super::score::{Foresight, Start, most};
 use super::{Field, Tier};
@@ -17,6 +17,12 @@ pub const FEWEST_SCATTERED: usize = 3;
 
 /// Fewest letters that are looked for in ids.
 pub const FEWEST_IN_ID: usize = 3;
+
+/// Which of the first pairs of letters of a word, one after the other, stand side by side in a text; a bit each.
+pub type Steps = u16;
+
+/// How many pairs those are; what comes after them counts as held.
+pub const STEPS: u32 = Steps::BITS - 1;
 
 /// A word of a query, folded and ready to be looked for.
 #[derive(Clone, Debug)]
@@ -34,7 +40,7 @@ pub struct Word {
     /// The characters that stand side by side in it: [`pair_bit`].
     pairs: u64,
     /// The same one by one, each with the [`start_bit`] of its second character.
-    steps: Vec<(u64, u32)>,
+    steps: Vec<([char; 2], u32)>,
     scattered: Option<Scattered>,
     spelt: Option<Spelt>,
     /// Foretells its scores.
@@ -54,7 +60,7 @@ impl Word {
             first: text.chars().next().map_or(0, start_bit),
             starts: text.chars().fold(0, |all, c| all | start_bit(c)),
             pairs: Marks::of(text).pairs,
-            steps: text.chars().zip(text.chars().skip(1)).map(|(a, b)| (pair_bit(a, b), start_bit(b))).collect(),
+            steps: text.chars().zip(text.chars().skip(1)).map(|(a, b)| ([a, b], start_bit(b))).collect(),
             scattered: Scattered::new(text),
             spelt: Spelt::new(text, readings),
             foresight: Foresight::new(text),
@@ -224,17 +230,28 @@ impl Word {
         spelt.find(&key.text, readings).tier
     }
 
-    /// The most that the matcher can score the word with in a text of such marks and first character; 0 at least, which
-    /// stands for what is found by pinyin alone.
+    /// The most that the matcher can score the word with in a text that holds those steps, whose words start so, and which
+    /// begins with that character; 0 at least, which stands for what is found by pinyin alone.
     ///
     /// Two letters of the word that stand nowhere side by side have a gap between them in the text, which costs 4 at
     /// least, and is made good only where the second starts a word. What the matcher goes on with from earlier
     /// letters lacks the worth of two letters, which is more than all gaps between them that count here.
-    pub fn most_in(&self, marks: Marks, initial: Initial) -> i64 {
+    pub fn most_in(&self, held: Steps, starts: u32, initial: Initial) -> i64 {
         const LOST: i64 = 8;
-        let is_lost = |(pair, start): &&(u64, u32)| marks.pairs & pair == 0 && marks.starts & start == 0;
-        let lost = i64::try_from(self.steps.iter().filter(is_lost).count()).unwrap_or(0);
-        (most(self.letters, self.start_in(marks.starts, initial)) - LOST * lost).max(0)
+        let is_lost = |(nth, (_, start)): &(u32, &([char; 2], u32))| held >> nth & 1 == 0 && starts & start == 0;
+        let lost = i64::try_from((0..STEPS).zip(&self.steps).filter(is_lost).count()).unwrap_or(0);
+        (most(self.letters, self.start_in(starts, initial)) - LOST * lost).max(0)
+    }
+
+    /// Which of its first steps `text` holds.
+    pub fn steps_in(&self, text: &str) -> Steps {
+        let (mut held, mut before) = (0, None);
+        for c in text.chars() {
+            let is_held = |(_, ([first, second], _)): &(u32, &([char; 2], u32))| before == Some(*first) && c == *second;
+            held |= (0..STEPS).zip(&self.steps).filter(is_held).fold(0, |held, (nth, _)| held | 1 << nth);
+            before = Some(c);
+        }
+        held
     }
 
     /// Where its first letter could be matched in a text of that first character, whose words start so.
@@ -385,7 +402,8 @@ mod tests {
             let key = OwnedKey::new(&text, &mut readings);
             let key = key.get();
             if let Some(score) = Scorer::new(&word).score(&key.text) {
-                let most = Word::new(&word, &readings).most_in(key.marks, Initial::of(&key.text));
+                let of_word = Word::new(&word, &readings);
+                let most = of_word.most_in(of_word.steps_in(&key.text), key.marks.starts, Initial::of(&key.text));
                 prop_assert!(score <= most, "{} of {} in {}", score, most, key.text);
             }
         }
