@@ -93,6 +93,14 @@ impl Searcher {
 
     /// What `ask` finds; none when it is no longer `wanted` before it ends.
     pub fn search_while(&mut self, ask: &Ask, wanted: &(impl Fn() -> bool + Sync)) -> Option<Answer> {
+        if self.index.len() > MANY {
+            // Entered once for all that is divided among the cores: each time they are woken takes as long as some of it.
+            return rayon::scope(|_| self.answer(ask, wanted));
+        }
+        self.answer(ask, wanted)
+    }
+
+    fn answer(&mut self, ask: &Ask, wanted: &(impl Fn() -> bool + Sync)) -> Option<Answer> {
         let query = Query::parse(&ask.query, &self.catalog);
         let words = Word::all(&query.words(), self.index.readings());
         self.find(&words, wanted)?;
