@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::Field;
 use super::acronym::Initial;
 use super::fold::fold_into;
-use super::keys::{Ids, Key, Keys, Marks};
+use super::keys::{Ids, Key, Keys, Marks, range};
 use super::lexicon::{Lexicon, Numbers, words};
 use super::names::{Names, Others};
 use super::pinyin::Readings;
@@ -120,13 +120,11 @@ impl Batch {
 
     /// Where the names of a hospital stand.
     fn names(&self, hospital: usize) -> Range<usize> {
-        let start = hospital.checked_sub(1).map_or(0, |before| self.hospitals[before]);
-        start as usize..self.hospitals[hospital] as usize
+        range(&self.hospitals, hospital)
     }
 
     fn words(&self, name: usize) -> &[u32] {
-        let start = name.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.words[start as usize..self.ends[name] as usize]
+        &self.words[range(&self.ends, name)]
     }
 }
 

@@ -46,10 +46,6 @@ pub struct Search<'a> {
     joined: String,
     /// Whether some id may hold the word.
     is_in_ids: bool,
-    /// What the starts of a name's words must have for the word to be their initials, all of it; and to stand across them
-    /// with gaps, some of it.
-    abbreviates: u32,
-    scatters: u32,
 }
 
 impl<'a> Search<'a> {
@@ -63,9 +59,7 @@ impl<'a> Search<'a> {
         let places = index.in_places(find, |a, b| (a.0.min(b.0), a.1 || b.1));
         let is_in_places = places.iter().any(|(_, may_grow)| *may_grow);
         let is_in_ids = word.may_be_in(index.present_in_ids());
-        let (abbreviates, scatters) = (word.abbreviates(), word.scatters());
-        let joined = joined(words);
-        Self { index, words, word, standings, open, places, is_in_places, joined, is_in_ids, abbreviates, scatters }
+        Self { index, words, word, standings, open, places, is_in_places, joined: joined(words), is_in_ids }
     }
 
     /// Gives rows, from `first` on, the class in which the word stands in the words of their names, each by itself.
@@ -128,14 +122,18 @@ impl<'a> Search<'a> {
             found.open[nth] |= if self.word.letters < FEWEST_SCATTERED { may_hold } else { 0 };
             for bit in bits(may_hold & is_closer) {
                 let at = at + bit as usize;
-                self.judge_name(names, first + at, Field::Name, at, found);
+                self.judge_closer(names, first + at, Field::Name, at, found);
             }
         }
         let end = (first + rows.len() * TO_A_SET).min(self.index.len());
         for other in others.of_rows(first..end) {
             let at = others.row(other) - first;
-            if rows[at / TO_A_SET] >> (at % TO_A_SET) & 1 == 1 {
-                self.judge_name(&others.names, other, others.fields[other], at, found);
+            let is_row = rows[at / TO_A_SET] >> (at % TO_A_SET) & 1 == 1;
+            if is_row && self.word.may_be_in(others.names.present(other)) {
+                found.add(at, (Class::NONE, self.word.letters < FEWEST_SCATTERED));
+                if self.looks_closer(others.names.starts(other), found.classes[at]) != 0 {
+                    self.judge_closer(&others.names, other, others.fields[other], at, found);
+                }
             }
         }
     }
@@ -156,24 +154,19 @@ impl<'a> Search<'a> {
     /// 1 if a name whose words start so must be looked at closer, for there may be a better class than the one known.
     #[inline]
     fn looks_closer(&self, starts: u32, known: u8) -> u64 {
-        let abbreviates = u64::from(starts & self.abbreviates == self.abbreviates);
-        let scatters = u64::from(starts & self.scatters != 0);
+        let abbreviates = u64::from(self.word.may_abbreviate(starts));
+        let scatters = u64::from(self.word.may_scatter_from(starts));
         u64::from(starts & HAN != 0)
             | (abbreviates & u64::from(known > Class::first_of(Tier::Acronym)))
             | (scatters & u64::from(known > Class::first_of(Tier::Scattered)))
     }
 
-    /// Judges a name of the row at `at`, unless it does not have all letters.
-    fn judge_name(&self, names: &Names, name: usize, field: Field, at: usize, found: &mut FoundRows) {
-        if !self.word.may_be_in(names.present(name)) {
-            return;
-        }
-        let known = found.classes[at];
-        found.add(at, (Class::NONE, self.word.letters < FEWEST_SCATTERED));
+    /// Judges a name of the row at `at` that has all letters.
+    fn judge_closer(&self, names: &Names, name: usize, field: Field, at: usize, found: &mut FoundRows) {
         if names.has_han(name) {
             found.add(at, self.in_chinese_name(names, name, field));
-        } else if self.looks_closer(names.starts(name), known) != 0 {
-            let class = self.across(names, name, field, Class(known));
+        } else {
+            let class = self.across(names, name, field, Class(found.classes[at]));
             found.add(at, (class, class.is_match()));
         }
     }

@@ -1,10 +1,10 @@
 //! Folded texts side by side, with what is quickly known of each.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::fold::{fold_into, is_han};
 use super::index::MAX_FIELD;
-use super::lexicon::marked;
 use super::pinyin::Readings;
 
 /// The bit of `starts` that tells of a Chinese character.
@@ -66,7 +66,17 @@ impl Marks {
         marks
     }
 
-    /// The same of ASCII, byte by byte.
+    /// The same, and among the characters the letters of their pinyin.
+    pub fn with_pinyin(text: &str, readings: &Readings) -> Self {
+        let mut marks = Self::of(text);
+        if marks.starts & HAN != 0 {
+            let letters = text.chars().filter(|c| is_han(*c)).map(|c| u64::from(readings.all_letters(c)));
+            marks.present |= letters.fold(0, |all, one| all | one);
+        }
+        marks
+    }
+
+    /// The same as [`Marks::of`] of ASCII, byte by byte.
     fn of_plain(text: &[u8]) -> Self {
         let mut marks = Self::default();
         let mut before = b' ';
@@ -83,6 +93,13 @@ impl Marks {
         }
         marks
     }
+}
+
+/// Where that at a position stands, of what stands one after the other and ends there.
+#[inline]
+pub fn range(ends: &[u32], at: usize) -> Range<usize> {
+    let start = at.checked_sub(1).map_or(0, |before| ends[before]);
+    start as usize..ends[at] as usize
 }
 
 /// One folded text, with what is quickly known of it.
@@ -124,7 +141,7 @@ impl Keys {
         let mut text = String::new();
         fold_into(&mut text, original, MAX_FIELD, |_| {});
         readings.learn_all(&text);
-        self.marks.push(marked(&text, readings));
+        self.marks.push(Marks::with_pinyin(&text, readings));
         self.text.push_str(&text);
         // A catalog file has at most a gigabyte, and folding does not lengthen it fourfold.
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
@@ -137,8 +154,7 @@ impl Keys {
 
     #[inline]
     pub(super) fn get(&self, at: usize) -> Key<'_> {
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
-        Key { text: Cow::Borrowed(&self.text[start..self.ends[at] as usize]), marks: self.marks[at] }
+        Key { text: Cow::Borrowed(&self.text[range(&self.ends, at)]), marks: self.marks[at] }
     }
 
     pub(super) fn bytes(&self) -> usize {
@@ -172,8 +188,7 @@ impl Ids {
     /// The id of a row.
     #[inline]
     pub(super) fn text(&self, row: usize) -> &str {
-        let start = row.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
-        &self.text[start..self.ends[row] as usize]
+        &self.text[range(&self.ends, row)]
     }
 
     pub(super) fn append(&mut self, other: &Self) {

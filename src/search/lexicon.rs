@@ -10,7 +10,7 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::acronym::Initial;
 use super::fold::is_han;
-use super::keys::{HAN, Marks};
+use super::keys::{Marks, range};
 use super::pinyin::Readings;
 
 /// The distinct words, each by its number.
@@ -33,9 +33,7 @@ impl Lexicon {
     /// The word of that number.
     #[inline]
     pub fn word(&self, word: u32) -> &str {
-        let at = word as usize;
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.text[start as usize..self.ends[at] as usize]
+        &self.text[range(&self.ends, word as usize)]
     }
 
     /// Its first character.
@@ -69,11 +67,7 @@ impl Numbers {
     /// The number of `word`, the next one if it is new.
     pub fn of(&mut self, word: &str) -> u32 {
         let (text, ends, hasher) = (&self.text, &self.ends, &self.hasher);
-        let numbered = |number: u32| {
-            let at = number as usize;
-            let start = at.checked_sub(1).map_or(0, |before| ends[before]);
-            &text[start as usize..ends[at] as usize]
-        };
+        let numbered = |number: u32| &text[range(ends, number as usize)];
         let (is_same, hash) =
             (|number: &u32| numbered(*number) == word, |number: &u32| hasher.hash_one(numbered(*number)));
         let slot = self.known.entry(hasher.hash_one(word), is_same, hash);
@@ -90,13 +84,12 @@ impl Numbers {
 
     /// The words, in the order of their numbers.
     pub fn words(&self) -> impl Iterator<Item = &str> {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        starts.zip(&self.ends).map(|(start, end)| &self.text[start as usize..*end as usize])
+        (0..self.ends.len()).map(|number| &self.text[range(&self.ends, number)])
     }
 
     /// The lexicon of them, with the marks of each; those of Chinese characters count by their pinyin too.
     pub fn into_lexicon(self, readings: &Readings) -> (Lexicon, Vec<Marks>) {
-        let marks: Vec<Marks> = self.words().map(|word| marked(word, readings)).collect();
+        let marks: Vec<Marks> = self.words().map(|word| Marks::with_pinyin(word, readings)).collect();
         let initials = self.words().map(Initial::of).collect();
         let pairs = marks.iter().map(|marks| marks.pairs).collect();
         let Self { mut text, mut ends, .. } = self;
@@ -104,16 +97,6 @@ impl Numbers {
         ends.shrink_to_fit();
         (Lexicon { text, ends, initials, pairs }, marks)
     }
-}
-
-/// The marks of a folded text, and among its characters the letters of their pinyin.
-pub fn marked(text: &str, readings: &Readings) -> Marks {
-    let mut marks = Marks::of(text);
-    if marks.starts & HAN != 0 {
-        let letters = text.chars().filter(|c| is_han(*c)).map(|c| u64::from(readings.all_letters(c)));
-        marks.present |= letters.fold(0, |all, one| all | one);
-    }
-    marks
 }
 
 /// The words of a folded text, as they are numbered: what stands between spaces, or all of it if some is Chinese.

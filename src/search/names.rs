@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Field;
-use super::keys::{HAN, Key, Marks};
+use super::keys::{HAN, Key, Marks, range};
 use super::lexicon::Lexicon;
 
 /// Folded names, one after the other.
@@ -88,8 +88,7 @@ impl Names {
     /// Its words, by number.
     #[inline]
     pub fn words(&self, at: usize) -> &[u32] {
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.words[start as usize..self.ends[at] as usize]
+        &self.words[range(&self.ends, at)]
     }
 
     /// Its text, put together from the words of `lexicon`.
@@ -173,7 +172,7 @@ impl Others {
     /// Where the names of a row stand.
     #[inline]
     pub fn of_row(&self, row: usize) -> Range<usize> {
-        self.of_rows(row..row + 1)
+        range(&self.ends, row)
     }
 
     /// Where the names of some rows stand.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::keys::range;
 use super::names::Names;
 
 /// That a word stands in a name: where the name is, and whether it begins with the word.
@@ -61,9 +62,7 @@ impl Postings {
     /// The names among some in which a word stands.
     #[inline]
     pub fn of(&self, word: u32, among: &Range<usize>) -> &[Posting] {
-        let at = word as usize;
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        let all = &self.all[start as usize..self.ends[at] as usize];
+        let all = &self.all[range(&self.ends, word as usize)];
         let from = all.partition_point(|posting| posting.name() < among.start);
         let to = all[from..].partition_point(|posting| posting.name() < among.end);
         &all[from..from + to]

@@ -34,10 +34,13 @@ pub struct Word {
     finder: Finder<'static>,
     /// The characters that a text must have, as [`presence`] gives them.
     pub needs: u64,
-    /// The starts of words that a text must have for its first letter, and for all: [`start_bit`].
+    /// The starts of words that a text must have for its first letter: [`start_bit`].
     first: u32,
-    starts: u32,
-    /// The characters that stand side by side in it: [`pair_bit`].
+    /// Those all of which a text must have for the word to spell initials of it; all there are where no text does.
+    abbreviates: u32,
+    /// Those some of which it must have for the letters to stand with gaps; none where they do in no text.
+    scatters: u32,
+    /// The characters that stand side by side in it: [`Marks::pairs`].
     pairs: u64,
     /// The same one by one, each with the [`start_bit`] of its second character.
     steps: Vec<([char; 2], u32)>,
@@ -47,21 +50,22 @@ pub struct Word {
     pub foresight: Foresight,
 }
 
-/// What a word finds that is not there.
-pub const NOTHING: Found = Found { tier: None, may_grow: false };
-
 impl Word {
     /// Prepares a folded word of at least one letter.
     pub fn new(text: &str, readings: &Readings) -> Self {
+        let letters = text.chars().count();
+        let (first, scattered) = (text.chars().next().map_or(0, start_bit), Scattered::new(text));
+        let starts = text.chars().fold(0, |all, c| all | start_bit(c));
         Self {
-            letters: text.chars().count(),
+            letters,
             finder: Finder::new(text).into_owned(),
             needs: text.chars().fold(0, |all, c| all | presence(c)),
-            first: text.chars().next().map_or(0, start_bit),
-            starts: text.chars().fold(0, |all, c| all | start_bit(c)),
+            first,
+            abbreviates: if letters < acronym::FEWEST { u32::MAX } else { starts },
+            scatters: if scattered.is_some() { first } else { 0 },
             pairs: Marks::of(text).pairs,
             steps: text.chars().zip(text.chars().skip(1)).map(|(a, b)| ([a, b], start_bit(b))).collect(),
-            scattered: Scattered::new(text),
+            scattered,
             spelt: Spelt::new(text, readings),
             foresight: Foresight::new(text),
             text: text.to_owned(),
@@ -82,14 +86,8 @@ impl Word {
     /// How closely the word matches `key`, a text of that field.
     pub fn find(&self, key: &Key, field: Field, readings: &Readings) -> Found {
         if !self.may_be_in(key.marks.present) {
-            return NOTHING;
+            return Found { tier: None, may_grow: false };
         }
-        self.find_in(key, field, readings)
-    }
-
-    /// The same, of a text that has all characters of the word.
-    #[inline]
-    pub fn find_in(&self, key: &Key, field: Field, readings: &Readings) -> Found {
         let found = match field {
             Field::Name | Field::NativeName | Field::Alias => self.find_in_name(key, readings),
             Field::Place => self.find_in_place(key, readings),
@@ -120,24 +118,10 @@ impl Word {
         Found { tier, may_grow: may_grow || tier.is_some() }
     }
 
-    /// The starts of words, all of which a text must have for the word to spell initials of it; all there are where no
-    /// text does.
-    #[inline]
-    pub fn abbreviates(&self) -> u32 {
-        if self.letters < acronym::FEWEST { u32::MAX } else { self.starts }
-    }
-
-    /// Those of which a text must have some for the letters to stand with gaps; none where they do in no text.
-    #[inline]
-    pub fn scatters(&self) -> u32 {
-        if self.scattered.is_some() { self.first } else { 0 }
-    }
-
     /// Whether the word may spell initials of a text whose words start so.
     #[inline]
     pub fn may_abbreviate(&self, starts: u32) -> bool {
-        let needed = self.abbreviates();
-        starts & needed == needed
+        starts & self.abbreviates == self.abbreviates
     }
 
     /// Whether the word spells initials of a text whose words start so.
@@ -155,7 +139,7 @@ impl Word {
     /// Whether its letters may stand with gaps in a text whose words start so.
     #[inline]
     pub fn may_scatter_from(&self, starts: u32) -> bool {
-        starts & self.scatters() != 0
+        starts & self.scatters != 0
     }
 
     /// Whether its letters stand with gaps in `text`.
@@ -168,7 +152,7 @@ impl Word {
         self.scattered.as_ref().is_some_and(|scattered| scattered.find_among(words))
     }
 
-    /// Whether `other` may hold it, by the characters that stand side by side there.
+    /// Whether a text may hold it, by the characters that stand side by side there.
     #[inline]
     pub fn may_stand_among(&self, pairs: u64) -> bool {
         pairs & self.pairs == self.pairs
@@ -203,19 +187,9 @@ impl Word {
         if text.first() == word.first() && text.starts_with(word) {
             return Some(if text.len() == word.len() { Tier::Whole } else { Tier::Prefix });
         }
-        let mut at = self.place_in(&key.text, 0)?;
-        if key.marks.starts & self.first == 0 {
-            return Some(Tier::Substring);
-        }
-        while !key.starts_word(at) {
-            // A match starts at a character's start, and the next one after that.
-            let next = at + key.text[at..].chars().next().map_or(1, char::len_utf8);
-            match self.place_in(&key.text, next) {
-                Some(later) => at = later,
-                None => return Some(Tier::Substring),
-            }
-        }
-        Some(Tier::WordPrefix)
+        let at = self.place_in(&key.text, 0)?;
+        let starts_word = key.marks.starts & self.first != 0 && self.next_start(key, at).is_some();
+        Some(if starts_word { Tier::WordPrefix } else { Tier::Substring })
     }
 
     /// Where the word first stands in `text`, from byte `from` on.

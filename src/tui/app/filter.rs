@@ -84,7 +84,7 @@ impl App {
         let known = self.browse.found.keys.len();
         let needed = self.browse.selected.max(self.browse.top) + self.hospitals_on_screen() + 1;
         let is_short = known < self.browse.found.total && known < needed;
-        (is_short && self.answered == self.generation).then(|| self.ask((needed + WINDOW).max(known * 2)))
+        (is_short && !self.is_searching()).then(|| self.ask((needed + WINDOW).max(known * 2)))
     }
 
     fn ask(&mut self, want: usize) -> Effect {

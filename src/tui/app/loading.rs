@@ -21,7 +21,7 @@ impl App {
             Loading::Stopped => self.say_that_it_was_stopped(),
         }
         let is_plain = self.browse.filter.value().is_empty() && self.browse.order == Order::Best;
-        if is_plain && self.answered == self.generation {
+        if is_plain && !self.is_searching() {
             // The first of a list in its own order need no search.
             let known = self.browse.found.keys.len().max(WINDOW);
             self.show(Answer::all(&self.catalog, known));
