@@ -9,7 +9,7 @@
 //! |---|---|
 //! | `fold` | one spelling for what people type and what names say |
 //! | `pinyin`, `acronym`, `word` | whether one word matches one text, and how closely |
-//! | `keys`, `lexicon`, `names`, `postings`, `index` | all texts of a catalog, folded side by side |
+//! | `keys`, `lexicon`, `names`, `columns`, `postings`, `index` | all texts of a catalog, folded side by side |
 //! | `query`, `filter`, `complete` | the query language, and what is suggested while it is typed |
 //! | `class`, `rows`, `standing`, `judge`, `engine` | narrowing from key to key, on all cores |
 //! | `order`, `facets` | other orders than the best match; counts by country, kind, measure |
@@ -18,6 +18,7 @@
 
 mod acronym;
 mod class;
+mod columns;
 mod complete;
 mod engine;
 mod facets;

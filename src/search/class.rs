@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::rows::{Rows, TO_A_SET};
+use super::rows::{Rows, TO_A_SET, bits};
 use super::{Field, Tier};
 
 /// Where and how closely a row matches, in one number: smaller is better. A match's tier decides, then its
@@ -139,6 +139,23 @@ impl Counts {
             }
         }
         counts.into_iter().fold(Self::default(), |all, counts| all.and(&Self(counts)))
+    }
+
+    /// Counts those of some of the rows; the others do not match.
+    pub fn of_some(classes: &[u8], rows: &[u64]) -> Self {
+        /// From so many in a set on it is quicker to count all of it.
+        const MOST: u32 = 24;
+        let mut counts = Self::default();
+        for (classes, set) in classes.chunks(TO_A_SET).zip(rows) {
+            if set.count_ones() < MOST {
+                bits(*set).for_each(|at| counts.0[usize::from(classes[at as usize])] += 1);
+            } else {
+                for class in classes {
+                    counts.0[usize::from(*class)] += 1;
+                }
+            }
+        }
+        counts
     }
 
     /// The rows counted here and there.

@@ -14,7 +14,7 @@ use super::complete::Values;
 use super::facets::facets;
 use super::filter::{Filter, Filters};
 use super::index::Index;
-use super::judge::{PART, Part, Search};
+use super::judge::{PART, Part, Search, Share};
 use super::order::Orders;
 use super::query::Query;
 use super::rank::Ranker;
@@ -154,20 +154,18 @@ impl Searcher {
         // A state of as many words has the start of the last one; none means that the last one is new.
         let start = known.filter(|state| state.words.len() == count);
         let open_words = self.standings.find(last, lexicon, start.map(|state| state.lexicon.as_slice()));
-        let (mut open, before) = match (start, known) {
-            (Some(state), _) => (state.open.clone(), state.before.clone()),
-            (None, Some(state)) => (state.apart.rows(), Some(Arc::clone(&state.apart))),
-            (None, None) => (Rows::first(self.index.len()), None),
+        let (open, before) = match (start, known) {
+            (Some(state), _) => (Cow::Borrowed(&state.open), state.before.clone()),
+            (None, Some(state)) => (Cow::Owned(state.apart.rows()), Some(Arc::clone(&state.apart))),
+            (None, None) => (Cow::Owned(Rows::first(self.index.len())), None),
         };
-        let mut apart = Classes::none(self.index.len());
+        let (mut next, mut apart) = (Rows::none(self.index.len()), Classes::none(self.index.len()));
         let mut together = before.as_ref().map(|_| apart.clone());
         wanted().then_some(())?;
         let search = Search::new(&self.index, words, &self.standings, &open_words);
-        let many = self.index.len() > MANY;
-        each(shares(&mut apart), many, |(first, classes)| search.spread(first, classes));
-        let many = open.len() > MANY;
-        let parts = parts(&mut open, before.as_deref(), &mut apart, together.as_mut());
-        let counts = each(parts, many, |mut part| wanted().then(|| search.judge(&mut part)));
+        each(shares(&open, &mut next, &mut apart), self.index.len() > MANY, |share| search.spread(share));
+        let parts = parts(&open, &mut next, before.as_deref(), &mut apart, together.as_mut());
+        let counts = each(parts, open.len() > MANY, |mut part| wanted().then(|| search.judge(&mut part)));
         let counts = counts.into_iter().try_fold(Counts::default(), |all, part| Some(all.and(&part?)))?;
         if self.states.len() == MOST_STATES {
             self.states.remove(0);
@@ -175,7 +173,7 @@ impl Searcher {
         let apart = Arc::new(apart);
         let classes = together.map_or_else(|| Arc::clone(&apart), Arc::new);
         let words = words.iter().map(|word| word.text.clone()).collect();
-        self.states.push(State { words, open, before, apart, classes, counts, lexicon: open_words });
+        self.states.push(State { words, open: next, before, apart, classes, counts, lexicon: open_words });
         Some(())
     }
 }
@@ -185,28 +183,31 @@ fn each<T: Send, R: Send>(all: Vec<T>, many: bool, work: impl Fn(T) -> R + Sync 
     if many { all.into_par_iter().map(work).collect() } else { all.into_iter().map(work).collect() }
 }
 
-/// Divides rows among the cores: the first row of each share, and the classes.
-fn shares(classes: &mut Classes) -> Vec<(usize, &mut [u8])> {
-    let share = classes.0.len().div_ceil(rayon::current_num_threads()).max(PART);
-    (0..).step_by(share).zip(classes.0.chunks_mut(share)).collect()
+/// Divides rows among the cores.
+fn shares<'a>(open: &'a Rows, next: &'a mut Rows, classes: &'a mut Classes) -> Vec<Share<'a>> {
+    let sets = open.0.len().div_ceil(rayon::current_num_threads()).max(PART / TO_A_SET);
+    let shares = open.0.chunks(sets).zip(next.0.chunks_mut(sets)).zip(classes.0.chunks_mut(sets * TO_A_SET));
+    let share = |(first, ((open, next), classes))| Share { first, open, next, classes };
+    (0..).step_by(sets * TO_A_SET).zip(shares).map(share).collect()
 }
 
 /// Divides what a search reads and writes.
 fn parts<'a>(
-    open: &'a mut Rows,
+    open: &'a Rows,
+    next: &'a mut Rows,
     before: Option<&'a Classes>,
     apart: &'a mut Classes,
     together: Option<&'a mut Classes>,
 ) -> Vec<Part<'a>> {
+    const SETS: usize = PART / TO_A_SET;
     let mut before = before.map(|classes| classes.0.chunks(PART));
     let mut together = together.map(|classes| classes.0.chunks_mut(PART));
-    let open = open.0.chunks_mut(PART / TO_A_SET);
-    let parts = (0..).step_by(PART).zip(open).zip(apart.0.chunks_mut(PART));
-    let part = |((first, open), apart)| {
+    let rows = open.0.chunks(SETS).zip(next.0.chunks_mut(SETS)).zip(apart.0.chunks_mut(PART));
+    let part = |(first, ((open, next), apart))| {
         let (before, together) = (before.as_mut().and_then(Iterator::next), together.as_mut().and_then(Iterator::next));
-        Part { first, open, before, apart, together }
+        Part { first, open, next, before, apart, together }
     };
-    parts.map(part).collect()
+    (0..).step_by(PART).zip(rows).map(part).collect()
 }
 
 impl State {

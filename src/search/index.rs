@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::Field;
 use super::acronym::Initial;
 use super::fold::fold_into;
-use super::keys::{Ids, Key, Keys, Marks, range};
+use super::keys::{Ids, Key, Keys, range};
 use super::lexicon::{Lexicon, Numbers, words};
 use super::names::{Names, Others};
 use super::pinyin::Readings;
@@ -37,13 +37,13 @@ struct Texts {
 }
 
 impl Texts {
-    /// Adds a hospital of `batch`, whose words have the numbers given and those `marks`.
-    fn push(&mut self, batch: &Batch, hospital: usize, numbers: &[u32], marks: &[Marks]) {
+    /// Adds a hospital of `batch`, whose words have the numbers given.
+    fn push(&mut self, batch: &Batch, hospital: usize, numbers: &[u32]) {
         let words = |name: usize| batch.words(name).iter().map(|word| numbers[*word as usize]);
         let names = batch.names(hospital);
-        self.names.push(words(names.start), marks);
+        self.names.push(words(names.start));
         for name in names.skip(1) {
-            self.others.push(batch.fields[name], words(name), marks);
+            self.others.push(batch.fields[name], words(name));
         }
         self.others.end_row();
         self.ids.push(batch.ids.text(hospital));
@@ -162,14 +162,14 @@ impl Index {
         batches.iter().flat_map(|batch| batch.readings.known()).for_each(|c| index.readings.learn(c));
         let of_batches: Vec<Vec<u32>> =
             batches.iter().map(|batch| batch.numbers.words().map(|word| numbers.of(word)).collect()).collect();
-        let (lexicon, marks) = numbers.into_lexicon(&index.readings);
+        let lexicon = numbers.into_lexicon(&index.readings);
         let lengths = batches.iter().flat_map(|batch| &batch.lengths);
         let mut order: Vec<(u32, u32)> = lengths.copied().zip(0..).collect();
         order.par_sort_unstable();
         let ordered = |rows: &[(u32, u32)]| {
             let mut texts = Texts::default();
             for at in rows.iter().map(|(_, at)| *at as usize) {
-                texts.push(&batches[at / BATCH], at % BATCH, &of_batches[at / BATCH], &marks);
+                texts.push(&batches[at / BATCH], at % BATCH, &of_batches[at / BATCH]);
             }
             texts
         };
@@ -180,9 +180,12 @@ impl Index {
                 index.texts.append(part);
             }
         }
-        let Texts { names, others, .. } = &index.texts;
-        let (of_names, of_others) =
-            rayon::join(|| Postings::new(names, lexicon.len()), || Postings::new(&others.names, lexicon.len()));
+        let Texts { names, others, .. } = &mut index.texts;
+        let finish = |names: &mut Names| {
+            names.finish(&lexicon, &index.readings);
+            Postings::new(names, lexicon.len())
+        };
+        let (of_names, of_others) = rayon::join(|| finish(names), || finish(&mut others.names));
         index.postings = [of_names, of_others];
         index.lexicon = lexicon;
         index.hospitals = order.into_iter().map(|(_, at)| hospitals[at as usize]).collect();
@@ -296,7 +299,7 @@ impl Index {
         self.texts.ids.get(row)
     }
 
-    /// Which characters some id has: [`Marks::present`].
+    /// Which characters some id has: [`Marks::present`](super::keys::Marks).
     pub(super) fn present_in_ids(&self) -> u64 {
         self.texts.ids.marks.present
     }

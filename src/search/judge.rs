@@ -3,10 +3,14 @@
 //! First the word's standing in each word of the lexicon is spread over the names that those stand in. Then rows are
 //! judged a part at a time, and in it one kind of text after the other: names, other names, places, ids.
 
+use std::ops::Range;
+
 use super::class::{Class, Counts};
+use super::columns::Columns;
 use super::index::Index;
-use super::keys::{HAN, Key};
+use super::keys::Key;
 use super::names::Names;
+use super::pinyin;
 use super::postings::Posting;
 use super::rows::{TO_A_SET, bits, positions};
 use super::standing::{INSIDE, SCATTERED, START, Standing, Standings, WHOLE};
@@ -20,14 +24,28 @@ pub const PART: usize = if cfg!(test) { TO_A_SET } else { 4_096 };
 pub struct Part<'a> {
     /// The first of them.
     pub first: usize,
-    /// Which are to be looked at; then, which match or may match when more is typed.
-    pub open: &'a mut [u64],
+    /// Which are to be looked at.
+    pub open: &'a [u64],
+    /// Which match or may match when more is typed: at first, those in whose names' words the word stands.
+    pub next: &'a mut [u64],
     /// How the words before the last match, taken together; none of a single word.
     pub before: Option<&'a [u8]>,
-    /// How all words match, each for itself: what becomes of it. No match at first.
+    /// How all words match, each for itself: at first, how the last one stands in the words of the names.
     pub apart: &'a mut [u8],
-    /// The same as a phrase where they are one; none of a single word.
+    /// The same as a phrase where they are one, no match at first; none of a single word.
     pub together: Option<&'a mut [u8]>,
+}
+
+/// Some rows that follow one another, in whose names the word is to be spread.
+pub struct Share<'a> {
+    /// The first of them.
+    pub first: usize,
+    /// Which are to be looked at.
+    pub open: &'a [u64],
+    /// Which match.
+    pub next: &'a mut [u64],
+    /// How.
+    pub classes: &'a mut [u8],
 }
 
 /// How a word stands in a place: the class, and whether it may grow.
@@ -62,16 +80,23 @@ impl<'a> Search<'a> {
         Self { index, words, word, standings, open, places, is_in_places, joined: joined(words), is_in_ids }
     }
 
-    /// Gives rows, from `first` on, the class in which the word stands in the words of their names, each by itself.
-    pub fn spread(&self, first: usize, classes: &mut [u8]) {
+    /// Gives the rows of `share` the class in which the word stands in the words of their names, each by itself. A
+    /// Chinese name counts as one word, in which it may stand better.
+    pub fn spread(&self, share: Share) {
         let (names, others) = (self.index.names(), self.index.others());
         let [of_names, of_others] = self.index.postings();
+        let Share { first, open, next, classes } = share;
         let rows = first..first + classes.len();
         let other_names = others.of_rows(rows.clone());
         for word in self.open {
             let standing = self.standings.of(*word);
             let Some([elsewhere, at_start]) = tiers(standing) else { continue };
             let mut add = |row: usize, field: Field, posting: Posting, names: &Names| {
+                let (at, bit) = ((row - first) / TO_A_SET, 1 << ((row - first) % TO_A_SET));
+                if open[at] & bit == 0 {
+                    return;
+                }
+                next[at] |= bit;
                 let is_whole = standing & WHOLE != 0 && posting.is_first() && names.words(posting.name()).len() == 1;
                 let tier = if posting.is_first() { at_start } else { elsewhere };
                 let class = Class::new(if is_whole { Tier::Whole } else { tier }, field).0;
@@ -84,109 +109,114 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Judges the rows of `part`, which have been given the class in which the word stands in their names' words.
+    /// Judges the rows of `part`, in which the word has been spread.
     pub fn judge(&self, part: &mut Part) -> Counts {
         if part.open.iter().all(|set| *set == 0) {
-            part.apart.fill(Class::NONE.0);
             return Counts::default();
         }
-        let mut found = FoundRows { open: [0; PART / TO_A_SET], classes: part.apart };
-        self.judge_names(part.first, part.open, &mut found);
+        let (first, open) = (part.first, part.open);
+        let mut found = FoundRows { open: part.next, classes: part.apart };
+        self.judge_names(first, open, &mut found);
+        self.judge_other_names(first, open, &mut found);
         if self.is_in_places {
-            positions(part.open).for_each(|at| {
-                if let Some(place) = self.index.place_of(part.first + at) {
+            positions(open).for_each(|at| {
+                if let Some(place) = self.index.place_of(first + at) {
                     found.add(at, self.places[place]);
                 }
             });
         }
         if self.is_in_ids {
-            self.judge_ids(part.first, part.open, &mut found);
+            self.judge_ids(first, open, &mut found);
         }
-        found.close(part.open);
-        if let (Some(before), Some(together)) = (part.before, part.together.as_deref_mut()) {
-            positions(part.open).for_each(|at| {
-                let apart = Class(before[at]).and(Class(part.apart[at]));
-                part.apart[at] = apart.0;
-                together[at] = self.as_phrase(part.first + at, apart).0;
-            });
+        if self.word.letters < pinyin::FEWEST {
+            // One letter tells too little to give up any.
+            part.next.iter_mut().zip(open).for_each(|(next, open)| *next |= open);
         }
-        Counts::of(part.together.as_deref().unwrap_or(part.apart))
+        let Some((before, together)) = part.before.zip(part.together.as_deref_mut()) else {
+            return Counts::of_some(part.apart, part.next);
+        };
+        positions(part.next).for_each(|at| {
+            let apart = Class(before[at]).and(Class(part.apart[at]));
+            part.apart[at] = apart.0;
+            together[at] = self.as_phrase(first + at, apart).0;
+        });
+        Counts::of_some(together, part.next)
     }
 
-    /// Judges what the words of a name, each by itself, do not tell.
+    /// Judges what the words of the shown names, each by itself, do not tell.
     fn judge_names(&self, first: usize, rows: &[u64], found: &mut FoundRows) {
-        let (names, others) = (self.index.names(), self.index.others());
+        let names = self.index.names();
         for (nth, set) in rows.iter().enumerate().filter(|(_, set)| **set != 0) {
-            let at = nth * TO_A_SET;
-            let Sight { may_hold, is_closer } = self.sight(names, first + at, *set, &found.classes[at..]);
-            found.open[nth] |= if self.word.letters < FEWEST_SCATTERED { may_hold } else { 0 };
-            for bit in bits(may_hold & is_closer) {
-                let at = at + bit as usize;
+            let sight = self.sight(names.columns(), first / TO_A_SET + nth, *set);
+            let matching = found.open[nth];
+            found.open[nth] |= sight.may_grow;
+            for bit in bits(sight.better | sight.chinese & matching) {
+                let at = nth * TO_A_SET + bit as usize;
                 self.judge_closer(names, first + at, Field::Name, at, found);
             }
         }
-        let end = (first + rows.len() * TO_A_SET).min(self.index.len());
-        for other in others.of_rows(first..end) {
-            let at = others.row(other) - first;
-            let is_row = rows[at / TO_A_SET] >> (at % TO_A_SET) & 1 == 1;
-            if is_row && self.word.may_be_in(others.names.present(other)) {
-                found.add(at, (Class::NONE, self.word.letters < FEWEST_SCATTERED));
-                if self.looks_closer(others.names.starts(other), found.classes[at]) != 0 {
+    }
+
+    /// The same of their other names.
+    fn judge_other_names(&self, first: usize, rows: &[u64], found: &mut FoundRows) {
+        let others = self.index.others();
+        let all = others.of_rows(first..(first + rows.len() * TO_A_SET).min(self.index.len()));
+        for (set, names) in sets(all) {
+            let sight = self.sight(others.names.columns(), set, names);
+            for bit in bits(sight.may_grow | sight.better | sight.chinese) {
+                let other = set * TO_A_SET + bit as usize;
+                let at = others.row(other) - first;
+                let (nth, row) = (at / TO_A_SET, 1 << (at % TO_A_SET));
+                if rows[nth] & row == 0 {
+                    continue;
+                }
+                let is_matching = found.open[nth] & row != 0;
+                found.open[nth] |= if sight.may_grow >> bit & 1 == 1 { row } else { 0 };
+                if sight.better >> bit & 1 == 1 || is_matching {
                     self.judge_closer(&others.names, other, others.fields[other], at, found);
                 }
             }
         }
     }
 
-    /// Looks over a set of names that stand together from `first` on, and have those classes so far. There is no branch
-    /// in it that depends on a name: one that is not foretold costs more than all the rest.
+    /// Looks over a set of names.
     #[inline]
-    fn sight(&self, names: &Names, first: usize, set: u64, classes: &[u8]) -> Sight {
-        let (present, starts) = names.columns(first, classes.len().min(TO_A_SET));
-        let look = |sight: Sight, (((bit, present), starts), class): (((u32, &u64), &u32), &u8)| Sight {
-            may_hold: sight.may_hold | u64::from(self.word.may_be_in(*present)) << bit,
-            is_closer: sight.is_closer | self.looks_closer(*starts, *class) << bit,
-        };
-        let sight = (0..).zip(present).zip(starts).zip(classes).fold(Sight::default(), look);
-        Sight { may_hold: sight.may_hold & set, ..sight }
-    }
-
-    /// 1 if a name whose words start so must be looked at closer, for there may be a better class than the one known.
-    #[inline]
-    fn looks_closer(&self, starts: u32, known: u8) -> u64 {
-        let abbreviates = u64::from(self.word.may_abbreviate(starts));
-        let scatters = u64::from(self.word.may_scatter_from(starts));
-        u64::from(starts & HAN != 0)
-            | (abbreviates & u64::from(known > Class::first_of(Tier::Acronym)))
-            | (scatters & u64::from(known > Class::first_of(Tier::Scattered)))
+    fn sight(&self, columns: &Columns, set: usize, names: u64) -> Sight {
+        let word = self.word;
+        let held = columns.with_all(word.needs, set, names);
+        if held == 0 {
+            return Sight::default();
+        }
+        let chinese = columns.chinese(set) & held;
+        let starting = columns.starting_with_any(word.first, set) & held;
+        let spelt = if word.may_be_spelt() { chinese & starting } else { 0 };
+        let scattered = if word.may_scatter() { starting & !chinese } else { 0 };
+        let better = spelt | scattered | columns.starting_with_all(word.abbreviates, set, held);
+        let may_grow = if word.letters < FEWEST_SCATTERED { starting & !chinese } else { 0 };
+        Sight { may_grow, better, chinese }
     }
 
     /// Judges a name of the row at `at` that has all letters.
+    #[inline]
     fn judge_closer(&self, names: &Names, name: usize, field: Field, at: usize, found: &mut FoundRows) {
+        let known = Class(found.classes[at]);
         if names.has_han(name) {
             found.add(at, self.in_chinese_name(names, name, field));
-        } else {
-            let class = self.across(names, name, field, Class(found.classes[at]));
+        } else if known > Class::new(Tier::Acronym, Field::Name) {
+            let class = self.across(names, name, field, known);
             found.add(at, (class, class.is_match()));
         }
     }
 
     fn in_chinese_name(&self, names: &Names, name: usize, field: Field) -> InPlace {
-        let (word, starts) = (self.word, names.starts(name));
-        let may_be_more = word.may_be_spelt() || word.may_abbreviate(starts) || word.may_scatter_from(starts);
-        let stands = || names.words(name).iter().any(|text| self.standings.of(*text) & INSIDE != 0);
-        if !may_be_more && !stands() {
-            return InPlace::default();
-        }
-        let found = word.find(&names.key(name, self.index.lexicon()), field, self.index.readings());
+        let found = self.word.find(&names.key(name, self.index.lexicon()), field, self.index.readings());
         (Class::of(found.tier, field), found.may_grow)
     }
 
     /// How the word stands across the words of a name, where that may be better than what is `known`.
-    #[inline]
     fn across(&self, names: &Names, name: usize, field: Field, known: Class) -> Class {
-        let (starts, lexicon) = (names.starts(name), self.index.lexicon());
-        let words = || names.words(name).iter();
+        let (words, lexicon) = (|| names.words(name).iter(), self.index.lexicon());
+        let starts = words().fold(0, |all, word| all | lexicon.starts(*word));
         if self.word.is_acronym(starts, &words().map(|word| lexicon.initial(*word))) {
             return Class::new(Tier::Acronym, field);
         }
@@ -211,9 +241,8 @@ impl<'a> Search<'a> {
         if !apart.is_match() || apart.tier_number() > Tier::AnyOrder as u8 {
             return apart;
         }
-        let may_hold = |present: u64| self.words.iter().all(|word| word.may_be_in(present));
-        let index = self.index;
-        let in_names = index.names_of(row).filter(|(_, names, at)| may_hold(names.present(*at))).filter_map(
+        let (index, needs) = (self.index, self.words.iter().fold(0, |all, word| all | word.needs));
+        let in_names = index.names_of(row).filter(|(_, names, at)| names.columns().has_all(needs, *at)).filter_map(
             |(field, names, at)| {
                 let tier = if names.has_han(at) {
                     self.phrase_in(&names.key(at, index.lexicon()))
@@ -227,7 +256,7 @@ impl<'a> Search<'a> {
             Tier::Prefix => Some(Class::new(Tier::WordPrefix, Field::Id)),
             tier => Some(Class::new(tier, Field::Id)),
         };
-        let in_id = if may_hold(index.present_in_ids()) { in_id() } else { None };
+        let in_id = if index.present_in_ids() & needs == needs { in_id() } else { None };
         in_names.chain(in_id).fold(apart, Class::min)
     }
 
@@ -253,19 +282,31 @@ impl<'a> Search<'a> {
     }
 }
 
-/// What is seen of a set of names.
+/// What is seen of a set of names at once.
 #[derive(Clone, Copy, Debug, Default)]
 struct Sight {
-    /// Those that have all letters of the word.
-    may_hold: u64,
-    /// Those that must be looked at closer if so.
-    is_closer: u64,
+    /// Those in which the word may stand when it is typed on; of Chinese ones that is told name by name.
+    may_grow: u64,
+    /// Those in which it may stand better than in their words.
+    better: u64,
+    /// The Chinese ones that have all its letters; in which it may stand better if it stands there at all.
+    chinese: u64,
+}
+
+/// Positions as sets, each with its number.
+fn sets(positions: Range<usize>) -> impl Iterator<Item = (usize, u64)> {
+    let Range { start, end } = positions;
+    let before = |at: usize, set: usize| match at.saturating_sub(set * TO_A_SET) {
+        some @ 0..TO_A_SET => !(u64::MAX << some),
+        _ => u64::MAX,
+    };
+    (start / TO_A_SET..end.div_ceil(TO_A_SET)).map(move |set| (set, before(end, set) & !before(start, set)))
 }
 
 /// What is found in the rows of a part.
 struct FoundRows<'a> {
     /// Which match or may match when more is typed.
-    open: [u64; PART / TO_A_SET],
+    open: &'a mut [u64],
     classes: &'a mut [u8],
 }
 
@@ -273,20 +314,7 @@ impl FoundRows<'_> {
     #[inline]
     fn add(&mut self, at: usize, (class, may_grow): InPlace) {
         self.classes[at] = self.classes[at].min(class.0);
-        self.open[at / TO_A_SET] |= u64::from(may_grow) << (at % TO_A_SET);
-    }
-
-    /// Leaves of `rows` those that match or may grow; of the others none matches.
-    fn close(self, rows: &mut [u64]) {
-        for ((set, open), classes) in rows.iter_mut().zip(self.open).zip(self.classes.chunks_mut(TO_A_SET)) {
-            let mut matching = 0;
-            for (bit, class) in classes.iter_mut().enumerate() {
-                let is_row = *set >> bit & 1 == 1;
-                *class |= if is_row { 0 } else { Class::NONE.0 };
-                matching |= u64::from(Class(*class).is_match()) << bit;
-            }
-            *set = open | matching;
-        }
+        self.open[at / TO_A_SET] |= u64::from(may_grow || class.is_match()) << (at % TO_A_SET);
     }
 }
 

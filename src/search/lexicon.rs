@@ -20,7 +20,9 @@ pub struct Lexicon {
     /// Where each word ends.
     ends: Vec<u32>,
     initials: Vec<Initial>,
-    /// Which characters stand side by side in each, as [`Marks::pairs`] tells.
+    /// The [`Marks`] of each, one kind after the other, for most are asked for one kind only.
+    present: Vec<u64>,
+    starts: Vec<u32>,
     pairs: Vec<u64>,
 }
 
@@ -42,7 +44,19 @@ impl Lexicon {
         self.initials[word as usize]
     }
 
-    /// Which characters stand side by side in it.
+    /// Which characters it has, and the letters of its pinyin: [`Marks::present`].
+    #[inline]
+    pub fn present(&self, word: u32) -> u64 {
+        self.present[word as usize]
+    }
+
+    /// With which characters its words start, for a Chinese text has several: [`Marks::starts`].
+    #[inline]
+    pub fn starts(&self, word: u32) -> u32 {
+        self.starts[word as usize]
+    }
+
+    /// Which characters stand side by side in it: [`Marks::pairs`].
     #[inline]
     pub fn pairs(&self, word: u32) -> u64 {
         self.pairs[word as usize]
@@ -50,7 +64,7 @@ impl Lexicon {
 
     /// How many bytes it takes.
     pub fn bytes(&self) -> usize {
-        self.text.len() + self.len() * (4 + size_of::<Initial>() + 8)
+        self.text.len() + self.len() * (4 + size_of::<Initial>() + 8 + 4 + 8)
     }
 }
 
@@ -87,15 +101,23 @@ impl Numbers {
         (0..self.ends.len()).map(|number| &self.text[range(&self.ends, number)])
     }
 
-    /// The lexicon of them, with the marks of each; those of Chinese characters count by their pinyin too.
-    pub fn into_lexicon(self, readings: &Readings) -> (Lexicon, Vec<Marks>) {
-        let marks: Vec<Marks> = self.words().map(|word| Marks::with_pinyin(word, readings)).collect();
-        let initials = self.words().map(Initial::of).collect();
-        let pairs = marks.iter().map(|marks| marks.pairs).collect();
+    /// The lexicon of them.
+    pub fn into_lexicon(self, readings: &Readings) -> Lexicon {
+        let mut lexicon = Lexicon { initials: self.words().map(Initial::of).collect(), ..Lexicon::default() };
+        let count = self.ends.len();
+        lexicon.present.reserve_exact(count);
+        lexicon.starts.reserve_exact(count);
+        lexicon.pairs.reserve_exact(count);
+        for word in self.words() {
+            let Marks { present, starts, pairs } = Marks::with_pinyin(word, readings);
+            lexicon.present.push(present);
+            lexicon.starts.push(starts);
+            lexicon.pairs.push(pairs);
+        }
         let Self { mut text, mut ends, .. } = self;
         text.shrink_to_fit();
         ends.shrink_to_fit();
-        (Lexicon { text, ends, initials, pairs }, marks)
+        Lexicon { text, ends, ..lexicon }
     }
 }
 
@@ -118,8 +140,8 @@ mod tests {
         let numbered: Vec<Vec<u32>> =
             text.iter().map(|text| words(text).map(|word| numbers.of(word)).collect()).collect();
         assert_eq!(numbered, [vec![0, 1, 2], vec![], vec![2, 3, 4], vec![5], vec![0]]);
-        let (lexicon, marks) = numbers.into_lexicon(&Readings::default());
-        assert_eq!((lexicon.len(), marks.len()), (6, 6));
+        let lexicon = numbers.into_lexicon(&Readings::default());
+        assert_eq!(lexicon.len(), 6);
         assert_eq!([0, 2, 5].map(|word| lexicon.word(word)), ["st", "hospital", "重庆 hospital"]);
         assert_eq!(lexicon.pairs(1), Marks::of("mary").pairs);
     }

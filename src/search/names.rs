@@ -4,8 +4,10 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Field;
+use super::columns::Columns;
 use super::keys::{HAN, Key, Marks, range};
 use super::lexicon::Lexicon;
+use super::pinyin::Readings;
 
 /// Folded names, one after the other.
 #[derive(Debug, Default)]
@@ -14,10 +16,8 @@ pub struct Names {
     words: Vec<u32>,
     /// Where the words of each name end.
     ends: Vec<u32>,
-    /// Which characters each has: [`Marks::present`].
-    present: Vec<u64>,
-    /// With which characters its words start: [`Marks::starts`].
-    starts: Vec<u32>,
+    /// Which characters they have, once all are here.
+    columns: Columns,
 }
 
 impl Names {
@@ -26,25 +26,21 @@ impl Names {
         self.ends.len()
     }
 
-    /// Adds a name of these words, which have those `marks`.
-    pub fn push(&mut self, words: impl Iterator<Item = u32>, marks: &[Marks]) {
-        let (mut present, mut starts) = (0, 0);
-        for word in words {
-            self.words.push(word);
-            present |= marks[word as usize].present;
-            starts |= marks[word as usize].starts;
-        }
+    /// Adds a name of these words.
+    pub fn push(&mut self, words: impl Iterator<Item = u32>) {
+        self.words.extend(words);
         self.ends.push(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
-        self.present.push(present);
-        self.starts.push(starts);
+    }
+
+    /// Looks over all of them, whose words are those of `lexicon`.
+    pub fn finish(&mut self, lexicon: &Lexicon, readings: &Readings) {
+        self.columns = Columns::new(self, lexicon, readings);
     }
 
     /// Makes room for so many more names, of so many words together.
     pub fn reserve(&mut self, names: usize, words: usize) {
         self.words.reserve_exact(words);
         self.ends.reserve_exact(names);
-        self.present.reserve_exact(names);
-        self.starts.reserve_exact(names);
     }
 
     /// Adds others.
@@ -52,37 +48,23 @@ impl Names {
         let base = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
         self.words.extend(&other.words);
         self.ends.extend(other.ends.iter().map(|end| base.saturating_add(*end)));
-        self.present.extend(&other.present);
-        self.starts.extend(&other.starts);
     }
 
     /// How many bytes they take.
     pub fn bytes(&self) -> usize {
-        self.words.len() * 4 + self.len() * (4 + 8 + 4)
+        (self.words.len() + self.len()) * 4 + self.columns.bytes()
     }
 
-    /// Which characters the name at a position has.
+    /// Which characters they have.
     #[inline]
-    pub fn present(&self, at: usize) -> u64 {
-        self.present[at]
+    pub fn columns(&self) -> &Columns {
+        &self.columns
     }
 
-    /// Which characters so many names have, from a position on, and with which their words start.
-    #[inline]
-    pub fn columns(&self, from: usize, count: usize) -> (&[u64], &[u32]) {
-        (&self.present[from..from + count], &self.starts[from..from + count])
-    }
-
-    /// With which characters its words start.
-    #[inline]
-    pub fn starts(&self, at: usize) -> u32 {
-        self.starts[at]
-    }
-
-    /// Whether it has a Chinese character; then it is one word.
+    /// Whether the name at a position has a Chinese character; then it is one word.
     #[inline]
     pub fn has_han(&self, at: usize) -> bool {
-        self.starts[at] & HAN != 0
+        self.columns.starts_with_any(HAN, at)
     }
 
     /// Its words, by number.
@@ -110,8 +92,11 @@ impl Names {
 
     /// What is quickly known of it.
     pub fn marks(&self, at: usize, lexicon: &Lexicon) -> Marks {
-        let pairs = self.words(at).iter().fold(0, |all, word| all | lexicon.pairs(*word));
-        Marks { present: self.present[at], starts: self.starts[at], pairs }
+        self.words(at).iter().fold(Marks::default(), |all, word| Marks {
+            present: all.present | lexicon.present(*word),
+            starts: all.starts | lexicon.starts(*word),
+            pairs: all.pairs | lexicon.pairs(*word),
+        })
     }
 
     /// The name at a position.
@@ -135,8 +120,8 @@ pub struct Others {
 
 impl Others {
     /// Adds a name to the next row.
-    pub fn push(&mut self, field: Field, words: impl Iterator<Item = u32>, marks: &[Marks]) {
-        self.names.push(words, marks);
+    pub fn push(&mut self, field: Field, words: impl Iterator<Item = u32>) {
+        self.names.push(words);
         self.fields.push(field);
         self.rows.push(u32::try_from(self.ends.len()).unwrap_or(u32::MAX));
     }

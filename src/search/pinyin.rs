@@ -117,6 +117,11 @@ impl Readings {
         self.set(c).map_or(0, |set| self.all_letters[set])
     }
 
+    /// The letters with which the readings of `c` start, a bit each from `a`.
+    pub fn first_letters(&self, c: char) -> u32 {
+        self.set(c).map_or(0, |set| self.letters[set])
+    }
+
     /// Whether some character is known.
     pub fn is_empty(&self) -> bool {
         self.in_sets.is_empty()

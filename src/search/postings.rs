@@ -28,7 +28,7 @@ impl Posting {
     }
 }
 
-/// The names that each word of the lexicon stands in, but for Chinese ones, which are looked at whole.
+/// The names that each word of the lexicon stands in.
 #[derive(Debug, Default)]
 pub struct Postings {
     /// Word by word, by the position of the name.
@@ -40,7 +40,7 @@ pub struct Postings {
 impl Postings {
     /// Those of `names`, made of so many different words.
     pub fn new(names: &Names, words: usize) -> Self {
-        let texts = || (0..names.len()).filter(|at| !names.has_han(*at)).map(|at| (at, names.words(at)));
+        let texts = || (0..names.len()).map(|at| (at, names.words(at)));
         let mut ends = vec![0u32; words];
         texts().flat_map(|(_, words)| words).for_each(|word| ends[*word as usize] += 1);
         let mut count = 0;
@@ -86,9 +86,9 @@ mod tests {
         let texts = ["st mary", "", "mary st mary", "重庆", "st"];
         let of_names: Vec<Vec<u32>> =
             texts.iter().map(|text| words(text).map(|word| numbers.of(word)).collect()).collect();
-        let (lexicon, marks) = numbers.into_lexicon(&Readings::default());
+        let lexicon = numbers.into_lexicon(&Readings::default());
         for words in of_names {
-            names.push(words.into_iter(), &marks);
+            names.push(words.into_iter());
         }
         let postings = Postings::new(&names, lexicon.len());
         let of = |word, among| -> Vec<(usize, bool)> {
@@ -98,7 +98,6 @@ mod tests {
         assert_eq!(of(1, 0..5), [(0, false), (2, true), (2, false)]);
         assert_eq!(of(1, 1..4), [(2, true), (2, false)]);
         assert_eq!(of(1, 3..5), []);
-        // A Chinese name is none of them.
-        assert_eq!(of(2, 0..5), []);
+        assert_eq!(of(2, 0..5), [(3, true)]);
     }
 }

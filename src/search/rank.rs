@@ -133,7 +133,8 @@ impl<'a> Ranker<'a> {
     fn most(&self, class: Class, row: u32, held: &mut [Held]) -> i64 {
         self.sum_of_most(class, row, |nth, names, at| {
             let steps = held[nth].in_name(names.words(at));
-            self.words[nth].most_in(steps, names.starts(at), self.index.initial(names, at))
+            let starts = |start| names.columns().starts_with_any(start, at);
+            self.words[nth].most_in(steps, starts, self.index.initial(names, at))
         })
     }
 
@@ -141,7 +142,8 @@ impl<'a> Ranker<'a> {
     fn most_by_start(&self, class: Class, row: u32) -> i64 {
         self.sum_of_most(class, row, |nth, names, at| {
             let word = &self.words[nth];
-            most(word.letters, word.start_in(names.starts(at), self.index.initial(names, at)))
+            let starts = |start| names.columns().starts_with_any(start, at);
+            most(word.letters, word.start_in(starts, self.index.initial(names, at)))
         })
     }
 

@@ -17,6 +17,11 @@ impl Rows {
         Self(sets)
     }
 
+    /// None of so many.
+    pub fn none(count: usize) -> Self {
+        Self(vec![0; count.div_ceil(TO_A_SET)])
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.0.iter().map(|set| set.count_ones() as usize).sum()

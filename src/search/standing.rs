@@ -59,7 +59,7 @@ impl Standings {
 }
 
 fn standing(word: &Word, lexicon: &Lexicon, number: u32) -> Standing {
-    let is_start = word.text.starts_with(|letter| lexicon.initial(number).is(letter));
+    let is_start = lexicon.starts(number) & word.first != 0;
     let open = if is_start && word.letters < FEWEST_SCATTERED { OPEN } else { 0 };
     if !is_start && !word.may_stand_among(lexicon.pairs(number)) {
         return open;

@@ -5,7 +5,7 @@ use memchr::memmem::Finder;
 use super::acronym::{self, Initial};
 use super::fold::is_han;
 use super::keys::{Key, Marks, presence, start_bit};
-use super::pinyin::{Found, Readings, Spelt};
+use super::pinyin::{self, Found, Readings, Spelt};
 use super::score::{Foresight, Start, most};
 use super::{Field, Tier};
 
@@ -35,11 +35,11 @@ pub struct Word {
     /// The characters that a text must have, as [`presence`] gives them.
     pub needs: u64,
     /// The starts of words that a text must have for its first letter: [`start_bit`].
-    first: u32,
+    pub first: u32,
     /// Those all of which a text must have for the word to spell initials of it; all there are where no text does.
-    abbreviates: u32,
+    pub abbreviates: u32,
     /// Those some of which it must have for the letters to stand with gaps; none where they do in no text.
-    scatters: u32,
+    pub scatters: u32,
     /// The characters that stand side by side in it: [`Marks::pairs`].
     pairs: u64,
     /// The same one by one, each with the [`start_bit`] of its second character.
@@ -93,8 +93,11 @@ impl Word {
             Field::Place => self.find_in_place(key, readings),
             Field::Id => self.find_in_id(key),
         };
-        // Until a third letter tells more, what has the letters stays in sight.
-        Found { may_grow: found.may_grow || self.letters < FEWEST_SCATTERED, ..found }
+        // Until a third letter tells more, what has the first one in the right place stays in sight; and one letter
+        // is no pinyin yet.
+        let may_grow = (self.letters < FEWEST_SCATTERED && key.marks.starts & self.first != 0)
+            || (self.letters < pinyin::FEWEST && key.has_han());
+        Found { may_grow: found.may_grow || may_grow, ..found }
     }
 
     fn find_in_name(&self, key: &Key, readings: &Readings) -> Found {
@@ -140,6 +143,12 @@ impl Word {
     #[inline]
     pub fn may_scatter_from(&self, starts: u32) -> bool {
         starts & self.scatters != 0
+    }
+
+    /// Whether its letters may stand with gaps in some text.
+    #[inline]
+    pub fn may_scatter(&self) -> bool {
+        self.scatters != 0
     }
 
     /// Whether its letters stand with gaps in `text`.
@@ -204,17 +213,17 @@ impl Word {
         spelt.find(&key.text, readings).tier
     }
 
-    /// The most that the matcher can score the word with in a text that holds those steps, whose words start so, and which
-    /// begins with that character; 0 at least, which stands for what is found by pinyin alone.
+    /// The most that the matcher can score the word with in a text that holds those steps, of which is told whether
+    /// some word starts so, and which begins with that character; 0 at least, which stands for what is found by pinyin alone.
     ///
     /// Two letters of the word that stand nowhere side by side have a gap between them in the text, which costs 4 at
     /// least, and is made good only where the second starts a word. What the matcher goes on with from earlier
     /// letters lacks the worth of two letters, which is more than all gaps between them that count here.
-    pub fn most_in(&self, held: Steps, starts: u32, initial: Initial) -> i64 {
+    pub fn most_in(&self, held: Steps, starts: impl Fn(u32) -> bool, initial: Initial) -> i64 {
         const LOST: i64 = 8;
-        let is_lost = |(nth, (_, start)): &(u32, &([char; 2], u32))| held >> nth & 1 == 0 && starts & start == 0;
+        let is_lost = |(nth, (_, start)): &(u32, &([char; 2], u32))| held >> nth & 1 == 0 && !starts(*start);
         let lost = i64::try_from((0..STEPS).zip(&self.steps).filter(is_lost).count()).unwrap_or(0);
-        (most(self.letters, self.start_in(starts, initial)) - LOST * lost).max(0)
+        (most(self.letters, self.start_in(&starts, initial)) - LOST * lost).max(0)
     }
 
     /// Which of its first steps `text` holds.
@@ -228,15 +237,16 @@ impl Word {
         held
     }
 
-    /// Where its first letter could be matched in a text of that first character, whose words start so.
+    /// Where its first letter could be matched in a text of that first character, of which is told whether some word
+    /// starts with the characters of a [`start_bit`].
     #[inline]
-    pub fn start_in(&self, starts: u32, initial: Initial) -> Start {
-        if self.text.starts_with(|letter| initial.is(letter)) {
-            Start::Text
-        } else if starts & self.first != 0 {
-            Start::Word
-        } else {
+    pub fn start_in(&self, starts: impl Fn(u32) -> bool, initial: Initial) -> Start {
+        if !starts(self.first) {
             Start::Within
+        } else if self.text.starts_with(|letter| initial.is(letter)) {
+            Start::Text
+        } else {
+            Start::Word
         }
     }
 
@@ -377,7 +387,7 @@ mod tests {
             let key = key.get();
             if let Some(score) = Scorer::new(&word).score(&key.text) {
                 let of_word = Word::new(&word, &readings);
-                let most = of_word.most_in(of_word.steps_in(&key.text), key.marks.starts, Initial::of(&key.text));
+                let most = of_word.most_in(of_word.steps_in(&key.text), |start| key.marks.starts & start != 0, Initial::of(&key.text));
                 prop_assert!(score <= most, "{} of {} in {}", score, most, key.text);
             }
         }
