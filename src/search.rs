@@ -11,7 +11,7 @@
 //! | `pinyin`, `acronym`, `word` | whether one word matches one text, and how closely |
 //! | `keys`, `lexicon`, `names`, `columns`, `postings`, `index` | all texts of a catalog, folded side by side |
 //! | `query`, `filter`, `complete` | the query language, and what is suggested while it is typed |
-//! | `class`, `rows`, `standing`, `judge`, `engine` | narrowing from key to key, on all cores |
+//! | `class`, `rows`, `parts`, `standing`, `judge`, `engine` | narrowing from key to key, on all cores |
 //! | `order`, `facets` | other orders than the best match; counts by country, kind, measure |
 //! | `rank`, `score` | the best rows; fuzzy-matcher is hidden in `score` |
 //! | `hit` | what to highlight of a row that is shown |
@@ -33,6 +33,7 @@ mod names;
 #[cfg(test)]
 mod oracle;
 mod order;
+mod parts;
 mod pinyin;
 mod postings;
 pub mod query;

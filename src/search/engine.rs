@@ -14,11 +14,12 @@ use super::complete::Values;
 use super::facets::facets;
 use super::filter::{Filter, Filters};
 use super::index::Index;
-use super::judge::{PART, Part, Search, Share};
+use super::judge::Search;
 use super::order::Orders;
+use super::parts::Sheet;
 use super::query::Query;
 use super::rank::Ranker;
-use super::rows::{Rows, TO_A_SET};
+use super::rows::Rows;
 use super::standing::Standings;
 use super::word::Word;
 use super::{Answer, Ask, MANY, Order, Tier};
@@ -159,17 +160,18 @@ impl Searcher {
             (None, Some(state)) => (Cow::Owned(state.apart.rows()), Some(Arc::clone(&state.apart))),
             (None, None) => (Cow::Owned(Rows::first(self.index.len())), None),
         };
-        let (mut next, mut apart) = (Rows::none(self.index.len()), Classes::none(self.index.len()));
-        let mut together = before.as_ref().map(|_| apart.clone());
+        let mut sheet = Sheet::new(self.index.len(), before.is_some());
         wanted().then_some(())?;
         let search = Search::new(&self.index, words, &self.standings, &open_words);
-        each(shares(&open, &mut next, &mut apart), self.index.len() > MANY, |share| search.spread(share));
-        let parts = parts(&open, &mut next, before.as_deref(), &mut apart, together.as_mut());
+        let shares = sheet.shares(&open, rayon::current_num_threads());
+        each(shares, self.index.len() > MANY, |share| search.spread(share));
+        let parts = sheet.parts(&open, before.as_deref());
         let counts = each(parts, open.len() > MANY, |mut part| wanted().then(|| search.judge(&mut part)));
         let counts = counts.into_iter().try_fold(Counts::default(), |all, part| Some(all.and(&part?)))?;
         if self.states.len() == MOST_STATES {
             self.states.remove(0);
         }
+        let Sheet { next, apart, together, .. } = sheet;
         let apart = Arc::new(apart);
         let classes = together.map_or_else(|| Arc::clone(&apart), Arc::new);
         let words = words.iter().map(|word| word.text.clone()).collect();
@@ -181,33 +183,6 @@ impl Searcher {
 /// Does `work` on all, on all cores if they are `many`.
 fn each<T: Send, R: Send>(all: Vec<T>, many: bool, work: impl Fn(T) -> R + Sync + Send) -> Vec<R> {
     if many { all.into_par_iter().map(work).collect() } else { all.into_iter().map(work).collect() }
-}
-
-/// Divides rows among the cores.
-fn shares<'a>(open: &'a Rows, next: &'a mut Rows, classes: &'a mut Classes) -> Vec<Share<'a>> {
-    let sets = open.0.len().div_ceil(rayon::current_num_threads()).max(PART / TO_A_SET);
-    let shares = open.0.chunks(sets).zip(next.0.chunks_mut(sets)).zip(classes.0.chunks_mut(sets * TO_A_SET));
-    let share = |(first, ((open, next), classes))| Share { first, open, next, classes };
-    (0..).step_by(sets * TO_A_SET).zip(shares).map(share).collect()
-}
-
-/// Divides what a search reads and writes.
-fn parts<'a>(
-    open: &'a Rows,
-    next: &'a mut Rows,
-    before: Option<&'a Classes>,
-    apart: &'a mut Classes,
-    together: Option<&'a mut Classes>,
-) -> Vec<Part<'a>> {
-    const SETS: usize = PART / TO_A_SET;
-    let mut before = before.map(|classes| classes.0.chunks(PART));
-    let mut together = together.map(|classes| classes.0.chunks_mut(PART));
-    let rows = open.0.chunks(SETS).zip(next.0.chunks_mut(SETS)).zip(apart.0.chunks_mut(PART));
-    let part = |(first, ((open, next), apart))| {
-        let (before, together) = (before.as_mut().and_then(Iterator::next), together.as_mut().and_then(Iterator::next));
-        Part { first, open, next, before, apart, together }
-    };
-    (0..).step_by(PART).zip(rows).map(part).collect()
 }
 
 impl State {

@@ -10,43 +10,13 @@ use super::columns::Columns;
 use super::index::Index;
 use super::keys::Key;
 use super::names::Names;
+use super::parts::{Part, Share};
 use super::pinyin;
 use super::postings::Posting;
 use super::rows::{TO_A_SET, bits, positions};
-use super::standing::{INSIDE, SCATTERED, START, Standing, Standings, WHOLE};
+use super::standing::{FAR, INSIDE, NEAR, SCATTERED, START, Standing, Standings, WHOLE};
 use super::word::{FEWEST_IN_ID, FEWEST_SCATTERED, Word, joined};
 use super::{Field, Tier};
-
-/// Rows judged at a time; a whole number of sets.
-pub const PART: usize = if cfg!(test) { TO_A_SET } else { 4_096 };
-
-/// Some rows that follow one another.
-pub struct Part<'a> {
-    /// The first of them.
-    pub first: usize,
-    /// Which are to be looked at.
-    pub open: &'a [u64],
-    /// Which match or may match when more is typed: at first, those in whose names' words the word stands.
-    pub next: &'a mut [u64],
-    /// How the words before the last match, taken together; none of a single word.
-    pub before: Option<&'a [u8]>,
-    /// How all words match, each for itself: at first, how the last one stands in the words of the names.
-    pub apart: &'a mut [u8],
-    /// The same as a phrase where they are one, no match at first; none of a single word.
-    pub together: Option<&'a mut [u8]>,
-}
-
-/// Some rows that follow one another, in whose names the word is to be spread.
-pub struct Share<'a> {
-    /// The first of them.
-    pub first: usize,
-    /// Which are to be looked at.
-    pub open: &'a [u64],
-    /// Which match.
-    pub next: &'a mut [u64],
-    /// How.
-    pub classes: &'a mut [u8],
-}
 
 /// How a word stands in a place: the class, and whether it may grow.
 type InPlace = (Class, bool);
@@ -64,6 +34,8 @@ pub struct Search<'a> {
     joined: String,
     /// Whether some id may hold the word.
     is_in_ids: bool,
+    /// Whether the columns tell of names that are not Chinese whether the word stands in them.
+    is_told_by_columns: bool,
 }
 
 impl<'a> Search<'a> {
@@ -77,7 +49,8 @@ impl<'a> Search<'a> {
         let places = index.in_places(find, |a, b| (a.0.min(b.0), a.1 || b.1));
         let is_in_places = places.iter().any(|(_, may_grow)| *may_grow);
         let is_in_ids = word.may_be_in(index.present_in_ids());
-        Self { index, words, word, standings, open, places, is_in_places, joined: joined(words), is_in_ids }
+        let (joined, is_told_by_columns) = (joined(words), Columns::tell(&word.text));
+        Self { index, words, word, standings, open, places, is_in_places, joined, is_in_ids, is_told_by_columns }
     }
 
     /// Gives the rows of `share` the class in which the word stands in the words of their names, each by itself. A
@@ -85,14 +58,28 @@ impl<'a> Search<'a> {
     pub fn spread(&self, share: Share) {
         let (names, others) = (self.index.names(), self.index.others());
         let [of_names, of_others] = self.index.postings();
-        let Share { first, open, next, classes } = share;
+        let Share { first, open, next, near, far, apart: classes } = share;
         let rows = first..first + classes.len();
         let other_names = others.of_rows(rows.clone());
+        let place = |row: usize| ((row - first) / TO_A_SET, 1 << ((row - first) % TO_A_SET));
         for word in self.open {
             let standing = self.standings.of(*word);
-            let Some([elsewhere, at_start]) = tiers(standing) else { continue };
+            let is_told_otherwise = self.is_told_by_columns && !self.index.lexicon().has_han(*word);
+            if standing & (START | NEAR | FAR) == 0 && (is_told_otherwise || standing & (INSIDE | SCATTERED) == 0) {
+                continue;
+            }
+            let (in_names, in_others) = (of_names.of(*word, &rows), of_others.of(*word, &other_names));
+            let Some([elsewhere, at_start]) = tiers(standing) else {
+                let reached = if standing & FAR != 0 { &mut *far } else { &mut *near };
+                let of_others = in_others.iter().map(|posting| others.row(posting.name()));
+                for row in in_names.iter().map(|posting| posting.name()).chain(of_others) {
+                    let (at, bit) = place(row);
+                    reached[at] |= bit;
+                }
+                continue;
+            };
             let mut add = |row: usize, field: Field, posting: Posting, names: &Names| {
-                let (at, bit) = ((row - first) / TO_A_SET, 1 << ((row - first) % TO_A_SET));
+                let (at, bit) = place(row);
                 if open[at] & bit == 0 {
                     return;
                 }
@@ -102,8 +89,8 @@ impl<'a> Search<'a> {
                 let class = Class::new(if is_whole { Tier::Whole } else { tier }, field).0;
                 classes[row - first] = classes[row - first].min(class);
             };
-            of_names.of(*word, &rows).iter().for_each(|posting| add(posting.name(), Field::Name, *posting, names));
-            for posting in of_others.of(*word, &other_names) {
+            in_names.iter().for_each(|posting| add(posting.name(), Field::Name, *posting, names));
+            for posting in in_others {
                 add(others.row(posting.name()), others.fields[posting.name()], *posting, &others.names);
             }
         }
@@ -114,10 +101,10 @@ impl<'a> Search<'a> {
         if part.open.iter().all(|set| *set == 0) {
             return Counts::default();
         }
-        let (first, open) = (part.first, part.open);
+        let (first, open, reached) = (part.first, part.open, [part.near, part.far]);
         let mut found = FoundRows { open: part.next, classes: part.apart };
-        self.judge_names(first, open, &mut found);
-        self.judge_other_names(first, open, &mut found);
+        self.judge_names(first, open, reached, &mut found);
+        self.judge_other_names(first, open, reached, &mut found);
         if self.is_in_places {
             positions(open).for_each(|at| {
                 if let Some(place) = self.index.place_of(first + at) {
@@ -144,13 +131,16 @@ impl<'a> Search<'a> {
     }
 
     /// Judges what the words of the shown names, each by itself, do not tell.
-    fn judge_names(&self, first: usize, rows: &[u64], found: &mut FoundRows) {
+    fn judge_names(&self, first: usize, rows: &[u64], [near, far]: [&[u64]; 2], found: &mut FoundRows) {
         let names = self.index.names();
         for (nth, set) in rows.iter().enumerate().filter(|(_, set)| **set != 0) {
             let sight = self.sight(names.columns(), first / TO_A_SET + nth, *set);
             let matching = found.open[nth];
             found.open[nth] |= sight.may_grow;
-            for bit in bits(sight.better | sight.chinese & matching) {
+            for bit in bits(sight.inside) {
+                found.add(nth * TO_A_SET + bit as usize, (Class::new(Tier::Substring, Field::Name), true));
+            }
+            for bit in bits(sight.better(near[nth], far[nth], matching)) {
                 let at = nth * TO_A_SET + bit as usize;
                 self.judge_closer(names, first + at, Field::Name, at, found);
             }
@@ -158,21 +148,25 @@ impl<'a> Search<'a> {
     }
 
     /// The same of their other names.
-    fn judge_other_names(&self, first: usize, rows: &[u64], found: &mut FoundRows) {
+    fn judge_other_names(&self, first: usize, rows: &[u64], [near, far]: [&[u64]; 2], found: &mut FoundRows) {
         let others = self.index.others();
         let all = others.of_rows(first..(first + rows.len() * TO_A_SET).min(self.index.len()));
+        let every = |is: u64| if is == 0 { 0 } else { u64::MAX };
         for (set, names) in sets(all) {
             let sight = self.sight(others.names.columns(), set, names);
-            for bit in bits(sight.may_grow | sight.better | sight.chinese) {
+            for bit in bits(sight.any()) {
                 let other = set * TO_A_SET + bit as usize;
                 let at = others.row(other) - first;
                 let (nth, row) = (at / TO_A_SET, 1 << (at % TO_A_SET));
                 if rows[nth] & row == 0 {
                     continue;
                 }
-                let is_matching = found.open[nth] & row != 0;
+                let [is_near, is_far, is_matching] = [near[nth], far[nth], found.open[nth]].map(|set| every(set & row));
                 found.open[nth] |= if sight.may_grow >> bit & 1 == 1 { row } else { 0 };
-                if sight.better >> bit & 1 == 1 || is_matching {
+                if sight.inside >> bit & 1 == 1 {
+                    found.add(at, (Class::new(Tier::Substring, others.fields[other]), true));
+                }
+                if sight.better(is_near, is_far, is_matching) >> bit & 1 == 1 {
                     self.judge_closer(&others.names, other, others.fields[other], at, found);
                 }
             }
@@ -188,12 +182,15 @@ impl<'a> Search<'a> {
             return Sight::default();
         }
         let chinese = columns.chinese(set) & held;
-        let starting = columns.starting_with_any(word.first, set) & held;
-        let spelt = if word.may_be_spelt() { chinese & starting } else { 0 };
-        let scattered = if word.may_scatter() { starting & !chinese } else { 0 };
-        let better = spelt | scattered | columns.starting_with_all(word.abbreviates, set, held);
-        let may_grow = if word.letters < FEWEST_SCATTERED { starting & !chinese } else { 0 };
-        Sight { may_grow, better, chinese }
+        let starting = |letter: usize| columns.starting_with_any(word.start_of(letter), set);
+        let first = starting(0) & held;
+        let spelt = if word.may_be_spelt() { chinese & first } else { 0 };
+        let abbreviated = columns.starting_with_all(word.abbreviates, set, held);
+        let scattered = if word.may_scatter() { first & !chinese } else { 0 };
+        let may_grow = if word.letters == FEWEST_SCATTERED - 1 { first & !chinese } else { 0 };
+        let inside = if self.is_told_by_columns { held & !chinese } else { 0 };
+        let [second, third] = [starting(1), starting(2)].map(|some| some & scattered);
+        Sight { may_grow, inside, chinese, surely: spelt | abbreviated | second, third, scattered }
     }
 
     /// Judges a name of the row at `at` that has all letters.
@@ -287,10 +284,33 @@ impl<'a> Search<'a> {
 struct Sight {
     /// Those in which the word may stand when it is typed on; of Chinese ones that is told name by name.
     may_grow: u64,
-    /// Those in which it may stand better than in their words.
-    better: u64,
-    /// The Chinese ones that have all its letters; in which it may stand better if it stands there at all.
+    /// Those in whose words it surely stands.
+    inside: u64,
+    /// The Chinese ones that have all its letters.
     chinese: u64,
+    /// Those in which it may stand better than in their words, whatever those hold: by pinyin, as initials, or with gaps
+    /// from the first letter on, for the second starts a word too.
+    surely: u64,
+    /// Those in which it may stand with gaps from the second letter on, for the third starts a word.
+    third: u64,
+    /// Those in which it may stand with gaps at all.
+    scattered: u64,
+}
+
+impl Sight {
+    /// All of which something is told.
+    fn any(self) -> u64 {
+        self.may_grow | self.inside | self.chinese | self.surely | self.scattered
+    }
+
+    /// Those in which the word may stand better than in their words, where its first letters stand so and the word does.
+    ///
+    /// Where it stands with gaps, its first letters stand in one word, and the next one starts a later word, or follows
+    /// closely where the first letters end with the word.
+    #[inline]
+    fn better(self, near: u64, far: u64, matching: u64) -> u64 {
+        self.surely | self.third & near | self.scattered & far | self.chinese & matching
+    }
 }
 
 /// Positions as sets, each with its number.

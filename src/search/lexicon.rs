@@ -10,7 +10,7 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::acronym::Initial;
 use super::fold::is_han;
-use super::keys::{Marks, range};
+use super::keys::{HAN, Marks, range};
 use super::pinyin::Readings;
 
 /// The distinct words, each by its number.
@@ -54,6 +54,12 @@ impl Lexicon {
     #[inline]
     pub fn starts(&self, word: u32) -> u32 {
         self.starts[word as usize]
+    }
+
+    /// Whether it has a Chinese character.
+    #[inline]
+    pub fn has_han(&self, word: u32) -> bool {
+        self.starts(word) & HAN != 0
     }
 
     /// Which characters stand side by side in it: [`Marks::pairs`].

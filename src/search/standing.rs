@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::MANY;
 use super::lexicon::Lexicon;
-use super::word::{FEWEST_SCATTERED, Word};
+use super::word::{FEWEST_SCATTERED, Reach, Word};
 
 /// How a word stands in another: some of the bits below.
 pub type Standing = u8;
@@ -19,6 +19,10 @@ pub const START: Standing = 4;
 pub const WHOLE: Standing = 8;
 /// Typed on, it may stand in it.
 const OPEN: Standing = 16;
+/// Its first two letters stand in it with gaps, from its start on, so that the third may start a later word.
+pub const NEAR: Standing = 32;
+/// Its first letters stand in it, so that others may stand anywhere in the next words.
+pub const FAR: Standing = 64;
 
 /// How a word of a query stands in each word of the lexicon. The memory serves one query after the other.
 #[derive(Debug, Default)]
@@ -59,17 +63,24 @@ impl Standings {
 }
 
 fn standing(word: &Word, lexicon: &Lexicon, number: u32) -> Standing {
-    let is_start = lexicon.starts(number) & word.first != 0;
+    let (is_start, has_han) = (lexicon.starts(number) & word.first != 0, lexicon.has_han(number));
     let open = if is_start && word.letters < FEWEST_SCATTERED { OPEN } else { 0 };
-    if !is_start && !word.may_stand_among(lexicon.pairs(number)) {
-        return open;
+    let may_stand = word.may_be_in(lexicon.present(number)) && word.may_stand_among(lexicon.pairs(number));
+    if !is_start && !may_stand {
+        return 0;
     }
     let text = lexicon.word(number);
-    match word.place_in(text, 0) {
+    match word.place_in(text, 0).filter(|_| may_stand) {
         Some(0) if text.len() == word.text.len() => WHOLE | START | INSIDE,
         Some(0) => START | INSIDE | open,
         Some(_) => INSIDE | open,
-        None if is_start && word.is_scattered_in(text) => SCATTERED,
-        None => open,
+        None if !is_start || word.letters < FEWEST_SCATTERED && !has_han => open,
+        None if has_han => open | if word.is_scattered_in(text) { SCATTERED } else { 0 },
+        None => match word.reach_in(text) {
+            Some(Reach { letters, .. }) if letters == word.letters => SCATTERED,
+            Some(Reach { letters, is_at_end }) if letters > 2 || is_at_end => FAR,
+            Some(Reach { letters: 2, .. }) => NEAR,
+            _ => 0,
+        },
     }
 }

@@ -156,6 +156,16 @@ impl Word {
         self.scattered.as_ref().is_some_and(|scattered| scattered.find(text))
     }
 
+    /// How far its letters stand with gaps in one word of a text, from its start on; none where they may not.
+    pub fn reach_in(&self, word: &str) -> Option<Reach> {
+        self.scattered.as_ref().map(|scattered| scattered.reach(word))
+    }
+
+    /// With which characters a word of a text must start for its letter at a position; none after the last.
+    pub fn start_of(&self, letter: usize) -> u32 {
+        letter.checked_sub(1).map_or(self.first, |before| self.steps.get(before).map_or(0, |(_, start)| *start))
+    }
+
     /// Whether its letters stand with gaps in a text of these words, of which none is Chinese.
     pub fn is_scattered_among<'w>(&self, words: impl Iterator<Item = &'w str>) -> bool {
         self.scattered.as_ref().is_some_and(|scattered| scattered.find_among(words))
@@ -315,6 +325,14 @@ impl Scattered {
         })
     }
 
+    fn reach(&self, word: &str) -> Reach {
+        let mut ways = Ways::default();
+        for (at, c) in word.chars().enumerate() {
+            ways.step(self.places(c), at == 0);
+        }
+        Reach { letters: ways.all.trailing_ones() as usize, is_at_end: ways.one != 0 }
+    }
+
     /// The same in words, of which none is Chinese.
     #[inline]
     fn find_among<'w>(&self, words: impl Iterator<Item = &'w str>) -> bool {
@@ -335,6 +353,15 @@ impl Scattered {
         }
         false
     }
+}
+
+/// How far some letters stand in a word of a text from its start on, with gaps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reach {
+    /// How many of them do.
+    pub letters: usize,
+    /// Whether some of them end where it ends: then the next may be the second letter of the next word.
+    pub is_at_end: bool,
 }
 
 /// What the last three characters matched, and what any before did.
