@@ -4,7 +4,6 @@
 use super::keys::HAN;
 use super::lexicon::Lexicon;
 use super::names::Names;
-use super::pinyin::Readings;
 use super::rows::{TO_A_SET, bits};
 
 /// Which names have which characters, and whose words start with which, in sets of 64 names.
@@ -21,19 +20,17 @@ const PRESENT: usize = u64::BITS as usize;
 const STARTS: usize = u32::BITS as usize;
 
 impl Columns {
-    /// Those of `names`, whose words are those of `lexicon`. A Chinese character has the letters of its pinyin too, and starts with the first
-    /// letter of each reading.
-    pub fn new(names: &Names, lexicon: &Lexicon, readings: &Readings) -> Self {
+    /// Those of `names`, whose words are those of `lexicon`.
+    pub fn new(names: &Names, lexicon: &Lexicon) -> Self {
         let sets = names.len().div_ceil(TO_A_SET);
         let mut columns = Self { sets, bits: vec![0; sets * (PRESENT + STARTS)] };
-        let starts_of: Vec<u32> = (0..lexicon.len()).map(|word| starts(lexicon, word, readings)).collect();
         for set in 0..sets {
             let of_set = set * TO_A_SET..((set + 1) * TO_A_SET).min(names.len());
             let (mut present, mut starts) = ([0; TO_A_SET], [0; TO_A_SET]);
             for (name, (present, starts)) in of_set.zip(present.iter_mut().zip(&mut starts)) {
                 for word in names.words(name) {
                     *present |= lexicon.present(*word);
-                    *starts |= u64::from(starts_of[*word as usize]);
+                    *starts |= u64::from(lexicon.starts(*word));
                 }
             }
             transpose(&mut present);
@@ -109,14 +106,6 @@ impl Columns {
     pub fn bytes(&self) -> usize {
         self.bits.len() * 8
     }
-}
-
-/// With which characters a word of the lexicon starts; the letters of its pinyin count.
-fn starts(lexicon: &Lexicon, word: usize, readings: &Readings) -> u32 {
-    let word = u32::try_from(word).unwrap_or(u32::MAX);
-    let starts = lexicon.starts(word);
-    let letters = || lexicon.word(word).chars().fold(0, |all, c| all | readings.first_letters(c));
-    starts | if starts & HAN == 0 { 0 } else { letters() }
 }
 
 /// Turns a square of bits on its side: bit `b` of number `n` becomes bit `n` of number `b`.

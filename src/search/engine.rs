@@ -154,7 +154,8 @@ impl Searcher {
         let known = self.states.last();
         // A state of as many words has the start of the last one; none means that the last one is new.
         let start = known.filter(|state| state.words.len() == count);
-        let open_words = self.standings.find(last, lexicon, start.map(|state| state.lexicon.as_slice()));
+        let open_words = start.map(|state| state.lexicon.as_slice());
+        let open_words = self.standings.find(last, lexicon, self.index.readings(), open_words);
         let (open, before) = match (start, known) {
             (Some(state), _) => (Cow::Borrowed(&state.open), state.before.clone()),
             (None, Some(state)) => (Cow::Owned(state.apart.rows()), Some(Arc::clone(&state.apart))),

@@ -182,7 +182,7 @@ impl Index {
         }
         let Texts { names, others, .. } = &mut index.texts;
         let finish = |names: &mut Names| {
-            names.finish(&lexicon, &index.readings);
+            names.finish(&lexicon);
             Postings::new(names, lexicon.len())
         };
         let (of_names, of_others) = rayon::join(|| finish(names), || finish(&mut others.names));

@@ -14,7 +14,7 @@ use super::parts::{Part, Share};
 use super::pinyin;
 use super::postings::Posting;
 use super::rows::{TO_A_SET, bits, positions};
-use super::standing::{FAR, INSIDE, NEAR, SCATTERED, START, Standing, Standings, WHOLE};
+use super::standing::{FAR, GROWING, INITIALS, INSIDE, NEAR, SCATTERED, START, Standing, Standings, WHOLE, WORD};
 use super::word::{FEWEST_IN_ID, FEWEST_SCATTERED, Word, joined};
 use super::{Field, Tier};
 
@@ -64,19 +64,24 @@ impl<'a> Search<'a> {
         let place = |row: usize| ((row - first) / TO_A_SET, 1 << ((row - first) % TO_A_SET));
         for word in self.open {
             let standing = self.standings.of(*word);
-            let is_told_otherwise = self.is_told_by_columns && !self.index.lexicon().has_han(*word);
-            if standing & (START | NEAR | FAR) == 0 && (is_told_otherwise || standing & (INSIDE | SCATTERED) == 0) {
-                continue;
-            }
+            let told = if self.is_told_by_columns && !self.index.lexicon().has_han(*word) { INSIDE } else { 0 };
+            let Some(spread) = Spread::of(standing & !told) else { continue };
             let (in_names, in_others) = (of_names.of(*word, &rows), of_others.of(*word, &other_names));
-            let Some([elsewhere, at_start]) = tiers(standing) else {
-                let reached = if standing & FAR != 0 { &mut *far } else { &mut *near };
-                let of_others = in_others.iter().map(|posting| others.row(posting.name()));
-                for row in in_names.iter().map(|posting| posting.name()).chain(of_others) {
-                    let (at, bit) = place(row);
-                    reached[at] |= bit;
+            let (elsewhere, at_start) = match spread {
+                Spread::Matches { elsewhere, at_start } => (elsewhere, at_start),
+                Spread::Leads(to) => {
+                    let rows: &mut [u64] = match to {
+                        Lead::Near => near,
+                        Lead::Far => far,
+                        Lead::Growing => next,
+                    };
+                    let of_others = in_others.iter().map(|posting| others.row(posting.name()));
+                    for row in in_names.iter().map(|posting| posting.name()).chain(of_others) {
+                        let (at, bit) = place(row);
+                        rows[at] |= bit & open[at];
+                    }
+                    continue;
                 }
-                continue;
             };
             let mut add = |row: usize, field: Field, posting: Posting, names: &Names| {
                 let (at, bit) = place(row);
@@ -135,12 +140,11 @@ impl<'a> Search<'a> {
         let names = self.index.names();
         for (nth, set) in rows.iter().enumerate().filter(|(_, set)| **set != 0) {
             let sight = self.sight(names.columns(), first / TO_A_SET + nth, *set);
-            let matching = found.open[nth];
             found.open[nth] |= sight.may_grow;
             for bit in bits(sight.inside) {
                 found.add(nth * TO_A_SET + bit as usize, (Class::new(Tier::Substring, Field::Name), true));
             }
-            for bit in bits(sight.better(near[nth], far[nth], matching)) {
+            for bit in bits(sight.better(near[nth], far[nth])) {
                 let at = nth * TO_A_SET + bit as usize;
                 self.judge_closer(names, first + at, Field::Name, at, found);
             }
@@ -151,22 +155,23 @@ impl<'a> Search<'a> {
     fn judge_other_names(&self, first: usize, rows: &[u64], [near, far]: [&[u64]; 2], found: &mut FoundRows) {
         let others = self.index.others();
         let all = others.of_rows(first..(first + rows.len() * TO_A_SET).min(self.index.len()));
-        let every = |is: u64| if is == 0 { 0 } else { u64::MAX };
+        let every = |is: bool| if is { u64::MAX } else { 0 };
+        let [some_near, some_far] = [near, far].map(|sets| every(sets.iter().any(|set| *set != 0)));
         for (set, names) in sets(all) {
             let sight = self.sight(others.names.columns(), set, names);
-            for bit in bits(sight.any()) {
+            for bit in bits(sight.may_grow | sight.inside | sight.better(some_near, some_far)) {
                 let other = set * TO_A_SET + bit as usize;
                 let at = others.row(other) - first;
                 let (nth, row) = (at / TO_A_SET, 1 << (at % TO_A_SET));
                 if rows[nth] & row == 0 {
                     continue;
                 }
-                let [is_near, is_far, is_matching] = [near[nth], far[nth], found.open[nth]].map(|set| every(set & row));
+                let [is_near, is_far] = [near[nth], far[nth]].map(|set| every(set & row != 0));
                 found.open[nth] |= if sight.may_grow >> bit & 1 == 1 { row } else { 0 };
                 if sight.inside >> bit & 1 == 1 {
                     found.add(at, (Class::new(Tier::Substring, others.fields[other]), true));
                 }
-                if sight.better(is_near, is_far, is_matching) >> bit & 1 == 1 {
+                if sight.better(is_near, is_far) >> bit & 1 == 1 {
                     self.judge_closer(&others.names, other, others.fields[other], at, found);
                 }
             }
@@ -178,36 +183,32 @@ impl<'a> Search<'a> {
     fn sight(&self, columns: &Columns, set: usize, names: u64) -> Sight {
         let word = self.word;
         let held = columns.with_all(word.needs, set, names);
+        let held = if held == 0 { 0 } else { held & !columns.chinese(set) };
         if held == 0 {
             return Sight::default();
         }
-        let chinese = columns.chinese(set) & held;
         let starting = |letter: usize| columns.starting_with_any(word.start_of(letter), set);
         let first = starting(0) & held;
-        let spelt = if word.may_be_spelt() { chinese & first } else { 0 };
-        let abbreviated = columns.starting_with_all(word.abbreviates, set, held);
-        let scattered = if word.may_scatter() { first & !chinese } else { 0 };
-        let may_grow = if word.letters == FEWEST_SCATTERED - 1 { first & !chinese } else { 0 };
-        let inside = if self.is_told_by_columns { held & !chinese } else { 0 };
+        let scattered = if word.may_scatter() { first } else { 0 };
         let [second, third] = [starting(1), starting(2)].map(|some| some & scattered);
-        Sight { may_grow, inside, chinese, surely: spelt | abbreviated | second, third, scattered }
-    }
-
-    /// Judges a name of the row at `at` that has all letters.
-    #[inline]
-    fn judge_closer(&self, names: &Names, name: usize, field: Field, at: usize, found: &mut FoundRows) {
-        let known = Class(found.classes[at]);
-        if names.has_han(name) {
-            found.add(at, self.in_chinese_name(names, name, field));
-        } else if known > Class::new(Tier::Acronym, Field::Name) {
-            let class = self.across(names, name, field, known);
-            found.add(at, (class, class.is_match()));
+        Sight {
+            // One letter tells too little to give up any.
+            may_grow: if word.letters == FEWEST_SCATTERED - 1 { first } else { 0 },
+            inside: if self.is_told_by_columns { held } else { 0 },
+            surely: second | columns.starting_with_all(word.abbreviates, set, held),
+            third,
+            scattered,
         }
     }
 
-    fn in_chinese_name(&self, names: &Names, name: usize, field: Field) -> InPlace {
-        let found = self.word.find(&names.key(name, self.index.lexicon()), field, self.index.readings());
-        (Class::of(found.tier, field), found.may_grow)
+    /// Judges a name of the row at `at` that has all letters and is not Chinese.
+    #[inline]
+    fn judge_closer(&self, names: &Names, name: usize, field: Field, at: usize, found: &mut FoundRows) {
+        let known = Class(found.classes[at]);
+        if known > Class::new(Tier::Acronym, Field::Name) {
+            let class = self.across(names, name, field, known);
+            found.add(at, (class, class.is_match()));
+        }
     }
 
     /// How the word stands across the words of a name, where that may be better than what is `known`.
@@ -279,17 +280,15 @@ impl<'a> Search<'a> {
     }
 }
 
-/// What is seen of a set of names at once.
+/// What is seen at once of those of a set of names that have all letters of the word and are not Chinese.
 #[derive(Clone, Copy, Debug, Default)]
 struct Sight {
-    /// Those in which the word may stand when it is typed on; of Chinese ones that is told name by name.
+    /// Those in which the word may stand when it is typed on.
     may_grow: u64,
     /// Those in whose words it surely stands.
     inside: u64,
-    /// The Chinese ones that have all its letters.
-    chinese: u64,
-    /// Those in which it may stand better than in their words, whatever those hold: by pinyin, as initials, or with gaps
-    /// from the first letter on, for the second starts a word too.
+    /// Those in which it may stand better than in their words, whatever those hold: as initials, or with gaps from the
+    /// first letter on, for the second starts a word too.
     surely: u64,
     /// Those in which it may stand with gaps from the second letter on, for the third starts a word.
     third: u64,
@@ -298,18 +297,13 @@ struct Sight {
 }
 
 impl Sight {
-    /// All of which something is told.
-    fn any(self) -> u64 {
-        self.may_grow | self.inside | self.chinese | self.surely | self.scattered
-    }
-
-    /// Those in which the word may stand better than in their words, where its first letters stand so and the word does.
+    /// Those in which the word may stand better than in their words, where its first letters stand so.
     ///
     /// Where it stands with gaps, its first letters stand in one word, and the next one starts a later word, or follows
     /// closely where the first letters end with the word.
     #[inline]
-    fn better(self, near: u64, far: u64, matching: u64) -> u64 {
-        self.surely | self.third & near | self.scattered & far | self.chinese & matching
+    fn better(self, near: u64, far: u64) -> u64 {
+        self.surely | self.third & near | self.scattered & far
     }
 }
 
@@ -338,13 +332,36 @@ impl FoundRows<'_> {
     }
 }
 
-/// The tiers of a word that stands so in a word of a name: not the first, and the first. None where it does not.
-fn tiers(standing: Standing) -> Option<[Tier; 2]> {
-    if standing & START != 0 {
-        Some([Tier::WordPrefix, Tier::Prefix])
-    } else if standing & INSIDE != 0 {
-        Some([Tier::Substring; 2])
-    } else {
-        (standing & SCATTERED != 0).then_some([Tier::Scattered; 2])
+/// What follows for the names that hold a word of the lexicon.
+enum Spread {
+    /// They match in these tiers: where they do not begin with it, and where they do.
+    Matches { elsewhere: Tier, at_start: Tier },
+    /// They lead on.
+    Leads(Lead),
+}
+
+/// Why names are remembered that do not match.
+enum Lead {
+    Near,
+    Far,
+    Growing,
+}
+
+impl Spread {
+    /// What follows of how the query's word stands there; none if nothing does.
+    fn of(standing: Standing) -> Option<Self> {
+        let both = |tier| Some(Self::Matches { elsewhere: tier, at_start: tier });
+        let is = |bits| standing & bits != 0;
+        match standing {
+            _ if is(START) => Some(Self::Matches { elsewhere: Tier::WordPrefix, at_start: Tier::Prefix }),
+            _ if is(WORD) => both(Tier::WordPrefix),
+            _ if is(INITIALS) => both(Tier::Acronym),
+            _ if is(INSIDE) => both(Tier::Substring),
+            _ if is(SCATTERED) => both(Tier::Scattered),
+            _ if is(FAR) => Some(Self::Leads(Lead::Far)),
+            _ if is(NEAR) => Some(Self::Leads(Lead::Near)),
+            _ if is(GROWING) => Some(Self::Leads(Lead::Growing)),
+            _ => None,
+        }
     }
 }

@@ -4,13 +4,14 @@
 //! is compared with each distinct word once a key; how it stands in a name follows from the name's list. A text
 //! with Chinese characters, each of which is a word of its own, counts as one word and is looked at whole.
 
+use std::borrow::Cow;
 use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::acronym::Initial;
 use super::fold::is_han;
-use super::keys::{HAN, Marks, range};
+use super::keys::{HAN, Key, Marks, range};
 use super::pinyin::Readings;
 
 /// The distinct words, each by its number.
@@ -24,6 +25,8 @@ pub struct Lexicon {
     present: Vec<u64>,
     starts: Vec<u32>,
     pairs: Vec<u64>,
+    /// With which letters the pinyin of its characters starts, a bit each from `a`.
+    spelt: Vec<u32>,
 }
 
 impl Lexicon {
@@ -68,9 +71,21 @@ impl Lexicon {
         self.pairs[word as usize]
     }
 
+    /// With which letters the pinyin of its characters starts, a bit each from `a`.
+    #[inline]
+    pub fn spelt(&self, word: u32) -> u32 {
+        self.spelt[word as usize]
+    }
+
+    /// The word as a text, with what is quickly known of it.
+    pub fn key(&self, word: u32) -> Key<'_> {
+        let marks = Marks { present: self.present(word), starts: self.starts(word), pairs: self.pairs(word) };
+        Key { text: Cow::Borrowed(self.word(word)), marks }
+    }
+
     /// How many bytes it takes.
     pub fn bytes(&self) -> usize {
-        self.text.len() + self.len() * (4 + size_of::<Initial>() + 8 + 4 + 8)
+        self.text.len() + self.len() * (4 + size_of::<Initial>() + 8 + 4 + 8 + 4)
     }
 }
 
@@ -114,11 +129,14 @@ impl Numbers {
         lexicon.present.reserve_exact(count);
         lexicon.starts.reserve_exact(count);
         lexicon.pairs.reserve_exact(count);
+        lexicon.spelt.reserve_exact(count);
         for word in self.words() {
             let Marks { present, starts, pairs } = Marks::with_pinyin(word, readings);
             lexicon.present.push(present);
             lexicon.starts.push(starts);
             lexicon.pairs.push(pairs);
+            let letters = || word.chars().fold(0, |all, c| all | readings.first_letters(c));
+            lexicon.spelt.push(if starts & HAN == 0 { 0 } else { letters() });
         }
         let Self { mut text, mut ends, .. } = self;
         text.shrink_to_fit();

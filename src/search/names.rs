@@ -7,7 +7,6 @@ use super::Field;
 use super::columns::Columns;
 use super::keys::{HAN, Key, Marks, range};
 use super::lexicon::Lexicon;
-use super::pinyin::Readings;
 
 /// Folded names, one after the other.
 #[derive(Debug, Default)]
@@ -33,8 +32,8 @@ impl Names {
     }
 
     /// Looks over all of them, whose words are those of `lexicon`.
-    pub fn finish(&mut self, lexicon: &Lexicon, readings: &Readings) {
-        self.columns = Columns::new(self, lexicon, readings);
+    pub fn finish(&mut self, lexicon: &Lexicon) {
+        self.columns = Columns::new(self, lexicon);
     }
 
     /// Makes room for so many more names, of so many words together.

@@ -2,12 +2,13 @@
 
 use rayon::prelude::*;
 
-use super::MANY;
 use super::lexicon::Lexicon;
+use super::pinyin::{Found, Readings};
 use super::word::{FEWEST_SCATTERED, Reach, Word};
+use super::{Field, MANY, Tier};
 
 /// How a word stands in another: some of the bits below.
-pub type Standing = u8;
+pub type Standing = u16;
 
 /// Its letters stand in it with gaps.
 pub const SCATTERED: Standing = 1;
@@ -23,6 +24,12 @@ const OPEN: Standing = 16;
 pub const NEAR: Standing = 32;
 /// Its first letters stand in it, so that others may stand anywhere in the next words.
 pub const FAR: Standing = 64;
+/// It starts one of the words of a Chinese text, which are its characters, or their pinyin.
+pub const WORD: Standing = 128;
+/// It is made of their initials.
+pub const INITIALS: Standing = 256;
+/// It is Chinese, and the word may stand in it, typed on.
+pub const GROWING: Standing = 512;
 
 /// How a word of a query stands in each word of the lexicon. The memory serves one query after the other.
 #[derive(Debug, Default)]
@@ -31,8 +38,11 @@ pub struct Standings(Vec<Standing>);
 impl Standings {
     /// Looks for `word` in `lexicon`: where its start was `open`, if it was looked for. The words in which it may
     /// stand when it is typed on.
-    pub fn find(&mut self, word: &Word, lexicon: &Lexicon, open: Option<&[u32]>) -> Vec<u32> {
-        let of = |number: u32| standing(word, lexicon, number);
+    pub fn find(&mut self, word: &Word, lexicon: &Lexicon, readings: &Readings, open: Option<&[u32]>) -> Vec<u32> {
+        let of = |number: u32| match lexicon.has_han(number) {
+            false => standing(word, lexicon, number),
+            true => standing_in_chinese(word, lexicon, readings, number),
+        };
         let all = 0..u32::try_from(lexicon.len()).unwrap_or(u32::MAX);
         self.0.clear();
         self.0.resize(lexicon.len(), 0);
@@ -63,7 +73,7 @@ impl Standings {
 }
 
 fn standing(word: &Word, lexicon: &Lexicon, number: u32) -> Standing {
-    let (is_start, has_han) = (lexicon.starts(number) & word.first != 0, lexicon.has_han(number));
+    let is_start = lexicon.starts(number) & word.first != 0;
     let open = if is_start && word.letters < FEWEST_SCATTERED { OPEN } else { 0 };
     let may_stand = word.may_be_in(lexicon.present(number)) && word.may_stand_among(lexicon.pairs(number));
     if !is_start && !may_stand {
@@ -74,8 +84,7 @@ fn standing(word: &Word, lexicon: &Lexicon, number: u32) -> Standing {
         Some(0) if text.len() == word.text.len() => WHOLE | START | INSIDE,
         Some(0) => START | INSIDE | open,
         Some(_) => INSIDE | open,
-        None if !is_start || word.letters < FEWEST_SCATTERED && !has_han => open,
-        None if has_han => open | if word.is_scattered_in(text) { SCATTERED } else { 0 },
+        None if !is_start || word.letters < FEWEST_SCATTERED => open,
         None => match word.reach_in(text) {
             Some(Reach { letters, .. }) if letters == word.letters => SCATTERED,
             Some(Reach { letters, is_at_end }) if letters > 2 || is_at_end => FAR,
@@ -83,4 +92,30 @@ fn standing(word: &Word, lexicon: &Lexicon, number: u32) -> Standing {
             _ => 0,
         },
     }
+}
+
+/// The same in a Chinese text, each character of which is a word: there it is looked for as in a whole name, once for
+/// all hospitals that are called so.
+fn standing_in_chinese(word: &Word, lexicon: &Lexicon, readings: &Readings, number: u32) -> Standing {
+    let starts = lexicon.starts(number);
+    let is_spelt = word.may_be_spelt() && lexicon.spelt(number) & word.first != 0;
+    let may_be = is_spelt
+        || starts & word.first != 0
+        || word.may_stand_among(lexicon.pairs(number))
+        || word.may_abbreviate(starts)
+        || word.may_scatter_from(starts);
+    if !may_be || !word.may_be_in(lexicon.present(number)) {
+        return 0;
+    }
+    let Found { tier, may_grow } = word.find(&lexicon.key(number), Field::Name, readings);
+    let growing = if may_grow { GROWING } else { 0 };
+    growing
+        | tier.map_or(0, |tier| match tier {
+            Tier::Whole => WHOLE | START,
+            Tier::Prefix => START,
+            Tier::WordPrefix | Tier::AnyOrder => WORD,
+            Tier::Acronym => INITIALS,
+            Tier::Substring => INSIDE,
+            Tier::Scattered => SCATTERED,
+        })
 }
