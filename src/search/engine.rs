@@ -164,8 +164,9 @@ impl Searcher {
         let mut sheet = Sheet::new(self.index.len(), before.is_some());
         wanted().then_some(())?;
         let search = Search::new(&self.index, words, &self.standings, &open_words);
-        let shares = sheet.shares(&open, rayon::current_num_threads());
-        each(shares, self.index.len() > MANY, |share| search.spread(share));
+        let many = search.spread_to() > MANY;
+        let shares = sheet.shares(&open, if many { rayon::current_num_threads() } else { 1 });
+        each(shares, many, |share| search.spread(share));
         let parts = sheet.parts(&open, before.as_deref());
         let counts = each(parts, open.len() > MANY, |mut part| wanted().then(|| search.judge(&mut part)));
         let counts = counts.into_iter().try_fold(Counts::default(), |all, part| Some(all.and(&part?)))?;

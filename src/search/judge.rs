@@ -26,9 +26,8 @@ pub struct Search<'a> {
     index: &'a Index,
     words: &'a [Word],
     word: &'a Word,
-    standings: &'a Standings,
-    /// The words of the index in which it may stand.
-    open: &'a [u32],
+    /// What follows for the names that hold each word of the index in which it stands, and whether it is all of that.
+    spreads: Vec<(u32, Spread, bool)>,
     places: Vec<InPlace>,
     is_in_places: bool,
     joined: String,
@@ -40,7 +39,7 @@ pub struct Search<'a> {
 
 impl<'a> Search<'a> {
     /// Prepares to look for the last of `words`, which stands so in the words of the index, and in none but those `open`.
-    pub fn new(index: &'a Index, words: &'a [Word], standings: &'a Standings, open: &'a [u32]) -> Self {
+    pub fn new(index: &'a Index, words: &'a [Word], standings: &Standings, open: &[u32]) -> Self {
         let word = &words[words.len() - 1];
         let find = |key: &Key| {
             let found = word.find(key, Field::Place, index.readings());
@@ -50,7 +49,19 @@ impl<'a> Search<'a> {
         let is_in_places = places.iter().any(|(_, may_grow)| *may_grow);
         let is_in_ids = word.may_be_in(index.present_in_ids());
         let (joined, is_told_by_columns) = (joined(words), Columns::tell(&word.text));
-        Self { index, words, word, standings, open, places, is_in_places, joined, is_in_ids, is_told_by_columns }
+        let spread = |number: &u32| {
+            let standing = standings.of(*number);
+            let told = if is_told_by_columns && !index.lexicon().has_han(*number) { INSIDE } else { 0 };
+            Spread::of(standing & !told).map(|spread| (*number, spread, standing & WHOLE != 0))
+        };
+        let spreads = open.iter().filter_map(spread).collect();
+        Self { index, words, word, spreads, places, is_in_places, joined, is_in_ids, is_told_by_columns }
+    }
+
+    /// To how many names the word is to be spread.
+    pub fn spread_to(&self) -> usize {
+        let [of_names, of_others] = self.index.postings();
+        self.spreads.iter().map(|(word, ..)| of_names.count(*word) + of_others.count(*word)).sum()
     }
 
     /// Gives the rows of `share` the class in which the word stands in the words of their names, each by itself. A
@@ -62,12 +73,9 @@ impl<'a> Search<'a> {
         let rows = first..first + classes.len();
         let other_names = others.of_rows(rows.clone());
         let place = |row: usize| ((row - first) / TO_A_SET, 1 << ((row - first) % TO_A_SET));
-        for word in self.open {
-            let standing = self.standings.of(*word);
-            let told = if self.is_told_by_columns && !self.index.lexicon().has_han(*word) { INSIDE } else { 0 };
-            let Some(spread) = Spread::of(standing & !told) else { continue };
+        for (word, spread, is_all) in &self.spreads {
             let (in_names, in_others) = (of_names.of(*word, &rows), of_others.of(*word, &other_names));
-            let (elsewhere, at_start) = match spread {
+            let (elsewhere, at_start) = match *spread {
                 Spread::Matches { elsewhere, at_start } => (elsewhere, at_start),
                 Spread::Leads(to) => {
                     let rows: &mut [u64] = match to {
@@ -89,7 +97,7 @@ impl<'a> Search<'a> {
                     return;
                 }
                 next[at] |= bit;
-                let is_whole = standing & WHOLE != 0 && posting.is_first() && names.words(posting.name()).len() == 1;
+                let is_whole = *is_all && posting.is_first() && names.words(posting.name()).len() == 1;
                 let tier = if posting.is_first() { at_start } else { elsewhere };
                 let class = Class::new(if is_whole { Tier::Whole } else { tier }, field).0;
                 classes[row - first] = classes[row - first].min(class);
@@ -333,6 +341,7 @@ impl FoundRows<'_> {
 }
 
 /// What follows for the names that hold a word of the lexicon.
+#[derive(Clone, Copy, Debug)]
 enum Spread {
     /// They match in these tiers: where they do not begin with it, and where they do.
     Matches { elsewhere: Tier, at_start: Tier },
@@ -341,6 +350,7 @@ enum Spread {
 }
 
 /// Why names are remembered that do not match.
+#[derive(Clone, Copy, Debug)]
 enum Lead {
     Near,
     Far,

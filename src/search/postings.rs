@@ -63,9 +63,22 @@ impl Postings {
     #[inline]
     pub fn of(&self, word: u32, among: &Range<usize>) -> &[Posting] {
         let all = &self.all[range(&self.ends, word as usize)];
+        // Most words stand in few names.
+        if let (Some(first), Some(last)) = (all.first(), all.last())
+            && among.contains(&first.name())
+            && among.contains(&last.name())
+        {
+            return all;
+        }
         let from = all.partition_point(|posting| posting.name() < among.start);
         let to = all[from..].partition_point(|posting| posting.name() < among.end);
         &all[from..from + to]
+    }
+
+    /// In how many names a word stands.
+    #[inline]
+    pub fn count(&self, word: u32) -> usize {
+        range(&self.ends, word as usize).len()
     }
 
     /// How many bytes they take.

@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::columns::Columns;
 use super::lexicon::Lexicon;
 use super::pinyin::{Found, Readings};
 use super::word::{FEWEST_SCATTERED, Reach, Word};
@@ -74,6 +75,9 @@ impl Standings {
 
 fn standing(word: &Word, lexicon: &Lexicon, number: u32) -> Standing {
     let is_start = lexicon.starts(number) & word.first != 0;
+    if Columns::tell(&word.text) && !is_start {
+        return if word.may_be_in(lexicon.present(number)) { INSIDE } else { 0 };
+    }
     let open = if is_start && word.letters < FEWEST_SCATTERED { OPEN } else { 0 };
     let may_stand = word.may_be_in(lexicon.present(number)) && word.may_stand_among(lexicon.pairs(number));
     if !is_start && !may_stand {
