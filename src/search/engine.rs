@@ -10,6 +10,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::class::{Classes, Counts};
+use super::columns::Columns;
 use super::complete::Values;
 use super::facets::facets;
 use super::filter::{Filter, Filters};
@@ -20,7 +21,7 @@ use super::parts::Sheet;
 use super::query::Query;
 use super::rank::Ranker;
 use super::rows::Rows;
-use super::standing::Standings;
+use super::standing::{Standings, standings};
 use super::word::Word;
 use super::{Answer, Ask, MANY, Order, Tier};
 use crate::catalog::{Catalog, HospitalKey};
@@ -42,8 +43,8 @@ struct State {
     classes: Arc<Classes>,
     /// How many rows have each of these.
     counts: Counts,
-    /// The words of the lexicon in which the last word may stand, typed on.
-    lexicon: Vec<u32>,
+    /// The words of the lexicon in which the last word stands or may stand, typed on; none if that was not asked.
+    standings: Option<Standings>,
 }
 
 /// Answers queries on one catalog, and remembers what the last ones found.
@@ -52,7 +53,6 @@ pub struct Searcher {
     catalog: Arc<Catalog>,
     index: Arc<Index>,
     states: Vec<State>,
-    standings: Standings,
     filters: Filters,
     orders: Orders,
     values: Values,
@@ -64,7 +64,7 @@ impl Searcher {
     pub fn new(catalog: Arc<Catalog>) -> Self {
         let index = Arc::new(Index::new(&catalog));
         let (filters, orders, values) = Default::default();
-        Self { catalog, index, states: Vec::new(), standings: Standings::default(), filters, orders, values }
+        Self { catalog, index, states: Vec::new(), filters, orders, values }
     }
 
     /// The catalog that is searched.
@@ -150,12 +150,12 @@ impl Searcher {
     /// else from what the last word, when it was shorter, left open.
     fn step(&mut self, words: &[Word], count: usize, wanted: &(impl Fn() -> bool + Sync)) -> Option<()> {
         let words = &words[..count];
-        let (last, lexicon) = (&words[count - 1], self.index.lexicon());
+        let last = &words[count - 1];
         let known = self.states.last();
         // A state of as many words has the start of the last one; none means that the last one is new.
         let start = known.filter(|state| state.words.len() == count);
-        let open_words = start.map(|state| state.lexicon.as_slice());
-        let open_words = self.standings.find(last, lexicon, self.index.readings(), open_words);
+        let among = start.and_then(|state| state.standings.as_ref());
+        let standings = standings(last, self.index.lexicon(), self.index.readings(), among);
         let (open, before) = match (start, known) {
             (Some(state), _) => (Cow::Borrowed(&state.open), state.before.clone()),
             (None, Some(state)) => (Cow::Owned(state.apart.rows()), Some(Arc::clone(&state.apart))),
@@ -163,7 +163,7 @@ impl Searcher {
         };
         let mut sheet = Sheet::new(self.index.len(), before.is_some());
         wanted().then_some(())?;
-        let search = Search::new(&self.index, words, &self.standings, &open_words);
+        let search = Search::new(&self.index, words, &standings);
         let many = search.spread_to() > MANY;
         let shares = sheet.shares(&open, if many { rayon::current_num_threads() } else { 1 });
         each(shares, many, |share| search.spread(share));
@@ -176,8 +176,9 @@ impl Searcher {
         let Sheet { next, apart, together, .. } = sheet;
         let apart = Arc::new(apart);
         let classes = together.map_or_else(|| Arc::clone(&apart), Arc::new);
+        let standings = (!Columns::tell(&last.text)).then_some(standings);
         let words = words.iter().map(|word| word.text.clone()).collect();
-        self.states.push(State { words, open: next, before, apart, classes, counts, lexicon: open_words });
+        self.states.push(State { words, open: next, before, apart, classes, counts, standings });
         Some(())
     }
 }

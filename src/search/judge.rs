@@ -38,8 +38,8 @@ pub struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    /// Prepares to look for the last of `words`, which stands so in the words of the index, and in none but those `open`.
-    pub fn new(index: &'a Index, words: &'a [Word], standings: &Standings, open: &[u32]) -> Self {
+    /// Prepares to look for the last of `words`, which stands so in the words of the index.
+    pub fn new(index: &'a Index, words: &'a [Word], standings: &Standings) -> Self {
         let word = &words[words.len() - 1];
         let find = |key: &Key| {
             let found = word.find(key, Field::Place, index.readings());
@@ -49,12 +49,10 @@ impl<'a> Search<'a> {
         let is_in_places = places.iter().any(|(_, may_grow)| *may_grow);
         let is_in_ids = word.may_be_in(index.present_in_ids());
         let (joined, is_told_by_columns) = (joined(words), Columns::tell(&word.text));
-        let spread = |number: &u32| {
-            let standing = standings.of(*number);
-            let told = if is_told_by_columns && !index.lexicon().has_han(*number) { INSIDE } else { 0 };
-            Spread::of(standing & !told).map(|spread| (*number, spread, standing & WHOLE != 0))
+        let spread = |(number, standing): &(u32, Standing)| {
+            Spread::of(*standing).map(|spread| (*number, spread, standing & WHOLE != 0))
         };
-        let spreads = open.iter().filter_map(spread).collect();
+        let spreads = standings.iter().filter_map(spread).collect();
         Self { index, words, word, spreads, places, is_in_places, joined, is_in_ids, is_told_by_columns }
     }
 

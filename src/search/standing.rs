@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::columns::Columns;
 use super::lexicon::Lexicon;
-use super::pinyin::{Found, Readings};
+use super::pinyin::{self, Found, Readings};
 use super::word::{FEWEST_SCATTERED, Reach, Word};
 use super::{Field, MANY, Tier};
 
@@ -32,51 +32,40 @@ pub const INITIALS: Standing = 256;
 /// It is Chinese, and the word may stand in it, typed on.
 pub const GROWING: Standing = 512;
 
-/// How a word of a query stands in each word of the lexicon. The memory serves one query after the other.
-#[derive(Debug, Default)]
-pub struct Standings(Vec<Standing>);
+/// Words of the lexicon, by number, in which a word of a query stands somehow, and how.
+pub type Standings = Vec<(u32, Standing)>;
 
-impl Standings {
-    /// Looks for `word` in `lexicon`: where its start was `open`, if it was looked for. The words in which it may
-    /// stand when it is typed on.
-    pub fn find(&mut self, word: &Word, lexicon: &Lexicon, readings: &Readings, open: Option<&[u32]>) -> Vec<u32> {
-        let of = |number: u32| match lexicon.has_han(number) {
-            false => standing(word, lexicon, number),
-            true => standing_in_chinese(word, lexicon, readings, number),
-        };
-        let all = 0..u32::try_from(lexicon.len()).unwrap_or(u32::MAX);
-        self.0.clear();
-        self.0.resize(lexicon.len(), 0);
-        let standings = &mut self.0;
-        match open {
-            None if standings.len() > MANY => {
-                standings.par_iter_mut().zip(all.clone()).for_each(|(one, number)| *one = of(number));
-            }
-            None => standings.iter_mut().zip(all.clone()).for_each(|(one, number)| *one = of(number)),
-            Some(open) if open.len() > MANY => {
-                let found: Vec<Standing> = open.par_iter().map(|number| of(*number)).collect();
-                open.iter().zip(found).for_each(|(number, one)| standings[*number as usize] = one);
-            }
-            Some(open) => open.iter().for_each(|number| standings[*number as usize] = of(*number)),
-        }
-        let is_open = |number: &u32| self.0[*number as usize] != 0;
-        match open {
-            None => all.filter(is_open).collect(),
-            Some(open) => open.iter().copied().filter(is_open).collect(),
-        }
-    }
+/// Words of the lexicon that are looked at by one thread at a time.
+const BATCH: usize = 4_096;
 
-    /// How it stands in the word of that number.
-    #[inline]
-    pub fn of(&self, number: u32) -> Standing {
-        self.0[number as usize]
+/// Looks for `word` in the words of `lexicon`: in those where its start stood, if that was looked for.
+pub fn standings(word: &Word, lexicon: &Lexicon, readings: &Readings, among: Option<&Standings>) -> Standings {
+    let of = |number: u32| match lexicon.has_han(number) {
+        false => standing(word, lexicon, number),
+        true => standing_in_chinese(word, lexicon, readings, number),
+    };
+    let stands = |number: u32| Some((number, of(number))).filter(|(_, standing)| *standing != 0);
+    let count = among.map_or(lexicon.len(), Vec::len);
+    let of_batch = |start: usize| -> Standings {
+        let end = (start + BATCH).min(count);
+        match among {
+            Some(among) => among[start..end].iter().filter_map(|(number, _)| stands(*number)).collect(),
+            None => (start..end).filter_map(|number| stands(u32::try_from(number).ok()?)).collect(),
+        }
+    };
+    if count > MANY {
+        let batches: Vec<Standings> = (0..count).into_par_iter().step_by(BATCH).map(of_batch).collect();
+        return batches.concat();
     }
+    (0..count).step_by(BATCH).flat_map(of_batch).collect()
 }
 
+/// How `word` stands in the word of that number. Where the columns tell of names whether it stands in them, only what it
+/// starts counts.
 fn standing(word: &Word, lexicon: &Lexicon, number: u32) -> Standing {
     let is_start = lexicon.starts(number) & word.first != 0;
-    if Columns::tell(&word.text) && !is_start {
-        return if word.may_be_in(lexicon.present(number)) { INSIDE } else { 0 };
+    if !is_start && Columns::tell(&word.text) {
+        return 0;
     }
     let open = if is_start && word.letters < FEWEST_SCATTERED { OPEN } else { 0 };
     let may_stand = word.may_be_in(lexicon.present(number)) && word.may_stand_among(lexicon.pairs(number));
@@ -101,15 +90,16 @@ fn standing(word: &Word, lexicon: &Lexicon, number: u32) -> Standing {
 /// The same in a Chinese text, each character of which is a word: there it is looked for as in a whole name, once for
 /// all hospitals that are called so.
 fn standing_in_chinese(word: &Word, lexicon: &Lexicon, readings: &Readings, number: u32) -> Standing {
-    let starts = lexicon.starts(number);
-    let is_spelt = word.may_be_spelt() && lexicon.spelt(number) & word.first != 0;
-    let may_be = is_spelt
-        || starts & word.first != 0
-        || word.may_stand_among(lexicon.pairs(number))
-        || word.may_abbreviate(starts)
-        || word.may_scatter_from(starts);
-    if !may_be || !word.may_be_in(lexicon.present(number)) {
+    if !word.may_be_in(lexicon.present(number)) {
         return 0;
+    }
+    let starts = lexicon.starts(number);
+    let stands = || word.may_stand_among(lexicon.pairs(number)) && word.place_in(lexicon.word(number), 0).is_some();
+    let is_spelt = word.may_be_spelt() && lexicon.spelt(number) & word.first != 0;
+    if !is_spelt && !word.may_abbreviate(starts) && !word.may_scatter_from(starts) && !stands() {
+        // One letter is no pinyin yet, and of two the first may start a word that others follow.
+        let may_grow = word.letters < pinyin::FEWEST || word.letters < FEWEST_SCATTERED && starts & word.first != 0;
+        return if may_grow { GROWING } else { 0 };
     }
     let Found { tier, may_grow } = word.find(&lexicon.key(number), Field::Name, readings);
     let growing = if may_grow { GROWING } else { 0 };
