@@ -127,7 +127,7 @@ impl Searcher {
         let words = Word::all(&query.words(), self.index.readings());
         self.find(&words, &|| true);
         let Some(state) = self.states.last() else { return Vec::new() };
-        let best = Ranker::new(&self.index, &words).best(&state.classes, &state.counts, usize::MAX);
+        let best = Ranker::new(&self.index, &words, &state.apart).best(&state.classes, &state.counts, usize::MAX);
         best.into_iter().map(|row| (state.classes.of(row).tier(), self.index.hospital(row))).collect()
     }
 
@@ -229,7 +229,7 @@ impl Found<'_> {
         if *self.order != Order::Best {
             return (total, possibly, self.sorted(classes.matching().collect()));
         }
-        let ranker = Ranker::new(self.index, words);
+        let ranker = Ranker::new(self.index, words, &state.apart);
         let mut best = ranker.best(classes, &counts, self.ask.want);
         let kept = self.ask.keep.map(|key| self.index.row(self.catalog, key));
         if kept.is_some_and(|row| classes.of(row).is_match() && !best.contains(&row)) {

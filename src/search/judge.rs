@@ -152,7 +152,8 @@ impl<'a> Search<'a> {
             }
             for bit in bits(sight.better(near[nth], far[nth])) {
                 let at = nth * TO_A_SET + bit as usize;
-                self.judge_closer(names, first + at, Field::Name, at, found);
+                let name = (names, first + at, Field::Name);
+                self.judge_closer(name, sight.abbreviated >> bit & 1 == 1, at, found);
             }
         }
     }
@@ -178,7 +179,8 @@ impl<'a> Search<'a> {
                     found.add(at, (Class::new(Tier::Substring, others.fields[other]), true));
                 }
                 if sight.better(is_near, is_far) >> bit & 1 == 1 {
-                    self.judge_closer(&others.names, other, others.fields[other], at, found);
+                    let name = (&others.names, other, others.fields[other]);
+                    self.judge_closer(name, sight.abbreviated >> bit & 1 == 1, at, found);
                 }
             }
         }
@@ -201,31 +203,32 @@ impl<'a> Search<'a> {
             // One letter tells too little to give up any.
             may_grow: if word.letters == FEWEST_SCATTERED - 1 { first } else { 0 },
             inside: if self.is_told_by_columns { held } else { 0 },
-            surely: second | columns.starting_with_all(word.abbreviates, set, held),
+            abbreviated: columns.starting_with_all(word.abbreviates, set, held),
+            second,
             third,
             scattered,
         }
     }
 
-    /// Judges a name of the row at `at` that has all letters and is not Chinese.
+    /// Judges a name of the row at `at` that has all letters and is not Chinese, and of which the word may spell initials
+    /// or not.
     #[inline]
-    fn judge_closer(&self, names: &Names, name: usize, field: Field, at: usize, found: &mut FoundRows) {
+    fn judge_closer(&self, name: (&Names, usize, Field), is_abbreviated: bool, at: usize, found: &mut FoundRows) {
         let known = Class(found.classes[at]);
         if known > Class::new(Tier::Acronym, Field::Name) {
-            let class = self.across(names, name, field, known);
+            let class = self.across(name, is_abbreviated, known);
             found.add(at, (class, class.is_match()));
         }
     }
 
     /// How the word stands across the words of a name, where that may be better than what is `known`.
-    fn across(&self, names: &Names, name: usize, field: Field, known: Class) -> Class {
+    fn across(&self, (names, name, field): (&Names, usize, Field), is_abbreviated: bool, known: Class) -> Class {
         let (words, lexicon) = (|| names.words(name).iter(), self.index.lexicon());
-        let starts = words().fold(0, |all, word| all | lexicon.starts(*word));
-        if self.word.is_acronym(starts, &words().map(|word| lexicon.initial(*word))) {
+        if is_abbreviated && self.word.spells(&words().map(|word| lexicon.initial(*word))) {
             return Class::new(Tier::Acronym, field);
         }
-        let may_scatter = known > Class::new(Tier::Scattered, field) && self.word.may_scatter_from(starts);
-        let is_scattered = may_scatter && self.word.is_scattered_among(words().map(|word| lexicon.word(*word)));
+        let is_better = known > Class::new(Tier::Scattered, field);
+        let is_scattered = is_better && self.word.is_scattered_among(words().map(|word| lexicon.word(*word)));
         Class::of(is_scattered.then_some(Tier::Scattered), field)
     }
 
@@ -293,9 +296,10 @@ struct Sight {
     may_grow: u64,
     /// Those in whose words it surely stands.
     inside: u64,
-    /// Those in which it may stand better than in their words, whatever those hold: as initials, or with gaps from the
-    /// first letter on, for the second starts a word too.
-    surely: u64,
+    /// Those of which it may spell initials.
+    abbreviated: u64,
+    /// Those in which it may stand with gaps from the first letter on, for the second starts a word too.
+    second: u64,
     /// Those in which it may stand with gaps from the second letter on, for the third starts a word.
     third: u64,
     /// Those in which it may stand with gaps at all.
@@ -309,7 +313,7 @@ impl Sight {
     /// closely where the first letters end with the word.
     #[inline]
     fn better(self, near: u64, far: u64) -> u64 {
-        self.surely | self.third & near | self.scattered & far
+        self.abbreviated | self.second | self.third & near | self.scattered & far
     }
 }
 

@@ -57,12 +57,14 @@ impl<'a> Held<'a> {
 pub struct Ranker<'a> {
     index: &'a Index,
     words: &'a [Word],
+    /// How all words match, each for itself: where the words of a row count.
+    apart: &'a Classes,
 }
 
 impl<'a> Ranker<'a> {
-    /// Ranks by `words` in `index`.
-    pub fn new(index: &'a Index, words: &'a [Word]) -> Self {
-        Self { index, words }
+    /// Ranks by `words` in `index`, which match so, each for itself.
+    pub fn new(index: &'a Index, words: &'a [Word], apart: &'a Classes) -> Self {
+        Self { index, words, apart }
     }
 
     /// The first `want` of the rows that match, best first.
@@ -88,19 +90,17 @@ impl<'a> Ranker<'a> {
         let mut scored: Vec<Scored> = if count > MANY / 4 {
             let part = all.len().div_ceil(4);
             let parts = all.into_par_iter().step_by(part).map(|start| (start, (start + part).min(classes.0.len())));
-            parts
-                .flat_map_iter(|(start, end)| self.best_of_some(class, classes.rows_of(class, start..end), want))
-                .collect()
+            parts.flat_map_iter(|(start, end)| self.best_of_some(classes.rows_of(class, start..end), want)).collect()
         } else {
-            self.best_of_some(class, classes.rows_of(class, all), want)
+            self.best_of_some(classes.rows_of(class, all), want)
         };
         scored.sort_unstable_by(|a, b| b.cmp(a));
         scored.truncate(want);
         scored.into_iter().map(|(_, Reverse(row))| (class, row)).collect()
     }
 
-    /// The first `want` of `rows`, which are of that class.
-    fn best_of_some(&self, class: Class, rows: impl Iterator<Item = u32>, want: usize) -> Vec<Scored> {
+    /// The first `want` of `rows`, which are of one class.
+    fn best_of_some(&self, rows: impl Iterator<Item = u32>, want: usize) -> Vec<Scored> {
         let most_of_all = self.most_of_all();
         let mut held: Vec<Held> = self.words.iter().map(|word| Held::new(word, self.index.lexicon())).collect();
         let mut kept: BinaryHeap<Reverse<Scored>> = BinaryHeap::new();
@@ -112,11 +112,11 @@ impl<'a> Ranker<'a> {
                     break;
                 }
                 // The quicker bound first.
-                if *worst >= self.most_by_start(class, row) || *worst >= self.most(class, row, &mut held) {
+                if *worst >= self.most_by_start(row) || *worst >= self.most(row, &mut held) {
                     continue;
                 }
             }
-            kept.push(Reverse((self.foretold(class, row), Reverse(row))));
+            kept.push(Reverse((self.foretold(row), Reverse(row))));
             if kept.len() > want {
                 kept.pop();
             }
@@ -129,9 +129,9 @@ impl<'a> Ranker<'a> {
         self.words.iter().map(|word| most(word.letters, Start::Text)).sum()
     }
 
-    /// The most that a row of that class can score.
-    fn most(&self, class: Class, row: u32, held: &mut [Held]) -> i64 {
-        self.sum_of_most(class, row, |nth, names, at| {
+    /// The most that a row can score.
+    fn most(&self, row: u32, held: &mut [Held]) -> i64 {
+        self.sum_of_most(row, |nth, names, at| {
             let steps = held[nth].in_name(names.words(at));
             let starts = |start| names.columns().starts_with_any(start, at);
             self.words[nth].most_in(steps, starts, self.index.initial(names, at))
@@ -139,40 +139,51 @@ impl<'a> Ranker<'a> {
     }
 
     /// No less, and quicker.
-    fn most_by_start(&self, class: Class, row: u32) -> i64 {
-        self.sum_of_most(class, row, |nth, names, at| {
+    fn most_by_start(&self, row: u32) -> i64 {
+        self.sum_of_most(row, |nth, names, at| {
             let word = &self.words[nth];
             let starts = |start| names.columns().starts_with_any(start, at);
             most(word.letters, word.start_in(starts, self.index.initial(names, at)))
         })
     }
 
-    /// The sum, over the words, of the most in any name that counts for a row of that class.
-    fn sum_of_most(&self, class: Class, row: u32, mut most: impl FnMut(usize, &Names, usize) -> i64) -> i64 {
-        match (self.words, class.field()) {
-            ([_], Field::Name) => most(0, self.index.names(), row as usize),
-            (_, field) if field >= Field::Place => self.most_of_all(),
-            (words, _) => {
-                let names = || self.index.names_of(row as usize);
-                let mut of_word = |nth| names().map(|(_, names, at)| most(nth, names, at)).max();
-                (0..words.len()).filter_map(&mut of_word).sum()
-            }
+    /// The sum, over the words, of the most in any name that counts for a row.
+    fn sum_of_most(&self, row: u32, mut most: impl FnMut(usize, &Names, usize) -> i64) -> i64 {
+        let (words, field) = (0..self.words.len(), self.apart.of(row).field());
+        if field >= Field::Place {
+            return self.most_of_all();
         }
+        if field == Field::Name {
+            return words.map(|nth| most(nth, self.index.names(), row as usize)).sum();
+        }
+        let names = || self.index.names_of(row as usize);
+        let mut of_word = |nth| names().map(|(_, names, at)| most(nth, names, at)).max();
+        words.filter_map(&mut of_word).sum()
     }
 
-    /// The score of a row of that class, foretold where it can be.
-    fn foretold(&self, class: Class, row: u32) -> i64 {
-        // A row has one name, so that a single word found there was found in just that text.
-        if let ([word], Field::Name) = (self.words, class.field()) {
+    /// The score of a row, foretold where it can be.
+    fn foretold(&self, row: u32) -> i64 {
+        if self.is_found_by_name(row) {
             let (words, lexicon) = (self.index.names().words(row as usize), self.index.lexicon());
-            return word.foresight.score(words.iter().map(|word| lexicon.word(*word))).unwrap_or(0);
+            let name = words.iter().map(|word| lexicon.word(*word));
+            return self.words.iter().filter_map(|word| word.foresight.score(name.clone())).sum();
         }
         let of_word = |word: &Word| self.score_of_word(word, row, |text| word.foresight.score(std::iter::once(text)));
         self.words.iter().map(of_word).sum()
     }
 
+    /// Whether all words were found most closely in the shown name, of which a row has one.
+    fn is_found_by_name(&self, row: u32) -> bool {
+        self.apart.of(row).field() == Field::Name
+    }
+
     /// The matcher's own score of a matching row.
     fn score(&self, row: u32, scorers: &[Scorer]) -> i64 {
+        if self.is_found_by_name(row) {
+            let name = self.index.names().text(row as usize, self.index.lexicon());
+            // What is found by pinyin alone has no letters to score.
+            return scorers.iter().filter_map(|scorer| scorer.score(&name)).sum();
+        }
         let of_word = |(word, scorer): (&Word, &Scorer)| self.score_of_word(word, row, |text| scorer.score(text));
         self.words.iter().zip(scorers).map(of_word).sum()
     }

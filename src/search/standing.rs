@@ -73,9 +73,11 @@ fn standing(word: &Word, lexicon: &Lexicon, number: u32) -> Standing {
         return 0;
     }
     let text = lexicon.word(number);
-    match word.place_in(text, 0).filter(|_| may_stand) {
-        Some(0) if text.len() == word.text.len() => WHOLE | START | INSIDE,
-        Some(0) => START | INSIDE | open,
+    if is_start && text.starts_with(&word.text) {
+        return START | INSIDE | if text.len() == word.text.len() { WHOLE } else { open };
+    }
+    let place = if may_stand { word.place_in(text, 0) } else { None };
+    match place {
         Some(_) => INSIDE | open,
         None if !is_start || word.letters < FEWEST_SCATTERED => open,
         None => match word.reach_in(text) {

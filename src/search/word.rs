@@ -112,7 +112,10 @@ impl Word {
             tier = [tier, found.tier].into_iter().flatten().min();
         }
         let is_better = |than: Tier| tier.is_none_or(|tier| tier > than);
-        if is_better(Tier::Acronym) && self.is_acronym(key.marks.starts, &key.text.split(' ').map(Initial::of)) {
+        if is_better(Tier::Acronym)
+            && self.may_abbreviate(key.marks.starts)
+            && self.spells(&key.text.split(' ').map(Initial::of))
+        {
             tier = Some(Tier::Acronym);
         }
         if tier.is_none() && self.may_scatter_from(key.marks.starts) && self.is_scattered_in(&key.text) {
@@ -127,10 +130,10 @@ impl Word {
         starts & self.abbreviates == self.abbreviates
     }
 
-    /// Whether the word spells initials of a text whose words start so.
+    /// Whether the word spells initials of a text which has these.
     #[inline]
-    pub fn is_acronym(&self, starts: u32, initials: &(impl Iterator<Item = Initial> + Clone)) -> bool {
-        self.may_abbreviate(starts) && acronym::is_found(initials, &self.text)
+    pub fn spells(&self, initials: &(impl Iterator<Item = Initial> + Clone)) -> bool {
+        acronym::is_found(initials, &self.text)
     }
 
     /// Whether the word may be the pinyin of something.
@@ -329,6 +332,9 @@ impl Scattered {
         let mut ways = Ways::default();
         for (at, c) in word.chars().enumerate() {
             ways.step(self.places(c), at == 0);
+            if ways.is_idle() {
+                break;
+            }
         }
         Reach { letters: ways.all.trailing_ones() as usize, is_at_end: ways.one != 0 }
     }
@@ -339,13 +345,17 @@ impl Scattered {
         let mut ways = Ways::default();
         for word in words {
             let mut starts_word = true;
-            let mut step = |places| ways.step(places, std::mem::take(&mut starts_word)) & self.end != 0;
-            let is_found = if word.is_ascii() {
-                word.bytes().any(|byte| step(self.ascii[usize::from(byte & 127)]))
-            } else {
-                word.chars().any(|c| step(self.places(c)))
+            // Whether a letter is the last one, or no other can follow in this word.
+            let mut is_over = |places| {
+                let here = ways.step(places, std::mem::take(&mut starts_word));
+                here & self.end != 0 || ways.is_idle()
             };
-            if is_found {
+            if word.is_ascii() {
+                word.bytes().any(|byte| is_over(self.ascii[usize::from(byte & 127)]));
+            } else {
+                word.chars().any(|c| is_over(self.places(c)));
+            }
+            if ways.all & self.end != 0 {
                 return true;
             }
             // The space after it.
@@ -374,6 +384,12 @@ struct Ways {
 }
 
 impl Ways {
+    /// Whether only a character that starts a word can be taken next.
+    #[inline]
+    fn is_idle(&self) -> bool {
+        self.one | self.two | self.three == 0
+    }
+
     /// Takes a character of which is told where in the word it stands, and whether it starts a word of the text; what is
     /// matched up to it.
     #[inline]
