@@ -10,6 +10,7 @@
 //! | `fold` | one spelling for what people type and what names say |
 //! | `pinyin`, `acronym`, `word` | whether one word matches one text, and how closely |
 //! | `keys`, `lexicon`, `names`, `columns`, `postings`, `index` | all texts of a catalog, folded side by side |
+//! | `sieve` | what a single question cannot find, told without an index |
 //! | `query`, `filter`, `complete` | the query language, and what is suggested while it is typed |
 //! | `class`, `rows`, `parts`, `standing`, `judge`, `engine` | narrowing from key to key, on all cores |
 //! | `order`, `facets` | other orders than the best match; counts by country, kind, measure |
@@ -40,6 +41,7 @@ pub mod query;
 mod rank;
 mod rows;
 mod score;
+mod sieve;
 mod standing;
 #[cfg(test)]
 mod tests;

@@ -119,7 +119,7 @@ fn list(
     out: &mut impl Write,
     width: Option<usize>,
 ) -> Result<Outcome, Failure> {
-    let found = Searcher::new(Arc::clone(&catalog)).search(&Ask::all(query));
+    let found = Searcher::for_query(Arc::clone(&catalog), query).search(&Ask::all(query));
     if let Some(mistake) = found.query.mistakes.first() {
         return Err(Failure::Query(mistake.pointed_at(query)));
     }

@@ -21,6 +21,7 @@ use super::parts::Sheet;
 use super::query::Query;
 use super::rank::Ranker;
 use super::rows::Rows;
+use super::sieve::candidates;
 use super::standing::{Standings, standings};
 use super::word::Word;
 use super::{Answer, Ask, MANY, Order, Tier};
@@ -62,7 +63,25 @@ impl Searcher {
     /// Makes `catalog` searchable.
     #[must_use]
     pub fn new(catalog: Arc<Catalog>) -> Self {
-        let index = Arc::new(Index::new(&catalog));
+        let index = Index::new(&catalog);
+        Self::with_index(catalog, index)
+    }
+
+    /// Makes searchable what `query` may find in `catalog`, for that one question: quicker than all.
+    #[must_use]
+    pub fn for_query(catalog: Arc<Catalog>, query: &str) -> Self {
+        let parsed = Query::parse(query, &catalog);
+        let words = parsed.words();
+        // Without words every hospital may be found.
+        if words.is_empty() {
+            return Self::new(catalog);
+        }
+        let index = Index::of(&catalog, &candidates(&catalog, &words));
+        Self::with_index(catalog, index)
+    }
+
+    fn with_index(catalog: Arc<Catalog>, index: Index) -> Self {
+        let index = Arc::new(index);
         let (filters, orders, values) = Default::default();
         Self { catalog, index, states: Vec::new(), filters, orders, values }
     }

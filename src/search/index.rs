@@ -151,10 +151,14 @@ pub struct Index {
 }
 
 impl Index {
-    /// Folds the names of `catalog`, on all cores.
+    /// Folds the names of all hospitals of `catalog`, on all cores.
     #[must_use]
     pub fn new(catalog: &Catalog) -> Self {
-        let hospitals: Vec<HospitalKey> = catalog.hospitals().map(|(key, _)| key).collect();
+        Self::of(catalog, &catalog.hospitals().map(|(key, _)| key).collect::<Vec<_>>())
+    }
+
+    /// Folds the names of some `hospitals` of `catalog`, which are in its order.
+    pub(super) fn of(catalog: &Catalog, hospitals: &[HospitalKey]) -> Self {
         let chunks = hospitals.par_chunks(BATCH);
         let batches: Vec<Batch> =
             chunks.map(|keys| Batch::new(keys.iter().map(|key| catalog.hospital(*key)))).collect();
@@ -188,19 +192,21 @@ impl Index {
         let (of_names, of_others) = rayon::join(|| finish(names), || finish(&mut others.names));
         index.postings = [of_names, of_others];
         index.lexicon = lexicon;
-        index.hospitals = order.into_iter().map(|(_, at)| hospitals[at as usize]).collect();
-        index.add_places(catalog);
+        let order: Vec<u32> = order.into_iter().map(|(_, at)| at).collect();
+        index.hospitals = order.iter().map(|at| hospitals[*at as usize]).collect();
+        index.add_places(catalog, hospitals, &order);
         index
     }
 
-    fn add_places(&mut self, catalog: &Catalog) {
-        if catalog.hospitals().all(|(_, hospital)| hospital.place.is_empty()) {
+    /// Adds the places of `hospitals`, the rows of which stand in that `order`.
+    fn add_places(&mut self, catalog: &Catalog, hospitals: &[HospitalKey], order: &[u32]) {
+        if hospitals.iter().all(|key| catalog.hospital(*key).place.is_empty()) {
             return;
         }
         let mut texts = HashMap::<&str, u32>::new();
         let mut places = HashMap::<[Option<&str>; 3], u32>::new();
-        let of_hospital = catalog.hospitals().map(|(_, hospital)| {
-            let Place { city, region, country, .. } = &hospital.place;
+        let of_hospital = hospitals.iter().map(|key| {
+            let Place { city, region, country, .. } = &catalog.hospital(*key).place;
             let parts = [city, region, country].map(|part| part.as_deref());
             let next = u32::try_from(places.len()).unwrap_or(u32::MAX);
             *places.entry(parts).or_insert_with(|| {
@@ -217,7 +223,7 @@ impl Index {
             })
         });
         let of_hospital: Vec<u32> = of_hospital.collect();
-        self.place_of = self.hospitals.iter().map(|key| of_hospital[key.index()]).collect();
+        self.place_of = order.iter().map(|at| of_hospital[*at as usize]).collect();
     }
 
     /// How many hospitals it has.

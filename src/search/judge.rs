@@ -100,7 +100,9 @@ impl<'a> Search<'a> {
                 let class = Class::new(if is_whole { Tier::Whole } else { tier }, field).0;
                 classes[row - first] = classes[row - first].min(class);
             };
-            in_names.iter().for_each(|posting| add(posting.name(), Field::Name, *posting, names));
+            for posting in in_names {
+                add(posting.name(), Field::Name, *posting, names);
+            }
             for posting in in_others {
                 add(others.row(posting.name()), others.fields[posting.name()], *posting, &others.names);
             }

@@ -244,6 +244,8 @@ fn hold_to_oracle(cases: usize, hospitals: std::ops::Range<usize>) {
             assert_eq!(found.total, right.len());
             let first = searcher.search(&Ask { want, ..Ask::all(&query) });
             assert_eq!(first.keys, right[..want.min(right.len())], "the first {want} of “{query}” in {:?}", names());
+            let once = Searcher::for_query(Arc::clone(&catalog), &query).search(&Ask::all(&query));
+            assert_eq!(once.keys, right, "“{query}”, asked once, in {:?}", names());
             held += 1;
             matches += right.len();
         }

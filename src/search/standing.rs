@@ -40,9 +40,11 @@ const BATCH: usize = 4_096;
 
 /// Looks for `word` in the words of `lexicon`: in those where its start stood, if that was looked for.
 pub fn standings(word: &Word, lexicon: &Lexicon, readings: &Readings, among: Option<&Standings>) -> Standings {
-    let of = |number: u32| match lexicon.has_han(number) {
-        false => standing(word, lexicon, number),
-        true => standing_in_chinese(word, lexicon, readings, number),
+    let of = |number: u32| {
+        if lexicon.has_han(number) {
+            return standing_in_chinese(word, lexicon, readings, number);
+        }
+        standing(word, lexicon, number)
     };
     let stands = |number: u32| Some((number, of(number))).filter(|(_, standing)| *standing != 0);
     let count = among.map_or(lexicon.len(), Vec::len);

@@ -1,0 +1,61 @@
+//! What a single question cannot find, told without an index.
+//!
+//! To fold all names for one question takes longer than to answer it. Which letters a text has is told by a look at its
+//! bytes; what lacks letters of the query need not be folded at all.
+
+use rayon::prelude::*;
+
+use super::MANY;
+use super::fold::{fold, is_han};
+use super::index::MAX_FIELD;
+use super::keys::presence;
+use crate::catalog::{Catalog, Hospital, HospitalKey, Place};
+
+/// Hospitals looked at by one thread at a time.
+const BATCH: usize = 8_192;
+
+/// The bits of the letters, any of which the pinyin of a Chinese character may have.
+const LETTERS: u64 = (1 << 26) - 1;
+
+/// The bits of the letters and digits of ASCII; other signs are folded away.
+const PLAIN: [u64; 128] = {
+    let (mut bits, mut byte) = ([0; 128], 0u8);
+    while byte.is_ascii() {
+        let lower = byte.to_ascii_lowercase();
+        bits[byte as usize] = if byte.is_ascii_alphanumeric() { presence(lower as char) } else { 0 };
+        byte += 1;
+    }
+    bits
+};
+
+/// The hospitals of `catalog` that may have all of `words`, which are folded.
+pub fn candidates(catalog: &Catalog, words: &[&str]) -> Vec<HospitalKey> {
+    let needs: Vec<u64> = words.iter().map(|word| present(word)).collect();
+    let keys: Vec<HospitalKey> = catalog.hospitals().map(|(key, _)| key).collect();
+    let may_have = |key: &HospitalKey| may_have_all(catalog.hospital(*key), &needs);
+    if keys.len() > MANY {
+        let batches = keys.par_chunks(BATCH);
+        return batches.flat_map_iter(|keys| keys.iter().copied().filter(may_have)).collect();
+    }
+    keys.into_iter().filter(may_have).collect()
+}
+
+fn may_have_all(hospital: &Hospital, needs: &[u64]) -> bool {
+    let Place { city, region, country } = &hospital.place;
+    let others = [&hospital.native_name, city, region, country].into_iter().flatten();
+    let texts = || [&hospital.name, &hospital.id].into_iter().chain(&hospital.aliases).chain(others.clone());
+    needs.iter().all(|needs| texts().any(|text| present_in(text) & needs == *needs))
+}
+
+/// Which characters a text may have when it is folded, and those of its pinyin.
+fn present_in(text: &str) -> u64 {
+    if text.is_ascii() && memchr::memchr(b'&', text.as_bytes()).is_none() {
+        return text.bytes().fold(0, |all, byte| all | PLAIN[usize::from(byte) % PLAIN.len()]);
+    }
+    present(&fold(text, MAX_FIELD))
+}
+
+fn present(folded: &str) -> u64 {
+    let of = |c: char| presence(c) | if is_han(c) { LETTERS } else { 0 };
+    folded.chars().fold(0, |all, c| all | of(c))
+}
