@@ -136,7 +136,8 @@ impl schemars::JsonSchema for Text {
 #[must_use]
 pub fn clean(raw: &str) -> Cow<'_, str> {
     let trimmed = raw.trim();
-    if trimmed.len() <= MAX_CHARS && trimmed.bytes().all(|b| matches!(b, b' '..=b'~')) {
+    let is_clean = || trimmed.bytes().all(|b| matches!(b, b' '..=b'~')) || trimmed.chars().all(is_plain);
+    if trimmed.len() <= MAX_CHARS && is_clean() {
         return Cow::Borrowed(trimmed);
     }
     let mut out = String::with_capacity(trimmed.len());
@@ -206,6 +207,15 @@ pub fn may_follow(before: &str, c: char) -> bool {
     let joined = before.chars().rev().take_while(picture).filter(|c| is_joiner(*c)).count();
     let fits = if is_joiner(c) { extras.max(joined) < MAX_MARKS } else { extras < MAX_MARKS || !extra(&c) };
     visible(c) == Some(c) && fits
+}
+
+/// Whether `c` is one of those that most names are made of, each shown as it is and by itself: letters, digits, signs and
+/// spaces of ASCII, letters of Latin, Cyrillic and Arabic, kana, Chinese characters and Korean syllables.
+fn is_plain(c: char) -> bool {
+    matches!(c,
+        ' '..='~' | '\u{c0}'..='\u{24f}' | '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' | '\u{620}'..='\u{64a}'
+        | '\u{1e00}'..='\u{1eff}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7a3}')
 }
 
 /// The character to show in place of `c`, or none when it shows nothing.
@@ -328,6 +338,16 @@ mod tests {
             ("Hôpital Necker", "Hôpital Necker"),
         ] {
             assert_eq!(clean(raw), cleaned, "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn plain_characters_are_shown_as_they_are_and_by_themselves() {
+        let plain: Vec<char> = ('\0'..=char::MAX).filter(|c| is_plain(*c)).collect();
+        assert!(plain.len() > 30_000);
+        for c in plain {
+            assert_eq!((visible(c), sits_on_base(c), is_joiner(c)), (Some(c), false, false), "{c:?}");
+            assert!(c == ' ' || !c.is_whitespace(), "{c:?}");
         }
     }
 

@@ -4,12 +4,13 @@
 //! runs nothing. Numbers stay numbers: `low` and `high` bound what a value may mean, and an empty `high`
 //! means that the source sets no top.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::Content;
 use super::document::{identity, mention_period, presence};
 use super::wording;
-use crate::catalog::{Catalog, Figure, Hospital, HospitalKey, Measure, Mention};
+use crate::catalog::{Catalog, Figure, Hospital, HospitalKey, Measure, Mention, Place};
 use crate::compare::{Comparison, FactSide, Side, Verdict};
 use crate::text::Text;
 
@@ -39,8 +40,11 @@ fn as_io(error: csv::Error) -> io::Error {
 
 type Sheet<W> = csv::Writer<W>;
 
-fn row<W: Write>(sheet: &mut Sheet<W>, cells: &[String]) -> csv::Result<()> {
-    sheet.write_record(cells.iter().map(|cell| safe(cell)))
+fn row<W: Write>(sheet: &mut Sheet<W>, cells: &[impl AsRef<str>]) -> csv::Result<()> {
+    for cell in cells {
+        sheet.write_field(&*safe(cell.as_ref()))?;
+    }
+    sheet.write_record(None::<&[u8]>)
 }
 
 /// Signs with which a spreadsheet begins a formula, some of them in full width where that is how they are typed.
@@ -48,9 +52,9 @@ const FORMULA: &[char] = &['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '
 
 /// `cell` made harmless to a spreadsheet.
 #[must_use]
-pub fn safe(cell: &str) -> String {
+pub fn safe(cell: &str) -> Cow<'_, str> {
     let is_number = || cell.parse::<f64>().is_ok_and(f64::is_finite);
-    if cell.starts_with(FORMULA) && !is_number() { format!("'{cell}") } else { cell.to_owned() }
+    if cell.starts_with(FORMULA) && !is_number() { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 
 fn text(text: Option<&Text>) -> String {
@@ -60,19 +64,11 @@ fn text(text: Option<&Text>) -> String {
 fn list<W: Write>(sheet: &mut Sheet<W>, catalog: &Catalog, keys: &[HospitalKey]) -> csv::Result<()> {
     sheet.write_record(["id", "name", "native_name", "city", "region", "country", "kind", "dataset"])?;
     for &key in keys {
-        let hospital = catalog.hospital(key);
-        let place = &hospital.place;
-        let cells = [
-            hospital.id.to_string(),
-            hospital.name.to_string(),
-            text(hospital.native_name.as_ref()),
-            text(place.city.as_ref()),
-            text(place.region.as_ref()),
-            text(place.country.as_ref()),
-            text(hospital.kind.as_ref()),
-            catalog.titles_on(key),
-        ];
-        row(sheet, &cells)?;
+        let (hospital, titles) = (catalog.hospital(key), catalog.titles_on(key));
+        let Place { city, region, country } = &hospital.place;
+        let known = [&hospital.native_name, city, region, country, &hospital.kind];
+        let [native, city, region, country, kind] = known.map(|text| text.as_deref().unwrap_or_default());
+        row(sheet, &[&hospital.id, &hospital.name, native, city, region, country, kind, &titles])?;
     }
     Ok(())
 }

@@ -14,9 +14,6 @@ use crate::catalog::{Catalog, Hospital, HospitalKey, Place};
 /// Hospitals looked at by one thread at a time.
 const BATCH: usize = 8_192;
 
-/// The bits of the letters, any of which the pinyin of a Chinese character may have.
-const LETTERS: u64 = (1 << 26) - 1;
-
 /// The bits of the letters and digits of ASCII; other signs are folded away.
 const PLAIN: [u64; 128] = {
     let (mut bits, mut byte) = ([0; 128], 0u8);
@@ -52,10 +49,13 @@ fn present_in(text: &str) -> u64 {
     if text.is_ascii() && memchr::memchr(b'&', text.as_bytes()).is_none() {
         return text.bytes().fold(0, |all, byte| all | PLAIN[usize::from(byte) % PLAIN.len()]);
     }
+    // The pinyin of Chinese characters may have any letter, and they are folded one by one.
+    if text.chars().any(is_han) {
+        return u64::MAX;
+    }
     present(&fold(text, MAX_FIELD))
 }
 
 fn present(folded: &str) -> u64 {
-    let of = |c: char| presence(c) | if is_han(c) { LETTERS } else { 0 };
-    folded.chars().fold(0, |all, c| all | of(c))
+    folded.chars().fold(0, |all, c| all | presence(c))
 }
