@@ -10,8 +10,8 @@
 use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::ops::Deref;
-use std::sync::Arc;
 
+use arcstr::ArcStr;
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::{Serialize, Serializer};
 use unicode_normalization::char::is_combining_mark;
@@ -32,13 +32,13 @@ const MAX_MARKS: usize = 8;
 /// assert_eq!(Text::clean("a\u{1b}[31mb\tc").as_str(), "a␛[31mb c");
 /// ```
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Text(Arc<str>);
+pub struct Text(ArcStr);
 
 impl Text {
     /// Cleans `raw`; see [`clean`].
     #[must_use]
     pub fn clean(raw: &str) -> Self {
-        Self(Arc::from(&*clean(raw)))
+        Self(ArcStr::from(&*clean(raw)))
     }
 
     /// The cleaned string.
