@@ -172,7 +172,7 @@ fn spelt(c: char) -> impl Iterator<Item = Spelling> {
 
 /// The letter that is all that becomes of a character, as of nearly every letter of every script. Each is worked out
 /// once, with its neighbours.
-fn letter(c: char) -> Option<char> {
+pub fn letter(c: char) -> Option<char> {
     static BLOCKS: [OnceLock<Box<[Option<char>]>>; 256] = [const { OnceLock::new() }; 256];
     let block = u32::from(c) >> 8;
     let letters = BLOCKS.get(block as usize)?.get_or_init(|| {
@@ -183,6 +183,10 @@ fn letter(c: char) -> Option<char> {
 }
 
 fn only_letter(c: char) -> Option<char> {
+    if ('\u{4e00}'..='\u{9fff}').contains(&c) {
+        // These have no other form but the Traditional one; there are many.
+        return Some(SIMPLIFIED.get(&c).copied().unwrap_or(c));
+    }
     let mut only = None;
     for spelling in spelt(c) {
         match spelling {

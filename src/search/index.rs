@@ -6,11 +6,12 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use hashbrown::HashSet;
 use rayon::prelude::*;
 
 use super::Field;
 use super::acronym::Initial;
-use super::fold::fold_into;
+use super::fold::{fold_into, is_han};
 use super::keys::{Ids, Key, Keys, range};
 use super::lexicon::{Lexicon, Numbers, words};
 use super::names::{Names, Others};
@@ -21,8 +22,9 @@ use crate::catalog::{Catalog, Hospital, HospitalKey, Place};
 /// Longest text searched, in characters.
 pub const MAX_FIELD: usize = 256;
 
-/// Hospitals folded by one thread at a time.
+/// Most hospitals folded by one thread at a time; of few, some for each.
 const BATCH: usize = 8_192;
+const FEWEST: usize = 1_024;
 
 /// Rows put in order by one thread at a time, eight times over: little enough that the memory is used again and again,
 /// since fresh pages cost more than the work.
@@ -85,7 +87,8 @@ struct Batch {
     ids: Ids,
     /// By what rows are put in order.
     lengths: Vec<u32>,
-    readings: Readings,
+    /// The Chinese characters of their names.
+    han: HashSet<char>,
 }
 
 impl Batch {
@@ -109,7 +112,7 @@ impl Batch {
             batch.ids.push(&folded);
             batch.lengths.push(length_of(&hospital.name));
         }
-        batch.numbers.words().for_each(|word| batch.readings.learn_all(word));
+        batch.han = batch.numbers.words().flat_map(str::chars).filter(|c| is_han(*c)).collect();
         batch
     }
 
@@ -159,11 +162,15 @@ impl Index {
 
     /// Folds the names of some `hospitals` of `catalog`, which are in its order.
     pub(super) fn of(catalog: &Catalog, hospitals: &[HospitalKey]) -> Self {
-        let chunks = hospitals.par_chunks(BATCH);
+        let batch = (hospitals.len() / 8).clamp(FEWEST, BATCH);
+        let chunks = hospitals.par_chunks(batch);
         let batches: Vec<Batch> =
             chunks.map(|keys| Batch::new(keys.iter().map(|key| catalog.hospital(*key)))).collect();
         let (mut index, mut numbers) = (Self::default(), Numbers::default());
-        batches.iter().flat_map(|batch| batch.readings.known()).for_each(|c| index.readings.learn(c));
+        let han: HashSet<char> = batches.iter().flat_map(|batch| &batch.han).copied().collect();
+        let mut han: Vec<char> = han.into_iter().collect();
+        han.sort_unstable();
+        index.readings.learn_many(&han);
         let of_batches: Vec<Vec<u32>> =
             batches.iter().map(|batch| batch.numbers.words().map(|word| numbers.of(word)).collect()).collect();
         let lexicon = numbers.into_lexicon(&index.readings);
@@ -173,7 +180,7 @@ impl Index {
         let ordered = |rows: &[(u32, u32)]| {
             let mut texts = Texts::default();
             for at in rows.iter().map(|(_, at)| *at as usize) {
-                texts.push(&batches[at / BATCH], at % BATCH, &of_batches[at / BATCH]);
+                texts.push(&batches[at / batch], at % batch, &of_batches[at / batch]);
             }
             texts
         };

@@ -12,6 +12,7 @@
 use std::collections::{HashMap, HashSet};
 
 use pinyin::ToPinyinMulti;
+use rayon::prelude::*;
 
 use super::Tier;
 use super::fold::{is_han, traditional};
@@ -64,11 +65,20 @@ impl Readings {
 
     /// Makes the readings of `c` known.
     pub fn learn(&mut self, c: char) {
-        if self.set(c).is_some() || !is_han(c) {
-            return;
+        if self.set(c).is_none() && is_han(c) {
+            self.add(c, spellings(c));
         }
+    }
+
+    /// Makes the readings of many Chinese characters known, on all cores.
+    pub fn learn_many(&mut self, all: &[char]) {
+        let spelt: Vec<Vec<String>> = all.par_iter().with_min_len(256).map(|c| spellings(*c)).collect();
+        all.iter().zip(spelt).for_each(|(c, spelt)| self.add(*c, spelt));
+    }
+
+    fn add(&mut self, c: char, spelt: Vec<String>) {
         let mut ids: Vec<u16> = Vec::new();
-        for spelt in spellings(c) {
+        for spelt in spelt {
             let Ok(next) = u16::try_from(self.syllables.len()) else { return };
             let id = *self.syllable_ids.entry(spelt.into()).or_insert_with_key(|spelt| {
                 self.syllables.push(spelt.clone());
@@ -125,12 +135,6 @@ impl Readings {
     /// Whether some character is known.
     pub fn is_empty(&self) -> bool {
         self.in_sets.is_empty()
-    }
-
-    /// The characters that are known.
-    pub fn known(&self) -> impl Iterator<Item = char> {
-        let usual = self.usual.iter().zip(USUAL.0..).filter(|(set, _)| **set > 0);
-        usual.filter_map(|(_, c)| char::from_u32(c)).chain(self.sets.keys().copied())
     }
 
     /// What it takes of memory, in bytes, roughly.

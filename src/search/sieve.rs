@@ -6,7 +6,7 @@
 use rayon::prelude::*;
 
 use super::MANY;
-use super::fold::{fold, is_han};
+use super::fold::{fold, is_han, letter};
 use super::index::MAX_FIELD;
 use super::keys::presence;
 use crate::catalog::{Catalog, Hospital, HospitalKey, Place};
@@ -49,11 +49,17 @@ fn present_in(text: &str) -> u64 {
     if text.is_ascii() && memchr::memchr(b'&', text.as_bytes()).is_none() {
         return text.bytes().fold(0, |all, byte| all | PLAIN[usize::from(byte) % PLAIN.len()]);
     }
-    // The pinyin of Chinese characters may have any letter, and they are folded one by one.
-    if text.chars().any(is_han) {
-        return u64::MAX;
+    let mut all = 0;
+    for c in text.chars() {
+        all |= match (u8::try_from(c), letter(c)) {
+            (Ok(byte), _) if byte.is_ascii() && byte != b'&' => PLAIN[usize::from(byte)],
+            // The pinyin of a Chinese character may have any letter.
+            _ if is_han(c) => return u64::MAX,
+            (_, Some(letter)) => presence(letter),
+            _ => return present(&fold(text, MAX_FIELD)),
+        };
     }
-    present(&fold(text, MAX_FIELD))
+    all
 }
 
 fn present(folded: &str) -> u64 {
