@@ -8,7 +8,7 @@
 //! | room | what it holds |
 //! |---|---|
 //! | `fold` | one spelling for what people type and what names say |
-//! | `pinyin`, `acronym`, `word` | whether one word matches one text, and how closely |
+//! | `pinyin`, `acronym`, `scattered`, `word` | whether one word matches one text, and how closely |
 //! | `keys`, `lexicon`, `names`, `columns`, `postings`, `index` | all texts of a catalog, folded side by side |
 //! | `sieve` | what a single question cannot find, told without an index |
 //! | `query`, `filter`, `complete` | the query language, and what is suggested while it is typed |
@@ -40,6 +40,7 @@ mod postings;
 pub mod query;
 mod rank;
 mod rows;
+mod scattered;
 mod score;
 mod sieve;
 mod standing;

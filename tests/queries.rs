@@ -19,9 +19,13 @@ fn searcher(catalog: Catalog) -> Searcher {
     Searcher::new(Arc::new(catalog))
 }
 
-/// Whether a row holds; if not, what was found instead.
+/// Whether a row holds, in the browser's search and in that of the commands; if not, what was found instead.
 fn judge(searcher: &mut Searcher, query: &str, expect: &str, id: &str) -> Result<(), String> {
     let found = searcher.search(&Ask::all(query));
+    let once = Searcher::once(Arc::clone(searcher.catalog()), query);
+    if (once.total, &once.keys) != (found.total, &found.keys) {
+        return Err(format!("{} found, and {} when nothing else is asked", found.total, once.total));
+    }
     let ids: Vec<&str> = found.keys.iter().map(|key| searcher.catalog().hospital(*key).id.as_str()).collect();
     let holds = match (expect, id) {
         ("first", id) => ids.first() == Some(&id),

@@ -13,7 +13,7 @@ use crate::formats::{self, Input, LoadError, Watch};
 use crate::report::record::{Made, Origin, Record};
 use crate::report::wording::count;
 use crate::report::{self, Content, Format};
-use crate::search::{self, Ask, Searcher, Unresolved};
+use crate::search::{self, Searcher, Unresolved};
 use crate::text::Text;
 use crate::tui;
 
@@ -119,7 +119,7 @@ fn list(
     out: &mut impl Write,
     width: Option<usize>,
 ) -> Result<Outcome, Failure> {
-    let found = Searcher::for_query(Arc::clone(&catalog), query).search(&Ask::all(query));
+    let found = Searcher::once(Arc::clone(&catalog), query);
     if let Some(mistake) = found.query.mistakes.first() {
         return Err(Failure::Query(mistake.pointed_at(query)));
     }

@@ -44,7 +44,8 @@ struct State {
     classes: Arc<Classes>,
     /// How many rows have each of these.
     counts: Counts,
-    /// The words of the lexicon in which the last word stands or may stand, typed on; none if that was not asked.
+    /// The words of the lexicon in which the last word stands or may stand, typed on; none of a letter of which the
+    /// columns tell, since only what it starts was looked for.
     standings: Option<Standings>,
 }
 
@@ -67,17 +68,16 @@ impl Searcher {
         Self::with_index(catalog, index)
     }
 
-    /// Makes searchable what `query` may find in `catalog`, for that one question: quicker than all.
+    /// All that `query` finds in `catalog`, for those who have no other question: only what it may find is made searchable,
+    /// which is quicker than all.
     #[must_use]
-    pub fn for_query(catalog: Arc<Catalog>, query: &str) -> Self {
+    pub fn once(catalog: Arc<Catalog>, query: &str) -> Answer {
         let parsed = Query::parse(query, &catalog);
         let words = parsed.words();
         // Without words every hospital may be found.
-        if words.is_empty() {
-            return Self::new(catalog);
-        }
-        let index = Index::of(&catalog, &candidates(&catalog, &words));
-        Self::with_index(catalog, index)
+        let index =
+            if words.is_empty() { Index::new(&catalog) } else { Index::of(&catalog, &candidates(&catalog, &words)) };
+        Self::with_index(catalog, index).search(&Ask::all(query))
     }
 
     fn with_index(catalog: Arc<Catalog>, index: Index) -> Self {

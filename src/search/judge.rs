@@ -14,12 +14,13 @@ use super::parts::{Part, Share};
 use super::pinyin;
 use super::postings::Posting;
 use super::rows::{TO_A_SET, bits, positions};
+use super::scattered::FEWEST_SCATTERED;
 use super::standing::{FAR, GROWING, INITIALS, INSIDE, NEAR, SCATTERED, START, Standing, Standings, WHOLE, WORD};
-use super::word::{FEWEST_IN_ID, FEWEST_SCATTERED, Word, joined};
+use super::word::{FEWEST_IN_ID, Word, joined};
 use super::{Field, Tier};
 
-/// How a word stands in a place: the class, and whether it may grow.
-type InPlace = (Class, bool);
+/// How a word stands in a text: the class, and whether it may grow.
+type Judged = (Class, bool);
 
 /// How the last of some words is looked for.
 pub struct Search<'a> {
@@ -28,7 +29,7 @@ pub struct Search<'a> {
     word: &'a Word,
     /// What follows for the names that hold each word of the index in which it stands, and whether it is all of that.
     spreads: Vec<(u32, Spread, bool)>,
-    places: Vec<InPlace>,
+    places: Vec<Judged>,
     is_in_places: bool,
     joined: String,
     /// Whether some id may hold the word.
@@ -202,7 +203,7 @@ impl<'a> Search<'a> {
         let scattered = if word.may_scatter() { first } else { 0 };
         let [second, third] = [starting(1), starting(2)].map(|some| some & scattered);
         Sight {
-            // One letter tells too little to give up any.
+            // Of two letters the first may start a word that others follow.
             may_grow: if word.letters == FEWEST_SCATTERED - 1 { first } else { 0 },
             inside: if self.is_told_by_columns { held } else { 0 },
             abbreviated: columns.starting_with_all(word.abbreviates, set, held),
@@ -338,7 +339,7 @@ struct FoundRows<'a> {
 
 impl FoundRows<'_> {
     #[inline]
-    fn add(&mut self, at: usize, (class, may_grow): InPlace) {
+    fn add(&mut self, at: usize, (class, may_grow): Judged) {
         self.classes[at] = self.classes[at].min(class.0);
         self.open[at / TO_A_SET] |= u64::from(may_grow || class.is_match()) << (at % TO_A_SET);
     }

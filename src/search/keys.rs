@@ -21,6 +21,11 @@ pub const fn presence(c: char) -> u64 {
     }
 }
 
+/// The bits of the characters of a folded text.
+pub fn present(text: &str) -> u64 {
+    text.chars().fold(0, |all, c| all | presence(c))
+}
+
 /// The bit of a character in the set of those with which the words of a text start. Letters have one each.
 #[inline]
 pub fn start_bit(c: char) -> u32 {

@@ -5,7 +5,8 @@ use rayon::prelude::*;
 use super::columns::Columns;
 use super::lexicon::Lexicon;
 use super::pinyin::{self, Found, Readings};
-use super::word::{FEWEST_SCATTERED, Reach, Word};
+use super::scattered::{FEWEST_SCATTERED, Reach};
+use super::word::Word;
 use super::{Field, MANY, Tier};
 
 /// How a word stands in another: some of the bits below.

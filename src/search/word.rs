@@ -3,17 +3,11 @@
 use memchr::memmem::Finder;
 
 use super::acronym::{self, Initial};
-use super::fold::is_han;
-use super::keys::{Key, Marks, presence, start_bit};
+use super::keys::{Key, Marks, present, start_bit};
 use super::pinyin::{self, Found, Readings, Spelt};
+use super::scattered::{FEWEST_SCATTERED, Reach, Scattered};
 use super::score::{Foresight, Start, most};
 use super::{Field, Tier};
-
-/// Most letters that may skip: one less than fit into the bits of a set.
-const MOST_SCATTERED: usize = 63;
-
-/// Fewest letters that may skip; of Chinese characters, each a word, two are enough.
-pub const FEWEST_SCATTERED: usize = 3;
 
 /// Fewest letters that are looked for in ids.
 pub const FEWEST_IN_ID: usize = 3;
@@ -32,7 +26,7 @@ pub struct Word {
     /// Its length in characters.
     pub letters: usize,
     finder: Finder<'static>,
-    /// The characters that a text must have, as [`presence`] gives them.
+    /// The characters that a text must have, as [`present`] gives them.
     pub needs: u64,
     /// The starts of words that a text must have for its first letter: [`start_bit`].
     pub first: u32,
@@ -59,7 +53,7 @@ impl Word {
         Self {
             letters,
             finder: Finder::new(text).into_owned(),
-            needs: text.chars().fold(0, |all, c| all | presence(c)),
+            needs: present(text),
             first,
             abbreviates: if letters < acronym::FEWEST { u32::MAX } else { starts },
             scatters: if scattered.is_some() { first } else { 0 },
@@ -280,133 +274,6 @@ impl Word {
 /// The words as they stand in a text one after the other.
 pub fn joined(words: &[Word]) -> String {
     words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
-}
-
-/// Letters in order with gaps: the first starts a word, each other stands at most three characters after
-/// the one before, so that two are skipped, or starts a later word.
-///
-/// All ways are followed at once: bit `i` of a set stands for the word's first `i + 1` letters, matched up to here.
-#[derive(Clone, Debug)]
-struct Scattered {
-    /// At which positions of the word each ASCII character stands.
-    ascii: Box<[u64; 128]>,
-    others: Vec<(char, u64)>,
-    end: u64,
-}
-
-impl Scattered {
-    fn new(word: &str) -> Option<Self> {
-        if !may_scatter(word) {
-            return None;
-        }
-        let (mut ascii, mut others) = (Box::new([0; 128]), Vec::<(char, u64)>::new());
-        let mut bit = 1;
-        for c in word.chars() {
-            match (ascii.get_mut(c as usize), others.iter_mut().find(|(other, _)| *other == c)) {
-                (Some(places), _) | (_, Some((_, places))) => *places |= bit,
-                _ => others.push((c, bit)),
-            }
-            bit <<= 1;
-        }
-        Some(Self { ascii, others, end: bit >> 1 })
-    }
-
-    fn places(&self, c: char) -> u64 {
-        let other = || self.others.iter().find(|(other, _)| *other == c).map_or(0, |(_, places)| *places);
-        self.ascii.get(c as usize).copied().unwrap_or_else(other)
-    }
-
-    fn find(&self, text: &str) -> bool {
-        if text.is_ascii() {
-            return self.find_among(text.split(' '));
-        }
-        let (mut ways, mut before) = (Ways::default(), ' ');
-        text.chars().any(|c| {
-            let starts_word = before == ' ' || is_han(c) || is_han(before);
-            before = c;
-            ways.step(self.places(c), starts_word) & self.end != 0
-        })
-    }
-
-    fn reach(&self, word: &str) -> Reach {
-        let mut ways = Ways::default();
-        for (at, c) in word.chars().enumerate() {
-            ways.step(self.places(c), at == 0);
-            if ways.is_idle() {
-                break;
-            }
-        }
-        Reach { letters: ways.all.trailing_ones() as usize, is_at_end: ways.one != 0 }
-    }
-
-    /// The same in words, of which none is Chinese.
-    #[inline]
-    fn find_among<'w>(&self, words: impl Iterator<Item = &'w str>) -> bool {
-        let mut ways = Ways::default();
-        for word in words {
-            let mut starts_word = true;
-            // Whether a letter is the last one, or no other can follow in this word.
-            let mut is_over = |places| {
-                let here = ways.step(places, std::mem::take(&mut starts_word));
-                here & self.end != 0 || ways.is_idle()
-            };
-            if word.is_ascii() {
-                word.bytes().any(|byte| is_over(self.ascii[usize::from(byte & 127)]));
-            } else {
-                word.chars().any(|c| is_over(self.places(c)));
-            }
-            if ways.all & self.end != 0 {
-                return true;
-            }
-            // The space after it.
-            ways.step(0, false);
-        }
-        false
-    }
-}
-
-/// How far some letters stand in a word of a text from its start on, with gaps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reach {
-    /// How many of them do.
-    pub letters: usize,
-    /// Whether some of them end where it ends: then the next may be the second letter of the next word.
-    pub is_at_end: bool,
-}
-
-/// What the last three characters matched, and what any before did.
-#[derive(Default)]
-struct Ways {
-    one: u64,
-    two: u64,
-    three: u64,
-    all: u64,
-}
-
-impl Ways {
-    /// Whether only a character that starts a word can be taken next.
-    #[inline]
-    fn is_idle(&self) -> bool {
-        self.one | self.two | self.three == 0
-    }
-
-    /// Takes a character of which is told where in the word it stands, and whether it starts a word of the text; what is
-    /// matched up to it.
-    #[inline]
-    fn step(&mut self, places: u64, starts_word: bool) -> u64 {
-        let from_any = if starts_word { (self.all << 1) | 1 } else { 0 };
-        let here = places & (((self.one | self.two | self.three) << 1) | from_any);
-        self.all |= here;
-        (self.one, self.two, self.three) = (here, self.one, self.two);
-        here
-    }
-}
-
-/// Whether the letters of `word` may stand with gaps.
-pub fn may_scatter(word: &str) -> bool {
-    let letters = word.chars().count();
-    let enough = letters >= FEWEST_SCATTERED || (letters > 1 && word.chars().all(is_han));
-    enough && letters <= MOST_SCATTERED
 }
 
 #[cfg(test)]
