@@ -12,7 +12,7 @@
 //! | `keys`, `lexicon`, `names`, `columns`, `postings`, `index` | all texts of a catalog, folded side by side |
 //! | `sieve` | what a single question cannot find, told without an index |
 //! | `query`, `filter`, `complete` | the query language, and what is suggested while it is typed |
-//! | `class`, `rows`, `parts`, `standing`, `judge`, `engine` | narrowing from key to key, on all cores |
+//! | `class`, `rows`, `parts`, `standing`, `spread`, `judge`, `engine` | narrowing from key to key, on all cores |
 //! | `order`, `facets` | other orders than the best match; counts by country, kind, measure |
 //! | `rank`, `score` | the best rows; fuzzy-matcher is hidden in `score` |
 //! | `hit` | what to highlight of a row that is shown |
@@ -43,6 +43,7 @@ mod rows;
 mod scattered;
 mod score;
 mod sieve;
+mod spread;
 mod standing;
 #[cfg(test)]
 mod tests;

@@ -92,8 +92,9 @@ struct Batch {
 }
 
 impl Batch {
-    fn new<'a>(hospitals: impl Iterator<Item = &'a Hospital>) -> Self {
+    fn new<'a>(hospitals: impl ExactSizeIterator<Item = &'a Hospital>) -> Self {
         let (mut batch, mut folded) = (Self::default(), String::new());
+        batch.numbers.reserve(hospitals.len() / 2);
         for hospital in hospitals {
             let native = hospital.native_name.iter().map(|name| (Field::NativeName, name));
             let aliases = hospital.aliases.iter().map(|alias| (Field::Alias, alias));
@@ -129,6 +130,33 @@ impl Batch {
     fn words(&self, name: usize) -> &[u32] {
         &self.words[range(&self.ends, name)]
     }
+}
+
+/// The positions of these lengths, the shortest first, and of equal ones in their order.
+fn by_length(lengths: impl Iterator<Item = u32> + Clone) -> Vec<u32> {
+    // Counted, not sorted: names are short, and the few that are not stand last together.
+    const LONG: usize = 1 << 10;
+    let place = |length: u32| (length as usize).min(LONG);
+    let mut ends = [0usize; LONG + 1];
+    lengths.clone().for_each(|length| ends[place(length)] += 1);
+    let mut count = 0;
+    for end in &mut ends {
+        count += std::mem::replace(end, count);
+    }
+    let first_long = ends[LONG];
+    let mut order = vec![0; count];
+    let mut long = Vec::new();
+    for (length, at) in lengths.zip(0..) {
+        let end = &mut ends[place(length)];
+        order[*end] = at;
+        *end += 1;
+        if place(length) == LONG {
+            long.push((length, at));
+        }
+    }
+    long.sort_unstable();
+    order[first_long..].iter_mut().zip(long).for_each(|(place, (_, at))| *place = at);
+    order
 }
 
 /// By what rows are put in order: the length of the shown name, in characters.
@@ -174,12 +202,10 @@ impl Index {
         let of_batches: Vec<Vec<u32>> =
             batches.iter().map(|batch| batch.numbers.words().map(|word| numbers.of(word)).collect()).collect();
         let lexicon = numbers.into_lexicon(&index.readings);
-        let lengths = batches.iter().flat_map(|batch| &batch.lengths);
-        let mut order: Vec<(u32, u32)> = lengths.copied().zip(0..).collect();
-        order.par_sort_unstable();
-        let ordered = |rows: &[(u32, u32)]| {
+        let order = by_length(batches.iter().flat_map(|batch| &batch.lengths).copied());
+        let ordered = |rows: &[u32]| {
             let mut texts = Texts::default();
-            for at in rows.iter().map(|(_, at)| *at as usize) {
+            for at in rows.iter().map(|at| *at as usize) {
                 texts.push(&batches[at / batch], at % batch, &of_batches[at / batch]);
             }
             texts
@@ -199,7 +225,6 @@ impl Index {
         let (of_names, of_others) = rayon::join(|| finish(names), || finish(&mut others.names));
         index.postings = [of_names, of_others];
         index.lexicon = lexicon;
-        let order: Vec<u32> = order.into_iter().map(|(_, at)| at).collect();
         index.hospitals = order.iter().map(|at| hospitals[*at as usize]).collect();
         index.add_places(catalog, hospitals, &order);
         index
@@ -347,5 +372,22 @@ impl Index {
     /// How the Chinese characters are read.
     pub(super) fn readings(&self) -> &Readings {
         &self.readings
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_is_counted_stands_as_if_sorted(lengths in prop::collection::vec(prop_oneof![0..9u32, 1_000..1_050u32], 0..60)) {
+            let mut sorted: Vec<(u32, u32)> = lengths.iter().copied().zip(0..).collect();
+            sorted.sort_unstable();
+            let order: Vec<u32> = sorted.into_iter().map(|(_, at)| at).collect();
+            prop_assert_eq!(by_length(lengths.into_iter()), order);
+        }
     }
 }

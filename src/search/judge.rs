@@ -1,7 +1,7 @@
 //! Whether rows still match when a word is typed on or added, and how closely.
 //!
-//! First the word's standing in each word of the lexicon is spread over the names that those stand in. Then rows are
-//! judged a part at a time, and in it one kind of text after the other: names, other names, places, ids.
+//! How the word stands in the words of names has been spread over the rows before. What those do not tell is judged here,
+//! a part at a time, and in it one kind of text after the other: names, other names, places, ids.
 
 use std::ops::Range;
 
@@ -10,12 +10,10 @@ use super::columns::Columns;
 use super::index::Index;
 use super::keys::Key;
 use super::names::Names;
-use super::parts::{Part, Share};
+use super::parts::Part;
 use super::pinyin;
-use super::postings::Posting;
 use super::rows::{TO_A_SET, bits, positions};
 use super::scattered::FEWEST_SCATTERED;
-use super::standing::{FAR, GROWING, INITIALS, INSIDE, NEAR, SCATTERED, START, Standing, Standings, WHOLE, WORD};
 use super::word::{FEWEST_IN_ID, Word, joined};
 use super::{Field, Tier};
 
@@ -27,8 +25,6 @@ pub struct Search<'a> {
     index: &'a Index,
     words: &'a [Word],
     word: &'a Word,
-    /// What follows for the names that hold each word of the index in which it stands, and whether it is all of that.
-    spreads: Vec<(u32, Spread, bool)>,
     places: Vec<Judged>,
     is_in_places: bool,
     joined: String,
@@ -39,8 +35,8 @@ pub struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    /// Prepares to look for the last of `words`, which stands so in the words of the index.
-    pub fn new(index: &'a Index, words: &'a [Word], standings: &Standings) -> Self {
+    /// Prepares to look for the last of `words`.
+    pub fn new(index: &'a Index, words: &'a [Word]) -> Self {
         let word = &words[words.len() - 1];
         let find = |key: &Key| {
             let found = word.find(key, Field::Place, index.readings());
@@ -50,64 +46,7 @@ impl<'a> Search<'a> {
         let is_in_places = places.iter().any(|(_, may_grow)| *may_grow);
         let is_in_ids = word.may_be_in(index.present_in_ids());
         let (joined, is_told_by_columns) = (joined(words), Columns::tell(&word.text));
-        let spread = |(number, standing): &(u32, Standing)| {
-            Spread::of(*standing).map(|spread| (*number, spread, standing & WHOLE != 0))
-        };
-        let spreads = standings.iter().filter_map(spread).collect();
-        Self { index, words, word, spreads, places, is_in_places, joined, is_in_ids, is_told_by_columns }
-    }
-
-    /// To how many names the word is to be spread.
-    pub fn spread_to(&self) -> usize {
-        let [of_names, of_others] = self.index.postings();
-        self.spreads.iter().map(|(word, ..)| of_names.count(*word) + of_others.count(*word)).sum()
-    }
-
-    /// Gives the rows of `share` the class in which the word stands in the words of their names, each by itself. A
-    /// Chinese name counts as one word, in which it may stand better.
-    pub fn spread(&self, share: Share) {
-        let (names, others) = (self.index.names(), self.index.others());
-        let [of_names, of_others] = self.index.postings();
-        let Share { first, open, next, near, far, apart: classes } = share;
-        let rows = first..first + classes.len();
-        let other_names = others.of_rows(rows.clone());
-        let place = |row: usize| ((row - first) / TO_A_SET, 1 << ((row - first) % TO_A_SET));
-        for (word, spread, is_all) in &self.spreads {
-            let (in_names, in_others) = (of_names.of(*word, &rows), of_others.of(*word, &other_names));
-            let (elsewhere, at_start) = match *spread {
-                Spread::Matches { elsewhere, at_start } => (elsewhere, at_start),
-                Spread::Leads(to) => {
-                    let rows: &mut [u64] = match to {
-                        Lead::Near => near,
-                        Lead::Far => far,
-                        Lead::Growing => next,
-                    };
-                    let of_others = in_others.iter().map(|posting| others.row(posting.name()));
-                    for row in in_names.iter().map(|posting| posting.name()).chain(of_others) {
-                        let (at, bit) = place(row);
-                        rows[at] |= bit & open[at];
-                    }
-                    continue;
-                }
-            };
-            let mut add = |row: usize, field: Field, posting: Posting, names: &Names| {
-                let (at, bit) = place(row);
-                if open[at] & bit == 0 {
-                    return;
-                }
-                next[at] |= bit;
-                let is_whole = *is_all && posting.is_first() && names.words(posting.name()).len() == 1;
-                let tier = if posting.is_first() { at_start } else { elsewhere };
-                let class = Class::new(if is_whole { Tier::Whole } else { tier }, field).0;
-                classes[row - first] = classes[row - first].min(class);
-            };
-            for posting in in_names {
-                add(posting.name(), Field::Name, *posting, names);
-            }
-            for posting in in_others {
-                add(others.row(posting.name()), others.fields[posting.name()], *posting, &others.names);
-            }
-        }
+        Self { index, words, word, places, is_in_places, joined, is_in_ids, is_told_by_columns }
     }
 
     /// Judges the rows of `part`, in which the word has been spread.
@@ -342,41 +281,5 @@ impl FoundRows<'_> {
     fn add(&mut self, at: usize, (class, may_grow): Judged) {
         self.classes[at] = self.classes[at].min(class.0);
         self.open[at / TO_A_SET] |= u64::from(may_grow || class.is_match()) << (at % TO_A_SET);
-    }
-}
-
-/// What follows for the names that hold a word of the lexicon.
-#[derive(Clone, Copy, Debug)]
-enum Spread {
-    /// They match in these tiers: where they do not begin with it, and where they do.
-    Matches { elsewhere: Tier, at_start: Tier },
-    /// They lead on.
-    Leads(Lead),
-}
-
-/// Why names are remembered that do not match.
-#[derive(Clone, Copy, Debug)]
-enum Lead {
-    Near,
-    Far,
-    Growing,
-}
-
-impl Spread {
-    /// What follows of how the query's word stands there; none if nothing does.
-    fn of(standing: Standing) -> Option<Self> {
-        let both = |tier| Some(Self::Matches { elsewhere: tier, at_start: tier });
-        let is = |bits| standing & bits != 0;
-        match standing {
-            _ if is(START) => Some(Self::Matches { elsewhere: Tier::WordPrefix, at_start: Tier::Prefix }),
-            _ if is(WORD) => both(Tier::WordPrefix),
-            _ if is(INITIALS) => both(Tier::Acronym),
-            _ if is(INSIDE) => both(Tier::Substring),
-            _ if is(SCATTERED) => both(Tier::Scattered),
-            _ if is(FAR) => Some(Self::Leads(Lead::Far)),
-            _ if is(NEAR) => Some(Self::Leads(Lead::Near)),
-            _ if is(GROWING) => Some(Self::Leads(Lead::Growing)),
-            _ => None,
-        }
     }
 }

@@ -117,6 +117,12 @@ impl Numbers {
         next
     }
 
+    /// Makes room for so many words.
+    pub fn reserve(&mut self, words: usize) {
+        let (text, ends, hasher) = (&self.text, &self.ends, &self.hasher);
+        self.known.reserve(words, |number| hasher.hash_one(&text[range(ends, *number as usize)]));
+    }
+
     /// The words, in the order of their numbers.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         (0..self.ends.len()).map(|number| &self.text[range(&self.ends, number)])
