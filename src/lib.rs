@@ -25,7 +25,8 @@
 //! `strsim` finds the word that was meant; `fuzzy-matcher` scores hits, `memchr` finds words in names,
 //! `rayon` divides a search among the cores; `pinyin` reads Chinese names and `hanconv` knows the Simplified forms of their
 //! characters; `csv`, `encoding_rs`, `chardetng`, `flate2` and `ruzstd` read tables in any encoding, packed or not;
-//! `hashbrown` and `foldhash` find ids and names told twice, and number words; `arcstr` shares texts; `indicatif` shows commands how far a file is;
+//! `hashbrown` and `foldhash` find ids and names told twice, and number words; `arcstr` shares texts; `indicatif` shows
+//! commands how far a file is;
 //! `sha2` names the catalog that a result was made from; `unicode-normalization`, `unicode-segmentation`, `unicode-width`
 //! and `textwrap` clean, fold, measure and wrap text in any script;
 //! `clap`, `clap_complete` and `clap_mangen` make the command line, its completions and manual; `csv` writes

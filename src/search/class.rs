@@ -16,13 +16,7 @@ impl Class {
 
     /// A match of that tier in that field.
     pub fn new(tier: Tier, field: Field) -> Self {
-        Self(Self::first_of(tier) + field as u8)
-    }
-
-    /// The class of the first field of a tier, as a number; those of the others follow it.
-    #[inline]
-    pub const fn first_of(tier: Tier) -> u8 {
-        tier as u8 * 8
+        Self(tier as u8 * 8 + field as u8)
     }
 
     /// A match, if there is one, in that field.

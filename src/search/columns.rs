@@ -55,25 +55,23 @@ impl Columns {
     /// Those of a set of names that have all of these characters.
     #[inline]
     pub fn with_all(&self, present: u64, set: usize, names: u64) -> u64 {
-        let mut columns = bits(present);
-        let mut left = names;
-        while left != 0
-            && let Some(column) = columns.next()
-        {
-            left &= self.set(column as usize, set);
-        }
-        left
+        self.in_all(bits(present).map(|column| column as usize), set, names)
     }
 
     /// Those of a set of names of which words start with all of these.
     #[inline]
     pub fn starting_with_all(&self, starts: u32, set: usize, names: u64) -> u64 {
-        let mut columns = bits(starts.into());
+        self.in_all(bits(starts.into()).map(|column| PRESENT + column as usize), set, names)
+    }
+
+    /// Those of a set of names that are in all of some columns.
+    #[inline]
+    fn in_all(&self, mut columns: impl Iterator<Item = usize>, set: usize, names: u64) -> u64 {
         let mut left = names;
         while left != 0
             && let Some(column) = columns.next()
         {
-            left &= self.set(PRESENT + column as usize, set);
+            left &= self.set(column, set);
         }
         left
     }

@@ -149,7 +149,7 @@ fn fold_plain(text: &mut String, original: &[u8], mut came_from: impl FnMut(usiz
 const PIECE: usize = 64;
 
 /// The lower case of each letter and digit of ASCII, 0 for what parts words.
-const PLAIN: [u8; 256] = {
+pub const PLAIN: [u8; 256] = {
     let mut letters = [0; 256];
     let mut byte = 0_u8;
     while byte < 128 {

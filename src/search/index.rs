@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::Field;
 use super::acronym::Initial;
 use super::fold::{fold_into, is_han};
-use super::keys::{Ids, Key, Keys, range};
+use super::keys::{Ids, Key, Keys, begin, range};
 use super::lexicon::{Lexicon, Numbers, words};
 use super::names::{Names, Others};
 use super::pinyin::Readings;
@@ -137,18 +137,14 @@ fn by_length(lengths: impl Iterator<Item = u32> + Clone) -> Vec<u32> {
     // Counted, not sorted: names are short, and the few that are not stand last together.
     const LONG: usize = 1 << 10;
     let place = |length: u32| (length as usize).min(LONG);
-    let mut ends = [0usize; LONG + 1];
+    let mut ends = [0; LONG + 1];
     lengths.clone().for_each(|length| ends[place(length)] += 1);
-    let mut count = 0;
-    for end in &mut ends {
-        count += std::mem::replace(end, count);
-    }
-    let first_long = ends[LONG];
-    let mut order = vec![0; count];
+    let mut order = vec![0; begin(&mut ends) as usize];
+    let first_long = ends[LONG] as usize;
     let mut long = Vec::new();
     for (length, at) in lengths.zip(0..) {
         let end = &mut ends[place(length)];
-        order[*end] = at;
+        order[*end as usize] = at;
         *end += 1;
         if place(length) == LONG {
             long.push((length, at));

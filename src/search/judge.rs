@@ -28,6 +28,8 @@ pub struct Search<'a> {
     places: Vec<Judged>,
     is_in_places: bool,
     joined: String,
+    /// The characters that a text must have to hold all words.
+    needs: u64,
     /// Whether some id may hold the word.
     is_in_ids: bool,
     /// Whether the columns tell of names that are not Chinese whether the word stands in them.
@@ -46,7 +48,8 @@ impl<'a> Search<'a> {
         let is_in_places = places.iter().any(|(_, may_grow)| *may_grow);
         let is_in_ids = word.may_be_in(index.present_in_ids());
         let (joined, is_told_by_columns) = (joined(words), Columns::tell(&word.text));
-        Self { index, words, word, places, is_in_places, joined, is_in_ids, is_told_by_columns }
+        let needs = words.iter().fold(0, |all, word| all | word.needs);
+        Self { index, words, word, places, is_in_places, joined, needs, is_in_ids, is_told_by_columns }
     }
 
     /// Judges the rows of `part`, in which the word has been spread.
@@ -139,7 +142,7 @@ impl<'a> Search<'a> {
         }
         let starting = |letter: usize| columns.starting_with_any(word.start_of(letter), set);
         let first = starting(0) & held;
-        let scattered = if word.may_scatter() { first } else { 0 };
+        let scattered = if word.may_scatter_from(word.first) { first } else { 0 };
         let [second, third] = [starting(1), starting(2)].map(|some| some & scattered);
         Sight {
             // Of two letters the first may start a word that others follow.
@@ -190,7 +193,7 @@ impl<'a> Search<'a> {
         if !apart.is_match() || apart.tier_number() > Tier::AnyOrder as u8 {
             return apart;
         }
-        let (index, needs) = (self.index, self.words.iter().fold(0, |all, word| all | word.needs));
+        let (index, needs) = (self.index, self.needs);
         let in_names = index.names_of(row).filter(|(_, names, at)| names.columns().has_all(needs, *at)).filter_map(
             |(field, names, at)| {
                 let tier = if names.has_han(at) {

@@ -71,7 +71,16 @@ impl Marks {
         marks
     }
 
-    /// The same, and among the characters the letters of their pinyin.
+    /// Those of two texts together.
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            present: self.present | other.present,
+            starts: self.starts | other.starts,
+            pairs: self.pairs | other.pairs,
+        }
+    }
+
+    /// The same as [`Marks::of`], and among the characters the letters of their pinyin.
     pub fn with_pinyin(text: &str, readings: &Readings) -> Self {
         let mut marks = Self::of(text);
         if marks.starts & HAN != 0 {
@@ -98,6 +107,11 @@ impl Marks {
         }
         marks
     }
+}
+
+/// Turns how many of each kind there are into where those of each begin, one kind after the other; how many there are.
+pub fn begin(counts: &mut [u32]) -> u32 {
+    counts.iter_mut().fold(0, |before, count| before + std::mem::replace(count, before))
 }
 
 /// Where that at a position stands, of what stands one after the other and ends there.
@@ -179,7 +193,7 @@ pub struct Ids {
 impl Ids {
     /// Adds an id that is folded already.
     pub(super) fn push(&mut self, id: &str) {
-        self.add_marks(Marks::of(id));
+        self.marks = self.marks.and(Marks::of(id));
         self.text.push_str(id);
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
     }
@@ -200,17 +214,11 @@ impl Ids {
         let base = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
         self.text.push_str(&other.text);
         self.ends.extend(other.ends.iter().map(|end| base.saturating_add(*end)));
-        self.add_marks(other.marks);
+        self.marks = self.marks.and(other.marks);
     }
 
     pub(super) fn bytes(&self) -> usize {
         self.text.len() + self.ends.len() * 4
-    }
-
-    fn add_marks(&mut self, marks: Marks) {
-        self.marks.present |= marks.present;
-        self.marks.starts |= marks.starts;
-        self.marks.pairs |= marks.pairs;
     }
 
     /// The same as a key; its marks are those of all ids.

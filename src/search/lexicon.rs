@@ -77,10 +77,14 @@ impl Lexicon {
         self.spelt[word as usize]
     }
 
+    /// What is quickly known of it.
+    pub fn marks(&self, word: u32) -> Marks {
+        Marks { present: self.present(word), starts: self.starts(word), pairs: self.pairs(word) }
+    }
+
     /// The word as a text, with what is quickly known of it.
     pub fn key(&self, word: u32) -> Key<'_> {
-        let marks = Marks { present: self.present(word), starts: self.starts(word), pairs: self.pairs(word) };
-        Key { text: Cow::Borrowed(self.word(word)), marks }
+        Key { text: Cow::Borrowed(self.word(word)), marks: self.marks(word) }
     }
 
     /// How many bytes it takes.

@@ -91,11 +91,7 @@ impl Names {
 
     /// What is quickly known of it.
     pub fn marks(&self, at: usize, lexicon: &Lexicon) -> Marks {
-        self.words(at).iter().fold(Marks::default(), |all, word| Marks {
-            present: all.present | lexicon.present(*word),
-            starts: all.starts | lexicon.starts(*word),
-            pairs: all.pairs | lexicon.pairs(*word),
-        })
+        self.words(at).iter().fold(Marks::default(), |all, word| all.and(lexicon.marks(*word)))
     }
 
     /// The name at a position.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::keys::range;
+use super::keys::{begin, range};
 use super::names::Names;
 
 /// That a word stands in a name: where the name is, and whether it begins with the word.
@@ -43,12 +43,8 @@ impl Postings {
         let texts = || (0..names.len()).map(|at| (at, names.words(at)));
         let mut ends = vec![0u32; words];
         texts().flat_map(|(_, words)| words).for_each(|word| ends[*word as usize] += 1);
-        let mut count = 0;
         // Where each begins; when all are in place, that has moved to where it ends.
-        for place in &mut ends {
-            count += std::mem::replace(place, count);
-        }
-        let mut all = vec![Posting::default(); count as usize];
+        let mut all = vec![Posting::default(); begin(&mut ends) as usize];
         for (at, words) in texts() {
             for (nth, word) in words.iter().enumerate() {
                 let place = &mut ends[*word as usize];

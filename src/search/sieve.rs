@@ -6,7 +6,7 @@
 use rayon::prelude::*;
 
 use super::MANY;
-use super::fold::{fold, is_han, letter};
+use super::fold::{self, fold, is_han, letter};
 use super::index::MAX_FIELD;
 use super::keys::{presence, present};
 use crate::catalog::{Catalog, Hospital, HospitalKey, Place};
@@ -14,12 +14,11 @@ use crate::catalog::{Catalog, Hospital, HospitalKey, Place};
 /// Hospitals looked at by one thread at a time.
 const BATCH: usize = 8_192;
 
-/// The bits of the letters and digits of ASCII; other signs are folded away.
+/// The bits of what ASCII is folded to; none of what is folded away.
 const PLAIN: [u64; 128] = {
-    let (mut bits, mut byte) = ([0; 128], 0u8);
-    while byte.is_ascii() {
-        let lower = byte.to_ascii_lowercase();
-        bits[byte as usize] = if byte.is_ascii_alphanumeric() { presence(lower as char) } else { 0 };
+    let (mut bits, mut byte) = ([0; 128], 0);
+    while byte < bits.len() {
+        bits[byte] = if fold::PLAIN[byte] == 0 { 0 } else { presence(fold::PLAIN[byte] as char) };
         byte += 1;
     }
     bits

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::columns::Columns;
 use super::lexicon::Lexicon;
-use super::pinyin::{self, Found, Readings};
+use super::pinyin::{Found, Readings};
 use super::scattered::{FEWEST_SCATTERED, Reach};
 use super::word::Word;
 use super::{Field, MANY, Tier};
@@ -14,13 +14,13 @@ pub type Standing = u16;
 
 /// Its letters stand in it with gaps.
 pub const SCATTERED: Standing = 1;
-/// It stands in it.
+/// It stands in it, but not at its start.
 pub const INSIDE: Standing = 2;
 /// It is its start.
 pub const START: Standing = 4;
 /// It is all of it.
 pub const WHOLE: Standing = 8;
-/// Typed on, it may stand in it.
+/// It does not stand in it, but may when it is typed on.
 const OPEN: Standing = 16;
 /// Its first two letters stand in it with gaps, from its start on, so that the third may start a later word.
 pub const NEAR: Standing = 32;
@@ -70,19 +70,19 @@ fn standing(word: &Word, lexicon: &Lexicon, number: u32) -> Standing {
     if !is_start && Columns::tell(&word.text) {
         return 0;
     }
-    let open = if is_start && word.letters < FEWEST_SCATTERED { OPEN } else { 0 };
     let may_stand = word.may_be_in(lexicon.present(number)) && word.may_stand_among(lexicon.pairs(number));
     if !is_start && !may_stand {
         return 0;
     }
     let text = lexicon.word(number);
     if is_start && text.starts_with(&word.text) {
-        return START | INSIDE | if text.len() == word.text.len() { WHOLE } else { open };
+        return START | if text.len() == word.text.len() { WHOLE } else { 0 };
     }
     let place = if may_stand { word.place_in(text, 0) } else { None };
     match place {
-        Some(_) => INSIDE | open,
-        None if !is_start || word.letters < FEWEST_SCATTERED => open,
+        Some(_) => INSIDE,
+        None if !is_start => 0,
+        None if word.letters < FEWEST_SCATTERED => OPEN,
         None => match word.reach_in(text) {
             Some(Reach { letters, .. }) if letters == word.letters => SCATTERED,
             Some(Reach { letters, is_at_end }) if letters > 2 || is_at_end => FAR,
@@ -102,9 +102,7 @@ fn standing_in_chinese(word: &Word, lexicon: &Lexicon, readings: &Readings, numb
     let stands = || word.may_stand_among(lexicon.pairs(number)) && word.place_in(lexicon.word(number), 0).is_some();
     let is_spelt = word.may_be_spelt() && lexicon.spelt(number) & word.first != 0;
     if !is_spelt && !word.may_abbreviate(starts) && !word.may_scatter_from(starts) && !stands() {
-        // One letter is no pinyin yet, and of two the first may start a word that others follow.
-        let may_grow = word.letters < pinyin::FEWEST || word.letters < FEWEST_SCATTERED && starts & word.first != 0;
-        return if may_grow { GROWING } else { 0 };
+        return if word.may_grow_among(starts) { GROWING } else { 0 };
     }
     let Found { tier, may_grow } = word.find(&lexicon.key(number), Field::Name, readings);
     let growing = if may_grow { GROWING } else { 0 };

@@ -3,7 +3,7 @@
 use memchr::memmem::Finder;
 
 use super::acronym::{self, Initial};
-use super::keys::{Key, Marks, present, start_bit};
+use super::keys::{HAN, Key, Marks, present, start_bit};
 use super::pinyin::{self, Found, Readings, Spelt};
 use super::scattered::{FEWEST_SCATTERED, Reach, Scattered};
 use super::score::{Foresight, Start, most};
@@ -33,7 +33,7 @@ pub struct Word {
     /// Those all of which a text must have for the word to spell initials of it; all there are where no text does.
     pub abbreviates: u32,
     /// Those some of which it must have for the letters to stand with gaps; none where they do in no text.
-    pub scatters: u32,
+    scatters: u32,
     /// The characters that stand side by side in it: [`Marks::pairs`].
     pairs: u64,
     /// The same one by one, each with the [`start_bit`] of its second character.
@@ -87,11 +87,14 @@ impl Word {
             Field::Place => self.find_in_place(key, readings),
             Field::Id => self.find_in_id(key),
         };
-        // Until a third letter tells more, what has the first one in the right place stays in sight; and one letter
-        // is no pinyin yet.
-        let may_grow = (self.letters < FEWEST_SCATTERED && key.marks.starts & self.first != 0)
-            || (self.letters < pinyin::FEWEST && key.has_han());
-        Found { may_grow: found.may_grow || may_grow, ..found }
+        Found { may_grow: found.may_grow || self.may_grow_among(key.marks.starts), ..found }
+    }
+
+    /// Whether the word, typed on, may stand in a text whose words start so, though it does not yet: until a third letter
+    /// tells more, what has the first one in the right place stays in sight; and one letter is no pinyin yet.
+    pub fn may_grow_among(&self, starts: u32) -> bool {
+        (self.letters < FEWEST_SCATTERED && starts & self.first != 0)
+            || (self.letters < pinyin::FEWEST && starts & HAN != 0)
     }
 
     fn find_in_name(&self, key: &Key, readings: &Readings) -> Found {
@@ -140,12 +143,6 @@ impl Word {
     #[inline]
     pub fn may_scatter_from(&self, starts: u32) -> bool {
         starts & self.scatters != 0
-    }
-
-    /// Whether its letters may stand with gaps in some text.
-    #[inline]
-    pub fn may_scatter(&self) -> bool {
-        self.scatters != 0
     }
 
     /// Whether its letters stand with gaps in `text`.
