@@ -221,7 +221,11 @@ fn event_loop(
     let mut early = before_first_frame(wakes);
     loop {
         if early.is_empty() {
-            session.draw(|frame| view::draw(&app, theme, frame))?;
+            let drawn = session.draw(|frame| view::draw(&app, theme, frame))?;
+            // The terminal may have changed before it said so; the state follows what was drawn.
+            if let Some(size) = drawn.filter(|size| *size != app.size) {
+                early.push_back(Wake::Input(Input::Resize(size.width, size.height)));
+            }
         }
         if early.is_empty() {
             early.push_back(wakes.recv().unwrap_or(Wake::HungUp));

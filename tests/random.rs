@@ -90,6 +90,27 @@ fn ten_thousand_sequences_of_random_use_never_break_the_screen() {
     use_at_random(10_000);
 }
 
+/// A window that is dragged smaller while a key is held: frames have sizes that no event has told of yet.
+#[test]
+fn a_screen_that_shrinks_before_it_says_so_is_drawn() {
+    let hospital = |at| format!(r#"{{"id": "h{at}", "name": "Hospital {at}"}}"#);
+    let hospitals: Vec<String> = (0..5_000).map(hospital).collect();
+    let json = format!(r#"{{"title": "many", "hospitals": [{}]}}"#, hospitals.join(","));
+    for keys in ["G", "? G", "Space j c G", "s G", "f"] {
+        let mut screen = Screen::of(Catalog::from_json(&json, "test").unwrap(), 120, 40);
+        for (width, height) in [(120, 15), (40, 40), (10, 6), (0, 0), (200, 50), (50, 10), (80, 24)] {
+            screen = screen.typed(keys);
+            screen.resize_unannounced(width, height);
+            screen = screen.typed("j k PageDown");
+            screen.assert_sound(&format!("{keys} at {width}x{height}"));
+            screen = screen.typed("Esc Esc");
+        }
+    }
+    let mut screen = Screen::new(120, 40).typed("Space j c");
+    screen.resize(10, 6);
+    screen.typed("l Enter G").assert_sound("no key acts on what cannot be seen");
+}
+
 /// Plays so many sequences, and judges every screen.
 fn use_at_random(sequences: u64) {
     let hostile = strings::all();
@@ -129,8 +150,13 @@ fn play(mut screen: Screen, dice: &mut SmallRng, hostile: &[String], played: &mu
                 0 => (dice.random_range(0..130), dice.random_range(0..50)),
                 _ => *SIZES.choose(dice).unwrap(),
             };
-            write!(played, " {width}x{height}").unwrap();
-            screen.resize(width, height);
+            let is_announced = dice.random();
+            write!(played, " {width}x{height} {}", if is_announced { "" } else { "unannounced" }).unwrap();
+            if is_announced {
+                screen.resize(width, height);
+            } else {
+                screen.resize_unannounced(width, height);
+            }
             screen
         }
         1 | 2 => {

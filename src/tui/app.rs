@@ -161,7 +161,7 @@ impl Overlay {
 pub struct App {
     /// What is browsed.
     pub catalog: Arc<Catalog>,
-    /// The size of the terminal.
+    /// The size of the last frame, or of the one to come; by it pages are turned.
     pub size: Size,
     /// The signs to draw with.
     pub glyphs: Glyphs,
@@ -227,10 +227,10 @@ impl App {
         self.browse.found.keys.get(self.browse.selected).copied()
     }
 
-    /// The detail page of the selected hospital.
+    /// The detail page of the selected hospital, on a screen of that size.
     #[must_use]
-    pub fn detail_page(&self) -> Page {
-        let columns = layout::browse(self.size, self.browse.focus).text.width;
+    pub fn detail_page(&self, size: Size) -> Page {
+        let columns = layout::browse(size, self.browse.focus).text.width;
         self.selected().map_or_else(Page::default, |key| detail::page(&self.catalog, key, columns.into()))
     }
 
@@ -242,10 +242,10 @@ impl App {
         Some(look(&comparison, &entries))
     }
 
-    /// The page of the open comparison.
+    /// The page of the open comparison, on a screen of that size.
     #[must_use]
-    pub fn compare_page(&self) -> Page {
-        let columns = self.size.width.into();
+    pub fn compare_page(&self, size: Size) -> Page {
+        let columns = size.width.into();
         let page =
             self.with_comparison(|comparison, entries| compare_page::page(comparison, entries, columns, &self.glyphs));
         page.unwrap_or_default()
@@ -253,15 +253,15 @@ impl App {
 
     /// Lines that the names of A and B take above the comparison.
     #[must_use]
-    pub fn compare_layout(&self) -> layout::Compare {
-        let stacked = usize::from(self.size.width) < compare_page::SIDE_BY_SIDE;
-        layout::compare(self.size, if stacked { 2 } else { 1 })
+    pub fn compare_layout(&self, size: Size) -> layout::Compare {
+        let stacked = usize::from(size.width) < compare_page::SIDE_BY_SIDE;
+        layout::compare(size, if stacked { 2 } else { 1 })
     }
 
-    /// The page on top.
+    /// The page on top, on a screen of that size.
     #[must_use]
-    pub fn overlay_page(&self) -> Option<(&'static str, Page, usize)> {
-        let columns = layout::overlay_columns(self.size);
+    pub fn overlay_page(&self, size: Size) -> Option<(&'static str, Page, usize)> {
+        let columns = layout::overlay_columns(size);
         match *self.overlays.last()? {
             Overlay::Help { scroll } => Some(("Keys", help::page(columns), scroll)),
             Overlay::Row { scroll } => {
@@ -312,6 +312,8 @@ impl App {
             Event::Key(key) => {
                 self.message = None;
                 match keymap::resolve(self.context(), key) {
+                    // What cannot be seen is not acted on.
+                    Some(action) if !layout::fits(self.size) && !action.is_always_safe() => None,
                     Some(action) => self.update(action),
                     None if self.context() == Context::Filter => self.type_key(key),
                     None => None,
@@ -383,7 +385,9 @@ impl App {
             Action::Ledger => self.overlays.push(Overlay::Ledger { scroll: 0 }),
             Action::NextDifference => self.jump_to_difference(true),
             Action::PreviousDifference => self.jump_to_difference(false),
-            Action::OpenRow if !self.compare_page().rows.is_empty() => self.overlays.push(Overlay::Row { scroll: 0 }),
+            Action::OpenRow if !self.compare_page(self.size).rows.is_empty() => {
+                self.overlays.push(Overlay::Row { scroll: 0 })
+            }
             Action::OpenRow => {}
         }
         self.settle();

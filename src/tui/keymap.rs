@@ -132,6 +132,14 @@ pub enum Action {
     Mouse,
 }
 
+impl Action {
+    /// Whether it may be taken on a screen that is too small to show what it does.
+    #[must_use]
+    pub fn is_always_safe(self) -> bool {
+        matches!(self, Self::Quit | Self::Suspend | Self::Back)
+    }
+}
+
 /// Keys that do something in some contexts.
 #[derive(Debug)]
 pub struct Binding {

@@ -80,12 +80,12 @@ impl Session {
         self.terminal.size().map(drawn)
     }
 
-    /// Draws a frame, unless the terminal has been given back.
+    /// Draws a frame, unless the terminal has been given back; the size that was drawn.
     ///
     /// # Errors
     ///
     /// When it cannot be written.
-    pub fn draw(&mut self, paint: impl FnOnce(&mut Frame)) -> io::Result<()> {
+    pub fn draw(&mut self, paint: impl FnOnce(&mut Frame)) -> io::Result<Option<Size>> {
         let _drawing = DRAWING.lock().unwrap_or_else(PoisonError::into_inner);
         if ENTERED.load(Ordering::SeqCst) {
             let area = Rect::from((Position::ORIGIN, self.size()?));
@@ -93,12 +93,13 @@ impl Session {
                 self.terminal.resize(area)?;
             }
             let wide = &mut self.wide;
-            self.terminal.draw(|frame| {
+            let drawn = self.terminal.draw(|frame| {
                 paint(frame);
                 refresh_halves(wide, frame.buffer_mut());
             })?;
+            return Ok(Some(drawn.area.as_size()));
         }
-        Ok(())
+        Ok(None)
     }
 
     /// Takes the mouse, or leaves it to the terminal.

@@ -23,7 +23,7 @@ mod list;
 mod overlay;
 
 use ratatui::Frame;
-use ratatui::layout::{Margin, Rect};
+use ratatui::layout::{Margin, Rect, Size};
 use ratatui::style::Style;
 use ratatui::text::{Line as TextLine, Span as TextSpan};
 use ratatui::widgets::{Block, Paragraph, Scrollbar, ScrollbarOrientation, ScrollbarState};
@@ -35,14 +35,15 @@ use super::theme::Theme;
 
 /// Draws the whole screen.
 pub fn draw(app: &App, theme: Theme, frame: &mut Frame) {
-    let paint = Paint { app, theme };
-    if !layout::fits(app.size) {
+    let size = frame.area().as_size();
+    let paint = Paint { app, theme, size };
+    if !layout::fits(size) {
         return too_small(frame);
     }
     if app.compare.is_some() {
         paint.compare(frame);
     } else {
-        let parts = layout::browse(app.size, app.browse.focus);
+        let parts = layout::browse(size, app.browse.focus);
         paint.header(frame, parts.header);
         if !parts.list.is_empty() {
             paint.list(frame, &parts);
@@ -61,6 +62,8 @@ pub fn draw(app: &App, theme: Theme, frame: &mut Frame) {
 struct Paint<'a> {
     app: &'a App,
     theme: Theme,
+    /// The size of the frame. The state's own may be older: a terminal changes before it says so.
+    size: Size,
 }
 
 impl Paint<'_> {
@@ -91,6 +94,8 @@ impl Paint<'_> {
         if all <= shown {
             return;
         }
+        // ratatui draws a position beyond the end outside of the area.
+        let scroll = scroll.min(all - shown);
         let [track, thumb] = self.app.glyphs.scroll;
         let bar = Scrollbar::new(ScrollbarOrientation::VerticalRight)
             .begin_symbol(None)

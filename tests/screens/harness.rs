@@ -119,6 +119,12 @@ impl Screen {
         self.send(Event::Resize(Size::new(width, height)));
     }
 
+    /// The terminal has another size, which the state does not know yet: it draws into the live one.
+    pub fn resize_unannounced(&mut self, width: u16, height: u16) {
+        self.terminal.backend_mut().resize(width, height);
+        self.draw();
+    }
+
     /// Hands an event to the state, answers its search as the worker would, and draws.
     pub fn send(&mut self, event: Event) {
         self.effect = self.app.handle(event);
@@ -145,10 +151,11 @@ impl Screen {
         assert!(app.browse.found.keys.iter().all(|key| is_known(*key)), "a hit on nothing: {when}");
         assert!(app.marks[0].is_none() || app.marks[0] != app.marks[1], "one hospital is A and B: {when}");
         if let Some(open) = app.compare {
-            assert!(open.left != open.right && open.selected < app.compare_page().rows.len().max(1), "{when}");
+            assert!(open.left != open.right && open.selected < app.compare_page(app.size).rows.len().max(1), "{when}");
         }
         if let Some((x, y)) = self.cursor() {
-            assert!(x < app.size.width && y < app.size.height, "the cursor is off the screen: {when}");
+            let frame = self.frame.area;
+            assert!(x < frame.width && y < frame.height, "the cursor is off the screen: {when}");
         }
         let kinds: Vec<_> = app.overlays.iter().map(std::mem::discriminant).collect();
         assert!((1..kinds.len()).all(|at| !kinds[..at].contains(&kinds[at])), "a page lies twice: {when}");

@@ -50,10 +50,10 @@ impl App {
         // Pages are only laid out where they can be seen and have been scrolled.
         if self.compare.is_none() && self.browse.scroll > 0 {
             let text = usize::from(layout::browse(self.size, self.browse.focus).text.height);
-            self.browse.scroll = self.browse.scroll.min(self.detail_page().lines.len().saturating_sub(text));
+            self.browse.scroll = self.browse.scroll.min(self.detail_page(self.size).lines.len().saturating_sub(text));
         }
         self.settle_comparison();
-        if let Some((_, page, scroll)) = self.overlay_page() {
+        if let Some((_, page, scroll)) = self.overlay_page(self.size) {
             let shown = layout::overlay(self.size, page.lines.len()).1.height;
             let most = page.lines.len().saturating_sub(shown.into());
             let mut scroll = scroll.min(most);
@@ -70,8 +70,8 @@ impl App {
 
     /// Moves to another row; within a row that is higher than the screen, scrolls first.
     pub(super) fn step_comparison(&self, open: Compare, motion: Motion) -> Compare {
-        let page = self.compare_page();
-        let height = usize::from(self.compare_layout().text.height);
+        let page = self.compare_page(self.size);
+        let height = usize::from(self.compare_layout(self.size).text.height);
         let (start, end) = lines_to_show(&page, open.selected);
         match motion {
             Motion::Down if end > open.top + height => Compare { top: open.top + 1, ..open },
@@ -86,8 +86,8 @@ impl App {
     /// that is higher than the screen, some of it.
     pub(super) fn settle_comparison(&mut self) {
         let Some(mut open) = self.compare else { return };
-        let page = self.compare_page();
-        let height = usize::from(self.compare_layout().text.height);
+        let page = self.compare_page(self.size);
+        let height = usize::from(self.compare_layout(self.size).text.height);
         open.selected = open.selected.min(page.rows.len().saturating_sub(1));
         let (start, end) = lines_to_show(&page, open.selected);
         let shows_end = end.saturating_sub(height);

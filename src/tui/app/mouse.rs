@@ -47,10 +47,10 @@ impl App {
             return;
         }
         if let Some(open) = self.compare {
-            let text = self.compare_layout().text;
+            let text = self.compare_layout(self.size).text;
             if text.contains(at) {
                 let line = open.top + usize::from(at.y - text.y);
-                let row = self.compare_page().rows.iter().position(|row| row.contains(&line));
+                let row = self.compare_page(self.size).rows.iter().position(|row| row.contains(&line));
                 self.compare = Some(Compare { selected: row.unwrap_or(open.selected), ..open });
             }
             return;

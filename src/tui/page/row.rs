@@ -57,7 +57,7 @@ pub fn ledger(comparison: &Comparison, columns: usize) -> Page {
             }
         };
         page.paragraph(&says, Role::Muted, 2, columns);
-        let (family, text) = (22.min(columns / 3), columns - columns / 3 - 6);
+        let (family, text) = (22.min(columns / 3), columns.saturating_sub(columns / 3 + 6));
         for (heading, gaps) in wording::gaps(&gaps) {
             page.cells(2, &[(heading, Role::Heading, family), (&gaps, Role::Plain, text)]);
         }

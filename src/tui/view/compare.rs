@@ -13,9 +13,9 @@ use crate::tui::page::compare::head;
 impl Paint<'_> {
     pub(super) fn compare(&self, frame: &mut Frame) {
         let Some(open) = self.app.compare else { return };
-        let parts = self.app.compare_layout();
-        let columns = usize::from(self.app.size.width);
-        let page = self.app.compare_page();
+        let parts = self.app.compare_layout(self.size);
+        let columns = usize::from(self.size.width);
+        let page = self.app.compare_page(self.size);
         let (lines, tally) = self
             .app
             .with_comparison(|comparison, entries| {

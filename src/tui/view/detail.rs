@@ -18,7 +18,7 @@ impl Paint<'_> {
             block = block.title(Line::from(self.span(format!(" {name} "), Role::Title)));
         }
         frame.render_widget(block, parts.detail);
-        let page = self.app.detail_page();
+        let page = self.app.detail_page(self.size);
         self.page(frame, parts.text, &page, self.app.browse.scroll);
         let shown = parts.text.height.into();
         self.scrollbar(frame, parts.detail, page.lines.len(), shown, self.app.browse.scroll);

@@ -12,8 +12,8 @@ use crate::tui::page::Role;
 
 impl Paint<'_> {
     pub(super) fn overlay(&self, frame: &mut Frame) {
-        let Some((title, page, scroll)) = self.app.overlay_page() else { return };
-        let (border, text) = layout::overlay(self.app.size, page.lines.len());
+        let Some((title, page, scroll)) = self.app.overlay_page(self.size) else { return };
+        let (border, text) = layout::overlay(self.size, page.lines.len());
         let title = Line::from(self.span(format!(" {title} "), Role::Heading));
         let close = Line::from(self.span(" Esc closes ", Role::Muted)).right_aligned();
         // A wide character that reaches under the border would hide it.
