@@ -9,6 +9,7 @@ mod derive;
 mod gathering;
 pub mod hospital;
 mod hospitals;
+pub mod interval;
 pub mod lazy;
 mod locate;
 pub mod measure;
@@ -38,12 +39,13 @@ pub use hospital::{
     Accreditation, Campus, Details, Extra, Fact, Figure, Hospital, Item, ListKind, Place, Ranking, Scope, Source, Term,
 };
 pub use hospitals::Hospitals;
+pub use interval::Interval;
 pub use measure::{Direction, Family, Formula, Measure, MeasureTable};
 pub use mention::Mention;
 pub use notes::{Notes, Unread};
 pub use period::Period;
 pub use problem::Problem;
-pub use quantity::{Interval, Missing, Observed, Quantity};
+pub use quantity::{Missing, Observed, Quantity};
 pub use record::CatalogFile;
 
 use crate::text::Text;
@@ -273,7 +275,7 @@ impl Catalog {
     }
 
     /// The hospitals in catalog order.
-    pub fn hospitals(&self) -> impl Iterator<Item = (HospitalKey, &Hospital)> {
+    pub fn hospitals(&self) -> impl Iterator<Item = (HospitalKey, &Hospital)> + Clone {
         (0..).map(HospitalKey).zip(self.hospitals.iter())
     }
 
@@ -294,7 +296,7 @@ impl Catalog {
     }
 
     /// The hospitals of exactly that id: several datasets may each have one.
-    pub fn all_by_id(&self, id: &str) -> impl Iterator<Item = HospitalKey> {
+    pub fn all_by_id(&self, id: &str) -> impl Iterator<Item = HospitalKey> + Clone {
         self.hospitals().filter(move |(_, hospital)| hospital.id.as_str() == id).map(|(key, _)| key)
     }
 
@@ -325,7 +327,7 @@ impl Catalog {
     pub fn latest(&self, key: HospitalKey, measure: &str) -> Option<Figure> {
         self.peek_figures(key, |figures| {
             let own = figures.filter(|figure| figure.measure.as_str() == measure && figure.scope.is_none());
-            own.max_by_key(|figure| figure.period.as_ref().and_then(Period::age)).cloned()
+            own.max_by_key(|figure| figure.period.as_ref().map(Period::age)).cloned()
         })
     }
 
@@ -360,26 +362,32 @@ impl Catalog {
 
     /// The same figures family by family and measure by measure, as they are shown.
     pub fn figures_by_family(&self, key: HospitalKey) -> impl Iterator<Item = (&Family, &Measure, &Figure)> {
+        let mut figures: HashMap<&str, Vec<&Figure>> = HashMap::new();
+        for figure in self.figures(key) {
+            figures.entry(figure.measure.as_str()).or_default().push(figure);
+        }
         self.measures.by_family().flat_map(move |(family, measure)| {
-            let of_measure = self.figures(key).filter(|figure| figure.measure == measure.id);
-            of_measure.map(move |figure| (family, measure, figure))
+            let own = figures.remove(measure.id.as_str()).unwrap_or_default();
+            own.into_iter().map(move |figure| (family, measure, figure))
         })
     }
 
     /// The file that a hospital came from.
     #[must_use]
     pub fn dataset(&self, key: HospitalKey) -> &Dataset {
-        &self.datasets[self.dataset_of(key)]
+        &self.datasets[self.dataset_index(key)]
     }
 
-    fn dataset_of(&self, key: HospitalKey) -> usize {
+    /// The place among the loaded files of the one that a hospital came from.
+    #[must_use]
+    pub fn dataset_index(&self, key: HospitalKey) -> usize {
         // An empty file starts where the next one does, and holds none.
         self.datasets.partition_point(|dataset| dataset.first <= key.index()) - 1
     }
 
     /// The files that speak of a hospital: the one that it came from, and others with ids of the same scheme.
     fn kindred(&self, key: HospitalKey) -> impl Iterator<Item = &Arc<Dataset>> {
-        let own = &self.datasets[self.dataset_of(key)];
+        let own = &self.datasets[self.dataset_index(key)];
         let shares = move |other: &&Arc<Dataset>| own.ids.is_some() && own.ids == other.ids && !Arc::ptr_eq(own, other);
         std::iter::once(own).chain(self.datasets.iter().filter(shares))
     }
@@ -410,7 +418,13 @@ impl Catalog {
     /// The source that a record of the hospital at `key` names. Loading made sure that it exists.
     #[must_use]
     pub fn source(&self, key: HospitalKey, id: &str) -> Option<&Source> {
-        self.kindred(key).find_map(|dataset| dataset.sources.get(id))
+        self.origin(key, id).map(|(_, source)| source)
+    }
+
+    /// The file and the source that a record of the hospital at `key` names.
+    #[must_use]
+    pub fn origin(&self, key: HospitalKey, id: &str) -> Option<(&Dataset, &Source)> {
+        self.kindred(key).find_map(|dataset| Some((&**dataset, dataset.sources.get(id)?)))
     }
 
     /// What was not read of all files together.

@@ -1,200 +1,186 @@
-//! Two hospitals, row by row, and what can honestly be compared.
+//! Two hospitals, row by row: what can be said of them, and what limits it.
 //!
-//! This room is pure: it takes a catalog and two keys, and gives rows with verdicts. The screen, the
-//! commands and every export show the same rows. The rules:
+//! This module is pure: it takes a catalog and two keys. The screen, the commands and every export show the same rows.
 //!
-//! - A row is a measure, and the part of the hospital that is counted. The latest period that both sides
-//!   have is taken; else each side's latest, and the row says *different period*.
-//! - Measures of one concept (registered and open beds) keep their own rows. Where one side publishes one
-//!   and the other another, each row shows what the other publishes instead, and gives no difference.
-//! - Values are intervals. A difference is given only where they lie apart, for one period that both state: "more than 1,500" against 1,925
-//!   cannot be told apart, against 880 it is larger.
-//! - Figures of one side that contradict each other are all shown, and none is chosen.
-//! - Statements in words are held against each other source by source; the row says where the sources differ.
-//! - What is missing says why. No side wins, and nothing is added up.
+//! - A [`Row`] has an [`Answer`] (larger, equal, cannot be told, only one side) and its [`Limit`]s. Values are intervals:
+//!   where they do not meet, one side is larger, whatever the limits. Only a few limits take the answer away, those by
+//!   which different things stand beside each other ([`Limit::prevents_answer`]).
+//! - Every number stands in one row. Each measure that both sides give has its row. What is left of a concept
+//!   (registered beds against open beds) makes one row more, of the pair that says most; the rest stands under a row of
+//!   the concept as "also".
+//! - The latest period that both sides have is taken; else the latest of each. What is undated never stands beside what
+//!   is dated: it is an "also".
+//! - Figures of one hospital that contradict each other are all shown, and the answer holds for all of them.
+//! - Parts of a total, such as "better" and "worse" of the measures reported, are one row.
+//! - Absence is said of the text, never of the hospital. No side wins, and nothing is added up.
 
-mod align;
+mod answer;
+mod bars;
+mod breakdown;
 mod changes;
+mod distribution;
+mod limit;
 mod lists;
-mod scale;
+mod pairing;
+mod period;
 mod statements;
-mod verdict;
 
 use std::cmp::Ordering;
 
-use crate::catalog::{
-    Catalog, Family, Figure, Hospital, HospitalKey, Interval, Measure, Missing, Observed, Period, Scope,
-};
+use crate::catalog::{Catalog, Family, Figure, Hospital, HospitalKey, Interval, Measure, Missing, Observed, Scope};
+pub use answer::Answer;
+pub use bars::{Bar, bars_of};
+pub use breakdown::PartRow;
 pub use changes::{Change, Changed, Changes, Heading, Named, Renamed, Unnamed};
+pub use distribution::{Basis, Distribution, Rank};
+pub use limit::{Limit, Sides};
 pub use lists::{ListRow, Lists, Presence};
-pub use scale::{Bar, Place, Standing};
 pub use statements::{FactRow, FactSide};
-pub use verdict::Verdict;
 
 /// One side of a row.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Side<'a> {
-    /// The figures of the period shown. More than one when the sources state more than one.
+    /// What is counted. The sides of a row differ in it where only measures of one concept meet.
+    pub measure: &'a Measure,
+    /// The part of the hospital that is counted, and its name; none for the whole.
+    pub part: Option<(&'a Scope, &'a str)>,
+    /// The figures that are compared: of one time, more than one where the sources state more than one. Without a
+    /// number, why there is none.
     pub figures: Vec<&'a Figure>,
-    /// Figures of the measure and part for other periods, the latest first.
-    pub history: Vec<&'a Figure>,
-    /// When there is no figure: what the hospital publishes of the same concept.
-    pub instead: Vec<&'a Figure>,
+    /// The parts of a total, each with its measure, where the row is a breakdown.
+    pub breakdown: Vec<(&'a Measure, &'a Figure)>,
+    /// What else the hospital gives of the concept: other times, parts and measures.
+    pub also: Vec<&'a Figure>,
 }
 
-impl Side<'_> {
-    /// Why there is no number; none when there is one.
+impl<'a> Side<'a> {
+    /// A side of which nothing is known.
+    fn empty(measure: &'a Measure) -> Self {
+        Self { measure, part: None, figures: Vec::new(), breakdown: Vec::new(), also: Vec::new() }
+    }
+
+    /// Why there is no number, by the latest figure that says so; none when there is one.
     #[must_use]
     pub fn missing(&self) -> Option<Missing> {
-        let mut reason = Missing::NotInSource;
-        for figure in &self.figures {
-            match figure.value {
-                Observed::Stated(_) => return None,
-                Observed::Missing(why) => reason = why,
-            }
+        if self.has_number() {
+            return None;
         }
-        Some(reason)
+        let latest = self.figures.iter().max_by_key(|figure| figure.period.as_ref().map(crate::catalog::Period::age));
+        match latest.map(|figure| figure.value) {
+            Some(Observed::Missing(why)) => Some(why),
+            _ => Some(Missing::NotInSource),
+        }
     }
 
-    /// Everything that the figures may mean together; none without a number.
+    /// Whether it gives a number.
+    #[must_use]
+    pub fn has_number(&self) -> bool {
+        self.figures.iter().any(|figure| figure.quantity().is_some())
+    }
+
+    /// Every number that the figures may mean together; none without a number.
     #[must_use]
     pub fn interval(&self) -> Option<Interval> {
-        let intervals = self.figures.iter().filter_map(|figure| figure.interval());
-        intervals.reduce(|a, b| {
-            let (low, low_open) = if b.low < a.low { (b.low, b.low_open) } else { (a.low, a.low_open) };
-            let (high, high_open) = if b.high > a.high { (b.high, b.high_open) } else { (a.high, a.high_open) };
-            Interval { low, low_open, high, high_open }
-        })
+        self.figures.iter().filter_map(|figure| figure.interval()).reduce(|a, b| a.hull(&b))
     }
 
-    /// The known period shown; figures without a known one may stand beside it.
-    #[must_use]
-    pub fn period(&self) -> Option<&Period> {
-        self.figures.iter().filter_map(|figure| figure.period.as_ref()).find(|period| period.is_known())
-    }
-
-    /// Whether the period of every figure is known.
-    #[must_use]
-    pub fn is_dated(&self) -> bool {
-        self.figures.iter().all(|figure| figure.period.as_ref().is_some_and(Period::is_known))
-    }
-
+    /// Whether figures of one known period cannot all be right.
     fn contradicts_itself(&self) -> bool {
         let intervals: Vec<Interval> = self.figures.iter().filter_map(|figure| figure.interval()).collect();
-        intervals
-            .iter()
-            .enumerate()
-            .any(|(at, a)| intervals[at + 1..].iter().any(|b| a.order(b).is_some_and(|order| order != Ordering::Equal)))
+        let is_known = |figure: &&Figure| figure.period.as_ref().is_some_and(crate::catalog::Period::is_known);
+        let apart = |a: &Interval, b: &Interval| a.order(b).is_some_and(Ordering::is_ne);
+        self.figures.first().is_some_and(|first| is_known(first))
+            && intervals.iter().enumerate().any(|(at, a)| intervals[at + 1..].iter().any(|b| apart(a, b)))
     }
 }
 
-/// One measure, set side by side.
+/// One measure that both give, or what is left of a concept.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row<'a> {
     /// The family it is shown in.
     pub family: &'a Family,
-    /// What is counted.
-    pub measure: &'a Measure,
-    /// The part that is counted, when it is not the whole hospital on both sides.
-    pub part: Option<&'a str>,
     /// The hospital on the left.
     pub left: Side<'a>,
     /// The hospital on the right.
     pub right: Side<'a>,
-    /// All that is to be said, the gravest first; never empty.
-    pub reasons: Vec<Verdict>,
+    /// What can be said.
+    pub answer: Answer,
+    /// What limits it, the most serious first. Without any but caveats, the row is comparable.
+    pub limits: Vec<Limit<'a>>,
 }
 
-impl Row<'_> {
-    /// The part's scope, when the row is of a part.
+impl<'a> Row<'a> {
+    /// Both sides, left first.
     #[must_use]
-    pub fn scope(&self) -> Option<&Scope> {
-        let figures = self.left.figures.iter().chain(&self.right.figures);
-        figures.into_iter().find_map(|figure| figure.scope.as_ref())
+    pub fn sides(&self) -> [&Side<'a>; 2] {
+        [&self.left, &self.right]
     }
 
-    /// A name of its own within the comparison, which does not depend on the order of the sides.
+    /// The one measure of both sides; none where they differ in it.
+    #[must_use]
+    pub fn measure(&self) -> Option<&'a Measure> {
+        (self.left.measure.id == self.right.measure.id).then_some(self.left.measure)
+    }
+
+    /// Whether nothing but caveats limits the answer.
+    #[must_use]
+    pub fn is_comparable(&self) -> bool {
+        self.answer.is_told() && self.limits.iter().all(|limit| matches!(limit, Limit::Caveat(_)))
+    }
+
+    /// A name of its own within the comparison, whichever side is left.
     #[must_use]
     pub fn key(&self) -> String {
-        let kind = match self.scope() {
-            None => "",
-            Some(Scope::Campus(_)) => "campus",
-            Some(Scope::Department(_)) => "department",
+        let of = |side: &Side| {
+            let part = match side.part {
+                None => String::new(),
+                Some((Scope::Campus(id), _)) => format!(" campus {id}"),
+                Some((Scope::Department(name), _)) => format!(" department {}", name.to_lowercase()),
+            };
+            format!("{}{part}", side.measure.id)
         };
-        format!("{} {kind} {}", self.measure.id, self.part.unwrap_or_default().to_lowercase()).trim_end().to_owned()
-    }
-
-    /// The gravest reason.
-    #[must_use]
-    pub fn verdict(&self) -> Verdict {
-        self.reasons.first().copied().unwrap_or(Verdict::Comparable)
-    }
-
-    /// How the left value stands to the right one, where the rules allow to say so.
-    #[must_use]
-    pub fn order(&self) -> Option<Ordering> {
-        if self.verdict() > Verdict::Caveat {
-            return None;
+        let (left, right) = (of(&self.left), of(&self.right));
+        match left.cmp(&right) {
+            _ if !self.left.has_number() && self.right.has_number() => right,
+            Ordering::Equal => left,
+            _ if !self.right.has_number() => left,
+            Ordering::Less => format!("{left} | {right}"),
+            Ordering::Greater => format!("{right} | {left}"),
         }
-        self.left.interval()?.order(&self.right.interval()?)
     }
 
-    /// How much larger the larger side is, where the rules allow to say so: as stated by both sources.
+    /// How much larger the larger side is, as the sources state it; none without an answer, and where both are equal.
     #[must_use]
     pub fn difference(&self) -> Option<Interval> {
-        let (left, right) = (self.left.interval()?, self.right.interval()?);
-        match self.order()? {
-            Ordering::Equal => None,
-            Ordering::Greater => Some(minus(&left, &right)),
-            Ordering::Less => Some(minus(&right, &left)),
+        if let Some(part) = self.first_difference() {
+            let [left, right] = part.counts;
+            return Some(if self.answer == Answer::LeftLarger { left.minus(&right) } else { right.minus(&left) });
         }
+        let (larger, smaller) = self.larger_and_smaller()?;
+        Some(larger.minus(&smaller))
     }
-}
 
-fn minus(a: &Interval, b: &Interval) -> Interval {
-    Interval {
-        low: a.low - b.high,
-        low_open: a.low_open || b.high_open,
-        high: a.high - b.low,
-        high_open: a.high_open || b.low_open,
-    }
-}
-
-impl Row<'_> {
-    /// How many times as large the larger side is, where the rules allow to say so.
+    /// How many times as large the larger side is; none of steps on a scale, of what is a part of a fixed total, and of
+    /// numbers that may be zero.
     #[must_use]
     pub fn ratio(&self) -> Option<Interval> {
-        if self.measure.ordinal {
+        let is_count =
+            |side: &Side| !side.measure.ordinal && side.measure.part_of.is_none() && side.breakdown.is_empty();
+        if !self.sides().into_iter().all(is_count) {
             return None;
         }
-        let (left, right) = (self.left.interval()?, self.right.interval()?);
-        let (larger, smaller) = match self.order()? {
-            Ordering::Equal => return None,
-            Ordering::Greater => (left, right),
-            Ordering::Less => (right, left),
-        };
-        let ratio = (smaller.low > 0.0 && smaller.high.is_finite()).then(|| Interval {
-            low: larger.low / smaller.high,
-            low_open: larger.low_open || smaller.high_open,
-            high: larger.high / smaller.low,
-            high_open: larger.high_open || smaller.low_open,
-        });
-        // Numbers too far apart have a ratio that no number holds.
-        ratio.filter(|ratio| ratio.low.is_finite() && (ratio.high.is_finite() || larger.high.is_infinite()))
+        let (larger, smaller) = self.larger_and_smaller()?;
+        larger.ratio(&smaller)
     }
-}
 
-/// A measure that a hospital does not publish.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Gap<'a> {
-    /// The family it is shown in.
-    pub family: &'a Family,
-    /// The measure.
-    pub measure: &'a Measure,
-    /// Why there is no number.
-    pub why: Missing,
-    /// Whether it publishes the measure for a part of the hospital.
-    pub has_part: bool,
+    fn larger_and_smaller(&self) -> Option<(Interval, Interval)> {
+        let (left, right) = (self.left.interval()?, self.right.interval()?);
+        match self.answer {
+            Answer::LeftLarger => Some((left, right)),
+            Answer::RightLarger => Some((right, left)),
+            _ => None,
+        }
+    }
 }
 
 /// Two hospitals, compared.
@@ -210,7 +196,7 @@ pub struct Comparison<'a> {
     pub rows: Vec<Row<'a>>,
     /// Statements in words: kind, place, grade.
     pub facts: Vec<FactRow<'a>>,
-    /// Rankings, accreditations, specialties, partners: shared, or one side's.
+    /// Rankings, accreditations, specialties, partners: named in both texts, or in one.
     pub lists: Vec<Lists<'a>>,
 }
 
@@ -218,25 +204,14 @@ impl<'a> Comparison<'a> {
     /// Compares the hospitals at `left` and `right`.
     #[must_use]
     pub fn new(catalog: &'a Catalog, left: HospitalKey, right: HospitalKey) -> Self {
-        let (a, b) = (catalog.hospital(left), catalog.hospital(right));
-        let facts = statements::facts(catalog, left, right);
-        let rows = catalog
-            .measures()
-            .by_family()
-            .flat_map(|(family, measure)| {
-                let pairs = align::pairs(catalog, [left, right], measure);
-                pairs.into_iter().map(move |(part, left, right)| (family, measure, part, left, right))
-            })
-            .map(|(family, measure, part, mut left, mut right)| {
-                if part.is_none() {
-                    left.instead = instead(catalog, a, measure, &left);
-                    right.instead = instead(catalog, b, measure, &right);
-                }
-                let reasons = reasons(part.is_some(), &left, &right);
-                Row { family, measure, part, left, right, reasons }
-            })
-            .collect();
-        Self { catalog, left, right, rows, facts, lists: lists::lists(catalog, left, right) }
+        Self {
+            catalog,
+            left,
+            right,
+            rows: pairing::rows(catalog, [left, right]),
+            facts: statements::facts(catalog, left, right),
+            lists: lists::lists(catalog, left, right),
+        }
     }
 
     /// The hospital on the left.
@@ -250,105 +225,6 @@ impl<'a> Comparison<'a> {
     pub fn right_hospital(&self) -> &'a Hospital {
         self.catalog.hospital(self.right)
     }
-
-    /// What the hospital at `key` does not publish for the whole of it although another loaded hospital does.
-    /// What cannot apply to it is no gap.
-    #[must_use]
-    pub fn gaps(&self, key: HospitalKey) -> Vec<Gap<'a>> {
-        let whole = |one: &Figure, measure: &Measure| {
-            one.measure == measure.id && one.scope.is_none() && one.quantity().is_some()
-        };
-        let figures = &self.catalog.hospital(key).details.figures;
-        let elsewhere = |measure: &Measure| {
-            let own = figures.iter().any(|one| whole(one, measure));
-            self.catalog.reporting(&measure.id) > usize::from(own)
-        };
-        let mut gaps = Vec::new();
-        for (family, measure) in self.catalog.measures().by_family().filter(|(_, measure)| measure.formula.is_none()) {
-            let own = || figures.iter().filter(|one| one.measure == measure.id);
-            let whole = align::side(own().filter(|one| one.scope.is_none()).collect(), None);
-            let Some(why) = whole.missing().filter(|why| *why != Missing::NotApplicable) else { continue };
-            let has_part = own().any(|one| one.scope.is_some() && one.quantity().is_some());
-            if elsewhere(measure) {
-                gaps.push(Gap { family, measure, why, has_part });
-            }
-        }
-        gaps
-    }
-
-    /// How many rows have each verdict, the mildest first; verdicts without a row are left out.
-    #[must_use]
-    pub fn tally(&self) -> Vec<(Verdict, usize)> {
-        let count = |verdict| self.rows.iter().filter(|row| row.verdict() == verdict).count();
-        Verdict::ALL.into_iter().map(|verdict| (verdict, count(verdict))).filter(|(_, count)| *count > 0).collect()
-    }
-}
-
-/// What a hospital that lacks `measure` publishes of the same concept, for the whole hospital.
-fn instead<'a>(catalog: &Catalog, hospital: &'a Hospital, measure: &Measure, side: &Side) -> Vec<&'a Figure> {
-    if side.missing().is_none() || measure.concept.is_none() {
-        return Vec::new();
-    }
-    let kindred = catalog.measures().by_family().filter(|(_, other)| other.concept == measure.concept);
-    let stated = |other: &Measure, figure: &Figure| {
-        figure.measure == other.id && figure.scope.is_none() && figure.quantity().is_some()
-    };
-    kindred.flat_map(|(_, other)| hospital.details.figures.iter().filter(move |figure| stated(other, figure))).collect()
-}
-
-fn reasons(has_part: bool, left: &Side, right: &Side) -> Vec<Verdict> {
-    let mut reasons = match (left.missing(), right.missing()) {
-        (None, None) => both(has_part, left, right),
-        (Some(_), Some(_)) => vec![Verdict::Neither],
-        _ if left.instead.is_empty() && right.instead.is_empty() => vec![Verdict::OneSide],
-        _ => vec![Verdict::DifferentDefinition],
-    };
-    for side in [left, right] {
-        if side.contradicts_itself() {
-            reasons.push(Verdict::SourcesDisagree);
-        }
-    }
-    let shown = |side: &&Side| side.figures.iter().chain(&side.instead).any(|figure| figure.caveat.is_some());
-    if [left, right].iter().any(shown) {
-        reasons.push(Verdict::Caveat);
-    }
-    if reasons.is_empty() {
-        reasons.push(Verdict::Comparable);
-    }
-    reasons.sort_unstable_by(|a, b| b.cmp(a));
-    reasons.dedup();
-    reasons
-}
-
-/// Whether two derived figures come from parts that were measured at different times.
-fn has_parts_of_other_times(left: &Side, right: &Side) -> bool {
-    let (Some(left), Some(right)) = (left.figures.first(), right.figures.first()) else { return false };
-    left.parts().iter().zip(right.parts()).any(|(a, b)| match (&a.period, &b.period) {
-        (Some(a), Some(b)) => a.is_known() && b.is_known() && !a.is_same_time(b),
-        _ => false,
-    })
-}
-
-/// What stands between two sides that both have a number.
-fn both(has_part: bool, left: &Side, right: &Side) -> Vec<Verdict> {
-    let mut reasons = Vec::new();
-    match (left.period(), right.period()) {
-        (Some(a), Some(b)) if !a.is_same_time(b) => reasons.push(Verdict::DifferentPeriod),
-        _ if has_parts_of_other_times(left, right) => reasons.push(Verdict::DifferentPeriod),
-        _ => {}
-    }
-    if !left.is_dated() || !right.is_dated() {
-        reasons.push(Verdict::PeriodUnknown);
-    }
-    let scopes = |side: &Side| side.figures.first().is_some_and(|figure| figure.scope.is_some());
-    if has_part && scopes(left) != scopes(right) {
-        reasons.push(Verdict::DifferentScope);
-    }
-    let order = left.interval().zip(right.interval()).and_then(|(a, b)| a.order(&b));
-    if order.is_none() {
-        reasons.push(Verdict::Overlapping);
-    }
-    reasons
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ pub mod markdown;
 pub mod record;
 pub mod sentences;
 pub mod table;
+pub mod view;
 pub mod wording;
 
 use std::io::{self, Write};

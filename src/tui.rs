@@ -5,6 +5,7 @@
 //! from threads of their own, so that the screen never waits for any of them.
 
 pub mod app;
+mod counting;
 pub mod glyphs;
 pub mod input;
 pub mod keymap;
@@ -26,6 +27,7 @@ use std::{env, fmt, io, thread};
 use crossterm::event::Event as Input;
 
 use crate::catalog::Catalog;
+use crate::compare::Distribution;
 use crate::formats::{LoadError, Progress};
 use crate::search::Answer;
 use app::{App, Effect, Event, Loading};
@@ -62,6 +64,8 @@ pub enum Wake {
     Loaded(Arc<Catalog>, Loading),
     /// Loading goes on: how far it is.
     Loading(Progress),
+    /// Hospitals have been counted.
+    Counted(Vec<Distribution>),
     /// Loading failed.
     Unloadable(LoadError),
     /// The program was stopped, and goes on.
@@ -163,11 +167,11 @@ pub fn run(load: impl Load, options: Options) -> Result<(), Error> {
     let theme = theme(options.theme);
     let mut session = Session::enter(options.mouse)?;
     let search = SearchThread::spawn(wake.clone())?;
-    input::spawn_reader(wake)?;
+    input::spawn_reader(wake.clone())?;
     let catalog = Arc::new(Catalog::default());
     let mut app = App::new(catalog, session.size()?, options.glyphs, options.mouse);
     app.loading = Some(Progress::default());
-    let threads = Threads { search, loader };
+    let threads = Threads { search, loader, wake };
     let ended = event_loop(app, theme, &mut session, &wakes, &threads);
     drop(session);
     ended
@@ -177,6 +181,8 @@ pub fn run(load: impl Load, options: Options) -> Result<(), Error> {
 struct Threads {
     search: SearchThread,
     loader: Loader,
+    /// By which short-lived threads send what they found.
+    wake: Sender<Wake>,
 }
 
 /// How long the first frame waits for the first hospitals: a screen that fills at once reads better than one that
@@ -240,6 +246,7 @@ fn event_loop(
                     Some(Event::Loaded(catalog, loading))
                 }
                 Wake::Loading(progress) => Some(Event::Loading(progress)),
+                Wake::Counted(counted) => Some(Event::Counted(counted)),
                 Wake::Unloadable(error) => return Err(Error::Load(error)),
                 Wake::Continued => {
                     session.resume()?;
@@ -261,6 +268,7 @@ fn event_loop(
                     Some(Effect::CaptureMouse(on)) => session.capture_mouse(on)?,
                     Some(Effect::Search(generation, ask)) => threads.search.ask(generation, ask)?,
                     Some(Effect::StopLoading) => threads.loader.stop(),
+                    Some(Effect::Count(bases)) => counting::spawn(&app.catalog, bases, threads.wake.clone())?,
                 }
             }
         }

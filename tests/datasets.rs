@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use hospitui::catalog::{Catalog, Hospital, Missing, Observed};
 use hospitui::compare::{Comparison, FactSide};
 use hospitui::formats::{self, Input, Options};
+use hospitui::report::view::{ComparisonView, Group};
 use hospitui::text::Text;
 
 /// A file of our own for one test.
@@ -76,15 +77,52 @@ fn cms_ratings_keep_direction_and_footnotes() {
 }
 
 #[test]
+fn measure_groups_are_one_row_and_comparisons_in_words_are_steps() {
+    let catalog = load("cms-2024.csv", &CMS.replace("Federal,Yes,Not Available,77,7,7,0", "Federal,Yes,2,,7,7,3"));
+    let key = |id| catalog.by_id(id).unwrap();
+    let view = ComparisonView::of(&catalog, key("010001"), key("010003"));
+    let group = view.entries.iter().find(|entry| entry.label == "mortality measures reported").unwrap();
+    let texts = group.sides.each_ref().map(|side| side.shown[0].text.as_str());
+    assert_eq!(texts, ["better 1 · of 7 reported", "better 3 · of 7 reported"]);
+    assert_eq!((group.says.as_str(), group.ratio), ("A 2 fewer better", None));
+    assert!(!view.entries.iter().any(|entry| entry.label.contains("in the group")), "the size of a group is no row");
+    let other = ComparisonView::of(&catalog, key("010001"), key("10021F"));
+    let stars = other.entries.iter().find(|entry| entry.label.starts_with("CMS overall")).unwrap();
+    assert_eq!(stars.group, Group::OnlyLeft);
+    assert_eq!(
+        other.reasons(Group::OnlyLeft),
+        ["B: too few cases to publish in 1 of these", "B: not available in 1 of these"]
+    );
+
+    let heads = "Provider ID,Hospital Name,City,State,Hospital Type,Hospital Ownership,Hospital overall rating,Hospital \
+                 overall rating footnote,Mortality national comparison,Mortality national comparison footnote";
+    let old = format!(
+        "{heads}\n1,A,Rome,AL,Acute,Federal,3,,Above the National average,\n2,B,Rome,AL,Acute,Federal,5,,Same as the National average,\n"
+    );
+    let new = CMS.replace("010001", "3");
+    let catalog = load_all(&[("words-2017.csv", old.as_bytes()), ("words-2025.csv", new.as_bytes())]);
+    let key = |id| catalog.by_id(id).unwrap();
+    let view = ComparisonView::of(&catalog, key("1"), key("2"));
+    let step = view.entries.iter().find(|entry| entry.label.starts_with("mortality beside")).unwrap();
+    assert!(step.label.ends_with("(publisher's direction: higher is better)"), "{}", step.label);
+    assert_eq!((step.says.as_str(), step.ratio, step.bars.is_some()), ("A higher by 1 step", None, false));
+    assert_eq!(step.sides[0].shown[0].phrase(), "above the national average, edition 2017");
+    let across = ComparisonView::of(&catalog, key("1"), key("3"));
+    let stars = across.entries.iter().find(|entry| entry.label.starts_with("CMS overall")).unwrap();
+    assert_eq!((stars.group, stars.bars.is_some(), stars.difference), (Group::CannotTell, false, None));
+    let kinds: Vec<&str> = stars.limits.iter().map(|limit| limit.kind).collect();
+    assert_eq!(kinds, ["method-changed", "other-edition"]);
+}
+
+#[test]
 fn stars_are_steps_and_never_so_many_times_others() {
     let catalog = load("cms-2024.csv", &CMS.replace("Federal,Yes,Not Available,77", "Federal,Yes,2,"));
     let key = |id| catalog.by_id(id).unwrap();
     let comparison = Comparison::new(&catalog, key("010001"), key("010003"));
-    let row = |measure: &str| comparison.rows.iter().find(|row| row.measure.id.as_str() == measure).unwrap();
+    let row = |measure: &str| comparison.rows.iter().find(|row| row.left.measure.id.as_str() == measure).unwrap();
     let stars = row("cms.star-rating");
     assert_eq!((stars.difference().unwrap().point(), stars.ratio()), (Some(2.0), None));
-    let better = row("cms.mortality-better");
-    assert_eq!(better.ratio(), None, "nothing is so many times zero");
+    assert!(stars.is_comparable(), "{:?}", stars.limits);
 }
 
 #[test]
@@ -110,7 +148,8 @@ fn vintages_of_one_publisher_join_and_others_do_not() {
     // Neither file is named by a year: the columns tell the vintage.
     assert_eq!(ratings.len(), 2);
     assert!(ratings[0].starts_with("4 edition 20") && ratings[1].starts_with("3 edition 2016"), "{ratings:?}");
-    assert_eq!(extra(alpha, "Mortality national comparison").as_deref(), Some("Above the national average"));
+    let mortality = catalog.latest(key, "cms.mortality-comparison").unwrap();
+    assert_eq!(mortality.quantity().unwrap().to_string(), "3", "the third step, above the national average");
     assert_eq!(catalog.datasets_on(key).len(), 2);
     for id in alpha.details.sources() {
         assert!(catalog.source(key, id).is_some(), "{id}");
@@ -410,8 +449,7 @@ fn statement(comparison: &Comparison, label: &str) -> String {
         |side: &FactSide| side.others.iter().map(|(text, _)| format!(" (also {text})")).collect::<Vec<_>>().concat();
     let words = |side: &FactSide| format!("{}{}", side.text, also(side));
     let side = |side: &Option<FactSide>| side.as_ref().map_or("-".to_owned(), words);
-    let reasons: Vec<&str> = row.reasons.iter().map(|reason| reason.words()).collect();
-    format!("{} | {} | {}", side(&row.left), side(&row.right), reasons.join(", "))
+    format!("{} | {} | {}", side(&row.left), side(&row.right), row.limit.map_or("", |limit| limit.kind()))
 }
 
 #[test]
@@ -443,13 +481,13 @@ fn statements_of_two_vintages_meet_within_a_vintage() {
         (&*both_2017, &*both_2024, "2", "Emergency Services", "Yes (also No) | Yes (also No) | "),
         (&both_2017, a_2024, "2", "Emergency Services", "No (also Yes) | No | "),
         (a_2017, &both_2024, "2", "Emergency Services", "Yes (also No) | Yes | "),
-        (b_2017, a_2024, "2", "Emergency Services", "Yes | No | different source"),
+        (b_2017, a_2024, "2", "Emergency Services", "Yes | No | other-edition"),
         (&both_2017, &both_2024, "2", "ownership", "Tribal (also Federal) | Local (also State) | "),
         (&both_2017, a_2024, "2", "ownership", "Federal (also Tribal) | State | "),
         (&both_2017, a_2024, "2", "phone", "1-11 (also 333) | 222 | "),
         (&both_2017, &both_2024.replace("333", "(1) 11"), "2", "phone", "(1) 11 | 444 (also 222) | "),
-        (b_2017, a_2024, "2", "ownership", "Tribal | State | different source"),
-        (&both_2017, &both_2024, "9", "ownership", "Tribal (also Federal) | STATE | different source"),
+        (b_2017, a_2024, "2", "ownership", "Tribal | State | other-edition"),
+        (&both_2017, &both_2024, "9", "ownership", "Tribal (also Federal) | STATE | other-publisher"),
     ] {
         assert_eq!(judged(old, new, b, label), expected, "{label}: {old}{new}");
     }

@@ -53,9 +53,9 @@ fn browse_filter_compare_and_quit() {
     terminal.type_keys("g Space");
     terminal.see("A▌Guangzhou");
     terminal.type_keys("j j Space c");
-    terminal.see("# different definition");
-    terminal.see("more than 1,500 [1]");
-    terminal.see("880 [2]");
+    terminal.see("A larger by more than 620");
+    terminal.see("more than 1,500, 2018");
+    terminal.see("880, as of 2022-03-11 !");
     terminal.type_keys("?");
     terminal.see("Everywhere but in the filter");
     terminal.type_keys("q");
@@ -68,7 +68,7 @@ fn browse_filter_compare_and_quit() {
 fn help_lists_every_key() {
     let mut terminal = Terminal::browse(120, 130, &[], &[]);
     terminal.type_keys("?");
-    terminal.see("neither reports");
+    terminal.see("has a caveat");
     let text = terminal.text();
     for binding in hospitui::tui::keymap::BINDINGS {
         let wanted = |line: &&str| line.contains(&format!("│   {} ", binding.names())) && line.contains(binding.says);
@@ -274,26 +274,26 @@ fn a_comparison_is_swapped_narrowed_and_left() {
         &[
             ("Space j j c", "B Shanghai"),
             ("x", "A Shanghai"),
-            ("d", "Differences"),
+            ("d", "rows that differ"),
             ("d", "all rows"),
-            ("=", "Comparable rows"),
-            ("-", "Gaps"),
-            ("- n", "Comparison"),
+            ("=", "what both texts say"),
+            ("-", "what one text says"),
+            ("- n", "Summary"),
             ("Esc", "5 of 5"),
         ],
     ));
 }
 
 #[test]
-fn a_row_is_opened_and_what_is_not_published_is_listed() {
+fn a_row_and_a_group_are_opened() {
     quit(flow(
         browser(),
         &[
-            ("Space G c n n", "Comparison"),
+            ("Space G c n n", "answered"),
             ("Enter", "Esc closes"),
             ("Esc", "!Esc closes"),
-            ("l", "Not published"),
-            ("Esc", "!Esc closes"),
+            ("G Enter", "▾ ONLY IN B'S TEXT"),
+            ("Enter", "▸ ONLY IN B'S TEXT"),
             ("?", "Keys"),
             ("F1", "▌"),
         ],
@@ -317,7 +317,8 @@ fn the_order_changes_and_comes_back() {
 #[test]
 fn copies_go_to_the_clipboard_with_their_sources() {
     let mut terminal = browser();
-    for (keys, wanted) in [("y", "Guangzhou"), ("Space G c n n n y", "source:"), ("Y", "| --- |")] {
+    for (keys, wanted) in [("y", "Guangzhou"), ("Space G c n n n y", "[1] “Hospital Introduction”"), ("Y", "| --- |")]
+    {
         let before = terminal.asked().clipboard.len();
         terminal.type_keys(keys);
         terminal.wait_until("a copy", |terminal| terminal.asked().clipboard.len() > before);
@@ -331,7 +332,7 @@ fn copies_go_to_the_clipboard_with_their_sources() {
 fn what_is_typed_ahead_is_done_in_order() {
     let mut terminal = browser();
     terminal.send(b"/chong\r Gc");
-    terminal.see("Comparison");
+    terminal.see("answered");
     terminal.see("A Chongqing");
     terminal.type_keys("q");
     assert_eq!(terminal.wait_for_end().exit_code(), 0);
@@ -349,7 +350,7 @@ fn a_hostile_paste_stays_text() {
 
 #[test]
 fn esc_goes_back_and_never_quits() {
-    let steps = [("Space G c Enter ?", "Keys"), ("Esc", "!Keys"), ("Esc", "!Esc closes"), ("Esc", "!Comparison")];
+    let steps = [("Space G c Enter ?", "Keys"), ("Esc", "!Keys"), ("Esc", "!Esc closes"), ("Esc", "!answered")];
     let mut terminal = flow(browser(), &steps);
     terminal.type_keys("Esc");
     // A resize cannot be taken for a part of the key.

@@ -1,16 +1,16 @@
 //! Figures worked out from others, such as visits per open bed.
 //!
-//! The formulas stand in the table of measures ([`Formula`]). Derived figures are worked out once, when a
-//! hospital is first looked at, from figures of the whole hospital: one for each period for which both parts have a number; only
-//! where there is no such period, one from the latest of each part, whose period is then mixed. A derived
-//! figure keeps its parts, so that every view can show the formula, and inherits what limits them: bounds by
-//! interval arithmetic, periods, caveats. Where figures of a part contradict each other nothing is derived,
-//! since none may be chosen; a number a day is only derived from a number of one whole year.
+//! The formulas stand in the table of measures ([`Formula`]). Derived figures are worked out once, when a hospital is
+//! first looked at, from figures of the whole hospital: one for each time for which both parts have a number. Parts of
+//! different years, or of which one is undated, are never divided. A derived figure keeps its parts, so that every view
+//! can show the formula, and inherits what limits them: bounds by interval arithmetic, period, caveats. Where figures
+//! of a part contradict each other nothing is derived, since none may be chosen.
 
 use super::hospital::{Derivation, Figure};
+use super::interval::Interval;
 use super::measure::{Formula, Measure, MeasureTable};
-use super::period::{self, Period};
-use super::quantity::{Interval, Observed, Quantity};
+use super::period::Period;
+use super::quantity::{Observed, Quantity};
 use crate::text::Text;
 
 /// Digits that a derived number is shown with.
@@ -25,57 +25,44 @@ pub fn derived(figures: &[Figure], table: &MeasureTable) -> Vec<Figure> {
 }
 
 fn derive(figures: &[Figure], measure: &Measure, formula: &Formula) -> Vec<Figure> {
-    let dividends = stated(figures, &formula.divide);
-    let divisors = formula.by.as_ref().map(|by| stated(figures, by));
-    let mut periods: Vec<&Period> = Vec::new();
-    for period in dividends.iter().filter_map(|figure| figure.period.as_ref()).filter(|period| period.is_known()) {
-        let is_new = !periods.iter().any(|known| known.is_same_time(period));
-        let is_common = divisors.as_ref().is_none_or(|divisors| divisors.iter().any(|other| is_of(other, period)));
-        if is_new && is_common {
-            periods.push(period);
+    let [dividends, divisors] = [&formula.divide, &formula.by].map(|part| stated(figures, part));
+    let mut done: Vec<&Figure> = Vec::new();
+    let mut derived = Vec::new();
+    for &dividend in &dividends {
+        if done.iter().any(|other| is_same_basis(dividend, other)) {
+            continue;
+        }
+        done.push(dividend);
+        let parts = [&dividends, &divisors].map(|figures| agreed(figures, dividend));
+        if let [Some(dividend), Some(divisor)] = parts {
+            derived.extend(figure(measure, formula, [dividend, divisor]));
         }
     }
-    let parts_of = |period: Option<&Period>| -> Option<Vec<&Figure>> {
-        let dividend = choose(&dividends, period)?;
-        match &divisors {
-            None => Some(vec![dividend]),
-            Some(divisors) => Some(vec![dividend, choose(divisors, period)?]),
-        }
-    };
-    let parts: Vec<Vec<&Figure>> = match periods[..] {
-        [] => parts_of(None).into_iter().collect(),
-        _ => periods.iter().filter_map(|period| parts_of(Some(period))).collect(),
-    };
-    parts.iter().filter_map(|parts| figure(measure, formula, parts)).collect()
+    derived
 }
 
-/// The derived figure of `parts`; none when the formula says nothing of them.
-fn figure(measure: &Measure, formula: &Formula, parts: &[&Figure]) -> Option<Figure> {
-    let mut scale = formula.times.unwrap_or(1.0);
-    if formula.per_day {
-        let Some(Period::In(date)) = parts[0].period.as_ref().filter(|period| period.is_whole_year()) else {
-            return None;
-        };
-        scale /= if date.is_leap_year() { 366.0 } else { 365.0 };
-    }
-    let one = Interval { low: 1.0, low_open: false, high: 1.0, high_open: false };
-    let divisor = parts.get(1).map_or(Some(one), |part| part.interval())?;
-    let interval = quotient(&parts[0].interval()?, &divisor, scale)?;
-    let mut caveats: Vec<&str> = Vec::new();
-    for caveat in parts.iter().filter_map(|part| part.caveat.as_deref()) {
-        if !caveats.contains(&caveat) {
-            caveats.push(caveat);
-        }
-    }
+/// The derived figure of two parts; none when the formula says nothing of them.
+fn figure(measure: &Measure, formula: &Formula, parts: [&Figure; 2]) -> Option<Figure> {
+    let [dividend, divisor] = parts;
+    let interval = dividend.interval()?.quotient(&divisor.interval()?)?.times(formula.times.unwrap_or(1.0));
     Some(Figure {
         measure: measure.id.clone(),
         value: Observed::Stated(rounded(&interval)?),
-        period: common_period(parts),
+        period: dividend.period.clone(),
         scope: None,
-        source: parts[0].source.clone(),
-        caveat: (!caveats.is_empty()).then(|| Text::clean(&caveats.join(" "))),
-        derivation: Some(Box::new(Derivation { parts: parts.iter().copied().cloned().collect(), interval })),
+        source: dividend.source.clone(),
+        caveat: joined(parts.map(|part| part.caveat.as_ref())),
+        note: joined(parts.map(|part| part.note.as_ref())),
+        derivation: Some(Box::new(Derivation { parts: parts.map(Clone::clone).to_vec(), interval })),
     })
+}
+
+/// Two remarks as one; said once where both say the same.
+fn joined(remarks: [Option<&Text>; 2]) -> Option<Text> {
+    match remarks {
+        [Some(a), Some(b)] if a != b => Some(Text::clean(&format!("{a} {b}"))),
+        [one, other] => one.or(other).cloned(),
+    }
 }
 
 /// The figures of a measure that count the whole hospital and give a number.
@@ -85,47 +72,23 @@ fn stated<'a>(figures: &'a [Figure], measure: &str) -> Vec<&'a Figure> {
     figures.iter().filter(whole).collect()
 }
 
-fn is_of(figure: &Figure, period: &Period) -> bool {
-    figure.period.as_ref().is_some_and(|own| own.is_same_time(period))
+/// Whether two figures may be divided: counted over the same time, or, where that is not known, stated by one source
+/// with the same words on the time.
+fn is_same_basis(a: &Figure, b: &Figure) -> bool {
+    let is_known = |figure: &Figure| figure.period.as_ref().is_some_and(Period::is_known);
+    match (&a.period, &b.period) {
+        (Some(a), Some(b)) if a.is_known() => a.is_same_time(b),
+        (period, other) => !is_known(b) && period == other && a.source == b.source,
+    }
 }
 
-/// The figure of `period`, or of the latest known one; none when figures contradict each other, those without
-/// a known period among them.
-fn choose<'a>(figures: &[&'a Figure], period: Option<&Period>) -> Option<&'a Figure> {
-    let known = |figure: &&&Figure| figure.period.as_ref().is_some_and(Period::is_known);
-    let latest = figures.iter().filter(known).filter_map(|figure| figure.period.as_ref()).max_by_key(|one| one.age());
-    let period = period.or(latest);
-    let shown = |figure: &&&Figure| !known(figure) || period.is_some_and(|period| is_of(figure, period));
-    let mut shown: Vec<&Figure> = figures.iter().filter(shown).copied().collect();
-    // The dated first: it is the one that is shown.
-    shown.sort_by_key(|figure| !known(&figure));
-    let intervals: Vec<Interval> = shown.iter().filter_map(|figure| figure.interval()).collect();
+/// The figure on the basis of another; none when there is none, or several that contradict each other.
+fn agreed<'a>(figures: &[&'a Figure], basis: &Figure) -> Option<&'a Figure> {
+    let on_basis: Vec<&Figure> = figures.iter().filter(|figure| is_same_basis(figure, basis)).copied().collect();
+    let intervals: Vec<Interval> = on_basis.iter().filter_map(|figure| figure.interval()).collect();
     let apart = |a: &Interval, b: &Interval| a.order(b).is_some_and(std::cmp::Ordering::is_ne);
     let agree = intervals.iter().all(|a| intervals.iter().all(|b| !apart(a, b)));
-    shown.first().copied().filter(|_| agree)
-}
-
-/// The period that the parts share; else their periods in words, which cannot be held against another's.
-fn common_period(parts: &[&Figure]) -> Option<Period> {
-    let first = &parts[0].period;
-    let same = |part: &&Figure| part.period == *first || first.as_ref().is_some_and(|period| is_of(part, period));
-    if parts.iter().all(same) {
-        return first.clone();
-    }
-    let words = |part: &&Figure| part.period.as_ref().map_or_else(|| period::NONE.to_owned(), Period::to_string);
-    Some(Period::Mixed(Text::clean(&parts.iter().map(words).collect::<Vec<_>>().join(" ÷ "))))
-}
-
-/// `a / b * scale`, from the least that it may be to the most; none of a number below zero, or by what may be
-/// zero.
-fn quotient(a: &Interval, b: &Interval, scale: f64) -> Option<Interval> {
-    let a_low = if a.low == f64::NEG_INFINITY { 0.0 } else { a.low };
-    if a_low < 0.0 || a.high < 0.0 || b.low <= 0.0 {
-        return None;
-    }
-    let (low, low_open) =
-        if b.high.is_finite() { (a_low / b.high * scale, a.low_open || b.high_open) } else { (0.0, a_low > 0.0) };
-    Some(Interval { low, low_open, high: a.high / b.low * scale, high_open: a.high_open || b.low_open })
+    on_basis.first().copied().filter(|_| agree)
 }
 
 /// An interval in three digits, rounded outward, as a source would state it; none when it says nothing.
@@ -187,10 +150,10 @@ mod tests {
         let visits = |value: &str, more: &str| figure("visits.outpatient-emergency", value, more);
         let beds = |value: &str, more: &str| figure("beds.open", value, more);
         let (in_2017, in_2019, doubt) = (r#", "period": "2017""#, r#", "period": "2019""#, r#", "caveat": "Garbled.""#);
+        let later = r#", "period": {"not_before": "2018"}"#;
         for (figures, value, period, caveat) in [
             (vec![visits("3000", in_2019), beds("4", in_2019)], "750", Some("2019"), None),
-            (vec![visits("1000", in_2019), beds("3", in_2019)], "333 (to the nearest 1)", Some("2019"), None),
-            (vec![visits("3000", in_2017), beds("4", "")], "750", Some("mixed: 2017 ÷ no period stated"), None),
+            (vec![visits("1000", in_2019), beds("3", in_2019)], "333", Some("2019"), None),
             (vec![visits("3000", ""), beds("4", doubt)], "750", None, Some("Garbled.")),
             (vec![visits("3000", ""), beds(r#"{"above": 4}"#, "")], "less than 750", None, None),
             (vec![visits("3000", ""), beds(r#"{"at_least": 4}"#, "")], "at most 750", None, None),
@@ -201,6 +164,7 @@ mod tests {
             (vec![visits(r#"{"above": 3000}"#, ""), beds("4", "")], "more than 750", None, None),
             (vec![visits(r#"{"from": 300, "to": 500}"#, ""), beds("4", "")], "75–125", None, None),
             (vec![visits("100", in_2017), visits("200", in_2019), beds("4", in_2017)], "25", Some("2017"), None),
+            (vec![visits("9", later), beds("3", later)], "3", Some("2018 or later"), None),
         ] {
             let derived = derive_of(&figures.join(","), "derived.visits-per-open-bed").unwrap();
             assert_eq!(derived.quantity().unwrap().to_string(), value, "{figures:?}");
@@ -222,9 +186,15 @@ mod tests {
         }
         let zero = [visits.clone(), figure("beds.open", "0", "")].join(",");
         assert_eq!(derive_of(&zero, id), None, "nothing is divided by zero");
-        let undated = [visits.clone(), figure("visits.outpatient-emergency", "9", r#", "period": "2019""#)].join(",");
-        let beds = figure("beds.open", "4", r#", "period": "2019""#);
-        assert_eq!(derive_of(&format!("{undated},{beds}"), id), None, "an undated figure contradicts");
+        for (a, b) in [("2017", "2019"), ("2019", "2019-01")] {
+            let of = |measure, value, year: &str| figure(measure, value, &format!(r#", "period": "{year}""#));
+            let apart = [of("visits.outpatient-emergency", "3000", a), of("beds.open", "4", b)].join(",");
+            assert_eq!(derive_of(&apart, id), None, "{a} and {b} are not one time");
+        }
+        let undated = [visits.clone(), figure("beds.open", "4", r#", "period": "2019""#)].join(",");
+        assert_eq!(derive_of(&undated, id), None, "an undated part");
+        let other = [visits.clone(), r#"{"measure": "beds.open", "value": 4, "source": "t"}"#.to_owned()].join(",");
+        assert_eq!(derive_of(&other, id), None, "undated parts of two sources");
         let says_nothing = [figure("visits.outpatient-emergency", open, ""), figure("beds.open", open, "")].join(",");
         assert_eq!(derive_of(&says_nothing, id), None);
     }
@@ -241,17 +211,5 @@ mod tests {
         let shown: Vec<_> =
             of_beds.map(|one| format!("{} {}", one.period.as_ref().unwrap(), one.quantity().unwrap())).collect();
         assert_eq!(shown, ["2017 25", "2019 40"]);
-    }
-
-    #[test]
-    fn a_day_is_a_part_of_its_year() {
-        let deliveries = |year: &str| figure("maternity.deliveries", "3660", &format!(r#", "period": "{year}""#));
-        let shown =
-            |year| derive_of(&deliveries(year), "derived.deliveries-per-day").unwrap().quantity().unwrap().to_string();
-        assert_eq!(shown("2020"), "10");
-        assert_eq!(shown("2021"), "10.0");
-        for other in ["2021-11", "2019/2021", "../2021", "2021-11-05"] {
-            assert_eq!(derive_of(&deliveries(other), "derived.deliveries-per-day"), None, "{other} is no year");
-        }
     }
 }

@@ -35,7 +35,7 @@ impl Gathering {
         let Some((last, before)) = catalog.datasets.split_last() else { return };
         let is_kin = |at: usize| last.ids.is_some() && before.get(at).is_some_and(|other| other.ids == last.ids);
         self.known = if (0..before.len()).any(is_kin) {
-            let kin = catalog.hospitals().filter(|(key, _)| is_kin(catalog.dataset_of(*key)));
+            let kin = catalog.hospitals().filter(|(key, _)| is_kin(catalog.dataset_index(*key)));
             kin.map(|(key, hospital)| (hospital.id.clone(), key)).collect()
         } else {
             HashMap::new()

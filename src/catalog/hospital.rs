@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::interval::Interval;
 use super::lazy::LazyDetails;
 use super::period::Period;
-use super::quantity::{Interval, Observed, Quantity};
+use super::quantity::{Observed, Quantity};
 use super::record::HospitalRecord;
 use crate::text::Text;
 
@@ -46,6 +47,9 @@ pub struct Term {
     pub name: Text,
     /// Other names for it.
     pub aliases: Vec<Text>,
+    /// Why they mean the same, where that is not plain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Text>,
 }
 
 /// One hospital, and all that the sources say of it.
@@ -89,6 +93,8 @@ pub struct Details {
     pub latitude: Option<f64>,
     /// Degrees east, WGS 84, -180 to 180.
     pub longitude: Option<f64>,
+    /// Where its native name and aliases come from, when not from a source.
+    pub names_note: Option<Text>,
     /// Its grade in the country's system.
     pub grade: Option<Fact>,
     /// Who owns it.
@@ -152,9 +158,12 @@ pub struct Fact {
     pub text: Text,
     /// The id of its source.
     pub source: Text,
-    /// What is doubtful about it.
+    /// What may change it: unclear wording, a partial period.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caveat: Option<Text>,
+    /// A remark that changes nothing, such as how it was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Text>,
 }
 
 /// One site of a hospital.
@@ -204,9 +213,12 @@ pub struct Figure {
     pub scope: Option<Scope>,
     /// The id of its source.
     pub source: Text,
-    /// What is doubtful about it.
+    /// What may change it: unclear wording, a partial period.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caveat: Option<Text>,
+    /// A remark that changes nothing, such as how it was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Text>,
     /// What a derived figure is worked out from; none for what a source states.
     #[serde(skip)]
     pub derivation: Option<Box<Derivation>>,
@@ -276,9 +288,12 @@ pub struct Ranking {
     pub period: Option<Period>,
     /// The id of its source.
     pub source: Text,
-    /// What is doubtful about it.
+    /// What may change it: unclear wording, a partial period.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caveat: Option<Text>,
+    /// A remark that changes nothing, such as how it was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Text>,
 }
 
 /// An accreditation or rating of processes.
@@ -299,9 +314,12 @@ pub struct Accreditation {
     pub period: Option<Period>,
     /// The id of its source.
     pub source: Text,
-    /// What is doubtful about it.
+    /// What may change it: unclear wording, a partial period.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caveat: Option<Text>,
+    /// A remark that changes nothing, such as how it was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Text>,
 }
 
 /// A named thing: a specialty, a partner, a programme, an event, a person.
@@ -322,9 +340,12 @@ pub struct Item {
     pub period: Option<Period>,
     /// The id of its source.
     pub source: Text,
-    /// What is doubtful about it.
+    /// What may change it: unclear wording, a partial period.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caveat: Option<Text>,
+    /// A remark that changes nothing, such as how it was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Text>,
 }
 
 impl Place {

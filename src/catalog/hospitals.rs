@@ -79,7 +79,7 @@ impl Hospitals {
     }
 
     /// All, in order.
-    pub fn iter(&self) -> impl Iterator<Item = &Hospital> {
+    pub fn iter(&self) -> impl Iterator<Item = &Hospital> + Clone {
         self.chunks.iter().flat_map(|chunk| chunk.iter())
     }
 

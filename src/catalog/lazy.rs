@@ -11,7 +11,7 @@ use std::sync::{Arc, OnceLock};
 use super::derive;
 use super::hospital::{Details, Fact, Figure};
 use super::measure::MeasureTable;
-use super::period::Period;
+use super::period::{Age, Period};
 use crate::text::Text;
 
 /// How the cells of a dataset's rows are read.
@@ -134,10 +134,10 @@ impl LazyDetails {
     }
 
     /// The last day that some figure covers; of a row, that of its vintage. For knowing the later of two vintages.
-    pub(super) fn newest(&self) -> Option<[(u16, u8, u8); 2]> {
+    pub(super) fn newest(&self) -> Option<Age> {
         match (&self.row, self.known.get()) {
-            (Some(row), None) => row.reader.vintage().and_then(|period| period.age()),
-            _ => self.figures.iter().filter_map(|figure| figure.period.as_ref()?.age()).max(),
+            (Some(row), None) => row.reader.vintage().map(|period| period.age()),
+            _ => self.figures.iter().filter_map(|figure| Some(figure.period.as_ref()?.age())).max(),
         }
     }
 
@@ -210,13 +210,13 @@ impl Details {
         let moved = moved.filter(|(here, there)| here != there);
         let moved = moved.map(|(_, (north, east))| ("coordinates", Text::clean(&format!("{north}, {east}"))));
         if let Some(source) = source.or_else(|| earlier.sources().next()).cloned() {
-            let fact = |(label, text)| (label, Fact { text, source: source.clone(), caveat: None });
+            let fact = |(label, text)| (label, Fact { text, source: source.clone(), caveat: None, note: None });
             self.earlier.extend(told.iter().cloned().chain(moved).map(fact));
         }
         self.earlier.extend(behind.into_iter().chain(earlier.earlier));
         macro_rules! keep_or_take { ($($field:ident)*) => { $(self.$field = self.$field.take().or(earlier.$field);)* } }
         macro_rules! add { ($($field:ident)*) => { $(self.$field.extend(earlier.$field);)* } }
-        keep_or_take!(latitude longitude grade ownership founded status address phone website);
+        keep_or_take!(latitude longitude names_note grade ownership founded status address phone website);
         add!(figures rankings accreditations specialties affiliations partners programmes milestones people extra);
         for campus in earlier.campuses {
             if !self.campuses.iter().any(|known| known.id == campus.id) {

@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
+use super::period::Period;
 use crate::text::Text;
 
 /// A group of measures that are shown together, such as beds or staff.
@@ -58,6 +59,65 @@ pub struct Measure {
     /// Whether its numbers are steps of a scale, such as stars: one can be above another, and never so many times it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub ordinal: bool,
+    /// The names of the steps of a scale that its publisher gives in words, the lowest first: number 1 is the first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<Text>,
+    /// Another measure of the concept that is so close that the two are set against each other, with this as a limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alike: Option<Alike>,
+    /// Changes of the method: numbers of before one and after it are shown, and never compared, ranked or drawn
+    /// together.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub breaks: Vec<Break>,
+    /// The total that it breaks down, as "better than the national value" is a part of the measures reported. All parts
+    /// and the total are one row of a comparison.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<PartOf>,
+}
+
+/// A measure that is close enough to be set against.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Alike {
+    /// Its id.
+    pub measure: Text,
+    /// How the two differ, and by how much, in a few words.
+    pub note: Text,
+}
+
+/// A change of the method by which numbers are made.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Break {
+    /// The first year of the new method.
+    pub year: u16,
+    /// What changed, in a few words.
+    pub note: Text,
+}
+
+impl Break {
+    /// Whether a figure of that period or edition is of the new method; none where the period does not tell.
+    #[must_use]
+    pub fn is_after(&self, period: &Period) -> Option<bool> {
+        let [first, last] = period.years()?;
+        if first >= self.year { Some(true) } else { (last < self.year).then_some(false) }
+    }
+}
+
+/// What a part breaks down.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PartOf {
+    /// The id of the measure that is the total.
+    pub measure: Text,
+    /// The part in a word or two, such as `better`.
+    pub label: Text,
+    /// Whether it is no part but the size of the whole group, which is the same for everybody and tells of nobody.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_size: bool,
 }
 
 /// Which way a publisher says is better.
@@ -82,22 +142,18 @@ impl Direction {
     }
 }
 
-/// How a derived measure is worked out: one measure divided by another, or by the days of the year.
+/// How a derived measure is worked out: one measure divided by another, of the same time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Formula {
     /// The measure that is divided.
     pub divide: Text,
-    /// The measure that it is divided by; left out to divide by nothing else than days.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub by: Option<Text>,
+    /// The measure that it is divided by.
+    pub by: Text,
     /// A number that the quotient is multiplied by, such as 100 for a percentage.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub times: Option<f64>,
-    /// Whether a figure of one year is divided by the days of that year.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub per_day: bool,
 }
 
 /// The families and measures in force, in the order in which they are shown.
@@ -188,6 +244,15 @@ impl MeasureTable {
         self.measures.iter().filter_map(|measure| Some((measure, measure.formula.as_ref()?)))
     }
 
+    /// How two measures differ that may be set against each other; none when they may not.
+    #[must_use]
+    pub fn alike<'a>(&self, one: &'a Measure, other: &'a Measure) -> Option<&'a Text> {
+        let declared = |one: &'a Measure, other: &Measure| {
+            one.alike.as_ref().filter(|alike| alike.measure == other.id).map(|alike| &alike.note)
+        };
+        declared(one, other).or_else(|| declared(other, one))
+    }
+
     /// The ids of all measures.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.measures.iter().map(|measure| measure.id.as_str())
@@ -214,9 +279,21 @@ mod tests {
     fn formulas_divide_measures_that_sources_state() {
         let table = MeasureTable::standard();
         for (measure, formula) in table.formulas() {
-            assert!(formula.by.is_some() || formula.per_day, "{}", measure.id);
-            for part in formula.by.iter().chain([&formula.divide]) {
+            for part in [&formula.divide, &formula.by] {
                 assert!(table.get(part).is_some_and(|part| part.formula.is_none()), "{}: {part}", measure.id);
+            }
+        }
+    }
+
+    #[test]
+    fn measures_that_are_alike_share_a_concept() {
+        let table = MeasureTable::standard();
+        let (a, b) = (table.get("inpatients.admissions").unwrap(), table.get("inpatients.discharges").unwrap());
+        assert!(table.alike(a, b).is_some() && table.alike(a, b) == table.alike(b, a));
+        for measure in &table.measures {
+            if let Some(alike) = &measure.alike {
+                let other = table.get(&alike.measure).unwrap();
+                assert!(measure.concept.is_some() && measure.concept == other.concept, "{}", measure.id);
             }
         }
     }

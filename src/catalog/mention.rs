@@ -65,13 +65,23 @@ impl<'a> Mention<'a> {
         }
     }
 
-    /// What is doubtful about it.
+    /// What may change it.
     #[must_use]
     pub fn caveat(&self) -> Option<&'a Text> {
         match self {
             Self::Item(item) => item.caveat.as_ref(),
             Self::Ranking(ranking) => ranking.caveat.as_ref(),
             Self::Accreditation(accreditation) => accreditation.caveat.as_ref(),
+        }
+    }
+
+    /// A remark that changes nothing.
+    #[must_use]
+    pub fn note(&self) -> Option<&'a Text> {
+        match self {
+            Self::Item(item) => item.note.as_ref(),
+            Self::Ranking(ranking) => ranking.note.as_ref(),
+            Self::Accreditation(accreditation) => accreditation.note.as_ref(),
         }
     }
 }

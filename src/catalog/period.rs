@@ -1,7 +1,8 @@
-//! The time that a figure was measured over.
+//! When a figure was counted, or what is known of it.
 //!
-//! The age of a figure is that of its period, not of the page it stood on. A figure without a period
-//! has none, and says so; it does not borrow the page's date.
+//! A period is the time that was counted: `2019`, `2016/2018`. A text in the present tense counts *as of* its own date,
+//! where it has one. An undated text still bounds the time from below: the latest year that it names. The edition of a
+//! dataset says when it was released, and nothing of when its numbers were counted.
 
 use std::fmt;
 use std::str::FromStr;
@@ -31,37 +32,93 @@ pub enum Period {
     Span(Date, Date),
     /// Everything up to a date, for totals since the start: `../2022-11-25`.
     Until(Date),
-    /// The vintage of a dataset that does not say when it measured: `{"edition": "2017"}`, `2016/2019` for one of those
-    /// years, `2023/..` for that year or later.
+    /// As of the date of a dated text in the present tense: `{"as_of": "2022-03-11"}`.
+    AsOf(Date),
+    /// Of an undated text that names this date, and no later one: `{"not_before": "2018"}`.
+    NotBefore(Date),
+    /// Of a text whose date follows from its own words only roughly: `{"about": "2018"}`.
+    About(Date),
+    /// The edition of a dataset that does not say when it counted: `{"edition": "2017"}`, `2016/2019` for one of those
+    /// years, `2023/..` for that year or later. It is no time of counting.
     Edition(Date, Option<Date>),
     /// The source names a time that cannot be resolved; its own words: `{"unclear": "past year"}`.
     Unclear(Text),
-    /// Of a derived figure whose parts were measured at different times: their periods in words. Never in a file.
-    Mixed(Text),
 }
 
+/// A day as year, month, day.
+type Day = (u16, u8, u8);
+
 impl Period {
-    /// The last day that it covers, for ordering by age; none when unclear.
+    /// The first and the last day that was counted; none where that is not known. Totals since the start have no first
+    /// day, which stands as zeros.
     #[must_use]
-    pub fn end(&self) -> Option<(u16, u8, u8)> {
-        match self {
-            Self::In(date) | Self::Span(_, date) | Self::Until(date) | Self::Edition(_, Some(date)) => {
-                Some(date.last_day())
-            }
-            Self::Edition(_, None) => Some((9999, 12, 31)),
-            Self::Unclear(_) | Self::Mixed(_) => None,
+    pub fn days(&self) -> Option<[Day; 2]> {
+        Some(match self {
+            Self::In(date) | Self::AsOf(date) => [date.first_day(), date.last_day()],
+            Self::Span(from, to) => [from.first_day(), to.last_day()],
+            Self::Until(date) => [(0, 0, 0), date.last_day()],
+            Self::NotBefore(_) | Self::About(_) | Self::Edition(..) | Self::Unclear(_) => return None,
+        })
+    }
+
+    /// The last day that was counted; none where that is not known.
+    #[must_use]
+    pub fn end(&self) -> Option<Day> {
+        self.days().map(|[_, end]| end)
+    }
+
+    /// Whether the time of counting is known, so that it can be held against another.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.days().is_some()
+    }
+
+    /// Whether it is the edition of a dataset.
+    #[must_use]
+    pub fn is_edition(&self) -> bool {
+        matches!(self, Self::Edition(..))
+    }
+
+    /// Whether both are known and cover the same days, however they are written.
+    #[must_use]
+    pub fn is_same_time(&self, other: &Self) -> bool {
+        self.is_known() && self.days() == other.days()
+    }
+
+    /// Whole years from the end of one known period to that of the other, rounded; 0 where they share days, and none
+    /// where one is not known.
+    #[must_use]
+    pub fn years_apart(&self, other: &Self) -> Option<u32> {
+        let [(a_start, a_end), (b_start, b_end)] = [self.days()?, other.days()?].map(|[start, end]| (start, end));
+        if a_start <= b_end && b_start <= a_end {
+            return Some(0);
+        }
+        Some(years_between(a_end, b_end))
+    }
+
+    /// Whole years from the first year of one edition to that of the other; none where one is no edition.
+    #[must_use]
+    pub fn editions_apart(&self, other: &Self) -> Option<u32> {
+        match (self, other) {
+            (Self::Edition(a, _), Self::Edition(b, _)) => Some(a.year.abs_diff(b.year).into()),
+            _ => None,
         }
     }
 
-    /// The first and the last day that it covers; none when unclear. Totals since the start have no first day.
+    /// The first and the last year that it may be of, a period or an edition; none where only words or one bound is known.
     #[must_use]
-    pub fn days(&self) -> Option<[(u16, u8, u8); 2]> {
-        let start = match self {
-            Self::In(date) | Self::Span(date, _) | Self::Edition(date, _) => date.first_day(),
-            Self::Until(_) => (0, 0, 0),
-            Self::Unclear(_) | Self::Mixed(_) => return None,
-        };
-        self.end().map(|end| [start, end])
+    pub fn years(&self) -> Option<[u16; 2]> {
+        match self {
+            Self::Edition(from, to) => Some([from.year, to.map_or(u16::MAX, |to| to.year)]),
+            _ => self.days().map(|[start, end]| [start.0, end.0]),
+        }
+    }
+
+    /// Roughly how many days were counted; none for totals since the start, and where it is not known.
+    #[must_use]
+    pub fn length(&self) -> Option<u32> {
+        let [start, end] = self.days().filter(|[start, _]| *start != (0, 0, 0))?;
+        Some(day_number(end) - day_number(start) + 1)
     }
 
     /// Whether it is one whole year.
@@ -70,22 +127,7 @@ impl Period {
         matches!(self, Self::In(Date { month: None, .. }))
     }
 
-    /// Whether both are known and cover the same days, however they are written. The year of a vintage is not a year
-    /// of measuring.
-    #[must_use]
-    pub fn is_same_time(&self, other: &Self) -> bool {
-        let is_edition = |period: &Self| matches!(period, Self::Edition(..));
-        self.is_known() && self.days() == other.days() && is_edition(self) == is_edition(other)
-    }
-
-    /// Whether all its days are days of `other` too.
-    #[must_use]
-    pub fn is_within(&self, other: &Self) -> bool {
-        let (own, others) = (self.days(), other.days());
-        own.zip(others).is_some_and(|([start, end], [first, last])| first <= start && end <= last)
-    }
-
-    /// Reads the years of a vintage: `2017`, `2016/2019`, or `2023/..` for that year or later; none when it is none of
+    /// Reads the years of an edition: `2017`, `2016/2019`, or `2023/..` for that year or later; none when it is none of
     /// these.
     #[must_use]
     pub fn edition(text: &str) -> Option<Self> {
@@ -100,17 +142,44 @@ impl Period {
         }
     }
 
-    /// By age: the last day decides, then the first. Unclear periods come first.
+    /// Whether an edition's years are all years of another edition.
     #[must_use]
-    pub fn age(&self) -> Option<[(u16, u8, u8); 2]> {
-        self.days().map(|[start, end]| [end, start])
+    pub fn is_edition_within(&self, other: &Self) -> bool {
+        let years = |period: &Self| match period {
+            Self::Edition(from, to) => Some([from.first_day(), to.map_or((9999, 12, 31), Date::last_day)]),
+            _ => None,
+        };
+        years(self).zip(years(other)).is_some_and(|([start, end], [first, last])| first <= start && end <= last)
     }
 
-    /// Whether its dates are known, so that it can be held against another.
+    /// For putting figures of one measure in order, the latest last: what is dated behind what is not; then by the last
+    /// day, then by the first.
     #[must_use]
-    pub fn is_known(&self) -> bool {
-        !matches!(self, Self::Unclear(_) | Self::Mixed(_))
+    pub fn age(&self) -> Age {
+        match self {
+            Self::Unclear(_) => Age(1, (0, 0, 0), (0, 0, 0)),
+            Self::NotBefore(date) | Self::About(date) => Age(2, date.last_day(), date.first_day()),
+            Self::Edition(from, to) => Age(3, to.map_or((9999, 12, 31), Date::last_day), from.first_day()),
+            Self::In(_) | Self::Span(..) | Self::Until(_) | Self::AsOf(_) => {
+                let [start, end] = self.days().unwrap_or_default();
+                Age(4, end, start)
+            }
+        }
     }
+}
+
+/// How late a figure is, for ordering only: see [`Period::age`]. A figure without a period has the least, the default.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Age(u8, Day, Day);
+
+/// Days since the start of the calendar, months taken as they are in length.
+fn day_number((year, month, day): Day) -> u32 {
+    let before = (1..month).map(|month| u32::from(days(year, month.into()))).sum::<u32>();
+    u32::from(year) * 365 + u32::from(year / 4) + before + u32::from(day)
+}
+
+fn years_between(a: Day, b: Day) -> u32 {
+    (day_number(a).abs_diff(day_number(b)) + 182) / 365
 }
 
 impl Date {
@@ -146,11 +215,13 @@ impl fmt::Display for Period {
             Self::In(date) => date.to_string(),
             Self::Span(from, to) => format!("{from}–{to}"),
             Self::Until(date) => format!("to {date}"),
+            Self::AsOf(date) => format!("as of {date}"),
+            Self::NotBefore(date) => format!("{date} or later"),
+            Self::About(date) => format!("about {date}"),
             Self::Edition(from, Some(to)) if from == to => format!("edition {from}"),
             Self::Edition(from, Some(to)) => format!("edition {from}–{to}"),
             Self::Edition(from, None) => format!("edition {from} or later"),
             Self::Unclear(words) => format!("unclear: “{words}”"),
-            Self::Mixed(words) => format!("mixed: {words}"),
         };
         f.pad(&text)
     }
@@ -218,7 +289,9 @@ impl Serialize for Period {
             Self::Edition(from, Some(to)) => serializer.collect_map([("edition", format!("{from}/{to}"))]),
             Self::Edition(from, None) => serializer.collect_map([("edition", format!("{from}/.."))]),
             Self::Unclear(words) => serializer.collect_map([("unclear", words)]),
-            Self::Mixed(words) => serializer.collect_map([("mixed", words)]),
+            Self::AsOf(date) => serializer.collect_map([("as_of", date.to_string())]),
+            Self::NotBefore(date) => serializer.collect_map([("not_before", date.to_string())]),
+            Self::About(date) => serializer.collect_map([("about", date.to_string())]),
         }
     }
 }
@@ -239,9 +312,20 @@ impl<'de> Deserialize<'de> for Period {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Period, A::Error> {
-                const FIELDS: &[&str] = &["unclear", "edition"];
+                const FIELDS: &[&str] = &["as_of", "not_before", "about", "unclear", "edition"];
                 let period = match map.next_key::<String>()?.as_deref() {
                     Some("unclear") => Period::Unclear(map.next_value()?),
+                    Some(key @ ("as_of" | "not_before" | "about")) => {
+                        let date = map.next_value::<String>()?;
+                        let wrong =
+                            || de::Error::invalid_value(de::Unexpected::Str(&date), &"2019, 2022-11 or 2013-10-31");
+                        let date = date.parse().map_err(|()| wrong())?;
+                        match key {
+                            "as_of" => Period::AsOf(date),
+                            "not_before" => Period::NotBefore(date),
+                            _ => Period::About(date),
+                        }
+                    }
                     Some("edition") => {
                         let years = map.next_value::<String>()?;
                         let wrong =
@@ -270,6 +354,12 @@ impl schemars::JsonSchema for Period {
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         const DATE: &str = r"\d{4}(-\d{2}(-\d{2})?)?";
+        let one = |key: &str, says: &str| {
+            serde_json::json!({
+                "type": "object", "description": says, "required": [key], "additionalProperties": false,
+                "properties": { key: { "type": "string", "pattern": format!("^{DATE}$") } }
+            })
+        };
         schemars::json_schema!({
             "description": "When it was measured: a date, from/to, or ../to for totals since the start.",
             "oneOf": [
@@ -279,8 +369,11 @@ impl schemars::JsonSchema for Period {
                     "required": ["unclear"], "additionalProperties": false,
                     "properties": { "unclear": { "type": "string" } }
                 },
+                one("as_of", "The date of a dated text that speaks in the present tense."),
+                one("not_before", "The latest date that an undated text names."),
+                one("about", "Roughly the date of a text, by its own words."),
                 {
-                    "type": "object", "description": "The vintage of a dataset that does not say when it measured.",
+                    "type": "object", "description": "The edition of a dataset that does not say when it counted.",
                     "required": ["edition"], "additionalProperties": false,
                     "properties": { "edition": { "type": "string", "pattern": format!(r"^{DATE}(/({DATE}|\.\.))?$") } }
                 }
@@ -302,9 +395,12 @@ mod tests {
             (r#""2016/2018""#, "2016–2018", Some((2018, 12, 31))),
             (r#""../2022-11-25""#, "to 2022-11-25", Some((2022, 11, 25))),
             (r#"{"unclear":"past year"}"#, "unclear: “past year”", None),
-            (r#"{"edition":"2017"}"#, "edition 2017", Some((2017, 12, 31))),
-            (r#"{"edition":"2016/2019"}"#, "edition 2016–2019", Some((2019, 12, 31))),
-            (r#"{"edition":"2023/.."}"#, "edition 2023 or later", Some((9999, 12, 31))),
+            (r#"{"as_of":"2022-03-11"}"#, "as of 2022-03-11", Some((2022, 3, 11))),
+            (r#"{"not_before":"2018"}"#, "2018 or later", None),
+            (r#"{"about":"2018"}"#, "about 2018", None),
+            (r#"{"edition":"2017"}"#, "edition 2017", None),
+            (r#"{"edition":"2016/2019"}"#, "edition 2016–2019", None),
+            (r#"{"edition":"2023/.."}"#, "edition 2023 or later", None),
         ] {
             let period: Period = serde_json::from_str(json).unwrap();
             assert_eq!(period.to_string(), shown);
@@ -321,7 +417,34 @@ mod tests {
         assert!(!period("2019").is_same_time(&period("../2019")));
         assert!(!period("2019").is_same_time(&Period::edition("2019").unwrap()));
         assert!(period("2018/2019").age() < period("2019").age());
+        assert!(Period::NotBefore("2030".parse().unwrap()).age() < period("1999").age(), "dated behind undated");
         assert!(!Period::Unclear("x".into()).is_same_time(&Period::Unclear("x".into())));
+        let edition = |text: &str| Period::edition(text).unwrap();
+        assert!(edition("2018").is_edition_within(&edition("2016/2019")));
+        assert!(!edition("2016/2019").is_edition_within(&edition("2018")));
+    }
+
+    #[test]
+    fn years_apart_are_told_of_known_periods_only() {
+        let period = |json: &str| serde_json::from_str::<Period>(json).unwrap();
+        for (a, b, years) in [
+            (r#""2017""#, r#""2019""#, Some(2)),
+            (r#""2017""#, r#""2017-03""#, Some(0)),
+            (r#""2016/2018""#, r#""2018""#, Some(0)),
+            (r#""2018-12""#, r#""2019-01""#, Some(0)),
+            (r#""2019""#, r#"{"as_of":"2022-03-11"}"#, Some(2)),
+            (r#""../2022-11-25""#, r#""1999""#, Some(0)),
+            (r#""2017""#, r#"{"not_before":"2019"}"#, None),
+            (r#"{"edition":"2017"}"#, r#"{"edition":"2025"}"#, None),
+            (r#"{"unclear":"past year"}"#, r#""2017""#, None),
+        ] {
+            let (a, b) = (period(a), period(b));
+            assert_eq!((a.years_apart(&b), b.years_apart(&a)), (years, years), "{a} and {b}");
+        }
+        assert_eq!(period(r#""2019""#).length(), Some(365));
+        assert_eq!(period(r#""2020""#).length(), Some(366));
+        assert_eq!(period(r#""2020-02""#).length(), Some(29));
+        assert_eq!(period(r#""../2020""#).length(), None);
     }
 
     #[test]
@@ -342,6 +465,8 @@ mod tests {
             r#"{"when":"past"}"#,
             r#"{"edition":"2019/2016"}"#,
             r#"{"edition":"2019","unclear":"x"}"#,
+            r#"{"as_of":"2019-13"}"#,
+            r#"{"not_before":"later"}"#,
             "{}",
         ] {
             assert!(serde_json::from_str::<Period>(json).is_err(), "{json}");

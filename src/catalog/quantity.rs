@@ -6,12 +6,13 @@
 
 mod form;
 
-use std::cmp::Ordering;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 pub use form::Plain;
+
+use super::interval::Interval;
 
 /// A number with the bound and the precision that its source gives.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,6 +38,12 @@ pub enum Quantity {
         /// The step to which it is rounded.
         to: f64,
     },
+    /// "Million-level": an order of magnitude, at least the number and with no top.
+    Magnitude(f64),
+    /// The source names the items and gives no number; we have counted them. The list reads as whole.
+    Counted(f64),
+    /// The same, of a list that is open: "... and other", or items named here and there. At least so many.
+    Named(f64),
     /// A range, both ends included.
     Range {
         /// The lower end.
@@ -53,6 +60,8 @@ pub enum Quantity {
 pub enum Missing {
     /// The source does not mention it.
     NotInSource,
+    /// The source speaks of it, and gives no number: "several".
+    NoNumber,
     /// It cannot apply to this hospital.
     NotApplicable,
     /// The publisher withholds it.
@@ -68,7 +77,8 @@ impl Missing {
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            Self::NotInSource => "not in the source",
+            Self::NotInSource => "this text does not say",
+            Self::NoNumber => "stated without a number",
             Self::NotApplicable => "not applicable",
             Self::Suppressed => "suppressed by the publisher",
             Self::TooFew => "too few cases to publish",
@@ -97,58 +107,15 @@ impl Observed {
     }
 }
 
-/// The numbers that a quantity may mean. `low` and `high` may be infinite.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Interval {
-    /// Lower end.
-    pub low: f64,
-    /// Whether `low` itself is excluded.
-    pub low_open: bool,
-    /// Upper end; infinite when the source sets no top.
-    pub high: f64,
-    /// Whether `high` itself is excluded.
-    pub high_open: bool,
-}
-
-impl Interval {
-    /// How two intervals stand to each other: `None` when they overlap, so that the truth may go either way.
-    ///
-    /// Equal only when both are the same single number.
-    #[must_use]
-    pub fn order(&self, other: &Self) -> Option<Ordering> {
-        if self.point().is_some() && self.point() == other.point() {
-            return Some(Ordering::Equal);
-        }
-        if ends_before(self, other) {
-            return Some(Ordering::Less);
-        }
-        ends_before(other, self).then_some(Ordering::Greater)
-    }
-
-    /// The single number, when only one is possible.
-    #[must_use]
-    pub fn point(&self) -> Option<f64> {
-        (self.low >= self.high && !self.low_open && !self.high_open).then_some(self.low)
-    }
-}
-
-fn ends_before(a: &Interval, b: &Interval) -> bool {
-    match a.high.partial_cmp(&b.low) {
-        Some(Ordering::Less) => true,
-        Some(Ordering::Equal) => a.high_open || b.low_open,
-        _ => false,
-    }
-}
-
 impl Quantity {
     /// The numbers this may mean. "Less than" and "at most" have no bottom here, since measures may be signed.
     #[must_use]
     pub fn interval(&self) -> Interval {
-        let closed = |low, high| Interval { low, low_open: false, high, high_open: false };
+        let closed = Interval::closed;
         match *self {
-            Self::Exact(n) => closed(n, n),
+            Self::Exact(n) | Self::Counted(n) => Interval::exact(n),
             Self::Above(n) => Interval { low_open: true, ..closed(n, f64::INFINITY) },
-            Self::AtLeast(n) => closed(n, f64::INFINITY),
+            Self::AtLeast(n) | Self::Named(n) | Self::Magnitude(n) => closed(n, f64::INFINITY),
             Self::Below(n) => Interval { high_open: true, ..closed(f64::NEG_INFINITY, n) },
             Self::AtMost(n) => closed(f64::NEG_INFINITY, n),
             Self::About(n) => closed(n - step(n) / 2.0, n + step(n) / 2.0),
@@ -158,12 +125,18 @@ impl Quantity {
         }
     }
 
+    /// Whether the number is ours: counted from the items that the source names.
+    #[must_use]
+    pub fn is_counted_here(&self) -> bool {
+        matches!(self, Self::Counted(_) | Self::Named(_))
+    }
+
     /// The number that the source prints; a range gives its lower end.
     #[must_use]
     pub fn printed(&self) -> f64 {
         match *self {
             Self::Exact(n) | Self::Above(n) | Self::AtLeast(n) | Self::Below(n) | Self::AtMost(n) => n,
-            Self::About(n) | Self::Nearly(n) => n,
+            Self::About(n) | Self::Nearly(n) | Self::Magnitude(n) | Self::Counted(n) | Self::Named(n) => n,
             Self::Rounded { value, .. } => value,
             Self::Range { from, .. } => from,
         }
@@ -192,6 +165,9 @@ impl fmt::Display for Quantity {
             Self::Nearly(n) => format!("nearly {}", group(n)),
             Self::Rounded { value, to } => rounded(value, to),
             Self::Range { from, to } => format!("{}–{}", group(from), group(to)),
+            Self::Magnitude(n) => format!("of the order of {}", group(n)),
+            Self::Counted(n) => format!("{} named", group(n)),
+            Self::Named(n) => format!("at least {} named", group(n)),
         };
         f.pad(&text)
     }
@@ -230,6 +206,7 @@ pub fn group(n: f64) -> String {
 }
 
 /// A rounded number in the words of its precision: `4.7 million`, `95.3 thousand`.
+#[expect(clippy::float_cmp, reason = "both are steps of a decimal digit")]
 fn rounded(value: f64, to: f64) -> String {
     for (size, name) in [(1e9, "billion"), (1e6, "million")] {
         if value >= size {
@@ -249,7 +226,8 @@ fn rounded(value: f64, to: f64) -> String {
         let decimals = (-to.log10()).ceil().clamp(0.0, 9.0) as usize;
         return format!("{value:.decimals$}");
     }
-    format!("{} (to the nearest {})", group(value), group(to))
+    // The zeros at its end say how far most numbers are rounded.
+    if step(value) == to { group(value) } else { format!("{} (to the nearest {})", group(value), group(to)) }
 }
 
 #[cfg(test)]
@@ -276,9 +254,13 @@ mod tests {
             (r#"{"rounded":83000000,"to":1000000}"#, "83 million"),
             (r#"{"rounded":4750000,"to":500000}"#, "4.75 million"),
             (r#"{"rounded":4000000,"to":100000}"#, "4.0 million"),
-            (r#"{"rounded":12345700,"to":100}"#, "12,345,700 (to the nearest 100)"),
-            (r#"{"rounded":95300,"to":100}"#, "95,300 (to the nearest 100)"),
+            (r#"{"rounded":12345700,"to":100}"#, "12,345,700"),
+            (r#"{"rounded":95300,"to":100}"#, "95,300"),
+            (r#"{"rounded":95000,"to":100}"#, "95,000 (to the nearest 100)"),
             (r#"{"from":400,"to":500}"#, "400–500"),
+            (r#"{"magnitude":1000000}"#, "of the order of 1,000,000"),
+            (r#"{"counted":5}"#, "5 named"),
+            (r#"{"named":4}"#, "at least 4 named"),
         ] {
             let quantity = parse(json);
             assert_eq!(quantity.to_string(), shown);
@@ -307,7 +289,7 @@ mod tests {
 
     #[test]
     fn order_is_known_only_where_intervals_are_apart() {
-        use Ordering::{Equal, Greater, Less};
+        use std::cmp::Ordering::{self, Equal, Greater, Less};
         let (rounded, range) = (r#"{"rounded":4700000,"to":100000}"#, r#"{"from":400,"to":500}"#);
         for (a, b, order) in [
             ("5", "5", Some(Equal)),
@@ -330,6 +312,10 @@ mod tests {
             (range, "500", None),
             (range, "501", Some(Less)),
             (range, r#"{"from":500,"to":600}"#, None),
+            (r#"{"magnitude":1000000}"#, "1500000", None),
+            (r#"{"magnitude":1000000}"#, "999999", Some(Greater)),
+            (r#"{"counted":5}"#, "3", Some(Greater)),
+            (r#"{"named":4}"#, "5", None),
         ] {
             let (a_is, b_is) = (parse(a).interval(), parse(b).interval());
             assert_eq!(a_is.order(&b_is), order, "{a} against {b}");

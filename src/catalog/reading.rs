@@ -47,7 +47,7 @@ macro_rules! define {
 
 define! {
     [id name native_name kind]
-    [grade ownership founded status address phone website campuses figures rankings accreditations specialties
+    [names_note grade ownership founded status address phone website campuses figures rankings accreditations specialties
      affiliations partners programmes milestones people extra]
 }
 

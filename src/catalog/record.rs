@@ -57,6 +57,9 @@ pub(super) struct HospitalRecord {
     /// Short names, acronyms, former and other names.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     aliases: Vec<Text>,
+    /// Where its native name and aliases come from, when not from a source.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    names_note: Option<Text>,
     /// Where it lies.
     #[serde(default, skip_serializing_if = "PlaceRecord::is_empty")]
     place: PlaceRecord,
@@ -160,6 +163,7 @@ impl From<Hospital> for HospitalRecord {
             aliases: aliases.into(),
             place: PlaceRecord { city, region, country, latitude: details.latitude, longitude: details.longitude },
             kind,
+            names_note: details.names_note,
             grade: details.grade,
             ownership: details.ownership,
             founded: details.founded,

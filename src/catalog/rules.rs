@@ -118,6 +118,13 @@ impl<'a> Rules<'a> {
             if let Some(formula) = &measure.formula {
                 self.formula(&path.field("formula"), formula);
             }
+            let named = measure.alike.iter().map(|alike| ("alike", &alike.measure));
+            for (field, other) in named.chain(measure.part_of.iter().map(|part| ("part_of", &part.measure))) {
+                if self.measures.get(other).is_none() || *other == measure.id {
+                    let cure = one_of("measures", other, self.measures.ids());
+                    self.fault(&path.field(field), "measure", format!("there is no other measure `{other}`"), cure);
+                }
+            }
         }
     }
 
@@ -140,8 +147,7 @@ impl<'a> Rules<'a> {
     }
 
     fn formula(&mut self, path: &Path, formula: &Formula) {
-        for (field, part) in [("divide", Some(&formula.divide)), ("by", formula.by.as_ref())] {
-            let Some(part) = part else { continue };
+        for (field, part) in [("divide", &formula.divide), ("by", &formula.by)] {
             let known = self.measures.get(part).is_some_and(|part| part.formula.is_none() && !part.signed);
             if !known {
                 let stated = self

@@ -10,7 +10,7 @@ use super::{Cli, Command, Failure, Outcome, PlainFormat};
 use crate::catalog::{Catalog, HospitalKey};
 use crate::compare::{Changes, Comparison};
 use crate::formats::{self, Input, LoadError, Watch};
-use crate::report::record::{Made, Origin, Record};
+use crate::report::record::{Made, Named, Origin, Record};
 use crate::report::wording::count;
 use crate::report::{self, Content, Format};
 use crate::search::{self, Searcher, Unresolved};
@@ -230,9 +230,12 @@ fn replay(
     let kept = Record::read(&formats::text(&input, &formats::Options::default())?).map_err(unreadable)?;
     let inputs = if inputs.is_empty() { inputs_of(&kept).map_err(unreadable)? } else { inputs };
     let catalog = cli.data.load(&inputs, tell)?;
-    let key = |id: &Text| {
-        let gone = || format!("the hospital `{id}` is no longer in the catalog");
-        catalog.by_id(id).ok_or_else(|| Failure::Unresolved(gone()))
+    let key = |named: &Named| {
+        let gone = || format!("the hospital `{}` is no longer in its file", named.id);
+        let is_of_file = |key: &HospitalKey| catalog.dataset_index(*key) == named.catalog;
+        let mut found = catalog.all_by_id(&named.id);
+        // A file that joins the hospitals of another by their ids has none of its own.
+        found.clone().find(is_of_file).or_else(|| found.next()).ok_or_else(|| Failure::Unresolved(gone()))
     };
     let now = Record::new(&Comparison::new(&catalog, key(&kept.left)?, key(&kept.right)?), &inputs);
     let changes = kept.changes(&now);
@@ -240,7 +243,7 @@ fn replay(
         writeln!(out, "{change}")?;
     }
     if changes.is_empty() {
-        writeln!(out, "Nothing has changed: {} and {} compare as they did.", kept.left, kept.right)?;
+        writeln!(out, "Nothing has changed: {} and {} compare as they did.", kept.left.id, kept.right.id)?;
         return Ok(Outcome::Done);
     }
     Ok(Outcome::Changed)

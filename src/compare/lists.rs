@@ -1,4 +1,4 @@
-//! What is said in lists: shared by both hospitals, or by one of them only.
+//! What is said in lists: named in both texts, or in one.
 //!
 //! Two names are the same when the catalog says so (its `terms`), or when they are spelled alike. Nothing
 //! is guessed: "Cincinnati Children's Hospital" meets "Cincinnati Children's Hospital Medical Center" because a
@@ -6,19 +6,19 @@
 
 use serde::Serialize;
 
-use super::Verdict;
+use super::limit::{Limit, Sides};
 use crate::catalog::{Catalog, HospitalKey, ListKind, Mention, Period};
 use crate::text::Text;
 
-/// Who has it.
+/// Whose text names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Presence {
-    /// Both.
+    /// Both hospitals'.
     Shared,
-    /// The left hospital.
+    /// The left one's.
     OnlyLeft,
-    /// The right hospital.
+    /// The right one's.
     OnlyRight,
 }
 
@@ -34,32 +34,34 @@ pub struct ListRow<'a> {
 }
 
 impl ListRow<'_> {
-    /// What is to be said of rankings and accreditations that both have, the gravest first; nothing of names,
-    /// which are shared or not.
+    /// What limits rankings and accreditations that both texts name. Of other names there is nothing to limit: a shared
+    /// name with different remarks is no difference.
     #[must_use]
-    pub fn reasons(&self) -> Vec<Verdict> {
+    pub fn limits(&self) -> Vec<Limit<'static>> {
         let both = || self.left.iter().chain(&self.right);
         if self.presence() != Presence::Shared || both().any(|mention| matches!(mention, Mention::Item(_))) {
             return Vec::new();
         }
-        let known = |mention: &&Mention| mention.period().is_some_and(Period::is_known);
-        let has_twin = |mention: &Mention| self.right.iter().any(|other| other.period() == mention.period());
-        let mut reasons = Vec::new();
-        if !both().all(|mention| known(&mention)) {
-            reasons.push(Verdict::PeriodUnknown);
-        } else if !self.left.iter().any(has_twin) {
-            reasons.push(Verdict::DifferentPeriod);
+        let is_undated = |mentions: &[Mention]| mentions.iter().all(|one| !one.period().is_some_and(Period::is_known));
+        let mut limits = Vec::new();
+        match Sides::of([is_undated(&self.left), is_undated(&self.right)]) {
+            Some(sides) => limits.push(Limit::Undated(sides)),
+            None => {
+                let apart = |one: &Mention, other: &Mention| one.period()?.years_apart(other.period()?);
+                let pairs = self.left.iter().flat_map(|one| self.right.iter().map(move |other| (one, other)));
+                let has_common = |(one, other): (&Mention, &Mention)| one.period() == other.period();
+                if !pairs.clone().any(has_common) {
+                    let years = pairs.filter_map(|(one, other)| apart(one, other)).min().unwrap_or(0);
+                    limits.push(if years > 0 { Limit::YearsApart(years) } else { Limit::OtherPeriod });
+                }
+            }
         }
-        if both().any(|mention| mention.caveat().is_some()) {
-            reasons.push(Verdict::Caveat);
-        }
-        if reasons.is_empty() {
-            reasons.push(Verdict::Comparable);
-        }
-        reasons
+        let has_caveat = |mentions: &[Mention]| mentions.iter().any(|mention| mention.caveat().is_some());
+        limits.extend(Sides::of([has_caveat(&self.left), has_caveat(&self.right)]).map(Limit::Caveat));
+        limits
     }
 
-    /// Who has it.
+    /// Whose text names it.
     #[must_use]
     pub fn presence(&self) -> Presence {
         match (self.left.is_empty(), self.right.is_empty()) {
@@ -73,8 +75,8 @@ impl ListRow<'_> {
 /// One list of both hospitals, shared names first.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lists<'a> {
-    /// The heading.
-    pub label: &'static str,
+    /// Which list.
+    pub kind: ListKind,
     /// The names.
     pub rows: Vec<ListRow<'a>>,
 }
@@ -101,7 +103,7 @@ pub(super) fn lists(catalog: &Catalog, left: HospitalKey, right: HospitalKey) ->
         }
         let mut rows: Vec<ListRow> = rows.into_iter().map(|(_, row)| row).collect();
         rows.sort_by_key(|row| row.presence() != Presence::Shared);
-        Lists { label: kind.label(), rows }
+        Lists { kind, rows }
     });
     lists.filter(|list| !list.rows.is_empty()).collect()
 }

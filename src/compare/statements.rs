@@ -4,8 +4,8 @@
 //! shows its latest, and the row says that these are of different sources: two vintages of a dataset are two. What a
 //! side's other sources say instead stands beside it.
 
-use super::Verdict;
-use crate::catalog::{Catalog, Fact, HospitalKey};
+use super::Limit;
+use crate::catalog::{Catalog, Dataset, Fact, HospitalKey, Source};
 use crate::text::Text;
 
 /// A statement in words, side by side.
@@ -17,8 +17,8 @@ pub struct FactRow<'a> {
     pub left: Option<FactSide<'a>>,
     /// The right hospital's.
     pub right: Option<FactSide<'a>>,
-    /// What limits the comparison; empty when nothing does.
-    pub reasons: Vec<Verdict>,
+    /// What limits the comparison: another publisher, or another edition.
+    pub limit: Option<Limit<'static>>,
 }
 
 /// One side of a [`FactRow`].
@@ -28,26 +28,41 @@ pub struct FactSide<'a> {
     pub text: String,
     /// The id of the source; kind and place are the catalog's own classing and have none.
     pub source: Option<&'a Text>,
-    /// What is doubtful about it.
+    /// What may change it.
     pub caveat: Option<&'a Text>,
+    /// A remark that changes nothing.
+    pub note: Option<&'a Text>,
     /// What its other sources say instead, each with the id of the source.
     pub others: Vec<(String, &'a Text)>,
 }
 
 /// Where a statement comes from: the file and the source in it.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 struct Origin<'a> {
-    file: usize,
-    source: &'a str,
+    file: &'a Dataset,
+    source: &'a Source,
     /// Whether it stands under a heading of the source's own.
     is_extra: bool,
 }
 
 impl Origin<'_> {
-    /// Whether the two may be of other times or mean something else. Sources that one file puts under one word of ours
-    /// are taken to mean the same by it.
-    fn is_other(self, other: Self) -> bool {
-        self.file != other.file || (self.source != other.source && (self.is_extra || other.is_extra))
+    fn is_same(self, other: Self) -> bool {
+        std::ptr::eq(self.source, other.source) && self.is_extra == other.is_extra
+    }
+
+    /// What limits two statements by their origins. Sources that one file puts under one word of ours are taken to mean
+    /// the same by it.
+    fn limit(self, other: Self) -> Option<Limit<'static>> {
+        let is_one_file = std::ptr::eq(self.file, other.file);
+        let is_one_source = std::ptr::eq(self.source, other.source);
+        if is_one_file && (is_one_source || !self.is_extra && !other.is_extra) {
+            return None;
+        }
+        if self.file.ids.is_some() && self.file.ids == other.file.ids {
+            let editions = self.source.edition.as_ref().zip(other.source.edition.as_ref());
+            return Some(Limit::OtherEdition(editions.and_then(|(a, b)| a.editions_apart(b)).unwrap_or(0)));
+        }
+        Some(Limit::OtherPublisher)
     }
 }
 
@@ -78,19 +93,16 @@ const ORDER: [&str; 10] =
 fn row<'a>(label: &'a str, left: &[Statement<'a>], right: &[Statement<'a>]) -> FactRow<'a> {
     let mine = || left.iter().filter(|one| one.label == label);
     let theirs = || right.iter().filter(|one| one.label == label);
-    let is_twin =
-        |one: &Statement, other: &Statement| one.from.zip(other.from).is_some_and(|(one, other)| one == other);
-    let twin = |one: &Statement| theirs().find(|other| is_twin(one, other));
-    let shared = mine().find_map(|one| Some((one, twin(one)?)));
+    let is_of_one = |one: &Statement, other: &Statement| one.from.zip(other.from).is_some_and(|(a, b)| a.is_same(b));
+    let shared = mine().find_map(|one| Some((one, theirs().find(|other| is_of_one(one, other))?)));
     let (left, right) = match shared {
         Some((left, right)) => (Some(left), Some(right)),
         None => (mine().next(), theirs().next()),
     };
     let from = |side: Option<&Statement<'a>>| side.and_then(|side| side.from);
-    let is_other = from(left).zip(from(right)).is_some_and(|(left, right)| left.is_other(right));
-    let reasons = if is_other { vec![Verdict::DifferentSource] } else { Vec::new() };
+    let limit = from(left).zip(from(right)).and_then(|(left, right)| left.limit(right));
     let (left, right) = (left.map(|left| side(left, mine())), right.map(|right| side(right, theirs())));
-    FactRow { label, left, right, reasons }
+    FactRow { label, left, right, limit }
 }
 
 /// What a side shows, and beside it what the others of `all` say.
@@ -106,33 +118,34 @@ where
 }
 
 /// What is said of a hospital in words, each under its label; of several vintages the latest first.
-fn statements(catalog: &Catalog, key: HospitalKey) -> Vec<Statement<'_>> {
+fn statements<'a>(catalog: &'a Catalog, key: HospitalKey) -> Vec<Statement<'a>> {
     let hospital = catalog.hospital(key);
     let details = &hospital.details;
     let mut all: Vec<Statement> = Vec::new();
     let mut classed = |label, text: String| {
         all.push(Statement {
             label,
-            side: FactSide { text, source: None, caveat: None, others: Vec::new() },
+            side: FactSide { text, source: None, caveat: None, note: None, others: Vec::new() },
             from: None,
         });
     };
     hospital.kind.iter().for_each(|kind| classed("kind", kind.to_string()));
     Some(hospital.place.line()).filter(|place| !place.is_empty()).into_iter().for_each(|place| classed("place", place));
-    let mut say = |label, text: String, source, caveat, is_extra| {
+    let mut say = |label, text: String, source, [caveat, note]: [Option<&'a Text>; 2], is_extra| {
         let from = from(catalog, key, source, is_extra);
-        all.push(Statement { label, side: FactSide { text, source: Some(source), caveat, others: Vec::new() }, from });
+        let side = FactSide { text, source: Some(source), caveat, note, others: Vec::new() };
+        all.push(Statement { label, side, from });
     };
-    for (label, Fact { text, source, caveat }) in details.facts().chain(details.earlier_facts()) {
-        say(label, text.to_string(), source, caveat.as_ref(), false);
+    for (label, Fact { text, source, caveat, note }) in details.facts().chain(details.earlier_facts()) {
+        say(label, text.to_string(), source, [caveat.as_ref(), note.as_ref()], false);
     }
     if let Some(first) = details.campuses.first() {
         let names: Vec<&str> = details.campuses.iter().map(|campus| campus.name.as_str()).collect();
-        say("campuses", names.join(", "), &first.source, None, false);
+        say("campuses", names.join(", "), &first.source, [None; 2], false);
     }
     for extra in &details.extra {
         for (heading, text) in &extra.facts {
-            say(heading, text.to_string(), &extra.source, None, true);
+            say(heading, text.to_string(), &extra.source, [None; 2], true);
         }
     }
     all
@@ -140,8 +153,6 @@ fn statements(catalog: &Catalog, key: HospitalKey) -> Vec<Statement<'_>> {
 
 /// Where the source stands that a statement on the hospital at `key` names.
 fn from<'a>(catalog: &'a Catalog, key: HospitalKey, id: &'a Text, is_extra: bool) -> Option<Origin<'a>> {
-    let source = catalog.source(key, id)?;
-    let has = |at: &usize| catalog.datasets()[*at].source(id).is_some_and(|own| std::ptr::eq(own, source));
-    let file = (0..catalog.datasets().len()).find(has)?;
-    Some(Origin { file, source: id, is_extra })
+    let (file, source) = catalog.origin(key, id)?;
+    Some(Origin { file, source, is_extra })
 }

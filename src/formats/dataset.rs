@@ -68,7 +68,7 @@ impl Vintage {
             (_, Some(named), _) => (named, "by the file's name"),
             (.., headed) => (headed?, "by its columns"),
         };
-        let but = headed.filter(|headed| !edition.is_within(headed));
+        let but = headed.filter(|headed| !edition.is_edition_within(headed));
         Some(Self { edition, told_by, but })
     }
 

@@ -9,7 +9,9 @@ use super::plan::{FigurePlan, Plan};
 use super::value::{self, Value};
 use crate::catalog::lazy::{ReadRow, Row};
 use crate::catalog::rules::quantity_fault;
-use crate::catalog::{Details, Extra, Fact, Figure, Hospital, Measure, MeasureTable, Missing, Observed, Period, Place};
+use crate::catalog::{
+    Details, Extra, Fact, Figure, Hospital, Measure, MeasureTable, Missing, Observed, Period, Place, Quantity,
+};
 use crate::text::{self, Text};
 
 /// Ends a cell that is kept. Cleaned text never holds it.
@@ -68,7 +70,7 @@ impl RowReader {
 
     fn fact(&self, cells: &mut Cells, columns: &[usize]) -> Option<Fact> {
         let text = Text::clean(self.take(cells, columns)?);
-        Some(Fact { text, source: self.source.clone(), caveat: None })
+        Some(Fact { text, source: self.source.clone(), caveat: None, note: None })
     }
 
     /// All parts of an address, joined.
@@ -77,7 +79,7 @@ impl RowReader {
         let filled: Vec<usize> = self.plan.columns.address.iter().copied().filter(|at| says(at).is_some()).collect();
         let parts: Vec<&str> = filled.iter().filter_map(|at| cells[*at].take()).collect();
         let text = (!parts.is_empty()).then(|| Text::clean(&parts.join(", ")))?;
-        Some(Fact { text, source: self.source.clone(), caveat: None })
+        Some(Fact { text, source: self.source.clone(), caveat: None, note: None })
     }
 
     /// Degrees, when they lie on the globe; else the cell stays.
@@ -136,7 +138,11 @@ impl RowReader {
         let footnotes = plan.footnotes.and_then(|at| value::footnotes(cells[at]?, &profile.footnotes));
         let (caveat, explained) = footnotes.map_or((None, None), |(says, reason)| (Some(Text::clean(&says)), reason));
         let measure = self.measure(plan)?;
-        let value = match cells[plan.column].map(|cell| value::read(cell, &profile.missing, *measure.unit == *"%")) {
+        let read = |cell: &str| match value::step(cell, &measure.steps) {
+            Some(step) => Value::Stated(Quantity::Exact(step)),
+            None => value::read(cell, &profile.missing, *measure.unit == *"%"),
+        };
+        let value = match cells[plan.column].map(read) {
             Some(Value::Stated(quantity)) if quantity_fault(quantity, measure).is_none() => Observed::Stated(quantity),
             Some(Value::Stated(_) | Value::Words) => return None,
             Some(Value::Missing(reason)) => Observed::Missing(explained.unwrap_or(reason)),
@@ -145,7 +151,7 @@ impl RowReader {
         let own = plan.period.and_then(|at| value::date(cells[at]?));
         let (measure, source) = (plan.measure.clone(), self.source.clone());
         let period = own.or_else(|| self.edition.clone());
-        Some(Figure { measure, value, period, scope: None, source, caveat, derivation: None })
+        Some(Figure { measure, value, period, scope: None, source, caveat, note: None, derivation: None })
     }
 
     fn measure(&self, plan: &FigurePlan) -> Option<&Measure> {

@@ -1,6 +1,7 @@
 //! What a cell says: a number with its bound, the reason why there is none, or words.
 
 use crate::catalog::{Missing, Period, Quantity};
+use crate::text::Text;
 
 use super::profile::{Footnote, MissingText};
 
@@ -43,6 +44,13 @@ pub fn read(text: &str, known: &[MissingText], is_percent: bool) -> Value {
         return Value::Missing(reason);
     }
     quantity(text, is_percent).map_or(Value::Words, Value::Stated)
+}
+
+/// The number of the step that a cell names, the lowest being 1; none where it names none.
+#[must_use]
+pub fn step(text: &str, steps: &[Text]) -> Option<f64> {
+    let at = steps.iter().position(|step| step.len() == text.len() && step.to_lowercase() == text.to_lowercase())?;
+    u32::try_from(at + 1).ok().map(f64::from)
 }
 
 type Bound = fn(f64) -> Quantity;

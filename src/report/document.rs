@@ -4,12 +4,11 @@ mod comparison;
 mod hospital;
 
 use super::Content;
+use super::view::ComparisonView;
 use super::wording::{self, Citations};
 use crate::catalog::{Catalog, Figure, HospitalKey, Mention};
 use crate::compare::Bar;
 use crate::text::Text;
-pub(super) use comparison::larger;
-pub use comparison::presence;
 
 /// A page: a title, headed tables, the sources, and what it was made from.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +34,8 @@ pub struct Section {
     pub columns: Vec<String>,
     /// Rows of as many cells as there are columns.
     pub rows: Vec<Vec<Cell>>,
+    /// Whether it is folded where a page can fold.
+    pub is_folded: bool,
 }
 
 /// What a line of a cell is.
@@ -46,7 +47,7 @@ pub enum Kind {
     Missing,
     /// How a figure was worked out, or what is published besides.
     Note,
-    /// What is doubtful.
+    /// What may change it.
     Caveat,
 }
 
@@ -86,10 +87,18 @@ impl Cell {
         }
     }
 
-    /// This cell with a figure's formula and caveat.
+    /// This cell with a remark that changes nothing.
+    fn with_note(self, note: Option<&Text>) -> Self {
+        match note {
+            Some(note) => self.with(Kind::Note, format!("note: {note}")),
+            None => self,
+        }
+    }
+
+    /// This cell with a figure's formula, note and caveat.
     fn with_notes(self, catalog: &Catalog, figure: &Figure) -> Self {
         let formula = wording::formula(catalog, figure).unwrap_or_default();
-        self.with(Kind::Note, formula).with_caveat(figure.caveat.as_ref())
+        self.with(Kind::Note, formula).with_note(figure.note.as_ref()).with_caveat(figure.caveat.as_ref())
     }
 
     /// The cell as plain text, a caveat named as such.
@@ -106,7 +115,7 @@ impl Cell {
 impl Section {
     fn new(heading: &str, columns: &[&str]) -> Self {
         let columns = columns.iter().map(|column| (*column).to_owned()).collect();
-        Self { heading: heading.to_owned(), columns, rows: Vec::new() }
+        Self { heading: heading.to_owned(), columns, rows: Vec::new(), is_folded: false }
     }
 }
 
@@ -116,7 +125,7 @@ pub fn build(content: &Content) -> Document {
     match content {
         Content::List(catalog, keys) => list(catalog, keys),
         Content::Hospital(catalog, key) => hospital::document(catalog, *key),
-        Content::Comparison(comparison) => comparison::document(comparison),
+        Content::Comparison(comparison) => comparison::document(&ComparisonView::new(comparison)),
     }
 }
 

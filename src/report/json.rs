@@ -3,32 +3,33 @@
 //! - `list` is an array of hospitals: `id`, `name`, `native_name`, `aliases`, `city`, `region`, `country`,
 //!   `kind`, `grade`, `dataset` (its title), `file`. What is unknown is `null`.
 //! - `show` is one hospital: the same, and `figures` (each with `measure`, `label`, `family`, `unit`, `text`,
-//!   `value`, `low`, `high`, `period`, `scope`, `source`, `sources`, `caveat`, `formula`, `parts`), the lists of the catalog file,
+//!   `value`, `low`, `high`, `period`, `scope`, `source`, `sources`, `caveat`, `note`, `formula`, `parts`), the lists of the catalog file,
 //!   `extra` (what a dataset says under headings of its own), and `sources`.
-//! - `compare` is an object: `left` and `right` (as in `list`), `statements`, `rows` (`measure`, `family`, `label`,
-//!   `part`, `left`, `right`, `verdict`, `reasons`, `difference`), `lists`, `gaps`, `sources`. A side of a row has `text`,
-//!   `missing` (`null`, or why there is no number), `figures`, `instead` and `history`; a difference has `larger`
-//!   (`left` or `right`), `low` and `high`.
+//! - `compare` is an object: `left` and `right` (as in `list`), `summary` (at most six lines), `rows`, `statements`,
+//!   `lists`, `sources`. A row has `key`, `group`, `family`, `label`, `measures` (two where the sides count differently),
+//!   `answer`, `says` (the answer in words), `limits` (each with `kind`, `years` where it has that amount, and `note`),
+//!   `left` and `right` (`text`, `missing`: `null`, or why there is no number, `figures`), `also` (the same figures of
+//!   `left` and `right` that stand beside them), `difference` and `ratio` (each with `larger`, `low`, `high`).
 //! - `show` and `compare` end with `catalogs`: title, file and SHA-256 of what was loaded.
 //!
-//! `low` and `high` bound what a value may mean; `high` is `null` when the source sets no top. Verdicts and
-//! reasons are the names of [`crate::compare::Verdict`] in kebab case.
+//! `low` and `high` bound what a value may mean; `high` is `null` when the source sets no top. Answers are the names of
+//! [`crate::compare::Answer`] in kebab case, limits those of [`crate::compare::Limit::kind`].
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::Content;
+use super::view::{ComparisonView, Entry, Group, Said, SideView, Subject};
 use super::wording;
 use crate::catalog::quantity::Plain;
 use crate::catalog::{
-    Accreditation, Campus, Catalog, Extra, Fact, Figure, HospitalKey, Item, Mention, Missing, Observed, Period,
-    Ranking, Scope, Source,
+    Accreditation, Campus, Catalog, Extra, Fact, Figure, HospitalKey, Interval, Item, Observed, Period, Ranking, Scope,
+    Source,
 };
-use crate::compare::{Comparison, FactSide, Gap, ListRow, Presence, Row, Side, Verdict};
+use crate::compare::Answer;
 use crate::text::{Text, clean_in_place};
 
 /// Writes `content` as JSON, indented, with a line end.
@@ -42,7 +43,9 @@ pub fn write(out: &mut impl Write, content: &Content) -> io::Result<()> {
             pretty(out, &keys.iter().map(|&key| Summary::new(catalog, key)).collect::<Vec<_>>())
         }
         Content::Hospital(catalog, key) => pretty(out, &Whole::new(catalog, *key)),
-        Content::Comparison(comparison) => pretty(out, &Compared::new(comparison)),
+        Content::Comparison(comparison) => {
+            pretty(out, &Compared::new(comparison.catalog, &ComparisonView::new(comparison)))
+        }
     }
 }
 
@@ -114,6 +117,7 @@ struct Observation<'a> {
     source: &'a str,
     sources: Vec<&'a str>,
     caveat: Option<&'a str>,
+    note: Option<&'a str>,
     formula: Option<String>,
     parts: Vec<Observation<'a>>,
 }
@@ -136,6 +140,7 @@ impl<'a> Observation<'a> {
             source: &figure.source,
             sources: figure.sources().map(Text::as_str).collect(),
             caveat: figure.caveat.as_deref(),
+            note: figure.note.as_deref(),
             formula: wording::formula(catalog, figure),
             parts: Self::all(catalog, figure.parts()),
         })
@@ -152,6 +157,7 @@ struct Whole<'a> {
     summary: Summary<'a>,
     latitude: Option<f64>,
     longitude: Option<f64>,
+    names_note: Option<&'a str>,
     ownership: Option<&'a Fact>,
     founded: Option<&'a Fact>,
     status: Option<&'a Fact>,
@@ -180,6 +186,7 @@ impl<'a> Whole<'a> {
             summary: Summary::new(catalog, key),
             latitude: hospital.details.latitude,
             longitude: hospital.details.longitude,
+            names_note: hospital.details.names_note.as_deref(),
             ownership: hospital.details.ownership.as_ref(),
             founded: hospital.details.founded.as_ref(),
             status: hospital.details.status.as_ref(),
@@ -251,163 +258,171 @@ fn catalogs(catalog: &Catalog) -> Vec<Identity<'_>> {
 struct Compared<'a> {
     left: Summary<'a>,
     right: Summary<'a>,
-    statements: Vec<ComparedFact<'a>>,
+    summary: &'a [String],
     rows: Vec<ComparedRow<'a>>,
-    lists: Vec<ComparedList<'a>>,
-    gaps: [Vec<ComparedGap<'a>>; 2],
+    statements: Vec<ComparedWords<'a>>,
+    lists: Vec<ComparedWords<'a>>,
     sources: Vec<Cited<'a>>,
     catalogs: Vec<Identity<'a>>,
 }
 
-/// A measure that a side does not publish although another loaded hospital does; left, then right.
-#[derive(Serialize)]
-struct ComparedGap<'a> {
-    measure: &'a str,
-    why: Missing,
-    has_part: bool,
-}
-
-impl<'a> ComparedGap<'a> {
-    fn new(gap: &Gap<'a>) -> Self {
-        Self { measure: &gap.measure.id, why: gap.why, has_part: gap.has_part }
-    }
-}
-
-#[derive(Serialize)]
-struct ComparedFact<'a> {
-    label: &'a str,
-    left: Option<Statement<'a>>,
-    right: Option<Statement<'a>>,
-    reasons: &'a [Verdict],
-}
-
-#[derive(Serialize)]
-struct Statement<'a> {
-    text: &'a str,
-    source: Option<&'a str>,
-    caveat: Option<&'a str>,
-    others: Vec<Value>,
-}
-
-impl<'a> Statement<'a> {
-    fn new(side: &'a FactSide<'a>) -> Self {
-        let (source, caveat) = (side.source.map(Text::as_str), side.caveat.map(Text::as_str));
-        let others = side.others.iter().map(|(text, source)| json!({"text": text, "source": source})).collect();
-        Self { text: &side.text, source, caveat, others }
-    }
-}
-
 #[derive(Serialize)]
 struct ComparedRow<'a> {
-    measure: &'a str,
+    key: &'a str,
+    group: Group,
     family: &'a str,
     label: &'a str,
-    part: Option<&'a str>,
+    measures: Vec<&'a str>,
+    answer: Answer,
+    says: &'a str,
+    limits: Vec<ComparedLimit<'a>>,
     left: ComparedSide<'a>,
     right: ComparedSide<'a>,
-    verdict: Verdict,
-    reasons: &'a [Verdict],
-    difference: Option<Difference>,
+    also: Also<'a>,
+    difference: Option<Apart>,
+    ratio: Option<Apart>,
 }
 
-/// How much larger the larger side is; `high` is `null` when that has no top.
 #[derive(Serialize)]
-struct Difference {
-    larger: &'static str,
-    low: Plain,
-    high: Option<Plain>,
-}
-
-impl Difference {
-    fn new(row: &Row) -> Option<Self> {
-        let apart = row.difference()?;
-        let larger = if row.order()? == Ordering::Greater { "left" } else { "right" };
-        // Without the dust of binary fractions.
-        let tidy = |n: f64| Plain((n * 1e9).round() / 1e9);
-        Some(Self { larger, low: tidy(apart.low), high: apart.high.is_finite().then(|| tidy(apart.high)) })
-    }
+struct ComparedLimit<'a> {
+    kind: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    years: Option<u32>,
+    note: &'a str,
 }
 
 #[derive(Serialize)]
 struct ComparedSide<'a> {
     text: String,
-    missing: Value,
+    missing: Option<&'a str>,
     figures: Vec<Observation<'a>>,
-    instead: Vec<Observation<'a>>,
-    history: Vec<Observation<'a>>,
 }
 
+/// The figures that stand beside those compared.
 #[derive(Serialize)]
-struct ComparedList<'a> {
+struct Also<'a> {
+    left: Vec<Observation<'a>>,
+    right: Vec<Observation<'a>>,
+}
+
+/// How far the larger side lies from the smaller; `high` is `null` when that has no top.
+#[derive(Serialize)]
+struct Apart {
+    larger: &'static str,
+    low: Plain,
+    high: Option<Plain>,
+}
+
+/// A statement, a shared name, or the names of a list that only one text gives.
+#[derive(Serialize)]
+struct ComparedWords<'a> {
+    key: &'a str,
+    group: Group,
     label: &'a str,
-    rows: Vec<Listed<'a>>,
+    heading: &'a str,
+    says: &'a str,
+    limits: Vec<ComparedLimit<'a>>,
+    left: Vec<ComparedSaid<'a>>,
+    right: Vec<ComparedSaid<'a>>,
 }
 
 #[derive(Serialize)]
-struct Listed<'a> {
-    name: &'a str,
-    presence: Presence,
-    reasons: Vec<Verdict>,
-    left: Vec<Value>,
-    right: Vec<Value>,
-}
-
-impl<'a> Listed<'a> {
-    fn new(row: &'a ListRow<'a>) -> Self {
-        let mentions = |mentions: &[Mention]| mentions.iter().map(mention).collect();
-        let (left, right) = (mentions(&row.left), mentions(&row.right));
-        Self { name: row.name, presence: row.presence(), reasons: row.reasons(), left, right }
-    }
+struct ComparedSaid<'a> {
+    text: &'a str,
+    sources: Vec<&'a str>,
+    caveat: Option<&'a str>,
+    note: Option<&'a str>,
+    /// Whether it stands beside what is shown: what another source says.
+    is_also: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    record: Option<&'a Value>,
 }
 
 impl<'a> Compared<'a> {
-    fn new(comparison: &'a Comparison<'a>) -> Self {
-        let catalog = comparison.catalog;
-        let side = |measure, side: &'a Side<'a>| ComparedSide {
-            text: wording::side(measure, side),
-            missing: json!(side.missing()),
-            figures: Observation::all(catalog, side.figures.iter().copied()),
-            instead: Observation::all(catalog, side.instead.iter().copied()),
-            history: Observation::all(catalog, side.history.iter().copied()),
-        };
-        let rows = comparison.rows.iter().map(|row| ComparedRow {
-            measure: &row.measure.id,
-            family: &row.family.id,
-            label: &row.measure.label,
-            part: row.part,
-            left: side(row.measure, &row.left),
-            right: side(row.measure, &row.right),
-            verdict: row.verdict(),
-            reasons: &row.reasons,
-            difference: Difference::new(row),
-        });
-        let lists = comparison.lists.iter();
-        let lists =
-            lists.map(|list| ComparedList { label: list.label, rows: list.rows.iter().map(Listed::new).collect() });
-        let statements = comparison.facts.iter().map(|row| ComparedFact {
-            label: row.label,
-            left: row.left.as_ref().map(Statement::new),
-            right: row.right.as_ref().map(Statement::new),
-            reasons: &row.reasons,
-        });
+    fn new(catalog: &'a Catalog, view: &'a ComparisonView) -> Self {
+        let keys = view.hospitals.each_ref().map(|who| who.key);
+        let of = |subject: fn(Subject) -> bool| view.entries.iter().filter(move |entry| subject(entry.subject));
+        let words = |subject| of(subject).map(|entry| words(view, entry)).collect();
         Self {
-            left: Summary::new(catalog, comparison.left),
-            right: Summary::new(catalog, comparison.right),
-            statements: statements.collect(),
-            rows: rows.collect(),
-            lists: lists.collect(),
-            gaps: [comparison.left, comparison.right]
-                .map(|key| comparison.gaps(key).iter().map(ComparedGap::new).collect()),
-            sources: sources(catalog, &[comparison.left, comparison.right]),
+            left: Summary::new(catalog, keys[0]),
+            right: Summary::new(catalog, keys[1]),
+            summary: &view.summary,
+            rows: of(|subject| subject == Subject::Measure).map(|entry| compared_row(catalog, entry)).collect(),
+            statements: words(|subject| subject == Subject::Statement),
+            lists: words(|subject| matches!(subject, Subject::SharedName | Subject::SharedRating | Subject::Names)),
+            sources: sources(catalog, &keys),
             catalogs: catalogs(catalog),
         }
     }
 }
 
-fn mention(mention: &Mention) -> Value {
-    match mention {
-        Mention::Item(item) => json!(item),
-        Mention::Ranking(ranking) => json!(ranking),
-        Mention::Accreditation(accreditation) => json!(accreditation),
+fn compared_row<'a>(catalog: &'a Catalog, entry: &'a Entry) -> ComparedRow<'a> {
+    let observed = |said: &'a [Said]| Observation::all(catalog, said.iter().filter_map(|said| said.figure.as_ref()));
+    let side = |side: &'a SideView| {
+        let texts: Vec<&str> = side.shown.iter().map(|said| said.text.as_str()).collect();
+        let missing = side.shown.is_empty().then_some(side.missing);
+        ComparedSide {
+            text: missing.map_or_else(|| texts.join(" / "), str::to_owned),
+            missing,
+            figures: [observed(&side.shown), observed(&side.reasons)].into_iter().flatten().collect(),
+        }
+    };
+    let [left, right] = &entry.sides;
+    let larger = if entry.answer == Answer::LeftLarger { "left" } else { "right" };
+    // Without the dust of binary fractions.
+    let tidy = |n: f64| Plain((n * 1e9).round() / 1e9);
+    let apart = |interval: Interval| Apart {
+        larger,
+        low: tidy(interval.low),
+        high: interval.high.is_finite().then(|| tidy(interval.high)),
+    };
+    ComparedRow {
+        key: &entry.key,
+        group: entry.group,
+        family: &entry.heading,
+        label: &entry.label,
+        measures: entry.measures.iter().map(|measure| measure.id.as_str()).collect(),
+        answer: entry.answer,
+        says: &entry.says,
+        limits: limits(entry),
+        left: side(left),
+        right: side(right),
+        also: Also { left: observed(&left.also), right: observed(&right.also) },
+        difference: entry.difference.map(apart),
+        ratio: entry.ratio.map(apart),
+    }
+}
+
+fn limits(entry: &Entry) -> Vec<ComparedLimit<'_>> {
+    entry.limits.iter().map(|one| ComparedLimit { kind: one.kind, years: one.years, note: &one.text }).collect()
+}
+
+fn words<'a>(view: &'a ComparisonView, entry: &'a Entry) -> ComparedWords<'a> {
+    let side = |side: &'a SideView| {
+        let shown = side.shown.iter().map(|said| said_in_words(view, said, false));
+        shown.chain(side.also.iter().map(|said| said_in_words(view, said, true))).collect()
+    };
+    let [left, right] = &entry.sides;
+    ComparedWords {
+        key: &entry.key,
+        group: entry.group,
+        label: &entry.label,
+        heading: &entry.heading,
+        says: &entry.says,
+        limits: limits(entry),
+        left: side(left),
+        right: side(right),
+    }
+}
+
+fn said_in_words<'a>(view: &'a ComparisonView, said: &'a Said, is_also: bool) -> ComparedSaid<'a> {
+    let sources = view.sources.iter().filter(|source| said.sources.contains(&source.number));
+    ComparedSaid {
+        text: &said.text,
+        sources: sources.map(|source| source.id.as_str()).collect(),
+        caveat: said.caveat.as_deref(),
+        note: said.note.as_deref(),
+        is_also,
+        record: said.record.as_ref(),
     }
 }

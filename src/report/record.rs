@@ -1,7 +1,7 @@
 //! A comparison kept in a file, so that it can be made again later and the changes be seen.
 //!
-//! The record names the catalogs with their SHA-256, the two hospitals, and what each row said. Replaying it
-//! compares the same two hospitals anew and lists what is no longer as it was.
+//! The record names the catalogs with their SHA-256, the two hospitals with their files, and what each row said.
+//! Replaying it compares the same two hospitals anew and lists what is no longer as it was.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -9,27 +9,27 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::json;
-use super::sentences;
+use super::view::{ComparisonView, Entry, LimitView, Said, SideView};
 use super::wording;
-use crate::catalog::{Catalog, Mention};
-use crate::compare::{Comparison, FactSide, ListRow};
+use crate::catalog::{Catalog, Figure, Observed};
+use crate::compare::{Answer, Comparison};
 use crate::formats::Input;
 use crate::text::Text;
 
 /// The form of the file, by which it is recognised.
-const FORM: &str = "hospitui comparison 1";
+const FORM: &str = "hospitui comparison 2";
 
 /// A kept comparison.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Record {
     form: Text,
     /// What was loaded.
     pub catalogs: Vec<Made>,
-    /// The id of the hospital on the left.
-    pub left: Text,
-    /// The id of the hospital on the right.
-    pub right: Text,
+    /// The hospital on the left.
+    pub left: Named,
+    /// The hospital on the right.
+    pub right: Named,
     /// What each row said, by measure and part.
     rows: BTreeMap<Text, Kept>,
 }
@@ -69,41 +69,93 @@ impl Made {
     }
 }
 
-/// What a row said.
+/// A hospital: its id, and the place of its file among the catalogs, since two files may use one id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Named {
+    /// The place of its file among the record's catalogs, from 0.
+    pub catalog: usize,
+    /// Its id.
+    pub id: Text,
+}
+
+/// What a row said: meanings, so that a change of our wording is no change.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Kept {
     label: Text,
-    left: Text,
-    right: Text,
-    reasons: Vec<Text>,
+    answer: Answer,
+    limits: Vec<KeptLimit>,
+    left: Vec<KeptSaid>,
+    right: Vec<KeptSaid>,
+}
+
+/// A limit without its words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct KeptLimit {
+    kind: Text,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    years: Option<u32>,
+}
+
+/// A figure, or the words of a statement or a name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum KeptSaid {
+    /// A figure of a source of that title.
+    Figure(Box<Figure>),
+    /// Words of a source.
+    Words(Text),
+}
+
+impl KeptSaid {
+    fn new(said: &Said) -> Self {
+        match &said.figure {
+            // What is derived is kept as the sources' figures are: by its value.
+            Some(figure) => Self::Figure(Box::new(Figure { derivation: None, note: None, ..figure.clone() })),
+            None => Self::Words(Text::clean(&said.phrase())),
+        }
+    }
+
+    fn words(&self) -> String {
+        match self {
+            Self::Words(words) => words.to_string(),
+            Self::Figure(figure) => {
+                let value = match figure.value {
+                    Observed::Stated(quantity) => quantity.to_string(),
+                    Observed::Missing(reason) => reason.words().to_owned(),
+                };
+                let caveat = figure.caveat.as_ref().map_or(String::new(), |caveat| format!(" (caveat: {caveat})"));
+                format!("{value}, {}{caveat}", wording::period(figure.period.as_ref()))
+            }
+        }
+    }
 }
 
 impl Record {
     /// The record of `comparison`, whose catalogs were read from `inputs`; from the bundled one when there are none.
     #[must_use]
     pub fn new(comparison: &Comparison, inputs: &[Input]) -> Self {
+        let (catalog, view) = (comparison.catalog, ComparisonView::new(comparison));
+        let named = |key| Named { catalog: catalog.dataset_index(key), id: catalog.hospital(key).id.clone() };
         let mut rows: BTreeMap<Text, Kept> = BTreeMap::new();
-        rows.extend(comparison.rows.iter().map(|row| {
-            let reasons = row.reasons.iter().map(|reason| reason.words().into()).collect();
-            let left = sentences::side(comparison, comparison.left, row, &row.left).into();
-            let right = sentences::side(comparison, comparison.right, row, &row.right).into();
-            (Text::clean(&row.key()), Kept { label: wording::row_label(row).into(), left, right, reasons })
-        }));
-        rows.extend(comparison.facts.iter().map(|row| {
-            let said = |side: &Option<FactSide>| side.as_ref().map_or("not in the source", |side| &side.text).into();
-            let reasons = row.reasons.iter().map(|reason| reason.words().into()).collect();
-            let kept = Kept { label: row.label.into(), left: said(&row.left), right: said(&row.right), reasons };
-            (Text::clean(&format!("statement {}", row.label)), kept)
-        }));
-        for list in &comparison.lists {
-            rows.extend(list.rows.iter().map(|row| listed(comparison, list.label, row)));
+        for entry in &view.entries {
+            // Two rows may be called the same, as two campuses of one name are; each is kept.
+            let mut key = Text::clean(&entry.key);
+            for nth in 2.. {
+                if !rows.contains_key(&key) {
+                    break;
+                }
+                key = Text::clean(&format!("{} #{nth}", entry.key));
+            }
+            rows.insert(key, Kept::new(entry));
         }
         Self {
             form: FORM.into(),
-            catalogs: made(comparison.catalog, inputs),
-            left: comparison.left_hospital().id.clone(),
-            right: comparison.right_hospital().id.clone(),
+            catalogs: made(catalog, inputs),
+            left: named(comparison.left),
+            right: named(comparison.right),
             rows,
         }
     }
@@ -156,40 +208,53 @@ impl Record {
             }
         }
         let added = now.rows.iter().filter(|(key, _)| !self.rows.contains_key(*key));
-        changes.extend(added.map(|(_, new)| format!("{}: a new row. {} {}", new.label, new.left, new.right)));
+        changes.extend(added.map(|(_, new)| {
+            let said = |said: &[KeptSaid]| said.iter().map(KeptSaid::words).collect::<Vec<_>>().join("; ");
+            format!("{}: a new row. A {}. B {}.", new.label, said(&new.left), said(&new.right))
+        }));
         changes
     }
 }
 
 impl Kept {
+    fn new(entry: &Entry) -> Self {
+        let side = |side: &SideView| side.shown.iter().chain(&side.also).map(KeptSaid::new).collect();
+        let limit = |limit: &LimitView| KeptLimit { kind: limit.kind.into(), years: limit.years };
+        let [left, right] = &entry.sides;
+        Self {
+            label: Text::clean(&entry.label),
+            answer: entry.answer,
+            limits: entry.limits.iter().map(limit).collect(),
+            left: side(left),
+            right: side(right),
+        }
+    }
+
     fn changes(&self, now: &Self) -> Vec<String> {
         let label = &self.label;
-        let sides = [(&self.left, &now.left), (&self.right, &now.right)].into_iter();
-        let mut changes: Vec<String> =
-            sides.filter(|(old, new)| old != new).map(|(old, new)| format!("{label}: was: {old} Is: {new}")).collect();
-        if self.reasons != now.reasons {
-            let words = |reasons: &[Text]| reasons.iter().map(Text::as_str).collect::<Vec<_>>().join(", ");
-            changes.push(format!("{label}: the verdict was {}, is {}", words(&self.reasons), words(&now.reasons)));
+        let said = |said: &[KeptSaid]| match said {
+            [] => "nothing".to_owned(),
+            said => said.iter().map(KeptSaid::words).collect::<Vec<_>>().join("; "),
+        };
+        let sides = [("A", &self.left, &now.left), ("B", &self.right, &now.right)].into_iter();
+        let mut changes: Vec<String> = sides
+            .filter(|(_, old, new)| old != new)
+            .map(|(mark, old, new)| format!("{label}, {mark}: was {}; is {}", said(old), said(new)))
+            .collect();
+        if (self.answer, &self.limits) != (now.answer, &now.limits) {
+            let words = |kept: &Self| {
+                let limits = kept.limits.iter().map(|limit| format!(", {}", limit.kind)).collect::<String>();
+                format!("{}{limits}", json_name(kept.answer))
+            };
+            changes.push(format!("{label}: the answer was {}, is {}", words(self), words(now)));
         }
         changes
     }
 }
 
-/// A name of a list: where it stands, and what each side says of it.
-fn listed(comparison: &Comparison, label: &str, row: &ListRow) -> (Text, Kept) {
-    let said = |key, mentions: &[Mention]| {
-        let said = mentions.iter().map(|one| sentences::mention(comparison.catalog, key, one));
-        Text::clean(&said.collect::<Vec<_>>().join(" "))
-    };
-    // Rankings of one list stand in several rows, one a field and region.
-    let ranked = row.left.iter().chain(&row.right).find_map(|mention| match mention {
-        Mention::Ranking(ranking) => Some([&ranking.field, &ranking.region]),
-        _ => None,
-    });
-    let place: Vec<&str> = ranked.into_iter().flatten().flatten().map(Text::as_str).collect();
-    let name = format!("{label}: {} {}", row.name, place.join(" ")).trim_end().to_owned();
-    let (left, right) = (said(comparison.left, &row.left), said(comparison.right, &row.right));
-    (Text::clean(&name), Kept { label: name.into(), left, right, reasons: Vec::new() })
+/// An answer as it is written in JSON.
+fn json_name(answer: Answer) -> String {
+    serde_json::to_value(answer).ok().and_then(|name| Some(name.as_str()?.to_owned())).unwrap_or_default()
 }
 
 fn made(catalog: &Catalog, inputs: &[Input]) -> Vec<Made> {

@@ -1,12 +1,13 @@
-//! Full sentences with every caveat attached, so that a listener hears the whole truth.
+//! Full sentences with every caveat attached, short enough to listen to.
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 use super::Content;
-use super::document::{identity, larger, mention_period};
+use super::document::{identity, mention_period};
+use super::view::{ComparisonView, Entry, Group, Said, Subject, upper_first};
 use super::wording;
 use crate::catalog::{Catalog, Figure, HospitalKey, Measure, Mention};
-use crate::compare::{Comparison, FactRow, FactSide, ListRow, Presence, Row, Side, Verdict};
 use crate::text::Text;
 
 /// Writes `content`.
@@ -20,7 +21,7 @@ pub fn write(out: &mut impl Write, content: &Content) -> io::Result<()> {
             keys.iter().try_for_each(|&key| writeln!(out, "{}", introduction(catalog, key)))
         }
         Content::Hospital(catalog, key) => hospital(out, catalog, *key),
-        Content::Comparison(comparison) => compared(out, comparison),
+        Content::Comparison(comparison) => compared(out, &ComparisonView::new(comparison)),
     }
 }
 
@@ -32,11 +33,6 @@ fn introduction(catalog: &Catalog, key: HospitalKey) -> String {
     let about: Vec<String> = hospital.kind.as_ref().map(Text::to_string).into_iter().chain(place).collect();
     let about = if about.is_empty() { String::new() } else { format!(" {}.", about.join(", ")) };
     format!("{}{native}.{about} Id: {}.", hospital.name, hospital.id)
-}
-
-fn upper_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// Where a statement comes from: the source's title and date.
@@ -67,9 +63,8 @@ fn figure(catalog: &Catalog, key: HospitalKey, measure: &Measure, figure: &Figur
     )
 }
 
-/// A place where a name stands: what is said, when, by which source, and what is doubtful.
-#[must_use]
-pub fn mention(catalog: &Catalog, key: HospitalKey, mention: &Mention) -> String {
+/// A place where a name stands: what is said, when, by which source, and its caveat.
+fn mention(catalog: &Catalog, key: HospitalKey, mention: &Mention) -> String {
     let detail = mention.detail().map_or(String::new(), |detail| format!(": {detail}"));
     let when = mention_period(mention);
     let when = if when.is_empty() { when } else { format!(", {when}") };
@@ -118,20 +113,6 @@ fn hospital(out: &mut impl Write, catalog: &Catalog, key: HospitalKey) -> io::Re
     ending(out, catalog, &[key])
 }
 
-/// What the measures of the rows count.
-fn definitions(out: &mut impl Write, comparison: &Comparison) -> io::Result<()> {
-    writeln!(out, "\nDefinitions.")?;
-    let mut last = "";
-    for measure in comparison.rows.iter().map(|row| row.measure) {
-        if last != measure.id.as_str() {
-            let term = measure.native_term.as_ref().map_or(String::new(), |term| format!(" ({term})"));
-            writeln!(out, "{}{term}: {} Unit: {}.", upper_first(&measure.label), measure.definition, measure.unit)?;
-            last = &measure.id;
-        }
-    }
-    Ok(())
-}
-
 /// The sources in full, and what it all was made from.
 fn ending(out: &mut impl Write, catalog: &Catalog, keys: &[HospitalKey]) -> io::Result<()> {
     writeln!(out, "\nSources.")?;
@@ -143,57 +124,172 @@ fn ending(out: &mut impl Write, catalog: &Catalog, keys: &[HospitalKey]) -> io::
     identity(catalog).iter().try_for_each(|line| writeln!(out, "{line}."))
 }
 
-fn compared(out: &mut impl Write, comparison: &Comparison) -> io::Result<()> {
-    let (left, right) = (comparison.left_hospital(), comparison.right_hospital());
-    writeln!(out, "{} compared with {}.", left.name, right.name)?;
-    writeln!(out, "{}.", wording::tally(comparison))?;
-    for row in &comparison.facts {
-        writeln!(out, "{}", fact_row(comparison, row))?;
+fn compared(out: &mut impl Write, view: &ComparisonView) -> io::Result<()> {
+    for line in &view.summary {
+        writeln!(out, "{}", sentence(line))?;
     }
-    let mut heading = "";
-    for row in &comparison.rows {
-        if heading != row.family.label.as_str() {
-            heading = &row.family.label;
-            writeln!(out, "\n{heading}.")?;
+    let mut speaker = Speaker::new(view);
+    for line in speaker.said_once() {
+        writeln!(out, "{line}")?;
+    }
+    for group in Group::ALL.into_iter().filter(|group| view.count(*group) > 0) {
+        writeln!(out, "\n{}: {}.", group.title(), view.count(group))?;
+        match group.side() {
+            Some(side) => speaker.one_sided(group, side),
+            None => speaker.two_sided(group),
         }
-        writeln!(out, "{}", compared_row(comparison, row))?;
+        .iter()
+        .try_for_each(|line| writeln!(out, "{line}"))?;
     }
-    for list in &comparison.lists {
-        writeln!(out, "\n{}.", list.label)?;
-        for row in &list.rows {
-            writeln!(out, "{}", listed(comparison, row))?;
-        }
+    writeln!(out, "\nSources.")?;
+    for source in &view.sources {
+        writeln!(out, "[{}] {}", source.number, sentence(&source.brief))?;
     }
-    writeln!(out, "\nNot published, although another loaded hospital reports it.")?;
-    for key in [comparison.left, comparison.right] {
-        let gaps: Vec<String> = comparison.gaps(key).iter().map(wording::gap).collect();
-        let gaps = if gaps.is_empty() { "nothing".to_owned() } else { gaps.join("; ") };
-        writeln!(out, "{}: {gaps}.", comparison.catalog.hospital(key).name)?;
-    }
-    definitions(out, comparison)?;
-    ending(out, comparison.catalog, &[comparison.left, comparison.right])
+    writeln!(out, "\nMade from.")?;
+    view.made_from.iter().try_for_each(|line| writeln!(out, "{line}."))
 }
 
-/// One statement in words of a comparison, both sides.
+/// `text` with a full stop.
+fn sentence(text: &str) -> String {
+    if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
+}
+
+/// Puts a comparison in sentences. What holds of many numbers is said once: the source and the time of a side, and each
+/// caveat.
+struct Speaker<'a> {
+    view: &'a ComparisonView,
+    /// The source of all that is said on each side.
+    sources: [Option<usize>; 2],
+    /// What is known of the time of the undated numbers of each side.
+    times: [Option<&'a str>; 2],
+    /// The caveats that have been said.
+    told: HashSet<&'a str>,
+}
+
+impl<'a> Speaker<'a> {
+    fn new(view: &'a ComparisonView) -> Self {
+        let sides = [0, 1];
+        let sources = sides.map(|side| view.sole_source(side));
+        Self { view, sources, times: sides.map(|side| view.usual_time(side)), told: HashSet::new() }
+    }
+
+    /// What holds of all that follows.
+    fn said_once(&self) -> Vec<String> {
+        let line = |(side, mark): (usize, &str)| {
+            let source = self.sources[side].map(|number| format!("source [{number}]"));
+            let time = self.times[side]
+                .map(|time| format!("numbers without a year are of {time}").replace("of as of", "as of"));
+            let parts: Vec<String> = source.into_iter().chain(time).collect();
+            (!parts.is_empty()).then(|| format!("{mark}: {}.", parts.join("; ")))
+        };
+        ["A", "B"].into_iter().enumerate().filter_map(line).collect()
+    }
+
+    /// What only one text says: figures and statements in one paragraph, names by their number.
+    fn one_sided(&mut self, group: Group, side: usize) -> Vec<String> {
+        let view = self.view;
+        let mut plain = Vec::new();
+        for entry in view.rows(group).filter(|entry| entry.subject != Subject::Names) {
+            let all = entry.sides[side].shown.iter().chain(&entry.sides[side].also);
+            let values: Vec<String> = all.map(|said| self.said(said, side, true)).collect();
+            // The other text may speak of the concept without a number.
+            let other = entry.sides[1 - side].also.iter().map(|said| self.said(said, 1 - side, true));
+            let other: String = other.map(|said| format!(" ({}: {said})", ["B", "A"][side])).collect();
+            plain.push(format!("{} {}{other}", entry.label, values.join(", also ")));
+        }
+        let mut lines: Vec<String> =
+            (!plain.is_empty()).then(|| sentence(&upper_first(&plain.join("; ")))).into_iter().collect();
+        let named = view.rows(group).filter(|entry| entry.subject == Subject::Names);
+        let named: Vec<String> =
+            named.map(|entry| format!("{} {}", entry.label, entry.sides[side].shown.len())).collect();
+        lines.extend((!named.is_empty()).then(|| format!("Named: {}.", named.join("; "))));
+        lines.extend(view.reasons(group).iter().map(|reason| sentence(reason)));
+        lines
+    }
+
+    /// What both texts say: a row a line, then the names of both.
+    fn two_sided(&mut self, group: Group) -> Vec<String> {
+        let view = self.view;
+        let is_name = |entry: &&Entry| entry.subject == Subject::SharedName;
+        // The summary has said already who the two are.
+        let is_told = |entry: &Entry| {
+            let is_plain = entry.sides.iter().flat_map(|side| &side.shown).all(|said| said.caveat.is_none());
+            entry.subject == Subject::Statement
+                && is_plain
+                && ["kind", "place", "grade"].contains(&entry.label.as_str())
+        };
+        let rows = view.rows(group).filter(|entry| !is_name(entry) && !is_told(entry));
+        let mut lines: Vec<String> = rows.map(|entry| self.row(entry)).collect();
+        let names: Vec<&str> = view.rows(group).filter(is_name).map(|entry| entry.label.as_str()).collect();
+        lines.extend((!names.is_empty()).then(|| format!("Named in both texts: {}.", names.join(", "))));
+        if group == Group::CannotTell {
+            lines.extend(
+                view.without_number().into_iter().map(|(labels, [a, b])| {
+                    format!("No number in either text (A: {a}; B: {b}): {}.", labels.join(", "))
+                }),
+            );
+        }
+        lines
+    }
+
+    /// A row of both texts: values, the answer, its limits, caveats.
+    fn row(&mut self, entry: &'a Entry) -> String {
+        let mut sides = Vec::new();
+        for (at, mark) in ["A", "B"].into_iter().enumerate() {
+            let side = &entry.sides[at];
+            let shown: Vec<String> = side.shown.iter().map(|said| self.said(said, at, false)).collect();
+            let shown = if shown.is_empty() { side.missing.to_owned() } else { shown.join(" and ") };
+            let also: Vec<String> = side.also.iter().map(|said| self.said(said, at, true)).collect();
+            let also = if also.is_empty() { String::new() } else { format!(" (also {})", also.join("; ")) };
+            sides.push(format!("{mark} {shown}{also}"));
+        }
+        let limits = entry.limits.iter().filter(|limit| limit.kind != "caveat").map(|limit| limit.brief.as_str());
+        let says = [entry.says.as_str()].into_iter().filter(|says| !says.is_empty() && *says != "cannot be told");
+        let says: Vec<&str> = says.chain(limits).collect();
+        let says = if says.is_empty() { String::new() } else { format!(" {}.", upper_first(&says.join("; "))) };
+        let mut caveats = String::new();
+        for (mark, side) in ["A", "B"].into_iter().zip(&entry.sides) {
+            for caveat in side.shown.iter().filter_map(|said| said.caveat.as_deref()) {
+                if self.told.insert(caveat) {
+                    caveats.push_str(&format!(" Caveat on {mark}: {caveat}"));
+                }
+            }
+        }
+        format!("{}: {}.{says}{caveats}", upper_first(&entry.label), sides.join("; "))
+    }
+
+    /// A value with its time and source, where these are not those of all; with its caveat where it is asked for and has
+    /// not been said.
+    fn said(&mut self, said: &'a Said, side: usize, has_caveat: bool) -> String {
+        let is_usual = self.times[side] == Some(said.when.as_str());
+        let text = if is_usual { said.counted() } else { said.phrase() };
+        let marks = if self.sources[side].is_none() && !said.sources.is_empty() {
+            format!(" {}", said.marks())
+        } else {
+            String::new()
+        };
+        let caveat = said.caveat.as_deref().filter(|caveat| has_caveat && self.told.insert(caveat));
+        let caveat = caveat.map_or(String::new(), |caveat| format!(" (caveat: {})", caveat.trim_end_matches('.')));
+        format!("{text}{marks}{caveat}")
+    }
+}
+
+/// An entry in full, with its sources, to paste into a text.
 #[must_use]
-pub fn fact_row(comparison: &Comparison, row: &FactRow) -> String {
-    let side = |key, side: &Option<FactSide>| match side {
-        None => "not in the source.".to_owned(),
+pub fn cited(view: &ComparisonView, entry: &Entry) -> String {
+    let [a, b] = view.hospitals.each_ref().map(|who| who.name.as_str());
+    // What is copied stands alone: each value has its time and its source.
+    let mut speaker = Speaker { sources: [None; 2], times: [None; 2], ..Speaker::new(view) };
+    let row = match entry.group.side() {
+        None => speaker.row(entry),
         Some(side) => {
-            let source =
-                side.source.map_or(String::new(), |id| format!(" ({})", according_to(comparison.catalog, key, id)));
-            let other = |(text, id): &(String, &Text)| {
-                format!(" Another source says: {text} ({}).", according_to(comparison.catalog, key, id))
-            };
-            let others: String = side.others.iter().map(other).collect();
-            format!("{}{source}.{}{others}", side.text, caveat(side.caveat))
+            let all = entry.sides[side].shown.iter().chain(&entry.sides[side].also);
+            let values: Vec<String> = all.map(|said| speaker.said(said, side, true)).collect();
+            format!("{}, {}: {}.", upper_first(&entry.label), entry.says, values.join("; "))
         }
     };
-    let (left, right) = (comparison.left_hospital(), comparison.right_hospital());
-    let (a, b) = (side(comparison.left, &row.left), side(comparison.right, &row.right));
-    let limits = row.reasons.iter().map(|reason| format!(" Verdict: {}. {}", reason.words(), reason.sentence()));
-    let limits = limits.collect::<String>();
-    format!("{}. {}: {a} {}: {b}{limits}", upper_first(row.label), left.name, right.name)
+    let sources: String = view.sources.iter().map(|source| format!("\n[{}] {}", source.number, source.text)).collect();
+    format!("A {a}, B {b}. {row}{sources}\n")
 }
 
 /// A hospital's names and the sources on it, to paste into a text.
@@ -203,57 +299,4 @@ pub fn citation(catalog: &Catalog, key: HospitalKey) -> String {
     let sources = citations.all().enumerate().map(|(at, source)| format!("\n[{}] {}", at + 1, wording::source(source)));
     let sources = sources.collect::<Vec<_>>().concat();
     format!("{}{sources}\n", introduction(catalog, key))
-}
-
-/// One side of a measure: every figure whole, and what stands in its place when there is none.
-#[must_use]
-pub fn side(comparison: &Comparison, key: HospitalKey, row: &Row, side: &Side) -> String {
-    let catalog = comparison.catalog;
-    let other = |lead: &str, stated: &Figure| {
-        let measure = catalog.measures().get(&stated.measure);
-        measure.map_or(String::new(), |measure| {
-            format!(" {lead} {}: {}", measure.label, figure(catalog, key, measure, stated))
-        })
-    };
-    let name = &catalog.hospital(key).name;
-    let figures: Vec<String> = side.figures.iter().map(|stated| figure(catalog, key, row.measure, stated)).collect();
-    let figures =
-        if figures.is_empty() { format!("{}.", wording::missing(row.measure, side)) } else { figures.join(" And: ") };
-    let instead: String = side.instead.iter().map(|stated| other("Instead it publishes", stated)).collect();
-    let history: String = side.history.iter().map(|stated| other("For another period,", stated)).collect();
-    format!("{name}: {figures}{instead}{history}")
-}
-
-/// One measure of a comparison: both sides whole, the verdict, and what it means.
-#[must_use]
-pub fn compared_row(comparison: &Comparison, row: &Row) -> String {
-    let reasons: Vec<&str> = row.reasons.iter().map(|reason| reason.sentence()).collect();
-    let larger = larger(comparison, row).map_or(String::new(), |larger| format!(" As stated, {larger}."));
-    format!(
-        "{}. {} {} Verdict: {}. {}{larger}",
-        upper_first(&wording::row_label(row)),
-        side(comparison, comparison.left, row, &row.left),
-        side(comparison, comparison.right, row, &row.right),
-        row.verdict().words(),
-        reasons.join(" ")
-    )
-}
-
-/// One name of a comparison's lists, and who has it.
-#[must_use]
-pub fn listed(comparison: &Comparison, row: &ListRow) -> String {
-    let all = |key, mentions: &[Mention]| {
-        mentions.iter().map(|one| mention(comparison.catalog, key, one)).collect::<Vec<_>>().join(" ")
-    };
-    let (a, b) = (all(comparison.left, &row.left), all(comparison.right, &row.right));
-    match row.presence() {
-        Presence::Shared => {
-            let (left, right) = (&comparison.left_hospital().name, &comparison.right_hospital().name);
-            let reasons: Vec<&str> = row.reasons().into_iter().map(Verdict::sentence).collect();
-            let reasons = if reasons.is_empty() { String::new() } else { format!(" {}", reasons.join(" ")) };
-            format!("Shared: {}. {left}: {a} {right}: {b}{reasons}", row.name)
-        }
-        Presence::OnlyLeft => format!("Only {}: {a}", comparison.left_hospital().name),
-        Presence::OnlyRight => format!("Only {}: {b}", comparison.right_hospital().name),
-    }
 }

@@ -1,10 +1,8 @@
 //! The phrases that every view shares, so that a figure reads the same wherever it stands.
 
 use crate::catalog::{
-    self, Catalog, Dataset, Figure, Hospital, HospitalKey, Interval, Measure, Missing, Observed, Period, Quantity,
-    Scope, Source,
+    self, Catalog, Dataset, Figure, Hospital, HospitalKey, Measure, Missing, Observed, Period, Quantity, Source,
 };
-use crate::compare::{Comparison, Gap, Row, Side};
 use crate::text::Text;
 
 /// A figure's value with its unit sign: `more than 1,500`, `nearly 40%`, `not available`.
@@ -12,8 +10,15 @@ use crate::text::Text;
 pub fn value(measure: &Measure, figure: &Figure) -> String {
     match figure.value {
         Observed::Missing(reason) => reason.words().to_owned(),
-        Observed::Stated(quantity) => with_symbol(measure, quantity),
+        Observed::Stated(quantity) => step(measure, quantity).unwrap_or_else(|| with_symbol(measure, quantity)),
     }
+}
+
+/// The name of a step on a scale that has names.
+fn step(measure: &Measure, quantity: Quantity) -> Option<String> {
+    let Quantity::Exact(n) = quantity else { return None };
+    let named = (1_u32..).map(f64::from).zip(&measure.steps);
+    named.into_iter().find(|(number, _)| (number - n).abs() < 0.5).map(|(_, name)| name.to_string())
 }
 
 fn with_symbol(measure: &Measure, quantity: Quantity) -> String {
@@ -31,76 +36,41 @@ pub fn period(period: Option<&Period>) -> String {
     period.map_or_else(|| catalog::period::NONE.to_owned(), Period::to_string)
 }
 
-/// A gap in words: the measure, and why when there is more to say than that no source gives it.
-#[must_use]
-pub fn gap(gap: &Gap) -> String {
-    let why = match gap.why {
-        Missing::NotInSource if gap.has_part => " (only for a part)".to_owned(),
-        Missing::NotInSource => String::new(),
-        why => format!(" ({})", why.words()),
-    };
-    format!("{}{why}", gap.measure.label)
-}
-
-/// The gaps of a side by family: the family's heading, and its gaps in words.
-#[must_use]
-pub fn gaps<'a>(gaps: &[Gap<'a>]) -> Vec<(&'a str, String)> {
-    let mut families: Vec<(&str, Vec<String>)> = Vec::new();
-    for one in gaps {
-        match families.last_mut().filter(|(family, _)| *family == one.family.label.as_str()) {
-            Some((_, words)) => words.push(gap(one)),
-            None => families.push((&one.family.label, vec![gap(one)])),
-        }
-    }
-    families.into_iter().map(|(family, words)| (family, words.join("; "))).collect()
-}
-
 /// The heading of what datasets say under headings of their own.
 pub const EXTRA: &str = "Other columns of the dataset";
 
 /// `1 measure`, `2,000 measures`.
 #[must_use]
 pub fn count(count: usize, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{} {one}s", number(count)) }
+}
+
+/// A count with its thousands apart: `2,000`.
+#[must_use]
+pub fn number(count: usize) -> String {
     #[expect(clippy::cast_precision_loss, reason = "nothing here is counted by the quadrillion")]
-    let number = catalog::quantity::group(count as f64);
-    if count == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
+    catalog::quantity::group(count as f64)
 }
 
-/// How many rows have which verdict: `39 rows: overlapping 2 · different period 4`.
+/// Why a side has no number; empty where it has one.
 #[must_use]
-pub fn tally(comparison: &Comparison) -> String {
-    if comparison.rows.is_empty() {
-        return "The sources give no figures on either".to_owned();
-    }
-    let counts = comparison.tally().into_iter().map(|(verdict, count)| format!("{} {count}", verdict.words()));
-    format!("{}: {}", count(comparison.rows.len(), "row"), counts.collect::<Vec<_>>().join(" · "))
-}
-
-/// All values of one side of a row, or why there is none.
-#[must_use]
-pub fn side(measure: &Measure, side: &Side) -> String {
-    let stated: Vec<String> = side.figures.iter().map(|figure| value(measure, figure)).collect();
-    if stated.is_empty() || side.missing().is_some() { missing(measure, side).to_owned() } else { stated.join(" / ") }
-}
-
-/// Why a side has no number.
-#[must_use]
-pub fn missing(measure: &Measure, side: &Side) -> &'static str {
-    match side.missing() {
+pub fn missing(measure: &Measure, missing: Option<Missing>) -> &'static str {
+    match missing {
         Some(Missing::NotInSource) if measure.formula.is_some() => {
-            "cannot be derived: a part is missing, or not one number"
+            "cannot be derived: a part is missing, of another time, or not one number"
         }
         Some(reason) => reason.words(),
         None => "",
     }
 }
 
-/// A figure beside the ones compared, in one phrase: `880 beds put into use, no period stated`.
+/// A value with the label of its measure: `1,925 open beds`; of a share `share of prizes: 50%`.
 #[must_use]
-pub fn aside(catalog: &Catalog, figure: &Figure) -> String {
-    let label = catalog.measures().get(&figure.measure).map_or(figure.measure.as_str(), |measure| &measure.label);
-    let value = catalog.measures().get(&figure.measure).map_or(String::new(), |measure| value(measure, figure));
-    format!("{value} {label}, {}", period(figure.period.as_ref()))
+pub fn with_label(measure: &Measure, value: &str) -> String {
+    if measure.symbol.is_some() || !measure.steps.is_empty() || !value.starts_with(|c: char| c.is_ascii_digit()) {
+        return format!("{}: {value}", measure.label);
+    }
+    format!("{value} {}", measure.label)
 }
 
 /// A measure's label, with the direction that its publisher gives.
@@ -110,55 +80,6 @@ pub fn label(measure: &Measure) -> String {
         Some(direction) => format!("{} ({})", measure.label, direction.words()),
         None => measure.label.to_string(),
     }
-}
-
-/// A row's label, with the part that it counts.
-#[must_use]
-pub fn row_label(row: &Row) -> String {
-    let label = label(row.measure);
-    match (row.part, row.scope()) {
-        (Some(part), Some(Scope::Campus(_))) => format!("{label}, {part} (campus)"),
-        (Some(part), _) => format!("{label}, {part}"),
-        (None, _) => label,
-    }
-}
-
-/// How much larger the larger side is: `1,045 more`, `more than 620 more`, `300 to 400 more`.
-#[must_use]
-pub fn difference(row: &Row) -> Option<String> {
-    let apart = row.difference()?;
-    let sign = row.measure.symbol.as_deref().map_or(String::new(), |symbol| {
-        // The difference of two shares is in points, not per cent of anything.
-        if symbol == "%" { " points".to_owned() } else { spaced(symbol) }
-    });
-    if apart.low <= 0.0 && apart.high.is_infinite() {
-        return Some("larger; by how much is not stated".to_owned());
-    }
-    let times = row.ratio().map_or(String::new(), |ratio| format!(" ({} times)", amount(&ratio)));
-    Some(format!("{}{sign} more{times}", amount(&apart)))
-}
-
-fn amount(apart: &Interval) -> String {
-    let (low, high) = (digits(apart.low), digits(apart.high));
-    match (apart.point(), apart.high.is_finite()) {
-        (Some(_), _) => low,
-        (None, true) if low == high => format!("about {low}"),
-        (None, true) if apart.low <= 0.0 => format!("up to {high}"),
-        (None, true) => format!("{low} to {high}"),
-        (None, false) if apart.low_open => format!("more than {low}"),
-        (None, false) => format!("at least {low}"),
-    }
-}
-
-/// A number worked out here: whole, or in three digits where it is small. More would claim what no source says.
-fn digits(n: f64) -> String {
-    let scale = match n.abs() {
-        n if n >= 100.0 => 1.0,
-        n if n >= 10.0 => 10.0,
-        n if n >= 1.0 => 100.0,
-        _ => 1000.0,
-    };
-    catalog::quantity::group((n * scale).round() / scale)
 }
 
 /// How a derived figure was worked out: `visits 3.37 million (2019) ÷ open beds 1,925 (no period stated)`.
@@ -171,8 +92,7 @@ pub fn formula(catalog: &Catalog, figure: &Figure) -> Option<String> {
     };
     let parts = figure.parts().iter().filter_map(part).collect::<Vec<_>>().join(" ÷ ");
     let times = formula.times.map_or(String::new(), |times| format!(" × {}", catalog::quantity::group(times)));
-    let days = if formula.per_day { " ÷ days of the year" } else { "" };
-    Some(format!("derived: {parts}{times}{days}"))
+    Some(format!("derived: {parts}{times}"))
 }
 
 /// A figure's scope in words.
@@ -193,6 +113,13 @@ pub fn source(source: &Source) -> String {
         date(source),
         or(&source.address, "no address given")
     )
+}
+
+/// A source by its title, its publisher where it names one, and its date.
+#[must_use]
+pub fn brief_source(source: &Source) -> String {
+    let publisher = source.publisher.as_ref().map_or(String::new(), |publisher| format!(", {publisher}"));
+    format!("“{}”{publisher}, {}", source.title, date(source))
 }
 
 /// When it was published: its date, else its vintage.
@@ -264,12 +191,16 @@ impl<'a> Citations<'a> {
         format!("[{}]", self.number(key, id))
     }
 
-    /// The marks of a figure's sources: `[1]`, or `[1][2]` for a derived one with parts of two.
-    pub fn marks(&mut self, key: HospitalKey, figure: &Figure) -> String {
+    /// The numbers of a figure's sources; of a derived one those of its parts.
+    pub fn numbers(&mut self, key: HospitalKey, figure: &Figure) -> Vec<usize> {
         let mut numbers: Vec<usize> = figure.sources().map(|id| self.number(key, id)).collect();
         numbers.dedup();
-        let marks: Vec<String> = numbers.into_iter().map(|number| format!("[{number}]")).collect();
-        marks.concat()
+        numbers
+    }
+
+    /// The marks of a figure's sources: `[1]`, or `[1][2]` for a derived one with parts of two.
+    pub fn marks(&mut self, key: HospitalKey, figure: &Figure) -> String {
+        self.numbers(key, figure).into_iter().map(|number| format!("[{number}]")).collect()
     }
 
     /// All sources, in the order of their numbers.

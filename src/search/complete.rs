@@ -155,7 +155,7 @@ mod tests {
             ("city:", &["city:Chongqing", "city:Guangzhou", "city:Mudanjiang", "city:Shanghai"]),
             ("city:shanghai", &[]),
             ("!city:sh", &["!city:Shanghai"]),
-            ("deliv", &["deliveries>", "deliveries-per-day>", "deliveries-a-day>"]),
+            ("deliv", &["deliveries>"]),
             ("beds:n", &["beds:none"]),
             ("zz", &[]),
         ] {

@@ -3,6 +3,7 @@
 //! [`App::handle`] takes an event, changes the state and says what the loop should do besides
 //! ([`Effect`]); it neither draws nor reads nor waits, so tests type keys and look. The view only reads.
 
+mod compare;
 mod filter;
 mod loading;
 mod marks;
@@ -16,15 +17,15 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseEvent};
 use ratatui::layout::Size;
 use tui_input::Input;
 
+pub use compare::Compare;
 pub use menu::Menu;
 
 use super::glyphs::Glyphs;
-use super::keymap::{self, Action, Context, Show};
+use super::keymap::{self, Action, Context};
 use super::layout::{self, Pane};
-use super::page::compare::{self as compare_page, Entry};
-use super::page::{Page, detail, help, row};
+use super::page::{Page, detail, help};
 use crate::catalog::{Catalog, HospitalKey};
-use crate::compare::Comparison;
+use crate::compare::{Basis, Distribution};
 use crate::formats::Progress;
 use crate::search::{Answer, Ask, Order};
 
@@ -45,6 +46,8 @@ pub enum Event {
     Loaded(Arc<Catalog>, Loading),
     /// Loading goes on: how far it is.
     Loading(Progress),
+    /// Hospitals have been counted.
+    Counted(Vec<Distribution>),
 }
 
 /// How the loading stands when its hospitals come.
@@ -59,7 +62,7 @@ pub enum Loading {
 }
 
 /// What the loop should do for the state.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// End the program.
     Quit,
@@ -73,6 +76,8 @@ pub enum Effect {
     Search(u64, Ask),
     /// Stop loading, and leave what there is.
     StopLoading,
+    /// Count the hospitals on these bases.
+    Count(Vec<Basis>),
 }
 
 /// The list and the detail pane.
@@ -101,21 +106,6 @@ pub struct Browse {
     chosen: Option<HospitalKey>,
 }
 
-/// The comparison.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Compare {
-    /// The hospital on the left.
-    pub left: HospitalKey,
-    /// The hospital on the right.
-    pub right: HospitalKey,
-    /// Which rows are shown.
-    pub show: Show,
-    /// Which row is selected.
-    pub selected: usize,
-    /// The first line on the screen.
-    pub top: usize,
-}
-
 /// A page laid over the rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Overlay {
@@ -126,11 +116,6 @@ pub enum Overlay {
     },
     /// The selected row of the comparison in full.
     Row {
-        /// The first line on the screen.
-        scroll: usize,
-    },
-    /// What each side of the comparison does not publish.
-    Ledger {
         /// The first line on the screen.
         scroll: usize,
     },
@@ -149,9 +134,7 @@ impl Overlay {
     /// The first line on the screen.
     fn scroll(&mut self) -> &mut usize {
         match self {
-            Self::Help { scroll } | Self::Row { scroll } | Self::Ledger { scroll } | Self::Menu { scroll, .. } => {
-                scroll
-            }
+            Self::Help { scroll } | Self::Row { scroll } | Self::Menu { scroll, .. } => scroll,
         }
     }
 }
@@ -234,30 +217,6 @@ impl App {
         self.selected().map_or_else(Page::default, |key| detail::page(&self.catalog, key, columns.into()))
     }
 
-    /// The open comparison with the rows that it shows.
-    pub fn with_comparison<T>(&self, look: impl FnOnce(&Comparison, &[Entry]) -> T) -> Option<T> {
-        let open = self.compare?;
-        let comparison = Comparison::new(&self.catalog, open.left, open.right);
-        let entries = compare_page::entries(&comparison, open.show);
-        Some(look(&comparison, &entries))
-    }
-
-    /// The page of the open comparison, on a screen of that size.
-    #[must_use]
-    pub fn compare_page(&self, size: Size) -> Page {
-        let columns = size.width.into();
-        let page =
-            self.with_comparison(|comparison, entries| compare_page::page(comparison, entries, columns, &self.glyphs));
-        page.unwrap_or_default()
-    }
-
-    /// Lines that the names of A and B take above the comparison.
-    #[must_use]
-    pub fn compare_layout(&self, size: Size) -> layout::Compare {
-        let stacked = usize::from(size.width) < compare_page::SIDE_BY_SIDE;
-        layout::compare(size, if stacked { 2 } else { 1 })
-    }
-
     /// The page on top, on a screen of that size.
     #[must_use]
     pub fn overlay_page(&self, size: Size) -> Option<(&'static str, Page, usize)> {
@@ -265,15 +224,7 @@ impl App {
         match *self.overlays.last()? {
             Overlay::Help { scroll } => Some(("Keys", help::page(columns), scroll)),
             Overlay::Row { scroll } => {
-                let selected = self.compare?.selected;
-                let page = self.with_comparison(|comparison, entries| {
-                    entries.get(selected).map(|entry| row::page(comparison, entry, columns, &self.glyphs))
-                });
-                Some(("Row", page.flatten().unwrap_or_default(), scroll))
-            }
-            Overlay::Ledger { scroll } => {
-                let page = self.with_comparison(|comparison, _| row::ledger(comparison, columns));
-                Some(("Not published", page.unwrap_or_default(), scroll))
+                Some(("Row", self.compare.as_ref().map(|open| open.row_page(columns)).unwrap_or_default(), scroll))
             }
             Overlay::Menu { kind, scroll, .. } => Some((kind.title(), self.menu_page(kind, columns), scroll)),
         }
@@ -300,7 +251,7 @@ impl App {
     #[must_use]
     pub fn never_waits(event: &Event) -> bool {
         match event {
-            Event::Found(..) | Event::Resize(_) | Event::Loaded(..) | Event::Loading(_) => true,
+            Event::Found(..) | Event::Resize(_) | Event::Loaded(..) | Event::Loading(_) | Event::Counted(_) => true,
             Event::Key(key) => key.code == KeyCode::Char('c') && key.modifiers.contains(KeyModifiers::CONTROL),
             Event::Paste(_) | Event::Mouse(_) => false,
         }
@@ -328,7 +279,7 @@ impl App {
                 self.size = size;
                 // A screen too small to draw on scrolls nothing, so that growing finds the place again.
                 if layout::fits(size) {
-                    self.settle();
+                    self.clamp();
                 }
                 self.look_deeper()
             }
@@ -343,6 +294,13 @@ impl App {
             Event::Loaded(catalog, loading) => self.take_in(catalog, loading),
             Event::Loading(progress) => {
                 self.loading = self.loading.take().map(|_| progress);
+                None
+            }
+            Event::Counted(counted) => {
+                if let Some(open) = &mut self.compare {
+                    open.keep(counted);
+                }
+                self.clamp();
                 None
             }
         }
@@ -382,15 +340,11 @@ impl App {
             Action::Compare => self.open_comparison(),
             Action::Swap => self.swap(),
             Action::Only(show) => self.show_only(show),
-            Action::Ledger => self.overlays.push(Overlay::Ledger { scroll: 0 }),
-            Action::NextDifference => self.jump_to_difference(true),
-            Action::PreviousDifference => self.jump_to_difference(false),
-            Action::OpenRow if !self.compare_page(self.size).rows.is_empty() => {
-                self.overlays.push(Overlay::Row { scroll: 0 })
-            }
-            Action::OpenRow => {}
+            Action::NextAnswer => self.jump_to_answer(true),
+            Action::PreviousAnswer => self.jump_to_answer(false),
+            Action::OpenRow => return self.open_row(),
         }
-        self.settle();
+        self.clamp();
         self.look_deeper()
     }
 

@@ -17,6 +17,8 @@ pub struct Glyphs {
     pub onward: char,
     /// A value among others on a scale.
     pub other: char,
+    /// Before the heading of a group that is folded, and of one that is open.
+    pub fold: [char; 2],
     /// Between short pieces of text.
     pub dot: char,
     /// The track and the thumb of a scroll bar.
@@ -34,6 +36,7 @@ impl Glyphs {
         maybe: '╌',
         onward: '▸',
         other: '•',
+        fold: ['▸', '▾'],
         dot: '·',
         scroll: ["│", "┃"],
         gauge: ["█", "░"],
@@ -56,6 +59,7 @@ impl Glyphs {
         maybe: '.',
         onward: '>',
         other: 'o',
+        fold: ['+', '-'],
         dot: '-',
         scroll: ["|", "#"],
         gauge: ["#", "."],

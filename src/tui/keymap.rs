@@ -69,9 +69,9 @@ pub enum Show {
     All,
     /// Rows in which both sides say something, and not the same.
     Differences,
-    /// Rows that can be compared.
+    /// What both texts say.
     Comparable,
-    /// Rows in which a side says nothing.
+    /// What only one text says.
     Gaps,
 }
 
@@ -118,15 +118,13 @@ pub enum Action {
     Swap,
     /// Show only some rows, or all again.
     Only(Show),
-    /// List what each side does not publish.
-    Ledger,
     /// Copy the whole comparison as Markdown.
     CopyAll,
-    /// Go to the next row that differs.
-    NextDifference,
-    /// Go to the previous row that differs.
-    PreviousDifference,
-    /// Show a row in full.
+    /// Go to the next row with an answer.
+    NextAnswer,
+    /// Go to the previous row with an answer.
+    PreviousAnswer,
+    /// Show a row in full, or open or fold a group.
     OpenRow,
     /// Give the mouse to the terminal, or take it.
     Mouse,
@@ -214,7 +212,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(BROWSING, &[key(KeyCode::Tab), key(KeyCode::BackTab)], Action::OtherPane, "to the other pane", None),
     bind(BROWSING, &[char(' ')], Action::Mark, "mark for comparison, A then B; again to unmark", Some("mark")),
     bind(BROWSING, &[char('c')], Action::Compare, "compare the marks, or the mark and the selection", Some("compare")),
-    bind(&[Compare], &[key(KeyCode::Enter)], Action::OpenRow, "open the row: figures, sources, caveats", Some("open")),
+    bind(&[Compare], &[key(KeyCode::Enter)], Action::OpenRow, "open the row or the group", Some("open")),
     bind(
         &[Compare],
         &[char('d')],
@@ -222,11 +220,10 @@ pub const BINDINGS: &[Binding] = &[
         "only rows that differ, or all",
         Some("differences"),
     ),
-    bind(&[Compare], &[char('=')], Action::Only(Show::Comparable), "only rows that can be compared, or all", None),
-    bind(&[Compare], &[char('-')], Action::Only(Show::Gaps), "only rows with a gap, or all", None),
-    bind(&[Compare], &[char('l')], Action::Ledger, "what each side does not publish", Some("gaps")),
-    bind(&[Compare], &[char('n')], Action::NextDifference, "next row that differs", Some("next")),
-    bind(&[Compare], &[char('N')], Action::PreviousDifference, "previous row that differs", None),
+    bind(&[Compare], &[char('=')], Action::Only(Show::Comparable), "only what both texts say, or all", None),
+    bind(&[Compare], &[char('-')], Action::Only(Show::Gaps), "only what one text says, or all", None),
+    bind(&[Compare], &[char('n')], Action::NextAnswer, "next row with an answer", Some("next answer")),
+    bind(&[Compare], &[char('N')], Action::PreviousAnswer, "previous row with an answer", None),
     bind(&[Compare], &[char('x')], Action::Swap, "swap left and right", Some("swap")),
     bind(BROWSING, &[char('f')], Action::Facets, "narrow by country, region, kind, owner, figures", Some("facets")),
     bind(BROWSING, &[char('s')], Action::Sort, "sort by name, place or a measure", Some("sort")),

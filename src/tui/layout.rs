@@ -43,8 +43,10 @@ pub struct Browse {
 pub struct Compare {
     /// The line at the top.
     pub header: Rect,
-    /// Who is A and who is B.
+    /// Who is A and who is B, a line each.
     pub head: Rect,
+    /// The title of the section that is seen.
+    pub section: Rect,
     /// The rows.
     pub text: Rect,
     /// The line at the bottom.
@@ -104,12 +106,15 @@ pub fn lines_per_hospital(rows: Rect) -> u16 {
     if rows.height >= 16 { 2 } else { 1 }
 }
 
-/// The parts of the screen in the comparison, whose head takes `head` lines.
+/// The parts of the screen in the comparison.
 #[must_use]
-pub fn compare(size: Size, head: u16) -> Compare {
+pub fn compare(size: Size) -> Compare {
     let [header, body, footer] = rows_of(size);
-    let [head, text] = Layout::vertical([Constraint::Length(head + 1), Constraint::Fill(1)]).areas(body);
-    Compare { header, head, text, footer }
+    let [head, section, text] =
+        Layout::vertical([Constraint::Length(2), Constraint::Length(1), Constraint::Fill(1)]).areas(body);
+    // The last column is the scroll bar's.
+    let text = Rect { width: text.width.saturating_sub(1), ..text };
+    Compare { header, head, section, text, footer }
 }
 
 /// The page of so many lines laid over the rest: its border, and the text within.
@@ -153,9 +158,9 @@ mod tests {
                         assert_eq!(part.intersection(screen).area(), part.area(), "{size:?} {part:?}");
                     }
                 }
-                let parts = compare(size, 2);
+                let parts = compare(size);
                 let (border, text) = overlay(size, 30);
-                for part in [parts.head, parts.text, border, text] {
+                for part in [parts.head, parts.section, parts.text, border, text] {
                     assert_eq!(part.intersection(screen).area(), part.area(), "{size:?} {part:?}");
                 }
             }

@@ -29,7 +29,7 @@ pub enum Role {
     Value,
     /// Periods, sources, what is missing.
     Muted,
-    /// What is doubtful.
+    /// What may change a number.
     Caveat,
     /// A letter that the filter matched.
     Match,
@@ -37,9 +37,9 @@ pub enum Role {
     SideA,
     /// The hospital on the right, or marked B.
     SideB,
-    /// A verdict that allows a comparison.
+    /// What can be said of a comparison.
     Comparable,
-    /// A verdict that limits it.
+    /// What limits it.
     Limited,
     /// The name of a key.
     Key,
@@ -86,12 +86,35 @@ pub struct Page {
     pub lines: Vec<Line>,
     /// The lines of each row that can be selected, in order.
     pub rows: Vec<Range<usize>>,
+    /// Where each section begins, and what it is called: the title of what is seen is kept in view.
+    pub sections: Vec<(usize, &'static str)>,
 }
 
 impl Page {
     /// Adds a line.
     pub fn push(&mut self, line: Line) {
         self.lines.push(line);
+    }
+
+    /// Begins a section at the next line.
+    pub fn section(&mut self, title: &'static str) {
+        self.sections.push((self.lines.len(), title));
+    }
+
+    /// The title of the section that a line stands in.
+    #[must_use]
+    pub fn section_at(&self, line: usize) -> &'static str {
+        self.sections.iter().take_while(|(start, _)| *start <= line).last().map_or("", |(_, title)| title)
+    }
+
+    /// The lines that belong to a row: from its heading, if it is the first below one, and after the last row to the end
+    /// of the page, where the sources stand.
+    #[must_use]
+    pub fn lines_of_row(&self, row: usize) -> (usize, usize) {
+        let Some(lines) = self.rows.get(row) else { return (0, 0) };
+        let start = self.rows[..row].last().map_or(0, |before| before.end);
+        let end = if row + 1 == self.rows.len() { self.lines.len() } else { lines.end };
+        (start, end)
     }
 
     /// Adds an empty line, unless the page is empty or ends with one.

@@ -40,8 +40,8 @@ pub fn draw(app: &App, theme: Theme, frame: &mut Frame) {
     if !layout::fits(size) {
         return too_small(frame);
     }
-    if app.compare.is_some() {
-        paint.compare(frame);
+    if let Some(open) = &app.compare {
+        paint.compare(frame, open);
     } else {
         let parts = layout::browse(size, app.browse.focus);
         paint.header(frame, parts.header);
@@ -91,6 +91,11 @@ impl Paint<'_> {
 
     /// A scroll bar on the right border of `area`, when there is more than fits.
     fn scrollbar(&self, frame: &mut Frame, area: Rect, all: usize, shown: usize, scroll: usize) {
+        self.scrollbar_in(frame, area.inner(Margin::new(0, 1)), all, shown, scroll);
+    }
+
+    /// A scroll bar in the last column of `area`, when there is more than fits.
+    fn scrollbar_in(&self, frame: &mut Frame, area: Rect, all: usize, shown: usize, scroll: usize) {
         if all <= shown {
             return;
         }
@@ -105,7 +110,7 @@ impl Paint<'_> {
             .track_style(self.style(Role::Muted))
             .thumb_style(self.style(Role::Heading));
         let mut state = ScrollbarState::new(all - shown + 1).viewport_content_length(shown).position(scroll);
-        frame.render_stateful_widget(bar, area.inner(Margin::new(0, 1)), &mut state);
+        frame.render_stateful_widget(bar, area, &mut state);
     }
 
     fn has_keys(&self, pane: Pane) -> bool {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use Amount::{About, Above, AtMost, Between, Decimal, Exactly, Nearly, Rounded};
+use Amount::{Above, AtMost, Between, Counted, Decimal, Exactly, Magnitude, Named, Nearly, NoNumber, Rounded};
 use Period::{In, Unclear, Unstated};
 use Scope::{Campus, Department, Hospital};
 
@@ -13,8 +13,14 @@ pub enum Amount {
     Decimal(f64),
     Above(u32),
     AtMost(u32),
-    About(u32),
     Nearly(u32),
+    /// An order of magnitude.
+    Magnitude(u32),
+    /// Counted from the names that the source gives; of an open list at least so many.
+    Counted(u32),
+    Named(u32),
+    /// Spoken of without a number.
+    NoNumber,
     /// A number given in larger units, and the step that its last digit stands for.
     Rounded(u32, u32),
     Between(u32, u32),
@@ -99,14 +105,21 @@ const fn record(label: &'static str, parts: &'static [&'static str]) -> Row {
     Row::new(label, Check::Record(parts), Unstated)
 }
 
-/// The id of each hospital in the catalog, with the rows of the document on it.
-pub const DOCUMENTS: &[(&str, &[Row])] = &[
-    ("guangzhou-women-and-children", GUANGZHOU),
-    ("chongqing-women-and-children", CHONGQING_WOMEN),
-    ("shanghai-childrens-medical-center", SHANGHAI),
-    ("mudanjiang-women-and-children", MUDANJIANG),
-    ("chongqing-medical-university-childrens", CHONGQING_CHILDREN),
+/// The id of each hospital in the catalog, what is known of the time of the undated figures of the document on it, and
+/// the rows of that document.
+pub const DOCUMENTS: &[(&str, Undated, &[Row])] = &[
+    // The latest year that the document names.
+    ("guangzhou-women-and-children", ("not_before", "2018"), GUANGZHOU),
+    // The date that the document bears.
+    ("chongqing-women-and-children", ("as_of", "2022-11-25"), CHONGQING_WOMEN),
+    ("shanghai-childrens-medical-center", ("as_of", "2022-03-11"), SHANGHAI),
+    // 65 years after 1953.
+    ("mudanjiang-women-and-children", ("about", "2018"), MUDANJIANG),
+    ("chongqing-medical-university-childrens", ("not_before", "2019"), CHONGQING_CHILDREN),
 ];
+
+/// What is known of the time of figures that have no period of their own.
+pub type Undated = (&'static str, &'static str);
 
 // The tables keep one row on one line, which rustfmt would break up.
 
@@ -120,8 +133,8 @@ const GUANGZHOU: &[Row] = &[
     ranking("Fudan list of best hospitals", "Fudan", AtMost(100), Unclear("six consecutive years")),
     figure("key specialties of the ministry", "disciplines.ministry-specialties", Exactly(3), Unstated),
     figure("key specialties of Guangdong", "disciplines.provincial-specialties", Exactly(7), Unstated),
-    figure("key laboratories of Guangdong", "research.key-laboratories", Exactly(2), Unstated),
-    figure("biobank for a million samples", "research.biobank-samples", About(1_000_000), Unstated),
+    figure("key laboratories of Guangdong", "research.key-laboratories", Exactly(2), In("2011/2015")),
+    figure("biobank for a million samples", "research.biobank-samples", Magnitude(1_000_000), Unstated),
     figure("independent laboratories", "research.independent-laboratories", Exactly(11), Unstated),
     figure("principal investigators", "staff.principal-investigators", Exactly(13), Unstated),
     figure("postdoctoral fellows", "staff.postdocs", Above(70), Unstated),
@@ -135,6 +148,14 @@ const GUANGZHOU: &[Row] = &[
     record("EMRAM level 7 for outpatients", &["accreditations", "EMRAM", "7", "2016", "outpatient"]),
     record("national model hospital for service", &["Quality Service", "2015/2017"]),
     record("article in Cell", &["Cell", "2018"]),
+    record("predecessors", &["founded", "Guangzhou Children's Hospital", "Guangzhou Maternal and Child Health Hospital"]),
+    record("press", &["News Network", "People's Daily"]),
+    figure("sister hospitals, an open list", "cooperation.institutions", Named(4), Unstated),
+    record("fields of exchange", &["special cases", "child health"]),
+    record("claim on artificial intelligence", &["artificial intelligence", "internationally"]),
+    record("first in China, of the levels or of the services", &["accreditations", "first in China"]),
+    record("first in China, in both readings", &["programmes", "first in China"]),
+    record("unclear list of children's hospitals", &["rankings", "unclear"]),
 ];
 
 #[rustfmt::skip]
@@ -144,10 +165,10 @@ const CHONGQING_WOMEN: &[Row] = &[
     record("release of the lists", &["rankings", "Nov", "20", "2022"]),
     ranking("obstetrics and gynecology a year before", "Southwest", Exactly(11), In("2020")),
     ranking("obstetrics and gynecology", "Southwest", Exactly(2), In("2021")),
-    figure("national training bases", "reproduction.training-bases", Exactly(12), Unstated),
+    record("national training bases", &["programmes", "12", "country"]),
     record("first centre approved by the ministry", &["first", "Ministry of Health"]),
     record("first test-tube baby of western China", &["test-tube", "1997"]),
-    figure("staff trained for other centres", "reproduction.staff-trained", Above(2000), Unstated),
+    figure("staff trained for other centres", "reproduction.staff-trained", Above(2000), In("../2022-11-25")),
     figure("egg retrievals", "reproduction.egg-retrievals", Above(120_000), In("../2022-11-25")),
     figure("test-tube babies", "reproduction.births", Above(60_000), In("../2022-11-25")),
     ranking("deliveries in the city", "deliver", Exactly(1), Unclear("many years")),
@@ -155,6 +176,8 @@ const CHONGQING_WOMEN: &[Row] = &[
     figure("high-risk pregnancies", "maternity.high-risk-pregnancies", Exactly(15_523), Unclear("past year")),
     figure("critical referrals", "maternity.critical-referrals", Exactly(396), Unclear("past year")),
     record("plan for a national centre", &["Five-Year Plan", "2021/2025"]),
+    figure("key laboratory of the city", "research.municipal-laboratories", Named(1), Unstated),
+    record("leading expert", &["people", "Qi", "leading expert"]),
 ];
 
 #[rustfmt::skip]
@@ -166,7 +189,7 @@ const SHANGHAI: &[Row] = &[
     record("20th anniversary", &["20th anniversary"]),
     figure("clinical departments", "facilities.clinical-departments", Exactly(31), Unstated),
     figure("planned beds", "beds.capacity", Exactly(1500), Unstated).doubtful(),
-    figure("beds put into use", "beds.in-use", Exactly(880), Unstated).doubtful(),
+    figure("beds put into use", "beds.open", Exactly(880), Unstated).doubtful(),
     figure("partner institutions", "cooperation.institutions", Above(30), Unstated),
     figure("countries of partners", "cooperation.countries", Above(10), Unstated),
     figure("joint laboratories and centres", "cooperation.joint-centres", Exactly(8), Unstated),
@@ -176,8 +199,8 @@ const SHANGHAI: &[Row] = &[
     record("JCI certificate", &["accreditations", "JCI", "2010"]),
     record("first children's hospital with JCI", &["JCI", "children's hospital", "China"]),
     record("quality award of the city", &["Quality Gold Award", "2018"]),
-    figure("national prizes", "research.national-prizes", Exactly(8), Unstated),
-    figure("share of national prizes", "research.national-prize-share", Above(50), Unstated),
+    figure("national prizes", "research.national-prizes", Exactly(8), In("../2022-03-11")),
+    figure("share of national prizes", "research.national-prize-share", Above(50), In("../2022-03-11")),
     record("first social work department", &["social work", "1998"]),
     record("first training for west and northeast", &["training", "2002"]),
     record("first Belt and Road aid", &["Belt and Road", "2012"]),
@@ -185,6 +208,12 @@ const SHANGHAI: &[Row] = &[
     record("National Civilized Unit", &["Civilized", "2017"]),
     figure("branches in other provinces", "facilities.branches", Exactly(3), Unstated),
     record("pilot for high-quality development", &["pilot", "2022"]),
+    figure("national key clinical specialties", "disciplines.ministry-specialties", NoNumber, Unstated),
+    figure("several key laboratories", "research.key-laboratories", NoNumber, Unstated),
+    figure("grants of the NSFC", "research.nsfc-projects", NoNumber, Unclear("recent years")),
+    record("difficulty of cases", &["Difficult cases", "front"]),
+    record("level of the discipline", &["Discipline", "highest level"]),
+    record("background abroad", &["background", "abroad"]),
 ];
 
 #[rustfmt::skip]
@@ -201,8 +230,8 @@ const MUDANJIANG: &[Row] = &[
     figure("obstetric beds", "beds.open", Exactly(150), Unstated).within(Department("obstetric")),
     figure("neonatal beds", "beds.open", Exactly(40), Unstated).within(Department("neonat")),
     figure("emergency beds", "beds.open", Exactly(18), Unstated).within(Department("emergency")),
-    figure("outpatient visits", "visits.outpatient", Exactly(315_000), Unstated),
-    figure("inpatients, as first given", "inpatients.unspecified", Exactly(315_000), Unstated).doubtful(),
+    figure("outpatient visits", "visits.outpatient", Rounded(315_000, 1000), Unstated),
+    figure("inpatients, as first given", "inpatients.unspecified", Rounded(315_000, 1000), Unstated).doubtful(),
     figure("inpatients, as then given", "inpatients.unspecified", Above(15_000), Unstated).doubtful(),
     figure("one municipal key discipline", "disciplines.municipal-key", Exactly(1), Unstated).doubtful(),
     figure("four municipal key disciplines", "disciplines.municipal-key", Exactly(4), Unstated).doubtful(),
@@ -218,10 +247,16 @@ const MUDANJIANG: &[Row] = &[
     figure("investment", "facilities.investment", Rounded(83_000_000, 1_000_000), Unstated).within(Campus("children")),
     figure("area of the children's hospital", "facilities.floor-area", Exactly(11_000), Unstated).within(Campus("children")),
     figure("beds of the children's hospital", "beds.unspecified", Exactly(200), Unstated).within(Campus("children")),
-    figure("patients of the children's hospital", "visits.patients", Exactly(135_000), Unstated).within(Campus("children")),
+    figure("patients of the children's hospital", "visits.patients", Rounded(135_000, 1000), Unstated).within(Campus("children")),
     record("labour award", &["May 1"]),
     record("award for better medical services", &["award", "medical services", "2016"]),
     record("dozens of honours", &["dozens", "provincial level"]),
+    record("functions", &["rehabilitation", "research", "teaching"]),
+    record("both names of the service center", &["Maternal and Child Health Family Planning", "Women and Children Health Family Planning"]),
+    record("working group and approval", &["working group", "approved"]),
+    record("market-oriented", &["market-oriented"]),
+    record("first to fill a gap", &["Emergency transport", "gap"]),
+    record("psychological counseling", &["psychological counseling"]),
 ];
 
 #[rustfmt::skip]
@@ -243,7 +278,7 @@ const CHONGQING_CHILDREN: &[Row] = &[
     figure("registered beds", "beds.registered", Exactly(2480), Unstated),
     figure("beds in service", "beds.open", Exactly(1925), Unstated),
     figure("visits", "visits.outpatient-emergency", Rounded(3_370_000, 10_000), In("2019")),
-    figure("hospitalizations", "inpatients.admissions", Exactly(95_300), In("2019")),
+    figure("hospitalizations", "inpatients.admissions", Rounded(95_300, 100), In("2019")),
     figure("patients from other provinces", "visits.other-province-share", Nearly(40), Unstated),
     record("national first-class undergraduate discipline", &["undergraduate", "2019"]),
     figure("students a year", "education.students", Between(400, 500), Unstated),
@@ -255,4 +290,9 @@ const CHONGQING_CHILDREN: &[Row] = &[
     figure("SCI papers", "research.sci-papers", Exactly(186), In("2019")),
     figure("NSFC projects", "research.nsfc-projects", Exactly(21), In("2019")),
     figure("partner institutions", "cooperation.institutions", Above(10), Unstated),
+    figure("national key discipline of pediatrics", "disciplines.national-key", Named(1), Unstated),
+    figure("national clinical key majors", "disciplines.ministry-specialties", Counted(5), Unstated),
+    figure("key laboratory of the ministry of education", "research.ministry-laboratories", Named(1), Unstated),
+    record("influence on performance management", &["performance", "influence"]),
+    record("a leading hospital", &["leading hospitals"]),
 ];

@@ -110,8 +110,8 @@ fn two_vintages_are_one_list_with_the_change_in_the_comparison() {
     terminal.see("publisher's direction");
     terminal.see("too few cases to publish");
     terminal.see("edition 2024");
-    terminal.type_keys("j j j j Enter");
-    terminal.see("edition 2021");
+    terminal.type_keys("g n G Enter j Enter");
+    terminal.see("also 2, edition 2021");
     terminal.type_keys("q");
     assert_eq!(terminal.wait_for_end().exit_code(), 0);
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use hospitui::catalog::{Catalog, HospitalKey};
+use hospitui::compare::Distribution;
 use hospitui::search::Searcher;
 use hospitui::tui::app::{App, Effect, Event};
 use hospitui::tui::glyphs::Glyphs;
@@ -125,12 +126,19 @@ impl Screen {
         self.draw();
     }
 
-    /// Hands an event to the state, answers its search as the worker would, and draws.
+    /// Hands an event to the state, answers as the workers would, and draws.
     pub fn send(&mut self, event: Event) {
         self.effect = self.app.handle(event);
-        while let Some(Effect::Search(generation, ask)) = &self.effect {
-            let found = Event::Found(*generation, self.searcher.search(ask));
-            self.effect = self.app.handle(found);
+        loop {
+            let answer = match &self.effect {
+                Some(Effect::Search(generation, ask)) => Event::Found(*generation, self.searcher.search(ask)),
+                Some(Effect::Count(bases)) => {
+                    let catalog = &self.app.catalog;
+                    Event::Counted(bases.iter().map(|basis| Distribution::new(catalog, basis.clone())).collect())
+                }
+                _ => break,
+            };
+            self.effect = self.app.handle(answer);
         }
         self.draw();
     }
@@ -150,8 +158,11 @@ impl Screen {
         assert!(app.marks.into_iter().flatten().all(is_known), "a mark on nothing: {when}");
         assert!(app.browse.found.keys.iter().all(|key| is_known(*key)), "a hit on nothing: {when}");
         assert!(app.marks[0].is_none() || app.marks[0] != app.marks[1], "one hospital is A and B: {when}");
-        if let Some(open) = app.compare {
-            assert!(open.left != open.right && open.selected < app.compare_page(app.size).rows.len().max(1), "{when}");
+        if let Some(open) = &app.compare {
+            let [left, right] = open.keys();
+            let page = open.page(hospitui::tui::layout::compare(app.size).text.width.into());
+            assert!(left != right && open.selected < page.rows.len().max(1), "{when}");
+            assert!(page.rows.windows(2).all(|rows| rows[0].end <= rows[1].start), "rows overlap: {when}");
         }
         if let Some((x, y)) = self.cursor() {
             let frame = self.frame.area;
@@ -160,6 +171,17 @@ impl Screen {
         let kinds: Vec<_> = app.overlays.iter().map(std::mem::discriminant).collect();
         assert!((1..kinds.len()).all(|at| !kinds[..at].contains(&kinds[at])), "a page lies twice: {when}");
         strings::assert_printable(&self.text(), when);
+    }
+
+    /// The first line of the comparison on the screen.
+    pub fn top(&self) -> usize {
+        self.app.compare.as_ref().map_or(0, |open| open.top)
+    }
+
+    /// The lines of the comparison's page.
+    pub fn page_lines(&self) -> usize {
+        let columns = hospitui::tui::layout::compare(self.app.size).text.width.into();
+        self.app.compare.as_ref().map_or(0, |open| open.page(columns).lines.len())
     }
 
     pub fn last_effect(&self) -> Option<Effect> {

@@ -9,7 +9,21 @@ use serde::ser::{SerializeMap, Serializer};
 use super::{Missing, Observed, Quantity};
 
 /// The keys of a bounded value in a catalog file.
-const KEYS: &[&str] = &["above", "at_least", "below", "at_most", "about", "nearly", "rounded", "from", "to", "missing"];
+const KEYS: &[&str] = &[
+    "above",
+    "at_least",
+    "below",
+    "at_most",
+    "about",
+    "nearly",
+    "magnitude",
+    "counted",
+    "named",
+    "rounded",
+    "from",
+    "to",
+    "missing",
+];
 
 /// A JSON number that prints without `.0` when it is whole.
 #[derive(Clone, Copy, Debug)]
@@ -49,6 +63,9 @@ impl Serialize for Quantity {
             Self::AtMost(n) => &[("at_most", n)],
             Self::About(n) => &[("about", n)],
             Self::Nearly(n) => &[("nearly", n)],
+            Self::Magnitude(n) => &[("magnitude", n)],
+            Self::Counted(n) => &[("counted", n)],
+            Self::Named(n) => &[("named", n)],
             Self::Rounded { value, to } => &[("rounded", value), ("to", to)],
             Self::Range { from, to } => &[("from", from), ("to", to)],
         };
@@ -122,6 +139,9 @@ fn from_entries(entries: &[(&str, f64)]) -> Option<Quantity> {
         [("at_most", n)] => Quantity::AtMost(n),
         [("about", n)] => Quantity::About(n),
         [("nearly", n)] => Quantity::Nearly(n),
+        [("magnitude", n)] => Quantity::Magnitude(n),
+        [("counted", n)] => Quantity::Counted(n),
+        [("named", n)] => Quantity::Named(n),
         [("rounded", value), ("to", to)] | [("to", to), ("rounded", value)] => Quantity::Rounded { value, to },
         [("from", from), ("to", to)] | [("to", to), ("from", from)] => Quantity::Range { from, to },
         _ => return None,
@@ -158,6 +178,9 @@ impl schemars::JsonSchema for Observed {
                 one("at_most", "At most."),
                 one("about", "About: within half a step of the last digit that is not zero."),
                 one("nearly", "Nearly: below, by at most half a step of the last digit that is not zero."),
+                one("magnitude", "Of the order of: at least this number, with no top, as of a million-level collection."),
+                one("counted", "Counted by the catalog from items that the source names; the list reads as whole."),
+                one("named", "The same of an open list: at least so many."),
                 two("rounded", "to", "Rounded to the nearest step: 4.7 million is 4700000 to 100000."),
                 two("from", "to", "A range, both ends included."),
                 {

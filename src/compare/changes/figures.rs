@@ -60,7 +60,7 @@ fn pairs(mut then: Vec<Figure>, mut now: Vec<Figure>) -> Vec<Pair> {
         });
     }
     for left in [&mut then, &mut now] {
-        left.sort_by_key(|figure| Reverse(figure.period.as_ref().and_then(Period::age)));
+        left.sort_by_key(|figure| Reverse(figure.period.as_ref().map(Period::age)));
     }
     let (mut then, mut now) = (then.into_iter(), now.into_iter());
     loop {

@@ -1,177 +1,103 @@
-//! A comparison as headed tables: a column a hospital, a row a measure, the verdict in words.
+//! A comparison as headed tables: the groups by what can be said, a column a hospital.
 
-use std::cmp::Ordering;
+use super::{Cell, Document, Kind, Section};
+use crate::report::view::{ComparisonView, Entry, Group, Said, SideView, Subject, upper_first};
 
-use super::{Cell, Document, Kind, Section, identity, mention_period, sources};
-use crate::catalog::{Figure, HospitalKey, Mention};
-use crate::compare::{Bar, Comparison, FactSide, ListRow, Presence, Row, Side};
-use crate::report::wording::{self, Citations};
-
-pub(super) fn document(comparison: &Comparison) -> Document {
-    let (left, right) = (comparison.left_hospital(), comparison.right_hospital());
-    let columns = ["what", left.name.as_ref(), right.name.as_ref(), "verdict"];
-    let citations = Citations::new(comparison.catalog, &[comparison.left, comparison.right]);
-    let mut builder = Builder { comparison, citations };
-    let mut sections = vec![Section { rows: builder.facts(), ..Section::new("Statements", &columns) }];
-    for row in &comparison.rows {
-        let cells = builder.row(row);
-        match sections.last_mut().filter(|section| section.heading == row.family.label.as_str()) {
-            Some(section) => section.rows.push(cells),
-            None => sections.push(Section { rows: vec![cells], ..Section::new(&row.family.label, &columns) }),
-        }
-    }
-    for list in &comparison.lists {
-        let rows = list.rows.iter().map(|row| builder.listed(row)).collect();
-        sections.push(Section { rows, ..Section::new(list.label, &columns) });
-    }
-    sections.extend([gaps(comparison), definitions(comparison)]);
+pub(super) fn document(view: &ComparisonView) -> Document {
+    let [left, right] = view.hospitals.each_ref().map(|who| who.name.as_str());
+    let mut sections: Vec<Section> = Group::ALL.into_iter().map(|group| section(view, group)).collect();
+    sections.push(definitions(view));
     sections.retain(|section| !section.rows.is_empty());
     Document {
-        title: format!("{} — {}", left.name, right.name),
-        lead: vec![format!("{}.", wording::tally(comparison))],
+        title: format!("{left} — {right}"),
+        lead: view.summary.clone(),
         sections,
-        sources: sources(&builder.citations),
-        identity: identity(comparison.catalog),
+        sources: view.sources.iter().map(|source| (source.number, source.text.clone())).collect(),
+        identity: view.made_from.clone(),
     }
 }
 
-/// What each side does not publish although another loaded hospital does.
-fn gaps(comparison: &Comparison) -> Section {
-    let columns = ["hospital", "family", "measures that another loaded hospital reports"];
-    let mut section = Section::new("Not published", &columns);
-    for key in [comparison.left, comparison.right] {
-        let name = comparison.catalog.hospital(key).name.as_str();
-        let families = wording::gaps(&comparison.gaps(key)).into_iter();
-        section.rows.extend(families.map(|(family, gaps)| [name, family, &gaps].map(Cell::stated).to_vec()));
+fn section(view: &ComparisonView, group: Group) -> Section {
+    let [left, right] = view.hospitals.each_ref().map(|who| who.name.as_str());
+    let [a, b] = [format!("A {left}"), format!("B {right}")];
+    let columns = match group {
+        Group::OnlyLeft => vec!["what", &a],
+        Group::OnlyRight => vec!["what", &b],
+        Group::SideBySide | Group::CannotTell => vec!["what", &a, &b, "what can be said"],
+    };
+    let heading = format!("{} ({})", group.title(), view.count(group));
+    let mut section = Section { is_folded: group.is_one_sided(), ..Section::new(&heading, &columns) };
+    section.rows.extend(view.rows(group).map(row));
+    if group == Group::CannotTell {
+        section.rows.extend(view.without_number().into_iter().map(|(labels, [a, b])| {
+            let says = Cell::stated("No number in either text");
+            vec![Cell::stated(labels.join(", ")), Cell::missing(a), Cell::missing(b), says]
+        }));
     }
+    let reasons = view.reasons(group).into_iter();
+    section.rows.extend(reasons.map(|reason| vec![Cell::default(), Cell::missing(reason)]));
     section
 }
 
-/// What the measures of the rows count, and their terms in the country's own statistics.
-fn definitions(comparison: &Comparison) -> Section {
-    let mut section = Section::new("Definitions", &["measure", "unit", "native term", "definition"]);
-    for row in &comparison.rows {
-        let measure = row.measure;
-        let term = measure.native_term.as_deref().unwrap_or_default();
-        let cells = [measure.label.as_str(), measure.unit.as_str(), term, measure.definition.as_str()];
-        section.rows.push(cells.map(Cell::stated).to_vec());
+fn row(entry: &Entry) -> Vec<Cell> {
+    let mut cells = vec![Cell::stated(upper_first(&entry.label))];
+    match entry.group {
+        Group::OnlyLeft => cells.push(one_side(entry, 0)),
+        Group::OnlyRight => cells.push(one_side(entry, 1)),
+        Group::SideBySide | Group::CannotTell => {
+            for (at, side) in entry.sides.iter().enumerate() {
+                let bar = entry.bars.map(|bars| bars[at]);
+                cells.push(Cell { bar, ..self::side(side) });
+            }
+            let says = Cell::stated(upper_first(&entry.says));
+            cells.push(entry.limits.iter().fold(says, |cell, limit| cell.with(Kind::Note, limit.text.as_str())));
+        }
+    }
+    cells
+}
+
+/// What one side says where the other does not.
+fn one_side(entry: &Entry, at: usize) -> Cell {
+    if entry.subject == Subject::Names { names(&entry.sides[at]) } else { side(&entry.sides[at]) }
+}
+
+fn side(side: &SideView) -> Cell {
+    let mut cell =
+        side.shown.iter().fold(Cell::default(), |cell, said| remarks(cell.with(Kind::Stated, line(said)), said));
+    if side.shown.is_empty() {
+        cell = cell.with(Kind::Missing, side.missing);
+    }
+    side.also.iter().fold(cell, |cell, said| remarks(cell.with(Kind::Note, format!("also {}", line(said))), said))
+}
+
+/// Many names as one line, each with its caveat.
+fn names(side: &SideView) -> Cell {
+    let name = |said: &Said| {
+        let caveat = said.caveat.as_ref().map_or(String::new(), |caveat| format!(" (caveat: {caveat})"));
+        format!("{}{caveat}", said.phrase())
+    };
+    let marks = side.shown.first().map_or(String::new(), Said::marks);
+    Cell::stated(format!("{} {marks}", side.shown.iter().map(name).collect::<Vec<_>>().join("; ")))
+}
+
+fn line(said: &Said) -> String {
+    format!("{} {}", said.phrase(), said.marks()).trim_end().to_owned()
+}
+
+fn remarks(cell: Cell, said: &Said) -> Cell {
+    let cell = said.formula.iter().fold(cell, |cell, formula| cell.with(Kind::Note, formula.as_str()));
+    let cell = said.note.iter().fold(cell, |cell, note| cell.with(Kind::Note, format!("note: {note}")));
+    said.caveat.iter().fold(cell, |cell, caveat| cell.with(Kind::Caveat, caveat.as_str()))
+}
+
+/// What the measures that stand in both texts count, and their terms in the country's own statistics.
+fn definitions(view: &ComparisonView) -> Section {
+    let columns = ["measure", "unit", "native term", "definition"];
+    let mut section = Section { is_folded: true, ..Section::new("Definitions", &columns) };
+    for one in view.entries.iter().filter(|entry| !entry.group.is_one_sided()).flat_map(|entry| &entry.measures) {
+        let term = one.native_term.as_deref().unwrap_or_default();
+        section.rows.push([one.label.as_str(), &one.unit, term, &one.definition].map(Cell::stated).to_vec());
     }
     section.rows.dedup_by(|a, b| a[0].text() == b[0].text());
     section
-}
-
-struct Builder<'a, 'b> {
-    comparison: &'b Comparison<'a>,
-    citations: Citations<'a>,
-}
-
-impl Builder<'_, '_> {
-    fn facts(&mut self) -> Vec<Vec<Cell>> {
-        let (left, right) = (self.comparison.left, self.comparison.right);
-        let mut rows = Vec::new();
-        for row in &self.comparison.facts {
-            let cells = [self.fact(left, row.left.as_ref()), self.fact(right, row.right.as_ref())];
-            let [left, right] = cells;
-            let reasons = row.reasons.iter();
-            let verdict = reasons.fold(Cell::default(), |cell, reason| cell.with(Kind::Stated, reason.words()));
-            rows.push(vec![Cell::stated(row.label), left, right, verdict]);
-        }
-        rows
-    }
-
-    fn fact(&mut self, key: HospitalKey, side: Option<&FactSide>) -> Cell {
-        let Some(side) = side else { return Cell::missing("not in the source") };
-        let mark = side.source.map_or(String::new(), |id| format!(" {}", self.citations.mark(key, id)));
-        let cell = Cell::stated(format!("{}{mark}", side.text)).with_caveat(side.caveat);
-        side.others.iter().fold(cell, |cell, (text, id)| {
-            cell.with(Kind::Note, format!("also {text} {}", self.citations.mark(key, id)))
-        })
-    }
-
-    fn row(&mut self, row: &Row) -> Vec<Cell> {
-        let [left_bar, right_bar] = row.bars().map_or([None, None], |bars| bars.map(Some));
-        let left = self.side(self.comparison.left, row, &row.left, left_bar);
-        let right = self.side(self.comparison.right, row, &row.right, right_bar);
-        let mut verdict = Cell::default();
-        for reason in &row.reasons {
-            verdict = verdict.with(Kind::Stated, reason.words());
-        }
-        let verdict = verdict.with(Kind::Note, larger(self.comparison, row).unwrap_or_default());
-        vec![Cell::stated(wording::row_label(row)), left, right, verdict]
-    }
-
-    fn side(&mut self, key: HospitalKey, row: &Row, side: &Side, bar: Option<Bar>) -> Cell {
-        let catalog = self.comparison.catalog;
-        let mut cell = Cell { bar, ..Cell::default() };
-        for figure in &side.figures {
-            let part = catalog.hospital(key).details.scope_name(figure.scope.as_ref());
-            let part = part.map_or(String::new(), |part| format!(", {part} only"));
-            let when = wording::period(figure.period.as_ref());
-            let marks = self.citations.marks(key, figure);
-            let text = format!("{}, {when}{part} {marks}", wording::value(row.measure, figure));
-            cell = cell.with(Kind::Stated, text).with_notes(catalog, figure);
-        }
-        if side.figures.is_empty() {
-            cell = cell.with(Kind::Missing, wording::missing(row.measure, side));
-        }
-        let mut aside = |cell: Cell, lead: &str, figure: &Figure| {
-            let marks = self.citations.marks(key, figure);
-            let text = format!("{lead} {} {marks}", wording::aside(catalog, figure));
-            cell.with(Kind::Note, text).with_notes(catalog, figure)
-        };
-        for figure in &side.instead {
-            cell = aside(cell, "instead", figure);
-        }
-        for figure in &side.history {
-            cell = aside(cell, "also", figure);
-        }
-        cell
-    }
-
-    fn listed(&mut self, row: &ListRow) -> Vec<Cell> {
-        let left = self.mentions(self.comparison.left, &row.left);
-        let right = self.mentions(self.comparison.right, &row.right);
-        let mut verdict = Cell::stated(match row.presence() {
-            Presence::Shared => "shared".to_owned(),
-            Presence::OnlyLeft => format!("only {}", self.comparison.left_hospital().name),
-            Presence::OnlyRight => format!("only {}", self.comparison.right_hospital().name),
-        });
-        for reason in row.reasons() {
-            verdict = verdict.with(Kind::Stated, reason.words());
-        }
-        vec![Cell::stated(row.name), left, right, verdict]
-    }
-
-    fn mentions(&mut self, key: HospitalKey, mentions: &[Mention]) -> Cell {
-        if mentions.is_empty() {
-            return Cell::missing("not in the source");
-        }
-        mentions.iter().fold(Cell::default(), |cell, mention| {
-            let detail = mention.detail().unwrap_or_else(|| "yes".to_owned());
-            let when = mention_period(mention);
-            let when = if when.is_empty() { when } else { format!(", {when}") };
-            let mark = self.citations.mark(key, mention.source());
-            cell.with(Kind::Stated, format!("{detail}{when} {mark}")).with_caveat(mention.caveat())
-        })
-    }
-}
-
-/// Which side is larger and by how much, where the rules allow to say it.
-pub fn larger(comparison: &Comparison, row: &Row) -> Option<String> {
-    let side = match row.order()? {
-        Ordering::Equal => return Some("equal".to_owned()),
-        Ordering::Less => comparison.right_hospital(),
-        Ordering::Greater => comparison.left_hospital(),
-    };
-    wording::difference(row).map(|difference| format!("{}: {difference}", side.name))
-}
-
-/// Who has it, in words.
-#[must_use]
-pub fn presence(presence: Presence) -> &'static str {
-    match presence {
-        Presence::Shared => "shared",
-        Presence::OnlyLeft => "only left",
-        Presence::OnlyRight => "only right",
-    }
 }

@@ -118,6 +118,6 @@ impl App {
                 (self.browse.selected, self.browse.top, self.browse.scroll) = (0, 0, 0);
             }
         }
-        self.settle();
+        self.clamp();
     }
 }

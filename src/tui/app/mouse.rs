@@ -3,8 +3,8 @@
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
+use super::App;
 use super::motion::moved;
-use super::{App, Compare};
 use crate::tui::keymap::Motion;
 use crate::tui::layout::{self, Pane};
 
@@ -17,7 +17,7 @@ impl App {
             MouseEventKind::Down(MouseButton::Left) => self.click(at),
             _ => return,
         }
-        self.settle();
+        self.clamp();
     }
 
     /// The wheel moves what is under it, three lines at a time where lines scroll.
@@ -46,12 +46,10 @@ impl App {
         if !self.overlays.is_empty() {
             return;
         }
-        if let Some(open) = self.compare {
-            let text = self.compare_layout(self.size).text;
+        if let Some(open) = &mut self.compare {
+            let text = layout::compare(self.size).text;
             if text.contains(at) {
-                let line = open.top + usize::from(at.y - text.y);
-                let row = self.compare_page(self.size).rows.iter().position(|row| row.contains(&line));
-                self.compare = Some(Compare { selected: row.unwrap_or(open.selected), ..open });
+                open.select_line(usize::from(at.y - text.y));
             }
             return;
         }

@@ -1,315 +1,293 @@
-//! Two hospitals side by side: a row a measure, with values, periods, bars and the verdict in words.
+//! Two hospitals side by side, group by group.
 //!
-//! From 80 columns on, the sides stand beside each other; below, they stack:
+//! From 78 columns on, the sides stand beside each other; below, they stack. Wide pages have bars, both on one axis:
 //!
 //! ```text
-//!                     A Guangzhou …           B Shanghai …            verdict
-//!   open beds         more than 1,500 [1]     not in the source       # different definition
-//!                     no period stated        instead: 880 (beds put …
-//!                     ━━━━━━━━━━━━━━━╌╌╌▸
+//!   visits      4.7 million, 2017      3.37 million, 2019     A larger by 1.28–1.38 million · two years apart
+//!               A ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+//!               B ━━━━━━━━━━━━━━━━━━━━━
+//! ▸ ONLY IN A'S TEXT 12   deliveries 33,717 (2017) · …
 //! ```
 
-use std::cmp::Ordering;
+use std::collections::HashSet;
 
 use super::{Line, Page, Role, lines_of};
-use crate::catalog::{Figure, HospitalKey, Mention};
-use crate::compare::{Bar, Comparison, FactRow, FactSide, ListRow, Presence, Row, Side, Verdict};
-use crate::report::document::mention_period;
-use crate::report::wording::{self, Citations};
-use crate::text::{pad, width};
+use crate::compare::{Answer, Bar};
+use crate::report::view::{ComparisonView, Entry, Group, Said, SideView, Subject};
+use crate::text::{clip, pad, width};
 use crate::tui::glyphs::Glyphs;
-use crate::tui::keymap::Show;
 
 /// Fewest columns at which the two sides stand beside each other.
 pub const SIDE_BY_SIDE: usize = 78;
 
-/// Which row of a comparison.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Entry<'a, 'b> {
-    /// A statement in words.
-    Fact(&'b FactRow<'a>),
-    /// A measure.
-    Measure(&'b Row<'a>),
-    /// A name in the list of that heading.
-    Listed(&'static str, &'b ListRow<'a>),
+/// Most columns that a row takes: farther apart, the eye loses the line.
+const WIDEST: usize = 150;
+
+/// Fewest columns at which rows have bars.
+const WITH_BARS: usize = 100;
+
+/// Most columns of a bar.
+const BAR: usize = 60;
+
+/// What can be selected on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// The entry at a position of the view.
+    Entry(usize),
+    /// The heading of a one-sided group, which opens and folds it.
+    Fold(Group),
+    /// The measures of which neither text has a number.
+    WithoutNumber,
 }
 
-impl Entry<'_, '_> {
-    /// Whether both sides say something, and not the same.
-    #[must_use]
-    pub fn differs(&self) -> bool {
-        match self {
-            Self::Fact(row) => match (&row.left, &row.right) {
-                (Some(left), Some(right)) => left.text != right.text,
-                _ => false,
-            },
-            Self::Measure(row) => {
-                let order = row.left.interval().zip(row.right.interval()).and_then(|(a, b)| a.order(&b));
-                row.verdict() < Verdict::DifferentScope && order.is_some_and(|order| order != Ordering::Equal)
-            }
-            Self::Listed(_, row) => {
-                let said = |mentions: &[Mention]| mentions.iter().filter_map(Mention::detail).collect::<Vec<_>>();
-                row.presence() == Presence::Shared && said(&row.left) != said(&row.right)
-            }
-        }
-    }
-
-    /// Whether the rules allow to hold the sides against each other.
-    #[must_use]
-    pub fn is_comparable(&self) -> bool {
-        match self {
-            Self::Fact(row) => row.left.is_some() && row.right.is_some() && row.reasons.is_empty(),
-            Self::Measure(row) => row.order().is_some(),
-            Self::Listed(_, row) => row.presence() == Presence::Shared,
-        }
-    }
-
-    /// Whether a side says nothing of what the other states. A name in one list only is no gap: lists are
-    /// never complete.
-    #[must_use]
-    pub fn has_gap(&self) -> bool {
-        match self {
-            Self::Fact(row) => row.left.is_none() || row.right.is_none(),
-            Self::Measure(row) => row.left.missing().is_some() || row.right.missing().is_some(),
-            Self::Listed(..) => false,
-        }
-    }
-
-    /// What it is of, by which it is found again.
-    #[must_use]
-    pub fn name(&self) -> String {
-        match self {
-            Self::Fact(row) => row.label.to_owned(),
-            Self::Measure(row) => row.key(),
-            Self::Listed(label, row) => format!("{label} {}", row.name),
-        }
-    }
-
-    /// The heading it stands under.
-    #[must_use]
-    pub fn heading(&self) -> &str {
-        match self {
-            Self::Fact(_) => "Statements",
-            Self::Measure(row) => &row.family.label,
-            Self::Listed(label, _) => label,
-        }
-    }
+/// What a page of a comparison is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Content<'a> {
+    /// The comparison.
+    pub view: &'a ComparisonView,
+    /// What is shown, in order.
+    pub items: &'a [Item],
+    /// The one-sided groups that are open.
+    pub open: &'a HashSet<Group>,
+    /// Whether the summary stands first.
+    pub has_summary: bool,
+    /// The signs to draw with.
+    pub glyphs: &'a Glyphs,
 }
 
-/// The rows of a comparison in order, those that `show` lets through.
+/// The page, laid out for `columns`.
 #[must_use]
-pub fn entries<'a, 'b>(comparison: &'b Comparison<'a>, show: Show) -> Vec<Entry<'a, 'b>> {
-    let facts = comparison.facts.iter().map(Entry::Fact);
-    let rows = comparison.rows.iter().map(Entry::Measure);
-    let lists = comparison.lists.iter().flat_map(|list| list.rows.iter().map(|row| Entry::Listed(list.label, row)));
-    let shown = |entry: &Entry| match show {
-        Show::All => true,
-        Show::Differences => entry.differs(),
-        Show::Comparable => entry.is_comparable(),
-        Show::Gaps => entry.has_gap(),
-    };
-    facts.chain(rows).chain(lists).filter(shown).collect()
-}
-
-/// The page of `entries`, laid out for `columns`.
-#[must_use]
-pub fn page(comparison: &Comparison, entries: &[Entry], columns: usize, glyphs: &Glyphs) -> Page {
-    let mut builder = Builder {
-        comparison,
-        columns: Columns::new(columns),
-        glyphs,
-        citations: Citations::new(comparison.catalog, &[comparison.left, comparison.right]),
-        page: Page::default(),
-    };
-    let mut heading = "";
-    for entry in entries {
-        if heading != entry.heading() {
-            heading = entry.heading();
-            builder.page.heading(heading);
-        }
-        let start = builder.page.lines.len();
-        builder.entry(entry);
-        builder.page.rows.push(start..builder.page.lines.len());
-    }
-    if entries.is_empty() {
-        builder.page.push(Line::of("  No row is of this kind.", Role::Muted));
-    }
-    builder.page.sources(&builder.citations, columns);
+pub fn page(content: Content, columns: usize) -> Page {
+    let marks = [0, 1].map(|side| content.view.sole_source(side).is_none());
+    let mut builder =
+        Builder { content, columns: columns.min(WIDEST), widths: Widths::new(columns), marks, page: Page::default() };
+    builder.build();
     builder.page
 }
 
-/// The line above the rows that names the sides, or two where they stack.
+/// The lines above the rows: who A is and who B is, each with its source where it has one only.
 #[must_use]
-pub fn head(comparison: &Comparison, columns: usize) -> Vec<Line> {
-    let (left, right) = (&comparison.left_hospital().name, &comparison.right_hospital().name);
-    match Columns::new(columns) {
-        Columns::Stacked { columns } => {
-            let room = columns.saturating_sub(3);
-            vec![
-                Line::of(" A ", Role::SideA).with(pad(left, room), Role::SideA),
-                Line::of(" B ", Role::SideB).with(pad(right, room), Role::SideB),
-            ]
-        }
-        Columns::Beside { label, side, verdict } => {
-            let start = Line::of(" ".repeat(INDENT + label + GAP), Role::Plain);
-            let named = |line: Line, mark: &str, name: &str, role| {
-                line.with(pad(&format!("{mark} {name}"), side), role).with(" ".repeat(GAP), Role::Plain)
-            };
-            let line = named(named(start, "A", left, Role::SideA), "B", right, Role::SideB);
-            vec![line.with(pad("verdict", verdict), Role::Muted)]
-        }
-    }
+pub fn head(view: &ComparisonView, columns: usize) -> Vec<Line> {
+    let sides = [("A", Role::SideA), ("B", Role::SideB)].into_iter().enumerate();
+    let line = |(side, (mark, role)): (usize, (&str, Role))| {
+        let who = &view.hospitals[side];
+        let source = view.sole_source(side).map_or(String::new(), |number| format!(" [{number}]"));
+        let name = format!("{}{source}", who.name);
+        let room = columns.saturating_sub(3);
+        let name = clip(&name, room).into_owned();
+        let left = room.saturating_sub(width(&name) + 2);
+        let about = if left > 8 { format!("  {}", clip(&who.about, left)) } else { String::new() };
+        Line::of(format!(" {mark} "), role).with(name, Role::Title).with(about, Role::Muted)
+    };
+    sides.map(line).collect()
 }
 
+/// How the columns of a row are shared out; none where the sides stack.
+#[derive(Clone, Copy)]
+struct Widths {
+    label: usize,
+    side: usize,
+    says: usize,
+}
+
+/// Columns before a row, the first of which is the pointer's.
 const INDENT: usize = 2;
+/// Columns between cells.
 const GAP: usize = 2;
 
-/// How the width is shared out.
-enum Columns {
-    Beside { label: usize, side: usize, verdict: usize },
-    Stacked { columns: usize },
-}
-
-impl Columns {
-    fn new(columns: usize) -> Self {
+impl Widths {
+    fn new(columns: usize) -> Option<Self> {
+        let columns = columns.min(WIDEST);
         if columns < SIDE_BY_SIDE {
-            return Self::Stacked { columns };
+            return None;
         }
-        let verdict = 22.min(columns / 5 + 2);
-        let label = (columns / 5).clamp(16, 34);
-        let side = (columns - INDENT - label - verdict - 3 * GAP) / 2;
-        Self::Beside { label, side, verdict }
+        let label = (columns / 5).clamp(14, 26);
+        let says = (columns * 3 / 10).clamp(22, 46);
+        let side = (columns - INDENT - label - says - 3 * GAP) / 2;
+        Some(Self { label, side, says })
     }
 }
 
-struct Builder<'a, 'b> {
-    comparison: &'b Comparison<'a>,
-    columns: Columns,
-    glyphs: &'b Glyphs,
-    citations: Citations<'a>,
+struct Builder<'a> {
+    content: Content<'a>,
+    columns: usize,
+    widths: Option<Widths>,
+    /// Whether the values of a side have marks: a side with one source has it in the head.
+    marks: [bool; 2],
     page: Page,
 }
 
-/// One side of a row, as lines with roles.
+/// Lines with roles.
 type Cell = Vec<(String, Role)>;
 
-impl Builder<'_, '_> {
-    fn entry(&mut self, entry: &Entry) {
-        let (left, right) = (self.comparison.left, self.comparison.right);
-        match entry {
-            Entry::Fact(row) => {
-                let cells = [self.fact(left, row.left.as_ref()), self.fact(right, row.right.as_ref())];
-                self.row(row.label, cells, row.reasons.iter().copied().map(reason_line).collect());
+impl Builder<'_> {
+    fn build(&mut self) {
+        let Content { view, items, has_summary, .. } = self.content;
+        if has_summary {
+            self.page.section("Summary");
+            // Who the two are stands in the head.
+            for line in view.summary.iter().skip(view.hospitals.len()) {
+                self.page.paragraph(line, Role::Plain, INDENT, self.columns);
             }
-            Entry::Measure(row) => {
-                let cells = [self.side(left, row, &row.left), self.side(right, row, &row.right)];
-                self.row(&wording::row_label(row), cells, verdict_lines(row));
+        }
+        let mut group = None;
+        for item in items {
+            let of = self.group_of(*item);
+            if group != Some(of) && !of.is_one_sided() {
+                self.group(of);
             }
-            Entry::Listed(_, row) => {
-                let presence = match row.presence() {
-                    Presence::Shared => ("= shared".to_owned(), Role::Comparable),
-                    Presence::OnlyLeft => ("< only A".to_owned(), Role::Muted),
-                    Presence::OnlyRight => ("> only B".to_owned(), Role::Muted),
-                };
-                let cells = [self.mentions(left, &row.left), self.mentions(right, &row.right)];
-                let mut verdict = vec![presence];
-                verdict.extend(row.reasons().into_iter().map(reason_line));
-                self.row(row.name, cells, verdict);
+            group = Some(of);
+            if let Item::Fold(group) = item {
+                self.page.gap();
+                self.page.section(group.title());
             }
+            let start = self.page.lines.len();
+            self.item(*item);
+            self.page.rows.push(start..self.page.lines.len());
+        }
+        if items.is_empty() {
+            self.page.push(Line::of("  No row is of this kind.", Role::Muted));
+        }
+        self.sources();
+    }
+
+    fn group_of(&self, item: Item) -> Group {
+        match item {
+            Item::Entry(at) => self.content.view.entries[at].group,
+            Item::Fold(group) => group,
+            Item::WithoutNumber => Group::CannotTell,
         }
     }
 
-    fn fact(&mut self, key: HospitalKey, side: Option<&FactSide>) -> Cell {
-        match side {
-            None => vec![("not in the source".to_owned(), Role::Muted)],
-            Some(side) => {
-                let mark = side.source.map_or(String::new(), |id| format!(" {}", self.citations.mark(key, id)));
-                let caveat = if side.caveat.is_some() { " !" } else { "" };
-                let mut cell = vec![(format!("{}{mark}{caveat}", side.text), Role::Value)];
-                if !side.others.is_empty() {
-                    cell.push((format!("{} more of other sources", side.others.len()), Role::Muted));
+    fn group(&mut self, group: Group) {
+        self.page.gap();
+        self.page.section(group.title());
+        let heading = format!("{} {}", group.title().to_uppercase(), self.content.view.count(group));
+        self.page.push(Line::of(heading, Role::Heading));
+    }
+
+    fn item(&mut self, item: Item) {
+        match item {
+            Item::Fold(group) => self.fold(group),
+            Item::WithoutNumber => self.without_number(),
+            Item::Entry(at) => {
+                let entry = &self.content.view.entries[at];
+                match entry.group.side() {
+                    Some(side) => self.one_sided(entry, side),
+                    None => self.two_sided(entry),
                 }
-                cell
             }
         }
     }
 
-    fn mentions(&mut self, key: HospitalKey, mentions: &[Mention]) -> Cell {
-        if mentions.is_empty() {
-            return vec![("not in the source".to_owned(), Role::Muted)];
+    /// A one-sided group: its count, and the first of its values while it is folded.
+    fn fold(&mut self, group: Group) {
+        const LINES: usize = 2;
+        let view = self.content.view;
+        let is_open = self.content.open.contains(&group);
+        let sign = self.content.glyphs.fold[usize::from(is_open)];
+        let heading = format!("{sign} {} {}", group.title().to_uppercase(), view.count(group));
+        let side = group.side().unwrap_or_default();
+        if is_open {
+            self.page.push(Line::of("  ", Role::Plain).with(heading, Role::Heading).with("  Enter folds", Role::Muted));
+            self.reasons(group);
+            return;
         }
-        let mut line = |mention: &Mention| {
-            let detail = mention.detail().unwrap_or_else(|| "yes".to_owned());
-            let when = mention_period(mention);
-            let when = if when.is_empty() { when } else { format!(", {when}") };
-            let caveat = if mention.caveat().is_some() { " !" } else { "" };
-            (format!("{detail}{when} {}{caveat}", self.citations.mark(key, mention.source())), Role::Value)
-        };
-        mentions.iter().map(&mut line).collect()
+        self.page.push(Line::of("  ", Role::Plain).with(heading, Role::Heading).with("  Enter opens", Role::Muted));
+        let preview =
+            view.group(group).filter(|entry| entry.subject == Subject::Measure).map(|entry| preview(entry, side));
+        let preview = preview.collect::<Vec<_>>().join(" · ");
+        let lines = lines_of(&preview, self.columns.saturating_sub(INDENT + 4));
+        let is_cut = lines.len() > LINES;
+        for (at, line) in lines.into_iter().take(LINES).enumerate() {
+            let end = if is_cut && at + 1 == LINES { " …" } else { "" };
+            self.page.push(Line::of(" ".repeat(INDENT + 2), Role::Plain).with(format!("{line}{end}"), Role::Plain));
+        }
+        self.reasons(group);
     }
 
-    fn side(&mut self, key: HospitalKey, row: &Row, side: &Side) -> Cell {
-        let mut cell = Cell::new();
-        for figure in &side.figures {
-            self.figure(key, row, figure, &mut cell);
+    /// Why the other text has no number, once for each reason.
+    fn reasons(&mut self, group: Group) {
+        for reason in self.content.view.reasons(group) {
+            self.page.paragraph(&reason, Role::Muted, INDENT + 2, self.columns);
         }
-        if side.figures.is_empty() {
-            cell.push((wording::missing(row.measure, side).to_owned(), Role::Muted));
+    }
+
+    fn without_number(&mut self) {
+        for (labels, [a, b]) in self.content.view.without_number() {
+            let why = if a == b { format!("both: {a}") } else { format!("A: {a}; B: {b}") };
+            let text = format!("No number in either text ({why}): {}", labels.join(", "));
+            self.page.paragraph(&text, Role::Muted, INDENT, self.columns);
         }
-        for figure in &side.instead {
-            let aside = wording::aside(self.comparison.catalog, figure);
-            let caveat = if figure.caveat.is_some() { " !" } else { "" };
-            cell.push((format!("instead {aside} {}{caveat}", self.citations.marks(key, figure)), Role::Plain));
+    }
+
+    fn one_sided(&mut self, entry: &Entry, side: usize) {
+        let mut cell = self.side(&entry.sides[side], side);
+        if entry.subject == Subject::Names {
+            let names: Vec<String> = entry.sides[side].shown.iter().map(Said::phrase).collect();
+            cell = vec![(format!("{} named: {}", names.len(), names.join(" · ")), Role::Plain)];
         }
-        if !side.history.is_empty() {
-            cell.push((format!("{} more of other periods", side.history.len()), Role::Muted));
+        let label = vec![(entry.label.clone(), Role::Label)];
+        match self.widths {
+            Some(Widths { label: columns, .. }) => {
+                let room = self.columns.saturating_sub(INDENT + columns + 2 * GAP);
+                self.beside(&[(label, columns), (cell, room)]);
+            }
+            None => {
+                self.page.paragraph(&entry.label, Role::Label, INDENT, self.columns);
+                for (text, role) in cell {
+                    self.page.paragraph(&text, role, INDENT + 2, self.columns);
+                }
+            }
         }
-        let is_left = key == self.comparison.left;
-        if let Some(bar) = self.bar(row, is_left) {
-            cell.push((bar, if is_left { Role::SideA } else { Role::SideB }));
+    }
+
+    fn two_sided(&mut self, entry: &Entry) {
+        let [left, right] = [0, 1].map(|at| self.side(&entry.sides[at], at));
+        let says = says(entry);
+        let Some(Widths { label, side, says: columns }) = self.widths else {
+            return self.stacked(entry, [left, right], says);
+        };
+        let name = vec![(entry.label.clone(), Role::Label)];
+        self.beside(&[(name, label), (left, side), (right, side), (says, columns)]);
+        if self.columns >= WITH_BARS
+            && let Some(bars) = entry.bars
+        {
+            self.bars(&bars, INDENT + label + GAP);
         }
+    }
+
+    /// Both bars, one under the other, on one axis.
+    fn bars(&mut self, bars: &[Bar; 2], indent: usize) {
+        let room = self.columns.saturating_sub(indent + 2).min(BAR);
+        for (bar, (mark, role)) in bars.iter().zip([("A", Role::SideA), ("B", Role::SideB)]) {
+            let drawn = draw_bar(*bar, room, self.content.glyphs);
+            let line = Line::of(" ".repeat(indent), Role::Plain);
+            self.page.push(line.with(format!("{mark} {drawn}"), role));
+        }
+    }
+
+    /// A side's values, and what stands beside them.
+    fn side(&self, side: &SideView, at: usize) -> Cell {
+        let mut cell: Cell = side.shown.iter().map(|said| (self.line(said, at), Role::Value)).collect();
+        if side.shown.is_empty() {
+            cell.push((side.missing.to_owned(), Role::Muted));
+        }
+        cell.extend(side.also.iter().map(|said| (format!("also {}", self.line(said, at)), Role::Muted)));
         cell
     }
 
-    fn figure(&mut self, key: HospitalKey, row: &Row, figure: &Figure, cell: &mut Cell) {
-        let mark = self.citations.marks(key, figure);
-        let caveat = if figure.caveat.is_some() { " !" } else { "" };
-        cell.push((format!("{} {mark}{caveat}", wording::value(row.measure, figure)), Role::Value));
-        let part = self.comparison.catalog.hospital(key).details.scope_name(figure.scope.as_ref());
-        let part = part.map_or(String::new(), |part| format!("{part} only, "));
-        cell.push((format!("{part}{}", wording::period(figure.period.as_ref())), Role::Muted));
-    }
-
-    fn bar(&self, row: &Row, is_left: bool) -> Option<String> {
-        let Columns::Beside { side: columns, .. } = self.columns else { return None };
-        let [left, right] = row.bars()?;
-        Some(draw_bar(if is_left { left } else { right }, columns.min(30), self.glyphs))
-    }
-
-    fn row(&mut self, label: &str, cells: [Cell; 2], verdict: Cell) {
-        match self.columns {
-            Columns::Beside { label: label_columns, side, verdict: verdict_columns } => {
-                let label = vec![(label.to_owned(), Role::Label)];
-                let [left, right] = cells;
-                let parts = [(label, label_columns), (left, side), (right, side), (verdict, verdict_columns)];
-                self.beside(&parts);
-            }
-            Columns::Stacked { columns } => {
-                self.page.paragraph(label, Role::Label, INDENT, columns);
-                for (text, role) in &verdict {
-                    self.page.paragraph(text, *role, INDENT + 2, columns);
-                }
-                for (cell, mark, role) in [(&cells[0], "A ", Role::SideA), (&cells[1], "B ", Role::SideB)] {
-                    self.stacked(cell, mark, role, columns);
-                }
-            }
-        }
+    fn line(&self, said: &Said, at: usize) -> String {
+        let marks =
+            if self.marks[at] && !said.sources.is_empty() { format!(" {}", said.marks()) } else { String::new() };
+        let caveat = if said.caveat.is_some() { " !" } else { "" };
+        format!("{}{marks}{caveat}", said.phrase())
     }
 
     /// Cells beside each other, each as high as it needs to be.
-    fn beside(&mut self, parts: &[(Cell, usize)]) {
+    fn beside(&mut self, cells: &[(Cell, usize)]) {
         let wrapped: Vec<(Cell, usize)> =
-            parts.iter().map(|(cell, columns)| (wrapped(cell, *columns), *columns)).collect();
+            cells.iter().map(|(cell, columns)| (wrapped(cell, *columns), *columns)).collect();
         let height = wrapped.iter().map(|(cell, _)| cell.len()).max().unwrap_or(0);
         for at in 0..height {
             let mut line = Line::of(" ".repeat(INDENT), Role::Plain);
@@ -321,26 +299,66 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// One side of a stacked row: value and period on one line where they fit.
-    fn stacked(&mut self, cell: &Cell, mark: &str, role: Role, columns: usize) {
+    fn stacked(&mut self, entry: &Entry, sides: [Cell; 2], says: Cell) {
+        self.page.paragraph(&entry.label, Role::Label, INDENT, self.columns);
         let indent = INDENT + 2;
-        let room = columns.saturating_sub(indent + 2);
-        let mut lines: Cell = Vec::new();
-        for (text, role) in cell {
-            match lines.last_mut() {
-                Some((last, Role::Value)) if *role == Role::Muted && width(last) + width(text) + 2 <= room => {
-                    last.push_str(", ");
-                    last.push_str(text);
-                }
-                _ => lines.push((text.clone(), *role)),
+        for (cell, (mark, role)) in sides.iter().zip([("A ", Role::SideA), ("B ", Role::SideB)]) {
+            for (at, (text, text_role)) in
+                wrapped(cell, self.columns.saturating_sub(indent + 2)).into_iter().enumerate()
+            {
+                let start = Line::of(" ".repeat(indent), Role::Plain);
+                let start = if at == 0 { start.with(mark, role) } else { start.with("  ", Role::Plain) };
+                self.page.push(start.with(text, text_role));
             }
         }
-        for (at, (text, text_role)) in wrapped(&lines, room).into_iter().enumerate() {
-            let start = Line::of(" ".repeat(indent), Role::Plain);
-            let start = if at == 0 { start.with(mark, role) } else { start.with("  ", Role::Plain) };
-            self.page.push(start.with(text, text_role));
+        for (text, role) in says {
+            self.page.paragraph(&text, role, indent, self.columns);
         }
     }
+
+    fn sources(&mut self) {
+        for (at, source) in self.content.view.sources.iter().enumerate() {
+            if at == 0 {
+                self.page.section("Sources");
+                self.page.heading("SOURCES");
+            }
+            self.page.paragraph(&format!("[{}] {}", source.number, source.text), Role::Plain, INDENT, self.columns);
+            if let Some(note) = &source.note {
+                self.page.paragraph(note, Role::Muted, INDENT + 4, self.columns);
+            }
+        }
+    }
+}
+
+/// `deliveries 33,717 (2017)`.
+fn preview(entry: &Entry, side: usize) -> String {
+    let value =
+        |said: &Said| if said.when.is_empty() { said.text.clone() } else { format!("{} ({})", said.text, said.when) };
+    let values: Vec<String> = entry.sides[side].shown.iter().map(value).collect();
+    format!("{} {}", entry.label, values.join(" / "))
+}
+
+/// What can be said of an entry, and what limits it.
+fn says(entry: &Entry) -> Cell {
+    let role = if entry.answer == Answer::CannotTell && entry.group == Group::CannotTell {
+        Role::Limited
+    } else {
+        Role::Comparable
+    };
+    let mut cell = if entry.says.is_empty() { Vec::new() } else { vec![(entry.says.clone(), role)] };
+    if entry.answer == Answer::CannotTell && entry.subject == Subject::Measure {
+        // The group says already that it cannot be told; why is what matters here.
+        cell.clear();
+    }
+    // Caveats have their sign at the value; what is left out here stands in the opened row.
+    let limits = entry.limits.iter().filter(|limit| limit.kind != "caveat").map(|limit| limit.brief.as_str());
+    let limits: Vec<&str> = limits.collect();
+    cell.extend((!limits.is_empty()).then(|| (limits.join(" · "), Role::Limited)));
+    cell
+}
+
+fn wrapped(cell: &Cell, columns: usize) -> Cell {
+    cell.iter().flat_map(|(text, role)| lines_of(text, columns).into_iter().map(|line| (line, *role))).collect()
 }
 
 /// A bar of so many columns: solid up to the least that the value may be, dashed up to the most.
@@ -365,35 +383,4 @@ pub(super) fn columns_of(fraction: f64, columns: usize) -> usize {
     )]
     let at = (fraction * columns as f64).round() as usize;
     at.min(columns)
-}
-
-fn wrapped(cell: &Cell, columns: usize) -> Cell {
-    cell.iter().flat_map(|(text, role)| lines_of(text, columns).into_iter().map(|line| (line, *role))).collect()
-}
-
-/// A reason with its mark.
-fn reason_line(reason: Verdict) -> (String, Role) {
-    let role = match reason {
-        Verdict::Comparable | Verdict::Caveat => Role::Comparable,
-        Verdict::OneSide | Verdict::Neither => Role::Muted,
-        _ => Role::Limited,
-    };
-    (format!("{} {}", reason.mark(), reason.words()), role)
-}
-
-fn verdict_lines(row: &Row) -> Cell {
-    let mut lines: Cell = row.reasons.iter().copied().map(reason_line).collect();
-    let larger = match row.order() {
-        Some(Ordering::Greater) => "A",
-        Some(Ordering::Less) => "B",
-        Some(Ordering::Equal) => {
-            lines.push(("equal".to_owned(), Role::Plain));
-            return lines;
-        }
-        None => return lines,
-    };
-    if let Some(difference) = wording::difference(row) {
-        lines.push((format!("{larger} {difference}"), Role::Plain));
-    }
-    lines
 }

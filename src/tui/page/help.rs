@@ -1,7 +1,6 @@
-//! The help: every key, from the one table, and what the marks of a comparison mean.
+//! The help: every key, from the one table, and what the signs of a comparison mean.
 
 use super::{Page, Role};
-use crate::compare::Verdict;
 use crate::tui::keymap;
 
 /// The help, laid out for `columns`.
@@ -20,13 +19,16 @@ pub fn page(columns: usize) -> Page {
     for (keys, does) in keymap::EDITING {
         page.cells(2, &[(keys, Role::Key, KEYS), (does, Role::Plain, says)]);
     }
-    page.heading("Verdicts of the comparison");
-    for verdict in Verdict::ALL {
-        let mark = format!("{} {}", verdict.mark(), verdict.words());
-        page.cells(
-            2,
-            &[(&mark, Role::Limited, 22), (verdict.sentence(), Role::Plain, columns.saturating_sub(28).max(10))],
-        );
+    page.heading("Signs in the comparison");
+    for (sign, meaning) in SIGNS {
+        page.cells(2, &[(sign, Role::Key, KEYS), (meaning, Role::Plain, says)]);
     }
     page
 }
+
+/// What signs mean that are not keys.
+const SIGNS: [(&str, &str); 3] = [
+    ("!", "the figure has a caveat; Enter shows it"),
+    ("[1]", "the number of the source, at the end of the page"),
+    ("about", "a number worked out here from figures that have a limit"),
+];

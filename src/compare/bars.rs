@@ -1,0 +1,50 @@
+//! Bars for two values on one axis.
+
+use super::{Limit, Row};
+use crate::catalog::Interval;
+
+/// A bar on the axis that both sides share, in fractions of its length.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bar {
+    /// Where the least that the value may be lies.
+    pub least: f64,
+    /// Where the most lies; 1 when there is no top.
+    pub most: f64,
+    /// Whether the value has no top.
+    pub is_open: bool,
+}
+
+/// How much of the axis is left beyond the largest number when a value has no top.
+const BEYOND: f64 = 0.15;
+
+impl Row<'_> {
+    /// The bars of left and right. None unless both sides count the same thing by one method: a bar is a comparison too.
+    #[must_use]
+    pub fn bars(&self) -> Option<[Bar; 2]> {
+        let is_drawn = |limit: &Limit| !limit.prevents_answer() || matches!(limit, Limit::Overlap);
+        let is_count = self.sides().into_iter().all(|side| side.breakdown.is_empty() && side.measure.steps.is_empty());
+        if !is_count || !self.limits.iter().all(is_drawn) {
+            return None;
+        }
+        let bars = bars_of(&[self.left.interval()?, self.right.interval()?])?;
+        <[Bar; 2]>::try_from(bars).ok()
+    }
+}
+
+/// A bar for each value, all on one axis from zero; none when no value is above zero, or one is below.
+#[must_use]
+pub fn bars_of(values: &[Interval]) -> Option<Vec<Bar>> {
+    let ends = values.iter().flat_map(|value| [value.low, value.high]).filter(|end| end.is_finite());
+    let top = ends.fold(0.0, f64::max);
+    if top <= 0.0 || values.iter().any(|value| value.high < 0.0) {
+        return None;
+    }
+    let is_open = values.iter().any(|value| value.high.is_infinite());
+    let full = if is_open { top / (1.0 - BEYOND) } else { top };
+    let bar = |value: &Interval| Bar {
+        least: value.low.max(0.0) / full,
+        most: if value.high.is_finite() { value.high / full } else { 1.0 },
+        is_open: value.high.is_infinite(),
+    };
+    Some(values.iter().map(bar).collect())
+}

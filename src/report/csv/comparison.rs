@@ -1,0 +1,126 @@
+//! A comparison as flat records: the summary, an entry a record, the sources.
+
+use std::io::Write;
+
+use super::{Sheet, bound, row};
+use crate::report::view::{ComparisonView, Entry, Group, Said, SideView, Subject};
+
+/// The columns of one side.
+const SIDE: [&str; 9] = ["value", "low", "high", "period", "scope", "source", "source_title", "caveat", "also"];
+
+/// The columns before the sides, and those behind them.
+const HEAD: [&str; 5] = ["section", "family", "measure", "label", "unit"];
+const TAIL: [&str; 8] =
+    ["answer", "says", "limits", "difference_low", "difference_high", "key", "left_hospital", "right_hospital"];
+
+pub(super) fn write<W: Write>(sheet: &mut Sheet<W>, view: &ComparisonView) -> csv::Result<()> {
+    let side = |name: &str| SIDE.map(|head| format!("{name}_{head}"));
+    row(sheet, &[&HEAD.map(str::to_owned)[..], &side("left"), &side("right"), &TAIL.map(str::to_owned)].concat())?;
+    let ids = view.hospitals.each_ref().map(|who| who.id.clone());
+    for line in &view.summary {
+        remark(sheet, "Summary", "", line, &ids)?;
+    }
+    for entry in &view.entries {
+        // The names of a list that only one text gives have a record each.
+        let split = if entry.subject == Subject::Names { named(entry) } else { vec![entry.clone()] };
+        for entry in &split {
+            let measures: Vec<&str> = entry.measures.iter().map(|one| one.id.as_str()).collect();
+            let units: Vec<&str> = entry.measures.iter().map(|one| one.unit.as_str()).collect();
+            let group = entry.group.title();
+            let head =
+                [group, &entry.heading, &measures.join(" | "), &entry.label, &units.join(" | ")].map(str::to_owned);
+            let [left, right] = entry.sides.each_ref().map(|side| cells(view, side));
+            let limits: Vec<&str> = entry.limits.iter().map(|limit| limit.text.as_str()).collect();
+            let difference = entry.difference;
+            let tail = [
+                answer(entry).to_owned(),
+                entry.says.clone(),
+                limits.join("; "),
+                bound(difference.map(|one| one.low)),
+                bound(difference.map(|one| one.high)),
+                entry.key.clone(),
+            ];
+            row(sheet, &[&head[..], &left, &right, &tail, &ids].concat())?;
+        }
+    }
+    for source in &view.sources {
+        remark(sheet, "Source", &source.id, &source.text, &ids)?;
+    }
+    view.made_from.iter().try_for_each(|line| remark(sheet, "Made from", "", line, &ids))
+}
+
+/// The answer of a measure; statements and names say in which texts they stand.
+fn answer(entry: &Entry) -> &'static str {
+    use crate::compare::Answer::{CannotTell, Equal, LeftLarger, LeftOnly, Neither, RightLarger, RightOnly};
+
+    match entry.answer {
+        LeftLarger => "left-larger",
+        RightLarger => "right-larger",
+        Equal => "equal",
+        CannotTell => "cannot-tell",
+        LeftOnly => "left-only",
+        RightOnly => "right-only",
+        Neither => "neither",
+    }
+}
+
+/// An entry for each name of a list.
+fn named(entry: &Entry) -> Vec<Entry> {
+    let side = usize::from(entry.group == Group::OnlyRight);
+    let one = |said: &Said| {
+        let mut one = entry.clone();
+        one.sides[side].shown = vec![said.clone()];
+        one
+    };
+    entry.sides[side].shown.iter().map(one).collect()
+}
+
+/// A record that holds one text, in the column of the left value.
+fn remark<W: Write>(
+    sheet: &mut Sheet<W>,
+    section: &str,
+    label: &str,
+    text: &str,
+    ids: &[String; 2],
+) -> csv::Result<()> {
+    let mut cells = vec![String::new(); HEAD.len() + 2 * SIDE.len() + TAIL.len() - 2];
+    for (at, text) in [(0, section), (3, label), (HEAD.len(), text)] {
+        text.clone_into(&mut cells[at]);
+    }
+    row(sheet, &[&cells[..], ids].concat())
+}
+
+/// One side of an entry; several values are joined cell by cell.
+fn cells(view: &ComparisonView, side: &SideView) -> [String; 9] {
+    let join = |cell: &dyn Fn(&Said) -> String, by: &str| side.shown.iter().map(cell).collect::<Vec<_>>().join(by);
+    let interval = |said: &Said| said.figure.as_ref().and_then(crate::catalog::Figure::interval);
+    let value = if side.shown.is_empty() { side.missing.to_owned() } else { join(&|said| said.text.clone(), " / ") };
+    let also: Vec<String> = side.also.iter().map(|said| also(view, said)).collect();
+    [
+        value,
+        join(&|said| bound(interval(said).map(|one| one.low)), " / "),
+        join(&|said| bound(interval(said).map(|one| one.high)), " / "),
+        join(&|said| said.when.clone(), " / "),
+        join(&|said| scope(said), " / "),
+        join(&|said| cited(view, said, |source| &source.id), " / "),
+        join(&|said| cited(view, said, |source| &source.title), " / "),
+        join(&|said| [&said.formula, &said.caveat].into_iter().flatten().cloned().collect::<Vec<_>>().join(" "), " / "),
+        also.join("; "),
+    ]
+}
+
+/// The part that a figure counts; nothing of statements and names.
+fn scope(said: &Said) -> String {
+    let whole = || said.figure.as_ref().map_or(String::new(), |_| "whole hospital".to_owned());
+    said.part.clone().unwrap_or_else(whole)
+}
+
+fn also(view: &ComparisonView, said: &Said) -> String {
+    let caveat = said.caveat.as_ref().map_or(String::new(), |caveat| format!(", caveat: {caveat}"));
+    format!("{} (source: {}{caveat})", said.phrase(), cited(view, said, |source| &source.id))
+}
+
+fn cited(view: &ComparisonView, said: &Said, of: impl Fn(&crate::report::view::SourceView) -> &String) -> String {
+    let named = view.sources.iter().filter(|source| said.sources.contains(&source.number));
+    named.map(|source| of(source).clone()).collect::<Vec<_>>().join("; ")
+}

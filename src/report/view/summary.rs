@@ -1,0 +1,87 @@
+//! The summary: what a reader should know within ten seconds.
+
+use super::{ComparisonView, Entry, Group, Said, SideView, Subject};
+use crate::compare::Answer;
+
+/// Most answers that stand in full; the others are named.
+const ANSWERS: usize = 2;
+
+/// Most names in a line.
+const NAMES: usize = 3;
+
+/// Answers and examples of what only one text says together, where there are few answers.
+const EXAMPLES: usize = 3;
+
+/// At most six lines: who the two are, the first answers, what cannot be told, how much only one text says.
+pub(super) fn lines(view: &ComparisonView) -> Vec<String> {
+    let mut lines: Vec<String> = ["A", "B"]
+        .iter()
+        .zip(&view.hospitals)
+        .map(|(mark, who)| {
+            let about = if who.about.is_empty() { String::new() } else { format!(" · {}", who.about) };
+            format!("{mark} {}{about}", who.name)
+        })
+        .collect();
+    let measures = |group| view.group(group).filter(|entry| entry.subject == Subject::Measure);
+    let answered: Vec<&Entry> = measures(Group::SideBySide).collect();
+    lines.extend(answered.iter().take(ANSWERS).map(|entry| in_full(entry)));
+    let rest = named("Also answered", answered.get(ANSWERS..).unwrap_or_default());
+    let untold: Vec<&Entry> = measures(Group::CannotTell).filter(|entry| entry.answer != Answer::Neither).collect();
+    let untold = match (&untold[..], answered.is_empty()) {
+        ([], true) => "No measure stands in both texts.".to_owned(),
+        (untold, _) => named("Cannot be told", untold),
+    };
+    let both: Vec<String> = [rest, untold].into_iter().filter(|line| !line.is_empty()).collect();
+    lines.extend((!both.is_empty()).then(|| both.join(" ")));
+    let one_sided = [("A", 0, Group::OnlyLeft), ("B", 1, Group::OnlyRight)];
+    let counts = one_sided.map(|(mark, side, group)| {
+        only(mark, side, &measures(group).collect::<Vec<_>>(), EXAMPLES.saturating_sub(answered.len()))
+    });
+    lines.extend((!counts.concat().is_empty()).then(|| counts.join(" ").trim().to_owned()));
+    lines
+}
+
+/// `Visits: A 4.7 million (2017), B 3.37 million (2019). A larger by 1.28–1.38 million; two years apart.`
+fn in_full(entry: &Entry) -> String {
+    let [left, right] = entry.sides.each_ref().map(values);
+    // Caveats stand with the row.
+    let limits = entry.limits.iter().filter(|limit| limit.kind != "caveat").map(|limit| limit.brief.as_str());
+    let limits: Vec<&str> = limits.collect();
+    let limits = if limits.is_empty() { String::new() } else { format!("; {}", limits.join("; ")) };
+    format!("{}: A {left}, B {right}. {}{limits}.", upper_first(&entry.label), upper_first(&entry.says))
+}
+
+fn values(side: &SideView) -> String {
+    let value = |said: &Said| {
+        if said.when.is_empty() { said.text.clone() } else { format!("{} ({})", said.counted(), said.when) }
+    };
+    side.shown.iter().map(value).collect::<Vec<_>>().join(" / ")
+}
+
+/// `Cannot be told: open beds, key disciplines and 2 more.`
+fn named(lead: &str, entries: &[&Entry]) -> String {
+    let labels: Vec<&str> = entries.iter().take(NAMES).map(|entry| entry.label.as_str()).collect();
+    match entries.len().saturating_sub(NAMES) {
+        _ if labels.is_empty() => String::new(),
+        0 => format!("{lead}: {}.", labels.join(", ")),
+        more => format!("{lead}: {} and {more} more.", labels.join(", ")),
+    }
+}
+
+/// `Only A's text: 12 measures, such as deliveries 33,717 (2017).` Where answers are few, examples give an idea.
+fn only(mark: &str, side: usize, measures: &[&Entry], examples: usize) -> String {
+    let count = crate::report::wording::count(measures.len(), "measure");
+    let example = |entry: &&Entry| format!("{} {}", entry.label, values(&entry.sides[side]));
+    let examples: Vec<String> = measures.iter().take(examples).map(example).collect();
+    match (measures, &examples[..]) {
+        ([], _) => String::new(),
+        (_, []) => format!("Only {mark}'s text: {count}."),
+        _ => format!("Only {mark}'s text: {count}, such as {}.", examples.join("; ")),
+    }
+}
+
+/// `text` with its first letter in upper case.
+pub(in crate::report) fn upper_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+}

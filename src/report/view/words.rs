@@ -1,0 +1,278 @@
+//! Answers and limits in words.
+
+use crate::catalog::quantity::group;
+use crate::catalog::{Figure, Interval, Period};
+use crate::compare::{Answer, Limit, PartRow, Row, Side, Sides};
+use crate::report::wording;
+
+/// Fewest of a total of which shares are given: below, one more or less is several percent.
+const SHARES_FROM: f64 = 10.0;
+
+/// What can be said of a row: `A larger by 1.28–1.38 million (about 1.4 times)`.
+pub(super) fn answer(row: &Row) -> String {
+    let larger = match row.answer {
+        Answer::LeftLarger => "A",
+        Answer::RightLarger => "B",
+        Answer::Equal => return "equal".to_owned(),
+        Answer::CannotTell => return "cannot be told".to_owned(),
+        Answer::LeftOnly => return "only A's text says".to_owned(),
+        Answer::RightOnly => return "only B's text says".to_owned(),
+        Answer::Neither => return "no number in either text".to_owned(),
+    };
+    let parts = row.parts();
+    if !parts.is_empty() {
+        return breakdown(row, &parts);
+    }
+    let Some(difference) = row.difference() else { return format!("{larger} larger") };
+    let measure = row.left.measure;
+    if !measure.steps.is_empty() {
+        let steps = if difference.point() == Some(1.0) { "step" } else { "steps" };
+        return format!("{larger} higher by {} {steps}", amount(&difference, ""));
+    }
+    if measure.ordinal {
+        return format!("{larger} higher by {}", counted(&amount(&difference, ""), &measure.unit));
+    }
+    if difference.low <= 0.0 && difference.high.is_infinite() {
+        return format!("{larger} larger; by how much is not stated");
+    }
+    let lead = if measure.formula.is_some() { "about " } else { "" };
+    // The difference of two shares is in points, not per cent of anything.
+    let sign = match measure.symbol.as_deref() {
+        Some("%") => " points".to_owned(),
+        Some(symbol) => format!(" {symbol}"),
+        None => String::new(),
+    };
+    format!("{larger} larger by {}{sign}{}", amount(&difference, lead), times(row))
+}
+
+/// How many times as large, from one and a half times on: `(about 6.3 times)`. What has a limit, or is rounded here, is
+/// "about".
+fn times(row: &Row) -> String {
+    let Some(ratio) = row.ratio().filter(|ratio| ratio.low >= 1.5) else { return String::new() };
+    let is_exact = ratio.point().is_some_and(|point| (point * 100.0).fract().abs() < 1e-9);
+    match ratio.point() {
+        Some(point) if is_exact && row.is_comparable() => format!(" ({} times)", group(point)),
+        _ => format!(" ({} times)", amount(&ratio, "about ")),
+    }
+}
+
+/// The parts of equal totals that differ: `A 2 more better, 1 fewer worse`.
+fn breakdown(row: &Row, parts: &[PartRow]) -> String {
+    let mut words = Vec::new();
+    for part in parts {
+        let [left, right] = part.counts.map(|count| count.point().unwrap_or(count.low));
+        let apart = left - right;
+        if apart != 0.0 {
+            let more = if apart > 0.0 { "more" } else { "fewer" };
+            words.push(format!("{} {more} {}", group(apart.abs()), part.label));
+        }
+    }
+    let total = row.left.interval().and_then(|total| total.point()).filter(|total| *total >= SHARES_FROM);
+    let shares = total.zip(parts.first()).map_or(String::new(), |(total, part)| {
+        let share = |count: Interval| group((count.point().unwrap_or(count.low) / total * 100.0).round());
+        let [left, right] = part.counts.map(share);
+        format!(" ({} {left}% and {right}%)", part.label)
+    });
+    format!("A {}{shares}", words.join(", "))
+}
+
+fn counted(amount: &str, unit: &str) -> String {
+    match unit.strip_suffix('s') {
+        Some(one) if amount == "1" => format!("1 {one}"),
+        _ => format!("{amount} {unit}"),
+    }
+}
+
+/// An interval worked out here: `1.28–1.38 million`, `more than 620`, `about 40,800`. The ends of a range are given in
+/// three digits; a lone bound is never rounded past itself. Ends that are equal in three digits are `about`; `lead`
+/// stands before the number.
+pub(super) fn amount(interval: &Interval, lead: &str) -> String {
+    if let Some(point) = interval.point().filter(|_| lead.is_empty()) {
+        return group((point * 1e6).round() / 1e6);
+    }
+    let most = if interval.high.is_finite() { interval.high.abs() } else { 0.0 };
+    let (size, unit) = match interval.low.abs().max(most) {
+        most if most >= 1e9 => (1e9, " billion"),
+        most if most >= 1e6 => (1e6, " million"),
+        _ => (1.0, ""),
+    };
+    let (low, high) = (interval.low / size, interval.high / size);
+    if !interval.high.is_finite() {
+        let bound = if interval.low_open { "more than" } else { "at least" };
+        // A whole number is exact.
+        let bounded = if low.fract() == 0.0 { group(low) } else { digits(low, f64::floor) };
+        return format!("{bound} {lead}{bounded}{unit}");
+    }
+    if interval.low <= 0.0 {
+        return format!("up to {lead}{}{unit}", digits(high, f64::ceil));
+    }
+    // A tie goes toward the middle. Binary fractions lie a little off it.
+    let low = digits(low, |count| (count + 1e-9).round());
+    let high = digits(high, |count| (count - 1e-9).round());
+    if low == high {
+        let about = if lead.is_empty() { "about " } else { lead };
+        return format!("{about}{low}{unit}");
+    }
+    format!("{lead}{low}–{high}{unit}")
+}
+
+/// A number in three digits, rounded as `round` does.
+fn digits(n: f64, round: impl Fn(f64) -> f64) -> String {
+    if n == 0.0 || !n.is_finite() {
+        return group(if n.is_finite() { n } else { 0.0 });
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "a magnitude is a small whole number")]
+    let magnitude = n.abs().log10().floor() as i32;
+    let step = 10f64.powi((magnitude - 2).max(-6));
+    let count = round(n / step);
+    group(if step >= 1.0 { count * step } else { count / (1.0 / step).round() })
+}
+
+/// A limit in words.
+pub(super) fn limit(row: &Row, limit: &Limit, origins: &[String; 2]) -> String {
+    let (left, right) = (&row.left, &row.right);
+    let both = |of: &dyn Fn(&Side) -> String| format!("{}, {}", of(left), of(right));
+    let times = || both(&|side| side.figures.first().map_or(String::new(), |figure| when(figure)));
+    match limit {
+        Limit::OtherMeasure => {
+            format!("different things are counted: {}", both(&|side| side.measure.label.to_string()))
+        }
+        Limit::OtherPart => {
+            format!(
+                "a part against another: {}",
+                both(&|side| side.part.map_or("all of it".to_owned(), |(_, name)| name.to_owned()))
+            )
+        }
+        Limit::OtherTotal => format!(
+            "of different totals: {}",
+            both(&|side| side.figures.first().map_or(String::new(), |figure| wording::value(side.measure, figure)))
+        ),
+        Limit::MethodChanged(one) => format!("the method changed in {}: {}", one.year, one.note),
+        Limit::SinceTheStart => format!("a total since the start against one of limited time: {}", times()),
+        Limit::OtherLength => format!("counted over times of different length: {}", times()),
+        Limit::Overlap => "either may be larger".to_owned(),
+        Limit::SourcesDisagree(sides) => format!("{} sources disagree", whose(*sides)),
+        Limit::CountedDifferently(note) => {
+            format!("counted differently: {} ({note})", both(&|side| side.measure.label.to_string()))
+        }
+        Limit::YearsApart(years) => format!("{} apart", years_in_words(*years)),
+        Limit::OtherPeriod => format!("different periods: {}", times()),
+        Limit::Undated(sides) => undated(*sides, left, right),
+        Limit::OtherPublisher => format!("different publishers: {}, {}", origins[0], origins[1]),
+        Limit::OtherEdition(0) => format!("different editions: {}", times()),
+        Limit::OtherEdition(years) => format!("different editions, {} apart: {}", years_in_words(*years), times()),
+        Limit::CountedHere(sides) => format!("counted by us from the names in {} text", whose(*sides)),
+        Limit::Caveat(Sides::Both) => "caveats on A and B".to_owned(),
+        Limit::Caveat(Sides::Left) => "caveat on A".to_owned(),
+        Limit::Caveat(Sides::Right) => "caveat on B".to_owned(),
+    }
+}
+
+/// A limit in fewer words, where what is left out stands at the values.
+pub(super) fn brief(row: &Row, limit: &Limit, origins: &[String; 2]) -> String {
+    match limit {
+        Limit::Undated(Sides::Both) => "both texts are undated".to_owned(),
+        Limit::Undated(sides) => format!("{} text is undated", whose(*sides)),
+        Limit::OtherMeasure => "different things are counted".to_owned(),
+        Limit::CountedDifferently(_) => "counted differently".to_owned(),
+        Limit::OtherTotal => "of different totals".to_owned(),
+        Limit::OtherPeriod => "different periods".to_owned(),
+        Limit::OtherLength => "counted over times of different length".to_owned(),
+        Limit::SinceTheStart => "a total since the start against one of limited time".to_owned(),
+        Limit::CountedHere(sides) => format!("{} number is counted by us", whose(*sides)),
+        other => self::limit(row, other, origins),
+    }
+}
+
+/// The limits of statements and names, which have no figures.
+pub(super) fn limit_of_words(limit: &Limit) -> String {
+    match limit {
+        Limit::YearsApart(years) => format!("{} apart", years_in_words(*years)),
+        Limit::OtherPeriod => "different periods".to_owned(),
+        Limit::Undated(Sides::Both) => "no year in either text".to_owned(),
+        Limit::Undated(sides) => format!("no year in {} text", whose(*sides)),
+        Limit::OtherEdition(0) => "different editions".to_owned(),
+        Limit::OtherEdition(years) => format!("different editions, {} apart", years_in_words(*years)),
+        Limit::Caveat(Sides::Both) => "caveats on A and B".to_owned(),
+        Limit::Caveat(Sides::Left) => "caveat on A".to_owned(),
+        Limit::Caveat(Sides::Right) => "caveat on B".to_owned(),
+        _ => "different publishers".to_owned(),
+    }
+}
+
+fn whose(sides: Sides) -> &'static str {
+    match sides {
+        Sides::Left => "A's",
+        Sides::Right => "B's",
+        Sides::Both => "A's and B's",
+    }
+}
+
+fn when(figure: &Figure) -> String {
+    wording::period(figure.period.as_ref())
+}
+
+/// What is known of the time of sides that have no date: `B's text is undated (2019 or later)`.
+fn undated(sides: Sides, left: &Side, right: &Side) -> String {
+    let of = |side: &Side, name: &str| match side.figures.first().and_then(|figure| figure.period.as_ref()) {
+        None => format!("{name} states no period"),
+        Some(period @ Period::Edition(..)) => format!("{name}'s {period} does not say when it was counted"),
+        Some(Period::About(date)) => format!("{name}'s text is of about {date}"),
+        Some(Period::Unclear(words)) => format!("{name}'s time is unclear (“{words}”)"),
+        Some(period) => format!("{name}'s text is undated ({period})"),
+    };
+    let period = |side: &Side| side.figures.first().and_then(|figure| figure.period.clone());
+    match sides {
+        Sides::Left => of(left, "A"),
+        Sides::Right => of(right, "B"),
+        Sides::Both => match (period(left), period(right)) {
+            (None, None) => "neither states a period".to_owned(),
+            (Some(a @ Period::NotBefore(_)), Some(b @ Period::NotBefore(_))) => {
+                format!("both texts are undated (A {a}, B {b})")
+            }
+            (Some(Period::Edition(..)), Some(Period::Edition(..))) => {
+                "editions do not say when they were counted".to_owned()
+            }
+            _ => format!("{}, {}", of(left, "A"), of(right, "B")),
+        },
+    }
+}
+
+fn years_in_words(years: u32) -> String {
+    const WORDS: [&str; 10] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    let number = usize::try_from(years).ok().and_then(|at| WORDS.get(at.wrapping_sub(1)));
+    let number = number.map_or_else(|| years.to_string(), |word| (*word).to_owned());
+    format!("{number} {}", if years == 1 { "year" } else { "years" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_keep_three_digits_and_their_bounds() {
+        let open = |low, high| Interval { low_open: true, high_open: true, ..Interval::closed(low, high) };
+        for (interval, lead, shown) in [
+            (Interval::exact(1045.0), "", "1,045"),
+            (Interval::exact(19_187.14), "", "19,187.14"),
+            (open(1_275_000.0, 1_385_000.0), "", "1.28–1.38 million"),
+            (open(40_721.0, 40_821.0), "", "40,700–40,800"),
+            (open(620.0, f64::INFINITY), "", "more than 620"),
+            (open(1195.0, f64::INFINITY), "", "more than 1,195"),
+            (open(4.918, f64::INFINITY), "about ", "more than about 4.91"),
+            (Interval::closed(2.0, f64::INFINITY), "", "at least 2"),
+            (Interval::closed(0.0, 5.0), "", "up to 5"),
+            (Interval::exact(6.311_475), "about ", "about 6.31"),
+            (open(1.378, 1.412), "about ", "about 1.38–1.41"),
+            (open(0.0011, 0.0012), "", "0.0011–0.0012"),
+            (open(2.001, 2.002), "", "about 2"),
+        ] {
+            assert_eq!(amount(&interval, lead), shown, "{interval:?}");
+        }
+    }
+
+    #[test]
+    fn years_are_words_up_to_ten() {
+        assert_eq!([1, 2, 10, 11].map(years_in_words), ["one year", "two years", "ten years", "11 years"]);
+    }
+}
