@@ -89,7 +89,7 @@ impl<'a> Side<'a> {
         let intervals: Vec<Interval> = self.figures.iter().filter_map(|figure| figure.interval()).collect();
         let is_known = |figure: &&Figure| figure.period.as_ref().is_some_and(crate::catalog::Period::is_known);
         let apart = |a: &Interval, b: &Interval| a.order(b).is_some_and(Ordering::is_ne);
-        self.figures.first().is_some_and(|first| is_known(first))
+        self.figures.first().is_some_and(is_known)
             && intervals.iter().enumerate().any(|(at, a)| intervals[at + 1..].iter().any(|b| apart(a, b)))
     }
 }

@@ -159,7 +159,7 @@ fn no_word_is_said_of_a_hospital_that_a_text_does_not_speak_of() {
     let mut texts: Vec<String> = Vec::new();
     for pair in pairs(&catalog) {
         texts.extend(FORMATS.map(|format| written(&catalog, pair, format)));
-        let [a, b] = pair.map(|key| key.index());
+        let [a, b] = pair.map(HospitalKey::index);
         let keys = format!("{} Space {} c", "Down ".repeat(a), "Down ".repeat(b - a));
         for more in ["", "G Enter", "-", "Enter"] {
             texts.push(Screen::new(120, 60).typed(&format!("{keys} {more}")).text());
@@ -198,7 +198,7 @@ fn figures_on(screen: &str, view: &ComparisonView, side: usize) -> usize {
 fn the_first_screen_shows_figures_of_both() {
     let catalog = Catalog::bundled();
     for pair in pairs(&catalog) {
-        let [a, b] = pair.map(|key| key.index());
+        let [a, b] = pair.map(HospitalKey::index);
         let keys = format!("{} Space {} c", "Down ".repeat(a), "Down ".repeat(b - a));
         let screen = Screen::new(80, 24).typed(&keys).text();
         let view = ComparisonView::of(&catalog, pair[0], pair[1]);

@@ -45,7 +45,11 @@ fn keys_change_the_screen_as_they_say() {
         ("s", &["Sort", "✓  best match", "bed capacity", "1 hospital with a figure"], &[]),
         ("s Down Enter", &["sorted by name", "by name", "▌Guangzhou"], &["with a figure"]),
         ("s Esc", &["5 of 5"], &["with a figure"]),
-        ("/ s o r t : b e d s Enter g", &["by open beds", "▌1,925", "more than 1,500 ·", "this text does not say"], &[]),
+        (
+            "/ s o r t : b e d s Enter g",
+            &["by open beds", "▌1,925", "more than 1,500 ·", "this text does not say"],
+            &[],
+        ),
         ("f", &["Narrow the list", "country", "China", "5 hospitals"], &[]),
         ("f Down Enter", &["/ region=Chongqing", "2 of 5"], &["Narrow the list"]),
         ("f Down Enter f Enter", &["2 of 5", "country=China"], &[]),

@@ -44,16 +44,15 @@ impl ListRow<'_> {
         }
         let is_undated = |mentions: &[Mention]| mentions.iter().all(|one| !one.period().is_some_and(Period::is_known));
         let mut limits = Vec::new();
-        match Sides::of([is_undated(&self.left), is_undated(&self.right)]) {
-            Some(sides) => limits.push(Limit::Undated(sides)),
-            None => {
-                let apart = |one: &Mention, other: &Mention| one.period()?.years_apart(other.period()?);
-                let pairs = self.left.iter().flat_map(|one| self.right.iter().map(move |other| (one, other)));
-                let has_common = |(one, other): (&Mention, &Mention)| one.period() == other.period();
-                if !pairs.clone().any(has_common) {
-                    let years = pairs.filter_map(|(one, other)| apart(one, other)).min().unwrap_or(0);
-                    limits.push(if years > 0 { Limit::YearsApart(years) } else { Limit::OtherPeriod });
-                }
+        if let Some(sides) = Sides::of([is_undated(&self.left), is_undated(&self.right)]) {
+            limits.push(Limit::Undated(sides));
+        } else {
+            let apart = |one: &Mention, other: &Mention| one.period()?.years_apart(other.period()?);
+            let pairs = self.left.iter().flat_map(|one| self.right.iter().map(move |other| (one, other)));
+            let has_common = |(one, other): (&Mention, &Mention)| one.period() == other.period();
+            if !pairs.clone().any(has_common) {
+                let years = pairs.filter_map(|(one, other)| apart(one, other)).min().unwrap_or(0);
+                limits.push(if years > 0 { Limit::YearsApart(years) } else { Limit::OtherPeriod });
             }
         }
         let has_caveat = |mentions: &[Mention]| mentions.iter().any(|mention| mention.caveat().is_some());

@@ -137,16 +137,16 @@ impl<'a> Pairing<'a> {
     fn row(&self, family: &'a Family, left: Group<'a>, right: Group<'a>) -> Row<'a> {
         let [mine, theirs] = align(left.figures, right.figures);
         let side =
-            |measure, part, (figures, also): period::Chosen<'a>| Side { figures, also, part, ..Side::empty(measure) };
+            |measure, part, (figures, also): period::Chosen<'a>| Side { part, figures, also, ..Side::empty(measure) };
         let (left, right) = (side(left.measure, left.part, mine), side(right.measure, right.part, theirs));
         let limits = limits(self.catalog, self.keys, &left, &right);
         answered(family, left, right, limits)
     }
 
     /// A row of which one side has nothing to set against the other.
-    fn one_sided(&self, family: &'a Family, side: usize, group: Group<'a>, reasons: Vec<&'a Figure>) -> Row<'a> {
+    fn one_sided(family: &'a Family, side: usize, group: Group<'a>, reasons: Vec<&'a Figure>) -> Row<'a> {
         let (figures, also) = period::choose(group.figures, None);
-        let own = Side { figures, also, part: group.part, ..Side::empty(group.measure) };
+        let own = Side { part: group.part, figures, also, ..Side::empty(group.measure) };
         let (figures, also) = period::choose(reasons, None);
         let other = Side { figures, also, ..Side::empty(group.measure) };
         let limits = Vec::new();
@@ -192,7 +192,7 @@ impl<'a> Pairing<'a> {
             // Why the other side has no number, where it says so of this very measure.
             let why = reasons.iter().position(|reason| reason.measure.id == group.measure.id && reason.part.is_none());
             let why = why.map_or_else(Vec::new, |at| reasons.remove(at).figures);
-            let made = self.one_sided(family, side, group, why);
+            let made = Self::one_sided(family, side, group, why);
             self.rows.push(made);
             row = Some(self.rows.len() - 1);
         }
@@ -259,13 +259,13 @@ pub(super) fn answered<'a>(family: &'a Family, left: Side<'a>, right: Side<'a>, 
         (false, true) => Answer::RightOnly,
         (false, false) => Answer::Neither,
         _ if limits.iter().any(Limit::prevents_answer) => Answer::CannotTell,
-        _ => match left.interval().zip(right.interval()).and_then(|(left, right)| left.order(&right)) {
-            Some(order) => Answer::of(order),
-            None => {
+        _ => {
+            let order = left.interval().zip(right.interval()).and_then(|(left, right)| left.order(&right));
+            if order.is_none() {
                 limits.insert(0, Limit::Overlap);
-                Answer::CannotTell
             }
-        },
+            order.map_or(Answer::CannotTell, Answer::of)
+        }
     };
     let has_caveat = |side: &Side| {
         let parts = side.breakdown.iter().map(|(_, figure)| figure);

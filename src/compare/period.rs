@@ -22,13 +22,13 @@ pub(super) fn align<'a>(left: Vec<&'a Figure>, right: Vec<&'a Figure>) -> [Chose
         let is_timed = one.period.as_ref().is_some_and(|period| period.is_known() || period.is_edition());
         is_timed && stated(&right).any(|other| is_same_time(one, other))
     };
-    let common = stated(&left).filter(|one| is_common(&one)).max_by_key(age).copied();
+    let common = stated(&left).filter(is_common).max_by_key(|one| age(one)).copied();
     [choose(left, common), choose(right, common)]
 }
 
 /// The figures of the time of `common`, or else of the latest time; then the others, the latest first.
 pub(super) fn choose<'a>(mut figures: Vec<&'a Figure>, common: Option<&'a Figure>) -> Chosen<'a> {
-    let Some(shown) = common.or_else(|| stated(&figures).max_by_key(age).copied()) else {
+    let Some(shown) = common.or_else(|| stated(&figures).max_by_key(|one| age(one)).copied()) else {
         // Without a number, why there is none is all that can be shown.
         figures.sort_by_key(|figure| Reverse(figure.period.as_ref().map(Period::age)));
         let others = figures.split_off(figures.len().min(1));
@@ -44,6 +44,6 @@ fn stated<'s, 'a>(figures: &'s [&'a Figure]) -> impl Iterator<Item = &'s &'a Fig
     figures.iter().filter(|figure| figure.quantity().is_some())
 }
 
-fn age(figure: &&&Figure) -> Option<crate::catalog::period::Age> {
+fn age(figure: &Figure) -> Option<crate::catalog::period::Age> {
     figure.period.as_ref().map(Period::age)
 }

@@ -243,8 +243,8 @@ impl Kept {
             .collect();
         if (self.answer, &self.limits) != (now.answer, &now.limits) {
             let words = |kept: &Self| {
-                let limits = kept.limits.iter().map(|limit| format!(", {}", limit.kind)).collect::<String>();
-                format!("{}{limits}", json_name(kept.answer))
+                let limits = kept.limits.iter().map(|limit| limit.kind.to_string());
+                [json_name(kept.answer)].into_iter().chain(limits).collect::<Vec<_>>().join(", ")
             };
             changes.push(format!("{label}: the answer was {}, is {}", words(self), words(now)));
         }

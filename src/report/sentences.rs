@@ -194,7 +194,7 @@ impl<'a> Speaker<'a> {
             let values: Vec<String> = all.map(|said| self.said(said, side, true)).collect();
             // The other text may speak of the concept without a number.
             let other = entry.sides[1 - side].also.iter().map(|said| self.said(said, 1 - side, true));
-            let other: String = other.map(|said| format!(" ({}: {said})", ["B", "A"][side])).collect();
+            let other = other.map(|said| format!(" ({}: {said})", ["B", "A"][side])).collect::<Vec<_>>().concat();
             plain.push(format!("{} {}{other}", entry.label, values.join(", also ")));
         }
         let mut lines: Vec<String> =
@@ -251,7 +251,7 @@ impl<'a> Speaker<'a> {
         for (mark, side) in ["A", "B"].into_iter().zip(&entry.sides) {
             for caveat in side.shown.iter().filter_map(|said| said.caveat.as_deref()) {
                 if self.told.insert(caveat) {
-                    caveats.push_str(&format!(" Caveat on {mark}: {caveat}"));
+                    caveats.extend([" Caveat on ", mark, ": ", caveat]);
                 }
             }
         }
@@ -288,7 +288,8 @@ pub fn cited(view: &ComparisonView, entry: &Entry) -> String {
             format!("{}, {}: {}.", upper_first(&entry.label), entry.says, values.join("; "))
         }
     };
-    let sources: String = view.sources.iter().map(|source| format!("\n[{}] {}", source.number, source.text)).collect();
+    let sources = view.sources.iter().map(|source| format!("\n[{}] {}", source.number, source.text));
+    let sources = sources.collect::<Vec<_>>().concat();
     format!("A {a}, B {b}. {row}{sources}\n")
 }
 

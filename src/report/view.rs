@@ -12,6 +12,7 @@ pub(super) use summary::upper_first;
 
 use crate::catalog::{Catalog, Figure, HospitalKey, Interval, Period};
 use crate::compare::{Answer, Bar, Basis, Comparison};
+use crate::report::wording;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -117,7 +118,7 @@ impl Said {
     /// The marks of its sources: `[1]`.
     #[must_use]
     pub fn marks(&self) -> String {
-        self.sources.iter().map(|number| format!("[{number}]")).collect()
+        wording::marks(&self.sources)
     }
 }
 

@@ -140,6 +140,12 @@ fn language_name(tag: &str) -> &str {
     }
 }
 
+/// The marks of some sources: `[1][3]`.
+#[must_use]
+pub fn marks(numbers: &[usize]) -> String {
+    numbers.iter().map(|number| format!("[{number}]")).collect::<Vec<_>>().concat()
+}
+
 /// The sources on some hospitals, numbered from 1 in the order in which their records name them, so that a
 /// source has one number on every page of them.
 #[derive(Clone, Debug)]
@@ -200,7 +206,7 @@ impl<'a> Citations<'a> {
 
     /// The marks of a figure's sources: `[1]`, or `[1][2]` for a derived one with parts of two.
     pub fn marks(&mut self, key: HospitalKey, figure: &Figure) -> String {
-        self.numbers(key, figure).into_iter().map(|number| format!("[{number}]")).collect()
+        marks(&self.numbers(key, figure))
     }
 
     /// All sources, in the order of their numbers.

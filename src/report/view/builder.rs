@@ -71,11 +71,11 @@ impl<'a> Builder<'a, '_> {
         if left.measure.id != right.measure.id {
             measures.push(meaning(right.measure));
         }
-        let basis = |side: usize| match &row.sides()[side].figures[..] {
+        let basis_of = |side: usize| match &row.sides()[side].figures[..] {
             [figure] if figure.quantity().is_some() => Basis::of(self.keys[side], figure),
             _ => None,
         };
-        let bases = [basis(0), basis(1)];
+        let bases = [basis_of(0), basis_of(1)];
         Entry {
             key: row.key(),
             group: group_of(row.answer),

@@ -152,7 +152,7 @@ impl Compare {
         };
         self.open = self.open.iter().map(swapped).collect();
         self.refresh();
-        self.select_key(selected);
+        self.select_key(selected.as_deref());
     }
 
     /// Shows only some rows; asked for again, all.
@@ -160,7 +160,7 @@ impl Compare {
         let selected = self.selected_key();
         self.show = if self.show == show { Show::All } else { show };
         self.refresh();
-        self.select_key(selected);
+        self.select_key(selected.as_deref());
     }
 
     /// Opens or folds the one-sided group that is selected; whether one is.
@@ -177,8 +177,8 @@ impl Compare {
         self.entry().map(|entry| entry.key.clone())
     }
 
-    fn select_key(&mut self, key: Option<String>) {
-        let is_it = |item: &Item| matches!(item, Item::Entry(at) if Some(&self.view.entries[*at].key) == key.as_ref());
+    fn select_key(&mut self, key: Option<&str>) {
+        let is_it = |item: &Item| matches!(item, Item::Entry(at) if Some(self.view.entries[*at].key.as_str()) == key);
         self.selected = self.items.iter().position(is_it).unwrap_or(0);
         if self.selected == 0 {
             self.top = 0;
@@ -214,11 +214,8 @@ impl Compare {
             Item::Fold(_) | Item::WithoutNumber => false,
         };
         let mut answered = self.items.iter().enumerate().filter(|(_, item)| has_answer(item)).map(|(at, _)| at);
-        let at = if forward {
-            answered.find(|at| *at > self.selected)
-        } else {
-            answered.filter(|at| *at < self.selected).last()
-        };
+        let at =
+            if forward { answered.find(|at| *at > self.selected) } else { answered.rfind(|at| *at < self.selected) };
         self.selected = at.unwrap_or(self.selected);
         self.reveal(height);
         at.is_some()

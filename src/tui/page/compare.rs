@@ -228,16 +228,13 @@ impl Builder<'_> {
             cell = vec![(format!("{} named: {}", names.len(), names.join(" · ")), Role::Plain)];
         }
         let label = vec![(entry.label.clone(), Role::Label)];
-        match self.widths {
-            Some(Widths { label: columns, .. }) => {
-                let room = self.columns.saturating_sub(INDENT + columns + 2 * GAP);
-                self.beside(&[(label, columns), (cell, room)]);
-            }
-            None => {
-                self.page.paragraph(&entry.label, Role::Label, INDENT, self.columns);
-                for (text, role) in cell {
-                    self.page.paragraph(&text, role, INDENT + 2, self.columns);
-                }
+        if let Some(Widths { label: columns, .. }) = self.widths {
+            let room = self.columns.saturating_sub(INDENT + columns + 2 * GAP);
+            self.beside(&[(label, columns), (cell, room)]);
+        } else {
+            self.page.paragraph(&entry.label, Role::Label, INDENT, self.columns);
+            for (text, role) in cell {
+                self.page.paragraph(&text, role, INDENT + 2, self.columns);
             }
         }
     }
@@ -246,7 +243,7 @@ impl Builder<'_> {
         let [left, right] = [0, 1].map(|at| self.side(&entry.sides[at], at));
         let says = says(entry);
         let Some(Widths { label, side, says: columns }) = self.widths else {
-            return self.stacked(entry, [left, right], says);
+            return self.stacked(entry, &[left, right], &says);
         };
         let name = vec![(entry.label.clone(), Role::Label)];
         self.beside(&[(name, label), (left, side), (right, side), (says, columns)]);
@@ -299,7 +296,7 @@ impl Builder<'_> {
         }
     }
 
-    fn stacked(&mut self, entry: &Entry, sides: [Cell; 2], says: Cell) {
+    fn stacked(&mut self, entry: &Entry, sides: &[Cell; 2], says: &Cell) {
         self.page.paragraph(&entry.label, Role::Label, INDENT, self.columns);
         let indent = INDENT + 2;
         for (cell, (mark, role)) in sides.iter().zip([("A ", Role::SideA), ("B ", Role::SideB)]) {
@@ -312,7 +309,7 @@ impl Builder<'_> {
             }
         }
         for (text, role) in says {
-            self.page.paragraph(&text, role, indent, self.columns);
+            self.page.paragraph(text, *role, indent, self.columns);
         }
     }
 
