@@ -71,10 +71,12 @@ impl Cell {
         Self::default().with(Kind::Missing, text)
     }
 
-    /// This cell with a line added; an empty line is left out.
+    /// This cell with a line added; an empty line is left out, and a remark that stands in it already.
     fn with(mut self, kind: Kind, text: impl Into<String>) -> Self {
         let text = text.into();
-        if !text.is_empty() {
+        let is_remark = matches!(kind, Kind::Note | Kind::Caveat);
+        let is_said = is_remark && self.lines.iter().any(|line| line.0 == kind && line.1 == text);
+        if !text.is_empty() && !is_said {
             self.lines.push((kind, text));
         }
         self

@@ -18,17 +18,22 @@ thead th{color:var(--soft);font-weight:600}tbody th{font-weight:400}\
 td p:first-child{font-weight:600}\
 td p.missing,td p.note,td p.caveat{font-weight:400;color:var(--soft)}\
 td p.caveat::before{content:\"Caveat: \";color:var(--doubt);font-weight:600}\
-tbody th{padding-top:.75rem}\
+tbody th{padding-top:.75rem;overflow-wrap:break-word}\
 .compared{table-layout:fixed}.compared th:first-child{width:18%}.compared th:last-child{width:16%}\
 .bar{display:block;height:.4rem;margin:.35rem 0;max-width:20rem;background:linear-gradient(var(--line),var(--line)) 0 100%/100% 1px no-repeat}\
 .bar,.bar i{-webkit-print-color-adjust:exact;print-color-adjust:exact}\
 .bar i{float:left;height:100%;background:currentColor}.bar i+i{background:repeating-linear-gradient(90deg,currentColor 0 3px,transparent 3px 6px)}\
 .compared td:nth-child(2) .bar{color:var(--a)}.compared td:nth-child(3) .bar{color:var(--b)}\
+nav a{margin-right:1rem}details>summary{cursor:pointer;margin:2rem 0 .5rem}details>summary h2{display:inline;margin:0}\
+.summary{border-left:.25rem solid var(--line);padding-left:.75rem;margin:1rem 0}\
 a{color:inherit}footer{margin-top:2rem;color:var(--soft);font-size:.9rem}\
 @media(max-width:40rem){thead{position:absolute;left:-999rem}tr,tbody,table,td,tbody th{display:block;width:auto!important}\
 tr{padding:.75rem 0;border-bottom:1px solid var(--line)}td,tbody th{border:0;padding:.15rem 0}tbody th{font-weight:600}\
 td:not(:empty)::before{content:attr(data-label);display:block;color:var(--soft);font-size:.85rem}}\
-@media print{:root{--ground:#fff;--ink:#000;--soft:#444;--line:#bbb}body{max-width:none;padding:0}tr{break-inside:avoid}}";
+@media print{:root{--ground:#fff;--ink:#000;--soft:#444;--line:#bbb}@page{margin:12mm}\
+body{max-width:none;padding:0;font:8pt/1.25 system-ui,sans-serif}nav{display:none}h1{font-size:13pt;margin:0}h2{font-size:10pt}h2,details>summary{margin:.6rem 0 .15rem}\
+p,.bar{margin:0}th,td,tbody th{padding:.1rem .5rem .1rem 0}tr{break-inside:avoid}footer{margin-top:.6rem}\
+details>summary{list-style:none}details::details-content{content-visibility:visible;display:block}}";
 
 /// Writes `document`.
 ///
@@ -41,15 +46,18 @@ pub fn write(out: &mut impl Write, document: &Document) -> io::Result<()> {
     writeln!(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")?;
     writeln!(out, "<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>", escape(title))?;
     writeln!(out, "<main>\n<h1>{}</h1>", escape(title))?;
-    for line in &document.lead {
-        writeln!(out, "<p>{}</p>", escape(line))?;
+    if !document.lead.is_empty() {
+        writeln!(out, "<div class=\"summary\">")?;
+        document.lead.iter().try_for_each(|line| writeln!(out, "<p>{}</p>", escape(line)))?;
+        writeln!(out, "</div>")?;
     }
-    for section in &document.sections {
-        write_section(out, section, document.sources.len())?;
+    write_links(out, document)?;
+    for (at, section) in document.sections.iter().enumerate() {
+        write_section(out, at, section, document.sources.len())?;
     }
     writeln!(out, "</main>\n<footer>")?;
     if !document.sources.is_empty() {
-        writeln!(out, "<h2>Sources</h2>")?;
+        writeln!(out, "<h2 id=\"sources\">Sources</h2>")?;
     }
     for (number, source) in &document.sources {
         writeln!(out, "<p id=\"source-{number}\">[{number}] {}</p>", escape(source))?;
@@ -63,12 +71,31 @@ pub fn write(out: &mut impl Write, document: &Document) -> io::Result<()> {
     writeln!(out, "</footer>\n</body>\n</html>")
 }
 
-fn write_section(out: &mut impl Write, section: &Section, sources: usize) -> io::Result<()> {
-    if !section.heading.is_empty() {
-        writeln!(out, "<h2>{}</h2>", escape(&section.heading))?;
+/// Links to the sections that have a heading, and to the sources.
+fn write_links(out: &mut impl Write, document: &Document) -> io::Result<()> {
+    let headed = || document.sections.iter().enumerate().filter(|(_, section)| !section.heading.is_empty());
+    if headed().count() < 2 {
+        return Ok(());
     }
+    writeln!(out, "<nav>")?;
+    headed().try_for_each(|(at, one)| writeln!(out, "<a href=\"#section-{at}\">{}</a>", escape(&one.heading)))?;
+    writeln!(out, "<a href=\"#sources\">Sources</a>\n</nav>")
+}
+
+fn write_section(out: &mut impl Write, at: usize, section: &Section, sources: usize) -> io::Result<()> {
+    let heading = escape(&section.heading);
+    match (section.is_folded, heading.is_empty()) {
+        (true, _) => writeln!(out, "<details id=\"section-{at}\">\n<summary><h2>{heading}</h2></summary>")?,
+        (false, true) => {}
+        (false, false) => writeln!(out, "<h2 id=\"section-{at}\">{heading}</h2>")?,
+    }
+    write_table(out, section, sources)?;
+    if section.is_folded { writeln!(out, "</details>") } else { Ok(()) }
+}
+
+fn write_table(out: &mut impl Write, section: &Section, sources: usize) -> io::Result<()> {
     // Bars stand in the two middle columns of a comparison.
-    let is_compared = section.columns.last().is_some_and(|last| last == "verdict");
+    let is_compared = section.columns.last().is_some_and(|last| last == "what can be said");
     writeln!(out, "<table{}>\n<thead>\n<tr>", if is_compared { " class=\"compared\"" } else { "" })?;
     for column in &section.columns {
         writeln!(out, "<th scope=\"col\">{}</th>", escape(column))?;
@@ -89,7 +116,9 @@ fn write_cell(out: &mut impl Write, cell: &Cell, column: &str, is_head: bool, so
         return writeln!(out, "<th scope=\"row\">{}</th>", escape(&cell.text()));
     }
     write!(out, "<td data-label=\"{}\">", escape(column))?;
-    for (kind, text) in &cell.lines {
+    // The bar stands below what it draws.
+    let bar_after = cell.lines.iter().rposition(|(kind, _)| *kind == Kind::Stated);
+    for (at, (kind, text)) in cell.lines.iter().enumerate() {
         let class = match kind {
             Kind::Stated => "",
             Kind::Missing => " class=\"missing\"",
@@ -98,9 +127,9 @@ fn write_cell(out: &mut impl Write, cell: &Cell, column: &str, is_head: bool, so
         };
         let text = if *kind == Kind::Caveat { escape(text) } else { linked(text, sources) };
         write!(out, "<p{class}>{text}</p>")?;
-    }
-    if let Some(bar) = cell.bar {
-        write_bar(out, bar)?;
+        if let Some(bar) = cell.bar.filter(|_| Some(at) == bar_after) {
+            write_bar(out, bar)?;
+        }
     }
     writeln!(out, "</td>")
 }

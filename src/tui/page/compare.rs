@@ -278,7 +278,8 @@ impl Builder<'_> {
         let marks =
             if self.marks[at] && !said.sources.is_empty() { format!(" {}", said.marks()) } else { String::new() };
         let caveat = if said.caveat.is_some() { " !" } else { "" };
-        format!("{}{marks}{caveat}", said.phrase())
+        let when = if said.when.is_empty() { String::new() } else { format!("  {}", said.when) };
+        format!("{}{when}{marks}{caveat}", said.counted())
     }
 
     /// Cells beside each other, each as high as it needs to be.
