@@ -107,6 +107,8 @@ pub struct Row<'a> {
     pub answer: Answer,
     /// What limits it, the most serious first. Without any but caveats, the row is comparable.
     pub limits: Vec<Limit<'a>>,
+    /// Whether the publisher fixes how much there can be, as of the measures of a group: then no ratio is given.
+    pub has_fixed_total: bool,
 }
 
 impl<'a> Row<'a> {
@@ -149,13 +151,10 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// How much larger the larger side is, as the sources state it; none without an answer, and where both are equal.
+    /// How much larger the larger side is, as the sources state it; none without an answer, where both are equal, and of
+    /// parts of a total, each of which has its own.
     #[must_use]
     pub fn difference(&self) -> Option<Interval> {
-        if let Some(part) = self.first_difference() {
-            let [left, right] = part.counts;
-            return Some(if self.answer == Answer::LeftLarger { left.minus(&right) } else { right.minus(&left) });
-        }
         let (larger, smaller) = self.larger_and_smaller()?;
         Some(larger.minus(&smaller))
     }
@@ -166,7 +165,7 @@ impl<'a> Row<'a> {
     pub fn ratio(&self) -> Option<Interval> {
         let is_count =
             |side: &Side| !side.measure.ordinal && side.measure.part_of.is_none() && side.breakdown.is_empty();
-        if !self.sides().into_iter().all(is_count) {
+        if self.has_fixed_total || !self.sides().into_iter().all(is_count) {
             return None;
         }
         let (larger, smaller) = self.larger_and_smaller()?;
@@ -174,6 +173,9 @@ impl<'a> Row<'a> {
     }
 
     fn larger_and_smaller(&self) -> Option<(Interval, Interval)> {
+        if !self.left.breakdown.is_empty() {
+            return None;
+        }
         let (left, right) = (self.left.interval()?, self.right.interval()?);
         match self.answer {
             Answer::LeftLarger => Some((left, right)),

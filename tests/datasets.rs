@@ -84,7 +84,7 @@ fn measure_groups_are_one_row_and_comparisons_in_words_are_steps() {
     let group = view.entries.iter().find(|entry| entry.label == "mortality measures reported").unwrap();
     let texts = group.sides.each_ref().map(|side| side.shown[0].text.as_str());
     assert_eq!(texts, ["better 1 · of 7 reported", "better 3 · of 7 reported"]);
-    assert_eq!((group.says.as_str(), group.ratio), ("A 2 fewer better", None));
+    assert_eq!((group.says.as_str(), group.ratio), ("better: A 1, B 3", None));
     assert!(!view.entries.iter().any(|entry| entry.label.contains("in the group")), "the size of a group is no row");
     let other = ComparisonView::of(&catalog, key("010001"), key("10021F"));
     let stars = other.entries.iter().find(|entry| entry.label.starts_with("CMS overall")).unwrap();
@@ -104,7 +104,7 @@ fn measure_groups_are_one_row_and_comparisons_in_words_are_steps() {
     let key = |id| catalog.by_id(id).unwrap();
     let view = ComparisonView::of(&catalog, key("1"), key("2"));
     let step = view.entries.iter().find(|entry| entry.label.starts_with("mortality beside")).unwrap();
-    assert!(step.label.ends_with("(publisher's direction: higher is better)"), "{}", step.label);
+    assert!(step.title().ends_with("(publisher's direction: higher is better)"), "{}", step.title());
     assert_eq!((step.says.as_str(), step.ratio, step.bars.is_some()), ("A higher by 1 step", None, false));
     assert_eq!(step.sides[0].shown[0].phrase(), "above the national average, edition 2017");
     let across = ComparisonView::of(&catalog, key("1"), key("3"));

@@ -54,8 +54,8 @@ fn browse_filter_compare_and_quit() {
     terminal.see("A▌Guangzhou");
     terminal.type_keys("j j Space c");
     terminal.see("A larger by more than 620");
-    terminal.see("more than 1,500, 2018");
-    terminal.see("880, as of 2022-03-11 !");
+    terminal.see("more than 1,500  2018 or");
+    terminal.see("880  as of 2022-03-11 !");
     terminal.type_keys("?");
     terminal.see("Everywhere but in the filter");
     terminal.type_keys("q");

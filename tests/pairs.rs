@@ -50,7 +50,7 @@ const FORMATS: [Format; 6] = [Format::Table, Format::Text, Format::Json, Format:
 fn guangzhou_and_the_childrens_hospital_of_chongqing() {
     let view = view("Guangzhou", "Children's Hospital of Chongqing");
     let visits = entry(&view, "outpatient and emergency visits");
-    assert_eq!((visits.answer, visits.says.as_str()), (Answer::LeftLarger, "A larger by 1.28–1.38 million"));
+    assert_eq!((visits.answer, visits.says.as_str()), (Answer::LeftLarger, "A larger by 1.275–1.385 million"));
     assert_eq!(limits(visits), ["years-apart", "caveat"]);
     assert_eq!(visits.limits[0].text, "two years apart");
     let inpatients = entry(&view, "inpatients");
@@ -140,14 +140,10 @@ fn the_summary_comes_first_in_every_export() {
             // Signs are escaped in their ways; letters, digits and spaces are the same in all.
             let plain =
                 |text: &str| text.replace("&#39;", "").chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-            let (text, first_row) = (plain(&text), plain(Group::SideBySide.title()));
+            let (text, first_row) = (plain(&text).to_lowercase(), "sidebyside");
             for line in &view.summary {
-                let at = text.find(&plain(line)).unwrap_or_else(|| panic!("{format:?} lacks: {line}"));
-                let before = &text[..at];
-                assert!(
-                    format == Format::Json || !before.contains(&first_row) || format == Format::Csv,
-                    "{format:?}: {line}"
-                );
+                let at = text.find(&plain(line).to_lowercase()).unwrap_or_else(|| panic!("{format:?} lacks: {line}"));
+                assert!(!text[..at].contains(first_row), "{format:?}: a row stands before: {line}");
             }
         }
     }
@@ -188,8 +184,15 @@ fn no_word_is_said_of_a_hospital_that_a_text_does_not_speak_of() {
 
 /// The figures of a side whose values a screen shows.
 fn figures_on(screen: &str, view: &ComparisonView, side: usize) -> usize {
-    let flat = screen.split_whitespace().collect::<Vec<_>>().join(" ");
-    let is_seen = |said: &&Said| said.figure.is_some() && flat.contains(&said.text);
+    let flat = screen.replace(['┃', '│'], " ");
+    let flat = flat.split_whitespace().collect::<Vec<_>>().join(" ");
+    // A short number may be anything; with its time it is that figure.
+    let is_seen = |said: &&Said| {
+        let (text, when) = (&said.text, &said.when);
+        let is_plain = text.chars().count() > 3 && flat.contains(text.as_str());
+        let is_dated = flat.contains(&format!("{text} ({when}")) || flat.contains(&format!("{text} {when}"));
+        said.figure.is_some() && (is_plain || is_dated)
+    };
     let measures = view.entries.iter().filter(|entry| entry.subject == Subject::Measure);
     measures.filter(|entry| entry.sides[side].shown.iter().any(|said| is_seen(&said))).count()
 }

@@ -90,6 +90,37 @@ fn ten_thousand_sequences_of_random_use_never_break_the_screen() {
     use_at_random(10_000);
 }
 
+/// Keys in the comparison while the window changes before it says so.
+#[test]
+fn twenty_thousand_keys_in_the_comparison_meet_any_size() {
+    const KEYS: &[&str] = &[
+        "j", "k", "PageDown", "PageUp", "C-d", "C-u", "g", "G", "n", "N", "d", "=", "-", "x", "Enter", "Esc", "?", "y",
+        "Y",
+    ];
+    let (mut dice, mut keys) = (SmallRng::seed_from_u64(14), 0);
+    while keys < 20_000 {
+        let mut screen = Screen::new(120, 40).typed("Space");
+        for _ in 0..dice.random_range(1..5) {
+            screen = screen.typed("j");
+        }
+        screen = screen.typed("c");
+        for _ in 0..250 {
+            let key = *KEYS.choose(&mut dice).unwrap();
+            if dice.random_range(0..4) == 0 {
+                let (width, height) = (dice.random_range(0..160), dice.random_range(0..50));
+                if dice.random() {
+                    screen.resize_unannounced(width, height);
+                } else {
+                    screen.resize(width, height);
+                }
+            }
+            screen = screen.typed(key);
+            screen.assert_sound(key);
+            keys += 1;
+        }
+    }
+}
+
 /// A window that is dragged smaller while a key is held: frames have sizes that no event has told of yet.
 #[test]
 fn a_screen_that_shrinks_before_it_says_so_is_drawn() {

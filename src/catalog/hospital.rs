@@ -47,9 +47,6 @@ pub struct Term {
     pub name: Text,
     /// Other names for it.
     pub aliases: Vec<Text>,
-    /// Why they mean the same, where that is not plain.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<Text>,
 }
 
 /// One hospital, and all that the sources say of it.

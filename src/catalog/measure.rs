@@ -101,6 +101,10 @@ impl Break {
     /// Whether a figure of that period or edition is of the new method; none where the period does not tell.
     #[must_use]
     pub fn is_after(&self, period: &Period) -> Option<bool> {
+        if let Period::NotBefore(date) = period {
+            // Such a text may be of any later year.
+            return (date.year >= self.year).then_some(true);
+        }
         let [first, last] = period.years()?;
         if first >= self.year { Some(true) } else { (last < self.year).then_some(false) }
     }
@@ -251,6 +255,11 @@ impl MeasureTable {
             one.alike.as_ref().filter(|alike| alike.measure == other.id).map(|alike| &alike.note)
         };
         declared(one, other).or_else(|| declared(other, one))
+    }
+
+    /// The ids of the measures that others are parts of.
+    pub fn totals(&self) -> impl Iterator<Item = &str> {
+        self.measures.iter().filter_map(|measure| Some(measure.part_of.as_ref()?.measure.as_str()))
     }
 
     /// The ids of all measures.

@@ -121,12 +121,6 @@ impl Period {
         Some(day_number(end) - day_number(start) + 1)
     }
 
-    /// Whether it is one whole year.
-    #[must_use]
-    pub fn is_whole_year(&self) -> bool {
-        matches!(self, Self::In(Date { month: None, .. }))
-    }
-
     /// Reads the years of an edition: `2017`, `2016/2019`, or `2023/..` for that year or later; none when it is none of
     /// these.
     #[must_use]
@@ -183,12 +177,6 @@ fn years_between(a: Day, b: Day) -> u32 {
 }
 
 impl Date {
-    /// Whether its year has 366 days.
-    #[must_use]
-    pub fn is_leap_year(self) -> bool {
-        days(self.year, 2) == 29
-    }
-
     fn first_day(self) -> (u16, u8, u8) {
         (self.year, self.month.unwrap_or(1), self.day.unwrap_or(1))
     }

@@ -18,12 +18,13 @@ pub struct Bar {
 const BEYOND: f64 = 0.15;
 
 impl Row<'_> {
-    /// The bars of left and right. None unless both sides count the same thing by one method: a bar is a comparison too.
+    /// The bars of left and right. None unless both sides count the same thing by one method, and of steps on a scale: a
+    /// bar is a comparison too, and its length a ratio.
     #[must_use]
     pub fn bars(&self) -> Option<[Bar; 2]> {
         let is_drawn = |limit: &Limit| !limit.prevents_answer() || matches!(limit, Limit::Overlap);
-        let is_count = self.sides().into_iter().all(|side| side.breakdown.is_empty() && side.measure.steps.is_empty());
-        if !is_count || !self.limits.iter().all(is_drawn) {
+        let is_count = self.sides().into_iter().all(|side| side.breakdown.is_empty() && !side.measure.ordinal);
+        if !is_count || self.has_fixed_total || !self.limits.iter().all(is_drawn) {
             return None;
         }
         let bars = bars_of(&[self.left.interval()?, self.right.interval()?])?;

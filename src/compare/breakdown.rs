@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::pairing::{answered, limits};
-use super::period::{align, is_same_time};
+use super::period::{Chosen, align, is_same_time};
 use super::{Answer, Limit, Row, Side};
 use crate::catalog::{Catalog, Family, Figure, HospitalKey, Interval, Measure, MeasureTable};
 
@@ -25,9 +25,10 @@ pub(super) type Parts<'a> = Vec<(&'a Measure, Vec<&'a Figure>)>;
 /// The figures of each part on both sides.
 pub(super) fn by_part(parts: [Parts<'_>; 2]) -> Vec<(&Measure, [Vec<&Figure>; 2])> {
     let mut all: Vec<(&Measure, [Vec<&Figure>; 2])> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
     for (side, parts) in parts.into_iter().enumerate() {
         for (measure, figures) in parts {
-            let at = all.iter().position(|(known, _)| known.id == measure.id).unwrap_or_else(|| {
+            let at = *places.entry(measure.id.as_str()).or_insert_with(|| {
                 all.push((measure, [Vec::new(), Vec::new()]));
                 all.len() - 1
             });
@@ -46,48 +47,43 @@ pub(super) fn row<'a>(
     totals: [Vec<&'a Figure>; 2],
     parts: [Parts<'a>; 2],
 ) -> Row<'a> {
-    let mut scoped = [Vec::new(), Vec::new()];
-    let whole = |(side, figures): (usize, Vec<&'a Figure>)| {
-        let (whole, others): (Vec<&Figure>, Vec<&Figure>) = figures.into_iter().partition(|one| one.scope.is_none());
-        scoped[side] = others;
-        whole
-    };
-    let wholes: Vec<Vec<&Figure>> = totals.into_iter().enumerate().map(whole).collect();
-    let [mine, theirs] = align(wholes[0].clone(), wholes[1].clone());
+    let [(mine, my_scoped), (theirs, their_scoped)] =
+        totals.map(|figures| -> Chosen<'a> { figures.into_iter().partition(|figure| figure.scope.is_none()) });
+    let [mine, theirs] = align(mine, theirs);
     let [my_parts, their_parts] = parts;
-    let [my_scoped, their_scoped] = scoped;
-    let side = |(figures, mut also): super::period::Chosen<'a>, scoped: Vec<&'a Figure>, parts: Parts<'a>| {
-        also.extend(scoped);
-        let mut side = Side { figures, also, ..Side::empty(total) };
-        for (measure, figures) in parts {
-            let is_shown = |figure: &&Figure| {
-                let is_of_total = || side.figures.iter().all(|total| is_same_time(total, figure));
-                figure.quantity().is_some() && figure.scope.is_none() && side.has_number() && is_of_total()
-            };
-            let (shown, others): (Vec<&Figure>, Vec<&Figure>) = figures.into_iter().partition(is_shown);
-            side.breakdown.extend(shown.first().map(|figure| (measure, *figure)));
-            // Why a part is missing is said with the total.
-            let others = shown.into_iter().skip(1).chain(others);
-            side.also.extend(others.filter(|figure| figure.quantity().is_some()));
-        }
-        side
-    };
-    let (left, right) = (side(mine, my_scoped, my_parts), side(theirs, their_scoped, their_parts));
+    let (left, right) = (side(total, mine, my_scoped, my_parts), side(total, theirs, their_scoped, their_parts));
     let mut found = limits(catalog, keys, &left, &right);
-    let is_whole = [&left, &right].iter().all(|side| !side.breakdown.is_empty());
+    let has_parts = [&left, &right].iter().all(|side| !side.breakdown.is_empty());
     let totals = left.interval().zip(right.interval());
-    if is_whole && totals.is_some_and(|(left, right)| left.point().is_none() || left.point() != right.point()) {
+    if has_parts && totals.is_some_and(|(left, right)| left.point().is_none() || left.point() != right.point()) {
         found.insert(0, Limit::OtherTotal);
     }
     let mut row = answered(family, left, right, found);
-    if is_whole && row.answer == Answer::Equal {
-        // The totals are equal; the answer is that of the first part that is not.
-        if let Some(part) = row.first_difference() {
-            let [left, right] = part.counts;
-            row.answer = left.order(&right).map_or(Answer::CannotTell, Answer::of);
-        }
+    if has_parts && row.answer == Answer::Equal {
+        row.judge_parts();
     }
     row
+}
+
+/// One side: the total, and the figures of its parts at the same time; everything else stands beside it.
+fn side<'a>(
+    total: &'a Measure,
+    (figures, mut also): Chosen<'a>,
+    scoped: Vec<&'a Figure>,
+    parts: Parts<'a>,
+) -> Side<'a> {
+    also.extend(scoped);
+    let mut side = Side { figures, also, ..Side::empty(total) };
+    for (measure, figures) in parts {
+        let is_shown = |figure: &&Figure| {
+            let is_of_total = || side.figures.iter().all(|total| is_same_time(total, figure));
+            figure.scope.is_none() && side.has_number() && is_of_total()
+        };
+        let (shown, others): Chosen<'a> = figures.into_iter().partition(is_shown);
+        side.breakdown.extend(shown.first().map(|figure| (measure, *figure)));
+        side.also.extend(shown.into_iter().skip(1).chain(others));
+    }
+    side
 }
 
 /// One part of two totals that are equal.
@@ -99,26 +95,46 @@ pub struct PartRow<'a> {
     pub counts: [Interval; 2],
 }
 
+impl PartRow<'_> {
+    /// What can be said of the part.
+    #[must_use]
+    pub fn answer(&self) -> Answer {
+        self.counts[0].order(&self.counts[1]).map_or(Answer::CannotTell, Answer::of)
+    }
+}
+
 impl<'a> Row<'a> {
     /// The parts that both sides give, where their totals are equal; none where they are not.
     #[must_use]
     pub fn parts(&self) -> Vec<PartRow<'a>> {
-        if self.limits.iter().any(Limit::prevents_answer) {
+        if self.limits.iter().any(|limit| limit.prevents_answer() && *limit != Limit::PartsDiffer) {
             return Vec::new();
         }
-        let theirs = |id: &str| self.right.breakdown.iter().find(|(measure, _)| measure.id.as_str() == id);
+        let theirs: HashMap<&str, &Figure> =
+            self.right.breakdown.iter().map(|(measure, figure)| (measure.id.as_str(), *figure)).collect();
         let part = |(measure, figure): &(&'a Measure, &'a Figure)| {
-            let (_, other) = theirs(&measure.id)?;
+            let other = theirs.get(measure.id.as_str())?;
             let label = measure.part_of.as_ref()?.label.as_str();
             Some(PartRow { label, counts: [figure.interval()?, other.interval()?] })
         };
         self.left.breakdown.iter().filter_map(part).collect()
     }
 
-    /// The first part in which the sides differ.
-    pub(super) fn first_difference(&self) -> Option<PartRow<'a>> {
-        self.parts()
-            .into_iter()
-            .find(|part| part.counts[0].order(&part.counts[1]).is_some_and(std::cmp::Ordering::is_ne))
+    /// The answer of a row whose totals are equal: equal where every part is known and the same on both sides; else that
+    /// of the first part, such as "better", where the sides differ in it.
+    fn judge_parts(&mut self) {
+        let parts = self.parts();
+        let counts = [&self.left, &self.right].map(|side| side.breakdown.len());
+        let is_whole = counts == [parts.len(); 2];
+        let first = parts.first().map(PartRow::answer);
+        if is_whole && parts.iter().all(|part| part.answer() == Answer::Equal) {
+            return;
+        }
+        self.answer = if let Some(answer @ (Answer::LeftLarger | Answer::RightLarger)) = first {
+            answer
+        } else {
+            self.limits.insert(0, Limit::PartsDiffer);
+            Answer::CannotTell
+        };
     }
 }

@@ -4,6 +4,8 @@
 //! is guessed: "Cincinnati Children's Hospital" meets "Cincinnati Children's Hospital Medical Center" because a
 //! term joins them.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use super::limit::{Limit, Sides};
@@ -87,20 +89,20 @@ pub(super) fn lists(catalog: &Catalog, left: HospitalKey, right: HospitalKey) ->
         lists.filter(|(kind, _)| !matches!(kind, ListKind::Milestones | ListKind::People))
     };
     let lists = listed(left).zip(listed(right)).map(|((kind, mine), (_, theirs))| {
-        let mut rows: Vec<(String, ListRow)> = Vec::new();
+        let mut rows: Vec<ListRow> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
         for (key, mentions, is_left) in [(left, mine, true), (right, theirs, false)] {
             for mention in mentions {
                 let name = catalog.dataset(key).canonical(mention.name());
                 let meaning = meaning(name, mention);
-                let at = rows.iter().position(|(known, _)| *known == meaning).unwrap_or_else(|| {
-                    rows.push((meaning, ListRow { name, left: Vec::new(), right: Vec::new() }));
+                let at = *places.entry(meaning).or_insert_with(|| {
+                    rows.push(ListRow { name, left: Vec::new(), right: Vec::new() });
                     rows.len() - 1
                 });
-                let row = &mut rows[at].1;
+                let row = &mut rows[at];
                 if is_left { row.left.push(mention) } else { row.right.push(mention) }
             }
         }
-        let mut rows: Vec<ListRow> = rows.into_iter().map(|(_, row)| row).collect();
         rows.sort_by_key(|row| row.presence() != Presence::Shared);
         Lists { kind, rows }
     });

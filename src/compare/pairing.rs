@@ -5,11 +5,12 @@
 //! figures and one over the measures.
 
 use std::cmp::Reverse;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::limit::Sides;
 use super::period::{self, align};
 use super::{Answer, Limit, Row, Side, breakdown};
+use crate::catalog::measure::Break;
 use crate::catalog::{Catalog, Dataset, Family, Figure, HospitalKey, Measure, Period, Scope, Source};
 
 /// The figures of one measure that count one part of a hospital.
@@ -27,7 +28,7 @@ impl Group<'_> {
 
 /// What is left of a concept on both sides, and the first row that it already has.
 #[derive(Default)]
-struct Left<'a> {
+struct Leftover<'a> {
     family: Option<&'a Family>,
     row: Option<usize>,
     groups: [Vec<Group<'a>>; 2],
@@ -74,7 +75,7 @@ struct Pairing<'a> {
     keys: [HospitalKey; 2],
     /// Each row with the place of its measure in the table.
     rows: Vec<Row<'a>>,
-    left: Vec<Left<'a>>,
+    left: Vec<Leftover<'a>>,
     /// Where a concept stands in `left`; a measure without one is a concept of its own.
     concepts: HashMap<&'a str, usize>,
 }
@@ -84,7 +85,7 @@ impl<'a> Pairing<'a> {
     fn measure(&mut self, family: &'a Family, measure: &'a Measure, figures: [Vec<&'a Figure>; 2]) {
         let concept = measure.concept.as_ref().unwrap_or(&measure.id).as_str();
         let at_concept = *self.concepts.entry(concept).or_insert_with(|| {
-            self.left.push(Left { family: Some(family), ..Left::default() });
+            self.left.push(Leftover { family: Some(family), ..Leftover::default() });
             self.left.len() - 1
         });
         let [left, right] = figures;
@@ -92,11 +93,11 @@ impl<'a> Pairing<'a> {
         let mut theirs: Vec<Option<Group>> = right.into_iter().map(Some).collect();
         let mut places: HashMap<_, VecDeque<usize>> = HashMap::new();
         for (at, group) in theirs.iter().flatten().enumerate() {
-            places.entry(meaning(group)).or_default().push_back(at);
+            places.entry(meaning(group.part)).or_default().push_back(at);
         }
         let mut alone = [Vec::new(), Vec::new()];
         for mine in left {
-            let at = places.get_mut(&meaning(&mine)).and_then(VecDeque::pop_front);
+            let at = places.get_mut(&meaning(mine.part)).and_then(VecDeque::pop_front);
             let is_pair = |other: &Group| mine.has_number() && other.has_number();
             let other = at.and_then(|at| theirs[at].take_if(|other| is_pair(other)));
             match other {
@@ -165,11 +166,15 @@ impl<'a> Pairing<'a> {
             (at(&row.left).min(at(&row.right)), row.left.part.is_some() || row.right.part.is_some())
         };
         self.rows.sort_by_key(place);
+        let totals: HashSet<&str> = self.catalog.measures().totals().collect();
+        for row in &mut self.rows {
+            row.has_fixed_total = totals.contains(row.left.measure.id.as_str());
+        }
         self.rows
     }
 
-    fn concept(&mut self, kept: Left<'a>) {
-        let Left { family: Some(family), row, groups: [mut mine, mut theirs], reasons } = kept else { return };
+    fn concept(&mut self, kept: Leftover<'a>) {
+        let Leftover { family: Some(family), row, groups: [mut mine, mut theirs], reasons } = kept else { return };
         let is_whole = |groups: &[Group]| groups.iter().any(|group| group.part.is_none());
         let mut row = row;
         // Beside a row that the concept has, only whole hospitals make another.
@@ -203,9 +208,9 @@ impl<'a> Pairing<'a> {
     }
 }
 
-/// What two groups of one measure must share to count the same part: campuses and departments by their names.
-fn meaning(group: &Group) -> (bool, Option<String>) {
-    (matches!(group.part, Some((Scope::Campus(_), _))), group.part.map(|(_, name)| name.to_lowercase()))
+/// What two parts must share to be the same: whether they are campuses, and the name. The whole is no part.
+fn meaning(part: Option<(&Scope, &str)>) -> (bool, Option<String>) {
+    (matches!(part, Some((Scope::Campus(_), _))), part.map(|(_, name)| name.to_lowercase()))
 }
 
 /// The pair that says most: alike measures of whole hospitals; else one measure; else whole hospitals; else the first.
@@ -274,7 +279,7 @@ pub(super) fn answered<'a>(family: &'a Family, left: Side<'a>, right: Side<'a>, 
     if !matches!(answer, Answer::LeftOnly | Answer::RightOnly | Answer::Neither) {
         limits.extend(Sides::of([has_caveat(&left), has_caveat(&right)]).map(Limit::Caveat));
     }
-    Row { family, left, right, answer, limits }
+    Row { family, left, right, answer, limits, has_fixed_total: false }
 }
 
 /// What limits two sides that both give a number, but for an overlap and caveats; the most serious first.
@@ -290,16 +295,10 @@ pub(super) fn limits<'a>(
     if left.measure.id != right.measure.id {
         limits.push(table.alike(left.measure, right.measure).map_or(Limit::OtherMeasure, Limit::CountedDifferently));
     }
-    let name = |side: &Side| side.part.map(|(_, name)| name.to_lowercase());
-    if name(left) != name(right) {
+    if meaning(left.part) != meaning(right.part) {
         limits.push(Limit::OtherPart);
     }
-    let changed = |side: &Side<'a>, figure: &Figure| {
-        side.measure.breaks.iter().map(|one| figure.period.as_ref().and_then(|period| one.is_after(period))).collect()
-    };
-    let (before, after): (Vec<Option<bool>>, Vec<Option<bool>>) = (changed(left, mine), changed(right, theirs));
-    let methods = left.measure.breaks.iter().zip(before.iter().zip(&after));
-    limits.extend(methods.filter(|(_, (a, b))| a != b).map(|(one, _)| Limit::MethodChanged(one)));
+    limits.extend(method_change(left.measure, mine, theirs).map(Limit::MethodChanged));
     limits.extend(when(left.measure, mine, theirs));
     limits.extend(origin(catalog, keys, [mine, theirs]));
     limits.extend(Sides::of([left.contradicts_itself(), right.contradicts_itself()]).map(Limit::SourcesDisagree));
@@ -309,6 +308,20 @@ pub(super) fn limits<'a>(
     // Those that take the answer away come first; the others stay in the order in which they are found.
     limits.sort_by_key(|limit| Reverse(limit.prevents_answer()));
     limits
+}
+
+/// The change of method that may lie between two figures: where it is not known of one of them which method made it,
+/// it may.
+fn method_change<'a>(measure: &'a Measure, left: &Figure, right: &Figure) -> Option<&'a Break> {
+    if period::is_same_time(left, right) {
+        return None;
+    }
+    let after = |one: &Break, figure: &Figure| figure.period.as_ref().and_then(|period| one.is_after(period));
+    let lies_between = |one: &&Break| match (after(one, left), after(one, right)) {
+        (Some(left), Some(right)) => left != right,
+        _ => true,
+    };
+    measure.breaks.iter().find(lies_between)
 }
 
 /// What limits two figures by the times that they were counted in.

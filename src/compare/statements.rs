@@ -4,6 +4,8 @@
 //! shows its latest, and the row says that these are of different sources: two vintages of a dataset are two. What a
 //! side's other sources say instead stands beside it.
 
+use std::collections::HashMap;
+
 use super::Limit;
 use crate::catalog::{Catalog, Dataset, Fact, HospitalKey, Source};
 use crate::text::Text;
@@ -74,45 +76,46 @@ struct Statement<'a> {
 }
 
 pub(super) fn facts(catalog: &Catalog, left: HospitalKey, right: HospitalKey) -> Vec<FactRow<'_>> {
-    let (left, right) = (statements(catalog, left), statements(catalog, right));
+    let sides = [statements(catalog, left), statements(catalog, right)];
     let mut labels: Vec<&str> = ORDER.to_vec();
-    for Statement { label, .. } in left.iter().chain(&right) {
-        if !labels.contains(label) {
-            labels.push(label);
+    let mut by_label: HashMap<&str, [Vec<&Statement>; 2]> =
+        ORDER.iter().map(|label| (*label, [Vec::new(), Vec::new()])).collect();
+    for (at, side) in sides.iter().enumerate() {
+        for statement in side {
+            let known = by_label.entry(statement.label).or_insert_with(|| {
+                labels.push(statement.label);
+                [Vec::new(), Vec::new()]
+            });
+            known[at].push(statement);
         }
     }
-    let rows = labels.into_iter().map(|label| row(label, &left, &right));
+    let rows = labels.into_iter().filter_map(|label| Some(row(label, by_label.remove(label)?)));
     rows.filter(|row| row.left.is_some() || row.right.is_some()).collect()
 }
 
 /// In which order statements stand; others follow as their datasets have them.
 const ORDER: [&str; 10] =
-    ["kind", "place", "status", "grade", "ownership", "founded", "campuses", "address", "phone", "website"];
+    ["kind", "place", "status", "grade", "ownership", "founded", "campus names", "address", "phone", "website"];
 
 /// Chooses what each side shows under a label: the latest of a source that speaks of both, else each side's latest.
-fn row<'a>(label: &'a str, left: &[Statement<'a>], right: &[Statement<'a>]) -> FactRow<'a> {
-    let mine = || left.iter().filter(|one| one.label == label);
-    let theirs = || right.iter().filter(|one| one.label == label);
+fn row<'a>(label: &'a str, [mine, theirs]: [Vec<&Statement<'a>>; 2]) -> FactRow<'a> {
     let is_of_one = |one: &Statement, other: &Statement| one.from.zip(other.from).is_some_and(|(a, b)| a.is_same(b));
-    let shared = mine().find_map(|one| Some((one, theirs().find(|other| is_of_one(one, other))?)));
+    let shared = mine.iter().find_map(|one| Some((*one, *theirs.iter().find(|other| is_of_one(one, other))?)));
     let (left, right) = match shared {
         Some((left, right)) => (Some(left), Some(right)),
-        None => (mine().next(), theirs().next()),
+        None => (mine.first().copied(), theirs.first().copied()),
     };
     let from = |side: Option<&Statement<'a>>| side.and_then(|side| side.from);
     let limit = from(left).zip(from(right)).and_then(|(left, right)| left.limit(right));
-    let (left, right) = (left.map(|left| side(left, mine())), right.map(|right| side(right, theirs())));
+    let (left, right) = (left.map(|left| side(left, &mine)), right.map(|right| side(right, &theirs)));
     FactRow { label, left, right, limit }
 }
 
 /// What a side shows, and beside it what the others of `all` say.
-fn side<'a, 's>(shown: &Statement<'a>, all: impl Iterator<Item = &'s Statement<'a>>) -> FactSide<'a>
-where
-    'a: 's,
-{
+fn side<'a>(shown: &Statement<'a>, all: &[&Statement<'a>]) -> FactSide<'a> {
     // Other signs between the same letters and digits say nothing else.
     let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    let others = all.filter(|one| bare(&one.side.text) != bare(&shown.side.text));
+    let others = all.iter().filter(|one| bare(&one.side.text) != bare(&shown.side.text));
     let others = others.filter_map(|one| Some((one.side.text.clone(), one.side.source?))).collect();
     FactSide { others, ..shown.side.clone() }
 }
@@ -141,7 +144,7 @@ fn statements<'a>(catalog: &'a Catalog, key: HospitalKey) -> Vec<Statement<'a>> 
     }
     if let Some(first) = details.campuses.first() {
         let names: Vec<&str> = details.campuses.iter().map(|campus| campus.name.as_str()).collect();
-        say("campuses", names.join(", "), &first.source, [None; 2], false);
+        say("campus names", names.join(", "), &first.source, [None; 2], false);
     }
     for extra in &details.extra {
         for (heading, text) in &extra.facts {

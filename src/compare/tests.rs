@@ -107,6 +107,7 @@ const NOTED: &str = r#", "period": "2019", "note": "Called beds in use.""#;
 const NORTH: &str = r#", "period": "2019", "scope": {"campus": "north"}"#;
 const SOUTH: &str = r#", "period": "2019", "scope": {"campus": "south"}"#;
 const WARD: &str = r#", "period": "2019", "scope": {"department": "Ward"}"#;
+const NORTH_WARD: &str = r#", "period": "2019", "scope": {"department": "North"}"#;
 const OTHER: &str = r#", "period": "2019", "source": "t""#;
 
 /// The table of rules and edges: figures of A, figures of B, and what each row says, in the order of the rows.
@@ -205,6 +206,7 @@ fn each_rule_and_edge() {
         (beds("5", NORTH), beds("3", SOUTH), "cannot-tell [other-part]"),
         (beds("5", NORTH), beds("3", IN_2019), "cannot-tell [other-part]"),
         (beds("5", NORTH), beds("3", WARD), "cannot-tell [other-part]"),
+        (beds("5", NORTH), beds("3", NORTH_WARD), "cannot-tell [other-part]"),
         (two(beds("5", IN_2019), beds("2", WARD)), beds("3", IN_2019), "left-larger []"),
         (
             two(beds("5", IN_2019), beds("2", WARD)),
@@ -231,10 +233,15 @@ fn each_rule_and_edge() {
         (of("q.stars", "4", EDITION_2025), of("q.stars", "3", EDITION_2025), "left-larger []"),
         (of("q.stars", "4", EDITION), of("q.stars", "3", EDITION_2025), "cannot-tell [method-changed]"),
         (of("q.stars", "4", EDITION), of("q.stars", "3", EDITION_2020), "left-larger []"),
+        (of("q.stars", "4", AFTER_2018), of("q.stars", "3", AFTER_2018), "left-larger [undated Both]"),
+        (of("q.stars", "4", AFTER_2018), of("q.stars", "3", AFTER_2019), "cannot-tell [method-changed, undated Both]"),
+        (of("q.stars", "4", ""), of("q.stars", "3", EDITION_2025), "cannot-tell [method-changed, undated Both]"),
         (of("q.step", "3", EDITION), of("q.step", "2", EDITION), "left-larger []"),
         (quality("7", "3", "0"), quality("7", "1", "2"), "left-larger []"),
         (quality("7", "3", "0"), quality("7", "3", "0"), "equal []"),
-        (quality("7", "1", "0"), quality("7", "1", "2"), "right-larger []"),
+        (quality("7", "1", "0"), quality("7", "1", "2"), "cannot-tell [parts-differ]"),
+        (quality("7", r#"{"missing": "suppressed"}"#, "1"), quality("7", "5", "1"), "cannot-tell [parts-differ]"),
+        (quality("7", r#"{"missing": "suppressed"}"#, "1"), quality("6", "5", "1"), "cannot-tell [other-total]"),
         (quality("7", "3", "0"), quality("1", "0", "1"), "cannot-tell [other-total]"),
         (of("q.total", "7", EDITION), of("q.total", "5", EDITION), "left-larger []"),
         (of("q.size", "7", EDITION), of("q.size", "7", EDITION), ""),
@@ -317,6 +324,7 @@ fn differences_and_ratios_follow_the_answer() {
     for (a, b) in [
         (figure("q.stars", "4", EDITION), figure("q.stars", "2", EDITION)),
         (figure("q.step", "3", EDITION), figure("q.step", "1", EDITION)),
+        (figure("q.total", "5", EDITION), figure("q.total", "3", EDITION)),
     ] {
         let found = compared(&catalog(&a, &b), |comparison| {
             let row = &comparison.rows[0];
@@ -324,6 +332,15 @@ fn differences_and_ratios_follow_the_answer() {
         });
         assert_eq!(found, (Some(2.0), None), "{a}");
     }
+}
+
+#[test]
+fn steps_on_a_scale_and_fixed_totals_have_no_bars() {
+    let has_bars = |id: &str| {
+        let [a, b] = ["4", "2"].map(|value| figure(id, value, EDITION));
+        compared(&catalog(&a, &b), |comparison| comparison.rows[0].bars().is_some())
+    };
+    assert_eq!(["beds.open", "q.stars", "q.step", "q.total"].map(has_bars), [true, false, false, false]);
 }
 
 #[test]

@@ -6,8 +6,8 @@
 //!   `value`, `low`, `high`, `period`, `scope`, `source`, `sources`, `caveat`, `note`, `formula`, `parts`), the lists of the catalog file,
 //!   `extra` (what a dataset says under headings of its own), and `sources`.
 //! - `compare` is an object: `left` and `right` (as in `list`), `summary` (at most six lines), `rows`, `statements`,
-//!   `lists`, `sources`. A row has `key`, `group`, `family`, `label`, `measures` (two where the sides count differently),
-//!   `answer`, `says` (the answer in words), `limits` (each with `kind`, `years` where it has that amount, and `note`),
+//!   `lists`, `sources`. A row has `key`, `group`, `family`, `label`, `direction`, `measures` (two where the sides count differently),
+//!   `answer`, `says` (the answer in words), `parts` (of equal totals, each with its answer), `limits` (each with `kind`, `years` where it has that amount, and `note`),
 //!   `left` and `right` (`text`, `missing`: `null`, or why there is no number, `figures`), `also` (the same figures of
 //!   `left` and `right` that stand beside them), `difference` and `ratio` (each with `larger`, `low`, `high`).
 //! - `show` and `compare` end with `catalogs`: title, file and SHA-256 of what was loaded.
@@ -22,7 +22,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::Content;
-use super::view::{ComparisonView, Entry, Group, Said, SideView, Subject};
+use super::view::{ComparisonView, Entry, Group, PartView, Said, SideView, Subject};
 use super::wording;
 use crate::catalog::quantity::Plain;
 use crate::catalog::{
@@ -272,10 +272,12 @@ struct ComparedRow<'a> {
     group: Group,
     family: &'a str,
     label: &'a str,
+    direction: Option<&'a str>,
     measures: Vec<&'a str>,
     answer: Answer,
     says: &'a str,
     limits: Vec<ComparedLimit<'a>>,
+    parts: Vec<ComparedPart<'a>>,
     left: ComparedSide<'a>,
     right: ComparedSide<'a>,
     also: Also<'a>,
@@ -296,6 +298,15 @@ struct ComparedSide<'a> {
     text: String,
     missing: Option<&'a str>,
     figures: Vec<Observation<'a>>,
+}
+
+/// A part of two totals that are equal, with an answer of its own.
+#[derive(Serialize)]
+struct ComparedPart<'a> {
+    label: &'a str,
+    answer: Answer,
+    left: Option<Plain>,
+    right: Option<Plain>,
 }
 
 /// The figures that stand beside those compared.
@@ -357,7 +368,9 @@ impl<'a> Compared<'a> {
 }
 
 fn compared_row<'a>(catalog: &'a Catalog, entry: &'a Entry) -> ComparedRow<'a> {
-    let observed = |said: &'a [Said]| Observation::all(catalog, said.iter().filter_map(|said| said.figure.as_ref()));
+    let observed = |said: &'a [Said]| {
+        Observation::all(catalog, said.iter().flat_map(|said| said.figure.iter().chain(&said.parts)))
+    };
     let side = |side: &'a SideView| {
         let texts: Vec<&str> = side.shown.iter().map(|said| said.text.as_str()).collect();
         let missing = side.shown.is_empty().then_some(side.missing);
@@ -381,16 +394,23 @@ fn compared_row<'a>(catalog: &'a Catalog, entry: &'a Entry) -> ComparedRow<'a> {
         group: entry.group,
         family: &entry.heading,
         label: &entry.label,
+        direction: entry.direction,
         measures: entry.measures.iter().map(|measure| measure.id.as_str()).collect(),
         answer: entry.answer,
         says: &entry.says,
         limits: limits(entry),
+        parts: entry.parts.iter().map(part).collect(),
         left: side(left),
         right: side(right),
         also: Also { left: observed(&left.also), right: observed(&right.also) },
         difference: entry.difference.map(apart),
         ratio: entry.ratio.map(apart),
     }
+}
+
+fn part(part: &PartView) -> ComparedPart<'_> {
+    let [left, right] = part.counts.map(|count| count.point().map(Plain));
+    ComparedPart { label: &part.label, answer: part.answer, left, right }
 }
 
 fn limits(entry: &Entry) -> Vec<ComparedLimit<'_>> {

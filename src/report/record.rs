@@ -103,8 +103,8 @@ struct KeptLimit {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum KeptSaid {
-    /// A figure of a source of that title.
-    Figure(Box<Figure>),
+    /// A figure, and behind it its parts where it is a total.
+    Figures(Vec<Figure>),
     /// Words of a source.
     Words(Text),
 }
@@ -113,7 +113,10 @@ impl KeptSaid {
     fn new(said: &Said) -> Self {
         match &said.figure {
             // What is derived is kept as the sources' figures are: by its value.
-            Some(figure) => Self::Figure(Box::new(Figure { derivation: None, note: None, ..figure.clone() })),
+            Some(figure) => {
+                let plain = |figure: &Figure| Figure { derivation: None, note: None, ..figure.clone() };
+                Self::Figures([figure].into_iter().chain(&said.parts).map(plain).collect())
+            }
             None => Self::Words(Text::clean(&said.phrase())),
         }
     }
@@ -121,16 +124,18 @@ impl KeptSaid {
     fn words(&self) -> String {
         match self {
             Self::Words(words) => words.to_string(),
-            Self::Figure(figure) => {
-                let value = match figure.value {
-                    Observed::Stated(quantity) => quantity.to_string(),
-                    Observed::Missing(reason) => reason.words().to_owned(),
-                };
-                let caveat = figure.caveat.as_ref().map_or(String::new(), |caveat| format!(" (caveat: {caveat})"));
-                format!("{value}, {}{caveat}", wording::period(figure.period.as_ref()))
-            }
+            Self::Figures(figures) => figures.iter().map(figure_in_words).collect::<Vec<_>>().join(" · "),
         }
     }
+}
+
+fn figure_in_words(figure: &Figure) -> String {
+    let value = match figure.value {
+        Observed::Stated(quantity) => quantity.to_string(),
+        Observed::Missing(reason) => reason.words().to_owned(),
+    };
+    let caveat = figure.caveat.as_ref().map_or(String::new(), |caveat| format!(" (caveat: {caveat})"));
+    format!("{value}, {}{caveat}", wording::period(figure.period.as_ref()))
 }
 
 impl Record {
@@ -218,7 +223,7 @@ impl Record {
 
 impl Kept {
     fn new(entry: &Entry) -> Self {
-        let side = |side: &SideView| side.shown.iter().chain(&side.also).map(KeptSaid::new).collect();
+        let side = |side: &SideView| side.said().map(KeptSaid::new).collect();
         let limit = |limit: &LimitView| KeptLimit { kind: limit.kind.into(), years: limit.years };
         let [left, right] = &entry.sides;
         Self {

@@ -79,6 +79,7 @@ fn hospital(out: &mut impl Write, catalog: &Catalog, key: HospitalKey) -> io::Re
         let aliases: Vec<&str> = hospital.aliases.iter().map(Text::as_str).collect();
         writeln!(out, "It is also called {}.", aliases.join("; "))?;
     }
+    hospital.details.names_note.iter().try_for_each(|note| writeln!(out, "{note}"))?;
     for (label, fact) in hospital.details.all_facts() {
         let source = according_to(catalog, key, &fact.source);
         writeln!(out, "{}: {} ({source}).{}", upper_first(label), fact.text, caveat(fact.caveat.as_ref()))?;
@@ -128,15 +129,15 @@ fn compared(out: &mut impl Write, view: &ComparisonView) -> io::Result<()> {
     for line in &view.summary {
         writeln!(out, "{}", sentence(line))?;
     }
-    let mut speaker = Speaker::new(view);
-    for line in speaker.said_once() {
+    let mut writer = TextWriter::new(view);
+    for line in writer.said_once() {
         writeln!(out, "{line}")?;
     }
     for group in Group::ALL.into_iter().filter(|group| view.count(*group) > 0) {
-        writeln!(out, "\n{}: {}.", group.title(), view.count(group))?;
+        writeln!(out, "\n{}.", view.title(group))?;
         match group.side() {
-            Some(side) => speaker.one_sided(group, side),
-            None => speaker.two_sided(group),
+            Some(side) => writer.one_sided(group, side),
+            None => writer.two_sided(group),
         }
         .iter()
         .try_for_each(|line| writeln!(out, "{line}"))?;
@@ -151,26 +152,25 @@ fn compared(out: &mut impl Write, view: &ComparisonView) -> io::Result<()> {
 
 /// `text` with a full stop.
 fn sentence(text: &str) -> String {
-    if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
+    if text.ends_with(['.', '!', '?', '…']) { text.to_owned() } else { format!("{text}.") }
 }
 
 /// Puts a comparison in sentences. What holds of many numbers is said once: the source and the time of a side, and each
 /// caveat.
-struct Speaker<'a> {
+struct TextWriter<'a> {
     view: &'a ComparisonView,
     /// The source of all that is said on each side.
     sources: [Option<usize>; 2],
     /// What is known of the time of the undated numbers of each side.
     times: [Option<&'a str>; 2],
     /// The caveats that have been said.
-    told: HashSet<&'a str>,
+    said: HashSet<&'a str>,
 }
 
-impl<'a> Speaker<'a> {
+impl<'a> TextWriter<'a> {
     fn new(view: &'a ComparisonView) -> Self {
-        let sides = [0, 1];
-        let sources = sides.map(|side| view.sole_source(side));
-        Self { view, sources, times: sides.map(|side| view.usual_time(side)), told: HashSet::new() }
+        let sources = view.once.each_ref().map(|once| once.source);
+        Self { view, sources, times: view.once.each_ref().map(|once| once.time.as_deref()), said: HashSet::new() }
     }
 
     /// What holds of all that follows.
@@ -195,7 +195,7 @@ impl<'a> Speaker<'a> {
             // The other text may speak of the concept without a number.
             let other = entry.sides[1 - side].also.iter().map(|said| self.said(said, 1 - side, true));
             let other = other.map(|said| format!(" ({}: {said})", ["B", "A"][side])).collect::<Vec<_>>().concat();
-            plain.push(format!("{} {}{other}", entry.label, values.join(", also ")));
+            plain.push(format!("{} {}{other}", entry.title(), values.join(", also ")));
         }
         let mut lines: Vec<String> =
             (!plain.is_empty()).then(|| sentence(&upper_first(&plain.join("; ")))).into_iter().collect();
@@ -220,8 +220,15 @@ impl<'a> Speaker<'a> {
         };
         let rows = view.rows(group).filter(|entry| !is_name(entry) && !is_told(entry));
         let mut lines: Vec<String> = rows.map(|entry| self.row(entry)).collect();
-        let names: Vec<&str> = view.rows(group).filter(is_name).map(|entry| entry.label.as_str()).collect();
-        lines.extend((!names.is_empty()).then(|| format!("Named in both texts: {}.", names.join(", "))));
+        let names: Vec<&Entry> = view.rows(group).filter(is_name).collect();
+        let labels: Vec<&str> = names.iter().map(|entry| entry.label.as_str()).collect();
+        let has_caveat =
+            |entry: &&&Entry| entry.sides.iter().flat_map(|side| &side.shown).any(|one| one.caveat.is_some());
+        let caveats = match names.iter().filter(has_caveat).count() {
+            0 => String::new(),
+            count => format!(" ({} with a caveat)", wording::number(count)),
+        };
+        lines.extend((!names.is_empty()).then(|| format!("Named in both texts: {}{caveats}.", labels.join(", "))));
         if group == Group::CannotTell {
             lines.extend(
                 view.without_number().into_iter().map(|(labels, [a, b])| {
@@ -243,19 +250,22 @@ impl<'a> Speaker<'a> {
             let also = if also.is_empty() { String::new() } else { format!(" (also {})", also.join("; ")) };
             sides.push(format!("{mark} {shown}{also}"));
         }
-        let limits = entry.limits.iter().filter(|limit| limit.kind != "caveat").map(|limit| limit.brief.as_str());
+        // Where nothing can be told, the first limit says why.
+        let count = if entry.group == Group::CannotTell { 1 } else { entry.limits.len() };
+        let limits = entry.limits.iter().take(count).filter(|limit| limit.kind != "caveat");
+        let limits = limits.map(|limit| limit.brief.as_str());
         let says = [entry.says.as_str()].into_iter().filter(|says| !says.is_empty() && *says != "cannot be told");
         let says: Vec<&str> = says.chain(limits).collect();
         let says = if says.is_empty() { String::new() } else { format!(" {}.", upper_first(&says.join("; "))) };
         let mut caveats = String::new();
         for (mark, side) in ["A", "B"].into_iter().zip(&entry.sides) {
             for caveat in side.shown.iter().filter_map(|said| said.caveat.as_deref()) {
-                if self.told.insert(caveat) {
+                if self.said.insert(caveat) {
                     caveats.extend([" Caveat on ", mark, ": ", caveat]);
                 }
             }
         }
-        format!("{}: {}.{says}{caveats}", upper_first(&entry.label), sides.join("; "))
+        format!("{}: {}.{says}{caveats}", upper_first(&entry.title()), sides.join("; "))
     }
 
     /// A value with its time and source, where these are not those of all; with its caveat where it is asked for and has
@@ -268,7 +278,7 @@ impl<'a> Speaker<'a> {
         } else {
             String::new()
         };
-        let caveat = said.caveat.as_deref().filter(|caveat| has_caveat && self.told.insert(caveat));
+        let caveat = said.caveat.as_deref().filter(|caveat| has_caveat && self.said.insert(caveat));
         let caveat = caveat.map_or(String::new(), |caveat| format!(" (caveat: {})", caveat.trim_end_matches('.')));
         format!("{text}{marks}{caveat}")
     }
@@ -279,13 +289,13 @@ impl<'a> Speaker<'a> {
 pub fn cited(view: &ComparisonView, entry: &Entry) -> String {
     let [a, b] = view.hospitals.each_ref().map(|who| who.name.as_str());
     // What is copied stands alone: each value has its time and its source.
-    let mut speaker = Speaker { sources: [None; 2], times: [None; 2], ..Speaker::new(view) };
+    let mut writer = TextWriter { sources: [None; 2], times: [None; 2], ..TextWriter::new(view) };
     let row = match entry.group.side() {
-        None => speaker.row(entry),
+        None => writer.row(entry),
         Some(side) => {
             let all = entry.sides[side].shown.iter().chain(&entry.sides[side].also);
-            let values: Vec<String> = all.map(|said| speaker.said(said, side, true)).collect();
-            format!("{}, {}: {}.", upper_first(&entry.label), entry.says, values.join("; "))
+            let values: Vec<String> = all.map(|said| writer.said(said, side, true)).collect();
+            format!("{}, {}: {}.", upper_first(&entry.title()), entry.says, values.join("; "))
         }
     };
     let sources = view.sources.iter().map(|source| format!("\n[{}] {}", source.number, source.text));

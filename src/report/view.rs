@@ -34,17 +34,6 @@ impl Group {
     /// Every group, in the order in which they stand.
     pub const ALL: [Self; 4] = [Self::SideBySide, Self::CannotTell, Self::OnlyLeft, Self::OnlyRight];
 
-    /// Its heading.
-    #[must_use]
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::SideBySide => "Side by side",
-            Self::CannotTell => "Cannot be told",
-            Self::OnlyLeft => "Only in A's text",
-            Self::OnlyRight => "Only in B's text",
-        }
-    }
-
     /// The side of which alone the texts say what stands in it: 0 for the left, 1 for the right.
     #[must_use]
     pub fn side(self) -> Option<usize> {
@@ -96,6 +85,8 @@ pub struct Said {
     pub formula: Option<String>,
     /// The figure itself, for programs; none of statements and names.
     pub figure: Option<Figure>,
+    /// The parts of a total that the text gives with it, for programs.
+    pub parts: Vec<Figure>,
     /// The record of a name, a ranking or an accreditation, for programs.
     pub record: Option<Value>,
 }
@@ -137,6 +128,13 @@ pub struct SideView {
     pub timeline: Vec<(String, String, Bar)>,
 }
 
+impl SideView {
+    /// Everything that it says: what is compared, why there is nothing, what stands beside it.
+    pub fn said(&self) -> impl Iterator<Item = &Said> {
+        self.shown.iter().chain(&self.reasons).chain(&self.also)
+    }
+}
+
 /// What limits an answer, in words.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LimitView {
@@ -148,6 +146,17 @@ pub struct LimitView {
     pub text: String,
     /// Fewer words, where what they leave out stands at the values.
     pub brief: String,
+}
+
+/// A part of two totals that are equal.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartView {
+    /// The part in a word or two.
+    pub label: String,
+    /// How many of the left and of the right total.
+    pub counts: [Interval; 2],
+    /// What can be said of it.
+    pub answer: Answer,
 }
 
 /// What a measure means.
@@ -178,6 +187,8 @@ pub struct Entry {
     pub heading: String,
     /// What it is called.
     pub label: String,
+    /// The direction that the publisher of its measure gives, in words that say so.
+    pub direction: Option<&'static str>,
     /// The two sides, left first.
     pub sides: [SideView; 2],
     /// What can be said, for programs.
@@ -186,6 +197,8 @@ pub struct Entry {
     pub says: String,
     /// What limits it, the most serious first.
     pub limits: Vec<LimitView>,
+    /// The parts of a total that both sides give, each with its own answer.
+    pub parts: Vec<PartView>,
     /// How much larger the larger side is.
     pub difference: Option<Interval>,
     /// How many times as large it is.
@@ -205,11 +218,23 @@ impl Entry {
         self.limits.iter().map(|limit| limit.text.as_str()).collect::<Vec<_>>().join(" · ")
     }
 
+    /// What it is called, with the direction that the publisher gives.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match self.direction {
+            Some(direction) => format!("{} ({direction})", self.label),
+            None => self.label.clone(),
+        }
+    }
+
     /// Whether both sides say something, and not the same. A shared name with other remarks is no difference.
     #[must_use]
     pub fn differs(&self) -> bool {
         match self.subject {
-            Subject::Measure => matches!(self.answer, Answer::LeftLarger | Answer::RightLarger),
+            Subject::Measure => {
+                matches!(self.answer, Answer::LeftLarger | Answer::RightLarger)
+                    || self.parts.iter().any(|part| part.answer != Answer::Equal)
+            }
             Subject::Statement => {
                 let text = |side: &SideView| side.shown.first().map(|said| said.text.clone());
                 self.group == Group::SideBySide && text(&self.sides[0]) != text(&self.sides[1])
@@ -256,6 +281,10 @@ pub struct ComparisonView {
     pub hospitals: [Who; 2],
     /// At most six lines: who the two are, the headline answers, what cannot be told, how much only one text says.
     pub summary: Vec<String>,
+    /// `6 answered · 2 cannot be told · 31 one-sided`, of measures.
+    pub tally: String,
+    /// What is said once of each side.
+    pub once: [SaidOnce; 2],
     /// The entries, group by group.
     pub entries: Vec<Entry>,
     /// The sources cited.
@@ -269,6 +298,8 @@ impl ComparisonView {
     #[must_use]
     pub fn new(comparison: &Comparison) -> Self {
         let mut view = builder::build(comparison);
+        view.tally = tally(&view.entries);
+        view.once = [0, 1].map(|side| SaidOnce::new(&view.entries, side));
         view.summary = summary::lines(&view);
         view
     }
@@ -284,32 +315,18 @@ impl ComparisonView {
         self.entries.iter().filter(move |entry| entry.group == group)
     }
 
-    /// The number of the source of all that is said on a side; none where it has several.
+    /// The heading of a group. Two rows of one dataset are of one text.
     #[must_use]
-    pub fn sole_source(&self, side: usize) -> Option<usize> {
-        let of = |side: &SideView| side.shown.iter().chain(&side.also).flat_map(|said| said.sources.clone()).collect();
-        let mut sources = self.entries.iter().flat_map(|entry| -> Vec<usize> { of(&entry.sides[side]) });
-        let first = sources.next()?;
-        sources.all(|other| other == first).then_some(first)
-    }
-
-    /// What is known of the time of most of the undated numbers of a side: `2018 or later`. Said once, it need not stand
-    /// at each of them.
-    #[must_use]
-    pub fn usual_time(&self, side: usize) -> Option<&str> {
-        let mut counts: Vec<(&str, usize)> = Vec::new();
-        let said = self.entries.iter().flat_map(|entry| entry.sides[side].shown.iter().chain(&entry.sides[side].also));
-        for said in said {
-            let period = said.figure.as_ref().and_then(|figure| figure.period.as_ref());
-            if !matches!(period, Some(Period::AsOf(_) | Period::NotBefore(_) | Period::About(_))) {
-                continue;
-            }
-            match counts.iter_mut().find(|(known, _)| *known == said.when) {
-                Some((_, count)) => *count += 1,
-                None => counts.push((&said.when, 1)),
-            }
+    pub fn title(&self, group: Group) -> &'static str {
+        let is_one_source = self.once[0].source.is_some() && self.once[0].source == self.once[1].source;
+        match (group, is_one_source) {
+            (Group::SideBySide, _) => "Side by side",
+            (Group::CannotTell, _) => "Cannot be told",
+            (Group::OnlyLeft, false) => "Only in A's text",
+            (Group::OnlyRight, false) => "Only in B's text",
+            (Group::OnlyLeft, true) => "Only for A",
+            (Group::OnlyRight, true) => "Only for B",
         }
-        counts.into_iter().max_by_key(|(_, count)| *count).filter(|(_, count)| *count > 1).map(|(when, _)| when)
     }
 
     /// How many entries a group has.
@@ -353,13 +370,48 @@ impl ComparisonView {
         let mark = ["B", "A"][side];
         counts.into_iter().map(|(why, count)| format!("{mark}: {why} in {count} of these")).collect()
     }
+}
 
-    /// `6 answered · 2 cannot be told · 31 in one text only`, of measures.
-    #[must_use]
-    pub fn tally(&self) -> String {
-        let measures = |group: Group| self.rows(group).filter(|entry| entry.subject == Subject::Measure).count();
-        let one_sided = measures(Group::OnlyLeft) + measures(Group::OnlyRight);
-        let (told, not) = (measures(Group::SideBySide), measures(Group::CannotTell));
-        format!("{told} answered · {not} cannot be told · {one_sided} one-sided")
+/// What is said once of a whole side.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SaidOnce {
+    /// The number of the source of all that is said on the side; none where it has several.
+    pub source: Option<usize>,
+    /// What is known of the time of most numbers that have no period of counting: `2018 or later`, `edition 2025`.
+    pub time: Option<String>,
+}
+
+impl SaidOnce {
+    fn new(entries: &[Entry], side: usize) -> Self {
+        let said = || entries.iter().flat_map(|entry| entry.sides[side].said());
+        let mut sources = said().flat_map(|said| &said.sources);
+        let first = sources.next().copied();
+        let is_dated = |period: &Period| matches!(period, Period::In(_) | Period::Span(..) | Period::Until(_));
+        let undated = said().filter(|said| {
+            let period = said.figure.as_ref().and_then(|figure| figure.period.as_ref());
+            period.is_some_and(|period| !is_dated(period) && !matches!(period, Period::Unclear(_)))
+        });
+        let mut counts: Vec<(&str, usize)> = Vec::new();
+        for said in undated {
+            match counts.iter_mut().find(|(known, _)| *known == said.when) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((&said.when, 1)),
+            }
+        }
+        let usual = counts.into_iter().max_by_key(|(_, count)| *count).filter(|(_, count)| *count > 1);
+        Self {
+            source: first.filter(|first| sources.all(|other| other == first)),
+            time: usual.map(|(when, _)| when.to_owned()),
+        }
     }
+}
+
+/// `6 answered · 2 cannot be told · 31 one-sided`, of measures.
+fn tally(entries: &[Entry]) -> String {
+    let count = |is_it: fn(Group) -> bool| {
+        let measures = entries.iter().filter(|entry| entry.subject == Subject::Measure);
+        measures.filter(|entry| entry.answer != Answer::Neither && is_it(entry.group)).count()
+    };
+    let (told, not) = (count(|group| group == Group::SideBySide), count(|group| group == Group::CannotTell));
+    format!("{told} answered · {not} cannot be told · {} one-sided", count(Group::is_one_sided))
 }

@@ -70,9 +70,9 @@ pub enum Show {
     /// Rows in which both sides say something, and not the same.
     Differences,
     /// What both texts say.
-    Comparable,
+    BothTexts,
     /// What only one text says.
-    Gaps,
+    OneText,
 }
 
 /// What a key asks for.
@@ -220,8 +220,8 @@ pub const BINDINGS: &[Binding] = &[
         "only rows that differ, or all",
         Some("differences"),
     ),
-    bind(&[Compare], &[char('=')], Action::Only(Show::Comparable), "only what both texts say, or all", None),
-    bind(&[Compare], &[char('-')], Action::Only(Show::Gaps), "only what one text says, or all", None),
+    bind(&[Compare], &[char('=')], Action::Only(Show::BothTexts), "only what both texts say, or all", None),
+    bind(&[Compare], &[char('-')], Action::Only(Show::OneText), "only what one text says, or all", None),
     bind(&[Compare], &[char('n')], Action::NextAnswer, "next row with an answer", Some("next answer")),
     bind(&[Compare], &[char('N')], Action::PreviousAnswer, "previous row with an answer", None),
     bind(&[Compare], &[char('x')], Action::Swap, "swap left and right", Some("swap")),

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use super::{Sheet, bound, row};
+use crate::compare::Answer;
 use crate::report::view::{ComparisonView, Entry, Group, Said, SideView, Subject};
 
 /// The columns of one side.
@@ -10,8 +11,17 @@ const SIDE: [&str; 9] = ["value", "low", "high", "period", "scope", "source", "s
 
 /// The columns before the sides, and those behind them.
 const HEAD: [&str; 5] = ["section", "family", "measure", "label", "unit"];
-const TAIL: [&str; 8] =
-    ["answer", "says", "limits", "difference_low", "difference_high", "key", "left_hospital", "right_hospital"];
+const TAIL: [&str; 9] = [
+    "answer",
+    "says",
+    "parts",
+    "limits",
+    "difference_low",
+    "difference_high",
+    "key",
+    "left_hospital",
+    "right_hospital",
+];
 
 pub(super) fn write<W: Write>(sheet: &mut Sheet<W>, view: &ComparisonView) -> csv::Result<()> {
     let side = |name: &str| SIDE.map(|head| format!("{name}_{head}"));
@@ -26,15 +36,21 @@ pub(super) fn write<W: Write>(sheet: &mut Sheet<W>, view: &ComparisonView) -> cs
         for entry in &split {
             let measures: Vec<&str> = entry.measures.iter().map(|one| one.id.as_str()).collect();
             let units: Vec<&str> = entry.measures.iter().map(|one| one.unit.as_str()).collect();
-            let group = entry.group.title();
+            let group = view.title(entry.group);
             let head =
-                [group, &entry.heading, &measures.join(" | "), &entry.label, &units.join(" | ")].map(str::to_owned);
+                [group, &entry.heading, &measures.join(" | "), &entry.title(), &units.join(" | ")].map(str::to_owned);
             let [left, right] = entry.sides.each_ref().map(|side| cells(view, side));
             let limits: Vec<&str> = entry.limits.iter().map(|limit| limit.text.as_str()).collect();
             let difference = entry.difference;
             let tail = [
-                answer(entry).to_owned(),
+                answer(entry.answer).to_owned(),
                 entry.says.clone(),
+                entry
+                    .parts
+                    .iter()
+                    .map(|part| format!("{}: {}", part.label, answer(part.answer)))
+                    .collect::<Vec<_>>()
+                    .join("; "),
                 limits.join("; "),
                 bound(difference.map(|one| one.low)),
                 bound(difference.map(|one| one.high)),
@@ -49,11 +65,11 @@ pub(super) fn write<W: Write>(sheet: &mut Sheet<W>, view: &ComparisonView) -> cs
     view.made_from.iter().try_for_each(|line| remark(sheet, "Made from", "", line, &ids))
 }
 
-/// The answer of a measure; statements and names say in which texts they stand.
-fn answer(entry: &Entry) -> &'static str {
-    use crate::compare::Answer::{CannotTell, Equal, LeftLarger, LeftOnly, Neither, RightLarger, RightOnly};
+/// An answer as it is written in JSON.
+fn answer(answer: Answer) -> &'static str {
+    use Answer::{CannotTell, Equal, LeftLarger, LeftOnly, Neither, RightLarger, RightOnly};
 
-    match entry.answer {
+    match answer {
         LeftLarger => "left-larger",
         RightLarger => "right-larger",
         Equal => "equal",

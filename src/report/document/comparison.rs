@@ -25,7 +25,7 @@ fn section(view: &ComparisonView, group: Group) -> Section {
         Group::OnlyRight => vec!["what", &b],
         Group::SideBySide | Group::CannotTell => vec!["what", &a, &b, "what can be said"],
     };
-    let heading = format!("{} ({})", group.title(), view.count(group));
+    let heading = format!("{} ({})", view.title(group), view.count(group));
     let mut section = Section { is_folded: group.is_one_sided(), ..Section::new(&heading, &columns) };
     section.rows.extend(view.rows(group).map(row));
     if group == Group::CannotTell {
@@ -40,7 +40,7 @@ fn section(view: &ComparisonView, group: Group) -> Section {
 }
 
 fn row(entry: &Entry) -> Vec<Cell> {
-    let mut cells = vec![Cell::stated(upper_first(&entry.label))];
+    let mut cells = vec![Cell::stated(upper_first(&entry.title()))];
     match entry.group {
         Group::OnlyLeft => cells.push(one_side(entry, 0)),
         Group::OnlyRight => cells.push(one_side(entry, 1)),

@@ -29,6 +29,7 @@ fn lead(catalog: &Catalog, key: HospitalKey) -> Vec<String> {
         let aliases: Vec<&str> = hospital.aliases.iter().map(Text::as_str).collect();
         lines.push(format!("also: {}", aliases.join("; ")));
     }
+    lines.extend(hospital.details.names_note.iter().map(Text::to_string));
     let place = Some(hospital.place.line()).filter(|place| !place.is_empty());
     let degrees = hospital.details.latitude.zip(hospital.details.longitude);
     let degrees = degrees.map(|(latitude, longitude)| format!("{latitude}, {longitude}"));

@@ -2,10 +2,12 @@
 
 use serde_json::json;
 
-use super::{ComparisonView, Entry, Group, LimitView, Meaning, Said, SideView, SourceView, Subject, Who, words};
-use crate::catalog::{Catalog, Dataset, Figure, HospitalKey, ListKind, Measure, Mention, Period};
+use super::{
+    ComparisonView, Entry, Group, LimitView, Meaning, PartView, Said, SideView, SourceView, Subject, Who, words,
+};
+use crate::catalog::{Catalog, Dataset, Direction, Figure, HospitalKey, ListKind, Measure, Mention, Period};
 use crate::compare::{
-    Answer, Bar, Basis, Comparison, FactRow, FactSide, Limit, ListRow, Lists, Presence, Row, Side, bars_of,
+    Answer, Bar, Basis, Comparison, FactRow, FactSide, Limit, ListRow, Lists, PartRow, Presence, Row, Side, bars_of,
 };
 use crate::report::document::{identity, mention_period};
 use crate::report::wording::{self, Citations};
@@ -31,6 +33,8 @@ pub(super) fn build(comparison: &Comparison) -> ComparisonView {
     ComparisonView {
         hospitals: keys.map(|key| who(comparison.catalog, key)),
         summary: Vec::new(),
+        tally: String::new(),
+        once: Default::default(),
         entries,
         sources: builder.citations.list().map(source).collect(),
         made_from: identity(comparison.catalog),
@@ -39,7 +43,7 @@ pub(super) fn build(comparison: &Comparison) -> ComparisonView {
 
 fn who(catalog: &Catalog, key: HospitalKey) -> Who {
     let hospital = catalog.hospital(key);
-    let grade = hospital.details.grade.as_ref().map(|grade| format!("grade: {}", grade.text));
+    let grade = hospital.details.grade.as_ref().map(|grade| grade.text.to_string());
     let place = Some(hospital.place.line()).filter(|place| !place.is_empty());
     let about: Vec<String> =
         hospital.kind.as_ref().map(Text::to_string).into_iter().chain(grade).chain(place).collect();
@@ -60,13 +64,7 @@ impl<'a> Builder<'a, '_> {
         for (side, timeline) in sides.iter_mut().zip(timelines) {
             side.timeline = timeline;
         }
-        let origins = [0, 1].map(|side| self.origin(side, row.sides()[side]));
-        let limit = |limit: &Limit| LimitView {
-            kind: limit.kind(),
-            years: limit.years(),
-            text: words::limit(row, limit, &origins),
-            brief: words::brief(row, limit, &origins),
-        };
+        let limits = self.limits(row);
         let mut measures = vec![meaning(left.measure)];
         if left.measure.id != right.measure.id {
             measures.push(meaning(right.measure));
@@ -78,20 +76,33 @@ impl<'a> Builder<'a, '_> {
         let bases = [basis_of(0), basis_of(1)];
         Entry {
             key: row.key(),
-            group: group_of(row.answer),
+            group: if row.parts().is_empty() { group_of(row.answer) } else { Group::SideBySide },
             subject: Subject::Measure,
             heading: row.family.label.to_string(),
             label: row_label(row),
+            direction: row.measure().and_then(|measure| measure.direction).map(Direction::words),
             sides,
             answer: row.answer,
             says: words::answer(row),
-            limits: row.limits.iter().map(limit).collect(),
+            limits,
+            parts: row.parts().iter().map(part_view).collect(),
             difference: row.difference(),
             ratio: row.ratio(),
             bars: row.bars(),
             measures,
             bases,
         }
+    }
+
+    fn limits(&self, row: &Row) -> Vec<LimitView> {
+        let origins = [0, 1].map(|side| self.origin(side, row.sides()[side]));
+        let view = |limit: &Limit| LimitView {
+            kind: limit.kind(),
+            years: limit.years(),
+            text: words::limit(row, limit, &origins),
+            brief: words::brief(row, limit, &origins),
+        };
+        row.limits.iter().map(view).collect()
     }
 
     /// Who published the figures of a side, in a few words: the publisher, else the file.
@@ -110,6 +121,10 @@ impl<'a> Builder<'a, '_> {
             view.shown.push(self.breakdown(at, side));
         } else if side.has_number() {
             view.shown = side.figures.iter().map(|figure| self.figure(at, other, figure)).collect();
+            if part_of(row).is_some() {
+                // The label says it.
+                view.shown.iter_mut().for_each(|said| said.part = None);
+            }
         }
         if view.shown.is_empty() {
             view.missing = wording::missing(side.measure, side.missing());
@@ -135,6 +150,7 @@ impl<'a> Builder<'a, '_> {
             note: figure.note.as_ref().map(Text::to_string),
             formula: wording::formula(catalog, figure),
             figure: Some(figure.clone()),
+            parts: Vec::new(),
             record: None,
         }
     }
@@ -144,7 +160,8 @@ impl<'a> Builder<'a, '_> {
         let Some(total) = side.figures.first() else { return Said::default() };
         let part = |(measure, figure): &(&Measure, &Figure)| {
             let label = measure.part_of.as_ref().map_or(measure.label.as_str(), |part| &part.label);
-            format!("{label} {}", wording::value(measure, figure))
+            let sign = if figure.quantity().is_some() { "" } else { ":" };
+            format!("{label}{sign} {}", wording::value(measure, figure))
         };
         let parts: Vec<String> = side.breakdown.iter().map(part).collect();
         let text = format!("{} · of {} reported", parts.join(" · "), wording::value(side.measure, total));
@@ -155,7 +172,9 @@ impl<'a> Builder<'a, '_> {
             }
         }
         let caveats: Vec<&str> = caveats.into_iter().map(Text::as_str).collect();
-        Said { text, caveat: (!caveats.is_empty()).then(|| caveats.join(" ")), ..self.figure(at, side.measure, total) }
+        let caveat = (!caveats.is_empty()).then(|| caveats.join(" "));
+        let parts = side.breakdown.iter().map(|(_, figure)| (*figure).clone()).collect();
+        Said { text, caveat, parts, ..self.figure(at, side.measure, total) }
     }
 
     fn statement(&mut self, row: &FactRow<'a>) -> Entry {
@@ -300,10 +319,12 @@ fn plain(sides: [SideView; 2], answer: Answer, says: String) -> Entry {
         subject: Subject::Statement,
         heading: String::new(),
         label: String::new(),
+        direction: None,
         sides,
         answer,
         says,
         limits: Vec::new(),
+        parts: Vec::new(),
         difference: None,
         ratio: None,
         bars: None,
@@ -322,6 +343,10 @@ fn limit_of_words(limit: &Limit) -> LimitView {
     LimitView { kind: limit.kind(), years: limit.years(), brief: text.clone(), text }
 }
 
+fn part_view(part: &PartRow) -> PartView {
+    PartView { label: part.label.to_owned(), counts: part.counts, answer: part.answer() }
+}
+
 fn meaning(measure: &Measure) -> Meaning {
     Meaning {
         id: measure.id.to_string(),
@@ -335,14 +360,20 @@ fn meaning(measure: &Measure) -> Meaning {
 /// The measure of a row, or the concept of different ones; and the part that is counted.
 fn row_label(row: &Row) -> String {
     let label = match row.measure() {
-        Some(measure) => wording::label(measure),
+        Some(measure) => measure.label.to_string(),
         None => row.left.measure.concept.as_ref().unwrap_or(&row.family.label).to_string(),
     };
-    match row.left.part.or(row.right.part) {
+    match part_of(row) {
         Some((crate::catalog::Scope::Campus(_), name)) => format!("{label}, {name} (campus)"),
         Some((_, name)) => format!("{label}, {name}"),
         None => label,
     }
+}
+
+/// The part of the hospital that a row is of: the same on both sides, or that of the side that alone has a number.
+fn part_of<'a>(row: &Row<'a>) -> Option<(&'a crate::catalog::Scope, &'a str)> {
+    let has_other_part = row.limits.iter().any(|limit| matches!(limit, Limit::OtherPart));
+    row.left.part.or(row.right.part).filter(|_| !has_other_part)
 }
 
 /// The values of each side over time, where a side has several of one method: period, value, bar.
@@ -360,13 +391,15 @@ fn timelines(row: &Row) -> [Vec<(String, String, Bar)>; 2] {
         let own = side.figures.iter().chain(&side.also).filter(is_timed);
         let mut own: Vec<&Figure> = own.filter(|figure| Some(method(figure)) == shown).copied().collect();
         own.sort_by_key(|figure| figure.period.as_ref().map(Period::age));
-        if own.len() < 2 || !side.breakdown.is_empty() { Vec::new() } else { own }
+        let is_drawn = own.len() > 1 && side.breakdown.is_empty() && !side.measure.ordinal;
+        if is_drawn { own } else { Vec::new() }
     });
     let values = figures.iter().flatten().filter_map(|figure| figure.interval());
     let mut bars = bars_of(&values.collect::<Vec<_>>()).unwrap_or_default().into_iter();
+    let mut measures = row.sides().map(|side| side.measure).into_iter();
     figures.map(|figures| {
+        let measure = measures.next().unwrap_or(row.left.measure);
         let line = |figure: &Figure| {
-            let measure = row.left.measure;
             Some((wording::period(figure.period.as_ref()), wording::value(measure, figure), bars.next()?))
         };
         figures.into_iter().filter_map(line).collect()

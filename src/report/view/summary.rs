@@ -29,14 +29,13 @@ pub(super) fn lines(view: &ComparisonView) -> Vec<String> {
     let untold: Vec<&Entry> = measures(Group::CannotTell).filter(|entry| entry.answer != Answer::Neither).collect();
     let untold = match (&untold[..], answered.is_empty()) {
         ([], true) => "No measure stands in both texts.".to_owned(),
-        (untold, _) => named("Cannot be told", untold),
+        (untold, _) => with_reasons(untold),
     };
     let both: Vec<String> = [rest, untold].into_iter().filter(|line| !line.is_empty()).collect();
     lines.extend((!both.is_empty()).then(|| both.join(" ")));
-    let one_sided = [("A", 0, Group::OnlyLeft), ("B", 1, Group::OnlyRight)];
-    let counts = one_sided.map(|(mark, side, group)| {
-        only(mark, side, &measures(group).collect::<Vec<_>>(), EXAMPLES.saturating_sub(answered.len()))
-    });
+    let examples = EXAMPLES.saturating_sub(answered.len());
+    let one_sided = [(0, Group::OnlyLeft), (1, Group::OnlyRight)];
+    let counts = one_sided.map(|(side, group)| only(view.title(group), side, measures(group).collect(), examples));
     lines.extend((!counts.concat().is_empty()).then(|| counts.join(" ").trim().to_owned()));
     lines
 }
@@ -44,16 +43,21 @@ pub(super) fn lines(view: &ComparisonView) -> Vec<String> {
 /// `Visits: A 4.7 million (2017), B 3.37 million (2019). A larger by 1.28–1.38 million; two years apart.`
 fn in_full(entry: &Entry) -> String {
     let [left, right] = entry.sides.each_ref().map(values);
-    // Caveats stand with the row.
+    // A caveat is named with its value.
     let limits = entry.limits.iter().filter(|limit| limit.kind != "caveat").map(|limit| limit.brief.as_str());
     let limits: Vec<&str> = limits.collect();
     let limits = if limits.is_empty() { String::new() } else { format!("; {}", limits.join("; ")) };
     format!("{}: A {left}, B {right}. {}{limits}.", upper_first(&entry.label), upper_first(&entry.says))
 }
 
+/// The values of a side, each with its time and whether it has a caveat: `880 (as of 2022-03-11, caveat)`.
 fn values(side: &SideView) -> String {
     let value = |said: &Said| {
-        if said.when.is_empty() { said.text.clone() } else { format!("{} ({})", said.counted(), said.when) }
+        let caveat = said.caveat.as_ref().map(|_| "caveat");
+        let when = Some(said.when.as_str()).filter(|when| !when.is_empty());
+        let beside: Vec<&str> = when.into_iter().chain(caveat).collect();
+        let beside = if beside.is_empty() { String::new() } else { format!(" ({})", beside.join(", ")) };
+        format!("{}{beside}", said.counted())
     };
     side.shown.iter().map(value).collect::<Vec<_>>().join(" / ")
 }
@@ -68,15 +72,37 @@ fn named(lead: &str, entries: &[&Entry]) -> String {
     }
 }
 
-/// `Only A's text: 12 measures, such as deliveries 33,717 (2017).` Where answers are few, examples give an idea.
-fn only(mark: &str, side: usize, measures: &[&Entry], examples: usize) -> String {
+/// `Cannot be told: open beds (either may be larger); key disciplines, visits (different things are counted).`
+fn with_reasons(entries: &[&Entry]) -> String {
+    let mut by_reason: Vec<(&str, Vec<&str>)> = Vec::new();
+    for entry in entries {
+        let why = entry.limits.first().map_or("", |limit| limit.brief.as_str());
+        match by_reason.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, labels)) => labels.push(&entry.label),
+            None => by_reason.push((why, vec![&entry.label])),
+        }
+    }
+    let reason = |(why, labels): (&str, Vec<&str>)| {
+        let more = labels.len().saturating_sub(NAMES);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        format!("{}{more} ({why})", labels[..labels.len().min(NAMES)].join(", "))
+    };
+    let reasons: Vec<String> = by_reason.into_iter().map(reason).collect();
+    if reasons.is_empty() { String::new() } else { format!("Cannot be told: {}.", reasons.join("; ")) }
+}
+
+/// `Only in A's text 12 measures: deliveries 33,717 (2017) …` Where answers are few, examples give an idea, those
+/// without a caveat first.
+fn only(title: &str, side: usize, mut measures: Vec<&Entry>, examples: usize) -> String {
     let count = crate::report::wording::count(measures.len(), "measure");
+    measures.sort_by_key(|entry| entry.sides[side].shown.iter().any(|said| said.caveat.is_some()));
     let example = |entry: &&Entry| format!("{} {}", entry.label, values(&entry.sides[side]));
-    let examples: Vec<String> = measures.iter().take(examples).map(example).collect();
-    match (measures, &examples[..]) {
-        ([], _) => String::new(),
-        (_, []) => format!("Only {mark}'s text: {count}."),
-        _ => format!("Only {mark}'s text: {count}, such as {}.", examples.join("; ")),
+    let shown: Vec<String> = measures.iter().take(examples).map(example).collect();
+    match (measures.len(), shown.len()) {
+        (0, _) => String::new(),
+        (_, 0) => format!("{title}: {count}."),
+        (all, shown_count) if all == shown_count => format!("{title}: {}.", shown.join("; ")),
+        _ => format!("{title} {count}: {} …", shown.join("; ")),
     }
 }
 

@@ -8,8 +8,12 @@ use crate::report::wording;
 /// Fewest of a total of which shares are given: below, one more or less is several percent.
 const SHARES_FROM: f64 = 10.0;
 
-/// What can be said of a row: `A larger by 1.28–1.38 million (about 1.4 times)`.
+/// What can be said of a row: `A larger by 1.275–1.385 million`.
 pub(super) fn answer(row: &Row) -> String {
+    let parts = row.parts();
+    if !parts.is_empty() && row.answer != Answer::Equal {
+        return breakdown(row, &parts);
+    }
     let larger = match row.answer {
         Answer::LeftLarger => "A",
         Answer::RightLarger => "B",
@@ -19,10 +23,6 @@ pub(super) fn answer(row: &Row) -> String {
         Answer::RightOnly => return "only B's text says".to_owned(),
         Answer::Neither => return "no number in either text".to_owned(),
     };
-    let parts = row.parts();
-    if !parts.is_empty() {
-        return breakdown(row, &parts);
-    }
     let Some(difference) = row.difference() else { return format!("{larger} larger") };
     let measure = row.left.measure;
     if !measure.steps.is_empty() {
@@ -56,24 +56,23 @@ fn times(row: &Row) -> String {
     }
 }
 
-/// The parts of equal totals that differ: `A 2 more better, 1 fewer worse`.
+/// The parts of equal totals in which the sides differ: `better: A 3, B 0 · worse: A 0, B 1`; of large totals with
+/// their shares.
 fn breakdown(row: &Row, parts: &[PartRow]) -> String {
-    let mut words = Vec::new();
-    for part in parts {
-        let [left, right] = part.counts.map(|count| count.point().unwrap_or(count.low));
-        let apart = left - right;
-        if apart != 0.0 {
-            let more = if apart > 0.0 { "more" } else { "fewer" };
-            words.push(format!("{} {more} {}", group(apart.abs()), part.label));
-        }
-    }
     let total = row.left.interval().and_then(|total| total.point()).filter(|total| *total >= SHARES_FROM);
-    let shares = total.zip(parts.first()).map_or(String::new(), |(total, part)| {
-        let share = |count: Interval| group((count.point().unwrap_or(count.low) / total * 100.0).round());
-        let [left, right] = part.counts.map(share);
-        format!(" ({} {left}% and {right}%)", part.label)
-    });
-    format!("A {}{shares}", words.join(", "))
+    let count = |count: Interval| {
+        let count = count.point().unwrap_or(count.low);
+        let share = total.map_or(String::new(), |total| format!(" ({}%)", group((count / total * 100.0).round())));
+        format!("{}{share}", group(count))
+    };
+    let differ = parts.iter().filter(|part| part.answer() != Answer::Equal);
+    let words: Vec<String> = differ
+        .map(|part| {
+            let [left, right] = part.counts.map(count);
+            format!("{}: A {left}, B {right}", part.label)
+        })
+        .collect();
+    if words.is_empty() { "the parts that both give are equal".to_owned() } else { words.join(" · ") }
 }
 
 fn counted(amount: &str, unit: &str) -> String {
@@ -83,12 +82,19 @@ fn counted(amount: &str, unit: &str) -> String {
     }
 }
 
-/// An interval worked out here: `1.28–1.38 million`, `more than 620`, `about 40,800`. The ends of a range are given in
-/// three digits; a lone bound is never rounded past itself. Ends that are equal in three digits are `about`; `lead`
-/// stands before the number.
+/// Digits of a number worked out here.
+const DIGITS: i32 = 4;
+
+/// An interval worked out here: `1.275–1.385 million`, `more than 620`. Its ends are rounded outward to
+/// four digits, so that it says no more than the sources do; what is about, to three. `lead` stands before the number.
 pub(super) fn amount(interval: &Interval, lead: &str) -> String {
-    if let Some(point) = interval.point().filter(|_| lead.is_empty()) {
-        return group((point * 1e6).round() / 1e6);
+    if let Some(point) = interval.point() {
+        // One number is exact as it stands, or about itself in three digits.
+        return if lead.is_empty() {
+            group((point * 1e6).round() / 1e6)
+        } else {
+            format!("{lead}{}", digits(point, 3, f64::round))
+        };
     }
     let most = if interval.high.is_finite() { interval.high.abs() } else { 0.0 };
     let (size, unit) = match interval.low.abs().max(most) {
@@ -96,36 +102,31 @@ pub(super) fn amount(interval: &Interval, lead: &str) -> String {
         most if most >= 1e6 => (1e6, " million"),
         _ => (1.0, ""),
     };
-    let (low, high) = (interval.low / size, interval.high / size);
+    // Binary fractions lie a little off.
+    let shown = if lead.is_empty() { DIGITS } else { DIGITS - 1 };
+    let low = digits(interval.low / size, shown, |count| (count + 1e-6).floor());
+    let high = || digits(interval.high / size, shown, |count| (count - 1e-6).ceil());
     if !interval.high.is_finite() {
         let bound = if interval.low_open { "more than" } else { "at least" };
-        // A whole number is exact.
-        let bounded = if low.fract() == 0.0 { group(low) } else { digits(low, f64::floor) };
-        return format!("{bound} {lead}{bounded}{unit}");
+        return format!("{bound} {lead}{low}{unit}");
     }
+    let high = high();
     if interval.low <= 0.0 {
-        return format!("up to {lead}{}{unit}", digits(high, f64::ceil));
-    }
-    // A tie goes toward the middle. Binary fractions lie a little off it.
-    let low = digits(low, |count| (count + 1e-9).round());
-    let high = digits(high, |count| (count - 1e-9).round());
-    if low == high {
-        let about = if lead.is_empty() { "about " } else { lead };
-        return format!("{about}{low}{unit}");
+        return format!("up to {lead}{high}{unit}");
     }
     format!("{lead}{low}–{high}{unit}")
 }
 
-/// A number in three digits, rounded as `round` does.
-fn digits(n: f64, round: impl Fn(f64) -> f64) -> String {
+/// A number in so many digits, rounded as `round` does.
+fn digits(n: f64, count: i32, round: impl Fn(f64) -> f64) -> String {
     if n == 0.0 || !n.is_finite() {
         return group(if n.is_finite() { n } else { 0.0 });
     }
     #[expect(clippy::cast_possible_truncation, reason = "a magnitude is a small whole number")]
     let magnitude = n.abs().log10().floor() as i32;
-    let step = 10f64.powi((magnitude - 2).max(-6));
-    let count = round(n / step);
-    group(if step >= 1.0 { count * step } else { count / (1.0 / step).round() })
+    let step = 10f64.powi((magnitude + 1 - count).max(-6));
+    let steps = round(n / step);
+    group(if step >= 1.0 { steps * step } else { steps / (1.0 / step).round() })
 }
 
 /// A limit in words.
@@ -147,6 +148,7 @@ pub(super) fn limit(row: &Row, limit: &Limit, origins: &[String; 2]) -> String {
             "of different totals: {}",
             both(&|side| side.figures.first().map_or(String::new(), |figure| wording::value(side.measure, figure)))
         ),
+        Limit::PartsDiffer => "no single answer holds for all parts".to_owned(),
         Limit::MethodChanged(one) => format!("the method changed in {}: {}", one.year, one.note),
         Limit::SinceTheStart => format!("a total since the start against one of limited time: {}", times()),
         Limit::OtherLength => format!("counted over times of different length: {}", times()),
@@ -170,15 +172,16 @@ pub(super) fn limit(row: &Row, limit: &Limit, origins: &[String; 2]) -> String {
 
 /// A limit in fewer words, where what is left out stands at the values.
 pub(super) fn brief(row: &Row, limit: &Limit, origins: &[String; 2]) -> String {
+    let (left, right) = (&row.left, &row.right);
     match limit {
-        Limit::Undated(Sides::Both) => "both texts are undated".to_owned(),
-        Limit::Undated(sides) => format!("{} text is undated", whose(*sides)),
+        Limit::Undated(sides) => undated_in_brief(*sides, left, right),
         Limit::OtherMeasure => "different things are counted".to_owned(),
         Limit::CountedDifferently(_) => "counted differently".to_owned(),
         Limit::OtherTotal => "of different totals".to_owned(),
         Limit::OtherPeriod => "different periods".to_owned(),
         Limit::OtherLength => "counted over times of different length".to_owned(),
         Limit::SinceTheStart => "a total since the start against one of limited time".to_owned(),
+        Limit::CountedHere(Sides::Both) => "both numbers are counted by us".to_owned(),
         Limit::CountedHere(sides) => format!("{} number is counted by us", whose(*sides)),
         other => self::limit(row, other, origins),
     }
@@ -238,6 +241,30 @@ fn undated(sides: Sides, left: &Side, right: &Side) -> String {
     }
 }
 
+/// The same in fewer words.
+fn undated_in_brief(sides: Sides, left: &Side, right: &Side) -> String {
+    let period = |side: &Side| side.figures.first().and_then(|figure| figure.period.clone());
+    let is_of_text = |period: &Option<Period>| matches!(period, Some(Period::NotBefore(_) | Period::About(_)));
+    let of = |side: &Side, name: &str| match period(side) {
+        None => format!("{name}'s number has no year"),
+        Some(Period::Edition(..)) => format!("{name}'s edition does not say when it was counted"),
+        Some(Period::Unclear(_)) => format!("{name}'s time is unclear"),
+        Some(_) => format!("{name}'s text is undated"),
+    };
+    match sides {
+        Sides::Left => of(left, "A"),
+        Sides::Right => of(right, "B"),
+        Sides::Both => match (period(left), period(right)) {
+            (None, None) => "the numbers have no year".to_owned(),
+            (a, b) if is_of_text(&a) && is_of_text(&b) => "both texts are undated".to_owned(),
+            (Some(Period::Edition(..)), Some(Period::Edition(..))) => {
+                "editions do not say when they were counted".to_owned()
+            }
+            _ => format!("{}, {}", of(left, "A"), of(right, "B")),
+        },
+    }
+}
+
 fn years_in_words(years: u32) -> String {
     const WORDS: [&str; 10] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
     let number = usize::try_from(years).ok().and_then(|at| WORDS.get(at.wrapping_sub(1)));
@@ -250,22 +277,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn amounts_keep_three_digits_and_their_bounds() {
+    fn amounts_never_say_more_than_their_bounds() {
         let open = |low, high| Interval { low_open: true, high_open: true, ..Interval::closed(low, high) };
         for (interval, lead, shown) in [
             (Interval::exact(1045.0), "", "1,045"),
             (Interval::exact(19_187.14), "", "19,187.14"),
-            (open(1_275_000.0, 1_385_000.0), "", "1.28–1.38 million"),
-            (open(40_721.0, 40_821.0), "", "40,700–40,800"),
+            (open(1_275_000.0, 1_385_000.0), "", "1.275–1.385 million"),
+            (open(40_721.0, 40_821.0), "", "40,720–40,830"),
+            (open(999.0, 1003.0), "", "999–1,003"),
+            (open(999_500.0, 1_000_500.0), "", "0.9995–1.001 million"),
             (open(620.0, f64::INFINITY), "", "more than 620"),
             (open(1195.0, f64::INFINITY), "", "more than 1,195"),
-            (open(4.918, f64::INFINITY), "about ", "more than about 4.91"),
+            (open(4.918_03, f64::INFINITY), "about ", "more than about 4.91"),
             (Interval::closed(2.0, f64::INFINITY), "", "at least 2"),
             (Interval::closed(0.0, 5.0), "", "up to 5"),
             (Interval::exact(6.311_475), "about ", "about 6.31"),
-            (open(1.378, 1.412), "about ", "about 1.38–1.41"),
+            (open(1.3777, 1.4116), "about ", "about 1.37–1.42"),
             (open(0.0011, 0.0012), "", "0.0011–0.0012"),
-            (open(2.001, 2.002), "", "about 2"),
         ] {
             assert_eq!(amount(&interval, lead), shown, "{interval:?}");
         }

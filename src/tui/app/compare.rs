@@ -207,12 +207,24 @@ impl Compare {
         self.selected = self.selected.min(self.items.len().saturating_sub(1));
     }
 
-    /// Moves to the next or the previous row that has an answer; whether there is one.
+    /// Whether some of the selected row is on a screen so high.
+    #[must_use]
+    pub fn is_selection_seen(&self, height: usize) -> bool {
+        let row = self.page.rows.get(self.selected);
+        row.is_some_and(|row| row.start < self.top + height && row.end > self.top)
+    }
+
+    /// Moves to the next or the previous row that has an answer; whether there is one. The selected row itself is the
+    /// next one while it has not been seen.
     pub fn jump_to_answer(&mut self, forward: bool, height: usize) -> bool {
         let has_answer = |item: &Item| match item {
             Item::Entry(at) => self.view.entries[*at].answer.is_told() && !self.view.entries[*at].measures.is_empty(),
             Item::Fold(_) | Item::WithoutNumber => false,
         };
+        if forward && !self.is_selection_seen(height) && self.item().is_some_and(|item| has_answer(&item)) {
+            self.reveal(height);
+            return true;
+        }
         let mut answered = self.items.iter().enumerate().filter(|(_, item)| has_answer(item)).map(|(at, _)| at);
         let at =
             if forward { answered.find(|at| *at > self.selected) } else { answered.rfind(|at| *at < self.selected) };
@@ -235,8 +247,7 @@ impl Compare {
             Motion::First => (self.selected, self.top) = (0, 0),
             Motion::Last => {
                 self.selected = self.items.len().saturating_sub(1);
-                self.top = self.page.lines.len();
-                self.reveal(height);
+                self.top = self.page.lines.len().saturating_sub(height);
             }
             Motion::PageDown => self.turn(self.top.saturating_add(page), height),
             Motion::PageUp => self.turn(self.top.saturating_sub(page), height),
@@ -285,10 +296,14 @@ impl Compare {
     }
 
     /// Brings the selected row on the screen whole, with its heading where it is the first below one.
-    fn reveal(&mut self, height: usize) {
+    pub fn reveal(&mut self, height: usize) {
         let (start, end) = self.page.lines_of_row(self.selected);
         let shows_end = end.saturating_sub(height);
         self.top = self.top.clamp(start.min(shows_end), start.max(shows_end));
+        // What belongs to the row may fill the screen alone, as sources do.
+        if !self.is_selection_seen(height) {
+            self.top = self.page.rows.get(self.selected).map_or(0, |row| row.start);
+        }
         self.top = self.top.min(self.page.lines.len().saturating_sub(height));
     }
 }
@@ -297,7 +312,7 @@ fn is_shown(entry: &Entry, show: Show) -> bool {
     match show {
         Show::All => true,
         Show::Differences => entry.differs(),
-        Show::Comparable => entry.group == Group::SideBySide,
-        Show::Gaps => entry.group.is_one_sided(),
+        Show::BothTexts => !entry.group.is_one_sided(),
+        Show::OneText => entry.group.is_one_sided(),
     }
 }

@@ -48,8 +48,8 @@ impl App {
         let says = match open.show {
             Show::All => "all rows",
             Show::Differences => "only rows that differ",
-            Show::Comparable => "only what both texts say",
-            Show::Gaps => "only what one text says",
+            Show::BothTexts => "only what both texts say",
+            Show::OneText => "only what one text says",
         };
         self.message = Some(says.to_owned());
     }
@@ -65,6 +65,9 @@ impl App {
 
     /// Opens the selected row, or opens or folds the selected group.
     pub(super) fn open_row(&mut self) -> Option<Effect> {
+        if !self.shows_selection() {
+            return None;
+        }
         let open = self.compare.as_mut()?;
         if open.toggle() {
             self.clamp();
@@ -76,7 +79,21 @@ impl App {
         (!uncounted.is_empty()).then_some(Effect::Count(uncounted))
     }
 
+    /// Brings the selected row of the comparison on the screen; whether it was there. Keys act on what is seen.
+    fn shows_selection(&mut self) -> bool {
+        let height = self.compare_height();
+        let Some(open) = &mut self.compare else { return true };
+        let is_seen = open.is_selection_seen(height);
+        if !is_seen {
+            open.reveal(height);
+        }
+        is_seen
+    }
+
     pub(super) fn cite(&mut self) -> Option<Effect> {
+        if !self.shows_selection() {
+            return None;
+        }
         let text = match &self.compare {
             Some(open) => sentences::cited(open.view(), open.entry()?),
             None => sentences::citation(&self.catalog, self.selected()?),

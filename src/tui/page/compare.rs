@@ -14,6 +14,7 @@ use std::collections::HashSet;
 use super::{Line, Page, Role, lines_of};
 use crate::compare::{Answer, Bar};
 use crate::report::view::{ComparisonView, Entry, Group, Said, SideView, Subject};
+use crate::report::wording;
 use crate::text::{clip, pad, width};
 use crate::tui::glyphs::Glyphs;
 
@@ -58,7 +59,7 @@ pub struct Content<'a> {
 /// The page, laid out for `columns`.
 #[must_use]
 pub fn page(content: Content, columns: usize) -> Page {
-    let marks = [0, 1].map(|side| content.view.sole_source(side).is_none());
+    let marks = [0, 1].map(|side| content.view.once[side].source.is_none());
     let mut builder =
         Builder { content, columns: columns.min(WIDEST), widths: Widths::new(columns), marks, page: Page::default() };
     builder.build();
@@ -71,7 +72,7 @@ pub fn head(view: &ComparisonView, columns: usize) -> Vec<Line> {
     let sides = [("A", Role::SideA), ("B", Role::SideB)].into_iter().enumerate();
     let line = |(side, (mark, role)): (usize, (&str, Role))| {
         let who = &view.hospitals[side];
-        let source = view.sole_source(side).map_or(String::new(), |number| format!(" [{number}]"));
+        let source = view.once[side].source.map_or(String::new(), |number| format!(" [{number}]"));
         let name = format!("{}{source}", who.name);
         let room = columns.saturating_sub(3);
         let name = clip(&name, room).into_owned();
@@ -133,13 +134,14 @@ impl Builder<'_> {
         let mut group = None;
         for item in items {
             let of = self.group_of(*item);
-            if group != Some(of) && !of.is_one_sided() {
+            let is_fold = matches!(item, Item::Fold(_));
+            if group != Some(of) && !is_fold {
                 self.group(of);
             }
             group = Some(of);
-            if let Item::Fold(group) = item {
+            if let Item::Fold(group) = *item {
                 self.page.gap();
-                self.page.section(group.title());
+                self.page.section(self.content.view.title(group));
             }
             let start = self.page.lines.len();
             self.item(*item);
@@ -161,8 +163,8 @@ impl Builder<'_> {
 
     fn group(&mut self, group: Group) {
         self.page.gap();
-        self.page.section(group.title());
-        let heading = format!("{} {}", group.title().to_uppercase(), self.content.view.count(group));
+        self.page.section(self.content.view.title(group));
+        let heading = format!("{} {}", self.content.view.title(group).to_uppercase(), self.content.view.count(group));
         self.page.push(Line::of(heading, Role::Heading));
     }
 
@@ -186,7 +188,7 @@ impl Builder<'_> {
         let view = self.content.view;
         let is_open = self.content.open.contains(&group);
         let sign = self.content.glyphs.fold[usize::from(is_open)];
-        let heading = format!("{sign} {} {}", group.title().to_uppercase(), view.count(group));
+        let heading = format!("{sign} {} {}", view.title(group).to_uppercase(), view.count(group));
         let side = group.side().unwrap_or_default();
         if is_open {
             self.page.push(Line::of("  ", Role::Plain).with(heading, Role::Heading).with("  Enter folds", Role::Muted));
@@ -227,12 +229,12 @@ impl Builder<'_> {
             let names: Vec<String> = entry.sides[side].shown.iter().map(Said::phrase).collect();
             cell = vec![(format!("{} named: {}", names.len(), names.join(" · ")), Role::Plain)];
         }
-        let label = vec![(entry.label.clone(), Role::Label)];
+        let label = vec![(entry.title(), Role::Label)];
         if let Some(Widths { label: columns, .. }) = self.widths {
             let room = self.columns.saturating_sub(INDENT + columns + 2 * GAP);
             self.beside(&[(label, columns), (cell, room)]);
         } else {
-            self.page.paragraph(&entry.label, Role::Label, INDENT, self.columns);
+            self.page.paragraph(&entry.title(), Role::Label, INDENT, self.columns);
             for (text, role) in cell {
                 self.page.paragraph(&text, role, INDENT + 2, self.columns);
             }
@@ -245,7 +247,7 @@ impl Builder<'_> {
         let Some(Widths { label, side, says: columns }) = self.widths else {
             return self.stacked(entry, &[left, right], &says);
         };
-        let name = vec![(entry.label.clone(), Role::Label)];
+        let name = vec![(entry.title(), Role::Label)];
         self.beside(&[(name, label), (left, side), (right, side), (says, columns)]);
         if self.columns >= WITH_BARS
             && let Some(bars) = entry.bars
@@ -270,7 +272,12 @@ impl Builder<'_> {
         if side.shown.is_empty() {
             cell.push((side.missing.to_owned(), Role::Muted));
         }
-        cell.extend(side.also.iter().map(|said| (format!("also {}", self.line(said, at)), Role::Muted)));
+        // One more is shown; of several the opened row has them all.
+        match &side.also[..] {
+            [] => {}
+            [said] => cell.push((format!("also {}", self.line(said, at)), Role::Muted)),
+            all => cell.push((format!("also {} more", wording::number(all.len())), Role::Muted)),
+        }
         cell
     }
 
@@ -298,7 +305,7 @@ impl Builder<'_> {
     }
 
     fn stacked(&mut self, entry: &Entry, sides: &[Cell; 2], says: &Cell) {
-        self.page.paragraph(&entry.label, Role::Label, INDENT, self.columns);
+        self.page.paragraph(&entry.title(), Role::Label, INDENT, self.columns);
         let indent = INDENT + 2;
         for (cell, (mark, role)) in sides.iter().zip([("A ", Role::SideA), ("B ", Role::SideB)]) {
             for (at, (text, text_role)) in

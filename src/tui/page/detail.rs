@@ -86,6 +86,9 @@ impl Builder<'_> {
             self.page.heading("Also called");
             self.page.paragraph(&aliases.join(" · "), Role::Plain, 2, self.columns);
         }
+        if let Some(note) = &self.catalog.hospital(self.key).details.names_note {
+            self.page.paragraph(note, Role::Muted, 2, self.columns);
+        }
     }
 
     fn statements(&mut self) {

@@ -52,7 +52,7 @@ impl Builder<'_> {
             Subject::SharedName | Subject::SharedRating | Subject::Names if entry.heading != entry.label => {
                 format!("{}: {}", entry.heading, entry.label)
             }
-            _ => entry.label.clone(),
+            _ => entry.title(),
         };
         self.page.paragraph(&title, Role::Title, 0, self.columns);
         if !entry.says.is_empty() {
@@ -157,8 +157,7 @@ impl Builder<'_> {
     }
 
     fn sources(&mut self, entry: &Entry) {
-        let all =
-            entry.sides.iter().flat_map(|side| side.shown.iter().chain(&side.also)).flat_map(|said| &said.sources);
+        let all = entry.sides.iter().flat_map(SideView::said).flat_map(|said| &said.sources);
         let cited: Vec<usize> = all.copied().collect();
         let mut is_first = true;
         for source in self.view.sources.iter().filter(|source| cited.contains(&source.number)) {

@@ -35,12 +35,11 @@ impl Paint<'_> {
         let title = match open.show {
             Show::All => " Compare  ",
             Show::Differences => " Compare: rows that differ  ",
-            Show::Comparable => " Compare: what both texts say  ",
-            Show::Gaps => " Compare: what one text says  ",
+            Show::BothTexts => " Compare: what both texts say  ",
+            Show::OneText => " Compare: what one text says  ",
         };
         let room = usize::from(area.width).saturating_sub(title.len() + 1);
-        let tally = open.view().tally();
-        let line = vec![self.span(title, Role::Heading), self.span(clip(&tally, room), Role::Muted)];
+        let line = vec![self.span(title, Role::Heading), self.span(clip(&open.view().tally, room), Role::Muted)];
         frame.render_widget(Line::from(line), area);
     }
 
