@@ -6,8 +6,8 @@
 //! | [`catalog`] | hospitals, measures, figures, sources; loading and checking them | text |
 //! | [`formats`] | files of many kinds → a catalog: CSV, GeoJSON, Overpass, by profiles | catalog, text |
 //! | [`search`] | a query in a small language → ranked hits with positions; hides fuzzy-matcher | catalog, text |
-//! | [`compare`] | two hospitals → rows with verdicts; pure | catalog, text |
-//! | [`report`] | a list, a hospital, a comparison → table, text, Markdown, CSV, JSON; the shared wording | all above |
+//! | [`compare`] | two hospitals → rows with answers and limits; two datasets → changes; pure | catalog, text |
+//! | [`report`] | a list, a hospital, a comparison → table, text, Markdown, HTML, CSV, JSON; the view of a comparison that the screen shows too | all above |
 //! | [`tui`] | the browser: keys, state, layout, drawing, and the only terminal I/O | all above |
 //! | [`cli`] | the command line's shape and its commands | all above |
 //!

@@ -73,7 +73,7 @@ fn keys_change_the_screen_as_they_say() {
             &["what one text says", "ONLY IN A'S TEXT 13", "deliveries", "33,717"],
             &["Cincinnati", "SIDE BY SIDE"],
         ),
-        ("Space G c - PageDown", &["ONLY IN B'S TEXT 22", "staff"], &[]),
+        ("Space G c - PageDown PageUp", &["ONLY IN A'S TEXT 13", "ONLY IN B'S TEXT 22"], &[]),
         (
             "Space G c Enter",
             &["outpatient and emergency visits", "Esc closes", "Unit: visits a year", "! The source says"],
