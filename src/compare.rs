@@ -19,6 +19,7 @@ mod bars;
 mod breakdown;
 mod changes;
 mod distribution;
+mod evaluate;
 mod limit;
 mod lists;
 mod pairing;

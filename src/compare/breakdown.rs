@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::pairing::{answered, limits};
+use super::evaluate::{answered, limits};
 use super::period::{Chosen, align, is_same_time};
 use super::{Answer, Limit, Row, Side};
 use crate::catalog::{Catalog, Family, Figure, HospitalKey, Interval, Measure, MeasureTable};

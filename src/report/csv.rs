@@ -10,7 +10,6 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::Content;
-use super::document::mention_period;
 use super::view::ComparisonView;
 use super::wording;
 use crate::catalog::{Catalog, Figure, Hospital, HospitalKey, Measure, Place};
@@ -117,7 +116,8 @@ fn hospital<W: Write>(sheet: &mut Sheet<W>, catalog: &Catalog, key: HospitalKey)
     for (kind, mention) in lists.flat_map(|(kind, mentions)| mentions.into_iter().map(move |one| (kind, one))) {
         let head = [hospital.id.to_string(), kind.label().to_owned(), mention.name().to_string(), String::new()];
         let value = mention.detail().unwrap_or_default();
-        let middle = [value, String::new(), String::new(), String::new(), mention_period(&mention), String::new()];
+        let middle =
+            [value, String::new(), String::new(), String::new(), wording::mention_period(&mention), String::new()];
         let cited = [mention.source().to_string(), title(mention.source()), text(mention.caveat())];
         row(sheet, &[&head[..], &middle, &cited].concat())?;
     }

@@ -6,7 +6,7 @@ mod hospital;
 use super::Content;
 use super::view::ComparisonView;
 use super::wording::{self, Citations};
-use crate::catalog::{Catalog, Figure, HospitalKey, Mention};
+use crate::catalog::{Catalog, Figure, HospitalKey};
 use crate::compare::Bar;
 use crate::text::Text;
 
@@ -21,7 +21,7 @@ pub struct Document {
     pub sections: Vec<Section>,
     /// The sources cited, numbered.
     pub sources: Vec<(usize, String)>,
-    /// The catalogs, so that the page can be made again; see [`identity`].
+    /// The catalogs, so that the page can be made again; see [`wording::identity`].
     pub identity: Vec<String>,
 }
 
@@ -147,24 +147,6 @@ fn list(catalog: &Catalog, keys: &[HospitalKey]) -> Document {
     Document { sections: vec![section], ..Document::default() }
 }
 
-/// Rankings and accreditations say that a period is missing; of a specialty nobody expects one.
-#[must_use]
-pub fn mention_period(mention: &Mention) -> String {
-    match (mention, mention.period()) {
-        (Mention::Item(_), None) => String::new(),
-        (_, period) => wording::period(period),
-    }
-}
-
 fn sources(citations: &Citations) -> Vec<(usize, String)> {
     citations.list().map(|(number, source)| (number, wording::source(source))).collect()
-}
-
-/// A line for each loaded file: title, name, and SHA-256 of its text.
-#[must_use]
-pub fn identity(catalog: &Catalog) -> Vec<String> {
-    let line = |one: &std::sync::Arc<crate::catalog::Dataset>| {
-        format!("“{}” ({}), SHA-256 {}", one.title, one.origin, one.sha256)
-    };
-    catalog.datasets().iter().map(line).collect()
 }

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 use std::io::{self, Write};
 
 use super::Content;
-use super::document::{identity, mention_period};
 use super::view::{ComparisonView, Entry, Group, Said, Subject, upper_first};
 use super::wording;
 use crate::catalog::{Catalog, Figure, HospitalKey, Measure, Mention};
@@ -66,7 +65,7 @@ fn figure(catalog: &Catalog, key: HospitalKey, measure: &Measure, figure: &Figur
 /// A place where a name stands: what is said, when, by which source, and its caveat.
 fn mention(catalog: &Catalog, key: HospitalKey, mention: &Mention) -> String {
     let detail = mention.detail().map_or(String::new(), |detail| format!(": {detail}"));
-    let when = mention_period(mention);
+    let when = wording::mention_period(mention);
     let when = if when.is_empty() { when } else { format!(", {when}") };
     let source = according_to(catalog, key, mention.source());
     format!("{}{detail}{when} ({source}).{}", mention.name(), caveat(mention.caveat()))
@@ -122,7 +121,7 @@ fn ending(out: &mut impl Write, catalog: &Catalog, keys: &[HospitalKey]) -> io::
         writeln!(out, "{}.{note}", wording::source(source))?;
     }
     writeln!(out, "\nMade from.")?;
-    identity(catalog).iter().try_for_each(|line| writeln!(out, "{line}."))
+    wording::identity(catalog).iter().try_for_each(|line| writeln!(out, "{line}."))
 }
 
 fn compared(out: &mut impl Write, view: &ComparisonView) -> io::Result<()> {

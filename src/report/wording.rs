@@ -1,7 +1,8 @@
 //! The phrases that every view shares, so that a figure reads the same wherever it stands.
 
 use crate::catalog::{
-    self, Catalog, Dataset, Figure, Hospital, HospitalKey, Measure, Missing, Observed, Period, Quantity, Source,
+    self, Catalog, Dataset, Figure, Hospital, HospitalKey, Measure, Mention, Missing, Observed, Period, Quantity,
+    Source,
 };
 use crate::text::Text;
 
@@ -138,6 +139,24 @@ fn language_name(tag: &str) -> &str {
         "zh" | "zh-Hans" | "zh-Hant" => "Chinese",
         other => other,
     }
+}
+
+/// Rankings and accreditations say that a period is missing; of a specialty nobody expects one.
+#[must_use]
+pub fn mention_period(mention: &Mention) -> String {
+    match (mention, mention.period()) {
+        (Mention::Item(_), None) => String::new(),
+        (_, when) => period(when),
+    }
+}
+
+/// A line for each loaded file: title, name, and SHA-256 of its text.
+#[must_use]
+pub fn identity(catalog: &Catalog) -> Vec<String> {
+    let line = |one: &std::sync::Arc<crate::catalog::Dataset>| {
+        format!("“{}” ({}), SHA-256 {}", one.title, one.origin, one.sha256)
+    };
+    catalog.datasets().iter().map(line).collect()
 }
 
 /// The marks of some sources: `[1][3]`.

@@ -1,6 +1,6 @@
 //! One hospital as headed tables.
 
-use super::{Cell, Document, Section, identity, mention_period, sources};
+use super::{Cell, Document, Section, sources};
 use crate::catalog::{Catalog, HospitalKey};
 use crate::report::wording::{self, Citations};
 use crate::text::Text;
@@ -17,7 +17,7 @@ pub(super) fn document(catalog: &Catalog, key: HospitalKey) -> Document {
         lead: lead(catalog, key),
         sections,
         sources: sources(&citations),
-        identity: identity(catalog),
+        identity: wording::identity(catalog),
     }
 }
 
@@ -101,7 +101,7 @@ fn lists(catalog: &Catalog, key: HospitalKey, citations: &mut Citations) -> Vec<
             vec![
                 Cell::stated(mention.name().as_str()),
                 Cell::stated(mention.detail().unwrap_or_default()).with_caveat(mention.caveat()),
-                Cell::stated(mention_period(mention)),
+                Cell::stated(wording::mention_period(mention)),
                 Cell::stated(citations.mark(key, mention.source())),
             ]
         }));

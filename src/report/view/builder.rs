@@ -3,13 +3,13 @@
 use serde_json::json;
 
 use super::{
-    ComparisonView, Entry, Group, LimitView, Meaning, PartView, Said, SideView, SourceView, Subject, Who, words,
+    ComparisonView, Entry, Group, LimitView, Meaning, PartView, Said, SideView, SourceView, Subject, Who, timeline,
+    words,
 };
-use crate::catalog::{Catalog, Dataset, Direction, Figure, HospitalKey, ListKind, Measure, Mention, Period};
+use crate::catalog::{Catalog, Dataset, Direction, Figure, HospitalKey, ListKind, Measure, Mention};
 use crate::compare::{
-    Answer, Bar, Basis, Comparison, FactRow, FactSide, Limit, ListRow, Lists, PartRow, Presence, Row, Side, bars_of,
+    Answer, Basis, Comparison, FactRow, FactSide, Limit, ListRow, Lists, PartRow, Presence, Row, Side,
 };
-use crate::report::document::{identity, mention_period};
 use crate::report::wording::{self, Citations};
 use crate::text::Text;
 
@@ -37,7 +37,7 @@ pub(super) fn build(comparison: &Comparison) -> ComparisonView {
         once: Default::default(),
         entries,
         sources: builder.citations.list().map(source).collect(),
-        made_from: identity(comparison.catalog),
+        made_from: wording::identity(comparison.catalog),
     }
 }
 
@@ -59,7 +59,7 @@ struct Builder<'a, 'b> {
 impl<'a> Builder<'a, '_> {
     fn measure(&mut self, row: &Row<'a>) -> Entry {
         let [left, right] = row.sides();
-        let timelines = timelines(row);
+        let timelines = timeline::of(row);
         let mut sides = [self.side(0, row, left), self.side(1, row, right)];
         for (side, timeline) in sides.iter_mut().zip(timelines) {
             side.timeline = timeline;
@@ -288,7 +288,7 @@ impl<'a> Builder<'a, '_> {
         };
         Said {
             text,
-            when: mention_period(mention),
+            when: wording::mention_period(mention),
             sources: vec![self.citations.number(self.keys[at], mention.source())],
             caveat: mention.caveat().map(Text::to_string),
             note: mention.note().map(Text::to_string),
@@ -374,34 +374,4 @@ fn row_label(row: &Row) -> String {
 fn part_of<'a>(row: &Row<'a>) -> Option<(&'a crate::catalog::Scope, &'a str)> {
     let has_other_part = row.limits.iter().any(|limit| matches!(limit, Limit::OtherPart));
     row.left.part.or(row.right.part).filter(|_| !has_other_part)
-}
-
-/// The values of each side over time, where a side has several of one method: period, value, bar.
-fn timelines(row: &Row) -> [Vec<(String, String, Bar)>; 2] {
-    let figures = row.sides().map(|side| {
-        let method = |figure: &Figure| -> Vec<Option<bool>> {
-            let period = figure.period.as_ref();
-            side.measure.breaks.iter().map(|one| period.and_then(|period| one.is_after(period))).collect()
-        };
-        let shown = side.figures.first().map(|figure| method(figure));
-        let is_timed = |figure: &&&Figure| {
-            let is_known = figure.period.as_ref().is_some_and(|period| period.is_known() || period.is_edition());
-            is_known && figure.interval().is_some() && figure.measure == side.measure.id && figure.scope.is_none()
-        };
-        let own = side.figures.iter().chain(&side.also).filter(is_timed);
-        let mut own: Vec<&Figure> = own.filter(|figure| Some(method(figure)) == shown).copied().collect();
-        own.sort_by_key(|figure| figure.period.as_ref().map(Period::age));
-        let is_drawn = own.len() > 1 && side.breakdown.is_empty() && !side.measure.ordinal;
-        if is_drawn { own } else { Vec::new() }
-    });
-    let values = figures.iter().flatten().filter_map(|figure| figure.interval());
-    let mut bars = bars_of(&values.collect::<Vec<_>>()).unwrap_or_default().into_iter();
-    let mut measures = row.sides().map(|side| side.measure).into_iter();
-    figures.map(|figures| {
-        let measure = measures.next().unwrap_or(row.left.measure);
-        let line = |figure: &Figure| {
-            Some((wording::period(figure.period.as_ref()), wording::value(measure, figure), bars.next()?))
-        };
-        figures.into_iter().filter_map(line).collect()
-    })
 }
