@@ -282,6 +282,48 @@ fn a_kept_comparison_names_the_file_with_the_id() {
     assert!(changed.contains("open beds, A: was 7") && changed.contains("is 8"), "{changed}");
 }
 
+#[test]
+fn a_kept_comparison_names_the_part_that_changed_and_no_wording() {
+    let measure = |id: &str, more: &str| {
+        format!(r#"{{"id": "{id}", "label": "{id}", "unit": "x", "family": "f", "definition": "X."{more}}}"#)
+    };
+    let part = measure("better", r#", "part_of": {"measure": "reported", "label": "better"}"#);
+    let file = |better: u32, label: &str| {
+        let figure = |id: &str, value: u32| {
+            format!(r#"{{"measure": "{id}", "value": {value}, "period": "2020", "source": "s"}}"#)
+        };
+        let of = |id: &str, better: u32| {
+            format!(
+                r#"{{"id": "{id}", "name": "{id}", "figures": [{}, {}]}}"#,
+                figure("reported", 7),
+                figure("better", better)
+            )
+        };
+        format!(
+            r#"{{"title": "T", "sources": [{{"id": "s", "title": "{label}"}}], "measures": [{}, {part}], "hospitals": [{}, {}]}}"#,
+            measure("reported", ""),
+            of("x", better),
+            of("y", 1)
+        )
+    };
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("kept-parts");
+    std::fs::create_dir_all(&folder).unwrap();
+    let (data, kept) = (folder.join("data.json"), folder.join("kept"));
+    let _ = std::fs::remove_file(&kept);
+    let (path, kept) = (data.to_str().unwrap().to_owned(), kept.to_str().unwrap().to_owned());
+    let run = |args: &[&str]| std::process::Command::new(env!("CARGO_BIN_EXE_hospitui")).args(args).output().unwrap();
+    let replayed = |text: String| {
+        std::fs::write(&data, text).unwrap();
+        String::from_utf8(run(&["compare", "--replay", &kept]).stdout).unwrap()
+    };
+    std::fs::write(&data, file(5, "S")).unwrap();
+    assert!(run(&["compare", "x", "y", "-d", &path, "--save", &kept]).status.success());
+    let changed = replayed(file(3, "S"));
+    assert!(changed.contains("reported, A: was 7, 2020 · 5, 2020; is 7, 2020 · 3, 2020"), "{changed}");
+    let renamed = replayed(file(5, "Another title of the source"));
+    assert!(renamed.contains("the catalog “T”") && !renamed.contains("reported"), "{renamed}");
+}
+
 /// The table of the ten pairs, as Markdown.
 fn table() -> String {
     let mut out = "# What the comparisons of the bundled hospitals say\n\n\

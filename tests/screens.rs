@@ -10,7 +10,7 @@ mod picture;
 
 use harness::Screen;
 use hospitui::catalog::{Catalog, CatalogFile};
-use hospitui::tui::app::Effect;
+use hospitui::tui::app::{Effect, Event, Loading};
 use hospitui::tui::glyphs::Glyphs;
 use hospitui::tui::theme::Theme;
 use ratatui::style::{Color, Modifier};
@@ -130,6 +130,29 @@ fn an_opened_row_shows_figures_definition_caveats_and_sources() {
     for wanted in ["Row", "Sources", "“Hospital Introduction”", "A Guangzhou", "B Children's Hospital"] {
         assert!(text.contains(wanted), "{wanted}:\n{text}");
     }
+}
+
+#[test]
+fn an_open_comparison_takes_in_what_is_loaded_behind_it() {
+    let of = |year: u32, beds: [u32; 2]| {
+        let hospital = |(at, beds): (usize, &u32)| {
+            format!(
+                r#"{{"id": "h{at}", "name": "H{at}", "figures": [
+                    {{"measure": "beds.open", "value": {beds}, "period": "{year}", "source": "s{year}"}}]}}"#
+            )
+        };
+        let hospitals: Vec<String> = beds.iter().enumerate().map(hospital).collect();
+        let source = format!(r#"[{{"id": "s{year}", "title": "Register"}}]"#);
+        format!(r#"{{"title": "R", "ids": "register", "sources": {source}, "hospitals": [{}]}}"#, hospitals.join(","))
+    };
+    let catalog = Catalog::from_json(&of(2020, [10, 20]), "old").unwrap();
+    let mut more = catalog.clone();
+    let later: CatalogFile = serde_json::from_str(&of(2024, [50, 30])).unwrap();
+    more.add(later, "new".into(), String::new()).unwrap();
+    let mut screen = Screen::of(catalog, 120, 30).typed("Space Down c");
+    assert!(screen.text().contains("B larger by 10"), "{}", screen.text());
+    screen.send(Event::Loaded(std::sync::Arc::new(more), Loading::Done));
+    assert!(screen.text().contains("A larger by 20"), "{}", screen.text());
 }
 
 /// Hospitals of one dataset, with their numbers of beds.

@@ -140,6 +140,21 @@ impl Compare {
         self.counted.extend(counted);
     }
 
+    /// Compares the same two anew, on a catalog that has them and more, such as a later edition; the same row stays
+    /// selected.
+    pub fn reload(&mut self, catalog: &Catalog) {
+        let [left, right] = self.keys();
+        let view = ComparisonView::of(catalog, left, right);
+        self.counted.clear();
+        if view != self.view {
+            let (selected, top) = (self.selected_key(), self.top);
+            self.view = view;
+            self.refresh();
+            self.select_key(selected.as_deref());
+            self.top = top;
+        }
+    }
+
     /// Changes left and right; the same row stays selected.
     pub fn swap(&mut self, catalog: &Catalog) {
         let [left, right] = self.keys();

@@ -12,6 +12,9 @@ impl App {
     /// Takes a catalog that has the hospitals known so far, and more. What is selected, marked and compared stays.
     pub(super) fn take_in(&mut self, catalog: Arc<Catalog>, loading: Loading) -> Option<Effect> {
         self.catalog = catalog;
+        if let Some(open) = &mut self.compare {
+            open.reload(&self.catalog);
+        }
         match loading {
             Loading::Underway(progress) => self.loading = (!self.is_cut).then_some(progress),
             Loading::Done => {
