@@ -91,7 +91,7 @@ fn measure_groups_are_one_row_and_comparisons_in_words_are_steps() {
     assert_eq!(stars.group, Group::OnlyLeft);
     assert_eq!(
         other.reasons(Group::OnlyLeft),
-        ["B: too few cases to publish in 1 of these", "B: not available in 1 of these"]
+        ["B: too few cases to publish: CMS overall star rating", "B: not available: mortality measures reported"]
     );
 
     let heads = "Provider ID,Hospital Name,City,State,Hospital Type,Hospital Ownership,Hospital overall rating,Hospital \
@@ -103,9 +103,9 @@ fn measure_groups_are_one_row_and_comparisons_in_words_are_steps() {
     let catalog = load_all(&[("words-2017.csv", old.as_bytes()), ("words-2025.csv", new.as_bytes())]);
     let key = |id| catalog.by_id(id).unwrap();
     let view = ComparisonView::of(&catalog, key("1"), key("2"));
-    let step = view.entries.iter().find(|entry| entry.label.starts_with("mortality beside")).unwrap();
+    let step = view.entries.iter().find(|entry| entry.label.starts_with("mortality results beside")).unwrap();
     assert!(step.title().ends_with("(publisher's direction: higher is better)"), "{}", step.title());
-    assert_eq!((step.says.as_str(), step.ratio, step.bars.is_some()), ("A higher by 1 step", None, false));
+    assert_eq!((step.says.as_str(), step.ratio, step.bars.is_some()), ("A rated higher by 1 step", None, false));
     assert_eq!(step.sides[0].shown[0].phrase(), "above the national average, edition 2017");
     let across = ComparisonView::of(&catalog, key("1"), key("3"));
     let stars = across.entries.iter().find(|entry| entry.label.starts_with("CMS overall")).unwrap();

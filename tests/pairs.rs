@@ -319,7 +319,7 @@ fn a_kept_comparison_names_the_part_that_changed_and_no_wording() {
     std::fs::write(&data, file(5, "S")).unwrap();
     assert!(run(&["compare", "x", "y", "-d", &path, "--save", &kept]).status.success());
     let changed = replayed(file(3, "S"));
-    assert!(changed.contains("reported, A: was 7, 2020 · 5, 2020; is 7, 2020 · 3, 2020"), "{changed}");
+    assert!(changed.contains("reported, A: was 7, 2020 · better: 5, 2020; is 7, 2020 · better: 3, 2020"), "{changed}");
     let renamed = replayed(file(5, "Another title of the source"));
     assert!(renamed.contains("the catalog “T”") && !renamed.contains("reported"), "{renamed}");
 }

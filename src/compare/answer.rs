@@ -14,6 +14,8 @@ pub enum Answer {
     RightLarger,
     /// Both are the same number.
     Equal,
+    /// The totals are equal, and their parts are not, or not all known: each part has an answer of its own.
+    ByPart,
     /// The intervals overlap, or different things are counted.
     CannotTell,
     /// Only the left side gives a number.
@@ -38,7 +40,7 @@ impl Answer {
     /// Whether it says how the sides stand to each other.
     #[must_use]
     pub fn is_told(self) -> bool {
-        matches!(self, Self::LeftLarger | Self::RightLarger | Self::Equal)
+        matches!(self, Self::LeftLarger | Self::RightLarger | Self::Equal | Self::ByPart)
     }
 
     /// The same with the sides swapped.

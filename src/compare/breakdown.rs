@@ -59,8 +59,8 @@ pub(super) fn row<'a>(
         found.insert(0, Limit::OtherTotal);
     }
     let mut row = answered(family, left, right, found);
-    if has_parts && row.answer == Answer::Equal {
-        row.judge_parts();
+    if has_parts && row.answer == Answer::Equal && row.parts().iter().any(|part| part.answer() != Answer::Equal) {
+        row.answer = Answer::ByPart;
     }
     row
 }
@@ -91,50 +91,35 @@ fn side<'a>(
 pub struct PartRow<'a> {
     /// The part in a word or two.
     pub label: &'a str,
-    /// How many of the left and of the right total.
-    pub counts: [Interval; 2],
+    /// How many of the left and of the right total; none where the text does not say.
+    pub counts: [Option<Interval>; 2],
 }
 
 impl PartRow<'_> {
     /// What can be said of the part.
     #[must_use]
     pub fn answer(&self) -> Answer {
-        self.counts[0].order(&self.counts[1]).map_or(Answer::CannotTell, Answer::of)
+        let [left, right] = self.counts;
+        left.zip(right).and_then(|(left, right)| left.order(&right)).map_or(Answer::CannotTell, Answer::of)
     }
 }
 
 impl<'a> Row<'a> {
-    /// The parts that both sides give, where their totals are equal; none where they are not.
+    /// The parts of both sides, where their totals are equal; none where they are not.
     #[must_use]
     pub fn parts(&self) -> Vec<PartRow<'a>> {
-        if self.limits.iter().any(|limit| limit.prevents_answer() && *limit != Limit::PartsDiffer) {
+        let sides = self.sides();
+        let has_parts = sides.iter().all(|side| !side.breakdown.is_empty());
+        if !has_parts || self.limits.iter().any(Limit::prevents_answer) {
             return Vec::new();
         }
-        let theirs: HashMap<&str, &Figure> =
-            self.right.breakdown.iter().map(|(measure, figure)| (measure.id.as_str(), *figure)).collect();
-        let part = |(measure, figure): &(&'a Measure, &'a Figure)| {
-            let other = theirs.get(measure.id.as_str())?;
-            let label = measure.part_of.as_ref()?.label.as_str();
-            Some(PartRow { label, counts: [figure.interval()?, other.interval()?] })
+        let of = |side: &Side<'a>| {
+            side.breakdown.iter().map(|(measure, figure)| (*measure, vec![*figure])).collect::<Parts<'a>>()
         };
-        self.left.breakdown.iter().filter_map(part).collect()
-    }
-
-    /// The answer of a row whose totals are equal: equal where every part is known and the same on both sides; else that
-    /// of the first part, such as "better", where the sides differ in it.
-    fn judge_parts(&mut self) {
-        let parts = self.parts();
-        let counts = [&self.left, &self.right].map(|side| side.breakdown.len());
-        let is_whole = counts == [parts.len(); 2];
-        let first = parts.first().map(PartRow::answer);
-        if is_whole && parts.iter().all(|part| part.answer() == Answer::Equal) {
-            return;
-        }
-        self.answer = if let Some(answer @ (Answer::LeftLarger | Answer::RightLarger)) = first {
-            answer
-        } else {
-            self.limits.insert(0, Limit::PartsDiffer);
-            Answer::CannotTell
+        let part = |(measure, figures): (&'a Measure, [Vec<&Figure>; 2])| {
+            let count = |figures: Vec<&Figure>| figures.first().and_then(|figure| figure.interval());
+            Some(PartRow { label: measure.part_of.as_ref()?.label.as_str(), counts: figures.map(count) })
         };
+        by_part(sides.map(of)).into_iter().filter_map(part).collect()
     }
 }

@@ -46,8 +46,6 @@ pub enum Limit<'a> {
     OtherPart,
     /// Parts of totals that differ: 3 of 7 and 0 of 1.
     OtherTotal,
-    /// The totals are equal, and parts behind the first differ or are not known: no single answer holds for all.
-    PartsDiffer,
     /// The publisher changed its method between the two.
     MethodChanged(&'a Break),
     /// One is a total since the start, the other of a limited time.
@@ -85,7 +83,6 @@ impl Limit<'_> {
             Self::OtherMeasure
                 | Self::OtherPart
                 | Self::OtherTotal
-                | Self::PartsDiffer
                 | Self::MethodChanged(_)
                 | Self::SinceTheStart
                 | Self::OtherLength
@@ -100,7 +97,6 @@ impl Limit<'_> {
             Self::OtherMeasure => "other-measure",
             Self::OtherPart => "other-part",
             Self::OtherTotal => "other-total",
-            Self::PartsDiffer => "parts-differ",
             Self::MethodChanged(_) => "method-changed",
             Self::SinceTheStart => "since-the-start",
             Self::OtherLength => "other-length",

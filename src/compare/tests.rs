@@ -237,10 +237,10 @@ fn each_rule_and_edge() {
         (of("q.stars", "4", AFTER_2018), of("q.stars", "3", AFTER_2019), "cannot-tell [method-changed, undated Both]"),
         (of("q.stars", "4", ""), of("q.stars", "3", EDITION_2025), "cannot-tell [method-changed, undated Both]"),
         (of("q.step", "3", EDITION), of("q.step", "2", EDITION), "left-larger []"),
-        (quality("7", "3", "0"), quality("7", "1", "2"), "left-larger []"),
+        (quality("7", "3", "0"), quality("7", "1", "2"), "by-part []"),
         (quality("7", "3", "0"), quality("7", "3", "0"), "equal []"),
-        (quality("7", "1", "0"), quality("7", "1", "2"), "cannot-tell [parts-differ]"),
-        (quality("7", r#"{"missing": "suppressed"}"#, "1"), quality("7", "5", "1"), "cannot-tell [parts-differ]"),
+        (quality("7", "1", "0"), quality("7", "1", "2"), "by-part []"),
+        (quality("7", r#"{"missing": "suppressed"}"#, "1"), quality("7", "5", "1"), "by-part []"),
         (quality("7", r#"{"missing": "suppressed"}"#, "1"), quality("6", "5", "1"), "cannot-tell [other-total]"),
         (quality("7", "3", "0"), quality("1", "0", "1"), "cannot-tell [other-total]"),
         (of("q.total", "7", EDITION), of("q.total", "5", EDITION), "left-larger []"),
@@ -305,6 +305,27 @@ fn files_of_two_publishers_are_never_comparable() {
         assert_eq!(is_comparable, expected == "left-larger []", "{publishers:?} {periods:?}");
     }
     assert_eq!(Dataset::default().sole_source(), None);
+}
+
+#[test]
+fn each_part_of_equal_totals_has_its_own_answer() {
+    let of = |better: &str, worse: &str| {
+        let parts = [("q.total", "7"), ("q.better", better), ("q.worse", worse)];
+        parts.map(|(id, value)| figure(id, value, EDITION)).join(", ")
+    };
+    let suppressed = r#"{"missing": "suppressed"}"#;
+    for (a, b, expected) in [
+        (of("3", "0"), of("1", "2"), vec![("better", Answer::LeftLarger), ("worse", Answer::RightLarger)]),
+        (of("3", "0"), of("3", "2"), vec![("better", Answer::Equal), ("worse", Answer::RightLarger)]),
+        (of(suppressed, "1"), of("5", "1"), vec![("better", Answer::CannotTell), ("worse", Answer::Equal)]),
+    ] {
+        compared(&catalog(&a, &b), |comparison| {
+            let row = &comparison.rows[0];
+            let found: Vec<_> = row.parts().iter().map(|part| (part.label, part.answer())).collect();
+            assert_eq!(found, expected, "{a} | {b}");
+            assert_eq!((row.answer, row.difference(), row.ratio()), (Answer::ByPart, None, None), "{a} | {b}");
+        });
+    }
 }
 
 #[test]

@@ -124,7 +124,13 @@ impl KeptSaid {
     fn words(&self) -> String {
         match self {
             Self::Words(words) => words.to_string(),
-            Self::Figures(figures) => figures.iter().map(figure_in_words).collect::<Vec<_>>().join(" · "),
+            // A part of a total is named by its measure.
+            Self::Figures(figures) => {
+                let name = |at, figure: &Figure| if at > 0 { format!("{}: ", figure.measure) } else { String::new() };
+                let named = figures.iter().enumerate();
+                let named = named.map(|(at, figure)| name(at, figure) + &figure_in_words(figure));
+                named.collect::<Vec<_>>().join(" · ")
+            }
         }
     }
 }

@@ -176,8 +176,7 @@ impl<'a> TextWriter<'a> {
     fn said_once(&self) -> Vec<String> {
         let line = |(side, mark): (usize, &str)| {
             let source = self.sources[side].map(|number| format!("source [{number}]"));
-            let time = self.times[side]
-                .map(|time| format!("numbers without a year are of {time}").replace("of as of", "as of"));
+            let time = self.times[side].map(|time| format!("where no time is given: {time}"));
             let parts: Vec<String> = source.into_iter().chain(time).collect();
             (!parts.is_empty()).then(|| format!("{mark}: {}.", parts.join("; ")))
         };
@@ -188,13 +187,17 @@ impl<'a> TextWriter<'a> {
     fn one_sided(&mut self, group: Group, side: usize) -> Vec<String> {
         let view = self.view;
         let mut plain = Vec::new();
+        let mut reasons: Vec<&Said> = Vec::new();
         for entry in view.rows(group).filter(|entry| entry.subject != Subject::Names) {
             let all = entry.sides[side].shown.iter().chain(&entry.sides[side].also);
             let values: Vec<String> = all.map(|said| self.said(said, side, true)).collect();
-            // The other text may speak of the concept without a number.
-            let other = entry.sides[1 - side].also.iter().map(|said| self.said(said, 1 - side, true));
+            // The other text may speak of the concept. Why it has no number is said once, below.
+            let beside = entry.sides[1 - side].also.iter();
+            let (missing, beside): (Vec<&Said>, Vec<&Said>) = beside.partition(|said| is_missing(said));
+            reasons.extend(entry.sides[1 - side].reasons.iter().chain(missing));
+            let other = beside.into_iter().map(|said| self.said(said, 1 - side, true));
             let other = other.map(|said| format!(" ({}: {said})", ["B", "A"][side])).collect::<Vec<_>>().concat();
-            plain.push(format!("{} {}{other}", entry.title(), values.join(", also ")));
+            plain.push(format!("{} {}{other}", title(entry), values.join(", also ")));
         }
         let mut lines: Vec<String> =
             (!plain.is_empty()).then(|| sentence(&upper_first(&plain.join("; ")))).into_iter().collect();
@@ -203,6 +206,9 @@ impl<'a> TextWriter<'a> {
             named.map(|entry| format!("{} {}", entry.label, entry.sides[side].shown.len())).collect();
         lines.extend((!named.is_empty()).then(|| format!("Named: {}.", named.join("; "))));
         lines.extend(view.reasons(group).iter().map(|reason| sentence(reason)));
+        let caveats =
+            reasons.iter().filter_map(|said| said.caveat.as_deref()).filter(|caveat| self.said.insert(caveat));
+        lines.extend(caveats.map(|caveat| format!("Caveat on {}: {}", ["B", "A"][side], sentence(caveat))));
         lines
     }
 
@@ -245,7 +251,10 @@ impl<'a> TextWriter<'a> {
             let side = &entry.sides[at];
             let shown: Vec<String> = side.shown.iter().map(|said| self.said(said, at, false)).collect();
             let shown = if shown.is_empty() { side.missing.to_owned() } else { shown.join(" and ") };
-            let also: Vec<String> = side.also.iter().map(|said| self.said(said, at, true)).collect();
+            let when = side.shown.first().map(|said| said.when.as_str());
+            let also =
+                side.also.iter().map(|said| self.said_beside(said, at, when.is_some_and(|when| when != said.when)));
+            let also: Vec<String> = also.collect();
             let also = if also.is_empty() { String::new() } else { format!(" (also {})", also.join("; ")) };
             sides.push(format!("{mark} {shown}{also}"));
         }
@@ -256,21 +265,37 @@ impl<'a> TextWriter<'a> {
         let says = [entry.says.as_str()].into_iter().filter(|says| !says.is_empty() && *says != "cannot be told");
         let says: Vec<&str> = says.chain(limits).collect();
         let says = if says.is_empty() { String::new() } else { format!(" {}.", upper_first(&says.join("; "))) };
-        let mut caveats = String::new();
+        let (mut caveats, mut again) = (String::new(), Vec::new());
         for (mark, side) in ["A", "B"].into_iter().zip(&entry.sides) {
             for caveat in side.shown.iter().filter_map(|said| said.caveat.as_deref()) {
                 if self.said.insert(caveat) {
                     caveats.extend([" Caveat on ", mark, ": ", caveat]);
+                } else {
+                    again.push(mark);
                 }
             }
         }
-        format!("{}: {}.{says}{caveats}", upper_first(&entry.title()), sides.join("; "))
+        again.dedup();
+        if !again.is_empty() {
+            caveats.extend([" Caveat on ", &again.join(" and "), " as said before."]);
+        }
+        format!("{}: {}.{says}{caveats}", upper_first(&title(entry)), sides.join("; "))
     }
 
     /// A value with its time and source, where these are not those of all; with its caveat where it is asked for and has
     /// not been said.
     fn said(&mut self, said: &'a Said, side: usize, has_caveat: bool) -> String {
         let is_usual = self.times[side] == Some(said.when.as_str());
+        self.phrase(said, side, is_usual, has_caveat)
+    }
+
+    /// What stands beside a value: with its time where that is another than the value's.
+    fn said_beside(&mut self, said: &'a Said, side: usize, is_other_time: bool) -> String {
+        let is_usual = self.times[side] == Some(said.when.as_str()) && !is_other_time;
+        self.phrase(said, side, is_usual, true)
+    }
+
+    fn phrase(&mut self, said: &'a Said, side: usize, is_usual: bool, has_caveat: bool) -> String {
         let text = if is_usual { said.counted() } else { said.phrase() };
         let marks = if self.sources[side].is_none() && !said.sources.is_empty() {
             format!(" {}", said.marks())
@@ -281,6 +306,16 @@ impl<'a> TextWriter<'a> {
         let caveat = caveat.map_or(String::new(), |caveat| format!(" (caveat: {})", caveat.trim_end_matches('.')));
         format!("{text}{marks}{caveat}")
     }
+}
+
+/// What a row is called, and whether we have worked it out.
+fn title(entry: &Entry) -> String {
+    format!("{}{}", entry.title(), if entry.is_derived() { " (derived)" } else { "" })
+}
+
+/// Whether it says only that there is no number.
+fn is_missing(said: &Said) -> bool {
+    said.figure.as_ref().is_some_and(|figure| figure.quantity().is_none())
 }
 
 /// An entry in full, with its sources, to paste into a text.
@@ -294,7 +329,7 @@ pub fn cited(view: &ComparisonView, entry: &Entry) -> String {
         Some(side) => {
             let all = entry.sides[side].shown.iter().chain(&entry.sides[side].also);
             let values: Vec<String> = all.map(|said| writer.said(said, side, true)).collect();
-            format!("{}, {}: {}.", upper_first(&entry.title()), entry.says, values.join("; "))
+            format!("{}, {}: {}.", upper_first(&title(entry)), entry.says, values.join("; "))
         }
     };
     let sources = view.sources.iter().map(|source| format!("\n[{}] {}", source.number, source.text));

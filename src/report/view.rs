@@ -19,6 +19,9 @@ use crate::report::wording;
 use serde::Serialize;
 use serde_json::Value;
 
+/// Most measures that are named with the reason why a text gives no number of them.
+const REASONS: usize = 8;
+
 /// What can be said of an entry, by which entries are grouped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -156,8 +159,8 @@ pub struct LimitView {
 pub struct PartView {
     /// The part in a word or two.
     pub label: String,
-    /// How many of the left and of the right total.
-    pub counts: [Interval; 2],
+    /// How many of the left and of the right total; none where the text does not say.
+    pub counts: [Option<Interval>; 2],
     /// What can be said of it.
     pub answer: Answer,
 }
@@ -175,6 +178,8 @@ pub struct Meaning {
     pub unit: String,
     /// What is counted.
     pub definition: String,
+    /// Whether its numbers are steps of a scale, such as stars.
+    pub is_scale: bool,
 }
 
 /// A row as it is shown.
@@ -200,7 +205,7 @@ pub struct Entry {
     pub says: String,
     /// What limits it, the most serious first.
     pub limits: Vec<LimitView>,
-    /// The parts of a total that both sides give, each with its own answer.
+    /// The parts of two totals that are equal, each with its own answer.
     pub parts: Vec<PartView>,
     /// How much larger the larger side is.
     pub difference: Option<Interval>,
@@ -228,6 +233,19 @@ impl Entry {
             Some(direction) => format!("{} ({direction})", self.label),
             None => self.label.clone(),
         }
+    }
+
+    /// Whether it is of a part of a hospital.
+    #[must_use]
+    pub fn is_of_part(&self) -> bool {
+        let figures = self.sides.iter().flat_map(|side| &side.shown).filter_map(|said| said.figure.as_ref());
+        figures.into_iter().any(|figure| figure.scope.is_some())
+    }
+
+    /// Whether we have worked it out from figures that stand in other rows.
+    #[must_use]
+    pub fn is_derived(&self) -> bool {
+        self.sides.iter().flat_map(|side| &side.shown).any(|said| said.formula.is_some())
     }
 
     /// Whether both sides say something, and not the same. A shared name with other remarks is no difference.
@@ -284,7 +302,7 @@ pub struct ComparisonView {
     pub hospitals: [Who; 2],
     /// At most six lines: who the two are, the headline answers, what cannot be told, how much only one text says.
     pub summary: Vec<String>,
-    /// `6 answered · 2 cannot be told · 31 one-sided`, of measures.
+    /// `measures: 6 answered · 2 cannot be told · 31 one-sided`, of measures.
     pub tally: String,
     /// What is said once of each side.
     pub once: [SaidOnce; 2],
@@ -363,14 +381,20 @@ impl ComparisonView {
     #[must_use]
     pub fn reasons(&self, group: Group) -> Vec<String> {
         let Some(side) = group.side() else { return Vec::new() };
-        let mut counts: Vec<(&str, usize)> = Vec::new();
-        for other in self.group(group).map(|entry| &entry.sides[1 - side]).filter(|other| !other.reasons.is_empty()) {
-            match counts.iter_mut().find(|(known, _)| *known == other.missing) {
-                Some((_, count)) => *count += 1,
-                None => counts.push((other.missing, 1)),
+        let mut labels: Vec<(&str, Vec<&str>)> = Vec::new();
+        for entry in self.group(group).filter(|entry| !entry.sides[1 - side].reasons.is_empty()) {
+            let why = entry.sides[1 - side].missing;
+            match labels.iter_mut().find(|(known, _)| *known == why) {
+                Some((_, labels)) => labels.push(&entry.label),
+                None => labels.push((why, vec![&entry.label])),
             }
         }
         let mark = ["B", "A"][side];
-        counts.into_iter().map(|(why, count)| format!("{mark}: {why} in {count} of these")).collect()
+        let in_words = |(why, labels): (&str, Vec<&str>)| {
+            let more = labels.len().saturating_sub(REASONS);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            format!("{mark}: {why}: {}{more}", labels[..labels.len().min(REASONS)].join(", "))
+        };
+        labels.into_iter().map(in_words).collect()
     }
 }

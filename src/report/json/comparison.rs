@@ -144,12 +144,10 @@ fn compared_row<'a>(catalog: &'a Catalog, entry: &'a Entry) -> ComparedRow<'a> {
     };
     let [left, right] = &entry.sides;
     let larger = if entry.answer == Answer::LeftLarger { "left" } else { "right" };
-    // Without the dust of binary fractions.
-    let tidy = |n: f64| Plain((n * 1e9).round() / 1e9);
     let apart = |interval: Interval| Apart {
         larger,
-        low: tidy(interval.low),
-        high: interval.high.is_finite().then(|| tidy(interval.high)),
+        low: outward(interval.low, f64::floor),
+        high: interval.high.is_finite().then(|| outward(interval.high, f64::ceil)),
     };
     ComparedRow {
         key: &entry.key,
@@ -170,8 +168,17 @@ fn compared_row<'a>(catalog: &'a Catalog, entry: &'a Entry) -> ComparedRow<'a> {
     }
 }
 
+/// An end of an interval to nine decimals, rounded outward by `round`; what lies within a hair of such a number is it,
+/// because binary fractions lie a little off.
+fn outward(n: f64, round: impl Fn(f64) -> f64) -> Plain {
+    let steps = n * 1e9;
+    let nearest = steps.round();
+    let is_dust = (steps - nearest).abs() <= 1e-4_f64.max(nearest.abs() * 4.0 * f64::EPSILON);
+    Plain(if is_dust { nearest } else { round(steps) } / 1e9)
+}
+
 fn part(part: &PartView) -> ComparedPart<'_> {
-    let [left, right] = part.counts.map(|count| count.point().map(Plain));
+    let [left, right] = part.counts.map(|count| count.and_then(|count| count.point()).map(Plain));
     ComparedPart { label: &part.label, answer: part.answer, left, right }
 }
 
@@ -206,5 +213,21 @@ fn said_in_words<'a>(view: &'a ComparisonView, said: &'a Said, is_also: bool) ->
         note: said.note.as_deref(),
         is_also,
         record: said.record.as_ref(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::outward;
+
+    #[test]
+    fn ends_of_intervals_are_rounded_outward() {
+        let ratio = 4.65 / 3.375;
+        assert!(outward(ratio, f64::floor).0 < ratio && outward(ratio, f64::ceil).0 > ratio);
+        for exact in [620.0, 1.275e6, 0.1 + 0.2, 6.31] {
+            let tidy = (exact * 10_000.0_f64).round() / 10_000.0;
+            let ends = [f64::floor, f64::ceil].map(|round| outward(exact, round).0.to_string());
+            assert_eq!(ends, [tidy.to_string(), tidy.to_string()]);
+        }
     }
 }

@@ -76,7 +76,7 @@ impl<'a> Builder<'a, '_> {
         let bases = [basis_of(0), basis_of(1)];
         Entry {
             key: row.key(),
-            group: if row.parts().is_empty() { group_of(row.answer) } else { Group::SideBySide },
+            group: group_of(row.answer),
             subject: Subject::Measure,
             heading: row.family.label.to_string(),
             label: row_label(row),
@@ -307,7 +307,7 @@ fn group_of(answer: Answer) -> Group {
         Answer::LeftOnly => Group::OnlyLeft,
         Answer::RightOnly => Group::OnlyRight,
         Answer::CannotTell | Answer::Neither => Group::CannotTell,
-        Answer::LeftLarger | Answer::RightLarger | Answer::Equal => Group::SideBySide,
+        Answer::LeftLarger | Answer::RightLarger | Answer::Equal | Answer::ByPart => Group::SideBySide,
     }
 }
 
@@ -354,6 +354,7 @@ fn meaning(measure: &Measure) -> Meaning {
         native_term: measure.native_term.as_ref().map(Text::to_string),
         unit: measure.unit.to_string(),
         definition: measure.definition.to_string(),
+        is_scale: measure.ordinal,
     }
 }
 

@@ -38,12 +38,12 @@ impl SaidOnce {
     }
 }
 
-/// `6 answered · 2 cannot be told · 31 one-sided`, of measures.
+/// `measures: 6 answered · 2 cannot be told · 31 one-sided`, of measures.
 pub(super) fn tally(entries: &[Entry]) -> String {
     let count = |is_it: fn(Group) -> bool| {
         let measures = entries.iter().filter(|entry| entry.subject == Subject::Measure);
         measures.filter(|entry| entry.answer != Answer::Neither && is_it(entry.group)).count()
     };
     let (told, not) = (count(|group| group == Group::SideBySide), count(|group| group == Group::CannotTell));
-    format!("{told} answered · {not} cannot be told · {} one-sided", count(Group::is_one_sided))
+    format!("measures: {told} answered · {not} cannot be told · {} one-sided", count(Group::is_one_sided))
 }

@@ -23,7 +23,10 @@ pub(super) fn lines(view: &ComparisonView) -> Vec<String> {
         })
         .collect();
     let measures = |group| view.group(group).filter(|entry| entry.subject == Subject::Measure);
-    let answered: Vec<&Entry> = measures(Group::SideBySide).collect();
+    let stated = |group| measures(group).filter(|entry| !entry.is_derived()).collect();
+    let mut answered: Vec<&Entry> = measures(Group::SideBySide).collect();
+    // Whole hospitals first; what we have worked out last.
+    answered.sort_by_key(|entry| (entry.is_of_part(), entry.is_derived()));
     lines.extend(answered.iter().take(ANSWERS).map(|entry| in_full(entry)));
     let rest = named("Also answered", answered.get(ANSWERS..).unwrap_or_default());
     let untold: Vec<&Entry> = measures(Group::CannotTell).filter(|entry| entry.answer != Answer::Neither).collect();
@@ -35,7 +38,7 @@ pub(super) fn lines(view: &ComparisonView) -> Vec<String> {
     lines.extend((!both.is_empty()).then(|| both.join(" ")));
     let examples = EXAMPLES.saturating_sub(answered.len());
     let one_sided = [(0, Group::OnlyLeft), (1, Group::OnlyRight)];
-    let counts = one_sided.map(|(side, group)| only(view.title(group), side, measures(group).collect(), examples));
+    let counts = one_sided.map(|(side, group)| only(view.title(group), side, stated(group), examples));
     lines.extend((!counts.concat().is_empty()).then(|| counts.join(" ").trim().to_owned()));
     lines
 }
@@ -47,7 +50,8 @@ fn in_full(entry: &Entry) -> String {
     let limits = entry.limits.iter().filter(|limit| limit.kind != "caveat").map(|limit| limit.brief.as_str());
     let limits: Vec<&str> = limits.collect();
     let limits = if limits.is_empty() { String::new() } else { format!("; {}", limits.join("; ")) };
-    format!("{}: A {left}, B {right}. {}{limits}.", upper_first(&entry.label), upper_first(&entry.says))
+    let derived = if entry.is_derived() { " (derived)" } else { "" };
+    format!("{}{derived}: A {left}, B {right}. {}{limits}.", upper_first(&entry.label), upper_first(&entry.says))
 }
 
 /// The values of a side, each with its time and whether it has a caveat: `880 (as of 2022-03-11, caveat)`.
@@ -64,7 +68,8 @@ fn values(side: &SideView) -> String {
 
 /// `Cannot be told: open beds, key disciplines and 2 more.`
 fn named(lead: &str, entries: &[&Entry]) -> String {
-    let labels: Vec<&str> = entries.iter().take(NAMES).map(|entry| entry.label.as_str()).collect();
+    let label = |entry: &&Entry| format!("{}{}", entry.label, if entry.is_derived() { " (derived)" } else { "" });
+    let labels: Vec<String> = entries.iter().take(NAMES).map(label).collect();
     match entries.len().saturating_sub(NAMES) {
         _ if labels.is_empty() => String::new(),
         0 => format!("{lead}: {}.", labels.join(", ")),

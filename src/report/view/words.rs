@@ -2,7 +2,7 @@
 
 use crate::catalog::quantity::group;
 use crate::catalog::{Figure, Interval, Period};
-use crate::compare::{Answer, Limit, PartRow, Row, Side, Sides};
+use crate::compare::{Answer, Limit, Row, Side, Sides};
 use crate::report::wording;
 
 /// Fewest of a total of which shares are given: below, one more or less is several percent.
@@ -10,14 +10,11 @@ const SHARES_FROM: f64 = 10.0;
 
 /// What can be said of a row: `A larger by 1.275–1.385 million`.
 pub(super) fn answer(row: &Row) -> String {
-    let parts = row.parts();
-    if !parts.is_empty() && row.answer != Answer::Equal {
-        return breakdown(row, &parts);
-    }
     let larger = match row.answer {
         Answer::LeftLarger => "A",
         Answer::RightLarger => "B",
         Answer::Equal => return "equal".to_owned(),
+        Answer::ByPart => return breakdown(row),
         Answer::CannotTell => return "cannot be told".to_owned(),
         Answer::LeftOnly => return "only A's text says".to_owned(),
         Answer::RightOnly => return "only B's text says".to_owned(),
@@ -27,7 +24,7 @@ pub(super) fn answer(row: &Row) -> String {
     let measure = row.left.measure;
     if !measure.steps.is_empty() {
         let steps = if difference.point() == Some(1.0) { "step" } else { "steps" };
-        return format!("{larger} higher by {} {steps}", amount(&difference, ""));
+        return format!("{larger} rated higher by {} {steps}", amount(&difference, ""));
     }
     if measure.ordinal {
         return format!("{larger} higher by {}", counted(&amount(&difference, ""), &measure.unit));
@@ -57,22 +54,32 @@ fn times(row: &Row) -> String {
 }
 
 /// The parts of equal totals in which the sides differ: `better: A 3, B 0 · worse: A 0, B 1`; of large totals with
-/// their shares.
-fn breakdown(row: &Row, parts: &[PartRow]) -> String {
+/// their shares. Then the parts of which a side gives no number.
+fn breakdown(row: &Row) -> String {
+    let parts = row.parts();
     let total = row.left.interval().and_then(|total| total.point()).filter(|total| *total >= SHARES_FROM);
     let count = |count: Interval| {
         let count = count.point().unwrap_or(count.low);
         let share = total.map_or(String::new(), |total| format!(" ({}%)", group((count / total * 100.0).round())));
         format!("{}{share}", group(count))
     };
-    let differ = parts.iter().filter(|part| part.answer() != Answer::Equal);
-    let words: Vec<String> = differ
-        .map(|part| {
-            let [left, right] = part.counts.map(count);
-            format!("{}: A {left}, B {right}", part.label)
-        })
-        .collect();
-    if words.is_empty() { "the parts that both give are equal".to_owned() } else { words.join(" · ") }
+    let mut words: Vec<String> = Vec::new();
+    let mut unknown: Vec<&str> = Vec::new();
+    for part in &parts {
+        match (part.answer(), part.counts) {
+            (Answer::LeftLarger | Answer::RightLarger, [Some(left), Some(right)]) => {
+                words.push(format!("{}: A {}, B {}", part.label, count(left), count(right)));
+            }
+            (Answer::Equal, _) => {}
+            _ => unknown.push(part.label),
+        }
+    }
+    let has_equal = words.len() + unknown.len() < parts.len();
+    if !unknown.is_empty() {
+        let others = if words.is_empty() && has_equal { "; the others are equal" } else { "" };
+        words.push(format!("{} cannot be told{others}", unknown.join(", ")));
+    }
+    words.join(" · ")
 }
 
 fn counted(amount: &str, unit: &str) -> String {
@@ -148,7 +155,6 @@ pub(super) fn limit(row: &Row, limit: &Limit, origins: &[String; 2]) -> String {
             "of different totals: {}",
             both(&|side| side.figures.first().map_or(String::new(), |figure| wording::value(side.measure, figure)))
         ),
-        Limit::PartsDiffer => "no single answer holds for all parts".to_owned(),
         Limit::MethodChanged(one) => format!("the method changed in {}: {}", one.year, one.note),
         Limit::SinceTheStart => format!("a total since the start against one of limited time: {}", times()),
         Limit::OtherLength => format!("counted over times of different length: {}", times()),
@@ -256,7 +262,8 @@ fn undated_in_brief(sides: Sides, left: &Side, right: &Side) -> String {
         Sides::Right => of(right, "B"),
         Sides::Both => match (period(left), period(right)) {
             (None, None) => "the numbers have no year".to_owned(),
-            (a, b) if is_of_text(&a) && is_of_text(&b) => "both texts are undated".to_owned(),
+            (Some(Period::NotBefore(_)), Some(Period::NotBefore(_))) => "both texts are undated".to_owned(),
+            (a, b) if is_of_text(&a) && is_of_text(&b) => "neither text is dated".to_owned(),
             (Some(Period::Edition(..)), Some(Period::Edition(..))) => {
                 "editions do not say when they were counted".to_owned()
             }

@@ -34,7 +34,7 @@ pub fn page(view: &ComparisonView, entry: &Entry, standing: &Standing, columns: 
     if let Some(bars) = &entry.bars {
         builder.bars(bars);
     }
-    builder.standing(standing);
+    builder.standing(standing, entry.measures.iter().any(|measure| measure.is_scale));
     builder.sources(entry);
     builder.page
 }
@@ -104,7 +104,7 @@ impl Builder<'_> {
     }
 
     /// Where both stand among the loaded hospitals of one source and one time.
-    fn standing(&mut self, standing: &Standing) {
+    fn standing(&mut self, standing: &Standing, is_scale: bool) {
         let counted = match standing {
             Standing::None => return,
             Standing::Counting => {
@@ -121,10 +121,14 @@ impl Builder<'_> {
                 [("A", &self.view.hospitals[0], Role::SideA), ("B", &self.view.hospitals[1], Role::SideB)]
             {
                 if let Some(rank) = one.rank(who.key) {
-                    self.page.push(Line::of(format!("  {mark} "), role).with(rank_in_words(one, rank), Role::Plain));
+                    self.page.push(
+                        Line::of(format!("  {mark} "), role).with(rank_in_words(one, rank, is_scale), Role::Plain),
+                    );
                 }
             }
-            self.strip(one);
+            if !is_scale {
+                self.strip(one);
+            }
         }
     }
 
@@ -173,7 +177,7 @@ impl Builder<'_> {
 }
 
 /// `12 hospitals have more, 930 as many, 2,107 fewer, of 3,050`; those that bounds leave open are counted as such.
-fn rank_in_words(of: &Distribution, rank: Rank) -> String {
+fn rank_in_words(of: &Distribution, rank: Rank, is_scale: bool) -> String {
     let Rank { larger, smaller, equal } = rank;
     let open = of.values.len().saturating_sub(1 + larger + smaller + equal);
     let number = |count: usize| match count {
@@ -182,5 +186,7 @@ fn rank_in_words(of: &Distribution, rank: Rank) -> String {
     };
     let open = if open > 0 { format!(", {} cannot be told", number(open)) } else { String::new() };
     let all = number(of.values.len());
-    format!("{} have more, {} as many, {} fewer{open}, of {all}", number(larger), number(equal), number(smaller))
+    let [more, same, fewer] =
+        if is_scale { ["stand higher", "on the same step", "lower"] } else { ["have more", "as many", "fewer"] };
+    format!("{} {more}, {} {same}, {} {fewer}{open}, of {all}", number(larger), number(equal), number(smaller))
 }
