@@ -65,10 +65,15 @@ pub fn missing(measure: &Measure, missing: Option<Missing>) -> &'static str {
     }
 }
 
-/// A value with the label of its measure: `1,925 open beds`; of a share `share of prizes: 50%`.
+/// A value with the label of its measure: `1,925 open beds`; of a share `share of prizes: 50%`, of one `open beds: 1`.
 #[must_use]
 pub fn with_label(measure: &Measure, value: &str) -> String {
-    if measure.symbol.is_some() || !measure.steps.is_empty() || !value.starts_with(|c: char| c.is_ascii_digit()) {
+    // Labels are plural.
+    if value == "1"
+        || measure.symbol.is_some()
+        || !measure.steps.is_empty()
+        || !value.starts_with(|c: char| c.is_ascii_digit())
+    {
         return format!("{}: {value}", measure.label);
     }
     format!("{value} {}", measure.label)

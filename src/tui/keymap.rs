@@ -222,7 +222,7 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(&[Compare], &[char('=')], Action::Only(Show::BothTexts), "only what both texts say, or all", None),
     bind(&[Compare], &[char('-')], Action::Only(Show::OneText), "only what one text says, or all", None),
-    bind(&[Compare], &[char('n')], Action::NextAnswer, "next row with an answer", Some("next answer")),
+    bind(&[Compare], &[char('n')], Action::NextAnswer, "next row with an answer", Some("next")),
     bind(&[Compare], &[char('N')], Action::PreviousAnswer, "previous row with an answer", None),
     bind(&[Compare], &[char('x')], Action::Swap, "swap left and right", Some("swap")),
     bind(BROWSING, &[char('f')], Action::Facets, "narrow by country, region, kind, owner, figures", Some("facets")),

@@ -1,7 +1,7 @@
 //! Answers and limits in words.
 
 use crate::catalog::quantity::group;
-use crate::catalog::{Figure, Interval, Period};
+use crate::catalog::{Figure, Interval, Period, Scope};
 use crate::compare::{Answer, Limit, Row, Side, Sides};
 use crate::report::wording;
 
@@ -148,7 +148,11 @@ pub(super) fn limit(row: &Row, limit: &Limit, origins: &[String; 2]) -> String {
         Limit::OtherPart => {
             format!(
                 "a part against another: {}",
-                both(&|side| side.part.map_or("all of it".to_owned(), |(_, name)| name.to_owned()))
+                both(&|side| match side.part {
+                    None => "all of it".to_owned(),
+                    Some((Scope::Campus(_), name)) => format!("{name} (campus)"),
+                    Some((Scope::Department(_), name)) => format!("{name} (department)"),
+                })
             )
         }
         Limit::OtherTotal => format!(
