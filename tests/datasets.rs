@@ -85,6 +85,7 @@ fn measure_groups_are_one_row_and_comparisons_in_words_are_steps() {
     let texts = group.sides.each_ref().map(|side| side.shown[0].text.as_str());
     assert_eq!(texts, ["better 1 · of 7 reported", "better 3 · of 7 reported"]);
     assert_eq!((group.says.as_str(), group.ratio), ("better: A 1, B 3", None));
+    assert_eq!((group.group, group.limits[0].kind), (Group::SideBySide, "parts-differ"));
     assert!(!view.entries.iter().any(|entry| entry.label.contains("in the group")), "the size of a group is no row");
     let other = ComparisonView::of(&catalog, key("010001"), key("10021F"));
     let stars = other.entries.iter().find(|entry| entry.label.starts_with("CMS overall")).unwrap();

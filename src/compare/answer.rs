@@ -14,9 +14,7 @@ pub enum Answer {
     RightLarger,
     /// Both are the same number.
     Equal,
-    /// The totals are equal, and their parts are not, or not all known: each part has an answer of its own.
-    ByPart,
-    /// The intervals overlap, or different things are counted.
+    /// The intervals overlap, different things are counted, or the parts of equal totals have an answer each.
     CannotTell,
     /// Only the left side gives a number.
     LeftOnly,
@@ -40,7 +38,7 @@ impl Answer {
     /// Whether it says how the sides stand to each other.
     #[must_use]
     pub fn is_told(self) -> bool {
-        matches!(self, Self::LeftLarger | Self::RightLarger | Self::Equal | Self::ByPart)
+        matches!(self, Self::LeftLarger | Self::RightLarger | Self::Equal)
     }
 
     /// The same with the sides swapped.

@@ -60,7 +60,8 @@ pub(super) fn row<'a>(
     }
     let mut row = answered(family, left, right, found);
     if has_parts && row.answer == Answer::Equal && row.parts().iter().any(|part| part.answer() != Answer::Equal) {
-        row.answer = Answer::ByPart;
+        row.answer = Answer::CannotTell;
+        row.limits.insert(0, Limit::PartsDiffer);
     }
     row
 }
@@ -110,7 +111,8 @@ impl<'a> Row<'a> {
     pub fn parts(&self) -> Vec<PartRow<'a>> {
         let sides = self.sides();
         let has_parts = sides.iter().all(|side| !side.breakdown.is_empty());
-        if !has_parts || self.limits.iter().any(Limit::prevents_answer) {
+        let prevents = |limit: &Limit| limit.prevents_answer() && *limit != Limit::PartsDiffer;
+        if !has_parts || self.limits.iter().any(prevents) {
             return Vec::new();
         }
         let of = |side: &Side<'a>| {

@@ -46,6 +46,8 @@ pub enum Limit<'a> {
     OtherPart,
     /// Parts of totals that differ: 3 of 7 and 0 of 1.
     OtherTotal,
+    /// The totals are equal and their parts are not, or not all known: each part has an answer of its own.
+    PartsDiffer,
     /// The publisher changed its method between the two.
     MethodChanged(&'a Break),
     /// One is a total since the start, the other of a limited time.
@@ -83,6 +85,7 @@ impl Limit<'_> {
             Self::OtherMeasure
                 | Self::OtherPart
                 | Self::OtherTotal
+                | Self::PartsDiffer
                 | Self::MethodChanged(_)
                 | Self::SinceTheStart
                 | Self::OtherLength
@@ -97,6 +100,7 @@ impl Limit<'_> {
             Self::OtherMeasure => "other-measure",
             Self::OtherPart => "other-part",
             Self::OtherTotal => "other-total",
+            Self::PartsDiffer => "parts-differ",
             Self::MethodChanged(_) => "method-changed",
             Self::SinceTheStart => "since-the-start",
             Self::OtherLength => "other-length",

@@ -67,13 +67,12 @@ pub(super) fn write<W: Write>(sheet: &mut Sheet<W>, view: &ComparisonView) -> cs
 
 /// An answer as it is written in JSON.
 fn answer(answer: Answer) -> &'static str {
-    use Answer::{ByPart, CannotTell, Equal, LeftLarger, LeftOnly, Neither, RightLarger, RightOnly};
+    use Answer::{CannotTell, Equal, LeftLarger, LeftOnly, Neither, RightLarger, RightOnly};
 
     match answer {
         LeftLarger => "left-larger",
         RightLarger => "right-larger",
         Equal => "equal",
-        ByPart => "by-part",
         CannotTell => "cannot-tell",
         LeftOnly => "left-only",
         RightOnly => "right-only",

@@ -76,7 +76,7 @@ impl<'a> Builder<'a, '_> {
         let bases = [basis_of(0), basis_of(1)];
         Entry {
             key: row.key(),
-            group: group_of(row.answer),
+            group: if row.limits.contains(&Limit::PartsDiffer) { Group::SideBySide } else { group_of(row.answer) },
             subject: Subject::Measure,
             heading: row.family.label.to_string(),
             label: row_label(row),
@@ -307,7 +307,7 @@ fn group_of(answer: Answer) -> Group {
         Answer::LeftOnly => Group::OnlyLeft,
         Answer::RightOnly => Group::OnlyRight,
         Answer::CannotTell | Answer::Neither => Group::CannotTell,
-        Answer::LeftLarger | Answer::RightLarger | Answer::Equal | Answer::ByPart => Group::SideBySide,
+        Answer::LeftLarger | Answer::RightLarger | Answer::Equal => Group::SideBySide,
     }
 }
 

@@ -10,11 +10,13 @@ const SHARES_FROM: f64 = 10.0;
 
 /// What can be said of a row: `A larger by 1.275–1.385 million`.
 pub(super) fn answer(row: &Row) -> String {
+    if row.limits.contains(&Limit::PartsDiffer) {
+        return breakdown(row);
+    }
     let larger = match row.answer {
         Answer::LeftLarger => "A",
         Answer::RightLarger => "B",
         Answer::Equal => return "equal".to_owned(),
-        Answer::ByPart => return breakdown(row),
         Answer::CannotTell => return "cannot be told".to_owned(),
         Answer::LeftOnly => return "only A's text says".to_owned(),
         Answer::RightOnly => return "only B's text says".to_owned(),
@@ -159,6 +161,7 @@ pub(super) fn limit(row: &Row, limit: &Limit, origins: &[String; 2]) -> String {
             "of different totals: {}",
             both(&|side| side.figures.first().map_or(String::new(), |figure| wording::value(side.measure, figure)))
         ),
+        Limit::PartsDiffer => "each part has its own answer".to_owned(),
         Limit::MethodChanged(one) => format!("the method changed in {}: {}", one.year, one.note),
         Limit::SinceTheStart => format!("a total since the start against one of limited time: {}", times()),
         Limit::OtherLength => format!("counted over times of different length: {}", times()),

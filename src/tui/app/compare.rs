@@ -233,7 +233,9 @@ impl Compare {
     /// next one while it has not been seen.
     pub fn jump_to_answer(&mut self, forward: bool, height: usize) -> bool {
         let has_answer = |item: &Item| match item {
-            Item::Entry(at) => self.view.entries[*at].answer.is_told() && !self.view.entries[*at].measures.is_empty(),
+            Item::Entry(at) => {
+                self.view.entries[*at].group == Group::SideBySide && !self.view.entries[*at].measures.is_empty()
+            }
             Item::Fold(_) | Item::WithoutNumber => false,
         };
         if forward && !self.is_selection_seen(height) && self.item().is_some_and(|item| has_answer(&item)) {

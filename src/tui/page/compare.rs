@@ -345,13 +345,13 @@ fn preview(entry: &Entry, side: usize) -> String {
 
 /// What can be said of an entry, and what limits it.
 fn says(entry: &Entry) -> Cell {
-    let role = if entry.answer == Answer::CannotTell && entry.group == Group::CannotTell {
+    let role = if entry.group == Group::CannotTell && entry.answer != Answer::Neither {
         Role::Limited
     } else {
         Role::Comparable
     };
     let mut cell = if entry.says.is_empty() { Vec::new() } else { vec![(entry.says.clone(), role)] };
-    if entry.answer == Answer::CannotTell && entry.subject == Subject::Measure {
+    if entry.group == Group::CannotTell && entry.answer != Answer::Neither {
         // The group says already that it cannot be told; why is what matters here.
         cell.clear();
     }
