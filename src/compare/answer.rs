@@ -35,6 +35,20 @@ impl Answer {
         }
     }
 
+    /// Its name in CSV, JSON and kept comparisons.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::LeftLarger => "left-larger",
+            Self::RightLarger => "right-larger",
+            Self::Equal => "equal",
+            Self::CannotTell => "cannot-tell",
+            Self::LeftOnly => "left-only",
+            Self::RightOnly => "right-only",
+            Self::Neither => "neither",
+        }
+    }
+
     /// Whether it says how the sides stand to each other.
     #[must_use]
     pub fn is_told(self) -> bool {
@@ -50,6 +64,20 @@ impl Answer {
             Self::LeftOnly => Self::RightOnly,
             Self::RightOnly => Self::LeftOnly,
             other => other,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Answer;
+
+    #[test]
+    fn an_answer_is_called_as_it_is_kept() {
+        use Answer::{CannotTell, Equal, LeftLarger, LeftOnly, Neither, RightLarger, RightOnly};
+
+        for answer in [LeftLarger, RightLarger, Equal, CannotTell, LeftOnly, RightOnly, Neither] {
+            assert_eq!(serde_json::to_value(answer).unwrap(), answer.name());
         }
     }
 }

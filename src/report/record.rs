@@ -254,18 +254,13 @@ impl Kept {
             .collect();
         if (self.answer, &self.limits) != (now.answer, &now.limits) {
             let words = |kept: &Self| {
-                let limits = kept.limits.iter().map(|limit| limit.kind.to_string());
-                [json_name(kept.answer)].into_iter().chain(limits).collect::<Vec<_>>().join(", ")
+                let limits = kept.limits.iter().map(|limit| limit.kind.as_str());
+                [kept.answer.name()].into_iter().chain(limits).collect::<Vec<_>>().join(", ")
             };
             changes.push(format!("{label}: the answer was {}, is {}", words(self), words(now)));
         }
         changes
     }
-}
-
-/// An answer as it is written in JSON.
-fn json_name(answer: Answer) -> String {
-    serde_json::to_value(answer).ok().and_then(|name| Some(name.as_str()?.to_owned())).unwrap_or_default()
 }
 
 fn made(catalog: &Catalog, inputs: &[Input]) -> Vec<Made> {

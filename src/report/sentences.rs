@@ -260,8 +260,7 @@ impl<'a> TextWriter<'a> {
         }
         // Where nothing can be told, the first limit says why.
         let count = if entry.group == Group::CannotTell { 1 } else { entry.limits.len() };
-        let limits = entry.limits.iter().take(count).filter(|limit| limit.kind != "caveat");
-        let limits = limits.map(|limit| limit.brief.as_str());
+        let limits = entry.brief_limits().take(count);
         let says = [entry.says.as_str()].into_iter().filter(|says| !says.is_empty() && *says != "cannot be told");
         let says: Vec<&str> = says.chain(limits).collect();
         let says = if says.is_empty() { String::new() } else { format!(" {}.", upper_first(&says.join("; "))) };
@@ -310,7 +309,7 @@ impl<'a> TextWriter<'a> {
 
 /// What a row is called, and whether we have worked it out.
 fn title(entry: &Entry) -> String {
-    format!("{}{}", entry.title(), if entry.is_derived() { " (derived)" } else { "" })
+    entry.title() + entry.derived_mark()
 }
 
 /// Whether it says only that there is no number.

@@ -226,6 +226,11 @@ impl Entry {
         self.limits.iter().map(|limit| limit.text.as_str()).collect::<Vec<_>>().join(" · ")
     }
 
+    /// The limits in few words, without caveats, which stand with the values.
+    pub fn brief_limits(&self) -> impl Iterator<Item = &str> {
+        self.limits.iter().filter(|limit| limit.kind != "caveat").map(|limit| limit.brief.as_str())
+    }
+
     /// What it is called, with the direction that the publisher gives.
     #[must_use]
     pub fn title(&self) -> String {
@@ -233,6 +238,12 @@ impl Entry {
             Some(direction) => format!("{} ({direction})", self.label),
             None => self.label.clone(),
         }
+    }
+
+    /// What stands behind the name of a derived entry; nothing for others.
+    #[must_use]
+    pub fn derived_mark(&self) -> &'static str {
+        if self.is_derived() { " (derived)" } else { "" }
     }
 
     /// Whether it is of a part of a hospital.

@@ -3,7 +3,6 @@
 use std::io::Write;
 
 use super::{Sheet, bound, row};
-use crate::compare::Answer;
 use crate::report::view::{ComparisonView, Entry, Group, Said, SideView, Subject};
 
 /// The columns of one side.
@@ -43,12 +42,12 @@ pub(super) fn write<W: Write>(sheet: &mut Sheet<W>, view: &ComparisonView) -> cs
             let limits: Vec<&str> = entry.limits.iter().map(|limit| limit.text.as_str()).collect();
             let difference = entry.difference;
             let tail = [
-                answer(entry.answer).to_owned(),
+                entry.answer.name().to_owned(),
                 entry.says.clone(),
                 entry
                     .parts
                     .iter()
-                    .map(|part| format!("{}: {}", part.label, answer(part.answer)))
+                    .map(|part| format!("{}: {}", part.label, part.answer.name()))
                     .collect::<Vec<_>>()
                     .join("; "),
                 limits.join("; "),
@@ -63,21 +62,6 @@ pub(super) fn write<W: Write>(sheet: &mut Sheet<W>, view: &ComparisonView) -> cs
         remark(sheet, "Source", &source.id, &source.text, &ids)?;
     }
     view.made_from.iter().try_for_each(|line| remark(sheet, "Made from", "", line, &ids))
-}
-
-/// An answer as it is written in JSON.
-fn answer(answer: Answer) -> &'static str {
-    use Answer::{CannotTell, Equal, LeftLarger, LeftOnly, Neither, RightLarger, RightOnly};
-
-    match answer {
-        LeftLarger => "left-larger",
-        RightLarger => "right-larger",
-        Equal => "equal",
-        CannotTell => "cannot-tell",
-        LeftOnly => "left-only",
-        RightOnly => "right-only",
-        Neither => "neither",
-    }
 }
 
 /// An entry for each name of a list.

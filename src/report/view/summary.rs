@@ -47,10 +47,9 @@ pub(super) fn lines(view: &ComparisonView) -> Vec<String> {
 fn in_full(entry: &Entry) -> String {
     let [left, right] = entry.sides.each_ref().map(values);
     // A caveat is named with its value.
-    let limits = entry.limits.iter().filter(|limit| limit.kind != "caveat").map(|limit| limit.brief.as_str());
-    let limits: Vec<&str> = limits.collect();
+    let limits: Vec<&str> = entry.brief_limits().collect();
     let limits = if limits.is_empty() { String::new() } else { format!("; {}", limits.join("; ")) };
-    let derived = if entry.is_derived() { " (derived)" } else { "" };
+    let derived = entry.derived_mark();
     format!("{}{derived}: A {left}, B {right}. {}{limits}.", upper_first(&entry.label), upper_first(&entry.says))
 }
 
@@ -68,7 +67,7 @@ fn values(side: &SideView) -> String {
 
 /// `Cannot be told: open beds, key disciplines and 2 more.`
 fn named(lead: &str, entries: &[&Entry]) -> String {
-    let label = |entry: &&Entry| format!("{}{}", entry.label, if entry.is_derived() { " (derived)" } else { "" });
+    let label = |entry: &&Entry| format!("{}{}", entry.label, entry.derived_mark());
     let labels: Vec<String> = entries.iter().take(NAMES).map(label).collect();
     match entries.len().saturating_sub(NAMES) {
         _ if labels.is_empty() => String::new(),

@@ -345,19 +345,12 @@ fn preview(entry: &Entry, side: usize) -> String {
 
 /// What can be said of an entry, and what limits it.
 fn says(entry: &Entry) -> Cell {
-    let role = if entry.group == Group::CannotTell && entry.answer != Answer::Neither {
-        Role::Limited
-    } else {
-        Role::Comparable
-    };
-    let mut cell = if entry.says.is_empty() { Vec::new() } else { vec![(entry.says.clone(), role)] };
-    if entry.group == Group::CannotTell && entry.answer != Answer::Neither {
-        // The group says already that it cannot be told; why is what matters here.
-        cell.clear();
-    }
+    // The group says already that it cannot be told; why is what matters here.
+    let is_untold = entry.group == Group::CannotTell && entry.answer != Answer::Neither;
+    let is_said = !is_untold && !entry.says.is_empty();
+    let mut cell: Cell = is_said.then(|| (entry.says.clone(), Role::Comparable)).into_iter().collect();
     // Caveats have their sign at the value; what is left out here stands in the opened row.
-    let limits = entry.limits.iter().filter(|limit| limit.kind != "caveat").map(|limit| limit.brief.as_str());
-    let limits: Vec<&str> = limits.collect();
+    let limits: Vec<&str> = entry.brief_limits().collect();
     cell.extend((!limits.is_empty()).then(|| (limits.join(" · "), Role::Limited)));
     cell
 }
