@@ -1,7 +1,8 @@
 //! Bars for two values on one axis.
 
-use super::{Limit, Row};
 use crate::catalog::Interval;
+use crate::compare::limit::Limit;
+use crate::compare::row::Row;
 
 /// A bar on the axis that both sides share, in fractions of its length.
 #[derive(Clone, Copy, Debug, PartialEq)]

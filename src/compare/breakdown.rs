@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::evaluate::{answered, limits};
-use super::period::{Chosen, align, is_same_time};
-use super::{Answer, Limit, Row, Side};
 use crate::catalog::{Catalog, Family, Figure, HospitalKey, Interval, Measure, MeasureTable};
+use crate::compare::answer::Answer;
+use crate::compare::evaluate::{answered, limits};
+use crate::compare::limit::Limit;
+use crate::compare::period::{Chosen, align, is_same_time};
+use crate::compare::row::{Row, Side};
 
 /// The measures that are parts of a total, by the id of the total. The size of a whole group, which is the same for
 /// everybody, is none of them.

@@ -5,8 +5,8 @@
 
 use std::cmp::Ordering;
 
-use super::period::is_same_time;
-use crate::catalog::{Catalog, Figure, HospitalKey, Interval, Source};
+use crate::catalog::{Catalog, Figure, HospitalKey, Interval, Period, Source};
+use crate::compare::period::is_same_time;
 use crate::text::Text;
 
 /// The figures that may be ranked together: those of a measure that name one source and one time.
@@ -35,7 +35,7 @@ impl Basis {
 
     /// The period or edition, in words.
     #[must_use]
-    pub fn period(&self) -> Option<&crate::catalog::Period> {
+    pub fn period(&self) -> Option<&Period> {
         self.figure.period.as_ref()
     }
 

@@ -2,11 +2,12 @@
 
 use std::cmp::Reverse;
 
-use super::limit::Sides;
-use super::period;
-use super::{Answer, Limit, Row, Side};
 use crate::catalog::measure::Break;
 use crate::catalog::{Catalog, Dataset, Family, Figure, HospitalKey, Measure, Period, Scope, Source};
+use crate::compare::answer::Answer;
+use crate::compare::limit::{Limit, Sides};
+use crate::compare::period;
+use crate::compare::row::{Row, Side};
 
 /// A row with its answer; its limits in order.
 pub(super) fn answered<'a>(family: &'a Family, left: Side<'a>, right: Side<'a>, mut limits: Vec<Limit<'a>>) -> Row<'a> {

@@ -8,8 +8,8 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::limit::{Limit, Sides};
 use crate::catalog::{Catalog, HospitalKey, ListKind, Mention, Period};
+use crate::compare::limit::{Limit, Sides};
 use crate::text::Text;
 
 /// Whose text names it.

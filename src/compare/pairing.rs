@@ -6,10 +6,11 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use super::evaluate::{answered, limits, meaning};
-use super::period::{self, align};
-use super::{Row, Side, breakdown};
 use crate::catalog::{Catalog, Family, Figure, HospitalKey, Measure, Scope};
+use crate::compare::breakdown;
+use crate::compare::evaluate::{answered, limits, meaning};
+use crate::compare::period::{self, align};
+use crate::compare::row::{Row, Side};
 
 /// The figures of one measure that count one part of a hospital.
 struct Group<'a> {

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use crate::catalog::period::Age;
 use crate::catalog::{Figure, Period};
 
 /// Figures that are shown, and those that stand beside them.
@@ -44,6 +45,6 @@ fn stated<'s, 'a>(figures: &'s [&'a Figure]) -> impl Iterator<Item = &'s &'a Fig
     figures.iter().filter(|figure| figure.quantity().is_some())
 }
 
-fn age(figure: &Figure) -> Option<crate::catalog::period::Age> {
+fn age(figure: &Figure) -> Option<Age> {
     figure.period.as_ref().map(Period::age)
 }

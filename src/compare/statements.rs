@@ -1,13 +1,13 @@
 //! What is said in words, side by side: kind, place, facts, and what datasets say under headings of their own.
 //!
-//! What one source says of both hospitals is held against each other first. Where no source speaks of both, each side
-//! shows its latest, and the row says that these are of different sources: two vintages of a dataset are two. What a
+//! What one source says of both hospitals is compared first. Where no source speaks of both, each side
+//! shows its latest, and the row says that these are of different sources: two editions of a dataset are two. What a
 //! side's other sources say instead stands beside it.
 
 use std::collections::HashMap;
 
-use super::Limit;
 use crate::catalog::{Catalog, Dataset, Fact, HospitalKey, Source};
+use crate::compare::limit::Limit;
 use crate::text::Text;
 
 /// A statement in words, side by side.
@@ -120,7 +120,7 @@ fn side<'a>(shown: &Statement<'a>, all: &[&Statement<'a>]) -> FactSide<'a> {
     FactSide { others, ..shown.side.clone() }
 }
 
-/// What is said of a hospital in words, each under its label; of several vintages the latest first.
+/// What is said of a hospital in words, each under its label; of several editions the latest first.
 fn statements<'a>(catalog: &'a Catalog, key: HospitalKey) -> Vec<Statement<'a>> {
     let hospital = catalog.hospital(key);
     let details = &hospital.details;

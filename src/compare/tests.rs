@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::catalog::{Campus, CatalogFile, Dataset, Details, Source};
+use crate::catalog::{Campus, Catalog, CatalogFile, Dataset, Details, Figure, Hospital, Measure, Missing, Source};
 
 /// A source of that id; sources of one letter are undated documents.
 fn source(id: &str, more: &str) -> Source {

@@ -1,19 +1,19 @@
-//! Which figures of two vintages are held against each other, and what differs in them.
+//! Which figures of two editions are compared, and what differs in them.
 
 use std::cmp::Reverse;
 
-use super::Change;
-use super::told::{Shared, with_caveat};
 use crate::catalog::{Catalog, Details, Figure, Observed, Period, Quantity, Scope, period};
+use crate::compare::changes::change::{Change, with_caveat};
+use crate::compare::changes::coverage::Common;
 use crate::text::Text;
 
 /// What differs between the figures of a hospital, measure by measure and part by part.
-pub(super) fn changes(sides: [(&Catalog, &Details); 2], shared: &Shared) -> Vec<Change> {
+pub(super) fn changes(sides: [(&Catalog, &Details); 2], common: &Common) -> Vec<Change> {
     let [(old, before), (new, after)] = sides;
     let mut parts: Vec<(&Text, Option<&Scope>)> = Vec::new();
     for figure in after.figures.iter().chain(&before.figures) {
         let part = (&figure.measure, figure.scope.as_ref());
-        if !parts.contains(&part) && shared.has_measure(&figure.measure) {
+        if !parts.contains(&part) && common.has_measure(&figure.measure) {
             parts.push(part);
         }
     }
@@ -82,12 +82,12 @@ fn says_the_same(a: &Figure, b: &Figure) -> bool {
     a.value == b.value && a.caveat == b.caveat
 }
 
-/// Whether the time of measuring is stated: the vintage of a dataset is none.
+/// Whether the time of measuring is stated: the edition of a dataset is none.
 fn is_dated(figure: &Figure) -> bool {
     figure.period.as_ref().is_some_and(|period| !matches!(period, Period::Edition(..)))
 }
 
-/// A figure whole. Two vintages always differ in their editions, so these are left out.
+/// A figure whole. Two editions always differ in their editions, so these are left out.
 fn words(figure: &Figure, other: Option<&Figure>) -> String {
     let value = match figure.value {
         Observed::Stated(quantity) => Quantity::to_string(&quantity),

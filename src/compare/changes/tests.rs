@@ -1,5 +1,5 @@
 use super::*;
-use crate::catalog::{CatalogFile, Dataset, Gathering, Unread};
+use crate::catalog::{Catalog, CatalogFile, Dataset, Gathering, Unread};
 
 /// A catalog of hospitals, each given as the fields behind its id and name.
 fn catalog(hospitals: &[(&str, &str)]) -> Catalog {
