@@ -1,4 +1,4 @@
-//! Loading data for commands: options, progress on standard error, and what is to be told of the files.
+//! Loading data for commands: options, progress on standard error, and notes on the files.
 
 use std::io::IsTerminal;
 use std::path::Path;
@@ -6,8 +6,9 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{Cli, Data, Failure};
 use crate::catalog::Catalog;
+use crate::cli::args::{Cli, Data};
+use crate::cli::outcome::{Failure, Usage};
 use crate::formats::profile::Profile;
 use crate::formats::{self, Input, LoadError, Options, Progress, Watch};
 
@@ -25,14 +26,10 @@ impl Cli {
     /// # Errors
     ///
     /// When there is any.
-    pub(super) fn refuse_data(&self, command: &str, reads: &[Input]) -> Result<(), Failure> {
+    pub(super) fn refuse_data(&self, command: &'static str, reads: &[Input]) -> Result<(), Failure> {
         let Some(other) = self.inputs().first().map(Input::origin) else { return Ok(()) };
-        let reads: Vec<String> = reads.iter().map(|input| input.origin().to_string()).collect();
-        let files = if reads.len() == 1 { "file" } else { "files" };
-        Err(Failure::Usage(format!(
-            "`{command}` reads only the {files} named behind it, {}; leave out {other}",
-            reads.join(" and ")
-        )))
+        let reads = reads.iter().map(Input::origin).collect();
+        Err(Failure::Usage(Usage::OtherData { command, reads, other }))
     }
 }
 
@@ -47,7 +44,7 @@ impl Data {
         Ok(Options { encoding: self.encoding.map(|encoding| encoding.0), profile, is_strict: false })
     }
 
-    /// Loads `inputs`, telling of what is to be known of them.
+    /// Loads `inputs`; notes on them go to `tell`.
     ///
     /// # Errors
     ///
@@ -63,7 +60,7 @@ impl Data {
     }
 }
 
-/// What is to be told of each file.
+/// The notes on each file.
 pub(super) fn notes(catalog: &Catalog) -> Vec<String> {
     let mut notes = Vec::new();
     for dataset in catalog.datasets() {
@@ -71,7 +68,7 @@ pub(super) fn notes(catalog: &Catalog) -> Vec<String> {
         notes.extend(dataset.notes.iter().map(|note| format!("{origin}: {note}")));
         if dataset.aside.count > 0 {
             let rows = if dataset.aside.count == 1 { "row" } else { "rows" };
-            notes.push(format!("{origin}: {} {rows} set aside; `hospitui check` lists them", dataset.aside.count));
+            notes.push(format!("{origin}: {} {rows} rejected; `hospitui check` lists them", dataset.aside.count));
         }
     }
     notes
@@ -86,7 +83,7 @@ fn read_profile(path: &Path) -> Result<Profile, Failure> {
         let path = error.path().to_string();
         unreadable(format!("at `{path}`: {}; assets/profile.schema.json describes profiles", error.inner()))
     })?;
-    deserializer.end().map_err(|error| unreadable(format!("more follows on the profile: {error}")))?;
+    deserializer.end().map_err(|error| unreadable(format!("more text follows the profile: {error}")))?;
     profile.check().map_err(unreadable)?;
     Ok(profile)
 }

@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::wording::count;
 use crate::compare::{Changed, Changes, Heading, Named, Renamed, Unnamed};
+use crate::report::wording::count;
 
 /// Writes `changes`, kind by kind.
 ///

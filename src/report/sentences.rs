@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 use std::io::{self, Write};
 
-use super::Content;
-use super::view::{ComparisonView, Entry, Group, Said, Subject, upper_first};
-use super::wording;
 use crate::catalog::{Catalog, Figure, HospitalKey, Measure, Mention};
+use crate::report::content::Content;
+use crate::report::view::{ComparisonView, Entry, Group, Said, Subject, upper_first};
+use crate::report::wording;
 use crate::text::Text;
 
 /// Writes `content`.
@@ -87,17 +87,7 @@ fn hospital(out: &mut impl Write, catalog: &Catalog, key: HospitalKey) -> io::Re
         let note = campus.note.as_ref().map_or(String::new(), |note| format!(": {note}"));
         writeln!(out, "Campus: {}{note} ({}).", campus.name, according_to(catalog, key, &campus.source))?;
     }
-    if catalog.figures(key).next().is_none() {
-        writeln!(out, "The sources on it give no figures.")?;
-    }
-    let mut heading = "";
-    for (family, measure, stated) in catalog.figures_by_family(key) {
-        if heading != family.label.as_str() {
-            heading = &family.label;
-            writeln!(out, "\n{heading}.")?;
-        }
-        writeln!(out, "{}: {}", upper_first(&measure.label), figure(catalog, key, measure, stated))?;
-    }
+    figures(out, catalog, key)?;
     for (kind, mentions) in hospital.details.mentions().iter().filter(|(_, mentions)| !mentions.is_empty()) {
         writeln!(out, "\n{}.", kind.label())?;
         for one in mentions {
@@ -111,6 +101,22 @@ fn hospital(out: &mut impl Write, catalog: &Catalog, key: HospitalKey) -> io::Re
         }
     }
     ending(out, catalog, &[key])
+}
+
+/// The figures by family, a line each.
+fn figures(out: &mut impl Write, catalog: &Catalog, key: HospitalKey) -> io::Result<()> {
+    if catalog.figures(key).next().is_none() {
+        writeln!(out, "The sources on it give no figures.")?;
+    }
+    let mut heading = "";
+    for (family, measure, stated) in catalog.figures_by_family(key) {
+        if heading != family.label.as_str() {
+            heading = &family.label;
+            writeln!(out, "\n{heading}.")?;
+        }
+        writeln!(out, "{}: {}", upper_first(&measure.label), figure(catalog, key, measure, stated))?;
+    }
+    Ok(())
 }
 
 /// The sources in full, and what it all was made from.

@@ -158,7 +158,7 @@ fn no_match_is_one_and_names_the_nearest() {
     assert_eq!(output.status.code(), Some(1));
     assert!(words(&output).contains("nearest are:\n  shanghai-childrens-medical-center"), "{}", words(&output));
     let output = run(&["compare", "scmc", "shanghai"]);
-    assert!(words(&output).contains("both words name Shanghai"), "{}", words(&output));
+    assert!(words(&output).contains("both arguments name Shanghai"), "{}", words(&output));
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn data_is_taken_before_and_after_the_command_and_from_standard_input() {
     assert!(clash.status.code() == Some(2) && words(&clash).contains("named twice"), "{}", words(&clash));
     let twin = file("twin.json", catalog.as_bytes());
     let both = run(&["show", "north", "-d", path, "-d", twin.to_str().unwrap()]);
-    assert!(both.status.code() == Some(1) && words(&both).contains("fits 2 hospitals"), "{}", words(&both));
+    assert!(both.status.code() == Some(1) && words(&both).contains("matches 2 hospitals"), "{}", words(&both));
 }
 
 #[test]
@@ -323,16 +323,45 @@ fn a_kept_comparison_is_replayed_and_changes_are_named() {
     assert!(said.contains("open beds: the answer was right-larger, is left-larger"), "{said}");
     let kept_text = fs::read(kept).unwrap();
     let over = run(&["compare", "north", "south", "-d", data, "--save", data]);
-    assert!(over.status.code() == Some(2) && words(&over).contains("holds something else"), "{}", words(&over));
+    assert!(over.status.code() == Some(2) && words(&over).contains("not a saved comparison"), "{}", words(&over));
     assert!(fs::read_to_string(data).unwrap().contains("hospitals"), "the catalog is still there");
     assert_eq!(fs::read(kept).unwrap(), kept_text);
     assert!(run(&["compare", "guangzhou", "scmc", "--save", bundled]).status.success());
     assert_eq!(run(&["compare", "--replay", bundled]).status.code(), Some(0));
     let added = run(&["compare", "--replay", kept, "-d", data, "-d", "tests/data/extra.json"]);
-    assert!(out(&added).contains("“Extra”") && out(&added).contains("was not there"), "{}", out(&added));
+    assert!(out(&added).contains("“Extra”") && out(&added).contains("is new"), "{}", out(&added));
     let other = file("no-record.json", b"{}");
     let refused = run(&["compare", "--replay", other.to_str().unwrap()]);
-    assert!(refused.status.code() == Some(2) && words(&refused).contains("no kept comparison"), "{}", words(&refused));
+    assert!(
+        refused.status.code() == Some(2) && words(&refused).contains("not a saved comparison"),
+        "{}",
+        words(&refused)
+    );
+}
+
+#[test]
+fn saving_through_a_symbolic_link_replaces_the_file_that_it_names() {
+    let folder = command::folder("saved-link");
+    let (target, link) = (folder.join("target"), folder.join("link"));
+    for old in [&target, &link] {
+        let _ = fs::remove_file(old);
+    }
+    let save = |to: &std::path::Path| run(&["compare", "guangzhou", "scmc", "--save", to.to_str().unwrap()]);
+    assert!(save(&target).status.success());
+    let first = fs::read(&target).unwrap();
+    std::os::unix::fs::symlink(&target, &link).unwrap();
+    fs::write(&target, String::from_utf8(first.clone()).unwrap() + "\n").unwrap();
+    assert!(save(&link).status.success());
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink(), "the link stays");
+    assert_eq!(fs::read(&target).unwrap(), first, "the file that it names is written");
+    // A link to a file of somebody else is refused, as that file is.
+    fs::write(&target, "precious").unwrap();
+    assert_eq!(save(&link).status.code(), Some(2));
+    assert_eq!(fs::read(&target).unwrap(), b"precious");
+    // A link to nothing: the file is made where the link points, or the command says that it cannot.
+    fs::remove_file(&target).unwrap();
+    assert!(save(&link).status.success());
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink() && target.exists());
 }
 
 /// A refusal: one line on standard error, nothing on standard output, and 2.

@@ -296,7 +296,7 @@ fn a_path_that_is_no_text_is_not_kept() {
             .output()
             .unwrap();
         let words = String::from_utf8(output.stderr).unwrap();
-        assert!(words.contains("is no UTF-8; rename it"), "{words}");
+        assert!(words.contains("is not UTF-8; rename the file"), "{words}");
         assert_printable(&words, "what is told of it");
         assert_eq!((output.status.code(), kept.exists()), (Some(2), false));
     }

@@ -5,10 +5,11 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Cited, Identity, Observation, Summary, catalogs, pretty, sources};
 use crate::catalog::quantity::Plain;
 use crate::catalog::{Catalog, Interval};
 use crate::compare::Answer;
+use crate::report::json::parts::{Cited, Identity, Observation, Summary, catalogs, sources};
+use crate::report::json::text::pretty;
 use crate::report::view::{ComparisonView, Entry, Group, PartView, Said, SideView, Subject};
 
 /// Writes a comparison of hospitals of `catalog`.

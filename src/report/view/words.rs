@@ -147,16 +147,7 @@ pub(super) fn limit(row: &Row, limit: &Limit, origins: &[String; 2]) -> String {
         Limit::OtherMeasure => {
             format!("different things are counted: {}", both(&|side| side.measure.label.to_string()))
         }
-        Limit::OtherPart => {
-            format!(
-                "a part against another: {}",
-                both(&|side| match side.part {
-                    None => "all of it".to_owned(),
-                    Some((Scope::Campus(_), name)) => format!("{name} (campus)"),
-                    Some((Scope::Department(_), name)) => format!("{name} (department)"),
-                })
-            )
-        }
+        Limit::OtherPart => format!("a part against another: {}", both(&part)),
         Limit::OtherTotal => format!(
             "of different totals: {}",
             both(&|side| side.figures.first().map_or(String::new(), |figure| wording::value(side.measure, figure)))
@@ -180,6 +171,15 @@ pub(super) fn limit(row: &Row, limit: &Limit, origins: &[String; 2]) -> String {
         Limit::Caveat(Sides::Both) => "caveats on A and B".to_owned(),
         Limit::Caveat(Sides::Left) => "caveat on A".to_owned(),
         Limit::Caveat(Sides::Right) => "caveat on B".to_owned(),
+    }
+}
+
+/// The part of the hospital that a side counts.
+fn part(side: &Side) -> String {
+    match side.part {
+        None => "all of it".to_owned(),
+        Some((Scope::Campus(_), name)) => format!("{name} (campus)"),
+        Some((Scope::Department(_), name)) => format!("{name} (department)"),
     }
 }
 

@@ -26,7 +26,7 @@ fn geo_json() -> Vec<Case> {
             .refused(&[":4:1: not valid JSON: trailing comma", "JSON ends without a comma"]),
         file("no-properties.geojson", beside(r#"{"type": "Feature", "geometry": null}"#))
             .listed(&[":3:1: no name", "features[0]"]),
-        file("no-properties-read.geojson", beside(r#"{"properties": null}"#)).aside(1, &["1 row set aside"]),
+        file("no-properties-read.geojson", beside(r#"{"properties": null}"#)).aside(1, &["1 row rejected"]),
         file("null-geometry.geojson", features(&feature("null"))).read(1, &[]),
         file("no-positions.geojson", point("[]")).read(1, &[]),
         file("flat-geometry.geojson", beside(&feature("{\"coordinates\": 5}")))

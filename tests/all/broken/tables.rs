@@ -13,7 +13,7 @@ fn rows() -> Vec<Case> {
         file("empty.csv", "").refused(&["the file is empty", "a line of headings"]),
         file("white.csv", " \n\n \n").refused(&["nothing but white space"]),
         file("header-only.csv", "id,name,beds\n").refused(&["headings and no rows under them", "fetch the file again"]),
-        file("ragged.csv", ragged(",", "\n")).aside(2, &["1 row set aside; `hospitui check` lists them"]),
+        file("ragged.csv", ragged(",", "\n")).aside(2, &["1 row rejected; `hospitui check` lists them"]),
         file("comma.csv", ragged(",", "\n")).listed(THIRD),
         file("semicolon.csv", ragged(";", "\n")).listed(THIRD),
         file("tab.tsv", ragged("\t", "\n")).listed(THIRD),

@@ -1,43 +1,81 @@
-//! A comparison kept in a file, so that it can be made again later and the changes be seen.
+//! A comparison saved to a file, so that it can be repeated later and the changes listed.
 //!
-//! The record names the catalogs with their SHA-256, the two hospitals with their files, and what each row said.
-//! Replaying it compares the same two hospitals anew and lists what is no longer as it was.
+//! The file names the catalogs with their SHA-256, the two hospitals with their datasets, and what each row showed. Replaying
+//! it compares the same two hospitals again and lists what has changed.
 
 use std::collections::BTreeMap;
+use std::error::Error;
+use std::fmt;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::json;
-use super::view::{ComparisonView, Entry, LimitView, Said, SideView};
-use super::wording;
 use crate::catalog::{Catalog, Figure, Observed};
 use crate::compare::{Answer, Comparison};
 use crate::formats::Input;
+use crate::report::json;
+use crate::report::view::{ComparisonView, Entry, LimitView, Said, SideView};
+use crate::report::wording;
 use crate::text::Text;
 
 /// The form of the file, by which it is recognised.
 const FORM: &str = "hospitui comparison 2";
 
-/// A kept comparison.
+/// Why a comparison cannot be saved or read.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum SaveError {
+    /// The path of a catalog, named here, is not UTF-8.
+    PathNotUtf8(Text),
+    /// The file is not a saved comparison.
+    NotSaved(serde_json::Error),
+    /// The file says that it has another form, named here.
+    OtherForm(Text),
+    /// JSON could not be written.
+    Json(serde_json::Error),
+}
+
+impl fmt::Display for SaveError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::PathNotUtf8(name) => {
+                write!(f, "cannot save a comparison of {name}: its path is not UTF-8; rename the file")
+            }
+            Self::NotSaved(error) => write!(f, "not a saved comparison: {error}; make one with `compare --save`"),
+            Self::OtherForm(form) => write!(f, "this is a “{form}”, and only a “{FORM}” can be replayed"),
+            Self::Json(error) => error.fmt(f),
+        }
+    }
+}
+
+impl Error for SaveError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::NotSaved(error) | Self::Json(error) => Some(error),
+            Self::PathNotUtf8(_) | Self::OtherForm(_) => None,
+        }
+    }
+}
+
+/// A saved comparison.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Record {
+pub struct SavedComparison {
     form: Text,
     /// What was loaded.
-    pub catalogs: Vec<Made>,
+    pub catalogs: Vec<SavedCatalog>,
     /// The hospital on the left.
-    pub left: Named,
+    pub left: SavedHospital,
     /// The hospital on the right.
-    pub right: Named,
+    pub right: SavedHospital,
     /// What each row said, by measure and part.
-    rows: BTreeMap<Text, Kept>,
+    rows: BTreeMap<Text, SavedRow>,
 }
 
 /// A catalog that was loaded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Made {
+pub struct SavedCatalog {
     /// Its title.
     pub title: Text,
     /// Where it was read from.
@@ -58,7 +96,7 @@ pub enum Origin {
     File(PathBuf),
 }
 
-impl Made {
+impl SavedCatalog {
     /// What to call it.
     fn name(&self) -> Text {
         match &self.from {
@@ -72,28 +110,28 @@ impl Made {
 /// A hospital: its id, and the place of its file among the catalogs, since two files may use one id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Named {
+pub struct SavedHospital {
     /// The place of its file among the record's catalogs, from 0.
     pub catalog: usize,
     /// Its id.
     pub id: Text,
 }
 
-/// What a row said: meanings, so that a change of our wording is no change.
+/// What a row showed: values, not words, so that a change of our wording is no change.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Kept {
+struct SavedRow {
     label: Text,
     answer: Answer,
-    limits: Vec<KeptLimit>,
-    left: Vec<KeptSaid>,
-    right: Vec<KeptSaid>,
+    limits: Vec<SavedLimit>,
+    left: Vec<SavedValue>,
+    right: Vec<SavedValue>,
 }
 
 /// A limit without its words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct KeptLimit {
+struct SavedLimit {
     kind: Text,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     years: Option<u32>,
@@ -102,14 +140,14 @@ struct KeptLimit {
 /// A figure, or the words of a statement or a name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum KeptSaid {
+enum SavedValue {
     /// A figure, and behind it its parts where it is a total.
     Figures(Vec<Figure>),
     /// Words of a source.
     Words(Text),
 }
 
-impl KeptSaid {
+impl SavedValue {
     fn new(said: &Said) -> Self {
         match &said.figure {
             // What is derived is kept as the sources' figures are: by its value.
@@ -144,13 +182,13 @@ fn figure_in_words(figure: &Figure) -> String {
     format!("{value}, {}{caveat}", wording::period(figure.period.as_ref()))
 }
 
-impl Record {
-    /// The record of `comparison`, whose catalogs were read from `inputs`; from the bundled one when there are none.
+impl SavedComparison {
+    /// What is saved of `comparison`, whose catalogs were read from `inputs`; of the bundled one when there are none.
     #[must_use]
     pub fn new(comparison: &Comparison, inputs: &[Input]) -> Self {
         let (catalog, view) = (comparison.catalog, ComparisonView::new(comparison));
-        let named = |key| Named { catalog: catalog.dataset_index(key), id: catalog.hospital(key).id.clone() };
-        let mut rows: BTreeMap<Text, Kept> = BTreeMap::new();
+        let named = |key| SavedHospital { catalog: catalog.dataset_index(key), id: catalog.hospital(key).id.clone() };
+        let mut rows: BTreeMap<Text, SavedRow> = BTreeMap::new();
         for entry in &view.entries {
             // Two rows may be called the same, as two campuses of one name are; each is kept.
             let mut key = Text::clean(&entry.key);
@@ -160,7 +198,7 @@ impl Record {
                 }
                 key = Text::clean(&format!("{} #{nth}", entry.key));
             }
-            rows.insert(key, Kept::new(entry));
+            rows.insert(key, SavedRow::new(entry));
         }
         Self {
             form: FORM.into(),
@@ -171,33 +209,28 @@ impl Record {
         }
     }
 
-    /// The record as it is kept: what cannot be seen in it, such as in the names of files, is escaped.
+    /// The text of the file. Characters that cannot be seen, as in names of files, are escaped.
     ///
     /// # Errors
     ///
-    /// When the path of a catalog is no UTF-8, in words with the cure.
-    pub fn to_json(&self) -> Result<String, String> {
-        let is_text = |made: &&Made| !matches!(&made.from, Origin::File(path) if path.to_str().is_none());
+    /// When the path of a catalog is not UTF-8: it could not be read again.
+    pub fn to_json(&self) -> Result<String, SaveError> {
+        let is_text = |made: &&SavedCatalog| !matches!(&made.from, Origin::File(path) if path.to_str().is_none());
         if let Some(made) = self.catalogs.iter().find(|made| !is_text(made)) {
-            return Err(format!("cannot keep a comparison of {}: its path is no UTF-8; rename it", made.name()));
+            return Err(SaveError::PathNotUtf8(made.name()));
         }
-        let json = serde_json::to_string_pretty(self).map_err(|error| error.to_string())?;
+        let json = serde_json::to_string_pretty(self).map_err(SaveError::Json)?;
         Ok(json::escape_unseen(&json) + "\n")
     }
 
-    /// Reads a kept record.
+    /// Reads a saved comparison.
     ///
     /// # Errors
     ///
-    /// When `text` is no record, in words with the cure.
-    pub fn read(text: &str) -> Result<Self, String> {
-        let record: Self = serde_json::from_str(text)
-            .map_err(|error| format!("this is no kept comparison: {error}; make one with `compare --save`"))?;
-        if record.form.as_str() == FORM {
-            Ok(record)
-        } else {
-            Err(format!("this is a “{}”, and only a “{FORM}” can be replayed", record.form))
-        }
+    /// When `text` is not a saved comparison of this version.
+    pub fn read(text: &str) -> Result<Self, SaveError> {
+        let saved: Self = serde_json::from_str(text).map_err(SaveError::NotSaved)?;
+        if saved.form.as_str() == FORM { Ok(saved) } else { Err(SaveError::OtherForm(saved.form)) }
     }
 
     /// What is different in `now`, a line each; none when all is as it was.
@@ -206,11 +239,11 @@ impl Record {
         let mut changes = Vec::new();
         for old in &self.catalogs {
             if !now.catalogs.iter().any(|new| new.sha256 == old.sha256) {
-                changes.push(format!("the catalog “{}” ({}) is not as it was", old.title, old.name()));
+                changes.push(format!("the catalog “{}” ({}) has changed", old.title, old.name()));
             }
         }
         for new in now.catalogs.iter().skip(self.catalogs.len()) {
-            changes.push(format!("the catalog “{}” ({}) was not there", new.title, new.name()));
+            changes.push(format!("the catalog “{}” ({}) is new", new.title, new.name()));
         }
         for (key, old) in &self.rows {
             match now.rows.get(key) {
@@ -220,17 +253,17 @@ impl Record {
         }
         let added = now.rows.iter().filter(|(key, _)| !self.rows.contains_key(*key));
         changes.extend(added.map(|(_, new)| {
-            let said = |said: &[KeptSaid]| said.iter().map(KeptSaid::words).collect::<Vec<_>>().join("; ");
+            let said = |said: &[SavedValue]| said.iter().map(SavedValue::words).collect::<Vec<_>>().join("; ");
             format!("{}: a new row. A {}. B {}.", new.label, said(&new.left), said(&new.right))
         }));
         changes
     }
 }
 
-impl Kept {
+impl SavedRow {
     fn new(entry: &Entry) -> Self {
-        let side = |side: &SideView| side.said().map(KeptSaid::new).collect();
-        let limit = |limit: &LimitView| KeptLimit { kind: limit.kind.into(), years: limit.years };
+        let side = |side: &SideView| side.said().map(SavedValue::new).collect();
+        let limit = |limit: &LimitView| SavedLimit { kind: limit.kind.into(), years: limit.years };
         let [left, right] = &entry.sides;
         Self {
             label: Text::clean(&entry.label),
@@ -243,9 +276,9 @@ impl Kept {
 
     fn changes(&self, now: &Self) -> Vec<String> {
         let label = &self.label;
-        let said = |said: &[KeptSaid]| match said {
+        let said = |said: &[SavedValue]| match said {
             [] => "nothing".to_owned(),
-            said => said.iter().map(KeptSaid::words).collect::<Vec<_>>().join("; "),
+            said => said.iter().map(SavedValue::words).collect::<Vec<_>>().join("; "),
         };
         let sides = [("A", &self.left, &now.left), ("B", &self.right, &now.right)].into_iter();
         let mut changes: Vec<String> = sides
@@ -263,14 +296,14 @@ impl Kept {
     }
 }
 
-fn made(catalog: &Catalog, inputs: &[Input]) -> Vec<Made> {
+fn made(catalog: &Catalog, inputs: &[Input]) -> Vec<SavedCatalog> {
     let from = |input: Option<&Input>| match input {
         None => Origin::Bundled,
         Some(Input::Stdin) => Origin::Stdin,
         Some(Input::File(path)) => Origin::File(path.canonicalize().unwrap_or_else(|_| path.clone())),
     };
     let datasets = catalog.datasets().iter().enumerate();
-    let made = datasets.map(|(at, one)| Made {
+    let made = datasets.map(|(at, one)| SavedCatalog {
         title: one.title.clone(),
         from: from(inputs.get(at)),
         sha256: one.sha256.as_str().into(),
