@@ -1,8 +1,8 @@
-//! The signs that are drawn, in full or in plain ASCII.
+//! The characters that are drawn, in full or in plain ASCII.
 
 use ratatui::symbols::border;
 
-/// The signs that are drawn.
+/// The characters that are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Glyphs {
     /// Pane borders.
@@ -17,6 +17,8 @@ pub struct Glyphs {
     pub onward: char,
     /// A value among others on a scale.
     pub other: char,
+    /// Before what is chosen in a menu.
+    pub check: &'static str,
     /// Before the heading of a group that is folded, and of one that is open.
     pub fold: [char; 2],
     /// Between short pieces of text.
@@ -36,6 +38,7 @@ impl Glyphs {
         maybe: '╌',
         onward: '▸',
         other: '•',
+        check: "✓",
         fold: ['▸', '▾'],
         dot: '·',
         scroll: ["│", "┃"],
@@ -59,6 +62,7 @@ impl Glyphs {
         maybe: '.',
         onward: '>',
         other: 'o',
+        check: "*",
         fold: ['+', '-'],
         dot: '-',
         scroll: ["|", "#"],

@@ -1,7 +1,7 @@
 //! The one table of keys.
 //!
-//! Dispatch, the footer's hints, the help overlay, the manual page and the README's key table are all made
-//! from [`BINDINGS`]; a key that stands nowhere else cannot drift.
+//! Dispatch, the footer's hints, the help, the manual page and the README's key table are all made from [`BINDINGS`], so
+//! none of them can differ from the others.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -12,19 +12,19 @@ pub enum Context {
     List,
     /// Scrolling the detail pane.
     Detail,
-    /// Editing the filter; printable keys are text.
-    Filter,
+    /// Typing in the search box; printable keys are text.
+    SearchBox,
     /// In the comparison.
     Compare,
-    /// Reading a page laid over the rest: the help, or a row in full.
+    /// Reading a page on top of the rest: the help, or a row in full.
     Overlay,
-    /// Choosing from a list laid over the rest: an order, or a facet.
+    /// Choosing from a list on top of the rest: an order, or a facet.
     Menu,
 }
 
 impl Context {
     /// Every context, in the order of the help.
-    pub const ALL: [Self; 6] = [Self::List, Self::Detail, Self::Filter, Self::Compare, Self::Overlay, Self::Menu];
+    pub const ALL: [Self; 6] = [Self::List, Self::Detail, Self::SearchBox, Self::Compare, Self::Overlay, Self::Menu];
 
     /// Its name, for headings.
     #[must_use]
@@ -32,9 +32,9 @@ impl Context {
         match self {
             Self::List => "list",
             Self::Detail => "detail pane",
-            Self::Filter => "filter",
+            Self::SearchBox => "search box",
             Self::Compare => "comparison",
-            Self::Overlay => "opened page",
+            Self::Overlay => "help or an opened row",
             Self::Menu => "menu",
         }
     }
@@ -67,11 +67,11 @@ pub enum Show {
     /// All.
     #[default]
     All,
-    /// Rows in which both sides say something, and not the same.
+    /// Rows in which both sides have a value, and not the same.
     Differences,
-    /// What both texts say.
+    /// Rows in both texts.
     BothTexts,
-    /// What only one text says.
+    /// Rows in one text.
     OneText,
 }
 
@@ -80,7 +80,7 @@ pub enum Show {
 pub enum Action {
     /// Leave the program.
     Quit,
-    /// Stop, and give the terminal back until continued.
+    /// Stop until continued.
     Suspend,
     /// Show or hide the help.
     Help,
@@ -88,12 +88,12 @@ pub enum Action {
     Back,
     /// Move the selection, or scroll.
     Move(Motion),
-    /// Start editing the filter.
-    EditFilter,
-    /// Keep the filter and return to the list.
-    KeepFilter,
-    /// Clear the filter and return to the list.
-    ClearFilter,
+    /// Go to the search box.
+    EditQuery,
+    /// Keep the query and return to the list.
+    KeepQuery,
+    /// Clear the query and return to the list.
+    ClearQuery,
     /// Take the first suggestion for what is being typed.
     Complete,
     /// Go to the detail pane.
@@ -101,20 +101,20 @@ pub enum Action {
     /// Go to the list.
     OpenList,
     /// Go to the other pane.
-    OtherPane,
+    SwitchPane,
     /// Mark the selected hospital, or take its mark away.
     Mark,
     /// Compare the marked hospitals, or the marked and the selected one.
     Compare,
     /// Choose the order of the list.
     Sort,
-    /// Narrow the list by country, kind and so on.
-    Facets,
+    /// Filter the list by country, kind and so on.
+    FilterBy,
     /// Take what is selected in a menu.
     Choose,
     /// Copy what is selected, with its sources.
-    Cite,
-    /// Change left and right.
+    Copy,
+    /// Swap left and right.
     Swap,
     /// Show only some rows, or all again.
     Only(Show),
@@ -126,7 +126,7 @@ pub enum Action {
     PreviousAnswer,
     /// Show a row in full, or open or fold a group.
     OpenRow,
-    /// Give the mouse to the terminal, or take it.
+    /// Turn mouse events on or off.
     Mouse,
 }
 
@@ -138,18 +138,18 @@ impl Action {
     }
 }
 
-/// Keys that do something in some contexts.
+/// What some keys do in some contexts.
 #[derive(Debug)]
 pub struct Binding {
-    /// Where they do it.
+    /// The contexts.
     pub contexts: &'static [Context],
     /// The keys.
     pub keys: &'static [Key],
     /// What they do.
     pub action: Action,
-    /// What they do, in words.
-    pub says: &'static str,
-    /// A word for the footer; none when it is not shown there.
+    /// What they do, for the help.
+    pub description: &'static str,
+    /// What they do in a word, for the footer; none when it does not show them.
     pub hint: Option<&'static str>,
 }
 
@@ -169,7 +169,7 @@ const fn ctrl(c: char) -> Key {
     Key(KeyCode::Char(c), KeyModifiers::CONTROL)
 }
 
-use Context::{Compare, Detail, Filter, List, Menu, Overlay};
+use Context::{Compare, Detail, List, Menu, Overlay, SearchBox};
 
 const EVERYWHERE: &[Context] = &Context::ALL;
 const MOVING: &[Context] = &[List, Detail, Compare, Overlay, Menu];
@@ -179,90 +179,99 @@ const fn bind(
     contexts: &'static [Context],
     keys: &'static [Key],
     action: Action,
-    says: &'static str,
+    description: &'static str,
     hint: Option<&'static str>,
 ) -> Binding {
-    Binding { contexts, keys, action, says, hint }
+    Binding { contexts, keys, action, description, hint }
 }
 
 /// Every key of the program, in the order of the help and of the footer.
 pub const BINDINGS: &[Binding] = &[
     bind(MOVING, &[key(KeyCode::Up), char('k')], Action::Move(Motion::Up), "move up", None),
     bind(MOVING, &[key(KeyCode::Down), char('j')], Action::Move(Motion::Down), "move down", Some("move")),
-    bind(&[Filter], &[key(KeyCode::Up)], Action::Move(Motion::Up), "move up in the list", None),
-    bind(&[Filter], &[key(KeyCode::Down)], Action::Move(Motion::Down), "move down in the list", Some("move")),
+    bind(&[SearchBox], &[key(KeyCode::Up)], Action::Move(Motion::Up), "move up in the list", None),
+    bind(&[SearchBox], &[key(KeyCode::Down)], Action::Move(Motion::Down), "move down in the list", Some("move")),
     bind(EVERYWHERE, &[key(KeyCode::PageUp)], Action::Move(Motion::PageUp), "a page up", None),
     bind(EVERYWHERE, &[key(KeyCode::PageDown)], Action::Move(Motion::PageDown), "a page down", None),
     bind(MOVING, &[ctrl('u')], Action::Move(Motion::HalfUp), "half a page up", None),
     bind(MOVING, &[ctrl('d')], Action::Move(Motion::HalfDown), "half a page down", None),
-    bind(MOVING, &[key(KeyCode::Home), char('g')], Action::Move(Motion::First), "to the first", None),
-    bind(MOVING, &[key(KeyCode::End), char('G')], Action::Move(Motion::Last), "to the last", None),
-    bind(BROWSING, &[char('/')], Action::EditFilter, "filter by name, alias or place, in any script", Some("filter")),
-    bind(&[Filter], &[key(KeyCode::Enter)], Action::KeepFilter, "keep the filter", Some("keep")),
-    bind(&[Filter], &[key(KeyCode::Esc)], Action::ClearFilter, "clear the filter", Some("clear")),
-    bind(&[Filter], &[key(KeyCode::Tab)], Action::Complete, "complete a field, a measure or a value", Some("complete")),
+    bind(MOVING, &[key(KeyCode::Home), char('g')], Action::Move(Motion::First), "go to the start", None),
+    bind(MOVING, &[key(KeyCode::End), char('G')], Action::Move(Motion::Last), "go to the end", None),
+    bind(BROWSING, &[char('/')], Action::EditQuery, "search names, aliases and places, in any script", Some("search")),
+    bind(&[SearchBox], &[key(KeyCode::Enter)], Action::KeepQuery, "keep the query and go to the list", Some("keep")),
+    bind(&[SearchBox], &[key(KeyCode::Esc)], Action::ClearQuery, "clear the query and go to the list", Some("clear")),
+    bind(&[SearchBox], &[key(KeyCode::Tab)], Action::Complete, "complete a field, measure or value", Some("complete")),
     bind(
         &[List],
         &[key(KeyCode::Right), char('l'), key(KeyCode::Enter)],
         Action::OpenDetail,
-        "to the detail pane",
+        "go to the detail pane",
         Some("detail"),
     ),
-    bind(&[Detail], &[key(KeyCode::Left), char('h')], Action::OpenList, "to the list", Some("list")),
-    bind(BROWSING, &[key(KeyCode::Tab), key(KeyCode::BackTab)], Action::OtherPane, "to the other pane", None),
+    bind(&[Detail], &[key(KeyCode::Left), char('h')], Action::OpenList, "go to the list", Some("list")),
+    bind(BROWSING, &[key(KeyCode::Tab), key(KeyCode::BackTab)], Action::SwitchPane, "switch panes", None),
     bind(BROWSING, &[char(' ')], Action::Mark, "mark for comparison, A then B; again to unmark", Some("mark")),
-    bind(BROWSING, &[char('c')], Action::Compare, "compare the marks, or the mark and the selection", Some("compare")),
+    bind(
+        BROWSING,
+        &[char('c')],
+        Action::Compare,
+        "compare the marked hospitals, or the marked and the selected one",
+        Some("compare"),
+    ),
     bind(&[Compare], &[key(KeyCode::Enter)], Action::OpenRow, "open the row or the group", Some("open")),
     bind(
         &[Compare],
         &[char('d')],
         Action::Only(Show::Differences),
-        "only rows that differ, or all",
+        "show only differing rows, or all",
         Some("differences"),
     ),
-    bind(&[Compare], &[char('=')], Action::Only(Show::BothTexts), "only what both texts say, or all", None),
-    bind(&[Compare], &[char('-')], Action::Only(Show::OneText), "only what one text says, or all", None),
+    bind(&[Compare], &[char('=')], Action::Only(Show::BothTexts), "show only rows in both texts, or all", None),
+    bind(&[Compare], &[char('-')], Action::Only(Show::OneText), "show only rows in one text, or all", None),
     bind(&[Compare], &[char('n')], Action::NextAnswer, "next row with an answer", Some("next")),
     bind(&[Compare], &[char('N')], Action::PreviousAnswer, "previous row with an answer", None),
     bind(&[Compare], &[char('x')], Action::Swap, "swap left and right", Some("swap")),
-    bind(BROWSING, &[char('f')], Action::Facets, "narrow by country, region, kind, owner, figures", Some("facets")),
-    bind(BROWSING, &[char('s')], Action::Sort, "sort by name, place or a measure", Some("sort")),
     bind(
-        &[Menu],
-        &[key(KeyCode::Enter), char(' ')],
-        Action::Choose,
-        "choose; a facet that is chosen is taken back",
-        Some("choose"),
+        BROWSING,
+        &[char('f')],
+        Action::FilterBy,
+        "filter by country, region, kind, owner or figures",
+        Some("filter by"),
     ),
+    bind(BROWSING, &[char('s')], Action::Sort, "sort by name, place or a measure", Some("sort")),
+    bind(&[Menu], &[key(KeyCode::Enter), char(' ')], Action::Choose, "choose, or undo a choice", Some("choose")),
     bind(
         &[List, Detail, Compare],
         &[char('y')],
-        Action::Cite,
-        "copy with sources (OSC 52; a terminal may ignore it)",
-        Some("cite"),
+        Action::Copy,
+        "copy with sources (by OSC 52, if your terminal allows it)",
+        Some("copy"),
     ),
     bind(&[Compare], &[char('Y')], Action::CopyAll, "copy the whole comparison as Markdown", None),
     bind(MOVING, &[char('m')], Action::Mouse, "mouse on or off (off: the terminal selects text)", None),
-    bind(MOVING, &[key(KeyCode::Esc)], Action::Back, "go back", Some("back")),
+    bind(MOVING, &[key(KeyCode::Esc)], Action::Back, "back", Some("back")),
     bind(MOVING, &[char('?'), key(KeyCode::F(1))], Action::Help, "show or hide this help", Some("help")),
-    bind(&[Filter], &[key(KeyCode::F(1))], Action::Help, "show or hide this help", Some("help")),
+    bind(&[SearchBox], &[key(KeyCode::F(1))], Action::Help, "show or hide this help", Some("help")),
     bind(MOVING, &[char('q')], Action::Quit, "quit", Some("quit")),
-    bind(EVERYWHERE, &[ctrl('c')], Action::Quit, "quit, always", None),
-    bind(EVERYWHERE, &[ctrl('z')], Action::Suspend, "suspend; fg comes back", None),
+    bind(EVERYWHERE, &[ctrl('c')], Action::Quit, "quit", None),
+    bind(EVERYWHERE, &[ctrl('z')], Action::Suspend, "suspend; the shell's fg continues", None),
 ];
 
-/// Keys that edit the filter's text. They are the line editor's own, and act on nothing else.
+/// The heading of [`EDITING`].
+pub const EDITING_HEADING: &str = "Editing in the search box";
+
+/// Keys that edit the text in the search box. They are the line editor's own.
 pub const EDITING: &[(&str, &str)] = &[
-    ("← →", "move the caret; with Ctrl, by words"),
-    ("Home End", "to the start, to the end (also Ctrl-a, Ctrl-e)"),
-    ("Ctrl-w", "delete the word before the caret"),
-    ("Ctrl-u Ctrl-k", "delete all, or all after the caret"),
+    ("← →", "move the cursor; with Ctrl, by words"),
+    ("Home End", "go to the start or the end (also Ctrl-a, Ctrl-e)"),
+    ("Ctrl-w", "delete the word before the cursor"),
+    ("Ctrl-u Ctrl-k", "delete all, or all after the cursor"),
 ];
 
 /// What a key asks for in a context; none when it is not bound there.
 #[must_use]
 pub fn resolve(context: Context, event: KeyEvent) -> Option<Action> {
-    // A capital comes with or without Shift, as the terminal likes; the letter says enough.
+    // Terminals report a capital letter with or without Shift.
     let mut modifiers = event.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT);
     // Esc and a key with Ctrl that come together read as one key with Alt too; Ctrl-c must quit even so.
     if modifiers.contains(KeyModifiers::CONTROL) {
@@ -302,7 +311,7 @@ impl Key {
     }
 }
 
-/// All bindings, grouped by where they hold: a heading, and its bindings in the order of the table.
+/// All bindings, grouped by their contexts: a heading, and its bindings in the order of the table.
 #[must_use]
 pub fn groups() -> Vec<(String, Vec<&'static Binding>)> {
     let mut groups: Vec<(&[Context], Vec<&Binding>)> = Vec::new();
@@ -315,13 +324,21 @@ pub fn groups() -> Vec<(String, Vec<&'static Binding>)> {
     groups.into_iter().map(|(contexts, bindings)| (heading(contexts), bindings)).collect()
 }
 
-/// Where keys hold, in words.
+/// Every key with what it does, for the manual page: `(keys, description)`.
+#[must_use]
+pub fn key_help() -> Vec<(String, String)> {
+    let groups = groups().into_iter();
+    let lines = groups.flat_map(|(heading, bindings)| bindings.into_iter().map(move |one| (heading.clone(), one)));
+    lines.map(|(heading, binding)| (binding.names(), format!("{heading}: {}", binding.description))).collect()
+}
+
+/// Contexts, in words.
 fn heading(contexts: &[Context]) -> String {
     let lacking: Vec<Context> = Context::ALL.into_iter().filter(|context| !contexts.contains(context)).collect();
     let names: Vec<&str> = contexts.iter().map(|context| context.name()).collect();
     match (&lacking[..], &names[..]) {
         ([], _) => "Everywhere".to_owned(),
-        ([one], _) => format!("Everywhere but in the {}", one.name()),
+        ([one], _) => format!("Outside the {}", one.name()),
         (_, [one]) => format!("In the {one}"),
         (_, [first @ .., last]) => format!("In the {} and the {last}", first.join(", the ")),
         (_, []) => "Nowhere".to_owned(),
@@ -340,18 +357,18 @@ mod tests {
         for binding in BINDINGS {
             for context in binding.contexts {
                 for key in binding.keys {
-                    assert!(seen.insert((context, key)), "{} stands twice in {context:?}", key.name());
+                    assert!(seen.insert((context, key)), "{} is bound twice in {context:?}", key.name());
                 }
             }
         }
     }
 
     #[test]
-    fn text_is_never_a_command_in_the_filter() {
-        for binding in BINDINGS.iter().filter(|binding| binding.contexts.contains(&Filter)) {
+    fn text_is_never_a_command_in_the_search_box() {
+        for binding in BINDINGS.iter().filter(|binding| binding.contexts.contains(&SearchBox)) {
             for key in binding.keys {
                 let plain = matches!(key.0, KeyCode::Char(_)) && key.1 == KeyModifiers::NONE;
-                assert!(!plain, "{} would be swallowed by the filter", key.name());
+                assert!(!plain, "{} cannot be typed in the search box", key.name());
             }
         }
     }
@@ -359,7 +376,7 @@ mod tests {
     #[test]
     fn every_context_can_be_left_and_every_binding_is_in_the_help() {
         for context in Context::ALL {
-            let leaves = |action| matches!(action, Action::Back | Action::ClearFilter);
+            let leaves = |action| matches!(action, Action::Back | Action::ClearQuery);
             assert!(BINDINGS.iter().any(|b| b.contexts.contains(&context) && leaves(b.action)), "{context:?}");
         }
         let listed: usize = groups().iter().map(|(_, bindings)| bindings.len()).sum();
@@ -374,8 +391,8 @@ mod tests {
             let event = KeyEvent::new(KeyCode::Char('G'), modifiers);
             assert_eq!(resolve(List, event), Some(Action::Move(Motion::Last)));
         }
-        assert_eq!(resolve(Filter, KeyEvent::new(KeyCode::Char('q'), KeyModifiers::NONE)), None);
+        assert_eq!(resolve(SearchBox, KeyEvent::new(KeyCode::Char('q'), KeyModifiers::NONE)), None);
         let after_esc = KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL | KeyModifiers::ALT);
-        assert_eq!(resolve(Filter, after_esc), Some(Action::Quit));
+        assert_eq!(resolve(SearchBox, after_esc), Some(Action::Quit));
     }
 }

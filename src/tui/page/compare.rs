@@ -11,15 +11,16 @@
 
 use std::collections::HashSet;
 
-use super::{Line, Page, Role, lines_of};
 use crate::compare::{Answer, Bar};
 use crate::report::view::{ComparisonView, Entry, Group, Said, SideView, Subject};
 use crate::report::wording;
 use crate::text::{clip, pad, width};
 use crate::tui::glyphs::Glyphs;
+use crate::tui::page::bar;
+use crate::tui::page::{Page, PageLine, Role, lines_of};
 
 /// Fewest columns at which the two sides stand beside each other.
-pub const SIDE_BY_SIDE: usize = 78;
+const SIDE_BY_SIDE: usize = 78;
 
 /// Most columns that a row takes: farther apart, the eye loses the line.
 const WIDEST: usize = 150;
@@ -32,7 +33,7 @@ const BAR: usize = 60;
 
 /// What can be selected on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Item {
+pub(in crate::tui) enum Item {
     /// The entry at a position of the view.
     Entry(usize),
     /// The heading of a one-sided group, which opens and folds it.
@@ -43,23 +44,22 @@ pub enum Item {
 
 /// What a page of a comparison is made of.
 #[derive(Clone, Copy, Debug)]
-pub struct Content<'a> {
+pub(in crate::tui) struct Content<'a> {
     /// The comparison.
-    pub view: &'a ComparisonView,
+    pub(in crate::tui) comparison: &'a ComparisonView,
     /// What is shown, in order.
-    pub items: &'a [Item],
+    pub(in crate::tui) items: &'a [Item],
     /// The one-sided groups that are open.
-    pub open: &'a HashSet<Group>,
+    pub(in crate::tui) open: &'a HashSet<Group>,
     /// Whether the summary stands first.
-    pub has_summary: bool,
+    pub(in crate::tui) has_summary: bool,
     /// The signs to draw with.
-    pub glyphs: &'a Glyphs,
+    pub(in crate::tui) glyphs: &'a Glyphs,
 }
 
 /// The page, laid out for `columns`.
-#[must_use]
-pub fn page(content: Content, columns: usize) -> Page {
-    let marks = [0, 1].map(|side| content.view.once[side].source.is_none());
+pub(in crate::tui) fn page(content: Content, columns: usize) -> Page {
+    let marks = [0, 1].map(|side| content.comparison.once[side].source.is_none());
     let mut builder =
         Builder { content, columns: columns.min(WIDEST), widths: Widths::new(columns), marks, page: Page::default() };
     builder.build();
@@ -67,8 +67,7 @@ pub fn page(content: Content, columns: usize) -> Page {
 }
 
 /// The lines above the rows: who A is and who B is, each with its source where it has one only.
-#[must_use]
-pub fn head(view: &ComparisonView, columns: usize) -> Vec<Line> {
+pub(in crate::tui) fn head(view: &ComparisonView, columns: usize) -> Vec<PageLine> {
     let sides = [("A", Role::SideA), ("B", Role::SideB)].into_iter().enumerate();
     let line = |(side, (mark, role)): (usize, (&str, Role))| {
         let who = &view.hospitals[side];
@@ -78,7 +77,7 @@ pub fn head(view: &ComparisonView, columns: usize) -> Vec<Line> {
         let name = clip(&name, room).into_owned();
         let left = room.saturating_sub(width(&name) + 2);
         let about = if left > 8 { format!("  {}", clip(&who.about, left)) } else { String::new() };
-        Line::of(format!(" {mark} "), role).with(name, Role::Title).with(about, Role::Muted)
+        PageLine::of(format!(" {mark} "), role).with(name, Role::Title).with(about, Role::Muted)
     };
     sides.map(line).collect()
 }
@@ -123,11 +122,11 @@ type Cell = Vec<(String, Role)>;
 
 impl Builder<'_> {
     fn build(&mut self) {
-        let Content { view, items, has_summary, .. } = self.content;
+        let Content { comparison, items, has_summary, .. } = self.content;
         if has_summary {
             self.page.section("Summary");
             // Who the two are stands in the head.
-            for line in view.summary.iter().skip(view.hospitals.len()) {
+            for line in comparison.summary.iter().skip(comparison.hospitals.len()) {
                 self.page.paragraph(line, Role::Plain, INDENT, self.columns);
             }
         }
@@ -141,21 +140,21 @@ impl Builder<'_> {
             group = Some(of);
             if let Item::Fold(group) = *item {
                 self.page.gap();
-                self.page.section(self.content.view.title(group));
+                self.page.section(self.content.comparison.title(group));
             }
             let start = self.page.lines.len();
             self.item(*item);
             self.page.rows.push(start..self.page.lines.len());
         }
         if items.is_empty() {
-            self.page.push(Line::of("  No row is of this kind.", Role::Muted));
+            self.page.push(PageLine::of("  No rows to show.", Role::Muted));
         }
         self.sources();
     }
 
     fn group_of(&self, item: Item) -> Group {
         match item {
-            Item::Entry(at) => self.content.view.entries[at].group,
+            Item::Entry(at) => self.content.comparison.entries[at].group,
             Item::Fold(group) => group,
             Item::WithoutNumber => Group::CannotTell,
         }
@@ -163,9 +162,10 @@ impl Builder<'_> {
 
     fn group(&mut self, group: Group) {
         self.page.gap();
-        self.page.section(self.content.view.title(group));
-        let heading = format!("{} {}", self.content.view.title(group).to_uppercase(), self.content.view.count(group));
-        self.page.push(Line::of(heading, Role::Heading));
+        self.page.section(self.content.comparison.title(group));
+        let heading =
+            format!("{} {}", self.content.comparison.title(group).to_uppercase(), self.content.comparison.count(group));
+        self.page.push(PageLine::of(heading, Role::Heading));
     }
 
     fn item(&mut self, item: Item) {
@@ -173,7 +173,7 @@ impl Builder<'_> {
             Item::Fold(group) => self.fold(group),
             Item::WithoutNumber => self.without_number(),
             Item::Entry(at) => {
-                let entry = &self.content.view.entries[at];
+                let entry = &self.content.comparison.entries[at];
                 match entry.group.side() {
                     Some(side) => self.one_sided(entry, side),
                     None => self.two_sided(entry),
@@ -185,17 +185,18 @@ impl Builder<'_> {
     /// A one-sided group: its count, and the first of its values while it is folded.
     fn fold(&mut self, group: Group) {
         const LINES: usize = 2;
-        let view = self.content.view;
+        let view = self.content.comparison;
         let is_open = self.content.open.contains(&group);
         let sign = self.content.glyphs.fold[usize::from(is_open)];
         let heading = format!("{sign} {} {}", view.title(group).to_uppercase(), view.count(group));
         let side = group.side().unwrap_or_default();
         if is_open {
-            self.page.push(Line::of("  ", Role::Plain).with(heading, Role::Heading).with("  Enter folds", Role::Muted));
+            self.page
+                .push(PageLine::of("  ", Role::Plain).with(heading, Role::Heading).with("  Enter closes", Role::Muted));
             self.reasons(group);
             return;
         }
-        self.page.push(Line::of("  ", Role::Plain).with(heading, Role::Heading).with("  Enter opens", Role::Muted));
+        self.page.push(PageLine::of("  ", Role::Plain).with(heading, Role::Heading).with("  Enter opens", Role::Muted));
         let preview =
             view.group(group).filter(|entry| entry.subject == Subject::Measure).map(|entry| preview(entry, side));
         let preview = preview.collect::<Vec<_>>().join(" · ");
@@ -203,20 +204,20 @@ impl Builder<'_> {
         let is_cut = lines.len() > LINES;
         for (at, line) in lines.into_iter().take(LINES).enumerate() {
             let end = if is_cut && at + 1 == LINES { " …" } else { "" };
-            self.page.push(Line::of(" ".repeat(INDENT + 2), Role::Plain).with(format!("{line}{end}"), Role::Plain));
+            self.page.push(PageLine::of(" ".repeat(INDENT + 2), Role::Plain).with(format!("{line}{end}"), Role::Plain));
         }
         self.reasons(group);
     }
 
     /// Why the other text has no number, once for each reason.
     fn reasons(&mut self, group: Group) {
-        for reason in self.content.view.reasons(group) {
+        for reason in self.content.comparison.reasons(group) {
             self.page.paragraph(&reason, Role::Muted, INDENT + 2, self.columns);
         }
     }
 
     fn without_number(&mut self) {
-        for (labels, [a, b]) in self.content.view.without_number() {
+        for (labels, [a, b]) in self.content.comparison.without_number() {
             let why = if a == b { format!("both: {a}") } else { format!("A: {a}; B: {b}") };
             let text = format!("No number in either text ({why}): {}", labels.join(", "));
             self.page.paragraph(&text, Role::Muted, INDENT, self.columns);
@@ -259,9 +260,9 @@ impl Builder<'_> {
     /// Both bars, one under the other, on one axis.
     fn bars(&mut self, bars: &[Bar; 2], indent: usize) {
         let room = self.columns.saturating_sub(indent + 2).min(BAR);
-        for (bar, (mark, role)) in bars.iter().zip([("A", Role::SideA), ("B", Role::SideB)]) {
-            let drawn = draw_bar(*bar, room, self.content.glyphs);
-            let line = Line::of(" ".repeat(indent), Role::Plain);
+        for (one, (mark, role)) in bars.iter().zip([("A", Role::SideA), ("B", Role::SideB)]) {
+            let drawn = bar::draw(*one, room, self.content.glyphs);
+            let line = PageLine::of(" ".repeat(indent), Role::Plain);
             self.page.push(line.with(format!("{mark} {drawn}"), role));
         }
     }
@@ -295,7 +296,7 @@ impl Builder<'_> {
             cells.iter().map(|(cell, columns)| (wrapped(cell, *columns), *columns)).collect();
         let height = wrapped.iter().map(|(cell, _)| cell.len()).max().unwrap_or(0);
         for at in 0..height {
-            let mut line = Line::of(" ".repeat(INDENT), Role::Plain);
+            let mut line = PageLine::of(" ".repeat(INDENT), Role::Plain);
             for (cell, columns) in &wrapped {
                 let (text, role) = cell.get(at).map_or(("", Role::Plain), |(text, role)| (text, *role));
                 line = line.with(pad(text, *columns), role).with(" ".repeat(GAP), Role::Plain);
@@ -311,7 +312,7 @@ impl Builder<'_> {
             for (at, (text, text_role)) in
                 wrapped(cell, self.columns.saturating_sub(indent + 2)).into_iter().enumerate()
             {
-                let start = Line::of(" ".repeat(indent), Role::Plain);
+                let start = PageLine::of(" ".repeat(indent), Role::Plain);
                 let start = if at == 0 { start.with(mark, role) } else { start.with("  ", Role::Plain) };
                 self.page.push(start.with(text, text_role));
             }
@@ -322,16 +323,12 @@ impl Builder<'_> {
     }
 
     fn sources(&mut self) {
-        for (at, source) in self.content.view.sources.iter().enumerate() {
-            if at == 0 {
-                self.page.section("Sources");
-                self.page.heading("SOURCES");
-            }
-            self.page.paragraph(&format!("[{}] {}", source.number, source.text), Role::Plain, INDENT, self.columns);
-            if let Some(note) = &source.note {
-                self.page.paragraph(note, Role::Muted, INDENT + 4, self.columns);
-            }
+        let sources = &self.content.comparison.sources;
+        if !sources.is_empty() {
+            self.page.section("Sources");
         }
+        let sources = sources.iter().map(|source| (source.number, (&source.text).into(), source.note.as_deref()));
+        self.page.sources("SOURCES", sources, self.columns);
     }
 }
 
@@ -357,28 +354,4 @@ fn says(entry: &Entry) -> Cell {
 
 fn wrapped(cell: &Cell, columns: usize) -> Cell {
     cell.iter().flat_map(|(text, role)| lines_of(text, columns).into_iter().map(|line| (line, *role))).collect()
-}
-
-/// A bar of so many columns: solid up to the least that the value may be, dashed up to the most.
-pub(super) fn draw_bar(bar: Bar, columns: usize, glyphs: &Glyphs) -> String {
-    let solid = columns_of(bar.least, columns).max(usize::from(bar.least > 0.0));
-    let end = columns_of(bar.most, columns).max(solid);
-    let mut drawn = glyphs.bar.to_string().repeat(solid) + &glyphs.maybe.to_string().repeat(end - solid);
-    if bar.is_open {
-        drawn.pop();
-        drawn.push(glyphs.onward);
-    }
-    drawn
-}
-
-/// `fraction` of so many columns, rounded.
-pub(super) fn columns_of(fraction: f64, columns: usize) -> usize {
-    #[expect(
-        clippy::cast_precision_loss,
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a fraction of a few hundred columns"
-    )]
-    let at = (fraction * columns as f64).round() as usize;
-    at.min(columns)
 }

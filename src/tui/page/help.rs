@@ -1,34 +1,32 @@
-//! The help: every key, from the one table, and what the signs of a comparison mean.
+//! The help: every key, from the key table, and what the symbols of a comparison mean.
 
-use super::{Page, Role};
 use crate::tui::keymap;
+use crate::tui::page::{Page, Role};
 
-/// The help, laid out for `columns`.
-#[must_use]
-pub fn page(columns: usize) -> Page {
-    const KEYS: usize = 13;
+/// Columns that the keys take.
+const KEYS: usize = 13;
+
+/// What symbols mean that are not keys.
+const SYMBOLS: [(&str, &str); 3] = [
+    ("!", "the figure has a caveat; press Enter to read it"),
+    ("[1]", "the number of the source, at the end of the page"),
+    ("about", "a number calculated from figures that have a limit"),
+];
+
+/// The help, laid out for so many columns.
+pub(in crate::tui) fn page(columns: usize) -> Page {
     let mut page = Page::default();
-    let says = columns.saturating_sub(KEYS + 6).max(10);
+    let room = columns.saturating_sub(KEYS + 6).max(10);
+    let line = |page: &mut Page, keys: &str, does: &str| {
+        page.cells(2, &[(keys, Role::Key, KEYS), (does, Role::Plain, room)]);
+    };
     for (heading, bindings) in keymap::groups() {
         page.heading(&heading);
-        for binding in bindings {
-            page.cells(2, &[(&binding.names(), Role::Key, KEYS), (binding.says, Role::Plain, says)]);
-        }
+        bindings.iter().for_each(|binding| line(&mut page, &binding.names(), binding.description));
     }
-    page.heading("Editing the filter");
-    for (keys, does) in keymap::EDITING {
-        page.cells(2, &[(keys, Role::Key, KEYS), (does, Role::Plain, says)]);
-    }
-    page.heading("Signs in the comparison");
-    for (sign, meaning) in SIGNS {
-        page.cells(2, &[(sign, Role::Key, KEYS), (meaning, Role::Plain, says)]);
-    }
+    page.heading(keymap::EDITING_HEADING);
+    keymap::EDITING.iter().for_each(|(keys, does)| line(&mut page, keys, does));
+    page.heading("Symbols in the comparison");
+    SYMBOLS.iter().for_each(|(symbol, meaning)| line(&mut page, symbol, meaning));
     page
 }
-
-/// What signs mean that are not keys.
-const SIGNS: [(&str, &str); 3] = [
-    ("!", "the figure has a caveat; Enter shows it"),
-    ("[1]", "the number of the source, at the end of the page"),
-    ("about", "a number worked out here from figures that have a limit"),
-];

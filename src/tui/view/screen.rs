@@ -1,0 +1,56 @@
+//! The whole screen.
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::widgets::Widget;
+
+use crate::tui::app::state::App;
+use crate::tui::layout;
+use crate::tui::theme::Theme;
+use crate::tui::view::compare::ComparePane;
+use crate::tui::view::detail::DetailPane;
+use crate::tui::view::footer::Footer;
+use crate::tui::view::header::Header;
+use crate::tui::view::list::ListPane;
+use crate::tui::view::overlay::OverlayBox;
+use crate::tui::view::search_line::SearchLine;
+
+/// Draws the whole screen. The state must have been laid out for it.
+pub fn draw(app: &App, theme: Theme, frame: &mut Frame) {
+    let area = frame.area();
+    let size = area.as_size();
+    if !layout::fits(size) {
+        return frame.render_widget(TooSmall, area);
+    }
+    if let Some(open) = &app.compare {
+        let parts = layout::compare(size);
+        frame.render_widget(ComparePane { open, theme, glyphs: &app.glyphs, parts }, area);
+        frame.render_widget(Footer { app, theme }, parts.footer);
+    } else {
+        let parts = layout::browse(size, app.browse.focus);
+        frame.render_widget(Header { app, theme }, parts.header);
+        frame.render_widget(ListPane { app, theme }, parts.list);
+        frame.render_widget(DetailPane { app, theme }, parts.detail);
+        frame.render_widget(Footer { app, theme }, parts.footer);
+        if let Some(cursor) = (SearchLine { app, theme }).cursor(parts.search_box) {
+            frame.set_cursor_position(cursor);
+        }
+    }
+    if let Some(overlay) = app.overlays.last() {
+        frame.render_widget(OverlayBox { overlay, theme, glyphs: &app.glyphs }, area);
+    }
+}
+
+/// What is drawn where nothing else fits.
+struct TooSmall;
+
+impl Widget for TooSmall {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let least = layout::SMALLEST;
+        let text = format!("hospitui needs {}x{} (now {}x{})", least.width, least.height, area.width, area.height);
+        let middle = Rect { y: area.y + area.height / 2, height: area.height.min(1), ..area };
+        Line::from(text).centered().render(middle, buf);
+    }
+}
