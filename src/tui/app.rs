@@ -18,5 +18,6 @@ pub(super) mod search_box;
 pub(super) mod state;
 pub(super) mod viewport;
 
+pub use compare::Compare;
 pub use event::{Effect, Event, Loading};
 pub use state::App;

@@ -4,14 +4,14 @@
 use ratatui::layout::{Constraint, Layout, Margin, Rect, Size};
 
 /// Fewest columns and rows at which anything but a request for more is drawn.
-pub(in crate::tui) const SMALLEST: Size = Size::new(40, 10);
+pub(crate) const SMALLEST: Size = Size::new(40, 10);
 
 /// Fewest columns at which list and detail stand beside each other.
 const TWO_PANES: u16 = 80;
 
 /// Which of two panes the keys go to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::tui) enum Pane {
+pub(crate) enum Pane {
     /// The list of hospitals.
     #[default]
     List,
@@ -21,40 +21,40 @@ pub(in crate::tui) enum Pane {
 
 /// The screen while browsing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::tui) struct Browse {
+pub(crate) struct Browse {
     /// The line at the top.
-    pub(in crate::tui) header: Rect,
+    pub(crate) header: Rect,
     /// The list with its border; empty when there is only room for the detail.
-    pub(in crate::tui) list: Rect,
+    pub(crate) list: Rect,
     /// The line of the search box, inside the list's border.
-    pub(in crate::tui) search_box: Rect,
+    pub(crate) search_box: Rect,
     /// The rows of the list.
-    pub(in crate::tui) rows: Rect,
+    pub(crate) rows: Rect,
     /// The detail with its border; empty when there is only room for the list.
-    pub(in crate::tui) detail: Rect,
+    pub(crate) detail: Rect,
     /// The text of the detail.
-    pub(in crate::tui) text: Rect,
+    pub(crate) text: Rect,
     /// The line at the bottom.
-    pub(in crate::tui) footer: Rect,
+    pub(crate) footer: Rect,
 }
 
 /// The screen in the comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::tui) struct Compare {
+pub(crate) struct Compare {
     /// The line at the top.
-    pub(in crate::tui) header: Rect,
+    pub(crate) header: Rect,
     /// Who is A and who is B, a line each.
-    pub(in crate::tui) head: Rect,
+    pub(crate) head: Rect,
     /// The title of the section that is seen, in a rule.
-    pub(in crate::tui) section: Rect,
+    pub(crate) section: Rect,
     /// The rows.
-    pub(in crate::tui) text: Rect,
+    pub(crate) text: Rect,
     /// The line at the bottom.
-    pub(in crate::tui) footer: Rect,
+    pub(crate) footer: Rect,
 }
 
 /// Whether there is room to draw.
-pub(in crate::tui) fn fits(size: Size) -> bool {
+pub(crate) fn fits(size: Size) -> bool {
     size.width >= SMALLEST.width && size.height >= SMALLEST.height
 }
 
@@ -69,7 +69,7 @@ fn within(border: Rect) -> Rect {
 }
 
 /// The parts of the screen while browsing.
-pub(in crate::tui) fn browse(size: Size, focus: Pane) -> Browse {
+pub(crate) fn browse(size: Size, focus: Pane) -> Browse {
     let [header, body, footer] = rows_of(size);
     let none = Rect::new(body.x, body.y, 0, 0);
     let (list, detail) = if size.width >= TWO_PANES {
@@ -87,7 +87,7 @@ pub(in crate::tui) fn browse(size: Size, focus: Pane) -> Browse {
 }
 
 /// The search box and the rows inside the border of the list.
-pub(in crate::tui) fn list_parts(list: Rect) -> [Rect; 2] {
+pub(crate) fn list_parts(list: Rect) -> [Rect; 2] {
     Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(within(list))
 }
 
@@ -97,12 +97,12 @@ fn list_width(width: u16) -> u16 {
 }
 
 /// Lines that a hospital takes in these rows: two where there is room for a second one.
-pub(in crate::tui) fn lines_per_hospital(rows: Rect) -> u16 {
+pub(crate) fn lines_per_hospital(rows: Rect) -> u16 {
     if rows.height >= 16 { 2 } else { 1 }
 }
 
 /// The parts of the screen in the comparison.
-pub(in crate::tui) fn compare(size: Size) -> Compare {
+pub(crate) fn compare(size: Size) -> Compare {
     let [header, body, footer] = rows_of(size);
     let [head, section, text] =
         Layout::vertical([Constraint::Length(2), Constraint::Length(1), Constraint::Fill(1)]).areas(body);
@@ -112,7 +112,7 @@ pub(in crate::tui) fn compare(size: Size) -> Compare {
 }
 
 /// A box on top of the rest with so many lines: its border, and the text within.
-pub(in crate::tui) fn overlay(size: Size, lines: usize) -> (Rect, Rect) {
+pub(crate) fn overlay(size: Size, lines: usize) -> (Rect, Rect) {
     let [_, body, _] = rows_of(size);
     let width = overlay_width(size);
     let height = u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(2).min(body.height);
@@ -121,7 +121,7 @@ pub(in crate::tui) fn overlay(size: Size, lines: usize) -> (Rect, Rect) {
 }
 
 /// The columns of text in a box on top of the rest.
-pub(in crate::tui) fn overlay_columns(size: Size) -> usize {
+pub(crate) fn overlay_columns(size: Size) -> usize {
     overlay_width(size).saturating_sub(4).into()
 }
 
@@ -130,7 +130,7 @@ fn overlay_width(size: Size) -> u16 {
 }
 
 /// The text within a border, with an empty column on each side where there is room for them.
-pub(in crate::tui) fn text_within(border: Rect) -> Rect {
+pub(crate) fn text_within(border: Rect) -> Rect {
     let area = within(border);
     Rect { x: area.x + u16::from(area.width > 2), width: area.width.saturating_sub(2), ..area }
 }

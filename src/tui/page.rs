@@ -3,11 +3,11 @@
 //! A page knows neither colours nor the terminal. So the state can keep it, and knows how long it is and where each row
 //! stands; [`super::view`] turns roles into styles when it draws.
 
-pub(in crate::tui) mod bar;
-pub(in crate::tui) mod compare;
-pub(in crate::tui) mod detail;
-pub(in crate::tui) mod help;
-pub(in crate::tui) mod row;
+pub(crate) mod bar;
+pub(crate) mod compare;
+pub(crate) mod detail;
+pub(crate) mod help;
+pub(crate) mod row;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -16,7 +16,7 @@ use crate::text::{pad, wrap};
 
 /// What a piece of text is; it decides how it looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(in crate::tui) enum Role {
+pub(crate) enum Role {
     /// Plain text.
     #[default]
     Plain,
@@ -48,25 +48,25 @@ pub(in crate::tui) enum Role {
 
 /// A piece of text with a role.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::tui) struct Piece {
+pub(crate) struct Piece {
     /// The text.
-    pub(in crate::tui) text: String,
+    pub(crate) text: String,
     /// What it is.
-    pub(in crate::tui) role: Role,
+    pub(crate) role: Role,
 }
 
 /// A line of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::tui) struct PageLine(pub(in crate::tui) Vec<Piece>);
+pub(crate) struct PageLine(pub(crate) Vec<Piece>);
 
 impl PageLine {
     /// A line of one piece.
-    pub(in crate::tui) fn of(text: impl Into<String>, role: Role) -> Self {
+    pub(crate) fn of(text: impl Into<String>, role: Role) -> Self {
         Self::default().with(text, role)
     }
 
     /// This line with a piece added.
-    pub(in crate::tui) fn with(mut self, text: impl Into<String>, role: Role) -> Self {
+    pub(crate) fn with(mut self, text: impl Into<String>, role: Role) -> Self {
         self.0.push(Piece { text: text.into(), role });
         self
     }
@@ -74,34 +74,34 @@ impl PageLine {
 
 /// Lines, and which of them belong to which row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::tui) struct Page {
+pub(crate) struct Page {
     /// The lines.
-    pub(in crate::tui) lines: Vec<PageLine>,
+    pub(crate) lines: Vec<PageLine>,
     /// The lines of each row that can be selected, in order.
-    pub(in crate::tui) rows: Vec<Range<usize>>,
+    pub(crate) rows: Vec<Range<usize>>,
     /// The first line and the title of each section. The title of the section that is seen stays in view.
-    pub(in crate::tui) sections: Vec<(usize, &'static str)>,
+    pub(crate) sections: Vec<(usize, &'static str)>,
 }
 
 impl Page {
     /// Adds a line.
-    pub(in crate::tui) fn push(&mut self, line: PageLine) {
+    pub(crate) fn push(&mut self, line: PageLine) {
         self.lines.push(line);
     }
 
     /// Begins a section at the next line.
-    pub(in crate::tui) fn section(&mut self, title: &'static str) {
+    pub(crate) fn section(&mut self, title: &'static str) {
         self.sections.push((self.lines.len(), title));
     }
 
     /// The title of the section that a line stands in.
-    pub(in crate::tui) fn section_at(&self, line: usize) -> &'static str {
+    pub(crate) fn section_at(&self, line: usize) -> &'static str {
         self.sections.iter().take_while(|(start, _)| *start <= line).last().map_or("", |(_, title)| title)
     }
 
     /// The lines that belong to a row: from its heading, if it is the first below one, and after the last row to the end
     /// of the page, where the sources stand.
-    pub(in crate::tui) fn lines_of_row(&self, row: usize) -> (usize, usize) {
+    pub(crate) fn lines_of_row(&self, row: usize) -> (usize, usize) {
         let Some(lines) = self.rows.get(row) else { return (0, 0) };
         let start = self.rows[..row].last().map_or(0, |before| before.end);
         let end = if row + 1 == self.rows.len() { self.lines.len() } else { lines.end };
@@ -109,27 +109,27 @@ impl Page {
     }
 
     /// Adds an empty line, unless the page is empty or ends with one.
-    pub(in crate::tui) fn gap(&mut self) {
+    pub(crate) fn gap(&mut self) {
         if self.lines.last().is_some_and(|line| !line.0.is_empty()) {
             self.lines.push(PageLine::default());
         }
     }
 
     /// Adds a heading, with an empty line before it.
-    pub(in crate::tui) fn heading(&mut self, text: &str) {
+    pub(crate) fn heading(&mut self, text: &str) {
         self.gap();
         self.push(PageLine::of(text, Role::Heading));
     }
 
     /// Adds `text` wrapped to `columns`, each line indented.
-    pub(in crate::tui) fn paragraph(&mut self, text: &str, role: Role, indent: usize, columns: usize) {
+    pub(crate) fn paragraph(&mut self, text: &str, role: Role, indent: usize, columns: usize) {
         for line in wrap(text, columns.saturating_sub(indent)) {
             self.push(PageLine::of(" ".repeat(indent), Role::Plain).with(line, role));
         }
     }
 
     /// Adds numbered sources, each `(number, text, note)`, under a heading if there are any.
-    pub(in crate::tui) fn sources<'a>(
+    pub(crate) fn sources<'a>(
         &mut self,
         heading: &str,
         sources: impl IntoIterator<Item = (usize, Cow<'a, str>, Option<&'a str>)>,
@@ -147,7 +147,7 @@ impl Page {
     }
 
     /// Adds a caveat: `!` and its text.
-    pub(in crate::tui) fn caveat(&mut self, text: &str, indent: usize, columns: usize) {
+    pub(crate) fn caveat(&mut self, text: &str, indent: usize, columns: usize) {
         for (at, line) in wrap(text, columns.saturating_sub(indent + 2)).into_iter().enumerate() {
             let sign = if at == 0 { "! " } else { "  " };
             let start = PageLine::of(" ".repeat(indent), Role::Plain).with(sign, Role::Caveat);
@@ -156,7 +156,7 @@ impl Page {
     }
 
     /// Adds cells side by side, each `(text, role, columns)` wrapped in its own column.
-    pub(in crate::tui) fn cells(&mut self, indent: usize, cells: &[(&str, Role, usize)]) {
+    pub(crate) fn cells(&mut self, indent: usize, cells: &[(&str, Role, usize)]) {
         const GAP: usize = 2;
         let wrapped: Vec<Vec<String>> = cells.iter().map(|(text, _, columns)| lines_of(text, *columns)).collect();
         let height = wrapped.iter().map(Vec::len).max().unwrap_or(0);
@@ -172,6 +172,6 @@ impl Page {
 }
 
 /// `text` in lines of at most `columns`, its own line ends kept.
-pub(in crate::tui) fn lines_of(text: &str, columns: usize) -> Vec<String> {
+pub(crate) fn lines_of(text: &str, columns: usize) -> Vec<String> {
     text.lines().flat_map(|line| wrap(line, columns)).collect()
 }

@@ -63,14 +63,14 @@ pub fn run(load: impl Load, options: Options) -> Result<(), Error> {
     let search = SearchWorker::spawn(sender.clone())?;
     reader::spawn(sender.clone())?;
     let mut app = App::new(Arc::new(Catalog::default()), session.size()?, options.glyphs, options.mouse);
+    app.theme = theme;
     app.loading = Loading::Underway(Progress::default());
-    Browser { app, theme, session, messages, sender, search, loader, queue: EventQueue::default() }.run()
+    Browser { app, session, messages, sender, search, loader, queue: EventQueue::default() }.run()
 }
 
 /// The state, the screen, and the threads that work for them.
 struct Browser {
     app: App,
-    theme: Theme,
     session: Session,
     messages: Receiver<Message>,
     /// For threads that are started later.
@@ -160,10 +160,10 @@ impl Browser {
     }
 
     fn draw(&mut self) -> Result<(), Error> {
-        let Self { app, theme, session, .. } = self;
+        let Self { app, session, .. } = self;
         session.draw(|frame| {
             app.lay_out(frame.area().as_size());
-            view::draw(app, *theme, frame);
+            view::draw(app, frame);
         })?;
         Ok(())
     }

@@ -23,7 +23,7 @@ pub enum Theme {
 
 impl Theme {
     /// The style of a role.
-    pub(in crate::tui) fn style(self, role: Role) -> Style {
+    pub(crate) fn style(self, role: Role) -> Style {
         let plain = Style::new();
         match role {
             Role::Plain => plain,
@@ -47,27 +47,27 @@ impl Theme {
     }
 
     /// A piece of text in the style of its role.
-    pub(in crate::tui) fn span<'t>(self, text: impl Into<Cow<'t, str>>, role: Role) -> Span<'t> {
+    pub(crate) fn span<'t>(self, text: impl Into<Cow<'t, str>>, role: Role) -> Span<'t> {
         Span::styled(text, self.style(role))
     }
 
     /// A line of a page.
-    pub(in crate::tui) fn line(self, line: &PageLine) -> Line<'_> {
+    pub(crate) fn line(self, line: &PageLine) -> Line<'_> {
         line.0.iter().map(|piece| self.span(piece.text.as_str(), piece.role)).collect()
     }
 
     /// A pane with its border, and a title at its left.
-    pub(in crate::tui) fn pane<'t>(self, glyphs: &Glyphs, focused: bool, title: Span<'t>) -> Block<'t> {
+    pub(crate) fn pane<'t>(self, glyphs: &Glyphs, focused: bool, title: Span<'t>) -> Block<'t> {
         Block::bordered().border_set(glyphs.border).border_style(self.border(focused)).title(title)
     }
 
     /// The style of a part of the query that is wrong.
-    pub(in crate::tui) fn mistake(self) -> Style {
+    pub(crate) fn mistake(self) -> Style {
         self.style(Role::Caveat).add_modifier(Modifier::UNDERLINED)
     }
 
     /// The style of the selected row; stronger where the keys go.
-    pub(in crate::tui) fn selected(self, focused: bool) -> Style {
+    pub(crate) fn selected(self, focused: bool) -> Style {
         if focused { Style::new().add_modifier(Modifier::REVERSED) } else { Style::new().add_modifier(Modifier::BOLD) }
     }
 

@@ -41,11 +41,11 @@ fn browse_filter_compare_and_quit() {
     terminal.see("2 of 5");
     terminal.see_gone("Mudanjiang Women");
     terminal.type_keys("Esc");
-    terminal.see("/ to filter");
+    terminal.see("press / to search");
     terminal.type_keys("/ m d j n g");
     terminal.see("▌Mudanjiang");
     terminal.type_keys("Enter Esc");
-    terminal.see("/ to filter");
+    terminal.see("press / to search");
     terminal.type_keys("g Space");
     terminal.see("A▌Guangzhou");
     terminal.type_keys("j j Space c");
@@ -53,7 +53,7 @@ fn browse_filter_compare_and_quit() {
     terminal.see("more than 1,500  2018 or");
     terminal.see("880  as of 2022-03-11 !");
     terminal.type_keys("?");
-    terminal.see("Everywhere but in the filter");
+    terminal.see("Outside the search box");
     terminal.type_keys("q");
     let status = terminal.wait_for_end();
     assert_eq!(status.exit_code(), 0, "{status:?}");
@@ -67,9 +67,10 @@ fn help_lists_every_key() {
     terminal.see("has a caveat");
     let text = terminal.text();
     for binding in hospitui::tui::keymap::BINDINGS {
-        let wanted = |line: &&str| line.contains(&format!("│   {} ", binding.names())) && line.contains(binding.says);
+        let wanted =
+            |line: &&str| line.contains(&format!("│   {} ", binding.keys)) && line.contains(binding.description);
         let line = text.lines().find(wanted);
-        assert!(line.is_some(), "{} is not in the help:\n{text}", binding.names());
+        assert!(line.is_some(), "{} is not in the help:\n{text}", binding.keys);
     }
 }
 
@@ -182,9 +183,9 @@ fn initials_and_pinyin_find_what_they_spell() {
         browser(),
         &[
             ("/ m d j n g", "▌Mudanjiang"),
-            ("Esc", "/ to filter"),
+            ("Esc", "press / to search"),
             ("/ s c m c", "alias SCMC"),
-            ("Esc", "/ to filter"),
+            ("Esc", "press / to search"),
             ("/ g u a n g d", "region Guangdong"),
         ],
     ));
@@ -215,8 +216,8 @@ fn a_mistake_in_the_query_is_pointed_at_with_its_cure() {
         browser(),
         &[
             ("/ b e d s >", "beds needs a number"),
-            ("2 0 0 0", "write ? after the sign"),
-            ("Esc", "/ to filter"),
+            ("2 0 0 0", "1 more may match"),
+            ("Esc", "press / to search"),
             ("/ b e d > 5", "did you mean beds?"),
         ],
     ));
@@ -270,10 +271,10 @@ fn a_comparison_is_swapped_narrowed_and_left() {
         &[
             ("Space j j c", "B Shanghai"),
             ("x", "A Shanghai"),
-            ("d", "rows that differ"),
+            ("d", "differing rows"),
             ("d", "all rows"),
-            ("=", "what both texts say"),
-            ("-", "what one text says"),
+            ("=", "rows in both texts"),
+            ("-", "rows in one text"),
             ("- n", "Summary"),
             ("Esc", "5 of 5"),
         ],
@@ -404,7 +405,7 @@ fn data_comes_from_standard_input_and_keys_from_the_terminal() {
     let path = file("flow-stdin.json", "South Hospital");
     let mut terminal = Terminal::command("sh", &["-c", "cat \"$1\" | exec \"$0\" -", PROGRAM, &path]);
     terminal.see("South Hospital");
-    quit(flow(terminal, &[("/ s o u", "/ sou"), ("Esc", "/ to filter"), ("?", "Keys"), ("Esc", "1 of 1")]));
+    quit(flow(terminal, &[("/ s o u", "/ sou"), ("Esc", "press / to search"), ("?", "Keys"), ("Esc", "1 of 1")]));
 }
 
 #[test]

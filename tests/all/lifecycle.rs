@@ -13,7 +13,7 @@ const SCREENS: [(&str, &[&str]); 5] = [
     ("", &["5 of 5"]),
     ("/ c h o n g", &["/ chong", "2 of 5"]),
     ("Space G c", &["answered"]),
-    ("?", &["Everywhere but in the filter"]),
+    ("?", &["Outside the search box"]),
     ("Space G c Enter", &["answered", "Esc closes"]),
 ];
 

@@ -4,7 +4,7 @@ use std::env;
 use std::fmt::Write;
 use std::fs;
 
-use hospitui::tui::keymap::{EDITING, groups};
+use hospitui::tui::keymap::{EDITING, EDITING_HEADING, groups};
 
 const START: &str = "<!-- keys -->\n";
 const END: &str = "<!-- /keys -->";
@@ -15,12 +15,12 @@ fn key_table() -> String {
     for (heading, bindings) in groups() {
         for (at, binding) in bindings.into_iter().enumerate() {
             let place = if at == 0 { heading.as_str() } else { "" };
-            let keys: Vec<String> = binding.names().split(' ').map(|key| format!("`{key}`")).collect();
-            writeln!(table, "| {place} | {} | {} |", keys.join(" "), binding.says).unwrap();
+            let keys: Vec<String> = binding.keys.split(' ').map(|key| format!("`{key}`")).collect();
+            writeln!(table, "| {place} | {} | {} |", keys.join(" "), binding.description).unwrap();
         }
     }
     for (at, (keys, does)) in EDITING.iter().enumerate() {
-        let place = if at == 0 { "Editing the filter" } else { "" };
+        let place = if at == 0 { EDITING_HEADING } else { "" };
         let keys: Vec<String> = keys.split(' ').map(|key| format!("`{key}`")).collect();
         writeln!(table, "| {place} | {} | {does} |", keys.join(" ")).unwrap();
     }

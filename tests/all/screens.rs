@@ -27,7 +27,7 @@ fn keys_change_the_screen_as_they_say() {
         ("/ g u a n g d", &["region Guangdong"], &[]),
         ("/ c h o n g Space b e d > 5", &["2 of 5", "did you mean beds?"], &["Mudanjiang Women"]),
         ("/ b e d s >", &["5 of 5", "beds needs a number, as in beds>1000"], &[]),
-        ("/ b e d s > 2 0 0 0", &["+ 1 possibly", "write ? after the sign"], &["▌Guangzhou"]),
+        ("/ b e d s > 2 0 0 0", &["+ 1 possibly", "1 more may match"], &["▌Guangzhou"]),
         ("/ b e d s > ? 2 0 0 0", &["▌Guangzhou"], &["possibly"]),
         ("/ c i t", &["/ city:", "Tab  city:"], &[]),
         ("/ c i t Space x Left Left Tab", &["/ city: x"], &[]),
@@ -36,10 +36,10 @@ fn keys_change_the_screen_as_they_say() {
         ("/ z z z z", &["0 of 5", "Nothing matches", "Esc clears"], &[]),
         ("/ q", &["/ q"], &[]),
         ("/ c h o n g Down", &["2 of 5", "▌Children's Hospital of Chongqing"], &[]),
-        ("/ c h o n g Esc", &["5 of 5", "/ to filter"], &[]),
+        ("/ c h o n g Esc", &["5 of 5", "press / to search"], &[]),
         ("/ c h o n g Enter Esc", &["5 of 5"], &[]),
         ("/ s h x Backspace", &["1 of 5", "/ sh"], &[]),
-        ("s", &["Sort", "✓  best match", "bed capacity", "1 hospital with a figure"], &[]),
+        ("s", &["Sort", "✓  relevance (or file order)", "bed capacity", "1 hospital with a figure"], &[]),
         ("s Down Enter", &["sorted by name", "by name", "▌Guangzhou"], &["with a figure"]),
         ("s Esc", &["5 of 5"], &["with a figure"]),
         (
@@ -47,8 +47,8 @@ fn keys_change_the_screen_as_they_say() {
             &["by open beds", "▌1,925", "more than 1,500 ·", "this text does not say"],
             &[],
         ),
-        ("f", &["Narrow the list", "country", "China", "5 hospitals"], &[]),
-        ("f Down Enter", &["/ region=Chongqing", "2 of 5"], &["Narrow the list"]),
+        ("f", &["Filter by", "country", "China", "5 hospitals"], &[]),
+        ("f Down Enter", &["/ region=Chongqing", "2 of 5"], &["Filter by"]),
         ("f Down Enter f Enter", &["2 of 5", "country=China"], &[]),
         ("f Down Enter f Down Enter", &["5 of 5"], &["region=Chongqing"]),
         ("Space", &["A▌Guangzhou"], &[]),
@@ -62,12 +62,16 @@ fn keys_change_the_screen_as_they_say() {
         ("Space Down Down c x", &["A Shanghai", "B Guangzhou"], &[]),
         ("Space Down Down c Esc", &["Hospitals", "5 of 5"], &["one-sided"]),
         ("Space G c", &["5 answered · 4 cannot be told · 21 one-sided", "SIDE BY SIDE", "two years apart"], &[]),
-        ("Space G c d", &["rows that differ", "only rows that differ", "two years apart"], &["ONLY IN", "Cincinnati"]),
-        ("Space G c d d", &["Summary", "all rows"], &[]),
-        ("Space G c = G", &["what both texts say", "partner institutions"], &["deliveries"]),
+        (
+            "Space G c d",
+            &["Compare: differing rows", "showing only differing rows", "two years apart"],
+            &["ONLY IN", "Cincinnati"],
+        ),
+        ("Space G c d d", &["Summary", "showing all rows"], &[]),
+        ("Space G c = G", &["rows in both texts", "partner institutions"], &["deliveries"]),
         (
             "Space G c -",
-            &["what one text says", "ONLY IN A'S TEXT 13", "deliveries", "33,717"],
+            &["rows in one text", "ONLY IN A'S TEXT 13", "deliveries", "33,717"],
             &["Cincinnati", "SIDE BY SIDE"],
         ),
         ("Space G c - PageDown PageUp", &["ONLY IN A'S TEXT 13", "ONLY IN B'S TEXT 22"], &[]),
@@ -81,17 +85,17 @@ fn keys_change_the_screen_as_they_say() {
             &["▌ ▸ ONLY IN B'S TEXT 22", "Enter opens", "staff 3,968 (2019 or later)", "SOURCES"],
             &["postdoctoral fellows  "],
         ),
-        ("Space G c G Enter", &["▾ ONLY IN B'S TEXT 22", "Enter folds", "doctoral supervisors"], &[]),
+        ("Space G c G Enter", &["▾ ONLY IN B'S TEXT 22", "Enter closes", "doctoral supervisors"], &[]),
         ("Space G c G Enter Enter", &["▸ ONLY IN B'S TEXT 22"], &["doctoral supervisors       46"]),
         ("Space G c n", &["▌ inpatients", "A larger by 40,720–"], &[]),
-        ("Space G c n n n n n", &["no further row has an answer", "▌ NSFC projects"], &[]),
+        ("Space G c n n n n n", &["no more rows with an answer", "▌ NSFC projects"], &[]),
         ("Space G c n n N", &["▌ inpatients"], &[]),
-        ("Space G c Enter ? Esc", &["Row", "Esc closes"], &["Everywhere but"]),
-        ("/ c h i l d r e n Enter s Down Enter s Up Enter", &["sorted by best match"], &[]),
-        ("?", &["Everywhere but in the filter", "filter by name", "Ctrl-u"], &[]),
-        ("? G", &["Signs in the comparison", "has a caveat"], &[]),
-        ("? ?", &["5 of 5"], &["Everywhere but in the filter"]),
-        ("? Esc", &["5 of 5"], &["Everywhere but in the filter"]),
+        ("Space G c Enter ? Esc", &["Row", "Esc closes"], &["Outside the search box"]),
+        ("/ c h i l d r e n Enter s Down Enter s Up Enter", &["sorted by relevance"], &[]),
+        ("?", &["Outside the search box", "search names", "Ctrl-u"], &[]),
+        ("? G", &["Symbols in the comparison", "has a caveat"], &[]),
+        ("? ?", &["5 of 5"], &["Outside the search box"]),
+        ("? Esc", &["5 of 5"], &["Outside the search box"]),
         ("l", &["← list"], &[]),
         ("m", &["mouse off"], &[]),
         ("y", &["copied with sources"], &[]),
@@ -269,8 +273,8 @@ fn statements_of_different_vintages_say_so_on_the_screen() {
         (met, "Enter", &["also roof [1]", "yard [2]"], &["different editions"]),
         (apart, "", &["roof", "yard", "different editions"], &["also "]),
         (apart, "Enter", &["different editions", "roof [1]", "yard [2]"], &["also "]),
-        (apart, "-", &["No row is of this kind."], &["roof"]),
-        (met, "=", &["none [2]", "yard"], &["No row"]),
+        (apart, "-", &["No rows to show."], &["roof"]),
+        (met, "=", &["none [2]", "yard"], &["No rows"]),
     ] {
         let text = screen(old, keys);
         for wanted in shown {
@@ -305,7 +309,7 @@ fn effects_are_asked_for_and_nothing_else() {
     assert_eq!(last("/ C-c"), Some(Effect::Quit));
     assert_eq!(last("Space G c C-c"), Some(Effect::Quit));
     assert_eq!(last("? C-c"), Some(Effect::Quit));
-    assert_eq!(last("/ q"), None, "in the filter q is text");
+    assert_eq!(last("/ q"), None, "in the search box q is text");
     assert_eq!(last("Esc Esc Esc"), None, "Esc never quits");
     assert_eq!(last("C-z"), Some(Effect::Suspend));
     assert_eq!(last("m"), Some(Effect::CaptureMouse(false)));
@@ -327,7 +331,7 @@ fn the_caret_stands_where_the_next_letter_goes() {
     assert_eq!(Screen::new(120, 40).typed("/ 重 庆 Left").cursor(), Some((6, 2)));
     let long = "/ ".to_owned() + &"x ".repeat(100);
     let (column, _) = Screen::new(80, 24).typed(&long).cursor().unwrap();
-    assert!(column < 32, "the caret stays in the list: {column}");
+    assert!(column < 32, "the cursor stays in the list: {column}");
 }
 
 #[test]

@@ -4,9 +4,9 @@ use crossterm::event::KeyEvent;
 use ratatui::layout::{Position, Size};
 
 use crate::catalog::{Catalog, HospitalKey};
-use crate::search::{Answer, Ask, MAX_QUERY, Order};
+use crate::search::{Answer, Ask, Order};
 use crate::tui::app::event::Effect;
-use crate::tui::app::search_box::{Edit, SearchBox};
+use crate::tui::app::search_box::SearchBox;
 use crate::tui::app::viewport::{Viewport, moved};
 use crate::tui::keymap::Motion;
 use crate::tui::layout::{self, Pane};
@@ -22,7 +22,7 @@ const WHEEL_LINES: usize = 3;
 #[derive(Debug)]
 pub struct Browse {
     /// The search box.
-    pub(in crate::tui) search_box: SearchBox,
+    pub(crate) search_box: SearchBox,
     /// What the query finds: how many, and the first of them in order.
     pub found: Answer,
     /// Which of them is selected.
@@ -30,13 +30,13 @@ pub struct Browse {
     /// The first one on the screen.
     pub top: usize,
     /// Which pane has the keys.
-    pub(in crate::tui) focus: Pane,
+    pub(crate) focus: Pane,
     /// The order that the user chose.
-    pub(in crate::tui) order: Order,
+    pub(crate) order: Order,
     /// The hospitals marked A and B.
     pub marks: [Option<HospitalKey>; 2],
     /// The page of the selected hospital, once it has been laid out.
-    pub(in crate::tui) detail: Viewport,
+    pub(crate) detail: Viewport,
     /// Whether answers should count the facets of the list.
     pub(super) wants_facets: bool,
     size: Size,
@@ -75,17 +75,17 @@ impl Browse {
     }
 
     /// The selected hospital, when the list is not empty.
-    pub(in crate::tui) fn selected_hospital(&self) -> Option<HospitalKey> {
+    pub(crate) fn selected_hospital(&self) -> Option<HospitalKey> {
         self.found.keys.get(self.selected).copied()
     }
 
     /// The order of the list: the query's own, or else the chosen one.
-    pub(in crate::tui) fn shown_order(&self) -> &Order {
+    pub(crate) fn shown_order(&self) -> &Order {
         self.found.query.order().unwrap_or(&self.order)
     }
 
     /// What Tab would add to the query at the cursor.
-    pub(in crate::tui) fn continuation(&self) -> Option<&str> {
+    pub(crate) fn continuation(&self) -> Option<&str> {
         let suggestion = self.found.suggestions.first()?;
         self.search_box.continuation(suggestion.at.clone(), &suggestion.text)
     }
@@ -97,13 +97,9 @@ impl Browse {
 
     // Searching.
 
-    /// Takes a key of the search box; a message when it takes no more.
+    /// Takes a key of the search box; a message when it is full.
     pub(super) fn type_key(&mut self, key: KeyEvent) -> Result<Option<Effect>, String> {
-        match self.search_box.type_key(key) {
-            Edit::Full => Err(format!("a search takes at most {MAX_QUERY} characters")),
-            Edit::Changed => Ok(Some(self.search())),
-            Edit::Nothing => Ok(None),
-        }
+        Ok(self.search_box.type_key(key)?.then(|| self.search()))
     }
 
     /// Text that is pasted goes to the search box.
@@ -167,14 +163,12 @@ impl Browse {
         Effect::Search(self.requested, ask)
     }
 
-    /// Takes the answer to a search, unless a newer one is under way; whether it did.
-    pub(super) fn receive(&mut self, generation: u64, found: Answer) -> bool {
-        let is_newest = generation == self.requested;
-        if is_newest {
+    /// Takes the answer to a search, unless a newer one is under way.
+    pub(super) fn receive(&mut self, generation: u64, found: Answer) {
+        if generation == self.requested {
             self.answered = generation;
             self.show(found);
         }
-        is_newest
     }
 
     /// Takes a catalog that has the hospitals known so far, and more. What is selected and marked stays.
@@ -224,11 +218,6 @@ impl Browse {
         self.clamp();
     }
 
-    /// Goes to the list.
-    pub(super) fn focus_list(&mut self) {
-        self.focus = Pane::List;
-    }
-
     /// Goes to the detail pane, when there is a hospital to show.
     pub(super) fn focus_detail(&mut self) {
         if self.selected_hospital().is_some() {
@@ -240,7 +229,7 @@ impl Browse {
     pub(super) fn switch_pane(&mut self) {
         match self.focus {
             Pane::List => self.focus_detail(),
-            Pane::Detail => self.focus_list(),
+            Pane::Detail => self.focus = Pane::List,
         }
     }
 
@@ -287,7 +276,7 @@ impl Browse {
     }
 
     /// The two hospitals to compare: those that are marked, or the one that is and the selected one.
-    pub(in crate::tui) fn pair(&self) -> Option<[HospitalKey; 2]> {
+    pub(crate) fn pair(&self) -> Option<[HospitalKey; 2]> {
         match (self.marks, self.selected_hospital()) {
             ([Some(a), Some(b)], _) => Some([a, b]),
             ([Some(a), None], Some(b)) | ([None, Some(b)], Some(a)) if a != b => Some([a, b]),

@@ -9,12 +9,12 @@ use std::ops::Range;
 use ratatui::layout::{Position, Size};
 
 use crate::catalog::{Catalog, HospitalKey};
-use crate::compare::{Answer, Basis, Distribution};
-use crate::report::sentences;
+use crate::compare::{Answer, Basis, Comparison, Distribution};
 use crate::report::view::{ComparisonView, Entry, Group};
+use crate::report::{self, Format, sentences};
 use crate::tui::app::viewport::Viewport;
 use crate::tui::glyphs::Glyphs;
-use crate::tui::keymap::{Motion, Show};
+use crate::tui::keymap::{Action, Show};
 use crate::tui::layout;
 use crate::tui::page::compare::{self as compare_page, Content, Item};
 use crate::tui::page::{Page, PageLine, row};
@@ -24,7 +24,7 @@ use crate::tui::page::{Page, PageLine, row};
 pub struct Compare {
     comparison: ComparisonView,
     /// Which rows are shown.
-    pub(in crate::tui) show: Show,
+    pub(crate) show: Show,
     /// The one-sided groups that are open.
     open: HashSet<Group>,
     items: Vec<Item>,
@@ -56,7 +56,7 @@ impl Compare {
     }
 
     /// What is compared.
-    pub(in crate::tui) fn comparison(&self) -> &ComparisonView {
+    pub(crate) fn comparison(&self) -> &ComparisonView {
         &self.comparison
     }
 
@@ -79,7 +79,7 @@ impl Compare {
     }
 
     /// The lines that say who A and B are.
-    pub(in crate::tui) fn head(&self) -> &[PageLine] {
+    pub(crate) fn head(&self) -> &[PageLine] {
         &self.head
     }
 
@@ -110,8 +110,19 @@ impl Compare {
         }
     }
 
-    /// Swaps left and right.
-    pub(super) fn swap(&mut self, catalog: &Catalog) {
+    /// Does what an action asks for; a message about it.
+    pub(super) fn update(&mut self, action: Action, catalog: &Catalog) -> Option<&'static str> {
+        match action {
+            Action::Swap => self.swap(catalog),
+            Action::Only(show) => return Some(self.show_only(show)),
+            Action::NextAnswer if !self.jump_to_answer(true) => return Some("no more rows with an answer"),
+            Action::PreviousAnswer if !self.jump_to_answer(false) => return Some("no more rows with an answer"),
+            _ => {}
+        }
+        None
+    }
+
+    fn swap(&mut self, catalog: &Catalog) {
         let [left, right] = self.keys();
         let swapped = |group: &Group| match group {
             Group::OnlyLeft => Group::OnlyRight,
@@ -125,7 +136,7 @@ impl Compare {
     }
 
     /// Shows only some rows; asked for again, all. Says which.
-    pub(super) fn show_only(&mut self, show: Show) -> &'static str {
+    fn show_only(&mut self, show: Show) -> &'static str {
         self.keeping_selection(|compare| compare.show = if compare.show == show { Show::All } else { show });
         match self.show {
             Show::All => "showing all rows",
@@ -159,13 +170,6 @@ impl Compare {
         true
     }
 
-    // Moving.
-
-    /// Moves by rows, or by what is seen.
-    pub(super) fn step(&mut self, motion: Motion) {
-        self.viewport.step(motion);
-    }
-
     /// Selects the row that was clicked.
     pub(super) fn click(&mut self, at: Position) {
         let text = layout::compare(self.size).text;
@@ -176,7 +180,7 @@ impl Compare {
 
     /// Moves to the next or the previous row that has an answer; whether there is one. The selected row itself is the
     /// next one while it has not been seen.
-    pub(super) fn jump_to_answer(&mut self, forward: bool) -> bool {
+    fn jump_to_answer(&mut self, forward: bool) -> bool {
         let entries = &self.comparison.entries;
         let has_answer = |item: &Item| match item {
             Item::Entry(at) => entries[*at].group == Group::SideBySide && !entries[*at].measures.is_empty(),
@@ -205,6 +209,15 @@ impl Compare {
     /// The selected row as text with its sources.
     pub(super) fn cited(&self) -> Option<String> {
         Some(sentences::cited(&self.comparison, self.entry()?))
+    }
+
+    /// The whole comparison as Markdown.
+    pub(super) fn to_markdown(&self, catalog: &Catalog) -> Option<String> {
+        let [left, right] = self.keys();
+        let mut markdown = Vec::new();
+        let comparison = report::Content::Comparison(Comparison::new(catalog, left, right));
+        report::write(&mut markdown, &comparison, Format::Markdown, None).ok()?;
+        String::from_utf8(markdown).ok()
     }
 
     // The selected row in full.
@@ -236,8 +249,8 @@ impl Compare {
     }
 
     /// Keeps what has been counted.
-    pub(super) fn keep(&mut self, counted: Vec<Distribution>) {
-        self.counted.extend(counted);
+    pub(super) fn keep(&mut self, counted: &[Distribution]) {
+        self.counted.extend_from_slice(counted);
     }
 
     // Laying out.

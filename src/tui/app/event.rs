@@ -33,7 +33,7 @@ pub enum Event {
 
 impl Event {
     /// Whether it may be handled before others that wait: answers, sizes, and quitting.
-    pub(in crate::tui) fn may_overtake(&self) -> bool {
+    pub(crate) fn may_overtake(&self) -> bool {
         match self {
             Self::Found(..) | Self::Resize(_) | Self::Loaded(..) | Self::Progress(_) | Self::Counted(_) => true,
             Self::Key(key) => key.code == KeyCode::Char('c') && key.modifiers.contains(KeyModifiers::CONTROL),
@@ -51,6 +51,15 @@ pub enum Loading {
     Done,
     /// The user stopped it; the files contain more.
     Stopped,
+}
+
+impl Loading {
+    /// Takes a report of the progress; one may still come after the loading was stopped.
+    pub(super) fn advance(&mut self, progress: Progress) {
+        if matches!(self, Self::Underway(_)) {
+            *self = Self::Underway(progress);
+        }
+    }
 }
 
 /// What the loop should do for the state.

@@ -7,9 +7,7 @@ use crate::report::wording::count;
 use crate::search::Order;
 use crate::text::Text;
 use crate::tui::app::browse::Browse;
-use crate::tui::app::viewport::{Viewport, moved};
 use crate::tui::glyphs::Glyphs;
-use crate::tui::keymap::Motion;
 use crate::tui::page::{Page, PageLine, Role};
 
 /// What a menu chooses.
@@ -45,47 +43,32 @@ struct Entry {
 /// A menu.
 #[derive(Debug)]
 pub struct Menu {
-    kind: MenuKind,
+    pub(super) kind: MenuKind,
     entries: Vec<Entry>,
-    pub(super) viewport: Viewport,
 }
 
 impl Menu {
-    /// A menu without entries; [`Self::refresh`] adds them.
     pub(super) fn new(kind: MenuKind) -> Self {
-        Self { kind, entries: Vec::new(), viewport: Viewport::default() }
+        Self { kind, entries: Vec::new() }
     }
 
-    pub(super) fn kind(&self) -> MenuKind {
-        self.kind
+    /// The first entry that is chosen now.
+    pub(super) fn chosen(&self) -> usize {
+        self.entries.iter().position(|entry| entry.is_chosen).unwrap_or(0)
     }
 
-    /// Works out the entries.
-    pub(super) fn refresh(&mut self, browse: &Browse, catalog: &Catalog) {
+    /// The label of an entry, and what it does.
+    pub(super) fn choice(&self, entry: usize) -> Option<(String, Choice)> {
+        let entry = self.entries.get(entry)?;
+        Some((entry.label.clone(), entry.choice.clone()))
+    }
+
+    /// Works out the entries, and lays them out for so many columns.
+    pub(super) fn lay_out(&mut self, browse: &Browse, catalog: &Catalog, columns: usize, glyphs: &Glyphs) -> Page {
         self.entries = match self.kind {
             MenuKind::Sort => orders(&browse.order, catalog),
             MenuKind::Facets => facets(browse),
         };
-    }
-
-    /// Selects the first entry that is chosen.
-    pub(super) fn select_chosen(&mut self) {
-        self.viewport.select(self.entries.iter().position(|entry| entry.is_chosen).unwrap_or(0));
-    }
-
-    /// Moves the selection.
-    pub(super) fn step(&mut self, motion: Motion) {
-        self.viewport.select(moved(self.viewport.selected, motion, self.entries.len(), self.viewport.height()));
-    }
-
-    /// The label of the selected entry, and what it does.
-    pub(super) fn choice(&self) -> Option<(&str, Choice)> {
-        let entry = self.entries.get(self.viewport.selected)?;
-        Some((&entry.label, entry.choice.clone()))
-    }
-
-    /// The entries, laid out for so many columns.
-    pub(super) fn page(&self, browse: &Browse, columns: usize, glyphs: &Glyphs) -> Page {
         let mut page = Page::default();
         if self.entries.is_empty() {
             let is_counting = browse.found.facets.is_none();

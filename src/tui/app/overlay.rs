@@ -2,58 +2,44 @@
 
 use crate::tui::app::menu::{Menu, MenuKind};
 use crate::tui::app::viewport::Viewport;
-use crate::tui::keymap::{Context, Motion};
 
 /// A box on top of the rest.
 #[derive(Debug)]
-pub enum Overlay {
+pub struct Overlay {
+    /// What it shows.
+    pub content: Content,
+    pub(crate) viewport: Viewport,
+}
+
+/// What a box on top of the rest shows.
+#[derive(Debug)]
+pub enum Content {
     /// Every key.
-    Help(Viewport),
+    Help,
     /// The selected row of the comparison in full.
-    Row(Viewport),
+    Row,
     /// A choice.
     Menu(Menu),
 }
 
 impl Overlay {
-    pub(in crate::tui) fn title(&self) -> &'static str {
-        match self {
-            Self::Help(_) => "Keys",
-            Self::Row(_) => "Row",
-            Self::Menu(menu) => match menu.kind() {
+    pub(super) fn new(content: Content) -> Self {
+        Self { content, viewport: Viewport::default() }
+    }
+
+    /// Whether it is the menu of the facets.
+    pub(super) fn is_facets(&self) -> bool {
+        matches!(&self.content, Content::Menu(menu) if menu.kind == MenuKind::Facets)
+    }
+
+    pub(crate) fn title(&self) -> &'static str {
+        match &self.content {
+            Content::Help => "Keys",
+            Content::Row => "Row",
+            Content::Menu(menu) => match menu.kind {
                 MenuKind::Sort => "Sort by",
                 MenuKind::Facets => "Filter by",
             },
-        }
-    }
-
-    pub(in crate::tui) fn viewport(&self) -> &Viewport {
-        match self {
-            Self::Help(viewport) | Self::Row(viewport) => viewport,
-            Self::Menu(menu) => &menu.viewport,
-        }
-    }
-
-    pub(super) fn viewport_mut(&mut self) -> &mut Viewport {
-        match self {
-            Self::Help(viewport) | Self::Row(viewport) => viewport,
-            Self::Menu(menu) => &mut menu.viewport,
-        }
-    }
-
-    /// What a key means in it.
-    pub(super) fn context(&self) -> Context {
-        match self {
-            Self::Help(_) | Self::Row(_) => Context::Overlay,
-            Self::Menu(_) => Context::Menu,
-        }
-    }
-
-    /// Scrolls, or moves the selection.
-    pub(super) fn step(&mut self, motion: Motion) {
-        match self {
-            Self::Help(viewport) | Self::Row(viewport) => viewport.scroll(motion),
-            Self::Menu(menu) => menu.step(motion),
         }
     }
 }

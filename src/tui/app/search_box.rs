@@ -10,28 +10,17 @@ use crate::search::MAX_QUERY;
 use crate::search::query::pieces;
 use crate::text::{self, Text};
 
-/// What a key did to the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Edit {
-    /// Nothing.
-    Nothing,
-    /// The text has another content, or the cursor another place.
-    Changed,
-    /// Nothing, since the text is as long as it may be.
-    Full,
-}
-
 /// The search box.
 #[derive(Debug, Default)]
 pub struct SearchBox {
     input: tui_input::Input,
     /// Whether keys go to it.
-    pub(in crate::tui) is_active: bool,
+    pub(crate) is_active: bool,
 }
 
 impl SearchBox {
     /// The text.
-    pub(in crate::tui) fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         self.input.value()
     }
 
@@ -42,7 +31,7 @@ impl SearchBox {
     }
 
     /// Columns that are scrolled out on the left where there are `columns`, and the column of the cursor after that.
-    pub(in crate::tui) fn visible(&self, columns: usize) -> (usize, usize) {
+    pub(crate) fn visible(&self, columns: usize) -> (usize, usize) {
         let scroll = self.input.visual_scroll(columns);
         (scroll, self.input.visual_cursor().saturating_sub(scroll))
     }
@@ -52,21 +41,19 @@ impl SearchBox {
         MAX_QUERY.saturating_sub(self.text().chars().count())
     }
 
-    /// Takes a key.
-    pub(super) fn type_key(&mut self, key: KeyEvent) -> Edit {
+    /// Takes a key; whether it changed something, or a message when the box is full.
+    pub(super) fn type_key(&mut self, key: KeyEvent) -> Result<bool, String> {
         if let KeyCode::Char(c) = key.code {
             if self.room() == 0 && (key.modifiers - KeyModifiers::SHIFT).is_empty() {
-                return Edit::Full;
+                return Err(format!("a search takes at most {MAX_QUERY} characters"));
             }
             if !text::may_follow(self.before_cursor(), c) {
-                return Edit::Nothing;
+                return Ok(false);
             }
         }
         // Suggestions depend on where the cursor stands, too.
-        match self.input.handle_event(&Input::Key(key)) {
-            Some(change) if change.value || change.cursor => Edit::Changed,
-            _ => Edit::Nothing,
-        }
+        let change = self.input.handle_event(&Input::Key(key));
+        Ok(change.is_some_and(|change| change.value || change.cursor))
     }
 
     /// Inserts pasted text, cleaned.

@@ -6,19 +6,18 @@ use crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Size};
 
 use crate::catalog::Catalog;
-use crate::compare::Comparison;
+use crate::report::sentences;
 use crate::report::wording::count;
-use crate::report::{self, Content, Format, sentences};
 use crate::tui::app::browse::Browse;
 use crate::tui::app::compare::Compare;
 use crate::tui::app::event::{Effect, Event, Loading};
 use crate::tui::app::menu::{Choice, Menu, MenuKind};
-use crate::tui::app::overlay::Overlay;
-use crate::tui::app::viewport::Viewport;
+use crate::tui::app::overlay::{Content, Overlay};
 use crate::tui::glyphs::Glyphs;
 use crate::tui::keymap::{self, Action, Context, Motion};
 use crate::tui::layout::{self, Pane};
 use crate::tui::page::help;
+use crate::tui::theme::Theme;
 
 /// Everything that the screen shows.
 #[derive(Debug)]
@@ -27,6 +26,8 @@ pub struct App {
     pub catalog: Arc<Catalog>,
     /// The size of the screen.
     pub size: Size,
+    /// The styles to draw with.
+    pub theme: Theme,
     /// The characters to draw with.
     pub glyphs: Glyphs,
     /// The search box, the list and the detail pane.
@@ -36,9 +37,9 @@ pub struct App {
     /// What lies on top of the rest, the last one on top.
     pub overlays: Vec<Overlay>,
     /// A message to the user, until the next key.
-    pub(in crate::tui) message: Option<String>,
+    pub(crate) message: Option<String>,
     /// How far the loading is.
-    pub(in crate::tui) loading: Loading,
+    pub(crate) loading: Loading,
     mouse: bool,
 }
 
@@ -50,6 +51,7 @@ impl App {
         Self {
             catalog,
             size,
+            theme: Theme::Dark,
             glyphs,
             browse,
             compare: None,
@@ -61,9 +63,10 @@ impl App {
     }
 
     /// What a key means now.
-    pub(in crate::tui) fn context(&self) -> Context {
-        match (self.overlays.last(), &self.compare, self.browse.focus) {
-            (Some(overlay), ..) => overlay.context(),
+    pub(crate) fn context(&self) -> Context {
+        match (self.overlays.last().map(|overlay| &overlay.content), &self.compare, self.browse.focus) {
+            (Some(Content::Menu(_)), ..) => Context::Menu,
+            (Some(_), ..) => Context::Overlay,
             (_, Some(_), _) => Context::Compare,
             _ if self.browse.search_box.is_active => Context::SearchBox,
             (_, _, Pane::List) => Context::List,
@@ -72,18 +75,18 @@ impl App {
     }
 
     /// Whether a pane has the keys.
-    pub(in crate::tui) fn has_focus(&self, pane: Pane) -> bool {
+    pub(crate) fn has_focus(&self, pane: Pane) -> bool {
         self.overlays.is_empty() && self.browse.focus == pane
     }
 
     /// Whether a search is under way.
-    pub(in crate::tui) fn is_searching(&self) -> bool {
+    pub(crate) fn is_searching(&self) -> bool {
         self.browse.is_searching()
     }
 
     /// Whether an event must wait for the search under way: what acts on the list acts on the one that the user has
     /// typed for. Typing on does not wait.
-    pub(in crate::tui) fn must_wait(&self, event: &Event) -> bool {
+    pub(crate) fn must_wait(&self, event: &Event) -> bool {
         let is_action = match event {
             Event::Key(key) => keymap::resolve(self.context(), *key).is_some(),
             _ => true,
@@ -93,39 +96,21 @@ impl App {
 
     /// Takes an event, and returns what the loop should do.
     pub fn handle(&mut self, event: Event) -> Option<Effect> {
-        let effect = match event {
-            Event::Key(key) => self.press(key),
-            Event::Paste(text) => self.paste(&text),
-            Event::Mouse(mouse) => {
-                // What cannot be seen is not acted on.
-                if layout::fits(self.size) {
-                    self.point(mouse);
-                }
-                None
-            }
-            Event::Resize(size) => {
-                self.resize(size);
-                None
-            }
-            Event::Found(generation, found) => {
-                if self.browse.receive(generation, found) {
-                    self.lay_out_overlays();
-                }
-                None
-            }
-            Event::Loaded(catalog, loading) => self.set_catalog(catalog, loading),
-            Event::Progress(progress) => {
-                if matches!(self.loading, Loading::Underway(_)) {
-                    self.loading = Loading::Underway(progress);
-                }
-                None
-            }
-            Event::Counted(counted) => {
-                self.compare.iter_mut().for_each(|open| open.keep(counted.clone()));
-                self.lay_out_overlays();
-                None
-            }
-        };
+        let brings_content = matches!(event, Event::Found(..) | Event::Loaded(..) | Event::Counted(_));
+        let mut effect = None;
+        match event {
+            Event::Key(key) => effect = self.press(key),
+            Event::Paste(text) => effect = self.paste(&text),
+            Event::Mouse(mouse) => self.point(mouse),
+            Event::Resize(size) => self.resize(size),
+            Event::Found(generation, found) => self.browse.receive(generation, found),
+            Event::Loaded(catalog, loading) => effect = self.set_catalog(catalog, loading),
+            Event::Progress(progress) => self.loading.advance(progress),
+            Event::Counted(counted) => self.compare.iter_mut().for_each(|open| open.keep(&counted)),
+        }
+        if brings_content {
+            self.lay_out_overlays();
+        }
         effect.or_else(|| self.browse.fetch_more())
     }
 
@@ -166,37 +151,22 @@ impl App {
             Action::EditQuery => self.browse.edit_query(),
             Action::KeepQuery => self.browse.search_box.is_active = false,
             Action::OpenDetail => self.browse.focus_detail(),
-            Action::OpenList => self.browse.focus_list(),
+            Action::OpenList => self.browse.focus = Pane::List,
             Action::SwitchPane => self.browse.switch_pane(),
             Action::Mark => self.message = self.browse.mark().map(str::to_owned),
             Action::Compare => self.open_comparison(),
             Action::Swap | Action::Only(_) | Action::NextAnswer | Action::PreviousAnswer => {
-                self.message = self.update_comparison(action).map(str::to_owned);
+                self.message = self.compare.as_mut()?.update(action, &self.catalog).map(str::to_owned);
             }
-        }
-        None
-    }
-
-    /// Changes what the comparison shows, if it is open; a message about it.
-    fn update_comparison(&mut self, action: Action) -> Option<&'static str> {
-        let open = self.compare.as_mut()?;
-        match action {
-            Action::Swap => open.swap(&self.catalog),
-            Action::Only(show) => return Some(open.show_only(show)),
-            Action::NextAnswer | Action::PreviousAnswer => {
-                let is_found = open.jump_to_answer(action == Action::NextAnswer);
-                return (!is_found).then_some("no more rows with an answer");
-            }
-            _ => {}
         }
         None
     }
 
     fn step(&mut self, motion: Motion) {
         if let Some(overlay) = self.overlays.last_mut() {
-            overlay.step(motion);
+            overlay.viewport.scroll(motion);
         } else if let Some(open) = &mut self.compare {
-            open.step(motion);
+            open.viewport.step(motion);
         } else {
             self.browse.step(motion, &self.catalog);
         }
@@ -210,6 +180,8 @@ impl App {
     fn point(&mut self, mouse: MouseEvent) {
         let at = Position::new(mouse.column, mouse.row);
         match mouse.kind {
+            // What cannot be seen is not acted on.
+            _ if !layout::fits(self.size) => {}
             MouseEventKind::ScrollUp => self.wheel(at, Motion::Up),
             MouseEventKind::ScrollDown => self.wheel(at, Motion::Down),
             MouseEventKind::Down(MouseButton::Left) if self.overlays.is_empty() => match &mut self.compare {
@@ -224,8 +196,8 @@ impl App {
         /// Lines that one step of the wheel scrolls.
         const LINES: usize = 3;
         match (self.overlays.last_mut(), &mut self.compare) {
-            (Some(overlay), _) => (0..LINES).for_each(|_| overlay.step(motion)),
-            (None, Some(open)) => open.step(motion),
+            (Some(overlay), _) => (0..LINES).for_each(|_| overlay.viewport.scroll(motion)),
+            (None, Some(open)) => open.viewport.step(motion),
             (None, None) => self.browse.wheel(at, motion, &self.catalog),
         }
     }
@@ -237,8 +209,8 @@ impl App {
     }
 
     fn toggle_help(&mut self) {
-        if self.overlays.pop_if(|top| matches!(top, Overlay::Help(_))).is_none() {
-            self.open_overlay(Overlay::Help(Viewport::default()));
+        if self.overlays.pop_if(|top| matches!(top.content, Content::Help)).is_none() {
+            self.open_overlay(Content::Help);
         }
     }
 
@@ -249,7 +221,7 @@ impl App {
             return None;
         }
         if self.browse.focus == Pane::Detail {
-            self.browse.focus_list();
+            self.browse.focus = Pane::List;
             return None;
         }
         if !self.browse.search_box.text().is_empty() {
@@ -272,13 +244,9 @@ impl App {
                 self.message = notes(&self.catalog);
             }
             Loading::Stopped => self.set_stopped(),
-            // It was sent before the loading was stopped.
-            Loading::Underway(_) if self.loading == Loading::Stopped => {}
-            underway @ Loading::Underway(_) => self.loading = underway,
+            Loading::Underway(progress) => self.loading.advance(progress),
         }
-        let effect = self.browse.set_catalog(&self.catalog);
-        self.lay_out_overlays();
-        effect
+        self.browse.set_catalog(&self.catalog)
     }
 
     /// Stops the loading, when it goes on. What has been loaded stays; a last part of it may follow.
@@ -313,28 +281,27 @@ impl App {
         }
         open.entry()?;
         let uncounted = open.uncounted();
-        self.open_overlay(Overlay::Row(Viewport::default()));
+        self.open_overlay(Content::Row);
         (!uncounted.is_empty()).then_some(Effect::Count(uncounted))
     }
 
     fn open_orders(&mut self) {
-        self.open_overlay(Overlay::Menu(Menu::new(MenuKind::Sort)));
-        if let Some(Overlay::Menu(menu)) = self.overlays.last_mut() {
-            menu.select_chosen();
+        self.open_overlay(Content::Menu(Menu::new(MenuKind::Sort)));
+        if let Some(Overlay { content: Content::Menu(menu), viewport }) = self.overlays.last_mut() {
+            viewport.select(menu.chosen());
         }
     }
 
     fn open_facets(&mut self) -> Option<Effect> {
+        self.open_overlay(Content::Menu(Menu::new(MenuKind::Facets)));
         self.browse.wants_facets = true;
-        self.open_overlay(Overlay::Menu(Menu::new(MenuKind::Facets)));
         Some(self.browse.search())
     }
 
     /// Takes what is selected in a menu.
     fn choose(&mut self) -> Option<Effect> {
-        let Some(Overlay::Menu(menu)) = self.overlays.last() else { return None };
-        let (label, choice) = menu.choice()?;
-        let label = label.to_owned();
+        let Overlay { content: Content::Menu(menu), viewport } = self.overlays.last()? else { return None };
+        let (label, choice) = menu.choice(viewport.selected)?;
         self.close_overlay();
         match choice {
             Choice::Sort(order) => {
@@ -356,23 +323,19 @@ impl App {
     }
 
     fn copy_comparison(&mut self) -> Option<Effect> {
-        let [left, right] = self.compare.as_ref()?.keys();
-        let content = Content::Comparison(Comparison::new(&self.catalog, left, right));
-        let mut markdown = Vec::new();
-        report::write(&mut markdown, &content, Format::Markdown, None).ok()?;
-        self.message = Some("the comparison was copied (if your terminal allows it)".to_owned());
-        Some(Effect::Copy(String::from_utf8(markdown).ok()?))
+        let text = self.compare.as_ref()?.to_markdown(&self.catalog)?;
+        self.message = Some("comparison copied (if your terminal allows it)".to_owned());
+        Some(Effect::Copy(text))
     }
 
-    fn open_overlay(&mut self, overlay: Overlay) {
-        self.overlays.push(overlay);
+    fn open_overlay(&mut self, content: Content) {
+        self.overlays.push(Overlay::new(content));
         self.lay_out_overlays();
     }
 
     fn close_overlay(&mut self) -> bool {
         let is_closed = self.overlays.pop().is_some();
-        let is_facets = |overlay: &Overlay| matches!(overlay, Overlay::Menu(menu) if menu.kind() == MenuKind::Facets);
-        self.browse.wants_facets = self.overlays.iter().any(is_facets);
+        self.browse.wants_facets = self.overlays.iter().any(Overlay::is_facets);
         is_closed
     }
 
@@ -401,17 +364,14 @@ impl App {
     fn lay_out_overlays(&mut self) {
         let Self { overlays, compare, browse, catalog, glyphs, size, .. } = self;
         let columns = layout::overlay_columns(*size);
-        for overlay in overlays {
-            let page = match overlay {
-                Overlay::Help(_) => help::page(columns),
-                Overlay::Row(_) => compare.as_ref().map(|open| open.row_page(columns)).unwrap_or_default(),
-                Overlay::Menu(menu) => {
-                    menu.refresh(browse, catalog);
-                    menu.page(browse, columns, glyphs)
-                }
+        for Overlay { content, viewport } in overlays {
+            let page = match content {
+                Content::Help => help::page(columns),
+                Content::Row => compare.as_ref().map(|open| open.row_page(columns)).unwrap_or_default(),
+                Content::Menu(menu) => menu.lay_out(browse, catalog, columns, glyphs),
             };
             let height = layout::overlay(*size, page.lines.len()).1.height;
-            overlay.viewport_mut().show(page, height.into());
+            viewport.show(page, height.into());
         }
     }
 }

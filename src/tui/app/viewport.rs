@@ -19,12 +19,12 @@ pub struct Viewport {
 
 impl Viewport {
     /// The page.
-    pub(in crate::tui) fn page(&self) -> &Page {
+    pub(crate) fn page(&self) -> &Page {
         &self.page
     }
 
     /// Lines that are seen.
-    pub(in crate::tui) fn height(&self) -> usize {
+    pub(crate) fn height(&self) -> usize {
         self.height
     }
 
@@ -39,9 +39,12 @@ impl Viewport {
         self.page.lines.len().saturating_sub(self.height)
     }
 
-    /// Scrolls by lines.
+    /// Moves the selection by rows, a page being as many as lines are seen. A page without rows scrolls by lines.
     pub(super) fn scroll(&mut self, motion: Motion) {
-        self.top = moved(self.top, motion, self.last_top() + 1, self.height);
+        match self.page.rows.len() {
+            0 => self.top = moved(self.top, motion, self.last_top() + 1, self.height),
+            rows => self.select(moved(self.selected, motion, rows, self.height)),
+        }
     }
 
     /// Selects a row, and brings it into view.
@@ -51,8 +54,7 @@ impl Viewport {
         self.reveal();
     }
 
-    /// Moves the selection by rows, or the page by what is seen. A row that is higher than the screen is scrolled
-    /// through.
+    /// Moves the selection by rows, a page being what is seen. A row that is higher than the screen is scrolled through.
     pub(super) fn step(&mut self, motion: Motion) {
         let (start, end) = self.page.lines_of_row(self.selected);
         let page = self.height.saturating_sub(1).max(1);

@@ -4,7 +4,7 @@ use crate::compare::Bar;
 use crate::tui::glyphs::Glyphs;
 
 /// A bar of so many columns: solid up to the least that the value may be, dashed up to the most.
-pub(in crate::tui) fn draw(bar: Bar, columns: usize, glyphs: &Glyphs) -> String {
+pub(crate) fn draw(bar: Bar, columns: usize, glyphs: &Glyphs) -> String {
     let solid = columns_of(bar.least, columns).max(usize::from(bar.least > 0.0));
     let end = columns_of(bar.most, columns).max(solid);
     let mut drawn = glyphs.bar.to_string().repeat(solid) + &glyphs.maybe.to_string().repeat(end - solid);
@@ -16,7 +16,7 @@ pub(in crate::tui) fn draw(bar: Bar, columns: usize, glyphs: &Glyphs) -> String 
 }
 
 /// `fraction` of so many columns, rounded.
-pub(in crate::tui) fn columns_of(fraction: f64, columns: usize) -> usize {
+pub(crate) fn columns_of(fraction: f64, columns: usize) -> usize {
     #[expect(
         clippy::cast_precision_loss,
         clippy::cast_possible_truncation,

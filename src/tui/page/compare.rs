@@ -33,7 +33,7 @@ const BAR: usize = 60;
 
 /// What can be selected on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::tui) enum Item {
+pub(crate) enum Item {
     /// The entry at a position of the view.
     Entry(usize),
     /// The heading of a one-sided group, which opens and folds it.
@@ -44,21 +44,21 @@ pub(in crate::tui) enum Item {
 
 /// What a page of a comparison is made of.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::tui) struct Content<'a> {
+pub(crate) struct Content<'a> {
     /// The comparison.
-    pub(in crate::tui) comparison: &'a ComparisonView,
+    pub(crate) comparison: &'a ComparisonView,
     /// What is shown, in order.
-    pub(in crate::tui) items: &'a [Item],
+    pub(crate) items: &'a [Item],
     /// The one-sided groups that are open.
-    pub(in crate::tui) open: &'a HashSet<Group>,
+    pub(crate) open: &'a HashSet<Group>,
     /// Whether the summary stands first.
-    pub(in crate::tui) has_summary: bool,
+    pub(crate) has_summary: bool,
     /// The signs to draw with.
-    pub(in crate::tui) glyphs: &'a Glyphs,
+    pub(crate) glyphs: &'a Glyphs,
 }
 
 /// The page, laid out for `columns`.
-pub(in crate::tui) fn page(content: Content, columns: usize) -> Page {
+pub(crate) fn page(content: Content, columns: usize) -> Page {
     let marks = [0, 1].map(|side| content.comparison.once[side].source.is_none());
     let mut builder =
         Builder { content, columns: columns.min(WIDEST), widths: Widths::new(columns), marks, page: Page::default() };
@@ -67,7 +67,7 @@ pub(in crate::tui) fn page(content: Content, columns: usize) -> Page {
 }
 
 /// The lines above the rows: who A is and who B is, each with its source where it has one only.
-pub(in crate::tui) fn head(view: &ComparisonView, columns: usize) -> Vec<PageLine> {
+pub(crate) fn head(view: &ComparisonView, columns: usize) -> Vec<PageLine> {
     let sides = [("A", Role::SideA), ("B", Role::SideB)].into_iter().enumerate();
     let line = |(side, (mark, role)): (usize, (&str, Role))| {
         let who = &view.hospitals[side];

@@ -12,7 +12,7 @@ const MARK: usize = 4;
 const INDENT: usize = 2;
 
 /// The page of the hospital at `key`, laid out for `columns`.
-pub(in crate::tui) fn page(catalog: &Catalog, key: HospitalKey, columns: usize) -> Page {
+pub(crate) fn page(catalog: &Catalog, key: HospitalKey, columns: usize) -> Page {
     let widest = catalog.figures_by_family(key).map(|(_, measure, figure)| width(&wording::value(measure, figure)));
     let values = widest.max().unwrap_or(0).clamp(8, 22);
     let mut builder =

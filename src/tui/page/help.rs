@@ -14,7 +14,7 @@ const SYMBOLS: [(&str, &str); 3] = [
 ];
 
 /// The help, laid out for so many columns.
-pub(in crate::tui) fn page(columns: usize) -> Page {
+pub(crate) fn page(columns: usize) -> Page {
     let mut page = Page::default();
     let room = columns.saturating_sub(KEYS + 6).max(10);
     let line = |page: &mut Page, keys: &str, does: &str| {
@@ -22,7 +22,7 @@ pub(in crate::tui) fn page(columns: usize) -> Page {
     };
     for (heading, bindings) in keymap::groups() {
         page.heading(&heading);
-        bindings.iter().for_each(|binding| line(&mut page, &binding.names(), binding.description));
+        bindings.iter().for_each(|binding| line(&mut page, binding.keys, binding.description));
     }
     page.heading(keymap::EDITING_HEADING);
     keymap::EDITING.iter().for_each(|(keys, does)| line(&mut page, keys, does));

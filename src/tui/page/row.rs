@@ -15,7 +15,7 @@ const SIDES: [(usize, &str, Role); 2] = [(0, "A", Role::SideA), (1, "B", Role::S
 
 /// The page of an entry, laid out for so many columns. The `distributions` that its values are part of are none while
 /// they are being counted.
-pub(in crate::tui) fn page(
+pub(crate) fn page(
     comparison: &ComparisonView,
     entry: &Entry,
     distributions: Option<Vec<&Distribution>>,

@@ -7,30 +7,28 @@ use ratatui::widgets::Widget;
 
 use crate::text::{clip, width};
 use crate::tui::app::compare::Compare;
-use crate::tui::glyphs::Glyphs;
+use crate::tui::app::state::App;
 use crate::tui::keymap::Show;
 use crate::tui::layout;
 use crate::tui::page::Role;
-use crate::tui::theme::Theme;
 use crate::tui::view::page::PageView;
 
 /// The comparison, with its header.
 pub(super) struct ComparePane<'a> {
+    pub(super) app: &'a App,
     pub(super) open: &'a Compare,
-    pub(super) theme: Theme,
-    pub(super) glyphs: &'a Glyphs,
-    pub(super) parts: layout::Compare,
 }
 
 impl Widget for ComparePane<'_> {
-    fn render(self, _: Rect, buf: &mut Buffer) {
-        let Self { open, theme, glyphs, parts } = self;
+    fn render(self, screen: Rect, buf: &mut Buffer) {
+        let Self { app, open } = self;
+        let parts = layout::compare(screen.as_size());
         self.header(parts.header.width.into()).render(parts.header, buf);
-        open.head().iter().map(|line| theme.line(line)).collect::<Text>().render(parts.head, buf);
+        open.head().iter().map(|line| app.theme.line(line)).collect::<Text>().render(parts.head, buf);
         self.section(parts.section.width.into()).render(parts.section, buf);
         // The scroll bar stands in the column after the text.
         let scroll_bar = Rect { width: parts.text.width + 1, ..parts.text };
-        PageView { viewport: &open.viewport, theme, glyphs, scroll_bar }.render(parts.text, buf);
+        PageView { app, viewport: &open.viewport, scroll_bar }.render(parts.text, buf);
     }
 }
 
@@ -43,16 +41,16 @@ impl<'a> ComparePane<'a> {
             Show::OneText => " Compare: rows in one text  ",
         };
         let tally = clip(&self.open.comparison().tally, columns.saturating_sub(title.len() + 1));
-        Line::from(vec![self.theme.span(title, Role::Heading), self.theme.span(tally, Role::Muted)])
+        Line::from(vec![self.app.theme.span(title, Role::Heading), self.app.theme.span(tally, Role::Muted)])
     }
 
     /// The title of the section that is seen, in a rule.
     fn section(&self, columns: usize) -> Line<'a> {
         let title = self.open.viewport.page().section_at(self.open.viewport.top);
-        let rule = self.glyphs.border.horizontal_top;
+        let rule = self.app.glyphs.border.horizontal_top;
         let title = clip(title, columns.saturating_sub(5));
         let rest = rule.repeat(columns.saturating_sub(width(&title) + 4));
         let spans = [(rule.repeat(2), Role::Muted), (format!(" {title} "), Role::Heading), (rest, Role::Muted)];
-        spans.map(|(text, role)| self.theme.span(text, role)).into_iter().collect()
+        spans.map(|(text, role)| self.app.theme.span(text, role)).into_iter().collect()
     }
 }

@@ -8,29 +8,24 @@ use crate::text::clip;
 use crate::tui::app::state::App;
 use crate::tui::layout::{self, Pane};
 use crate::tui::page::Role;
-use crate::tui::theme::Theme;
 use crate::tui::view::page::PageView;
 
 /// The detail pane, in its border.
-pub(super) struct DetailPane<'a> {
-    pub(super) app: &'a App,
-    pub(super) theme: Theme,
-}
+pub(super) struct DetailPane<'a>(pub(super) &'a App);
 
 impl Widget for DetailPane<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         if area.is_empty() {
             return;
         }
-        let Self { app, theme } = self;
+        let Self(app) = self;
         let name = app.browse.selected_hospital().map(|key| {
             let name = clip(&app.catalog.hospital(key).name, usize::from(area.width.saturating_sub(6)));
             format!(" {name} ")
         });
-        let title = theme.span(name.unwrap_or_default(), Role::Title);
-        theme.pane(&app.glyphs, app.has_focus(Pane::Detail), title).render(area, buf);
+        let title = app.theme.span(name.unwrap_or_default(), Role::Title);
+        app.theme.pane(&app.glyphs, app.has_focus(Pane::Detail), title).render(area, buf);
         let scroll_bar = area.inner(Margin::new(0, 1));
-        PageView { viewport: &app.browse.detail, theme, glyphs: &app.glyphs, scroll_bar }
-            .render(layout::text_within(area), buf);
+        PageView { app, viewport: &app.browse.detail, scroll_bar }.render(layout::text_within(area), buf);
     }
 }

@@ -9,20 +9,16 @@ use crate::text::{Text, clip, width};
 use crate::tui::app::state::App;
 use crate::tui::keymap::{Action, BINDINGS, Binding, Motion};
 use crate::tui::page::Role;
-use crate::tui::theme::Theme;
 
 /// The line at the bottom.
-pub(super) struct Footer<'a> {
-    pub(super) app: &'a App,
-    pub(super) theme: Theme,
-}
+pub(super) struct Footer<'a>(pub(super) &'a App);
 
 impl Widget for Footer<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let columns = usize::from(area.width);
-        let message = self.app.message.as_ref().map(|message| Text::clean(message).to_string());
+        let message = self.0.message.as_ref().map(|message| Text::clean(message).to_string());
         match message.or_else(|| self.query_help()) {
-            Some(text) => self.theme.span(clip(&format!(" {text}"), columns), Role::Caveat).render(area, buf),
+            Some(text) => self.0.theme.span(clip(&format!(" {text}"), columns), Role::Caveat).render(area, buf),
             None => self.hints(columns).render(area, buf),
         }
     }
@@ -32,8 +28,8 @@ impl<'a> Footer<'a> {
     /// While typing: what the part of the query at the cursor may become, else its first mistake, else how to see what
     /// only possibly matches.
     fn query_help(&self) -> Option<String> {
-        let browse = &self.app.browse;
-        if !browse.search_box.is_active || !self.app.overlays.is_empty() {
+        let browse = &self.0.browse;
+        if !browse.search_box.is_active || !self.0.overlays.is_empty() {
             return None;
         }
         let found = &browse.found;
@@ -51,7 +47,7 @@ impl<'a> Footer<'a> {
     /// The keys that do something now, as many as fit. Those that lead back, to the help and out always fit, so that
     /// nobody is lost.
     fn hints(&self, columns: usize) -> Line<'a> {
-        let context = self.app.context();
+        let context = self.0.context();
         let bound = BINDINGS.iter().filter(|binding| binding.contexts.contains(&context));
         let hints = bound.filter(|binding| self.does_something(binding.action)).filter_map(Hint::of);
         let (last, mut first): (Vec<Hint>, Vec<Hint>) = hints.partition(|hint| hint.is_way_out);
@@ -63,21 +59,21 @@ impl<'a> Footer<'a> {
         });
         first.truncate(fitting.count());
         let spans = first.into_iter().chain(last).flat_map(|hint| {
-            let key = self.theme.span(format!(" {}", hint.key), Role::Key);
-            [key, self.theme.span(format!(" {}  ", hint.word), Role::Muted)]
+            let key = self.0.theme.span(format!(" {}", hint.key), Role::Key);
+            [key, self.0.theme.span(format!(" {}  ", hint.word), Role::Muted)]
         });
         spans.collect()
     }
 
     /// Whether an action would do something now.
     fn does_something(&self, action: Action) -> bool {
-        let browse = &self.app.browse;
+        let browse = &self.0.browse;
         match action {
             Action::Compare => browse.pair().is_some(),
             Action::Mark | Action::OpenDetail => browse.selected_hospital().is_some(),
             Action::Complete => !browse.found.suggestions.is_empty(),
             Action::Back => {
-                !self.app.overlays.is_empty() || self.app.compare.is_some() || !browse.search_box.text().is_empty()
+                !self.0.overlays.is_empty() || self.0.compare.is_some() || !browse.search_box.text().is_empty()
             }
             _ => true,
         }
@@ -86,7 +82,7 @@ impl<'a> Footer<'a> {
 
 /// A key and what it does, in a word.
 struct Hint {
-    key: String,
+    key: &'static str,
     word: &'static str,
     is_way_out: bool,
 }
@@ -94,8 +90,8 @@ struct Hint {
 impl Hint {
     fn of(binding: &Binding) -> Option<Self> {
         let key = match binding.action {
-            Action::Move(Motion::Down) => "↑↓".to_owned(),
-            _ => binding.keys.first()?.name(),
+            Action::Move(Motion::Down) => "↑↓",
+            _ => binding.key_names().next()?,
         };
         let is_way_out = matches!(binding.action, Action::Back | Action::Help | Action::Quit);
         Some(Self { key, word: binding.hint?, is_way_out })
@@ -103,6 +99,6 @@ impl Hint {
 
     /// Columns that it takes, with the spaces around it.
     fn width(&self) -> usize {
-        width(&self.key) + width(self.word) + 4
+        width(self.key) + width(self.word) + 4
     }
 }

@@ -14,7 +14,6 @@ use crate::text::{Text, clip, width};
 use crate::tui::app::state::App;
 use crate::tui::layout::Pane;
 use crate::tui::page::Role;
-use crate::tui::theme::Theme;
 use crate::tui::view::search_line::highlighted;
 
 /// Columns of the mark and the pointer.
@@ -23,7 +22,6 @@ const LEAD: u16 = 2;
 /// A hospital in the list, on as many lines as its area has.
 pub(super) struct HospitalRow<'a> {
     pub(super) app: &'a App,
-    pub(super) theme: Theme,
     pub(super) key: HospitalKey,
     pub(super) is_selected: bool,
 }
@@ -49,7 +47,7 @@ impl Widget for HospitalRow<'_> {
         first.render(first_line, buf);
         if self.is_selected {
             let name = Rect { x: area.x + LEAD, width: area.width.saturating_sub(LEAD), ..first_line };
-            buf.set_style(name, self.theme.selected(self.app.has_focus(Pane::List)));
+            buf.set_style(name, self.app.theme.selected(self.app.has_focus(Pane::List)));
         }
     }
 }
@@ -67,7 +65,7 @@ impl<'a> HospitalRow<'a> {
             _ => (" ", Role::Plain),
         };
         let pointer = if self.is_selected { self.app.glyphs.pointer } else { ' ' };
-        Line::from(vec![self.theme.span(mark, role), self.theme.span(pointer.to_string(), Role::Heading)])
+        Line::from(vec![self.app.theme.span(mark, role), self.app.theme.span(pointer.to_string(), Role::Heading)])
     }
 
     /// Whether what stands beside the name is shown even where the name must be cut for it: where the name does not say
@@ -89,7 +87,7 @@ impl<'a> HospitalRow<'a> {
             _ => format!(" {} ", self.app.glyphs.dot),
         };
         if let Some(number) = self.sorted_by() {
-            spans.push(self.theme.span(clip(&number, room).into_owned(), Role::Value));
+            spans.push(self.app.theme.span(clip(&number, room).into_owned(), Role::Value));
         }
         let (label, text, positions) = match (&hit.through, &hospital.native_name) {
             (Some(through), _) => (format!("{} ", through.label), &*through.text, &through.positions),
@@ -98,14 +96,14 @@ impl<'a> HospitalRow<'a> {
         };
         if !text.is_empty() {
             let label = format!("{}{label}", separator(&spans));
-            spans.push(self.theme.span(label, if hit.through.is_some() { Role::Caveat } else { Role::Plain }));
+            spans.push(self.app.theme.span(label, if hit.through.is_some() { Role::Caveat } else { Role::Plain }));
             spans.extend(self.highlighted(clip(text, left(&spans)).into_owned(), positions, Role::Muted));
         }
         let id = self.app.catalog.twins(self.key)[1].then(|| hospital.id.to_string());
         for forms in [near(hospital), id.into_iter().collect()] {
             let texts = forms.into_iter().map(|form| format!("{}{form}", separator(&spans)));
             if let Some(text) = texts.into_iter().find(|text| width(text) <= left(&spans)) {
-                spans.push(self.theme.span(text, Role::Muted));
+                spans.push(self.app.theme.span(text, Role::Muted));
             }
         }
         spans
@@ -123,7 +121,7 @@ impl<'a> HospitalRow<'a> {
 
     /// `text` with the characters at `positions` highlighted.
     fn highlighted<'t>(&self, text: impl Into<Cow<'t, str>>, positions: &[usize], role: Role) -> Vec<Span<'t>> {
-        highlighted(text, positions, [role, Role::Match].map(|role| self.theme.style(role)))
+        highlighted(text, positions, [role, Role::Match].map(|role| self.app.theme.style(role)))
     }
 }
 

@@ -9,29 +9,25 @@ use crate::search::Order;
 use crate::tui::app::state::App;
 use crate::tui::layout::{self, Pane};
 use crate::tui::page::Role;
-use crate::tui::theme::Theme;
 use crate::tui::view::hospital_row::HospitalRow;
 use crate::tui::view::scroll_bar::ScrollBar;
 use crate::tui::view::search_line::SearchLine;
 
 /// The list pane, in its border.
-pub(super) struct ListPane<'a> {
-    pub(super) app: &'a App,
-    pub(super) theme: Theme,
-}
+pub(super) struct ListPane<'a>(pub(super) &'a App);
 
 impl Widget for ListPane<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         if area.is_empty() {
             return;
         }
-        let Self { app, theme } = self;
-        let (browse, glyphs) = (&app.browse, &app.glyphs);
+        let Self(app) = self;
+        let App { browse, glyphs, theme, .. } = app;
         let title = theme.span(self.title(), Role::Heading);
         let count = Line::from(theme.span(self.count(area.width), Role::Muted)).right_aligned();
         theme.pane(glyphs, app.has_focus(Pane::List), title).title(count).render(area, buf);
         let [search_line, rows] = layout::list_parts(area);
-        SearchLine { app, theme }.render(search_line, buf);
+        SearchLine(app).render(search_line, buf);
         if browse.found.total == 0 {
             self.nothing_found().render(rows, buf);
         }
@@ -40,22 +36,22 @@ impl Widget for ListPane<'_> {
         let shown = browse.found.keys.iter().enumerate().skip(browse.top).take(seen);
         for ((at, key), y) in shown.zip((rows.y..).step_by(height.into())) {
             let is_selected = at == browse.selected;
-            HospitalRow { app, theme, key: *key, is_selected }.render(Rect { y, height, ..rows }, buf);
+            HospitalRow { app, key: *key, is_selected }.render(Rect { y, height, ..rows }, buf);
         }
         let scroll_bar = area.inner(Margin::new(0, 1));
-        ScrollBar { length: browse.found.total, seen, top: browse.top, theme, glyphs }.render(scroll_bar, buf);
+        ScrollBar { app, length: browse.found.total, seen, top: browse.top }.render(scroll_bar, buf);
     }
 }
 
 impl<'a> ListPane<'a> {
     /// ` Hospitals by name `.
     fn title(&self) -> String {
-        match self.app.browse.shown_order() {
+        match self.0.browse.shown_order() {
             Order::Best => " Hospitals ".to_owned(),
             Order::Name => " Hospitals by name ".to_owned(),
             Order::Place => " Hospitals by place ".to_owned(),
             Order::Measure(id) => {
-                let label = self.app.catalog.measures().get(id).map_or(id, |measure| &measure.label);
+                let label = self.0.catalog.measures().get(id).map_or(id, |measure| &measure.label);
                 format!(" Hospitals by {label} ")
             }
         }
@@ -63,25 +59,25 @@ impl<'a> ListPane<'a> {
 
     /// ` 2 of 5 + 1 possibly · 3 rows rejected `.
     fn count(&self, columns: u16) -> String {
-        let found = &self.app.browse.found;
+        let found = &self.0.browse.found;
         let possibly = match found.possibly {
             0 => String::new(),
             more => format!("+ {more} possibly "),
         };
-        let rejected = match self.app.catalog.set_aside() {
+        let rejected = match self.0.catalog.set_aside() {
             0 => String::new(),
             rows if columns < 40 => format!("· {rows} rejected "),
             1 => "· 1 row rejected ".to_owned(),
             rows => format!("· {rows} rows rejected "),
         };
-        format!(" {} of {} {possibly}{rejected}", found.total, self.app.catalog.len())
+        format!(" {} of {} {possibly}{rejected}", found.total, self.0.catalog.len())
     }
 
     fn nothing_found(&self) -> Text<'a> {
-        if self.app.catalog.is_empty() {
+        if self.0.catalog.is_empty() {
             return Text::from(" The catalog has no hospitals.");
         }
-        let clear = self.theme.span(" Esc clears the search.", Role::Muted);
+        let clear = self.0.theme.span(" Esc clears the search.", Role::Muted);
         Text::from(vec![Line::from(" Nothing matches."), Line::from(clear)])
     }
 }

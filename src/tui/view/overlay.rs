@@ -6,30 +6,28 @@ use ratatui::text::Line;
 use ratatui::widgets::{Clear, Widget};
 
 use crate::tui::app::overlay::Overlay;
-use crate::tui::glyphs::Glyphs;
+use crate::tui::app::state::App;
 use crate::tui::layout;
 use crate::tui::page::Role;
-use crate::tui::theme::Theme;
 use crate::tui::view::page::PageView;
 
 /// A box in the middle of the screen.
 pub(super) struct OverlayBox<'a> {
+    pub(super) app: &'a App,
     pub(super) overlay: &'a Overlay,
-    pub(super) theme: Theme,
-    pub(super) glyphs: &'a Glyphs,
 }
 
 impl Widget for OverlayBox<'_> {
     fn render(self, screen: Rect, buf: &mut Buffer) {
-        let Self { overlay, theme, glyphs } = self;
-        let viewport = overlay.viewport();
+        let Self { app: App { theme, glyphs, .. }, overlay } = self;
+        let viewport = &overlay.viewport;
         let (border, text) = layout::overlay(screen.as_size(), viewport.page().lines.len());
         clear(border, buf);
         let title = theme.span(format!(" {} ", overlay.title()), Role::Heading);
         let close = Line::from(theme.span(" Esc closes ", Role::Muted)).right_aligned();
         theme.pane(glyphs, true, title).title(close).render(border, buf);
         let scroll_bar = border.inner(Margin::new(0, 1));
-        PageView { viewport, theme, glyphs, scroll_bar }.render(text, buf);
+        PageView { app: self.app, viewport, scroll_bar }.render(text, buf);
     }
 }
 

@@ -5,34 +5,32 @@ use ratatui::layout::Rect;
 use ratatui::text::Text;
 use ratatui::widgets::Widget;
 
+use crate::tui::app::state::App;
 use crate::tui::app::viewport::Viewport;
-use crate::tui::glyphs::Glyphs;
 use crate::tui::page::Role;
-use crate::tui::theme::Theme;
 use crate::tui::view::scroll_bar::ScrollBar;
 
 /// The part of a page that is seen, with a pointer along the selected row, and its scroll bar.
 pub(super) struct PageView<'a> {
+    pub(super) app: &'a App,
     pub(super) viewport: &'a Viewport,
-    pub(super) theme: Theme,
-    pub(super) glyphs: &'a Glyphs,
     /// The scroll bar stands in the last column of this area.
     pub(super) scroll_bar: Rect,
 }
 
 impl Widget for PageView<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let Self { viewport, theme, glyphs, scroll_bar } = self;
+        let Self { app, viewport, scroll_bar } = self;
         let (page, top) = (viewport.page(), viewport.top);
         let seen = page.lines.iter().skip(top).take(area.height.into());
-        seen.map(|line| theme.line(line)).collect::<Text>().render(area, buf);
+        seen.map(|line| app.theme.line(line)).collect::<Text>().render(area, buf);
         let selected = page.rows.get(viewport.selected).cloned().unwrap_or_default();
         for (line, row) in (top..).zip(area.rows()) {
             if selected.contains(&line) {
-                theme.span(glyphs.pointer.to_string(), Role::Heading).render(row, buf);
+                app.theme.span(app.glyphs.pointer.to_string(), Role::Heading).render(row, buf);
             }
         }
         let (length, seen) = (page.lines.len(), area.height.into());
-        ScrollBar { length, seen, top, theme, glyphs }.render(scroll_bar, buf);
+        ScrollBar { app, length, seen, top }.render(scroll_bar, buf);
     }
 }

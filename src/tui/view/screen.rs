@@ -8,7 +8,6 @@ use ratatui::widgets::Widget;
 
 use crate::tui::app::state::App;
 use crate::tui::layout;
-use crate::tui::theme::Theme;
 use crate::tui::view::compare::ComparePane;
 use crate::tui::view::detail::DetailPane;
 use crate::tui::view::footer::Footer;
@@ -18,28 +17,27 @@ use crate::tui::view::overlay::OverlayBox;
 use crate::tui::view::search_line::SearchLine;
 
 /// Draws the whole screen. The state must have been laid out for it.
-pub fn draw(app: &App, theme: Theme, frame: &mut Frame) {
+pub fn draw(app: &App, frame: &mut Frame) {
     let area = frame.area();
     let size = area.as_size();
     if !layout::fits(size) {
         return frame.render_widget(TooSmall, area);
     }
     if let Some(open) = &app.compare {
-        let parts = layout::compare(size);
-        frame.render_widget(ComparePane { open, theme, glyphs: &app.glyphs, parts }, area);
-        frame.render_widget(Footer { app, theme }, parts.footer);
+        frame.render_widget(ComparePane { app, open }, area);
+        frame.render_widget(Footer(app), layout::compare(size).footer);
     } else {
         let parts = layout::browse(size, app.browse.focus);
-        frame.render_widget(Header { app, theme }, parts.header);
-        frame.render_widget(ListPane { app, theme }, parts.list);
-        frame.render_widget(DetailPane { app, theme }, parts.detail);
-        frame.render_widget(Footer { app, theme }, parts.footer);
-        if let Some(cursor) = (SearchLine { app, theme }).cursor(parts.search_box) {
+        frame.render_widget(Header(app), parts.header);
+        frame.render_widget(ListPane(app), parts.list);
+        frame.render_widget(DetailPane(app), parts.detail);
+        frame.render_widget(Footer(app), parts.footer);
+        if let Some(cursor) = SearchLine(app).cursor(parts.search_box) {
             frame.set_cursor_position(cursor);
         }
     }
     if let Some(overlay) = app.overlays.last() {
-        frame.render_widget(OverlayBox { overlay, theme, glyphs: &app.glyphs }, area);
+        frame.render_widget(OverlayBox { app, overlay }, area);
     }
 }
 

@@ -17,24 +17,21 @@ use crate::tui::theme::Theme;
 const PROMPT: &str = " / ";
 
 /// The line of the search box.
-pub(super) struct SearchLine<'a> {
-    pub(super) app: &'a App,
-    pub(super) theme: Theme,
-}
+pub(super) struct SearchLine<'a>(pub(super) &'a App);
 
 impl Widget for SearchLine<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let search_box = &self.app.browse.search_box;
+        let search_box = &self.0.browse.search_box;
         if search_box.text().is_empty() && !search_box.is_active {
-            return self.theme.span(" press / to search", Role::Muted).render(area, buf);
+            return self.0.theme.span(" press / to search", Role::Muted).render(area, buf);
         }
         let role = if search_box.is_active { Role::Key } else { Role::Muted };
         let (scroll, _) = search_box.visible(room(area));
-        let mut line = Line::from(self.theme.span(PROMPT, role));
+        let mut line = Line::from(self.0.theme.span(PROMPT, role));
         line.extend(self.query(scroll));
         // Without colour it could not be told from what was typed; the footer has it, too.
-        let continuation = self.app.browse.continuation().filter(|_| self.theme != Theme::Plain);
-        line.extend(continuation.map(|rest| self.theme.span(rest, Role::Muted)));
+        let continuation = self.0.browse.continuation().filter(|_| self.0.theme != Theme::Plain);
+        line.extend(continuation.map(|rest| self.0.theme.span(rest, Role::Muted)));
         line.render(area, buf);
     }
 }
@@ -42,8 +39,8 @@ impl Widget for SearchLine<'_> {
 impl<'a> SearchLine<'a> {
     /// Where the terminal's cursor stands, when it does.
     pub(super) fn cursor(&self, area: Rect) -> Option<Position> {
-        let search_box = &self.app.browse.search_box;
-        if !search_box.is_active || !self.app.overlays.is_empty() || area.is_empty() {
+        let search_box = &self.0.browse.search_box;
+        if !search_box.is_active || !self.0.overlays.is_empty() || area.is_empty() {
             return None;
         }
         let (_, column) = search_box.visible(room(area));
@@ -53,14 +50,14 @@ impl<'a> SearchLine<'a> {
 
     /// The query from a column on, with its mistakes marked.
     fn query(&self, scroll: usize) -> Vec<Span<'a>> {
-        let browse = &self.app.browse;
+        let browse = &self.0.browse;
         let text = after(browse.search_box.text(), scroll);
         let start = browse.search_box.text().len() - text.len();
         let is_wrong = |at: usize| browse.found.query.mistakes.iter().any(|mistake| mistake.at.contains(&at));
         let shown = text.char_indices().enumerate();
         let wrong: Vec<usize> =
             shown.filter(|(_, (at, _))| is_wrong(start + at)).map(|(position, _)| position).collect();
-        highlighted(text, &wrong, [self.theme.style(Role::Plain), self.theme.mistake()])
+        highlighted(text, &wrong, [self.0.theme.style(Role::Plain), self.0.theme.mistake()])
     }
 }
 

@@ -10,7 +10,7 @@ use crate::tui::message::{Message, Messages};
 use crate::tui::panic_guard::PanicGuard;
 
 /// Counts the hospitals on each basis, on a thread that ends with that.
-pub(in crate::tui) fn spawn(catalog: &Arc<Catalog>, bases: Vec<Basis>, messages: Messages) -> io::Result<()> {
+pub(crate) fn spawn(catalog: &Arc<Catalog>, bases: Vec<Basis>, messages: Messages) -> io::Result<()> {
     let catalog = Arc::clone(catalog);
     let count = move || {
         let messages = PanicGuard(messages);

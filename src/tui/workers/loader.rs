@@ -21,13 +21,13 @@ pub trait Load: FnOnce(&mut dyn Watch) -> Result<Catalog, LoadError> + Send + 's
 impl<F: FnOnce(&mut dyn Watch) -> Result<Catalog, LoadError> + Send + 'static> Load for F {}
 
 /// The thread that loads.
-pub(in crate::tui) struct Loader {
+pub(crate) struct Loader {
     stopped: Arc<AtomicBool>,
 }
 
 impl Loader {
     /// Starts it.
-    pub(in crate::tui) fn spawn(load: impl Load, messages: Messages) -> io::Result<Self> {
+    pub(crate) fn spawn(load: impl Load, messages: Messages) -> io::Result<Self> {
         let stopped = Arc::new(AtomicBool::new(false));
         let loader = Self { stopped: Arc::clone(&stopped) };
         let work = move || {
@@ -47,7 +47,7 @@ impl Loader {
     }
 
     /// Asks it to stop, and to keep what it has loaded.
-    pub(in crate::tui) fn stop(&self) {
+    pub(crate) fn stop(&self) {
         self.stopped.store(true, Ordering::Relaxed);
     }
 }

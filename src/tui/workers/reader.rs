@@ -12,7 +12,7 @@ use crate::tui::panic_guard::{PanicGuard, panic_for_test};
 use crate::tui::session;
 
 /// Starts the thread that reads the terminal. It ends with the program.
-pub(in crate::tui) fn spawn(messages: Messages) -> io::Result<()> {
+pub(crate) fn spawn(messages: Messages) -> io::Result<()> {
     let read = move || {
         let messages = PanicGuard(messages);
         let mut late_reply = LateReply::default();

@@ -20,7 +20,7 @@ enum Task {
 }
 
 /// The thread that answers queries.
-pub(in crate::tui) struct SearchWorker {
+pub(crate) struct SearchWorker {
     tasks: Sender<Task>,
     /// The newest generation asked for. A search of an older one ends early.
     newest: Arc<AtomicU64>,
@@ -28,7 +28,7 @@ pub(in crate::tui) struct SearchWorker {
 
 impl SearchWorker {
     /// Starts it, on an empty catalog.
-    pub(in crate::tui) fn spawn(messages: Messages) -> io::Result<Self> {
+    pub(crate) fn spawn(messages: Messages) -> io::Result<Self> {
         let (tasks, receiver) = mpsc::channel();
         let newest = Arc::new(AtomicU64::new(0));
         let worker = Self { tasks, newest: Arc::clone(&newest) };
@@ -38,13 +38,13 @@ impl SearchWorker {
     }
 
     /// Has it answer `ask` as `generation`, and nothing older.
-    pub(in crate::tui) fn search(&self, generation: u64, ask: Ask) -> Result<(), Error> {
+    pub(crate) fn search(&self, generation: u64, ask: Ask) -> Result<(), Error> {
         self.newest.store(generation, Ordering::Relaxed);
         self.tasks.send(Task::Search(generation, ask)).map_err(|_| Error::Panicked)
     }
 
     /// Has it search this catalog from now on.
-    pub(in crate::tui) fn set_catalog(&self, catalog: &Arc<Catalog>) -> Result<(), Error> {
+    pub(crate) fn set_catalog(&self, catalog: &Arc<Catalog>) -> Result<(), Error> {
         self.tasks.send(Task::Catalog(Arc::clone(catalog))).map_err(|_| Error::Panicked)
     }
 }

@@ -8,21 +8,20 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent,
 use hospitui::catalog::{Catalog, HospitalKey};
 use hospitui::compare::Distribution;
 use hospitui::search::Searcher;
-use hospitui::tui::app::{App, Effect, Event};
+use hospitui::tui::app::{App, Compare, Effect, Event};
+use hospitui::tui::event_queue::EventQueue;
 use hospitui::tui::glyphs::Glyphs;
-use hospitui::tui::input::Waiting;
 use hospitui::tui::theme::Theme;
 use hospitui::tui::view;
-use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Size;
+use ratatui::{Frame, Terminal};
 
 /// The browser without a terminal.
 pub struct Screen {
     app: App,
     searcher: Searcher,
-    theme: Theme,
     terminal: Terminal<TestBackend>,
     /// The last frame. What the backend holds is not used: unlike a terminal it keeps what stood under the second
     /// half of a wide character.
@@ -41,13 +40,13 @@ impl Screen {
         let searcher = Searcher::new(Arc::clone(&catalog));
         let app = App::new(catalog, Size::new(width, height), Glyphs::UNICODE, true);
         let terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-        let mut screen = Self { app, searcher, theme: Theme::Dark, terminal, frame: Buffer::default(), effect: None };
+        let mut screen = Self { app, searcher, terminal, frame: Buffer::default(), effect: None };
         screen.draw();
         screen
     }
 
     pub fn theme(mut self, theme: Theme) -> Self {
-        self.theme = theme;
+        self.app.theme = theme;
         self.draw();
         self
     }
@@ -68,7 +67,7 @@ impl Screen {
 
     /// Types keys faster than searches are answered: the first answer comes after the last key.
     pub fn typed_ahead(mut self, keys: &str) -> Self {
-        let mut waiting = Waiting::default();
+        let mut waiting = EventQueue::default();
         keys.split_whitespace().for_each(|name| waiting.push(Event::Key(key(name))));
         let mut asked = None;
         loop {
@@ -142,8 +141,12 @@ impl Screen {
     }
 
     fn draw(&mut self) {
-        let (app, theme) = (&self.app, self.theme);
-        let frame = self.terminal.draw(|frame| view::draw(app, theme, frame)).unwrap();
+        let app = &mut self.app;
+        let draw = |frame: &mut Frame| {
+            app.lay_out(frame.area().as_size());
+            view::draw(app, frame);
+        };
+        let frame = self.terminal.draw(draw).unwrap();
         self.frame = frame.buffer.clone();
     }
 
@@ -153,33 +156,35 @@ impl Screen {
         let hits = app.browse.found.total;
         assert!(app.browse.selected < hits.max(1) && app.browse.top <= app.browse.selected, "{when}");
         let is_known = |key: HospitalKey| key.index() < app.catalog.len();
-        assert!(app.marks.into_iter().flatten().all(is_known), "a mark on nothing: {when}");
+        assert!(app.browse.marks.into_iter().flatten().all(is_known), "a mark on nothing: {when}");
         assert!(app.browse.found.keys.iter().all(|key| is_known(*key)), "a hit on nothing: {when}");
-        assert!(app.marks[0].is_none() || app.marks[0] != app.marks[1], "one hospital is A and B: {when}");
+        assert!(
+            app.browse.marks[0].is_none() || app.browse.marks[0] != app.browse.marks[1],
+            "one hospital is A and B: {when}"
+        );
         if let Some(open) = &app.compare {
             let [left, right] = open.keys();
-            let page = open.page(hospitui::tui::layout::compare(app.size).text.width.into());
-            assert!(left != right && open.selected < page.rows.len().max(1), "{when}");
-            assert!(page.rows.windows(2).all(|rows| rows[0].end <= rows[1].start), "rows overlap: {when}");
+            let rows = open.rows();
+            assert!(left != right && open.viewport.selected < rows.len().max(1), "{when}");
+            assert!(rows.windows(2).all(|rows| rows[0].end <= rows[1].start), "rows overlap: {when}");
         }
         if let Some((x, y)) = self.cursor() {
             let frame = self.frame.area;
             assert!(x < frame.width && y < frame.height, "the cursor is off the screen: {when}");
         }
-        let kinds: Vec<_> = app.overlays.iter().map(std::mem::discriminant).collect();
+        let kinds: Vec<_> = app.overlays.iter().map(|overlay| std::mem::discriminant(&overlay.content)).collect();
         assert!((1..kinds.len()).all(|at| !kinds[..at].contains(&kinds[at])), "a page lies twice: {when}");
         strings::assert_printable(&self.text(), when);
     }
 
     /// The first line of the comparison on the screen.
     pub fn top(&self) -> usize {
-        self.app.compare.as_ref().map_or(0, |open| open.top)
+        self.app.compare.as_ref().map_or(0, |open| open.viewport.top)
     }
 
     /// The lines of the comparison's page.
     pub fn page_lines(&self) -> usize {
-        let columns = hospitui::tui::layout::compare(self.app.size).text.width.into();
-        self.app.compare.as_ref().map_or(0, |open| open.page(columns).lines.len())
+        self.app.compare.as_ref().map_or(0, Compare::line_count)
     }
 
     pub fn last_effect(&self) -> Option<Effect> {
