@@ -49,9 +49,7 @@ pub(crate) enum Role {
 /// A piece of text with a role.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Piece {
-    /// The text.
     pub(crate) text: String,
-    /// What it is.
     pub(crate) role: Role,
 }
 
@@ -65,6 +63,11 @@ impl PageLine {
         Self::default().with(text, role)
     }
 
+    /// The start of a line that is indented.
+    pub(crate) fn indented(columns: usize) -> Self {
+        Self::of(" ".repeat(columns), Role::Plain)
+    }
+
     /// This line with a piece added.
     pub(crate) fn with(mut self, text: impl Into<String>, role: Role) -> Self {
         self.0.push(Piece { text: text.into(), role });
@@ -75,7 +78,6 @@ impl PageLine {
 /// Lines, and which of them belong to which row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Page {
-    /// The lines.
     pub(crate) lines: Vec<PageLine>,
     /// The lines of each row that can be selected, in order.
     pub(crate) rows: Vec<Range<usize>>,
@@ -124,7 +126,7 @@ impl Page {
     /// Adds `text` wrapped to `columns`, each line indented.
     pub(crate) fn paragraph(&mut self, text: &str, role: Role, indent: usize, columns: usize) {
         for line in wrap(text, columns.saturating_sub(indent)) {
-            self.push(PageLine::of(" ".repeat(indent), Role::Plain).with(line, role));
+            self.push(PageLine::indented(indent).with(line, role));
         }
     }
 
@@ -150,28 +152,49 @@ impl Page {
     pub(crate) fn caveat(&mut self, text: &str, indent: usize, columns: usize) {
         for (at, line) in wrap(text, columns.saturating_sub(indent + 2)).into_iter().enumerate() {
             let sign = if at == 0 { "! " } else { "  " };
-            let start = PageLine::of(" ".repeat(indent), Role::Plain).with(sign, Role::Caveat);
+            let start = PageLine::indented(indent).with(sign, Role::Caveat);
             self.push(start.with(line, Role::Muted));
         }
     }
 
-    /// Adds cells side by side, each `(text, role, columns)` wrapped in its own column.
+    /// Adds cells beside each other, each `(text, role, columns)`.
     pub(crate) fn cells(&mut self, indent: usize, cells: &[(&str, Role, usize)]) {
-        const GAP: usize = 2;
-        let wrapped: Vec<Vec<String>> = cells.iter().map(|(text, _, columns)| lines_of(text, *columns)).collect();
-        let height = wrapped.iter().map(Vec::len).max().unwrap_or(0);
+        let cells: Vec<(Cell, usize)> =
+            cells.iter().map(|(text, role, columns)| (vec![((*text).to_owned(), *role)], *columns)).collect();
+        self.beside(indent, &cells);
+    }
+
+    /// Adds cells beside each other, each wrapped to its columns and as high as it needs to be.
+    pub(crate) fn beside(&mut self, indent: usize, cells: &[(Cell, usize)]) {
+        let wrapped: Vec<(Cell, usize)> =
+            cells.iter().map(|(cell, columns)| (wrapped(cell, *columns), *columns)).collect();
+        let height = wrapped.iter().map(|(cell, _)| cell.len()).max().unwrap_or(0);
         for at in 0..height {
-            let mut line = PageLine::of(" ".repeat(indent), Role::Plain);
-            for (lines, (_, role, columns)) in wrapped.iter().zip(cells) {
-                line = line.with(pad(lines.get(at).map_or("", String::as_str), *columns), *role);
-                line = line.with(" ".repeat(GAP), Role::Plain);
+            let mut line = PageLine::indented(indent);
+            for (cell, columns) in &wrapped {
+                let (text, role) = cell.get(at).map_or(("", Role::Plain), |(text, role)| (text, *role));
+                line = line.with(pad(text, *columns), role).with(" ".repeat(GAP), Role::Plain);
             }
             self.push(line);
         }
     }
 }
 
-/// `text` in lines of at most `columns`, its own line ends kept.
+/// The text of a cell, in parts that begin a line each.
+pub(crate) type Cell = Vec<(String, Role)>;
+
+/// Columns between cells.
+pub(crate) const GAP: usize = 2;
+
+/// The sides of a comparison.
+pub(crate) const SIDES: [(&str, Role); 2] = [("A", Role::SideA), ("B", Role::SideB)];
+
+/// A cell in lines of at most so many columns.
+pub(crate) fn wrapped(cell: &Cell, columns: usize) -> Cell {
+    cell.iter().flat_map(|(text, role)| lines_of(text, columns).into_iter().map(|line| (line, *role))).collect()
+}
+
+/// `text` in lines of at most so many columns, its own line ends kept.
 pub(crate) fn lines_of(text: &str, columns: usize) -> Vec<String> {
     text.lines().flat_map(|line| wrap(line, columns)).collect()
 }

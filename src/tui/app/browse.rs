@@ -19,7 +19,7 @@ const WINDOW: usize = 200;
 const WHEEL_LINES: usize = 3;
 
 /// The search box, the list and the detail pane.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Browse {
     /// The search box.
     pub(crate) search_box: SearchBox,
@@ -55,23 +55,7 @@ pub struct Browse {
 impl Browse {
     /// All hospitals in file order, the first selected.
     pub(super) fn new(catalog: &Catalog, size: Size) -> Self {
-        Self {
-            search_box: SearchBox::default(),
-            found: Answer::all(catalog, WINDOW),
-            selected: 0,
-            top: 0,
-            focus: Pane::default(),
-            order: Order::default(),
-            marks: [None; 2],
-            detail: Viewport::default(),
-            wants_facets: false,
-            size,
-            detail_of: None,
-            answered_for: (String::new(), Order::default()),
-            chosen: None,
-            requested: 0,
-            answered: 0,
-        }
+        Self { found: Answer::all(catalog, WINDOW), size, ..Self::default() }
     }
 
     /// The selected hospital, when the list is not empty.
@@ -312,7 +296,7 @@ impl Browse {
             return;
         }
         let wanted = self.selected_hospital().map(|key| (key, columns));
-        if wanted != self.detail_of || height != self.detail.height() {
+        if wanted != self.detail_of || height != self.detail.height {
             let page = wanted.map(|(key, columns)| detail::page(catalog, key, columns.into()));
             self.detail.show(page.unwrap_or_else(Page::default), height);
             self.detail_of = wanted;

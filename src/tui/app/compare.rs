@@ -22,7 +22,7 @@ use crate::tui::page::{Page, PageLine, row};
 /// The comparison.
 #[derive(Debug)]
 pub struct Compare {
-    comparison: ComparisonView,
+    pub(crate) comparison: ComparisonView,
     /// Which rows are shown.
     pub(crate) show: Show,
     /// The one-sided groups that are open.
@@ -30,7 +30,8 @@ pub struct Compare {
     items: Vec<Item>,
     /// The page of the items.
     pub viewport: Viewport,
-    head: Vec<PageLine>,
+    /// The lines above it, which say who A and B are.
+    pub(crate) head: Vec<PageLine>,
     size: Size,
     glyphs: Glyphs,
     /// The distributions among all loaded hospitals that have been counted.
@@ -55,11 +56,6 @@ impl Compare {
         compare
     }
 
-    /// What is compared.
-    pub(crate) fn comparison(&self) -> &ComparisonView {
-        &self.comparison
-    }
-
     /// The hospitals on the left and on the right.
     #[must_use]
     pub fn keys(&self) -> [HospitalKey; 2] {
@@ -69,18 +65,13 @@ impl Compare {
     /// The lines of each row of the page.
     #[must_use]
     pub fn rows(&self) -> &[Range<usize>] {
-        &self.viewport.page().rows
+        &self.viewport.page.rows
     }
 
     /// How many lines the page has.
     #[must_use]
     pub fn line_count(&self) -> usize {
-        self.viewport.page().lines.len()
-    }
-
-    /// The lines that say who A and B are.
-    pub(crate) fn head(&self) -> &[PageLine] {
-        &self.head
+        self.viewport.page.lines.len()
     }
 
     fn item(&self) -> Option<Item> {

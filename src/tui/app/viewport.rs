@@ -8,9 +8,9 @@ use crate::tui::page::Page;
 /// A page, the part of it that is seen, and the row that is selected. A page without rows only scrolls.
 #[derive(Debug, Default)]
 pub struct Viewport {
-    page: Page,
+    pub(crate) page: Page,
     /// Lines that are seen.
-    height: usize,
+    pub(crate) height: usize,
     /// The first line that is seen.
     pub top: usize,
     /// The selected row.
@@ -18,16 +18,6 @@ pub struct Viewport {
 }
 
 impl Viewport {
-    /// The page.
-    pub(crate) fn page(&self) -> &Page {
-        &self.page
-    }
-
-    /// Lines that are seen.
-    pub(crate) fn height(&self) -> usize {
-        self.height
-    }
-
     /// Shows `page` instead, `height` lines of it. The selection and the scroll position stay, as far as it has them.
     pub(super) fn show(&mut self, page: Page, height: usize) {
         (self.page, self.height) = (page, height);

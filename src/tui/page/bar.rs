@@ -2,6 +2,18 @@
 
 use crate::compare::Bar;
 use crate::tui::glyphs::Glyphs;
+use crate::tui::page::{Page, PageLine, SIDES};
+
+/// Most columns of a bar.
+const WIDEST: usize = 60;
+
+/// Adds the bars of both sides to a page, one under the other, on one axis.
+pub(crate) fn add_pair(page: &mut Page, bars: &[Bar; 2], indent: usize, columns: usize, glyphs: &Glyphs) {
+    for (bar, (side, role)) in bars.iter().zip(SIDES) {
+        let drawn = draw(*bar, columns.saturating_sub(indent + 2).min(WIDEST), glyphs);
+        page.push(PageLine::indented(indent).with(format!("{side} {drawn}"), role));
+    }
+}
 
 /// A bar of so many columns: solid up to the least that the value may be, dashed up to the most.
 pub(crate) fn draw(bar: Bar, columns: usize, glyphs: &Glyphs) -> String {

@@ -11,13 +11,12 @@
 
 use std::collections::HashSet;
 
-use crate::compare::{Answer, Bar};
+use crate::compare::Answer;
 use crate::report::view::{ComparisonView, Entry, Group, Said, SideView, Subject};
 use crate::report::wording;
-use crate::text::{clip, pad, width};
+use crate::text::{clip, width};
 use crate::tui::glyphs::Glyphs;
-use crate::tui::page::bar;
-use crate::tui::page::{Page, PageLine, Role, lines_of};
+use crate::tui::page::{Cell, GAP, Page, PageLine, Role, SIDES, bar, lines_of, wrapped};
 
 /// Fewest columns at which the two sides stand beside each other.
 const SIDE_BY_SIDE: usize = 78;
@@ -27,9 +26,6 @@ const WIDEST: usize = 150;
 
 /// Fewest columns at which rows have bars.
 const WITH_BARS: usize = 100;
-
-/// Most columns of a bar.
-const BAR: usize = 60;
 
 /// What can be selected on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,19 +63,18 @@ pub(crate) fn page(content: Content, columns: usize) -> Page {
 }
 
 /// The lines above the rows: who A is and who B is, each with its source where it has one only.
-pub(crate) fn head(view: &ComparisonView, columns: usize) -> Vec<PageLine> {
-    let sides = [("A", Role::SideA), ("B", Role::SideB)].into_iter().enumerate();
-    let line = |(side, (mark, role)): (usize, (&str, Role))| {
-        let who = &view.hospitals[side];
-        let source = view.once[side].source.map_or(String::new(), |number| format!(" [{number}]"));
-        let name = format!("{}{source}", who.name);
+pub(crate) fn head(comparison: &ComparisonView, columns: usize) -> Vec<PageLine> {
+    let line = |side: usize| {
+        let (mark, role) = SIDES[side];
+        let who = &comparison.hospitals[side];
+        let source = comparison.once[side].source.map_or(String::new(), |number| format!(" [{number}]"));
         let room = columns.saturating_sub(3);
-        let name = clip(&name, room).into_owned();
+        let name = clip(&format!("{}{source}", who.name), room).into_owned();
         let left = room.saturating_sub(width(&name) + 2);
         let about = if left > 8 { format!("  {}", clip(&who.about, left)) } else { String::new() };
         PageLine::of(format!(" {mark} "), role).with(name, Role::Title).with(about, Role::Muted)
     };
-    sides.map(line).collect()
+    vec![line(0), line(1)]
 }
 
 /// How the columns of a row are shared out; none where the sides stack.
@@ -92,9 +87,6 @@ struct Widths {
 
 /// Columns before a row, the first of which is the pointer's.
 const INDENT: usize = 2;
-/// Columns between cells.
-const GAP: usize = 2;
-
 impl Widths {
     fn new(columns: usize) -> Option<Self> {
         let columns = columns.min(WIDEST);
@@ -117,9 +109,6 @@ struct Builder<'a> {
     page: Page,
 }
 
-/// Lines with roles.
-type Cell = Vec<(String, Role)>;
-
 impl Builder<'_> {
     fn build(&mut self) {
         let Content { comparison, items, has_summary, .. } = self.content;
@@ -132,15 +121,11 @@ impl Builder<'_> {
         }
         let mut group = None;
         for item in items {
-            let of = self.group_of(*item);
-            let is_fold = matches!(item, Item::Fold(_));
-            if group != Some(of) && !is_fold {
-                self.group(of);
-            }
-            group = Some(of);
-            if let Item::Fold(group) = *item {
-                self.page.gap();
-                self.page.section(self.content.comparison.title(group));
+            let is_first = group.replace(self.group_of(*item)) != Some(self.group_of(*item));
+            match *item {
+                Item::Fold(group) => self.begin(group),
+                _ if is_first => self.heading(self.group_of(*item)),
+                _ => {}
             }
             let start = self.page.lines.len();
             self.item(*item);
@@ -160,12 +145,20 @@ impl Builder<'_> {
         }
     }
 
-    fn group(&mut self, group: Group) {
+    /// Begins the section of a group.
+    fn begin(&mut self, group: Group) {
         self.page.gap();
         self.page.section(self.content.comparison.title(group));
-        let heading =
-            format!("{} {}", self.content.comparison.title(group).to_uppercase(), self.content.comparison.count(group));
-        self.page.push(PageLine::of(heading, Role::Heading));
+    }
+
+    fn title(&self, group: Group) -> String {
+        let comparison = self.content.comparison;
+        format!("{} {}", comparison.title(group).to_uppercase(), comparison.count(group))
+    }
+
+    fn heading(&mut self, group: Group) {
+        self.begin(group);
+        self.page.push(PageLine::of(self.title(group), Role::Heading));
     }
 
     fn item(&mut self, item: Item) {
@@ -185,26 +178,22 @@ impl Builder<'_> {
     /// A one-sided group: its count, and the first of its values while it is folded.
     fn fold(&mut self, group: Group) {
         const LINES: usize = 2;
-        let view = self.content.comparison;
         let is_open = self.content.open.contains(&group);
-        let sign = self.content.glyphs.fold[usize::from(is_open)];
-        let heading = format!("{sign} {} {}", view.title(group).to_uppercase(), view.count(group));
-        let side = group.side().unwrap_or_default();
-        if is_open {
-            self.page
-                .push(PageLine::of("  ", Role::Plain).with(heading, Role::Heading).with("  Enter closes", Role::Muted));
-            self.reasons(group);
-            return;
-        }
-        self.page.push(PageLine::of("  ", Role::Plain).with(heading, Role::Heading).with("  Enter opens", Role::Muted));
-        let preview =
-            view.group(group).filter(|entry| entry.subject == Subject::Measure).map(|entry| preview(entry, side));
-        let preview = preview.collect::<Vec<_>>().join(" · ");
-        let lines = lines_of(&preview, self.columns.saturating_sub(INDENT + 4));
-        let is_cut = lines.len() > LINES;
-        for (at, line) in lines.into_iter().take(LINES).enumerate() {
-            let end = if is_cut && at + 1 == LINES { " …" } else { "" };
-            self.page.push(PageLine::of(" ".repeat(INDENT + 2), Role::Plain).with(format!("{line}{end}"), Role::Plain));
+        let heading = format!("{} {}", self.content.glyphs.fold[usize::from(is_open)], self.title(group));
+        let hint = if is_open { "  Enter closes" } else { "  Enter opens" };
+        self.page.push(PageLine::indented(INDENT).with(heading, Role::Heading).with(hint, Role::Muted));
+        if !is_open {
+            let side = group.side().unwrap_or_default();
+            let entries = self.content.comparison.group(group).filter(|entry| entry.subject == Subject::Measure);
+            let preview = entries.map(|entry| preview(entry, side)).collect::<Vec<_>>().join(" · ");
+            let mut lines = lines_of(&preview, self.columns.saturating_sub(INDENT + 4));
+            if lines.len() > LINES {
+                lines.truncate(LINES);
+                lines[LINES - 1].push_str(" …");
+            }
+            for line in lines {
+                self.page.push(PageLine::indented(INDENT + 2).with(line, Role::Plain));
+            }
         }
         self.reasons(group);
     }
@@ -233,7 +222,7 @@ impl Builder<'_> {
         let label = vec![(entry.title(), Role::Label)];
         if let Some(Widths { label: columns, .. }) = self.widths {
             let room = self.columns.saturating_sub(INDENT + columns + 2 * GAP);
-            self.beside(&[(label, columns), (cell, room)]);
+            self.page.beside(INDENT, &[(label, columns), (cell, room)]);
         } else {
             self.page.paragraph(&entry.title(), Role::Label, INDENT, self.columns);
             for (text, role) in cell {
@@ -249,21 +238,11 @@ impl Builder<'_> {
             return self.stacked(entry, &[left, right], &says);
         };
         let name = vec![(entry.title(), Role::Label)];
-        self.beside(&[(name, label), (left, side), (right, side), (says, columns)]);
+        self.page.beside(INDENT, &[(name, label), (left, side), (right, side), (says, columns)]);
         if self.columns >= WITH_BARS
             && let Some(bars) = entry.bars
         {
-            self.bars(&bars, INDENT + label + GAP);
-        }
-    }
-
-    /// Both bars, one under the other, on one axis.
-    fn bars(&mut self, bars: &[Bar; 2], indent: usize) {
-        let room = self.columns.saturating_sub(indent + 2).min(BAR);
-        for (one, (mark, role)) in bars.iter().zip([("A", Role::SideA), ("B", Role::SideB)]) {
-            let drawn = bar::draw(*one, room, self.content.glyphs);
-            let line = PageLine::of(" ".repeat(indent), Role::Plain);
-            self.page.push(line.with(format!("{mark} {drawn}"), role));
+            bar::add_pair(&mut self.page, &bars, INDENT + label + GAP, self.columns, self.content.glyphs);
         }
     }
 
@@ -290,31 +269,15 @@ impl Builder<'_> {
         format!("{}{when}{marks}{caveat}", said.counted())
     }
 
-    /// Cells beside each other, each as high as it needs to be.
-    fn beside(&mut self, cells: &[(Cell, usize)]) {
-        let wrapped: Vec<(Cell, usize)> =
-            cells.iter().map(|(cell, columns)| (wrapped(cell, *columns), *columns)).collect();
-        let height = wrapped.iter().map(|(cell, _)| cell.len()).max().unwrap_or(0);
-        for at in 0..height {
-            let mut line = PageLine::of(" ".repeat(INDENT), Role::Plain);
-            for (cell, columns) in &wrapped {
-                let (text, role) = cell.get(at).map_or(("", Role::Plain), |(text, role)| (text, *role));
-                line = line.with(pad(text, *columns), role).with(" ".repeat(GAP), Role::Plain);
-            }
-            self.page.push(line);
-        }
-    }
-
     fn stacked(&mut self, entry: &Entry, sides: &[Cell; 2], says: &Cell) {
         self.page.paragraph(&entry.title(), Role::Label, INDENT, self.columns);
         let indent = INDENT + 2;
-        for (cell, (mark, role)) in sides.iter().zip([("A ", Role::SideA), ("B ", Role::SideB)]) {
-            for (at, (text, text_role)) in
-                wrapped(cell, self.columns.saturating_sub(indent + 2)).into_iter().enumerate()
-            {
-                let start = PageLine::of(" ".repeat(indent), Role::Plain);
-                let start = if at == 0 { start.with(mark, role) } else { start.with("  ", Role::Plain) };
+        for (cell, (mark, role)) in sides.iter().zip(SIDES) {
+            let mut mark = mark;
+            for (text, text_role) in wrapped(cell, self.columns.saturating_sub(indent + 2)) {
+                let start = PageLine::indented(indent).with(format!("{mark} "), role);
                 self.page.push(start.with(text, text_role));
+                mark = " ";
             }
         }
         for (text, role) in says {
@@ -350,8 +313,4 @@ fn says(entry: &Entry) -> Cell {
     let limits: Vec<&str> = entry.brief_limits().collect();
     cell.extend((!limits.is_empty()).then(|| (limits.join(" · "), Role::Limited)));
     cell
-}
-
-fn wrapped(cell: &Cell, columns: usize) -> Cell {
-    cell.iter().flat_map(|(text, role)| lines_of(text, columns).into_iter().map(|line| (line, *role))).collect()
 }

@@ -2,16 +2,12 @@
 //! among the loaded hospitals, caveats and sources.
 
 use crate::catalog::{HospitalKey, Interval};
-use crate::compare::{Bar, Distribution, Rank};
+use crate::compare::{Distribution, Rank};
 use crate::report::view::{ComparisonView, Entry, Said, SideView, Subject};
 use crate::report::wording;
 use crate::text::pad;
 use crate::tui::glyphs::Glyphs;
-use crate::tui::page::bar;
-use crate::tui::page::{Page, PageLine, Role};
-
-/// The sides, with their signs and roles.
-const SIDES: [(usize, &str, Role); 2] = [(0, "A", Role::SideA), (1, "B", Role::SideB)];
+use crate::tui::page::{Page, PageLine, Role, SIDES, bar};
 
 /// The page of an entry, laid out for so many columns. The `distributions` that its values are part of are none while
 /// they are being counted.
@@ -24,13 +20,14 @@ pub(crate) fn page(
 ) -> Page {
     let mut builder = Builder { comparison, columns, glyphs, page: Page::default() };
     builder.title(entry);
-    for (at, mark, role) in SIDES {
+    for (at, (mark, role)) in SIDES.into_iter().enumerate() {
         builder.page.gap();
         builder.page.paragraph(&format!("{mark} {}", comparison.hospitals[at].name), role, 0, columns);
         builder.side(&entry.sides[at]);
     }
     if let Some(bars) = &entry.bars {
-        builder.bars(bars);
+        builder.page.gap();
+        bar::add_pair(&mut builder.page, bars, 2, columns, glyphs);
     }
     builder.distributions(distributions, entry.measures.iter().any(|measure| measure.is_scale));
     builder.sources(entry);
@@ -77,7 +74,7 @@ impl Builder<'_> {
         let widest = side.timeline.iter().map(|(when, ..)| crate::text::width(when)).max().unwrap_or(0);
         for (when, value, bar) in &side.timeline {
             const BAR: usize = 30;
-            let line = PageLine::of("    ", Role::Plain).with(pad(when, widest + 2), Role::Muted);
+            let line = PageLine::indented(4).with(pad(when, widest + 2), Role::Muted);
             let line = line.with(pad(&bar::draw(*bar, BAR, self.glyphs), BAR + 2), Role::Plain);
             self.page.push(line.with(value, Role::Value));
         }
@@ -93,14 +90,6 @@ impl Builder<'_> {
         }
     }
 
-    fn bars(&mut self, bars: &[Bar; 2]) {
-        self.page.gap();
-        for (at, mark, role) in SIDES {
-            let drawn = bar::draw(bars[at], self.columns.saturating_sub(4).min(60), self.glyphs);
-            self.page.push(PageLine::of(format!("  {mark} {drawn}"), role));
-        }
-    }
-
     /// The rank of both sides in each distribution.
     fn distributions(&mut self, distributions: Option<Vec<&Distribution>>, is_scale: bool) {
         let Some(distributions) = distributions else {
@@ -111,8 +100,8 @@ impl Builder<'_> {
         for one in distributions.into_iter().filter(|one| one.values.len() > 2) {
             let when = wording::period(one.basis.period());
             self.page.heading(&format!("Among the loaded hospitals of this source ({when})"));
-            for (at, mark, role) in SIDES {
-                if let Some(rank) = one.rank(self.comparison.hospitals[at].key) {
+            for (who, (mark, role)) in self.comparison.hospitals.iter().zip(SIDES) {
+                if let Some(rank) = one.rank(who.key) {
                     let line = PageLine::of(format!("  {mark} "), role);
                     self.page.push(line.with(rank_in_words(one, rank, is_scale), Role::Plain));
                 }

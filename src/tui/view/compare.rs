@@ -24,7 +24,7 @@ impl Widget for ComparePane<'_> {
         let Self { app, open } = self;
         let parts = layout::compare(screen.as_size());
         self.header(parts.header.width.into()).render(parts.header, buf);
-        open.head().iter().map(|line| app.theme.line(line)).collect::<Text>().render(parts.head, buf);
+        open.head.iter().map(|line| app.theme.line(line)).collect::<Text>().render(parts.head, buf);
         self.section(parts.section.width.into()).render(parts.section, buf);
         // The scroll bar stands in the column after the text.
         let scroll_bar = Rect { width: parts.text.width + 1, ..parts.text };
@@ -40,13 +40,13 @@ impl<'a> ComparePane<'a> {
             Show::BothTexts => " Compare: rows in both texts  ",
             Show::OneText => " Compare: rows in one text  ",
         };
-        let tally = clip(&self.open.comparison().tally, columns.saturating_sub(title.len() + 1));
+        let tally = clip(&self.open.comparison.tally, columns.saturating_sub(title.len() + 1));
         Line::from(vec![self.app.theme.span(title, Role::Heading), self.app.theme.span(tally, Role::Muted)])
     }
 
     /// The title of the section that is seen, in a rule.
     fn section(&self, columns: usize) -> Line<'a> {
-        let title = self.open.viewport.page().section_at(self.open.viewport.top);
+        let title = self.open.viewport.page.section_at(self.open.viewport.top);
         let rule = self.app.glyphs.border.horizontal_top;
         let title = clip(title, columns.saturating_sub(5));
         let rest = rule.repeat(columns.saturating_sub(width(&title) + 4));

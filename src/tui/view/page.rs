@@ -21,7 +21,7 @@ pub(super) struct PageView<'a> {
 impl Widget for PageView<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let Self { app, viewport, scroll_bar } = self;
-        let (page, top) = (viewport.page(), viewport.top);
+        let (page, top) = (&viewport.page, viewport.top);
         let seen = page.lines.iter().skip(top).take(area.height.into());
         seen.map(|line| app.theme.line(line)).collect::<Text>().render(area, buf);
         let selected = page.rows.get(viewport.selected).cloned().unwrap_or_default();
