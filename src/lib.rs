@@ -13,9 +13,8 @@
 //!
 //! Imports point up this table only. Nothing above [`tui`] names ratatui or crossterm.
 //!
-//! Inside [`tui`], an event goes through [`tui::keymap::resolve`] to [`tui::app::App::handle`], which changes the
-//! state and returns an effect for the loop; [`tui::view::draw`] only reads the state. Text that is laid out
-//! for a width is a [`tui::page::Page`], which knows roles but no colours.
+//! Inside [`tui`], an event goes to [`tui::app::App::handle`], which changes the state and returns an effect for the loop;
+//! [`tui::view::draw`] only reads the state.
 //!
 //! Two tables feed everything: `assets/measures.json` (what numbers mean) and [`tui::keymap::BINDINGS`] (what
 //! keys do).
@@ -30,7 +29,7 @@
 //! `sha2` names the catalog that a result was made from; `unicode-normalization`, `unicode-segmentation`, `unicode-width`
 //! and `textwrap` clean, fold, measure and wrap text in any script;
 //! `clap`, `clap_complete` and `clap_mangen` make the command line, its completions and manual; `csv` writes
-//! CSV too; `tui-input` edits the filter; `terminal-colorsaurus` asks for the background; `signal-hook` and `rustix` give
+//! CSV too; `tui-input` edits the search box; `terminal-colorsaurus` asks for the background; `signal-hook` and `rustix` give
 //! the terminal back whatever happens.
 
 pub mod catalog;

@@ -2,17 +2,17 @@
 //!
 //! The parts, in the order in which an event passes through them:
 //!
-//! 1. [`workers`] and [`signals`] run on threads of their own and send [`message::Message`]s over one channel, so the
-//!    screen never waits for the keyboard, the search or a file.
-//! 2. [`run`] is the loop. It takes messages, puts events into the [`event_queue`], and draws.
-//! 3. [`keymap`] resolves a key in its context to an [`keymap::Action`].
+//! 1. `workers` and `signals` run on threads of their own and send messages over one channel, so the screen never waits
+//!    for the keyboard, the search or a file.
+//! 2. `run` is the loop. It takes messages, puts events into the [`event_queue`], and draws.
+//! 3. [`keymap`] resolves a key in its context to an action.
 //! 4. [`app`] is the state. [`app::App::handle`] changes it and returns an [`app::Effect`] for the loop to perform.
-//! 5. [`page`] lays text out for a width: lines whose pieces have a role, but no colours. The state keeps the pages that
+//! 5. `page` lays text out for a width: lines whose pieces have a role, but no colours. The state keeps the pages that
 //!    are shown, and lays them out when their content or their width changes.
-//! 6. [`view`] draws the state with ratatui widgets, one file a pane. [`layout`] divides the screen, [`theme`] has every
+//! 6. [`view`] draws the state with ratatui widgets, one file a pane. `layout` divides the screen, [`theme`] has every
 //!    style and [`glyphs`] every character that is drawn.
 //!
-//! Only [`terminal`], [`session`], [`signals`] and the reader in [`workers`] touch the terminal.
+//! Only `terminal`, `session`, `signals` and the reader in `workers` touch the terminal.
 
 pub mod app;
 mod error;

@@ -3,11 +3,11 @@
 //! [`App::handle`] takes an event, changes the state and returns what the loop should do besides, an [`Effect`]. It
 //! neither draws nor reads nor waits, so tests type keys and look. [`App`] itself only routes; what changes belongs to
 //!
-//! - [`browse::Browse`]: the search box, the list and the detail pane;
-//! - [`compare::Compare`]: two hospitals side by side;
-//! - [`overlay::Overlay`]: what lies on top: the help, a row in full, a [`menu::Menu`].
+//! - `Browse`: the search box, the list and the detail pane;
+//! - [`Compare`]: two hospitals side by side;
+//! - `Overlay`: what lies on top: the help, a row in full, a menu.
 //!
-//! What is shown is kept, as lines in a [`viewport::Viewport`], and worked out when it changes; the view only reads it.
+//! What is shown is kept, as lines in a `Viewport`, and worked out when it changes; the view only reads it.
 
 pub(super) mod browse;
 pub(super) mod compare;

@@ -2,8 +2,8 @@
 
 use std::collections::VecDeque;
 
-use super::app::event::Event;
-use super::app::state::App;
+use crate::tui::app::event::Event;
+use crate::tui::app::state::App;
 
 /// Events that have come and are not handled yet. What acts on the list waits for the search under way, and so does all
 /// that came after it, except events that may overtake.

@@ -2,8 +2,8 @@
 
 use std::sync::mpsc::Sender;
 
-use super::app::event::Event;
-use super::error::Error;
+use crate::tui::app::event::Event;
+use crate::tui::error::Error;
 
 /// The sending end of the loop's channel.
 pub(super) type Messages = Sender<Message>;

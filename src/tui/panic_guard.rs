@@ -2,8 +2,8 @@
 
 use std::{env, thread};
 
-use super::error::Error;
-use super::message::{Message, Messages};
+use crate::tui::error::Error;
+use crate::tui::message::{Message, Messages};
 
 /// The sender of a thread; tells the loop when that thread panics.
 pub(super) struct PanicGuard(pub(super) Messages);

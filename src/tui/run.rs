@@ -7,22 +7,23 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
-use super::app::event::{Effect, Event, Loading};
-use super::app::state::App;
-use super::error::Error;
-use super::event_queue::EventQueue;
-use super::glyphs::Glyphs;
-use super::message::{Message, Messages};
-use super::panic_guard::panic_for_test;
-use super::session::Session;
-use super::theme::Theme;
-use super::workers::counting;
-use super::workers::loader::{Load, Loader};
-use super::workers::reader;
-use super::workers::searcher::SearchWorker;
-use super::{signals, terminal, view};
 use crate::catalog::Catalog;
 use crate::formats::Progress;
+use crate::tui::app::event::{Effect, Event, Loading};
+use crate::tui::app::state::App;
+use crate::tui::error::Error;
+use crate::tui::event_queue::EventQueue;
+use crate::tui::glyphs::Glyphs;
+use crate::tui::message::{Message, Messages};
+use crate::tui::panic_guard::panic_for_test;
+use crate::tui::session::Session;
+use crate::tui::theme::Theme;
+use crate::tui::view::screen;
+use crate::tui::workers::counting;
+use crate::tui::workers::loader::{Load, Loader};
+use crate::tui::workers::reader;
+use crate::tui::workers::searcher::SearchWorker;
+use crate::tui::{signals, terminal};
 
 /// How long the first frame waits for the first hospitals: a screen that is full at once reads better than one that
 /// flashes empty.
@@ -163,7 +164,7 @@ impl Browser {
         let Self { app, session, .. } = self;
         session.draw(|frame| {
             app.lay_out(frame.area().as_size());
-            view::draw(app, frame);
+            screen::draw(app, frame);
         })?;
         Ok(())
     }

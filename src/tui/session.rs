@@ -10,7 +10,7 @@ use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 
-use super::terminal;
+use crate::tui::terminal;
 
 /// Largest screen that is drawn: far beyond any that can be seen, and still little memory. A terminal may claim to have
 /// 65,535 columns and rows.

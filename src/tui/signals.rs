@@ -9,11 +9,11 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SI
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
-use super::app::event::Event;
-use super::message::{Message, Messages};
-use super::panic_guard::{PanicGuard, panic_for_test};
-use super::session;
-use super::terminal::{is_in_foreground, restore, restore_for_good};
+use crate::tui::app::event::Event;
+use crate::tui::message::{Message, Messages};
+use crate::tui::panic_guard::{PanicGuard, panic_for_test};
+use crate::tui::session;
+use crate::tui::terminal::{is_in_foreground, restore, restore_for_good};
 
 /// How long a shell may take from continuing a program to putting it into the foreground, or to ending it.
 const SHELL_TIMEOUT: Duration = Duration::from_secs(1);

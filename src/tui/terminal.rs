@@ -21,7 +21,7 @@ use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcgetpgrp
 use signal_hook::consts::{SIGTSTP, SIGTTOU};
 use signal_hook::low_level::{emulate_default_handler, raise};
 
-use super::error::Error;
+use crate::tui::error::Error;
 
 /// Whether the browser has the terminal now.
 static ENTERED: AtomicBool = AtomicBool::new(false);

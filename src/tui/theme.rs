@@ -7,8 +7,8 @@ use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Block;
 
-use super::glyphs::Glyphs;
-use super::page::{PageLine, Role};
+use crate::tui::glyphs::Glyphs;
+use crate::tui::page::{PageLine, Role};
 
 /// The styles for a background.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -35,7 +35,7 @@ mod hospital_row;
 mod list;
 mod overlay;
 mod page;
-mod screen;
+pub(crate) mod screen;
 mod scroll_bar;
 mod search_line;
 
