@@ -21,7 +21,7 @@ pub(crate) enum Pane {
 
 /// The screen while browsing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Browse {
+pub(crate) struct BrowseAreas {
     /// The line at the top.
     pub(crate) header: Rect,
     /// The list with its border; empty when there is only room for the detail.
@@ -40,7 +40,7 @@ pub(crate) struct Browse {
 
 /// The screen in the comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Compare {
+pub(crate) struct CompareAreas {
     /// The line at the top.
     pub(crate) header: Rect,
     /// Who is A and who is B, a line each.
@@ -69,7 +69,7 @@ fn within(border: Rect) -> Rect {
 }
 
 /// The parts of the screen while browsing.
-pub(crate) fn browse(size: Size, focus: Pane) -> Browse {
+pub(crate) fn browse(size: Size, focus: Pane) -> BrowseAreas {
     let [header, body, footer] = rows_of(size);
     let none = Rect::new(body.x, body.y, 0, 0);
     let (list, detail) = if size.width >= TWO_PANES {
@@ -83,7 +83,7 @@ pub(crate) fn browse(size: Size, focus: Pane) -> Browse {
     };
     let [search_box, rows] = list_parts(list);
     let text = text_within(detail);
-    Browse { header, list, search_box, rows, detail, text, footer }
+    BrowseAreas { header, list, search_box, rows, detail, text, footer }
 }
 
 /// The search box and the rows inside the border of the list.
@@ -102,13 +102,13 @@ pub(crate) fn lines_per_hospital(rows: Rect) -> u16 {
 }
 
 /// The parts of the screen in the comparison.
-pub(crate) fn compare(size: Size) -> Compare {
+pub(crate) fn compare(size: Size) -> CompareAreas {
     let [header, body, footer] = rows_of(size);
     let [head, section, text] =
         Layout::vertical([Constraint::Length(2), Constraint::Length(1), Constraint::Fill(1)]).areas(body);
     // The last column is the scroll bar's.
     let text = Rect { width: text.width.saturating_sub(1), ..text };
-    Compare { header, head, section, text, footer }
+    CompareAreas { header, head, section, text, footer }
 }
 
 /// A box on top of the rest with so many lines: its border, and the text within.

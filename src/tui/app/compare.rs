@@ -16,7 +16,7 @@ use crate::tui::app::viewport::Viewport;
 use crate::tui::glyphs::Glyphs;
 use crate::tui::keymap::{Action, Show};
 use crate::tui::layout;
-use crate::tui::page::compare::{self as compare_page, Content, Item};
+use crate::tui::page::compare::{ComparePage, Item, head};
 use crate::tui::page::{Page, PageLine, row};
 
 /// The comparison.
@@ -284,9 +284,9 @@ impl Compare {
     fn lay_out(&mut self) {
         let parts = layout::compare(self.size);
         let Self { comparison, items, open, glyphs, .. } = self;
-        let content = Content { comparison, items, open, has_summary: self.show == Show::All, glyphs };
-        let page = compare_page::page(content, parts.text.width.into());
-        self.head = compare_page::head(&self.comparison, parts.head.width.into());
+        let page = ComparePage { comparison, items, open, has_summary: self.show == Show::All, glyphs };
+        let page = page.lay_out(parts.text.width.into());
+        self.head = head(&self.comparison, parts.head.width.into());
         self.viewport.show(page, parts.text.height.into());
     }
 }

@@ -30,7 +30,7 @@ pub(super) enum Choice {
 
 /// Something to choose.
 #[derive(Debug)]
-struct Entry {
+struct MenuEntry {
     /// The heading above it, if it is the first below one.
     heading: Option<String>,
     label: String,
@@ -44,7 +44,7 @@ struct Entry {
 #[derive(Debug)]
 pub struct Menu {
     pub(super) kind: MenuKind,
-    entries: Vec<Entry>,
+    entries: Vec<MenuEntry>,
 }
 
 impl Menu {
@@ -94,8 +94,8 @@ impl Menu {
 }
 
 /// Every order that the list can have.
-fn orders(present: &Order, catalog: &Catalog) -> Vec<Entry> {
-    let entry = |heading: Option<&str>, label: &str, count, order: Order| Entry {
+fn orders(present: &Order, catalog: &Catalog) -> Vec<MenuEntry> {
+    let entry = |heading: Option<&str>, label: &str, count, order: Order| MenuEntry {
         heading: heading.map(str::to_owned),
         label: label.to_owned(),
         count,
@@ -120,7 +120,7 @@ fn orders(present: &Order, catalog: &Catalog) -> Vec<Entry> {
 }
 
 /// Every value of every facet of the present list.
-fn facets(browse: &Browse) -> Vec<Entry> {
+fn facets(browse: &Browse) -> Vec<MenuEntry> {
     let mut all = Vec::new();
     for facet in browse.found.facets.iter().flatten() {
         let more = if facet.more > 0 {
@@ -129,7 +129,7 @@ fn facets(browse: &Browse) -> Vec<Entry> {
             String::new()
         };
         let mut heading = Some(format!("{}{more}", facet.label));
-        all.extend(facet.values.iter().map(|value| Entry {
+        all.extend(facet.values.iter().map(|value| MenuEntry {
             heading: heading.take(),
             label: value.label.clone(),
             count: Some(value.count),

@@ -7,13 +7,13 @@ use crate::tui::app::viewport::Viewport;
 #[derive(Debug)]
 pub struct Overlay {
     /// What it shows.
-    pub content: Content,
+    pub kind: OverlayKind,
     pub(crate) viewport: Viewport,
 }
 
 /// What a box on top of the rest shows.
 #[derive(Debug)]
-pub enum Content {
+pub enum OverlayKind {
     /// Every key.
     Help,
     /// The selected row of the comparison in full.
@@ -23,20 +23,20 @@ pub enum Content {
 }
 
 impl Overlay {
-    pub(super) fn new(content: Content) -> Self {
-        Self { content, viewport: Viewport::default() }
+    pub(super) fn new(kind: OverlayKind) -> Self {
+        Self { kind, viewport: Viewport::default() }
     }
 
     /// Whether it is the menu of the facets.
     pub(super) fn is_facets(&self) -> bool {
-        matches!(&self.content, Content::Menu(menu) if menu.kind == MenuKind::Facets)
+        matches!(&self.kind, OverlayKind::Menu(menu) if menu.kind == MenuKind::Facets)
     }
 
     pub(crate) fn title(&self) -> &'static str {
-        match &self.content {
-            Content::Help => "Keys",
-            Content::Row => "Row",
-            Content::Menu(menu) => match menu.kind {
+        match &self.kind {
+            OverlayKind::Help => "Keys",
+            OverlayKind::Row => "Row",
+            OverlayKind::Menu(menu) => match menu.kind {
                 MenuKind::Sort => "Sort by",
                 MenuKind::Facets => "Filter by",
             },

@@ -12,7 +12,7 @@ use crate::tui::app::browse::Browse;
 use crate::tui::app::compare::Compare;
 use crate::tui::app::event::{Effect, Event, Loading};
 use crate::tui::app::menu::{Choice, Menu, MenuKind};
-use crate::tui::app::overlay::{Content, Overlay};
+use crate::tui::app::overlay::{Overlay, OverlayKind};
 use crate::tui::glyphs::Glyphs;
 use crate::tui::keymap::{self, Action, Context, Motion};
 use crate::tui::layout::{self, Pane};
@@ -64,8 +64,8 @@ impl App {
 
     /// What a key means now.
     pub(crate) fn context(&self) -> Context {
-        match (self.overlays.last().map(|overlay| &overlay.content), &self.compare, self.browse.focus) {
-            (Some(Content::Menu(_)), ..) => Context::Menu,
+        match (self.overlays.last().map(|overlay| &overlay.kind), &self.compare, self.browse.focus) {
+            (Some(OverlayKind::Menu(_)), ..) => Context::Menu,
             (Some(_), ..) => Context::Overlay,
             (_, Some(_), _) => Context::Compare,
             _ if self.browse.search_box.is_active => Context::SearchBox,
@@ -209,8 +209,8 @@ impl App {
     }
 
     fn toggle_help(&mut self) {
-        if self.overlays.pop_if(|top| matches!(top.content, Content::Help)).is_none() {
-            self.open_overlay(Content::Help);
+        if self.overlays.pop_if(|top| matches!(top.kind, OverlayKind::Help)).is_none() {
+            self.open_overlay(OverlayKind::Help);
         }
     }
 
@@ -281,26 +281,26 @@ impl App {
         }
         open.entry()?;
         let uncounted = open.uncounted();
-        self.open_overlay(Content::Row);
+        self.open_overlay(OverlayKind::Row);
         (!uncounted.is_empty()).then_some(Effect::Count(uncounted))
     }
 
     fn open_orders(&mut self) {
-        self.open_overlay(Content::Menu(Menu::new(MenuKind::Sort)));
-        if let Some(Overlay { content: Content::Menu(menu), viewport }) = self.overlays.last_mut() {
+        self.open_overlay(OverlayKind::Menu(Menu::new(MenuKind::Sort)));
+        if let Some(Overlay { kind: OverlayKind::Menu(menu), viewport }) = self.overlays.last_mut() {
             viewport.select(menu.chosen());
         }
     }
 
     fn open_facets(&mut self) -> Option<Effect> {
-        self.open_overlay(Content::Menu(Menu::new(MenuKind::Facets)));
+        self.open_overlay(OverlayKind::Menu(Menu::new(MenuKind::Facets)));
         self.browse.wants_facets = true;
         Some(self.browse.search())
     }
 
     /// Takes what is selected in a menu.
     fn choose(&mut self) -> Option<Effect> {
-        let Overlay { content: Content::Menu(menu), viewport } = self.overlays.last()? else { return None };
+        let Overlay { kind: OverlayKind::Menu(menu), viewport } = self.overlays.last()? else { return None };
         let (label, choice) = menu.choice(viewport.selected)?;
         self.close_overlay();
         match choice {
@@ -328,8 +328,8 @@ impl App {
         Some(Effect::Copy(text))
     }
 
-    fn open_overlay(&mut self, content: Content) {
-        self.overlays.push(Overlay::new(content));
+    fn open_overlay(&mut self, kind: OverlayKind) {
+        self.overlays.push(Overlay::new(kind));
         self.lay_out_overlays();
     }
 
@@ -364,11 +364,11 @@ impl App {
     fn lay_out_overlays(&mut self) {
         let Self { overlays, compare, browse, catalog, glyphs, size, .. } = self;
         let columns = layout::overlay_columns(*size);
-        for Overlay { content, viewport } in overlays {
-            let page = match content {
-                Content::Help => help::page(columns),
-                Content::Row => compare.as_ref().map(|open| open.row_page(columns)).unwrap_or_default(),
-                Content::Menu(menu) => menu.lay_out(browse, catalog, columns, glyphs),
+        for Overlay { kind, viewport } in overlays {
+            let page = match kind {
+                OverlayKind::Help => help::page(columns),
+                OverlayKind::Row => compare.as_ref().map(|open| open.row_page(columns)).unwrap_or_default(),
+                OverlayKind::Menu(menu) => menu.lay_out(browse, catalog, columns, glyphs),
             };
             let height = layout::overlay(*size, page.lines.len()).1.height;
             viewport.show(page, height.into());

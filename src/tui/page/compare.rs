@@ -30,7 +30,7 @@ const WITH_BARS: usize = 100;
 /// What can be selected on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Item {
-    /// The entry at a position of the view.
+    /// The entry at a position of the comparison.
     Entry(usize),
     /// The heading of a one-sided group, which opens and folds it.
     Fold(Group),
@@ -38,9 +38,9 @@ pub(crate) enum Item {
     WithoutNumber,
 }
 
-/// What a page of a comparison is made of.
+/// The page of a comparison, before it is laid out.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Content<'a> {
+pub(crate) struct ComparePage<'a> {
     /// The comparison.
     pub(crate) comparison: &'a ComparisonView,
     /// What is shown, in order.
@@ -49,17 +49,20 @@ pub(crate) struct Content<'a> {
     pub(crate) open: &'a HashSet<Group>,
     /// Whether the summary stands first.
     pub(crate) has_summary: bool,
-    /// The signs to draw with.
+    /// The characters to draw with.
     pub(crate) glyphs: &'a Glyphs,
 }
 
-/// The page, laid out for `columns`.
-pub(crate) fn page(content: Content, columns: usize) -> Page {
-    let marks = [0, 1].map(|side| content.comparison.once[side].source.is_none());
-    let mut builder =
-        Builder { content, columns: columns.min(WIDEST), widths: Widths::new(columns), marks, page: Page::default() };
-    builder.build();
-    builder.page
+impl ComparePage<'_> {
+    /// Lays it out for so many columns.
+    pub(crate) fn lay_out(self, columns: usize) -> Page {
+        let columns = columns.min(WIDEST);
+        let marks = self.comparison.once.each_ref().map(|once| once.source.is_none());
+        let mut builder =
+            Builder { content: self, columns, widths: Widths::new(columns), marks, page: Page::default() };
+        builder.build();
+        builder.page
+    }
 }
 
 /// The lines above the rows: who A is and who B is, each with its source where it has one only.
@@ -89,7 +92,6 @@ struct Widths {
 const INDENT: usize = 2;
 impl Widths {
     fn new(columns: usize) -> Option<Self> {
-        let columns = columns.min(WIDEST);
         if columns < SIDE_BY_SIDE {
             return None;
         }
@@ -101,7 +103,7 @@ impl Widths {
 }
 
 struct Builder<'a> {
-    content: Content<'a>,
+    content: ComparePage<'a>,
     columns: usize,
     widths: Option<Widths>,
     /// Whether the values of a side have marks: a side with one source has it in the head.
@@ -111,7 +113,7 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     fn build(&mut self) {
-        let Content { comparison, items, has_summary, .. } = self.content;
+        let ComparePage { comparison, items, has_summary, .. } = self.content;
         if has_summary {
             self.page.section("Summary");
             // Who the two are stands in the head.
