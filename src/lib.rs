@@ -36,6 +36,7 @@
 pub mod catalog;
 pub mod cli;
 pub mod compare;
+pub mod diagnostic;
 pub mod formats;
 pub mod report;
 pub mod search;

@@ -6,11 +6,11 @@
 //! can show the formula, and inherits what limits them: bounds by interval arithmetic, period, caveats. Where figures
 //! of a part contradict each other nothing is derived, since none may be chosen.
 
-use super::hospital::{Derivation, Figure};
-use super::interval::Interval;
-use super::measure::{Formula, Measure, MeasureTable};
-use super::period::Period;
-use super::quantity::{Observed, Quantity};
+use crate::catalog::figure::{Derivation, Figure};
+use crate::catalog::interval::Interval;
+use crate::catalog::measure::{Formula, Measure, MeasureTable};
+use crate::catalog::period::Period;
+use crate::catalog::quantity::{Observed, Quantity};
 use crate::text::Text;
 
 /// Digits that a derived number is shown with.

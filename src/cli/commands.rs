@@ -9,7 +9,7 @@ use clap::CommandFactory;
 use super::{Cli, Command, Failure, Outcome, PlainFormat};
 use crate::catalog::{Catalog, HospitalKey};
 use crate::compare::{Changes, Comparison};
-use crate::formats::{self, Input, LoadError, Watch};
+use crate::formats::{self, Input, LoadError, ProgressObserver, Unreadable};
 use crate::report::record::{Made, Named, Origin, Record};
 use crate::report::wording::count;
 use crate::report::{self, Content, Format};
@@ -82,12 +82,11 @@ fn browse(cli: &Cli, inputs: &[Input]) -> Result<Outcome, Failure> {
     let options = cli.data.options()?;
     let is_keyboard = |input: &Input| *input == Input::Stdin && io::stdin().is_terminal();
     if inputs.iter().any(is_keyboard) {
-        let reason = "this is the terminal, which the keys come from; pipe data in, or name a file".to_owned();
-        return Err(Failure::Load(LoadError::Unreadable { origin: Input::Stdin.origin(), reason }));
+        return Err(Failure::Load(LoadError::unreadable(&Input::Stdin.origin(), Unreadable::Terminal)));
     }
     tui::require_terminal().map_err(Failure::Screen)?;
     let inputs = inputs.to_vec();
-    let load = move |watch: &mut dyn Watch| formats::load(&inputs, &options, watch);
+    let load = move |observer: &mut dyn ProgressObserver| formats::load(&inputs, &options, observer);
     match tui::run(load, cli.screen.into()) {
         Ok(()) => Ok(Outcome::Done),
         Err(tui::Error::Load(error)) => Err(Failure::Load(error)),
@@ -100,12 +99,12 @@ fn mistaken_command(error: LoadError) -> Failure {
     let LoadError::Unreadable { origin, reason } = error else { return Failure::Load(error) };
     let word = origin.as_str();
     let like = |name: &&&str| strsim::damerau_levenshtein(word, name) <= 2 && word.len() > 2;
-    let reason = match ["list", "show", "compare", "diff", "convert", "profile", "check", "completions", "man"]
-        .iter()
-        .find(like)
-    {
+    let command =
+        ["list", "show", "compare", "diff", "convert", "profile", "check", "completions", "man"].iter().find(like);
+    let reason = match command {
         Some(command) => {
-            format!("{reason}; or did you mean the command `hospitui {command}`? Files go after it, with -d")
+            let hint = format!("or did you mean the command `hospitui {command}`? Files go after it, with -d");
+            Unreadable::Other(format!("{reason}; {hint}").into())
         }
         None => reason,
     };
@@ -226,7 +225,8 @@ fn replay(
     tell: &mut dyn FnMut(&str),
 ) -> Result<Outcome, Failure> {
     let input = Input::from(file.to_owned());
-    let unreadable = |reason| Failure::Load(LoadError::Unreadable { origin: input.origin(), reason });
+    let unreadable =
+        |reason: String| Failure::Load(LoadError::unreadable(&input.origin(), Unreadable::Other(reason.into())));
     let kept = Record::read(&formats::text(&input, &formats::Options::default())?).map_err(unreadable)?;
     let inputs = if inputs.is_empty() { inputs_of(&kept).map_err(unreadable)? } else { inputs };
     let catalog = cli.data.load(&inputs, tell)?;
@@ -292,7 +292,7 @@ fn convert(cli: &Cli, input: &Input, out: &mut impl Write, tell: &mut dyn FnMut(
     cli.refuse_data("convert", std::slice::from_ref(input))?;
     let catalog = cli.data.load(std::slice::from_ref(input), tell)?;
     report::catalog::write(out, &catalog)?;
-    Ok(if catalog.set_aside() > 0 { Outcome::ProblemsFound } else { Outcome::Done })
+    Ok(if catalog.rejected_rows() > 0 { Outcome::ProblemsFound } else { Outcome::Done })
 }
 
 fn check_files(cli: &Cli, inputs: &[Input], format: PlainFormat, out: &mut impl Write) -> Result<Outcome, Failure> {
@@ -300,32 +300,32 @@ fn check_files(cli: &Cli, inputs: &[Input], format: PlainFormat, out: &mut impl 
     let mut all = Vec::new();
     let mut unreadable = None;
     for input in inputs {
-        let judged = match formats::judge(input, &options) {
-            Ok(judged) => judged,
+        let report = match formats::check(input, &options) {
+            Ok(report) => report,
             Err(error) => {
                 unreadable.get_or_insert(error);
                 continue;
             }
         };
         if let PlainFormat::Text = format {
-            for problem in &judged.problems {
-                writeln!(out, "{}\n", problem.with_excerpt())?;
+            for diagnostic in &report.diagnostics {
+                writeln!(out, "{}\n", diagnostic.with_excerpt())?;
             }
-            let counted = judged.catalog.as_ref().map(sound).unwrap_or_default();
-            let says = match (judged.count, judged.is_all) {
+            let counted = report.catalog.as_ref().map(sound).unwrap_or_default();
+            let says = match (report.count, report.is_all) {
                 (0, _) => format!("no problems; {counted}"),
                 (many, true) => count(many, "problem"),
-                (many, false) if many > judged.problems.len() => {
-                    let listed = count(judged.problems.len(), "problem");
+                (many, false) if many > report.diagnostics.len() => {
+                    let listed = count(report.diagnostics.len(), "problem");
                     format!("{}; the first {listed} are listed", count(many, "problem"))
                 }
                 (many, false) => format!("{} or more", count(many, "problem")),
             };
             let read =
-                if judged.count > 0 && !counted.is_empty() { format!("; {counted} read") } else { String::new() };
+                if report.count > 0 && !counted.is_empty() { format!("; {counted} read") } else { String::new() };
             writeln!(out, "{}: {says}{read}", input.origin())?;
         }
-        all.extend(judged.problems);
+        all.extend(report.diagnostics);
     }
     if let PlainFormat::Json = format {
         report::json::pretty(out, &all)?;

@@ -25,10 +25,10 @@ use serde::Serialize;
 use super::Content;
 use super::view::ComparisonView;
 use super::wording;
-use crate::catalog::quantity::Plain;
 use crate::catalog::{
     Accreditation, Campus, Catalog, Extra, Fact, Figure, HospitalKey, Item, Observed, Period, Ranking, Scope, Source,
 };
+use crate::formats::native::PlainNumber;
 use crate::text::{Text, clean_in_place};
 
 /// Writes `content` as JSON, indented, with a line end.
@@ -107,8 +107,8 @@ struct Observation<'a> {
     unit: &'a str,
     text: String,
     value: &'a Observed,
-    low: Option<Plain>,
-    high: Option<Plain>,
+    low: Option<PlainNumber>,
+    high: Option<PlainNumber>,
     period: Option<&'a Period>,
     scope: Option<&'a Scope>,
     source: &'a str,
@@ -130,8 +130,8 @@ impl<'a> Observation<'a> {
             unit: &measure.unit,
             text: wording::value(measure, figure),
             value: &figure.value,
-            low: interval.map(|interval| interval.low).filter(|low| low.is_finite()).map(Plain),
-            high: interval.map(|interval| interval.high).filter(|high| high.is_finite()).map(Plain),
+            low: interval.map(|interval| interval.low).filter(|low| low.is_finite()).map(PlainNumber),
+            high: interval.map(|interval| interval.high).filter(|high| high.is_finite()).map(PlainNumber),
             period: figure.period.as_ref(),
             scope: figure.scope.as_ref(),
             source: &figure.source,

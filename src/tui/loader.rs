@@ -1,6 +1,7 @@
 //! Loading on a thread of its own, while the screen shows what has come.
 
 use std::io;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
@@ -10,15 +11,15 @@ use std::time::{Duration, Instant};
 use super::app::Loading;
 use super::{Alarm, Wake};
 use crate::catalog::Catalog;
-use crate::formats::{LoadError, Progress, Watch};
+use crate::formats::{LoadError, Progress, ProgressObserver};
 
 /// How often the screen is told how far it is.
 const BEAT: Duration = Duration::from_millis(50);
 
 /// What loads the data, telling somebody who looks on.
-pub trait Load: FnOnce(&mut dyn Watch) -> Result<Catalog, LoadError> + Send + 'static {}
+pub trait Load: FnOnce(&mut dyn ProgressObserver) -> Result<Catalog, LoadError> + Send + 'static {}
 
-impl<F: FnOnce(&mut dyn Watch) -> Result<Catalog, LoadError> + Send + 'static> Load for F {}
+impl<F: FnOnce(&mut dyn ProgressObserver) -> Result<Catalog, LoadError> + Send + 'static> Load for F {}
 
 /// The thread that loads.
 pub struct Loader {
@@ -65,18 +66,18 @@ struct Teller {
     published: usize,
 }
 
-impl Watch for Teller {
-    fn goes_on(&mut self, progress: &Progress) -> bool {
+impl ProgressObserver for Teller {
+    fn on_progress(&mut self, progress: &Progress) -> ControlFlow<()> {
         self.last = progress.clone();
         // Of a pipe nobody knows whether more will come soon; what has come is told at once.
         if progress.of.is_none() || self.told.is_none_or(|told| told.elapsed() >= BEAT) {
             self.told = Some(Instant::now());
             let _ = self.wake.send(Wake::Loading(self.last.clone()));
         }
-        !self.stopped.load(Ordering::Relaxed)
+        if self.stopped.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
-    fn look(&mut self, so_far: &Catalog) {
+    fn on_catalog(&mut self, so_far: &Catalog) {
         if self.stopped.load(Ordering::Relaxed) {
             self.shown = Some(so_far.clone());
         } else if !so_far.is_empty() && so_far.len() >= self.published * 2 {

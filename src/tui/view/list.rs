@@ -6,7 +6,7 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use super::Paint;
-use crate::catalog::{Hospital, HospitalKey, Missing, Place};
+use crate::catalog::{Hospital, HospitalKey, Missing, Place, SameName};
 use crate::report::wording;
 use crate::search::{Hit, Order};
 use crate::text::{Text, clip, width};
@@ -22,7 +22,7 @@ impl Paint<'_> {
             0 => String::new(),
             more => format!("+ {more} possibly "),
         };
-        let aside = match self.app.catalog.set_aside() {
+        let aside = match self.app.catalog.rejected_rows() {
             0 => String::new(),
             rows if parts.list.width < 40 => format!("+ {rows} aside "),
             1 => "· 1 row set aside ".to_owned(),
@@ -118,7 +118,9 @@ impl Paint<'_> {
         let mut name: Vec<Span> = lead.to_vec();
         // A hit that is not in the name is shown beside it, even where the name must be cut for it.
         let is_elsewhere = hit.name.is_empty() && (hit.through.is_some() || !hit.native.is_empty());
-        let is_wanted = is_elsewhere || self.app.catalog.twins(key)[0] || matches!(self.order(), Order::Measure(_));
+        let is_wanted = is_elsewhere
+            || self.app.catalog.same_name(key) != SameName::None
+            || matches!(self.order(), Order::Measure(_));
         let for_about = if area.height == 1 && is_wanted { room / 2 } else { 0 };
         let shown = clip(&hospital.name, room - for_about).into_owned();
         name.extend(self.matched(&shown, &hit.name, Role::Plain));
@@ -174,8 +176,8 @@ impl Paint<'_> {
             spans.push(Span::raw(lead));
             spans.extend(self.matched(&text, &hit.native, Role::Muted));
         }
-        let twins = self.app.catalog.twins(key);
-        let id = twins[1].then(|| hospital.id.to_string());
+        let same_name = self.app.catalog.same_name(key);
+        let id = (same_name == SameName::SamePlace).then(|| hospital.id.to_string());
         for forms in [near(hospital), id.into_iter().collect()] {
             let texts = forms.into_iter().map(|form| format!("{}{form}", gap(&spans)));
             if let Some(text) = texts.into_iter().find(|text| width(text) <= left) {

@@ -1,0 +1,72 @@
+//! A profile applied to the columns of a file.
+
+use crate::catalog::Period;
+use crate::formats::profile::builtin::ProfileMatch;
+use crate::formats::profile::definition::{Columns, Profile};
+use crate::formats::profile::headings::Headings;
+use crate::text::Text;
+
+/// Which column of a file is what.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The profile, reduced to what the file has.
+    pub profile: Profile,
+    /// Whether the profile knows the publisher, or goes by synonyms.
+    pub is_known: bool,
+    /// What a person's profile names and the file does not have.
+    pub absent: Vec<String>,
+    /// The headings, made unique.
+    pub headings: Vec<Text>,
+    /// The edition that the headings tell.
+    pub edition: Option<Period>,
+    /// Where names, places and facts stand.
+    pub columns: Columns<Vec<usize>>,
+    /// Where figures stand.
+    pub figures: Vec<FigurePlan>,
+}
+
+/// The columns of one figure.
+#[derive(Clone, Debug)]
+pub struct FigurePlan {
+    /// Where the number stands.
+    pub column: usize,
+    /// The id of the measure.
+    pub measure: Text,
+    /// Where its footnotes stand.
+    pub footnotes: Option<usize>,
+    /// Where its date stands.
+    pub period: Option<usize>,
+}
+
+impl Plan {
+    /// Applies the profile that fits to the headings.
+    #[must_use]
+    pub fn new(fit: ProfileMatch) -> Self {
+        let (profile, is_known, absent) = (fit.narrowed(), fit.is_known, fit.absent());
+        let headings = fit.headings;
+        let of = |wanted: &[Text]| headings.columns(wanted);
+        let first = |wanted: &[Text]| of(wanted).into_iter().next();
+        let figures = profile.figures.iter().filter_map(|one| {
+            let measure = one.measure.clone();
+            let period = if one.period.is_empty() { &profile.period } else { &one.period };
+            let (footnotes, period) = (first(&one.footnotes), first(period));
+            Some(FigurePlan { column: first(&one.columns)?, measure, footnotes, period })
+        });
+        let figures = figures.collect();
+        Self {
+            columns: profile.columns.map(|wanted| of(wanted)),
+            figures,
+            is_known,
+            absent,
+            edition: edition(&profile, &headings),
+            headings: headings.unique(),
+            profile,
+        }
+    }
+}
+
+fn edition(profile: &Profile, headings: &Headings) -> Option<Period> {
+    let has = |heading: &Text| !headings.columns(std::slice::from_ref(heading)).is_empty();
+    let fits = profile.editions.iter().find(|one| one.headings.iter().all(has))?;
+    Period::edition(&fits.edition)
+}
