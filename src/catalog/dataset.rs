@@ -10,7 +10,7 @@ use crate::catalog::source::{Source, Term};
 use crate::diagnostic::DiagnosticLog;
 use crate::text::Text;
 
-/// A dataset as one value: hospitals, and the sources of all that is said of them.
+/// A catalog file: hospitals, and the sources of all that is said of them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

@@ -205,7 +205,7 @@ mod tests {
                 "7 hospitals[0].figures[3].perid: unknown field `perid` -> did you mean `period`?",
                 "8 hospitals[0].figures[4].value: invalid type: string \"many\" -> write a number, or an object such as {\"above\": 1500} or {\"missing\": \"suppressed\"}",
                 "9 hospitals[0].figures[5].source: unknown source `t` -> the sources are: s; or add it to `sources`",
-                "11 hospitals[1].id: the id `a` stands twice: hospitals[0] has it already -> give each hospital an id of its own",
+                "11 hospitals[1].id: duplicate id `a`: hospitals[0] has it already -> give each hospital an id of its own",
                 "11 hospitals[1].kindd: unknown field `kindd` -> did you mean `kind`?",
                 "12 hospitals[2]: the field `name` is missing -> add \"name\"",
             ]
@@ -218,7 +218,7 @@ mod tests {
         let figure = |fields: &str| hospital(&format!("\"figures\": [{{\"source\": \"s\", {fields}}}]"));
         for (text, says) in [
             (hospital(r#""place": {"latitude": 91}"#), "place.latitude: a latitude of 91 lies outside"),
-            (hospital(r#""kind": "x", "kind": "y""#), "hospitals[0].kind: the field `kind` stands twice"),
+            (hospital(r#""kind": "x", "kind": "y""#), "hospitals[0].kind: duplicate field `kind`"),
             (hospital(r#""founded": {"text": "1953", "source": "x"}"#), "founded.source: unknown source `x`"),
             (hospital(r#""rankings": [{"list": "l", "rank": 0, "source": "s"}]"#), "rank: a rank of 0"),
             (hospital(r#""rankings": [{"list": "l", "rank": 7, "of": 5, "source": "s"}]"#), "of: place 7 of 5"),
@@ -238,7 +238,7 @@ mod tests {
             (figure(r#""measure": "beds.open", "value": 5, "period": "19""#), "period: invalid value: string \"19\""),
             (
                 figure(r#""measure": "derived.open-share", "value": 5"#),
-                "`derived.open-share` is worked out, not stated",
+                "`derived.open-share` is calculated, not stated",
             ),
             (figure(r#""measure": "beds.open", "value": {"over": 5}"#), "value.over: unknown field `over`"),
             ("[]".to_owned(), ": a catalog is a JSON object"),

@@ -22,13 +22,13 @@ impl Paint<'_> {
             0 => String::new(),
             more => format!("+ {more} possibly "),
         };
-        let aside = match self.app.catalog.rejected_rows() {
+        let rejected = match self.app.catalog.rejected_rows() {
             0 => String::new(),
-            rows if parts.list.width < 40 => format!("+ {rows} aside "),
-            1 => "· 1 row set aside ".to_owned(),
-            rows => format!("· {rows} rows set aside "),
+            rows if parts.list.width < 40 => format!("+ {rows} rejected "),
+            1 => "· 1 row rejected ".to_owned(),
+            rows => format!("· {rows} rows rejected "),
         };
-        let count = format!(" {} of {} {possibly}{aside}", browse.found.total, self.app.catalog.len());
+        let count = format!(" {} of {} {possibly}{rejected}", browse.found.total, self.app.catalog.len());
         let sort = match self.order() {
             Order::Best => String::new(),
             Order::Name => "by name ".to_owned(),

@@ -1,4 +1,4 @@
-//! Loading while the screen is up: a pipe that comes slowly, files that cannot be read, rows that are set aside.
+//! Loading while the screen is up: a pipe that comes slowly, files that cannot be read, rejected rows.
 
 use std::fs::{self, File};
 use std::io::Write;
@@ -86,8 +86,8 @@ fn rows_that_are_set_aside_are_counted_on_the_screen() {
     let file = path("ragged.csv");
     fs::write(&file, rows(5) + "00005,short\n").unwrap();
     let mut terminal = Terminal::start(120, 40, &[file.to_str().unwrap()], &[]);
-    terminal.see("5 of 5 · 1 row set aside");
-    terminal.see("1 row set aside; `hospitui check` lists them");
+    terminal.see("5 of 5 · 1 row rejected");
+    terminal.see("1 row rejected; `hospitui check` lists them");
 }
 
 #[test]
