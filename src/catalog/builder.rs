@@ -129,6 +129,18 @@ impl CatalogBuilder {
         Ok(())
     }
 
+    /// Forgets the details that have been read from rows, so that they are read again.
+    pub fn forget_read_details(&mut self) {
+        let hospitals = &mut self.catalog.hospitals;
+        for at in 0..hospitals.len() {
+            if hospitals[at].details.is_read_from_row()
+                && let Some(hospital) = hospitals.get_mut(at)
+            {
+                hospital.details.forget();
+            }
+        }
+    }
+
     /// The catalog so far. A copy shares the hospitals.
     #[must_use]
     pub fn catalog(&self) -> &Catalog {

@@ -106,6 +106,18 @@ impl LazyDetails {
         self.row.is_none() && self.known.get().is_none()
     }
 
+    /// Whether they have been read from a row.
+    pub(super) fn is_read_from_row(&self) -> bool {
+        self.row.is_some() && self.known.get().is_some()
+    }
+
+    /// Forgets what was read from a row.
+    pub(super) fn forget(&mut self) {
+        if self.row.is_some() {
+            self.known = OnceLock::new();
+        }
+    }
+
     /// Whether there may be figures; only a look tells.
     #[must_use]
     pub fn may_have_figures(&self) -> bool {

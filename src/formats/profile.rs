@@ -13,10 +13,11 @@
 //! | `plan` | the profile applied to the columns of the file |
 //! | `dataset` | what the file is as a whole: title, source, edition |
 //! | `row_builder` | cells → a hospital, at once |
-//! | `row_reader`, `cell` | cells → details and figures, on first use |
+//! | `row_reader`, `cell`, `column_marks` | cells → details and figures, on first use |
 
 pub(super) mod builtin;
 pub(super) mod cell;
+mod column_marks;
 pub(super) mod dataset;
 pub(super) mod definition;
 pub(super) mod headings;

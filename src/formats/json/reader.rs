@@ -13,7 +13,7 @@ use crate::formats::error::{LoadError, Unreadable};
 use crate::formats::import::Import;
 use crate::formats::json::error::{self, not_json};
 use crate::formats::json::kind::JsonKind;
-use crate::formats::json::properties::properties;
+use crate::formats::json::properties::{Properties, properties};
 use crate::formats::limits::MAX_COLUMNS;
 use crate::formats::profile::cell::date;
 use crate::formats::profile::headings::Headings;
@@ -185,14 +185,24 @@ pub fn read(text: &str, kind: JsonKind, import: &mut Import, mut about: Dataset)
     note_cut(&objects, text, &mut about);
     let given = import.options.profile.as_deref();
     let fit = builtin::choose(Headings::new(columns.list()), given).map_err(|error| unreadable(error.into()))?;
-    let builder = dataset::begin(Plan::new(fit), import, &mut about, objects.stated)?;
+    let builder = dataset::begin(Plan::new(fit, true), import, &mut about, objects.stated.clone())?;
     let mut rows = ObjectsImport { text, kind, origin: &origin, columns, builder, import, last_line: (0, 1) };
+    if rows.import.options.is_strict {
+        rows.collect_marks(&objects);
+    }
     for (at, raw) in objects.all.iter().enumerate() {
         rows.object(at, raw);
+        if at + 1 == BATCH {
+            rows.builder.take_new_marks();
+        }
         if (at + 1).is_multiple_of(BATCH) {
             let end = raw.as_ptr() as usize - text.as_ptr() as usize + raw.len();
             rows.import.report_progress(end as u64, text.len())?;
         }
+    }
+    if objects.all.len() > BATCH && rows.builder.take_new_marks() {
+        // Details that somebody has seen meanwhile may have been read without these marks.
+        rows.import.builder.forget_read_details();
     }
     let rejected = import.dataset().map(|dataset| &mut dataset.rejected);
     match rejected.filter(|rejected| rejected.count == objects.all.len()) {
@@ -264,6 +274,25 @@ enum Severity {
 }
 
 impl ObjectsImport<'_, '_> {
+    /// Collects the decimal marks of all objects, so that every cell is judged by all others.
+    fn collect_marks(&mut self, objects: &Objects) {
+        for properties in objects.all.iter().filter_map(|raw| properties(raw, self.kind).ok()) {
+            let cells = self.cells(&properties);
+            self.builder.collect_marks(|at| cells[at]);
+        }
+    }
+
+    /// The properties of an object by column; of duplicate ones the last.
+    fn cells<'p>(&self, properties: &'p Properties) -> Vec<&'p str> {
+        let mut cells = vec![""; self.columns.known.len()];
+        for (heading, text) in properties {
+            if let Some(at) = self.columns.known.get(&**heading) {
+                cells[*at] = text;
+            }
+        }
+        cells
+    }
+
     fn object(&mut self, at: usize, raw: &str) {
         let properties = match properties(raw, self.kind) {
             // Without tags it is only the outline of another element.
@@ -274,16 +303,12 @@ impl ObjectsImport<'_, '_> {
                 return self.reject(at, raw, &message, fix, None);
             }
         };
-        let mut cells = vec![""; self.columns.known.len()];
-        let mut duplicate = None;
-        for (heading, text) in &properties {
-            if let Some(at) = self.columns.known.get(&**heading) {
-                if !cells[*at].is_empty() && cells[*at] != &**text {
-                    duplicate = Some(heading);
-                }
-                cells[*at] = text;
-            }
-        }
+        let cells = self.cells(&properties);
+        let is_shadowed = |(heading, text): &&(Cow<str>, Cow<str>)| {
+            let at = self.columns.known.get(&**heading);
+            !text.is_empty() && at.is_some_and(|at| cells[*at] != &**text)
+        };
+        let duplicate = properties.iter().find(is_shadowed).map(|(heading, _)| heading);
         let Some(built) = self.builder.hospital(|at| cells[at]) else {
             let id = self.builder.id(|at| cells[at]);
             let fix = "give the hospital a name, or name its property in a profile";

@@ -1,5 +1,8 @@
 //! What a cell says: a number with its bound, the reason why there is none, or words.
 
+use std::cell::Cell;
+
+use crate::catalog::number::{self, DecimalMark, DecimalMarks, Written};
 use crate::catalog::{Missing, Period, Quantity};
 use crate::formats::profile::definition::{Footnote, MissingText};
 use crate::text::Text;
@@ -29,20 +32,41 @@ pub fn is_short_word(text: &str) -> bool {
     text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
-/// Reads degrees, with a decimal point or a decimal comma.
+/// Reads degrees. They are never grouped: a comma stands before decimals as a point does.
 #[must_use]
 pub fn degrees(text: &str) -> Option<f64> {
     let number: f64 = text.parse().or_else(|_| text.replacen(',', ".", 1).parse()).ok()?;
     number.is_finite().then_some(number)
 }
 
-/// Reads a cell of figures: `1,925`, `>1500`, `1200+`, `400-500`, `约300`, and of percentages `85%`.
+/// Reads a cell of figures: `1,925`, `>1500`, `1200+`, `400-500`, `约300`, and of percentages `85%`. A number that is
+/// ambiguous without a known decimal mark is words.
 #[must_use]
-pub fn read(text: &str, known: &[MissingText], is_percent: bool) -> CellValue {
+pub fn read(text: &str, known: &[MissingText], is_percent: bool, mark: Option<DecimalMark>) -> CellValue {
     if let Some(reason) = missing(text, known) {
         return CellValue::Missing(reason);
     }
-    quantity(text, is_percent).map_or(CellValue::Words, CellValue::Stated)
+    let number = |text: &str| number::parse(text)?.value(mark);
+    quantity(text, is_percent, &number).map_or(CellValue::Words, CellValue::Stated)
+}
+
+/// Collects the decimal marks that the numbers of a cell show.
+pub fn collect_marks(text: &str, is_percent: bool, marks: &Cell<DecimalMarks>) {
+    if !text.contains([',', '.']) {
+        return;
+    }
+    let number = |text: &str| {
+        let written = number::parse(text)?;
+        let mut seen = marks.get();
+        match written {
+            Written::Clear(_, Some(DecimalMark::Point)) => seen.point = true,
+            Written::Clear(_, Some(DecimalMark::Comma)) => seen.comma = true,
+            Written::Clear(_, None) | Written::Ambiguous { .. } => {}
+        }
+        marks.set(seen);
+        written.value(Some(DecimalMark::Point))
+    };
+    let _ = quantity(text, is_percent, &number);
 }
 
 /// The number of the step that a cell names, the lowest being 1; none where it names none.
@@ -70,7 +94,8 @@ const BEFORE: [(&str, Bound); 12] = [
     ("約", Quantity::About),
 ];
 
-fn quantity(text: &str, is_percent: bool) -> Option<Quantity> {
+/// A number with its bound, each number in it read by `number`.
+fn quantity(text: &str, is_percent: bool, number: &dyn Fn(&str) -> Option<f64>) -> Option<Quantity> {
     let text = text.trim();
     let units: &[&str] = if is_percent { &["%", "％"] } else { &["张", "張", "人", "名"] };
     let text = units.iter().find_map(|unit| text.strip_suffix(unit)).unwrap_or(text).trim_end();
@@ -90,40 +115,6 @@ fn quantity(text: &str, is_percent: bool) -> Option<Quantity> {
     }
     let (from, to) = (number(from.trim_end())?, number(to.trim_start())?);
     (from <= to).then_some(Quantity::Range { from, to })
-}
-
-/// A plain number: digits, groups of three by comma, space or several points, a decimal point, or a decimal comma.
-fn number(text: &str) -> Option<f64> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    if !digits.starts_with(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
-    if digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
-        let parts: Vec<&str> = digits.split('.').collect();
-        let in_threes = parts.len() > 1 && parts[1..].iter().all(|part| part.len() == 3);
-        let plain = match parts.len() {
-            // 1.200 is twelve hundred in some countries and one and a fifth in others: nobody can tell.
-            2 if in_threes && parts[0] != "0" => return None,
-            3.. if in_threes => text.replace('.', ""),
-            _ => text.to_owned(),
-        };
-        return plain.parse().ok().filter(|number: &f64| number.is_finite());
-    }
-    let (whole, rest) = digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
-    let groups: Vec<&str> = whole.split([',', ' ', '\u{a0}', '\u{202f}', '\'']).collect();
-    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    if !groups.iter().all(|group| all_digits(group)) || rest.is_some_and(|rest| !all_digits(rest)) {
-        return None;
-    }
-    let is_grouped = groups.len() > 1 && groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3);
-    let sign = if digits.len() < text.len() { "-" } else { "" };
-    let plain = match (is_grouped, &groups[..], rest) {
-        (true, ..) => format!("{sign}{}.{}", groups.concat(), rest.unwrap_or("0")),
-        // A single comma that parts no group of three is a decimal comma.
-        (false, [whole, part], None) if digits.contains(',') => format!("{sign}{whole}.{part}"),
-        _ => return None,
-    };
-    plain.parse().ok()
 }
 
 /// What the footnotes of a cell say, in words, and why there is no value if one of them explains it.
@@ -172,7 +163,7 @@ mod tests {
             ("1 925", Some(Quantity::Exact(1925.0))),
             ("1,234,567.5", Some(Quantity::Exact(1_234_567.5))),
             ("3,5", Some(Quantity::Exact(3.5))),
-            ("1.200", None),
+            ("1.200", Some(Quantity::Exact(1.2))),
             ("0.125", Some(Quantity::Exact(0.125))),
             ("1.234.567", Some(Quantity::Exact(1_234_567.0))),
             ("3.0", Some(Quantity::Exact(3.0))),
@@ -195,13 +186,30 @@ mod tests {
             ("1e5", None),
             ("", None),
         ] {
-            assert_eq!(super::quantity(cell, false), quantity, "{cell}");
+            let read = read(cell, &[], false, Some(DecimalMark::Point));
+            assert_eq!(read, quantity.map_or(CellValue::Words, CellValue::Stated), "{cell}");
         }
-        assert_eq!(super::quantity("85 %", true), Some(Quantity::Exact(85.0)));
-        assert_eq!(super::quantity("85人", true), None);
+        assert_eq!(read("85 %", &[], true, None), CellValue::Stated(Quantity::Exact(85.0)));
+        assert_eq!(read("85人", &[], true, None), CellValue::Words);
+        assert_eq!(read("1,925", &[], false, None), CellValue::Words);
         let known = [MissingText { text: "Not Available".into(), reason: Missing::NotAvailable }];
-        assert_eq!(read("NOT AVAILABLE", &known, false), CellValue::Missing(Missing::NotAvailable));
-        assert_eq!(read("not", &known, false), CellValue::Words);
+        assert_eq!(read("NOT AVAILABLE", &known, false, None), CellValue::Missing(Missing::NotAvailable));
+        assert_eq!(read("not", &known, false, None), CellValue::Words);
+    }
+
+    #[test]
+    fn cells_show_the_decimal_mark() {
+        let marks = |cells: &[&str]| {
+            let marks = Cell::default();
+            cells.iter().for_each(|cell| collect_marks(cell, false, &marks));
+            marks.get().only()
+        };
+        assert_eq!(marks(&["12,5", "12,345"]), Some(DecimalMark::Comma));
+        assert_eq!(marks(&["1.200", "12,5"]), Some(DecimalMark::Comma));
+        assert_eq!(marks(&["1.5-2.5"]), Some(DecimalMark::Point));
+        assert_eq!(marks(&[">1,234,567"]), Some(DecimalMark::Point));
+        assert_eq!(marks(&["12.345", "12,345", "many, more", "2019.08.02"]), None);
+        assert_eq!(marks(&["12,5", "12.5"]), None);
     }
 
     #[test]

@@ -263,6 +263,13 @@ impl fmt::Display for ProfileError {
 impl std::error::Error for ProfileError {}
 
 impl Profile {
+    /// The measure of that id: its own, or a built-in one.
+    #[must_use]
+    pub fn measure(&self, id: &str) -> Option<&Measure> {
+        let own = self.measures.iter().find(|measure| *measure.id == *id);
+        own.or_else(|| MeasureTable::standard().get(id))
+    }
+
     /// Whether what it refers to is there.
     ///
     /// # Errors
@@ -273,9 +280,7 @@ impl Profile {
             return Err(ProfileError::NoNameColumn);
         }
         for FigureColumn { measure: id, .. } in &self.figures {
-            let own = self.measures.iter().find(|measure| measure.id == *id);
-            let measure = own.or_else(|| MeasureTable::standard().get(id));
-            let measure = measure.ok_or_else(|| ProfileError::UnknownMeasure(id.clone()))?;
+            let measure = self.measure(id).ok_or_else(|| ProfileError::UnknownMeasure(id.clone()))?;
             if measure.formula.is_some() {
                 return Err(ProfileError::CalculatedMeasure(id.clone()));
             }

@@ -23,6 +23,8 @@ pub struct Plan {
     pub columns: Columns<Vec<usize>>,
     /// Where figures stand.
     pub figures: Vec<FigurePlan>,
+    /// Whether a comma in a number separates groups, unless the file's numbers show that it stands before decimals.
+    pub commas_group: bool,
 }
 
 /// The columns of one figure.
@@ -36,12 +38,14 @@ pub struct FigurePlan {
     pub footnotes: Option<usize>,
     /// Where its date stands.
     pub period: Option<usize>,
+    /// Whether it is a percentage.
+    pub is_percent: bool,
 }
 
 impl Plan {
-    /// Applies the profile that fits to the headings.
+    /// Applies the profile that fits to the headings of a file in which commas group numbers or may not.
     #[must_use]
-    pub fn new(fit: ProfileMatch) -> Self {
+    pub fn new(fit: ProfileMatch, commas_group: bool) -> Self {
         let (profile, is_known, absent) = (fit.narrowed(), fit.is_known, fit.absent());
         let headings = fit.headings;
         let of = |wanted: &[Text]| headings.columns(wanted);
@@ -50,12 +54,14 @@ impl Plan {
             let measure = one.measure.clone();
             let period = if one.period.is_empty() { &profile.period } else { &one.period };
             let (footnotes, period) = (first(&one.footnotes), first(period));
-            Some(FigurePlan { column: first(&one.columns)?, measure, footnotes, period })
+            let is_percent = profile.measure(&measure).is_some_and(|measure| *measure.unit == *"%");
+            Some(FigurePlan { column: first(&one.columns)?, measure, footnotes, period, is_percent })
         });
         let figures = figures.collect();
         Self {
             columns: profile.columns.map(|wanted| of(wanted)),
             figures,
+            commas_group,
             is_known,
             absent,
             edition: edition(&profile, &headings),

@@ -23,6 +23,8 @@ pub struct RowBuilder {
     taken: Vec<bool>,
     /// The other cells of the present row, as [`RowReader`] reads them.
     kept: String,
+    /// Whether numbers have shown new decimal marks since that was last asked.
+    has_new_marks: bool,
 }
 
 /// A hospital built from a row.
@@ -39,13 +41,25 @@ impl RowBuilder {
     pub fn new(reader: RowReader) -> Self {
         let taken = vec![false; reader.plan.headings.len()];
         let (ids, shared, kept) = Default::default();
-        Self { reader: Arc::new(reader), ids, shared, taken, kept }
+        Self { reader: Arc::new(reader), ids, shared, taken, kept, has_new_marks: false }
     }
 
     /// Who reads the rows' details.
     #[must_use]
     pub fn reader(&self) -> &RowReader {
         &self.reader
+    }
+
+    /// Collects the decimal marks of a row without building a hospital.
+    pub fn collect_marks<'a>(&mut self, cells: impl Fn(usize) -> &'a str) {
+        for at in 0..self.taken.len() {
+            self.has_new_marks |= self.reader.marks.collect(at, &text::clean(cells(at)));
+        }
+    }
+
+    /// Whether numbers have shown new decimal marks since this was last asked.
+    pub fn take_new_marks(&mut self) -> bool {
+        std::mem::take(&mut self.has_new_marks)
     }
 
     /// What was kept of the last row.
@@ -164,6 +178,7 @@ impl RowBuilder {
                 self.kept.push(sign);
                 self.kept.push_str(&text);
                 self.kept.push(CELL_END);
+                self.has_new_marks |= self.reader.marks.collect(at, &text);
             }
         }
     }

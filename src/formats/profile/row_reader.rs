@@ -1,8 +1,9 @@
 //! Reads the details of a row, from the cells that were kept of it as text.
 
 use crate::catalog::lazy::ReadRow;
-use crate::catalog::{Details, Extra, Fact, Figure, Measure, MeasureTable, Missing, Observed, Period, Quantity};
+use crate::catalog::{Details, Extra, Fact, Figure, Missing, Observed, Period, Quantity};
 use crate::formats::profile::cell::{self, CellValue};
+use crate::formats::profile::column_marks::ColumnMarks;
 use crate::formats::profile::plan::{FigurePlan, Plan};
 use crate::text::Text;
 
@@ -17,6 +18,8 @@ pub const FIRST_COLUMN: u32 = 0x100;
 #[derive(Debug)]
 pub struct RowReader {
     pub(super) plan: Plan,
+    /// The decimal marks of its numbers.
+    pub(super) marks: ColumnMarks,
     /// The id of the dataset's source.
     source: Text,
     /// The edition.
@@ -30,7 +33,7 @@ impl RowReader {
     /// Reads rows by `plan`; what they say has that source and edition.
     #[must_use]
     pub fn new(plan: Plan, source: Text, edition: Option<Period>) -> Self {
-        Self { plan, source, edition }
+        Self { marks: ColumnMarks::new(&plan), plan, source, edition }
     }
 
     fn cells<'a>(&self, kept: &'a str) -> Vec<Option<&'a str>> {
@@ -125,10 +128,10 @@ impl RowReader {
         let profile = &self.plan.profile;
         let footnotes = plan.footnotes.and_then(|at| cell::footnotes(cells[at]?, &profile.footnotes));
         let (caveat, explained) = footnotes.map_or((None, None), |(says, reason)| (Some(Text::clean(&says)), reason));
-        let measure = self.measure(plan)?;
+        let measure = profile.measure(&plan.measure)?;
         let read = |text: &str| match cell::step(text, &measure.steps) {
             Some(step) => CellValue::Stated(Quantity::Exact(step)),
-            None => cell::read(text, &profile.missing, *measure.unit == *"%"),
+            None => cell::read(text, &profile.missing, plan.is_percent, self.marks.mark(plan.column, text)),
         };
         let value = match cells[plan.column].map(read) {
             Some(CellValue::Stated(quantity)) if measure.check(quantity).is_ok() => Observed::Stated(quantity),
@@ -140,11 +143,6 @@ impl RowReader {
         let (measure, source) = (plan.measure.clone(), self.source.clone());
         let period = own.or_else(|| self.edition.clone());
         Some(Figure { measure, value, period, scope: None, source, caveat, note: None, derivation: None })
-    }
-
-    fn measure(&self, plan: &FigurePlan) -> Option<&Measure> {
-        let own = self.plan.profile.measures.iter().find(|measure| measure.id == plan.measure);
-        own.or_else(|| MeasureTable::standard().get(&plan.measure))
     }
 
     /// What of a row's cells cannot be read as what it should be, each with its heading.

@@ -81,10 +81,14 @@ pub fn read(text: &str, import: &mut Import, mut about: Dataset) -> Result<(), L
     if table.start.is_none() {
         about.notes.push("there are no headings: every line is read as a name".into());
     }
-    let builder = dataset::begin(Plan::new(fit), import, &mut about, None)?;
+    let plan = Plan::new(fit, table.separator == b',');
+    let builder = dataset::begin(plan, import, &mut about, None)?;
     let Table { text, separator, start } = &table;
     let mut rows =
         TableImport { text, separator: *separator, origin: &origin, headings: &headings, builder, import, found: 0 };
+    if rows.import.options.is_strict {
+        rows.collect_marks(table.reader(), *start)?;
+    }
     rows.read(table.reader(), *start)?;
     if rows.found == 0 { Err(rows.nothing()) } else { Ok(()) }
 }
@@ -114,12 +118,7 @@ impl TableImport<'_, '_> {
     fn read(&mut self, mut rows: csv::Reader<&[u8]>, start: Option<usize>) -> Result<(), LoadError> {
         let mut row = StringRecord::new();
         let unreadable = |error: csv::Error| LoadError::unreadable(self.origin, error);
-        let is_above = |span: &RowSpan| start.is_some_and(|start| span.at.start < start);
-        while start.is_some() && rows.read_record(&mut row).map_err(unreadable)? {
-            if !is_above(&span(self.text, &rows, &row)) {
-                break;
-            }
-        }
+        self.skip_to_rows(&mut rows, start)?;
         let mut count = 0;
         while rows.read_record(&mut row).map_err(unreadable)? {
             let span = span(self.text, &rows, &row);
@@ -129,6 +128,35 @@ impl TableImport<'_, '_> {
             if count == FIRST_BATCH || count % BATCH == 0 {
                 self.import.report_progress(rows.position().byte(), self.text.len())?;
             }
+            if count == FIRST_BATCH {
+                self.builder.take_new_marks();
+            }
+        }
+        if count > FIRST_BATCH && self.builder.take_new_marks() {
+            // Details that somebody has seen meanwhile may have been read without these marks.
+            self.import.builder.forget_read_details();
+        }
+        Ok(())
+    }
+
+    /// Reads the headings that stand at the byte `start`, and all above them.
+    fn skip_to_rows(&self, rows: &mut csv::Reader<&[u8]>, start: Option<usize>) -> Result<(), LoadError> {
+        let mut row = StringRecord::new();
+        let Some(start) = start else { return Ok(()) };
+        while rows.read_record(&mut row).map_err(|error| LoadError::unreadable(self.origin, error))? {
+            if span(self.text, rows, &row).at.start >= start {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Collects the decimal marks of all rows, so that every cell is judged by all others.
+    fn collect_marks(&mut self, mut rows: csv::Reader<&[u8]>, start: Option<usize>) -> Result<(), LoadError> {
+        let mut row = StringRecord::new();
+        self.skip_to_rows(&mut rows, start)?;
+        while rows.read_record(&mut row).map_err(|error| LoadError::unreadable(self.origin, error))? {
+            self.builder.collect_marks(|at| row.get(at).unwrap_or_default());
         }
         Ok(())
     }
@@ -267,4 +295,79 @@ fn unclosed_quote(text: &str, origin: &Text, span: &RowSpan) -> LoadError {
 fn too_long(text: &str, line: u64, origin: &Text) -> LoadError {
     let reason = if text.trim().is_empty() { Unreadable::Blank } else { Unreadable::LongLine(line, MAX_ROW >> 10) };
     LoadError::unreadable(origin, reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use crate::catalog::{Catalog, CatalogBuilder, Observed, Quantity};
+    use crate::formats::import::Options;
+    use crate::formats::load::load_bytes;
+    use crate::formats::progress::{Progress, ProgressObserver};
+
+    use super::*;
+
+    fn numbers(catalog: &Catalog) -> Vec<Option<f64>> {
+        let first = |figures: &[crate::catalog::Figure]| match figures.first()?.value {
+            Observed::Stated(Quantity::Exact(n)) => Some(n),
+            _ => None,
+        };
+        catalog.hospitals().map(|(_, hospital)| first(&hospital.details.figures)).collect()
+    }
+
+    #[test]
+    fn an_ambiguous_number_is_told_by_the_other_cells() {
+        for (text, read) in [
+            ("name;beds\nA;12,345\nB;12,5\n", [Some(12.345), Some(12.5)]),
+            ("name;beds\nA;1.200\nB;12,5\n", [Some(1200.0), Some(12.5)]),
+            ("name;beds\nA;1.200\nB;12.5\n", [Some(1.2), Some(12.5)]),
+            ("name;beds\nA;1.200\nB;1.234.567\n", [Some(1200.0), Some(1_234_567.0)]),
+            ("name;beds\nA;1.200\nB;7\n", [None, Some(7.0)]),
+            ("name;beds\nA;12,345\nB;7\n", [None, Some(7.0)]),
+            ("name\tbeds\nA\t12,345\nB\t>1,234,567\n", [Some(12_345.0), None]),
+            // Another column of the file tells, such as that of coordinates.
+            ("name;beds;lat;lon\nA;1.200;52,52;13,4\nB;7;52,1;13,1\n", [Some(1200.0), Some(7.0)]),
+            // In a comma-separated file a comma is no decimal mark, unless a number shows it.
+            ("name,beds\nA,\"1,925\"\nB,1.200\n", [Some(1925.0), None]),
+            ("name,beds\nA,\"1,925\"\nB,\"12,5\"\n", [Some(1.925), Some(12.5)]),
+            // Cells that contradict each other tell nothing.
+            ("name;beds\nA;1.200\nB;12,5\nC;12.5\n", [None, Some(12.5)]),
+        ] {
+            for is_strict in [false, true] {
+                let options = Options { is_strict, ..Options::default() };
+                let catalog = load_bytes("t.csv", text.as_bytes(), &options).unwrap();
+                assert_eq!(numbers(&catalog)[..2], read, "{text}");
+            }
+        }
+    }
+
+    /// Reads the details of all hospitals as soon as they are shown.
+    struct Reader;
+
+    impl ProgressObserver for Reader {
+        fn on_progress(&mut self, _: &Progress) -> ControlFlow<()> {
+            ControlFlow::Continue(())
+        }
+
+        fn on_catalog(&mut self, so_far: &Catalog) {
+            numbers(so_far);
+        }
+    }
+
+    #[test]
+    fn a_cell_that_tells_late_counts_for_what_was_shown_early() {
+        let rows: String = (0..2 * FIRST_BATCH).map(|at| format!("H{at};1.200\n")).collect();
+        let text = format!("name;beds\n{rows}Last;12,5\n");
+        let (options, mut builder) = (Options::default(), CatalogBuilder::default());
+        let mut import = Import {
+            origin: "t.csv".into(),
+            stem: "t".into(),
+            options: &options,
+            observer: &mut Reader,
+            builder: &mut builder,
+        };
+        read(&text, &mut import, Dataset::default()).unwrap();
+        assert_eq!(numbers(builder.catalog())[0], Some(1200.0));
+    }
 }
