@@ -186,29 +186,7 @@ pub fn read(text: &str, kind: JsonKind, import: &mut Import, mut about: Dataset)
     let given = import.options.profile.as_deref();
     let fit = builtin::choose(Headings::new(columns.list()), given).map_err(|error| unreadable(error.into()))?;
     let builder = dataset::begin(Plan::new(fit, true), import, &mut about, objects.stated.clone())?;
-    let mut rows = ObjectsImport { text, kind, origin: &origin, columns, builder, import, last_line: (0, 1) };
-    if rows.import.options.is_strict {
-        rows.collect_marks(&objects);
-    }
-    for (at, raw) in objects.all.iter().enumerate() {
-        rows.object(at, raw);
-        if at + 1 == BATCH {
-            rows.builder.take_new_marks();
-        }
-        if (at + 1).is_multiple_of(BATCH) {
-            let end = raw.as_ptr() as usize - text.as_ptr() as usize + raw.len();
-            rows.import.report_progress(end as u64, text.len())?;
-        }
-    }
-    if objects.all.len() > BATCH && rows.builder.take_new_marks() {
-        // Details that somebody has seen meanwhile may have been read without these marks.
-        rows.import.builder.forget_read_details();
-    }
-    let rejected = import.dataset().map(|dataset| &mut dataset.rejected);
-    match rejected.filter(|rejected| rejected.count == objects.all.len()) {
-        Some(rejected) => Err(LoadError::Invalid(std::mem::take(rejected).first)),
-        None => Ok(()),
-    }
+    ObjectsImport { text, kind, origin: &origin, columns, builder, import, last_line: (0, 1) }.read(&objects)
 }
 
 /// What is wrong with the objects of a file of which none can be read.
@@ -274,6 +252,31 @@ enum Severity {
 }
 
 impl ObjectsImport<'_, '_> {
+    fn read(mut self, objects: &Objects) -> Result<(), LoadError> {
+        if self.import.options.is_strict {
+            self.collect_marks(objects);
+        }
+        for (at, raw) in objects.all.iter().enumerate() {
+            self.object(at, raw);
+            if at + 1 == BATCH {
+                self.builder.take_new_marks();
+            }
+            if (at + 1).is_multiple_of(BATCH) {
+                let end = raw.as_ptr() as usize - self.text.as_ptr() as usize + raw.len();
+                self.import.report_progress(end as u64, self.text.len())?;
+            }
+        }
+        if objects.all.len() > BATCH && self.builder.take_new_marks() {
+            // Details that somebody has seen meanwhile may have been read without these marks.
+            self.import.builder.forget_read_details();
+        }
+        let rejected = self.import.dataset().map(|dataset| &mut dataset.rejected);
+        match rejected.filter(|rejected| rejected.count == objects.all.len()) {
+            Some(rejected) => Err(LoadError::Invalid(std::mem::take(rejected).first)),
+            None => Ok(()),
+        }
+    }
+
     /// Collects the decimal marks of all objects, so that every cell is judged by all others.
     fn collect_marks(&mut self, objects: &Objects) {
         for properties in objects.all.iter().filter_map(|raw| properties(raw, self.kind).ok()) {

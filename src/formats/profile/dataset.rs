@@ -20,34 +20,19 @@ pub fn begin(
     about: &mut Dataset,
     stated: Option<Period>,
 ) -> Result<RowBuilder, MeasureClash> {
-    let profile = &plan.profile;
-    let stem = import.stem.clone();
-    let dated = DatedBy::of(stated, year(&stem), plan.edition.clone());
-    let edition = dated.as_ref().map(|dated| dated.edition.clone());
-    let note: Vec<String> =
-        profile.note.iter().map(Text::to_string).chain(dated.iter().map(DatedBy::sentence)).collect();
-    let title = if plan.is_known { profile.title.clone() } else { stem.clone() };
-    let source = Source {
-        id: source_id(import.builder.catalog(), &stem),
-        title: title.clone(),
-        publisher: profile.publisher.clone(),
-        published: None,
-        edition: edition.clone(),
-        address: profile.address.clone(),
-        language: profile.language.clone(),
-        note: (!note.is_empty()).then(|| Text::clean(&note.join(" "))),
-    };
-    let id = source.id.clone();
+    let dated = DatedBy::of(stated, year(&import.stem), plan.edition.clone());
+    let source = source(&plan, import, dated.as_ref());
+    let (id, edition) = (source.id.clone(), source.edition.clone());
     let title = match &edition {
-        Some(edition) if plan.is_known => Text::clean(&format!("{title}, {edition}")),
-        _ => title,
+        Some(edition) if plan.is_known => Text::clean(&format!("{}, {edition}", source.title)),
+        _ => source.title.clone(),
     };
     let file = CatalogFile {
         title,
-        ids: profile.ids.clone(),
+        ids: plan.profile.ids.clone(),
         sources: vec![source],
-        families: profile.families.clone(),
-        measures: profile.measures.clone(),
+        families: plan.profile.families.clone(),
+        measures: plan.profile.measures.clone(),
         ..CatalogFile::default()
     };
     if !plan.absent.is_empty() {
@@ -57,6 +42,22 @@ pub fn begin(
     }
     import.builder.begin(file, std::mem::take(about))?;
     Ok(RowBuilder::new(RowReader::new(plan, id, edition)))
+}
+
+/// The source of all that the file says.
+fn source(plan: &Plan, import: &Import, dated: Option<&DatedBy>) -> Source {
+    let profile = &plan.profile;
+    let note: Vec<String> = profile.note.iter().map(Text::to_string).chain(dated.map(DatedBy::sentence)).collect();
+    Source {
+        id: source_id(import.builder.catalog(), &import.stem),
+        title: if plan.is_known { profile.title.clone() } else { import.stem.clone() },
+        publisher: profile.publisher.clone(),
+        published: None,
+        edition: dated.map(|dated| dated.edition.clone()),
+        address: profile.address.clone(),
+        language: profile.language.clone(),
+        note: (!note.is_empty()).then(|| Text::clean(&note.join(" "))),
+    }
 }
 
 /// The edition of a file, and what tells it: the file itself, else the year in its name, else its headings.
