@@ -2,7 +2,7 @@
 //!
 //! A [`Catalog`] is everything loaded in one run. It is made of datasets, each a file (or the bundled one) with sources
 //! of its own, so two files may both call a source `annual-report`. Nothing here reads a file format, draws, prints or
-//! compares.
+//! compares; how values are written in JSON is in `formats::native`.
 //!
 //! | part | files |
 //! |---|---|

@@ -110,7 +110,7 @@ macro_rules! define_details {
                 [$($((ListKind::$kind, self.$list.as_slice()),)?)*].into_iter()
             }
 
-            /// The source of every statement, in file order; a source stands as often as it is cited.
+            /// The source of every statement, in file order; a source is repeated as often as it is cited.
             #[must_use]
             pub fn citations(&self) -> Vec<Citation<'_>> {
                 let mut all = Vec::new();
@@ -196,7 +196,7 @@ impl Details {
     }
 }
 
-/// Which list of a hospital an item stands in.
+/// A list of a hospital.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ListKind {

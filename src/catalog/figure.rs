@@ -41,12 +41,12 @@ pub struct Figure {
     /// A remark that changes nothing, such as how it was read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Text>,
-    /// What a derived figure is worked out from; none for what a source states.
+    /// What a derived figure is calculated from; none for what a source states.
     #[serde(skip)]
     pub derivation: Option<Box<Derivation>>,
 }
 
-/// What a derived figure is worked out from.
+/// What a derived figure is calculated from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Derivation {
     /// The figures, in the order of the formula.
@@ -56,7 +56,7 @@ pub struct Derivation {
 }
 
 impl Figure {
-    /// The figures that a derived one is worked out from; empty for what a source states.
+    /// The figures that a derived one is calculated from; empty for what a source states.
     #[must_use]
     pub fn parts(&self) -> &[Figure] {
         self.derivation.as_ref().map_or(&[], |derivation| &derivation.parts)

@@ -5,8 +5,8 @@ use crate::text::Text;
 
 /// One hospital, and all that the sources say of it.
 ///
-/// What a list shows and a search reads stands here; everything else stands in its [`Details`], which are read
-/// from a dataset's row when somebody looks.
+/// Here is what a list shows and a search reads. Everything else is in its [`Details`](crate::catalog::Details), which
+/// are read from a dataset's row on first use.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Hospital {
     /// A name of its own within the dataset: lower case, digits and hyphens read best.
@@ -25,7 +25,7 @@ pub struct Hospital {
     pub details: LazyDetails,
 }
 
-/// Where a hospital lies, in names. Its coordinates stand in [`Details`].
+/// Where a hospital lies, in names. Its coordinates are in [`Details`](crate::catalog::Details).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Place {
     /// City or town.

@@ -128,7 +128,7 @@ impl LazyDetails {
         }
     }
 
-    /// What `table` derives of the figures; worked out once.
+    /// What `table` derives of the figures; calculated once.
     pub(super) fn derived(&self, table: &MeasureTable) -> &[Figure] {
         if !self.may_have_figures() {
             return &[];
@@ -186,7 +186,7 @@ impl Deref for LazyDetails {
 impl From<Details> for LazyDetails {
     fn from(details: Details) -> Self {
         let known = OnceLock::new();
-        // Many hospitals have a name and no more.
+        // Many hospitals have only a name.
         if details != Details::default() {
             let _ = known.set(details.into());
         }

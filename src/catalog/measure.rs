@@ -48,7 +48,7 @@ pub struct Measure {
     pub native_term: Option<Text>,
     /// What is counted, in a sentence or two.
     pub definition: Text,
-    /// How it is worked out from other measures; left out for what sources state themselves.
+    /// How it is calculated from other measures; left out for what sources state themselves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub formula: Option<Formula>,
     /// Which way its publisher says is better, where it says so; never our own view.
@@ -185,7 +185,7 @@ pub struct PartOf {
     pub measure: Text,
     /// The part in a word or two, such as `better`.
     pub label: Text,
-    /// Whether it is no part but the size of the whole group, which is the same for everybody and tells of nobody.
+    /// Whether it is no part but the size of the whole group, which is the same for all hospitals and says nothing about one.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_size: bool,
 }
@@ -212,7 +212,7 @@ impl Direction {
     }
 }
 
-/// How a derived measure is worked out: one measure divided by another, of the same time.
+/// How a derived measure is calculated: one measure divided by another, of the same time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

@@ -34,7 +34,7 @@ pub enum Period {
 
 impl Period {
     /// The first and the last day that was counted; none where that is not known. Totals since the start have no first
-    /// day, which stands as zeros.
+    /// day, which is given as zeros.
     #[must_use]
     pub fn days(&self) -> Option<[Day; 2]> {
         Some(match self {
@@ -51,7 +51,7 @@ impl Period {
         self.days().map(|[_, end]| end)
     }
 
-    /// Whether the time of counting is known, so that it can be held against another.
+    /// Whether the time of counting is known, so that it can be compared with another.
     #[must_use]
     pub fn is_known(&self) -> bool {
         self.days().is_some()
@@ -169,7 +169,7 @@ impl fmt::Display for Period {
     }
 }
 
-/// What stands where a source gives no period.
+/// Shown where a source gives no period.
 pub const NONE: &str = "no period stated";
 
 impl FromStr for Period {

@@ -135,7 +135,7 @@ pub struct Item {
 pub struct Extra {
     /// The id of the source.
     pub source: Text,
-    /// Each heading with what stands under it, in the source's order.
+    /// Each heading with its text, in the source's order.
     #[serde(with = "pairs")]
     #[cfg_attr(test, schemars(with = "std::collections::BTreeMap<String, String>"))]
     pub facts: Vec<(Text, Text)>,

@@ -15,7 +15,7 @@ use crate::catalog::same_name::{SameName, SameNames};
 use crate::catalog::source::Source;
 use crate::text::Text;
 
-/// Where a hospital stands in its catalog.
+/// The position of a hospital in its catalog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct HospitalKey(u32);
 

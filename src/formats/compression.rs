@@ -46,7 +46,7 @@ impl std::error::Error for CompressionError {
 /// # Errors
 ///
 /// When they are damaged, or unpack to nothing or to more than [`MAX_BYTES`].
-pub fn unpacked(bytes: &[u8]) -> Result<Option<Vec<u8>>, CompressionError> {
+pub(crate) fn unpacked(bytes: &[u8]) -> Result<Option<Vec<u8>>, CompressionError> {
     let mut out = Vec::new();
     let result = match bytes {
         [0x1f, 0x8b, ..] => flate2::read::MultiGzDecoder::new(bytes).take(MAX_BYTES + 1).read_to_end(&mut out),

@@ -4,7 +4,7 @@ use crate::formats::json::kind::JsonKind;
 
 /// What a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
+pub(crate) enum Shape {
     /// A catalog of our own form.
     Catalog,
     /// JSON of another form.
@@ -18,7 +18,7 @@ pub enum Shape {
 impl Shape {
     /// What `text` looks like.
     #[must_use]
-    pub fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         match text.trim_start().as_bytes().first() {
             Some(b'{' | b'[') => JsonKind::of(text).map_or(Self::Catalog, Self::Objects),
             Some(b'<') => Self::Markup,

@@ -201,7 +201,7 @@ impl Error for Unreadable {
 impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            // A reason may repeat what stands in the file.
+            // A reason may repeat text of the file.
             Self::Unreadable { origin, reason } => {
                 write!(f, "{origin}: {}", clip(&text::clean(&reason.to_string()), MAX_REASON))
             }

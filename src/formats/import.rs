@@ -20,17 +20,17 @@ pub struct Options {
 }
 
 /// One file that is being read.
-pub struct Import<'a> {
+pub(crate) struct Import<'a> {
     /// What to call it.
-    pub origin: Text,
+    pub(crate) origin: Text,
     /// Its name without folder and endings.
-    pub stem: Text,
+    pub(crate) stem: Text,
     /// How to read it.
-    pub options: &'a Options,
+    pub(crate) options: &'a Options,
     /// Is told how far it is.
-    pub observer: &'a mut dyn ProgressObserver,
+    pub(crate) observer: &'a mut dyn ProgressObserver,
     /// What it is read into.
-    pub builder: &'a mut CatalogBuilder,
+    pub(crate) builder: &'a mut CatalogBuilder,
 }
 
 impl Import<'_> {
@@ -39,7 +39,7 @@ impl Import<'_> {
     /// # Errors
     ///
     /// When the observer stops it.
-    pub fn report_progress(&mut self, byte: u64, of: usize) -> Result<(), LoadError> {
+    pub(crate) fn report_progress(&mut self, byte: u64, of: usize) -> Result<(), LoadError> {
         let hospitals = self.builder.catalog().len();
         let progress = Progress { file: self.origin.clone(), bytes: byte, of: Some(of as u64), hospitals };
         let flow = self.observer.on_progress(&progress);
@@ -48,7 +48,7 @@ impl Import<'_> {
     }
 
     /// The dataset that is being read; none before it is begun.
-    pub fn dataset(&mut self) -> Option<&mut Dataset> {
+    pub(crate) fn dataset(&mut self) -> Option<&mut Dataset> {
         self.builder.dataset()
     }
 }

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `kind` | which kind of JSON a file is |
 //! | `reader` | objects → hospitals, rejected objects, remarks |
-//! | `properties`, `geometry` | what stands in one object, and where it lies |
+//! | `properties`, `geometry` | the properties of one object, and where it lies |
 //! | `error` | where and why a text is not JSON |
 
 pub(super) mod error;

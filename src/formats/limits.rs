@@ -4,7 +4,7 @@
 pub const MAX_BYTES: u64 = 1 << 30;
 
 /// Longest row of a table, in bytes, so that a file without line ends is not taken for one.
-pub const MAX_ROW: usize = 1 << 20;
+pub(crate) const MAX_ROW: usize = 1 << 20;
 
 /// Most columns of a file.
-pub const MAX_COLUMNS: usize = 8_192;
+pub(crate) const MAX_COLUMNS: usize = 8_192;

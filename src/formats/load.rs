@@ -40,7 +40,7 @@ pub fn load(inputs: &[Input], options: &Options, observer: &mut dyn ProgressObse
     Ok(builder.finish())
 }
 
-/// Loads what stands in memory as if it stood in a file of that name.
+/// Loads bytes in memory as if they were a file of that name.
 ///
 /// # Errors
 ///

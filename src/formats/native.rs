@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `reader` | text → hospitals, fast and observed; says only whether it worked |
 //! | `check` | the same with a diagnostic for everything that is wrong |
-//! | `spanned`, `path` | JSON values with the bytes that they stand at |
+//! | `spanned`, `path` | JSON values with their bytes in the file |
 //! | `field_error` | what serde found wrong with a value |
 //! | `rules`, `suggest` | what a well-formed file can still violate |
 //! | `hospital`, `quantity`, `period` | how these are written in JSON |

@@ -1,7 +1,7 @@
 //! Profiles: which columns of a dataset mean what.
 //!
 //! Publishers name their columns as they like. A [`Profile`] is data that says which column holds the name, which the
-//! beds, and which texts mean that there is no value, so that no publisher needs code. The built-in ones stand in
+//! beds, and which texts mean that there is no value, so that no publisher needs code. The built-in ones are in
 //! `assets/profiles`; `hospitui profile FILE` prints the one that a file is read by, as a starting point for your own.
 //!
 //! Headings are compared by their letters and digits alone: `Facility ID`, `facility_id` and `FACILITY-ID` are one.

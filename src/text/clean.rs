@@ -72,7 +72,7 @@ impl Cleaner {
         if is_joiner(c) || sits_on_base(c) {
             self.extras += 1;
         } else {
-            // Letters stand side by side whatever joins them; only pictures become one.
+            // Joined letters stay side by side; only pictures become one.
             let is_joined = self.last.is_some_and(is_joiner) && !c.is_alphanumeric();
             (self.extras, self.joined) = (0, if is_joined { self.joined + 1 } else { 0 });
         }

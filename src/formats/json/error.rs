@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Spot, line_of};
 use crate::text::Text;
 
 /// The byte of `text` that an error of reading it points at.
-pub fn offset(error: &serde_json::Error, text: &str) -> usize {
+pub(crate) fn offset(error: &serde_json::Error, text: &str) -> usize {
     let line_start: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
     let mut offset = (line_start + error.column().saturating_sub(1)).min(text.len());
     while !text.is_char_boundary(offset) {
@@ -20,14 +20,14 @@ pub fn offset(error: &serde_json::Error, text: &str) -> usize {
 }
 
 /// The message of an error without its position, which counts from the start of the part that was read.
-pub fn message(error: &serde_json::Error) -> String {
+pub(crate) fn message(error: &serde_json::Error) -> String {
     let message = error.to_string();
     message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message).to_owned()
 }
 
 /// The diagnostic of a text that is not JSON. There is one only, since nothing after it can be trusted.
 #[must_use]
-pub fn not_json(text: &str, origin: &Text, error: &serde_json::Error) -> Diagnostic {
+pub(crate) fn not_json(text: &str, origin: &Text, error: &serde_json::Error) -> Diagnostic {
     let at = offset(error, text);
     let message = message(error);
     let fix = match error.classify() {

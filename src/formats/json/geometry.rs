@@ -7,7 +7,7 @@ use serde::de::{self, Deserializer, SeqAccess, Visitor};
 
 /// Where a feature lies: a point, or whatever else, of which the middle of its bounds is taken.
 #[derive(Deserialize)]
-pub struct Geometry {
+pub(crate) struct Geometry {
     /// Esri calls them by the form of what they bound.
     #[serde(default, alias = "rings", alias = "paths", alias = "points")]
     coordinates: Bounds,
@@ -25,7 +25,7 @@ impl Geometry {
     }
 
     /// Latitude and longitude of the middle.
-    pub fn centre(&self) -> Option<(f64, f64)> {
+    pub(crate) fn centre(&self) -> Option<(f64, f64)> {
         let Bounds([west, south, east, north]) = self.bounds();
         // Of a single point the middle is the point itself, to the last digit.
         let middle = |low: f64, high: f64| if low < high { f64::midpoint(low, high) } else { low };

@@ -8,7 +8,7 @@ use serde_json::value::{RawValue, Value};
 
 /// Which kind of JSON, other than a catalog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum JsonKind {
+pub(crate) enum JsonKind {
     /// A `FeatureCollection`.
     GeoJson,
     /// What the Overpass API answers.
@@ -26,7 +26,7 @@ const WRAPPERS: [&str; 9] = ["results", "result", "data", "items", "records", "r
 
 impl JsonKind {
     /// The kind of `text` by its first keys; none when it looks like a catalog, or like no JSON at all.
-    pub fn of(text: &str) -> Option<Self> {
+    pub(crate) fn of(text: &str) -> Option<Self> {
         if text.trim_start().starts_with('[') {
             return Some(Self::Array);
         }
@@ -39,7 +39,7 @@ impl JsonKind {
     }
 
     /// The field that holds the objects.
-    pub fn field(self) -> &'static str {
+    pub(crate) fn field(self) -> &'static str {
         match self {
             Self::GeoJson => "features",
             Self::Overpass => "elements",

@@ -1,4 +1,4 @@
-//! What stands in one object: its properties or tags, each with a heading.
+//! The properties or tags of one object, each with a heading.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,11 +11,11 @@ use crate::formats::json::geometry::Geometry;
 use crate::formats::json::kind::JsonKind;
 
 /// Headings with their texts.
-pub type Properties<'a> = Vec<(Cow<'a, str>, Cow<'a, str>)>;
+pub(crate) type Properties<'a> = Vec<(Cow<'a, str>, Cow<'a, str>)>;
 
-/// An object, read: its properties in order, with `@id`, `@lat` and `@lon` and so on for what stands outside them. Of an
+/// An object, read: its properties in order, with `@id`, `@lat` and `@lon` and so on for what is outside them. Of an
 /// element of `OpenStreetMap` without tags nothing.
-pub fn properties(raw: &str, kind: JsonKind) -> Result<Properties<'_>, serde_json::Error> {
+pub(crate) fn properties(raw: &str, kind: JsonKind) -> Result<Properties<'_>, serde_json::Error> {
     let (id, point, tags) = match kind {
         JsonKind::Array | JsonKind::Lines | JsonKind::Wrapped(_) => (None, None, serde_json::from_str::<Tags>(raw)?),
         JsonKind::GeoJson => {

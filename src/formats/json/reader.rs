@@ -157,7 +157,7 @@ impl PropertyColumns {
 /// # Errors
 ///
 /// When it is no JSON of that kind.
-pub fn headings(text: &str, kind: JsonKind, origin: &Text) -> Result<Vec<Text>, LoadError> {
+pub(crate) fn headings(text: &str, kind: JsonKind, origin: &Text) -> Result<Vec<Text>, LoadError> {
     let objects = objects(text, kind, origin)?;
     Ok(PropertyColumns::of(&objects, kind).list())
 }
@@ -167,7 +167,7 @@ pub fn headings(text: &str, kind: JsonKind, origin: &Text) -> Result<Vec<Text>, 
 /// # Errors
 ///
 /// When it is no JSON, or nothing can be understood of it; single objects are rejected.
-pub fn read(text: &str, kind: JsonKind, import: &mut Import, mut about: Dataset) -> Result<(), LoadError> {
+pub(crate) fn read(text: &str, kind: JsonKind, import: &mut Import, mut about: Dataset) -> Result<(), LoadError> {
     let origin = about.origin.clone();
     let unreadable = |reason: Unreadable| LoadError::unreadable(&origin, reason);
     let objects = objects(text, kind, &origin)?;
@@ -240,7 +240,7 @@ struct ObjectsImport<'a, 'i> {
     columns: PropertyColumns,
     builder: RowBuilder,
     import: &'a mut Import<'i>,
-    /// A byte at which an object starts, and its line; the next one that is looked for stands behind it.
+    /// A byte at which an object starts, and its line; the next one that is looked for is behind it.
     last_line: (usize, usize),
 }
 
@@ -267,7 +267,7 @@ impl ObjectsImport<'_, '_> {
             }
         }
         if objects.all.len() > BATCH && self.builder.take_new_marks() {
-            // Details that somebody has seen meanwhile may have been read without these marks.
+            // Details that the observer has read meanwhile may lack these marks.
             self.import.builder.forget_read_details();
         }
         let rejected = self.import.dataset().map(|dataset| &mut dataset.rejected);

@@ -34,7 +34,7 @@ pub fn read(text: &str, origin: &str) -> Result<Catalog, Vec<Diagnostic>> {
 
 /// The SHA-256 of some bytes, in hexadecimal.
 #[must_use]
-pub fn sha256(bytes: &[u8]) -> String {
+pub(crate) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }
 

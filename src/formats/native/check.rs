@@ -14,7 +14,7 @@ use crate::formats::native::field_error::FieldError;
 use crate::formats::native::path::Path;
 use crate::formats::native::reader::{self, Observer};
 use crate::formats::native::rules::{Violation, violations};
-use crate::formats::native::spanned::{SpannedJson, Unreadable, nested_too_deep};
+use crate::formats::native::spanned::{SpannedJson, UnreadableValue, nested_too_deep};
 use crate::text::Text;
 
 /// Reads a catalog file; `origin` names it in diagnostics.
@@ -80,7 +80,7 @@ impl Checker<'_> {
     }
 
     fn check(&mut self, mut json: SpannedJson) {
-        if let Some(Unreadable { offset, length, message }) = json.unreadable() {
+        if let Some(UnreadableValue { offset, length, message }) = json.unreadable() {
             let fix = "write it as JSON has it, or fetch the file again";
             return self.report(offset, length, &Path::default(), &message, fix);
         }

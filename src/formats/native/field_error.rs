@@ -14,9 +14,9 @@ use crate::formats::native::suggest::nearest;
 
 /// A value that is not what it should be.
 #[derive(Debug)]
-pub struct FieldError {
+pub(crate) struct FieldError {
     /// The value; of a missing field the record that it is missing from.
-    pub path: Path,
+    pub(crate) path: Path,
     kind: FieldErrorKind,
 }
 
@@ -62,7 +62,7 @@ impl FieldErrorKind {
 
 impl FieldError {
     /// What `error` says of the value at `root`.
-    pub fn new(root: &Path, error: &serde_path_to_error::Error<serde_json::Error>) -> Self {
+    pub(crate) fn new(root: &Path, error: &serde_path_to_error::Error<serde_json::Error>) -> Self {
         let mut path = root.clone();
         for segment in error.path() {
             match segment {
@@ -81,7 +81,7 @@ impl FieldError {
     }
 
     /// What is wrong.
-    pub fn message(&self) -> String {
+    pub(crate) fn message(&self) -> String {
         match &self.kind {
             FieldErrorKind::Missing(name) => format!("the field `{name}` is missing"),
             FieldErrorKind::UnknownField { name, .. } => format!("unknown field `{name}`"),
@@ -91,7 +91,7 @@ impl FieldError {
     }
 
     /// How to fix it.
-    pub fn fix(&self) -> String {
+    pub(crate) fn fix(&self) -> String {
         match &self.kind {
             FieldErrorKind::Missing(name) => match name.as_str() {
                 "source" => {
@@ -112,7 +112,7 @@ impl FieldError {
     }
 
     /// Whether it only follows from something that has been removed.
-    pub fn follows_from(&self, removed: &HashSet<Path>) -> bool {
+    pub(crate) fn follows_from(&self, removed: &HashSet<Path>) -> bool {
         match &self.kind {
             FieldErrorKind::Missing(name) => removed.contains(&self.path.field(name)),
             _ => removed.iter().any(|path| path.split_last().is_some_and(|(parent, _)| parent == self.path)),
@@ -121,7 +121,7 @@ impl FieldError {
 
     /// Other unknown fields of the same record. They are found at once, so that a file of nothing else is not read again
     /// for each.
-    pub fn other_unknown_fields(&self, json: &mut SpannedJson) -> Vec<Self> {
+    pub(crate) fn other_unknown_fields(&self, json: &mut SpannedJson) -> Vec<Self> {
         let FieldErrorKind::UnknownField { known, .. } = &self.kind else { return Vec::new() };
         let Some((record, _)) = self.path.split_last() else { return Vec::new() };
         let fields = json.fields(&record).into_iter().filter(|field| !known.contains(field));

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// One step of a path into a file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Step {
+pub(crate) enum Step {
     /// A field of an object.
     Field(String),
     /// An element of an array, from 0.
@@ -13,25 +13,25 @@ pub enum Step {
 
 /// A path into a file, shown as `hospitals[3].figures[2].measure`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Path(pub Vec<Step>);
+pub(crate) struct Path(pub Vec<Step>);
 
 impl Path {
     /// This path with a field added.
-    pub fn field(&self, name: &str) -> Self {
+    pub(crate) fn field(&self, name: &str) -> Self {
         let mut steps = self.0.clone();
         steps.push(Step::Field(name.to_owned()));
         Self(steps)
     }
 
     /// This path with an index added.
-    pub fn index(&self, at: usize) -> Self {
+    pub(crate) fn index(&self, at: usize) -> Self {
         let mut steps = self.0.clone();
         steps.push(Step::Index(at));
         Self(steps)
     }
 
     /// This path without its last step, and that step.
-    pub fn split_last(&self) -> Option<(Self, &Step)> {
+    pub(crate) fn split_last(&self) -> Option<(Self, &Step)> {
         let (last, rest) = self.0.split_last()?;
         Some((Self(rest.to_vec()), last))
     }

@@ -69,7 +69,7 @@ impl<'de> Visitor<'de> for PeriodVisitor {
     }
 }
 
-/// Reads the date that stands under the present key.
+/// Reads the date of the present key.
 fn date<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Date, A::Error> {
     let date = map.next_value::<String>()?;
     let expected = "2019, 2022-11 or 2013-10-31";

@@ -126,7 +126,7 @@ impl<'de> Visitor<'de> for ObservedVisitor {
 fn mixed<E: de::Error>(entries: &[(&str, f64)]) -> E {
     let keys: Vec<_> = entries.iter().map(|(key, _)| *key).collect();
     de::Error::custom(format_args!(
-        "a value takes one bound, or `from` and `to`, or `rounded` and `to`; here stands {}",
+        "a value takes one bound, or `from` and `to`, or `rounded` and `to`; found {}",
         if keys.is_empty() { "none".to_owned() } else { keys.join(" with ") }
     ))
 }
@@ -239,8 +239,8 @@ mod tests {
         for (json, says) in [
             (r#""many""#, "expected a number, or an object such as"),
             (r#"{"over":3}"#, "unknown field `over`"),
-            (r#"{"above":1,"below":3}"#, "here stands above with below"),
-            ("{}", "here stands none"),
+            (r#"{"above":1,"below":3}"#, "found above with below"),
+            ("{}", "found none"),
             (r#"{"missing":"too-few","above":1}"#, "cannot also have a number"),
             (r#"{"missing":"lost"}"#, "unknown variant `lost`"),
         ] {

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use crate::catalog::{CatalogFile, Hospital};
 
 /// Is shown what has been read so far, and says whether to go on.
-pub type Observer<'o> = &'o mut dyn FnMut(&CatalogFile) -> bool;
+pub(crate) type Observer<'o> = &'o mut dyn FnMut(&CatalogFile) -> bool;
 
 /// Hospitals in the first batch, so that a list is shown at once, and in each later one.
 const BATCHES: [usize; 2] = [512, 4_096];
@@ -18,7 +18,7 @@ const BATCHES: [usize; 2] = [512, 4_096];
 /// Reads `text`. None when it is no catalog or the observer stops it.
 ///
 /// The observer is called after each batch, once the title or the sources are known.
-pub fn read(text: &str, observer: Observer) -> Option<CatalogFile> {
+pub(crate) fn read(text: &str, observer: Observer) -> Option<CatalogFile> {
     read_in_batches(text, BATCHES, observer)
 }
 
@@ -72,7 +72,7 @@ fn hospitals(cursor: &mut Cursor, file: &mut CatalogFile, batches: [usize; 2], o
     let [first, later] = batches;
     let mut batch = cursor.batch(first)?;
     loop {
-        let cut_next = || if batch.is_last { Some(Batch::default()) } else { cursor.batch(later) };
+        let cut_next = || if batch.is_last { Some(HospitalBatch::default()) } else { cursor.batch(later) };
         let parse = || -> Vec<Option<Hospital>> {
             batch.hospitals.par_iter().with_min_len(64).map(|text| serde_json::from_str(text).ok()).collect()
         };
@@ -92,7 +92,7 @@ fn hospitals(cursor: &mut Cursor, file: &mut CatalogFile, batches: [usize; 2], o
 
 /// Texts of hospitals that follow each other.
 #[derive(Default)]
-struct Batch<'a> {
+struct HospitalBatch<'a> {
     hospitals: Vec<&'a str>,
     /// Whether the list ends with them.
     is_last: bool,
@@ -116,7 +116,7 @@ impl<'a> Cursor<'a> {
     /// The next byte that is no white space.
     fn next(&mut self) -> Option<u8> {
         let byte = self.peek()?;
-        // What stands between values is ASCII; anything else is refused.
+        // Between values everything is ASCII.
         self.at += usize::from(byte.is_ascii());
         byte.is_ascii().then_some(byte)
     }
@@ -135,8 +135,8 @@ impl<'a> Cursor<'a> {
     }
 
     /// Takes the texts of up to `most` objects, and the comma or bracket behind each.
-    fn batch(&mut self, most: usize) -> Option<Batch<'a>> {
-        let mut batch = Batch { hospitals: Vec::with_capacity(most), is_last: false };
+    fn batch(&mut self, most: usize) -> Option<HospitalBatch<'a>> {
+        let mut batch = HospitalBatch { hospitals: Vec::with_capacity(most), is_last: false };
         while batch.hospitals.len() < most {
             batch.hospitals.push(self.object()?);
             match self.next()? {

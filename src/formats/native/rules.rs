@@ -14,14 +14,14 @@ use crate::formats::native::suggest::one_of;
 use crate::text::Text;
 
 /// A violated rule: where, what is wrong, and how to fix it.
-pub struct Violation {
-    pub path: Path,
-    pub message: String,
-    pub fix: String,
+pub(crate) struct Violation {
+    pub(crate) path: Path,
+    pub(crate) message: String,
+    pub(crate) fix: String,
 }
 
 /// All violations of `file`, in file order within each kind.
-pub fn violations(file: &CatalogFile) -> Vec<Violation> {
+pub(crate) fn violations(file: &CatalogFile) -> Vec<Violation> {
     let mut rules = Rules::new(file);
     rules.sources(&file.sources);
     rules.measures(&file.measures);

@@ -1,6 +1,6 @@
-//! Spanned JSON: values with the bytes that they stand at.
+//! Spanned JSON: values with their bytes in the file.
 //!
-//! `serde_json` says where a file breaks the grammar of JSON, but not where a value stands that breaks a rule.
+//! `serde_json` says where a file breaks the grammar of JSON, but not where a value is that violates a rule.
 //! [`SpannedJson`] keeps the offsets of values. It is built only for a file with a problem, so that good files pay
 //! nothing, and only as deep as it is looked into. Values can be removed, so that reading goes on past a problem to the
 //! next one; array elements then still know the index that they had in the file.
@@ -18,17 +18,17 @@ use crate::formats::json::error;
 use crate::formats::native::path::{Path, Step};
 
 /// A JSON value and the byte at which it starts.
-pub struct SpannedJson<'a> {
+pub(crate) struct SpannedJson<'a> {
     offset: usize,
     raw: &'a str,
-    content: Content<'a>,
+    content: SpannedContent<'a>,
 }
 
 /// Levels that a file may nest; a catalog needs eight.
 const DEEPEST: usize = 64;
 
 /// The byte at which JSON is nested too deep to be read.
-pub fn nested_too_deep(json: &str) -> Option<usize> {
+pub(crate) fn nested_too_deep(json: &str) -> Option<usize> {
     let (mut level, mut in_string, mut is_escaped) = (0, false, false);
     for (at, byte) in json.bytes().enumerate() {
         match byte {
@@ -48,24 +48,24 @@ pub fn nested_too_deep(json: &str) -> Option<usize> {
 /// thousands of elements; with all levels open they would take many times its size.
 const OPEN: usize = 2;
 
-enum Content<'a> {
+enum SpannedContent<'a> {
     Object(Vec<(Cow<'a, str>, SpannedJson<'a>)>),
     Array(Vec<(usize, SpannedJson<'a>)>),
     Scalar,
     /// An object or an array, not yet looked into.
     Closed,
-    /// An object that keeps to the grammar and still stands for nothing: at which of its bytes, and what is wrong.
+    /// An object that keeps to the grammar and still cannot be read: at which of its bytes, and what is wrong.
     Unreadable(usize, Box<str>),
 }
 
 /// Something that keeps to the grammar of JSON and still cannot be read.
-pub struct Unreadable {
+pub(crate) struct UnreadableValue {
     /// The byte at which it starts.
-    pub offset: usize,
+    pub(crate) offset: usize,
     /// Its length in bytes.
-    pub length: usize,
+    pub(crate) length: usize,
     /// What is wrong.
-    pub message: String,
+    pub(crate) message: String,
 }
 
 /// The entries of an object in file order, duplicate keys included.
@@ -99,7 +99,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for ObjectEntries<'a> {
     }
 }
 
-impl<'a> Content<'a> {
+impl<'a> SpannedContent<'a> {
     /// What an object or an array holds, each part made a node by `inner`.
     fn of(raw: &'a str, inner: impl Fn(&'a RawValue) -> SpannedJson<'a>) -> Self {
         let read = if raw.starts_with('{') {
@@ -120,7 +120,7 @@ impl<'a> SpannedJson<'a> {
     /// # Errors
     ///
     /// Where `text` is no JSON, with line and column.
-    pub fn parse(text: &'a str) -> Result<Self, serde_json::Error> {
+    pub(crate) fn parse(text: &'a str) -> Result<Self, serde_json::Error> {
         let raw: &RawValue = serde_json::from_str(text)?;
         Ok(Self::build(text.as_ptr() as usize, raw, OPEN))
     }
@@ -130,9 +130,9 @@ impl<'a> SpannedJson<'a> {
         let raw = raw.get();
         let offset = raw.as_ptr() as usize - start;
         let content = match raw.as_bytes().first() {
-            Some(b'{' | b'[') if open == 0 => Content::Closed,
-            Some(b'{' | b'[') => Content::of(raw, |raw| Self::build(start, raw, open - 1)),
-            _ => Content::Scalar,
+            Some(b'{' | b'[') if open == 0 => SpannedContent::Closed,
+            Some(b'{' | b'[') => SpannedContent::of(raw, |raw| Self::build(start, raw, open - 1)),
+            _ => SpannedContent::Scalar,
         };
         Self { offset, raw, content }
     }
@@ -140,53 +140,55 @@ impl<'a> SpannedJson<'a> {
     /// This closed node with everything in it.
     fn opened(&self) -> Self {
         let start = self.raw.as_ptr() as usize - self.offset;
-        Self { content: Content::of(self.raw, |raw| Self::build(start, raw, DEEPEST)), ..*self }
+        Self { content: SpannedContent::of(self.raw, |raw| Self::build(start, raw, DEEPEST)), ..*self }
     }
 
-    /// Looks into this node, if nobody has yet.
+    /// Looks into this value, if that has not been done.
     fn open(&mut self) {
-        if matches!(self.content, Content::Closed) {
+        if matches!(self.content, SpannedContent::Closed) {
             *self = self.opened();
         }
     }
 
     /// The value, without what was removed and without duplicate keys.
-    pub fn to_value(&self) -> Value {
+    pub(crate) fn to_value(&self) -> Value {
         match &self.content {
-            Content::Object(entries) => entries.iter().map(|(key, node)| (key.to_string(), node.to_value())).collect(),
-            Content::Array(elements) => elements.iter().map(|(_, node)| node.to_value()).collect(),
-            Content::Scalar | Content::Closed => serde_json::from_str(self.raw).unwrap_or(Value::Null),
-            Content::Unreadable(..) => Value::Null,
+            SpannedContent::Object(entries) => {
+                entries.iter().map(|(key, node)| (key.to_string(), node.to_value())).collect()
+            }
+            SpannedContent::Array(elements) => elements.iter().map(|(_, node)| node.to_value()).collect(),
+            SpannedContent::Scalar | SpannedContent::Closed => serde_json::from_str(self.raw).unwrap_or(Value::Null),
+            SpannedContent::Unreadable(..) => Value::Null,
         }
     }
 
     /// The value at `path`, as [`Self::to_value`] gives it.
-    pub fn value_at(&self, path: &Path) -> Option<Value> {
+    pub(crate) fn value_at(&self, path: &Path) -> Option<Value> {
         self.get(path).map(Self::to_value)
     }
 
     /// Whether there is a value at `path`.
-    pub fn has(&self, path: &Path) -> bool {
+    pub(crate) fn has(&self, path: &Path) -> bool {
         self.get(path).is_some()
     }
 
-    /// What stands at `path`, as far as it has been looked into.
+    /// The value at `path`, as far as it has been looked into.
     fn get(&self, path: &Path) -> Option<&Self> {
         path.0.iter().try_fold(self, |node, step| node.child(step).map(|(child, _)| child))
     }
 
     /// Whether this is an object.
-    pub fn is_object(&self) -> bool {
-        matches!(self.content, Content::Object(_))
+    pub(crate) fn is_object(&self) -> bool {
+        matches!(self.content, SpannedContent::Object(_))
     }
 
     /// Empties the array at the top that `path` names.
-    pub fn take_elements(&mut self, path: &Path) -> Vec<(usize, Self)> {
+    pub(crate) fn take_elements(&mut self, path: &Path) -> Vec<(usize, Self)> {
         self.elements(path).map(std::mem::take).unwrap_or_default()
     }
 
     /// Fills it again.
-    pub fn put_elements(&mut self, path: &Path, elements: Vec<(usize, Self)>) {
+    pub(crate) fn put_elements(&mut self, path: &Path, elements: Vec<(usize, Self)>) {
         if let Some(empty) = self.elements(path) {
             *empty = elements;
         }
@@ -194,15 +196,15 @@ impl<'a> SpannedJson<'a> {
 
     fn elements(&mut self, path: &Path) -> Option<&mut Vec<(usize, Self)>> {
         let [Step::Field(name)] = &path.0[..] else { return None };
-        let Content::Object(entries) = &mut self.content else { return None };
+        let SpannedContent::Object(entries) = &mut self.content else { return None };
         match &mut entries.iter_mut().find(|(key, _)| key == name)?.1.content {
-            Content::Array(elements) => Some(elements),
+            SpannedContent::Array(elements) => Some(elements),
             _ => None,
         }
     }
 
     /// The byte at which the deepest value on `path` starts, its length, and the path as the file has it.
-    pub fn find(&mut self, path: &Path) -> (usize, usize, Path) {
+    pub(crate) fn find(&mut self, path: &Path) -> (usize, usize, Path) {
         // All on the way must have been looked into.
         let _ = self.get_mut(path);
         let (mut node, mut original) = (&*self, Path::default());
@@ -216,10 +218,10 @@ impl<'a> SpannedJson<'a> {
 
     fn child(&self, step: &Step) -> Option<(&Self, Step)> {
         match (&self.content, step) {
-            (Content::Object(entries), Step::Field(name)) => {
+            (SpannedContent::Object(entries), Step::Field(name)) => {
                 entries.iter().find(|(key, _)| key == name).map(|(_, node)| (node, step.clone()))
             }
-            (Content::Array(elements), Step::Index(at)) => {
+            (SpannedContent::Array(elements), Step::Index(at)) => {
                 elements.get(*at).map(|(original, node)| (node, Step::Index(*original)))
             }
             _ => None,
@@ -227,30 +229,30 @@ impl<'a> SpannedJson<'a> {
     }
 
     /// The first part that keeps to the grammar and still cannot be read: half a character, a number beyond all.
-    pub fn unreadable(&self) -> Option<Unreadable> {
+    pub(crate) fn unreadable(&self) -> Option<UnreadableValue> {
         let unreadable = |at, length, says: &str| {
-            Some(Unreadable { offset: self.offset + at, length, message: format!("not valid JSON: {says}") })
+            Some(UnreadableValue { offset: self.offset + at, length, message: format!("not valid JSON: {says}") })
         };
         match &self.content {
-            Content::Object(entries) => entries.iter().find_map(|(_, node)| node.unreadable()),
-            Content::Array(elements) => elements.iter().find_map(|(_, node)| node.unreadable()),
-            Content::Closed => self.opened().unreadable(),
-            Content::Scalar => {
+            SpannedContent::Object(entries) => entries.iter().find_map(|(_, node)| node.unreadable()),
+            SpannedContent::Array(elements) => elements.iter().find_map(|(_, node)| node.unreadable()),
+            SpannedContent::Closed => self.opened().unreadable(),
+            SpannedContent::Scalar => {
                 unreadable(0, self.raw.len(), &error::message(&serde_json::from_str::<Value>(self.raw).err()?))
             }
-            Content::Unreadable(at, says) => unreadable(*at, 1, says),
+            SpannedContent::Unreadable(at, says) => unreadable(*at, 1, says),
         }
     }
 
     /// The fields of the object at `path`, in file order.
-    pub fn fields(&mut self, path: &Path) -> Vec<String> {
+    pub(crate) fn fields(&mut self, path: &Path) -> Vec<String> {
         match self.get_mut(path).map(|node| &node.content) {
-            Some(Content::Object(entries)) => entries.iter().map(|(key, _)| key.to_string()).collect(),
+            Some(SpannedContent::Object(entries)) => entries.iter().map(|(key, _)| key.to_string()).collect(),
             _ => Vec::new(),
         }
     }
 
-    /// What stands at `path`. It and all on the way is looked into.
+    /// The value at `path`. It and all on the way are looked into.
     fn get_mut(&mut self, path: &Path) -> Option<&mut Self> {
         let node = path.0.iter().try_fold(self, Self::child_mut)?;
         node.open();
@@ -260,23 +262,23 @@ impl<'a> SpannedJson<'a> {
     fn child_mut(&mut self, step: &Step) -> Option<&mut Self> {
         self.open();
         match (&mut self.content, step) {
-            (Content::Object(entries), Step::Field(name)) => {
+            (SpannedContent::Object(entries), Step::Field(name)) => {
                 entries.iter_mut().find(|(key, _)| key == name).map(|(_, node)| node)
             }
-            (Content::Array(elements), Step::Index(at)) => elements.get_mut(*at).map(|(_, node)| node),
+            (SpannedContent::Array(elements), Step::Index(at)) => elements.get_mut(*at).map(|(_, node)| node),
             _ => None,
         }
     }
 
     /// Takes the value at `path` out of the tree. Whether there was one.
-    pub fn remove(&mut self, path: &Path) -> bool {
+    pub(crate) fn remove(&mut self, path: &Path) -> bool {
         let Some((parent, last)) = path.split_last() else { return false };
         let Some(node) = self.get_mut(&parent) else { return false };
         match (&mut node.content, last) {
-            (Content::Object(entries), Step::Field(name)) => {
+            (SpannedContent::Object(entries), Step::Field(name)) => {
                 entries.iter().position(|(key, _)| key == name).map(|at| entries.remove(at)).is_some()
             }
-            (Content::Array(elements), Step::Index(at)) if *at < elements.len() => {
+            (SpannedContent::Array(elements), Step::Index(at)) if *at < elements.len() => {
                 elements.remove(*at);
                 true
             }
@@ -286,7 +288,7 @@ impl<'a> SpannedJson<'a> {
 
     /// Takes the later of equal keys out of all objects, so many of them: the path of each one's object, the key, and its
     /// offset.
-    pub fn take_duplicate_keys(&mut self, most: usize) -> Vec<(Path, String, usize)> {
+    pub(crate) fn take_duplicate_keys(&mut self, most: usize) -> Vec<(Path, String, usize)> {
         let mut taken = Vec::new();
         self.take_duplicate_keys_into(&mut taken, &Path::default(), most);
         taken
@@ -295,7 +297,7 @@ impl<'a> SpannedJson<'a> {
     fn take_duplicate_keys_into(&mut self, taken: &mut Vec<(Path, String, usize)>, path: &Path, most: usize) {
         let before = taken.len();
         match &mut self.content {
-            Content::Object(entries) => {
+            SpannedContent::Object(entries) => {
                 let mut seen = HashSet::new();
                 entries.retain(|(key, node)| {
                     let is_kept = seen.insert(key.clone()) || taken.len() >= most;
@@ -308,19 +310,19 @@ impl<'a> SpannedJson<'a> {
                     node.take_duplicate_keys_into(taken, &path.field(key), most);
                 }
             }
-            Content::Array(elements) => {
+            SpannedContent::Array(elements) => {
                 for (at, node) in elements {
                     node.take_duplicate_keys_into(taken, &path.index(*at), most);
                 }
             }
-            Content::Closed if taken.len() < most => {
+            SpannedContent::Closed if taken.len() < most => {
                 let mut opened = self.opened();
                 opened.take_duplicate_keys_into(taken, path, most);
                 if taken.len() > before {
                     *self = opened;
                 }
             }
-            Content::Closed | Content::Scalar | Content::Unreadable(..) => {}
+            SpannedContent::Closed | SpannedContent::Scalar | SpannedContent::Unreadable(..) => {}
         }
     }
 }
@@ -352,8 +354,8 @@ mod tests {
         let taken = |most| {
             let mut node = SpannedJson::parse(text).unwrap();
             let taken = node.take_duplicate_keys(most).into_iter();
-            let told = taken.map(|(object, key, at)| format!("{object} {key} {}", &text[at..=at])).collect::<Vec<_>>();
-            (told, node)
+            let shown = taken.map(|(object, key, at)| format!("{object} {key} {}", &text[at..=at])).collect::<Vec<_>>();
+            (shown, node)
         };
         let (all, mut node) = taken(9);
         assert_eq!(all, [" a 4", "a[0] b 3", "a[1].d e 2", "a[1].d e 3"]);
@@ -382,6 +384,6 @@ mod tests {
         let nested = |levels| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
         assert_eq!(nested_too_deep(&nested(DEEPEST)), None);
         assert_eq!(nested_too_deep(&nested(DEEPEST + 1)), Some(DEEPEST));
-        assert_eq!(nested_too_deep(&format!("[\"\\\"{}\"]", nested(99))), None, "what stands in a text is none");
+        assert_eq!(nested_too_deep(&format!("[\"\\\"{}\"]", nested(99))), None, "brackets in a string do not count");
     }
 }

@@ -1,7 +1,7 @@
 //! Suggesting the word that was meant.
 
 /// The known word nearest to `word`, when one is near enough to be meant.
-pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     /// Longest word that is compared: longer ones take too long.
     const LONGEST: usize = 200;
     if word.len() > LONGEST {
@@ -16,7 +16,7 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 }
 
 /// A fix that names the word meant, or all that are known when they are few.
-pub fn one_of<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str>) -> String {
+pub(crate) fn one_of<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str>) -> String {
     let mut known: Vec<&str> = known.collect();
     known.sort_unstable();
     match nearest(word, known.iter().copied()) {

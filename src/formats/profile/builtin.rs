@@ -34,7 +34,7 @@ pub fn built_in() -> &'static [Profile] {
 
 /// A profile, and the headings of a file that it fits.
 #[derive(Clone, Debug)]
-pub struct ProfileMatch {
+pub(crate) struct ProfileMatch {
     /// The profile.
     pub profile: Profile,
     /// The file's headings.
@@ -52,7 +52,7 @@ pub struct ProfileMatch {
 /// # Errors
 ///
 /// When no column holds a name.
-pub fn choose(headings: Headings, given: Option<&Profile>) -> Result<ProfileMatch, NoNameHeading> {
+pub(crate) fn choose(headings: Headings, given: Option<&Profile>) -> Result<ProfileMatch, NoNameHeading> {
     let (synonyms, known) = built_in().split_last().expect("there are built-in profiles");
     let fit = |profile: &Profile| {
         let fits = |list: &&Vec<Text>| list.iter().all(|heading| headings.has(heading));

@@ -9,32 +9,32 @@ use crate::text::Text;
 
 /// What a cell of figures says.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum CellValue {
+pub(crate) enum CellValue {
     /// A number.
     Stated(Quantity),
-    /// A text that stands for no value, and why there is none.
+    /// A text that means that there is no value, and why.
     Missing(Missing),
     /// Something else.
     Words,
 }
 
-/// Why there is no value, when `text` stands for none.
+/// Why there is no value, when `text` means that.
 #[must_use]
-pub fn missing(text: &str, known: &[MissingText]) -> Option<Missing> {
+pub(crate) fn missing(text: &str, known: &[MissingText]) -> Option<Missing> {
     let is = |one: &&MissingText| one.text.len() == text.len() && one.text.to_lowercase() == text.to_lowercase();
     known.iter().find(is).map(|one| one.reason)
 }
 
-/// Whether it is a word of up to three Latin letters. As a name or a place these stand for themselves, whatever they mean
+/// Whether it is a word of up to three Latin letters. As a name or a place these are taken as they are, whatever they mean
 /// elsewhere: `NA` is Naples and Namibia, `Nan` a province of Thailand.
 #[must_use]
-pub fn is_short_word(text: &str) -> bool {
+pub(crate) fn is_short_word(text: &str) -> bool {
     text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
 /// Reads degrees. They are never grouped: a comma stands before decimals as a point does.
 #[must_use]
-pub fn degrees(text: &str) -> Option<f64> {
+pub(crate) fn degrees(text: &str) -> Option<f64> {
     let number: f64 = text.parse().or_else(|_| text.replacen(',', ".", 1).parse()).ok()?;
     number.is_finite().then_some(number)
 }
@@ -42,7 +42,7 @@ pub fn degrees(text: &str) -> Option<f64> {
 /// Reads a cell of figures: `1,925`, `>1500`, `1200+`, `400-500`, `约300`, and of percentages `85%`. A number that is
 /// ambiguous without a known decimal mark is words.
 #[must_use]
-pub fn read(text: &str, known: &[MissingText], is_percent: bool, mark: Option<DecimalMark>) -> CellValue {
+pub(crate) fn read(text: &str, known: &[MissingText], is_percent: bool, mark: Option<DecimalMark>) -> CellValue {
     if let Some(reason) = missing(text, known) {
         return CellValue::Missing(reason);
     }
@@ -51,7 +51,7 @@ pub fn read(text: &str, known: &[MissingText], is_percent: bool, mark: Option<De
 }
 
 /// Collects the decimal marks that the numbers of a cell show.
-pub fn collect_marks(text: &str, is_percent: bool, marks: &Cell<DecimalMarks>) {
+pub(crate) fn collect_marks(text: &str, is_percent: bool, marks: &Cell<DecimalMarks>) {
     if !text.contains([',', '.']) {
         return;
     }
@@ -71,7 +71,7 @@ pub fn collect_marks(text: &str, is_percent: bool, marks: &Cell<DecimalMarks>) {
 
 /// The number of the step that a cell names, the lowest being 1; none where it names none.
 #[must_use]
-pub fn step(text: &str, steps: &[Text]) -> Option<f64> {
+pub(crate) fn step(text: &str, steps: &[Text]) -> Option<f64> {
     let at = steps.iter().position(|step| step.len() == text.len() && step.to_lowercase() == text.to_lowercase())?;
     u32::try_from(at + 1).ok().map(f64::from)
 }
@@ -119,7 +119,7 @@ fn quantity(text: &str, is_percent: bool, number: &dyn Fn(&str) -> Option<f64>) 
 
 /// What the footnotes of a cell say, in words, and why there is no value if one of them explains it.
 #[must_use]
-pub fn footnotes(cell: &str, known: &[Footnote]) -> Option<(String, Option<Missing>)> {
+pub(crate) fn footnotes(cell: &str, known: &[Footnote]) -> Option<(String, Option<Missing>)> {
     if cell.is_empty() {
         return None;
     }
@@ -145,7 +145,7 @@ pub fn footnotes(cell: &str, known: &[Footnote]) -> Option<(String, Option<Missi
 
 /// Reads a date or a year, as datasets write them: `2019`, `2019-08-02`, `2019/08/02 00:00:00`.
 #[must_use]
-pub fn date(text: &str) -> Option<Period> {
+pub(crate) fn date(text: &str) -> Option<Period> {
     let day = text.trim().split([' ', 'T']).next()?.replace(['/', '.'], "-");
     day.parse().ok().filter(Period::is_known)
 }

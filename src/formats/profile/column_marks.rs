@@ -14,7 +14,7 @@ const COMMA: u8 = 2;
 
 /// The decimal marks of a file.
 #[derive(Debug)]
-pub struct ColumnMarks {
+pub(crate) struct ColumnMarks {
     /// By column; none for columns without numbers.
     columns: Vec<Option<ColumnMark>>,
     file: AtomicU8,
@@ -30,7 +30,7 @@ struct ColumnMark {
 
 impl ColumnMarks {
     /// Nothing seen yet of the columns of figures and coordinates.
-    pub fn new(plan: &Plan) -> Self {
+    pub(crate) fn new(plan: &Plan) -> Self {
         let mut columns: Vec<Option<ColumnMark>> = Vec::new();
         columns.resize_with(plan.headings.len(), || None);
         let coordinates = plan.columns.latitude.iter().chain(&plan.columns.longitude);
@@ -45,7 +45,7 @@ impl ColumnMarks {
     }
 
     /// Collects what a cell shows. Whether that is new.
-    pub fn collect(&self, column: usize, text: &str) -> bool {
+    pub(crate) fn collect(&self, column: usize, text: &str) -> bool {
         let Some(Some(ColumnMark { is_percent, seen })) = self.columns.get(column) else { return false };
         let marks = Cell::default();
         collect_marks(text, *is_percent, &marks);
@@ -60,7 +60,7 @@ impl ColumnMarks {
     }
 
     /// The decimal mark of a cell: that of its column, else that of the file; none where neither tells.
-    pub fn mark(&self, column: usize, text: &str) -> Option<DecimalMark> {
+    pub(crate) fn mark(&self, column: usize, text: &str) -> Option<DecimalMark> {
         let read = |seen: &AtomicU8| {
             let bits = seen.load(Ordering::Relaxed);
             DecimalMarks { point: bits & POINT != 0, comma: bits & COMMA != 0 }

@@ -14,7 +14,7 @@ use crate::text::{Text, clip};
 /// # Errors
 ///
 /// When one of its measures clashes with one of an earlier file.
-pub fn begin(
+pub(crate) fn begin(
     plan: Plan,
     import: &mut Import,
     about: &mut Dataset,
@@ -86,7 +86,7 @@ impl DatedBy {
     }
 }
 
-/// A year that stands alone in a file's name.
+/// The only year in a file's name.
 fn year(stem: &str) -> Option<Period> {
     let numbers = stem.split(|c: char| !c.is_ascii_digit());
     let mut years = numbers.filter(|number| number.len() == 4 && ("1950".."2100").contains(number));

@@ -39,7 +39,7 @@ pub struct Profile {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Text>,
     /// The columns of names, places and facts.
-    pub columns: Columns,
+    pub columns: ProfileColumns,
     /// What holds for every row.
     #[serde(default, skip_serializing_if = "Constants::is_empty")]
     pub constants: Constants,
@@ -56,7 +56,7 @@ pub struct Profile {
     /// Measures that the built-in table does not have.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub measures: Vec<Measure>,
-    /// Texts that stand for no value.
+    /// Texts that mean that there is no value.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<MissingText>,
     /// Codes of the footnote columns.
@@ -67,7 +67,7 @@ pub struct Profile {
     pub editions: Vec<EditionOf>,
 }
 
-/// The columns of names, places and facts. Each lists headings; `*` at the end stands for any ending. Of several columns
+/// The columns of names, places and facts. Each lists headings; `*` at the end matches any ending. Of several columns
 /// that a row fills the first counts, except that aliases are all taken, and the parts of an address joined.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -77,7 +77,7 @@ pub struct Profile {
     default,
     bound(serialize = "T: Serialize + AsRef<[Text]>", deserialize = "T: Deserialize<'de> + Default")
 )]
-pub struct Columns<T = Vec<Text>> {
+pub struct ProfileColumns<T = Vec<Text>> {
     /// The id. Without one, ids are made from name and place.
     #[serde(skip_serializing_if = "is_unnamed")]
     pub id: T,
@@ -141,11 +141,11 @@ macro_rules! each_column {
     };
 }
 
-impl<T> Columns<T> {
+impl<T> ProfileColumns<T> {
     /// The same columns, each as `change` makes it.
-    pub fn map<U>(&self, mut change: impl FnMut(&T) -> U) -> Columns<U> {
+    pub fn map<U>(&self, mut change: impl FnMut(&T) -> U) -> ProfileColumns<U> {
         macro_rules! changed {
-            ($($column:ident)*) => { Columns { $($column: change(&self.$column)),* } };
+            ($($column:ident)*) => { ProfileColumns { $($column: change(&self.$column)),* } };
         }
         each_column!(changed)
     }
@@ -192,7 +192,7 @@ pub struct FigureColumn {
     pub period: Vec<Text>,
 }
 
-/// A text that stands for no value.
+/// A text that means that there is no value.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -237,7 +237,7 @@ pub struct EditionOf {
 pub enum ProfileError {
     /// It names no column for the hospitals' names.
     NoNameColumn,
-    /// A column of figures is of a measure that nobody defines.
+    /// A column of figures is of an undefined measure.
     UnknownMeasure(Text),
     /// A column of figures is of a measure that is calculated.
     CalculatedMeasure(Text),

@@ -5,9 +5,9 @@ use std::collections::{HashMap, HashSet};
 use crate::text::Text;
 
 /// The headings of a file, in the order of its columns. They are compared by their letters and digits alone; these are
-/// worked out once, since a wide table meets all the words of all the profiles.
+/// computed once, since each is compared with the words of all profiles.
 #[derive(Clone, Debug)]
-pub struct Headings {
+pub(crate) struct Headings {
     list: Vec<Text>,
     by_key: HashMap<String, Vec<usize>>,
     lower: Vec<String>,
@@ -16,7 +16,7 @@ pub struct Headings {
 impl Headings {
     /// Headings as they stand.
     #[must_use]
-    pub fn new(list: Vec<Text>) -> Self {
+    pub(crate) fn new(list: Vec<Text>) -> Self {
         let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, heading) in list.iter().enumerate() {
             by_key.entry(heading_key(heading)).or_default().push(at);
@@ -28,19 +28,19 @@ impl Headings {
 
     /// The headings as they stand.
     #[must_use]
-    pub fn list(&self) -> &[Text] {
+    pub(crate) fn list(&self) -> &[Text] {
         &self.list
     }
 
     /// Whether a column is headed so.
     #[must_use]
-    pub fn has(&self, heading: &str) -> bool {
+    pub(crate) fn has(&self, heading: &str) -> bool {
         self.by_key.contains_key(&heading_key(heading))
     }
 
-    /// The columns that `wanted` names, in that order; `*` at the end of a heading stands for any ending.
+    /// The columns that `wanted` names, in that order; `*` at the end of a heading matches any ending.
     #[must_use]
-    pub fn columns(&self, wanted: &[Text]) -> Vec<usize> {
+    pub(crate) fn columns(&self, wanted: &[Text]) -> Vec<usize> {
         let mut found: Vec<usize> = Vec::new();
         let mut add = |at: usize| {
             if !found.contains(&at) {
@@ -61,7 +61,7 @@ impl Headings {
     }
 
     /// The headings made unique: an empty one gets its number, the second of a name says so.
-    pub fn unique(&self) -> Vec<Text> {
+    pub(crate) fn unique(&self) -> Vec<Text> {
         let headings = &self.list;
         let named: HashSet<&str> = headings.iter().map(Text::as_str).collect();
         let mut given: HashSet<Text> = HashSet::new();

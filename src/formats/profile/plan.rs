@@ -2,50 +2,50 @@
 
 use crate::catalog::Period;
 use crate::formats::profile::builtin::ProfileMatch;
-use crate::formats::profile::definition::{Columns, Profile};
+use crate::formats::profile::definition::{Profile, ProfileColumns};
 use crate::formats::profile::headings::Headings;
 use crate::text::Text;
 
 /// Which column of a file is what.
 #[derive(Clone, Debug)]
-pub struct Plan {
+pub(crate) struct Plan {
     /// The profile, reduced to what the file has.
-    pub profile: Profile,
+    pub(crate) profile: Profile,
     /// Whether the profile knows the publisher, or goes by synonyms.
-    pub is_known: bool,
+    pub(crate) is_known: bool,
     /// What a person's profile names and the file does not have.
-    pub absent: Vec<String>,
+    pub(crate) absent: Vec<String>,
     /// The headings, made unique.
-    pub headings: Vec<Text>,
+    pub(crate) headings: Vec<Text>,
     /// The edition that the headings tell.
-    pub edition: Option<Period>,
+    pub(crate) edition: Option<Period>,
     /// Where names, places and facts stand.
-    pub columns: Columns<Vec<usize>>,
+    pub(crate) columns: ProfileColumns<Vec<usize>>,
     /// Where figures stand.
-    pub figures: Vec<FigurePlan>,
+    pub(crate) figures: Vec<FigurePlan>,
     /// Whether a comma in a number separates groups, unless the file's numbers show that it stands before decimals.
-    pub commas_group: bool,
+    pub(crate) commas_group: bool,
 }
 
 /// The columns of one figure.
 #[derive(Clone, Debug)]
-pub struct FigurePlan {
+pub(crate) struct FigurePlan {
     /// Where the number stands.
-    pub column: usize,
+    pub(crate) column: usize,
     /// The id of the measure.
-    pub measure: Text,
+    pub(crate) measure: Text,
     /// Where its footnotes stand.
-    pub footnotes: Option<usize>,
+    pub(crate) footnotes: Option<usize>,
     /// Where its date stands.
-    pub period: Option<usize>,
+    pub(crate) period: Option<usize>,
     /// Whether it is a percentage.
-    pub is_percent: bool,
+    pub(crate) is_percent: bool,
 }
 
 impl Plan {
     /// Applies the profile that fits to the headings of a file in which commas group numbers or may not.
     #[must_use]
-    pub fn new(fit: ProfileMatch, commas_group: bool) -> Self {
+    pub(crate) fn new(fit: ProfileMatch, commas_group: bool) -> Self {
         let (profile, is_known, absent) = (fit.narrowed(), fit.is_known, fit.absent());
         let headings = fit.headings;
         let of = |wanted: &[Text]| headings.columns(wanted);

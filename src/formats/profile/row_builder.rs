@@ -13,7 +13,7 @@ use crate::formats::profile::row_reader::{CELL_END, FIRST_COLUMN, RowReader};
 use crate::text::{self, Text};
 
 /// Builds hospitals from the rows of one dataset.
-pub struct RowBuilder {
+pub(crate) struct RowBuilder {
     reader: Arc<RowReader>,
     /// How often each id has been given.
     ids: HashMap<Text, u32>,
@@ -28,17 +28,17 @@ pub struct RowBuilder {
 }
 
 /// A hospital built from a row.
-pub struct BuiltRow {
+pub(crate) struct BuiltRow {
     /// The hospital.
-    pub hospital: Hospital,
+    pub(crate) hospital: Hospital,
     /// The id that the row gave, when an earlier row has it already and this one got another.
-    pub duplicate_id: Option<Text>,
+    pub(crate) duplicate_id: Option<Text>,
 }
 
 impl RowBuilder {
     /// Builds hospitals from rows whose details `reader` reads.
     #[must_use]
-    pub fn new(reader: RowReader) -> Self {
+    pub(crate) fn new(reader: RowReader) -> Self {
         let taken = vec![false; reader.plan.headings.len()];
         let (ids, shared, kept) = Default::default();
         Self { reader: Arc::new(reader), ids, shared, taken, kept, has_new_marks: false }
@@ -46,30 +46,30 @@ impl RowBuilder {
 
     /// Who reads the rows' details.
     #[must_use]
-    pub fn reader(&self) -> &RowReader {
+    pub(crate) fn reader(&self) -> &RowReader {
         &self.reader
     }
 
     /// Collects the decimal marks of a row without building a hospital.
-    pub fn collect_marks<'a>(&mut self, cells: impl Fn(usize) -> &'a str) {
+    pub(crate) fn collect_marks<'a>(&mut self, cells: impl Fn(usize) -> &'a str) {
         for at in 0..self.taken.len() {
             self.has_new_marks |= self.reader.marks.collect(at, &text::clean(cells(at)));
         }
     }
 
     /// Whether numbers have shown new decimal marks since this was last asked.
-    pub fn take_new_marks(&mut self) -> bool {
+    pub(crate) fn take_new_marks(&mut self) -> bool {
         std::mem::take(&mut self.has_new_marks)
     }
 
     /// What was kept of the last row.
     #[must_use]
-    pub fn kept(&self) -> &str {
+    pub(crate) fn kept(&self) -> &str {
         &self.kept
     }
 
     /// Builds a hospital from a row; none when it has no name.
-    pub fn hospital<'a>(&mut self, cells: impl Fn(usize) -> &'a str) -> Option<BuiltRow> {
+    pub(crate) fn hospital<'a>(&mut self, cells: impl Fn(usize) -> &'a str) -> Option<BuiltRow> {
         self.taken.fill(false);
         let reader = Arc::clone(&self.reader);
         let plan = &reader.plan;
@@ -99,7 +99,7 @@ impl RowBuilder {
     }
 
     /// The id that a row gives, though no hospital can be built from it.
-    pub fn id<'a>(&self, cells: impl Fn(usize) -> &'a str) -> Option<Text> {
+    pub(crate) fn id<'a>(&self, cells: impl Fn(usize) -> &'a str) -> Option<Text> {
         let plan = &self.reader.plan;
         let mut texts = plan.columns.id.iter().map(|at| text::clean(cells(*at)));
         let id = texts.find(|text| !text.is_empty() && cell::missing(text, &plan.profile.missing).is_none())?;

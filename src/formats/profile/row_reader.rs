@@ -8,15 +8,15 @@ use crate::formats::profile::plan::{FigurePlan, Plan};
 use crate::text::Text;
 
 /// Ends a cell that is kept. Cleaned text never holds it.
-pub const CELL_END: char = '\u{1f}';
+pub(crate) const CELL_END: char = '\u{1f}';
 
 /// The character before a cell of the first column; that of the next column follows on it. They take two bytes for
 /// every column that real files have.
-pub const FIRST_COLUMN: u32 = 0x100;
+pub(crate) const FIRST_COLUMN: u32 = 0x100;
 
 /// Reads the kept cells of a dataset's rows.
 #[derive(Debug)]
-pub struct RowReader {
+pub(crate) struct RowReader {
     pub(super) plan: Plan,
     /// The decimal marks of its numbers.
     pub(super) marks: ColumnMarks,
@@ -32,7 +32,7 @@ type Cells<'a> = [Option<&'a str>];
 impl RowReader {
     /// Reads rows by `plan`; what they say has that source and edition.
     #[must_use]
-    pub fn new(plan: Plan, source: Text, edition: Option<Period>) -> Self {
+    pub(crate) fn new(plan: Plan, source: Text, edition: Option<Period>) -> Self {
         Self { marks: ColumnMarks::new(&plan), plan, source, edition }
     }
 
@@ -146,7 +146,7 @@ impl RowReader {
     }
 
     /// What of a row's cells cannot be read as what it should be, each with its heading.
-    pub fn unreadable<'a>(&'a self, kept: &'a str) -> Vec<(&'a Text, &'a str, &'static str)> {
+    pub(crate) fn unreadable<'a>(&'a self, kept: &'a str) -> Vec<(&'a Text, &'a str, &'static str)> {
         let mut cells = self.cells(kept);
         let mut found = Vec::new();
         if self.point(&mut cells).0.is_none() {

@@ -39,7 +39,7 @@ enum RowError {
 /// # Errors
 ///
 /// When it has none.
-pub fn headings(table: &Table, origin: &Text) -> Result<Vec<Text>, LoadError> {
+pub(crate) fn headings(table: &Table, origin: &Text) -> Result<Vec<Text>, LoadError> {
     let Some(start) = table.start else { return Ok(vec!["name".into()]) };
     let (text, separator) = (&*table.text, table.separator);
     let mut rows = table.reader();
@@ -71,7 +71,7 @@ pub fn headings(table: &Table, origin: &Text) -> Result<Vec<Text>, LoadError> {
 /// # Errors
 ///
 /// When nothing can be understood of it, or a quote is unclosed; single rows are rejected.
-pub fn read(text: &str, import: &mut Import, mut about: Dataset) -> Result<(), LoadError> {
+pub(crate) fn read(text: &str, import: &mut Import, mut about: Dataset) -> Result<(), LoadError> {
     let origin = about.origin.clone();
     let given = import.options.profile.as_deref();
     let table = Table::find(text, given);
@@ -114,7 +114,7 @@ struct TableImport<'a, 'i> {
 }
 
 impl TableImport<'_, '_> {
-    /// Reads all rows, or those after the headings that stand at the byte `start`.
+    /// Reads all rows, or those after the headings at the byte `start`.
     fn read(&mut self, mut rows: csv::Reader<&[u8]>, start: Option<usize>) -> Result<(), LoadError> {
         let mut row = StringRecord::new();
         let unreadable = |error: csv::Error| LoadError::unreadable(self.origin, error);
@@ -133,13 +133,13 @@ impl TableImport<'_, '_> {
             }
         }
         if count > FIRST_BATCH && self.builder.take_new_marks() {
-            // Details that somebody has seen meanwhile may have been read without these marks.
+            // Details that the observer has read meanwhile may lack these marks.
             self.import.builder.forget_read_details();
         }
         Ok(())
     }
 
-    /// Reads the headings that stand at the byte `start`, and all above them.
+    /// Reads the headings at the byte `start`, and all above them.
     fn skip_to_rows(&self, rows: &mut csv::Reader<&[u8]>, start: Option<usize>) -> Result<(), LoadError> {
         let mut row = StringRecord::new();
         let Some(start) = start else { return Ok(()) };

@@ -9,19 +9,19 @@ use crate::formats::profile::row_builder::RowBuilder;
 use crate::formats::table::start::reader;
 
 /// A rejected row: its cells, and its text with the separator.
-pub struct RejectedRow<'a> {
-    pub cells: &'a StringRecord,
-    pub text: &'a str,
-    pub separator: u8,
+pub(crate) struct RejectedRow<'a> {
+    pub(crate) cells: &'a StringRecord,
+    pub(crate) text: &'a str,
+    pub(crate) separator: u8,
     /// How many cells it should have.
-    pub headings: usize,
+    pub(crate) headings: usize,
     /// Whether a stray quote may have made one row of several.
-    pub has_stray_quote: bool,
+    pub(crate) has_stray_quote: bool,
 }
 
 impl RejectedRow<'_> {
     /// Adds its hospital to `rejected`; for a row that a stray quote made of several, all that can be told apart.
-    pub fn note(&self, builder: &RowBuilder, rejected: &mut RejectedIds) {
+    pub(crate) fn note(&self, builder: &RowBuilder, rejected: &mut RejectedIds) {
         let id = |cells: &StringRecord| builder.id(|at| cells.get(at).unwrap_or_default());
         rejected.push(id(self.cells));
         let mut is_rest_unknown = false;

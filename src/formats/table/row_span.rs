@@ -9,20 +9,20 @@ use csv::Reader;
 
 /// The lines and bytes of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RowSpan {
+pub(crate) struct RowSpan {
     /// Its first line, from 1.
-    pub line: u64,
+    pub(crate) line: u64,
     /// Its last line.
-    pub last_line: u64,
+    pub(crate) last_line: u64,
     /// Its bytes, without line ends.
-    pub at: Range<usize>,
+    pub(crate) at: Range<usize>,
 }
 
 const LINE_ENDS: [u8; 2] = [b'\n', b'\r'];
 
 impl RowSpan {
     /// What the parser read from one byte to another, the first of them on that line. It may begin with empty lines.
-    pub fn of(text: &str, line: u64, range: Range<usize>) -> Self {
+    pub(crate) fn of(text: &str, line: u64, range: Range<usize>) -> Self {
         let end = range.end.min(text.len());
         let bytes = &text.as_bytes()[range.start.min(end)..end];
         let lead = bytes.iter().take_while(|byte| LINE_ENDS.contains(byte)).count();
@@ -35,7 +35,7 @@ impl RowSpan {
     }
 
     /// Over how many lines it runs.
-    pub fn lines(&self) -> u64 {
+    pub(crate) fn lines(&self) -> u64 {
         self.last_line - self.line + 1
     }
 }
@@ -45,7 +45,7 @@ fn ends(bytes: &[u8]) -> u64 {
 }
 
 /// Whether a quote is still open at the end of `row`.
-pub fn has_unclosed_quote(row: &str, reader: fn(&str, u8) -> Reader<&[u8]>, separator: u8) -> bool {
+pub(crate) fn has_unclosed_quote(row: &str, reader: fn(&str, u8) -> Reader<&[u8]>, separator: u8) -> bool {
     if !row.contains('"') {
         return false;
     }
@@ -56,7 +56,7 @@ pub fn has_unclosed_quote(row: &str, reader: fn(&str, u8) -> Reader<&[u8]>, sepa
 }
 
 /// Whether a quoted cell of `row` goes on after its closing quote, as in `"St. "Mary" Hospital"`.
-pub fn has_stray_quote(row: &str, separator: u8) -> bool {
+pub(crate) fn has_stray_quote(row: &str, separator: u8) -> bool {
     let mut bytes = row.bytes().peekable();
     let (mut is_start, mut is_quoted) = (true, false);
     while let Some(byte) = bytes.next() {

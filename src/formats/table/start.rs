@@ -14,9 +14,9 @@ use crate::text::Text;
 const SEPARATORS: [char; 5] = [',', ';', '\t', '|', '¬'];
 
 /// Separates the cells of a prepared text where the file's own separator is not one byte, or there is none.
-pub const UNIT: u8 = 0x1f;
+pub(crate) const UNIT: u8 = 0x1f;
 
-/// Lines that may stand above the headings: a title, who made the table, an empty one.
+/// Most lines above the headings: a title, who made the table, an empty one.
 const MAX_TITLES: usize = 10;
 
 /// Lines of a list of names that are looked at, to know it for one.
@@ -24,19 +24,19 @@ const LOOKED_AT: usize = 200;
 
 /// A table that can be read.
 #[derive(Debug)]
-pub struct Table<'a> {
+pub(crate) struct Table<'a> {
     /// Its text, with a separator of one byte.
-    pub text: Cow<'a, str>,
+    pub(crate) text: Cow<'a, str>,
     /// That separator.
-    pub separator: u8,
+    pub(crate) separator: u8,
     /// The byte at which its headings stand; none of a plain list of names, a line each.
-    pub start: Option<usize>,
+    pub(crate) start: Option<usize>,
 }
 
 impl<'a> Table<'a> {
     /// Finds where the table of `text` starts; `given` is the profile that a person gave.
     #[must_use]
-    pub fn find(text: &'a str, given: Option<&Profile>) -> Self {
+    pub(crate) fn find(text: &'a str, given: Option<&Profile>) -> Self {
         let (at, separator) = start(text, given);
         if is_list(&text[at..], given) {
             return Self { text: Cow::Borrowed(text), separator: UNIT, start: None };
@@ -57,14 +57,14 @@ impl<'a> Table<'a> {
 
     /// Reads its rows, from the first line on.
     #[must_use]
-    pub fn reader(&self) -> Reader<&[u8]> {
+    pub(crate) fn reader(&self) -> Reader<&[u8]> {
         reader(&self.text, self.separator)
     }
 }
 
 /// Reads rows whose cells are separated by `separator`.
 #[must_use]
-pub fn reader(text: &str, separator: u8) -> Reader<&[u8]> {
+pub(crate) fn reader(text: &str, separator: u8) -> Reader<&[u8]> {
     // Rows of another length are reported by their reader, in better words.
     let mut builder = ReaderBuilder::new();
     builder.delimiter(separator).has_headers(false).flexible(true).buffer_capacity(1 << 16);
@@ -137,7 +137,7 @@ fn is_list(text: &str, given: Option<&Profile>) -> bool {
 /// Longest name of a list, in bytes.
 const MAX_NAME: usize = 400;
 
-/// Fewest names of a list; two lines are a heading that nobody knows and a row.
+/// Fewest names of a list; two lines are an unknown heading and a row.
 const FEWEST: usize = 3;
 
 /// The separator of the cells of the first line: the most frequent outside quotes.
