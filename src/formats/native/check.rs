@@ -11,7 +11,7 @@ use crate::catalog::{CatalogFile, Hospital, Hospitals};
 use crate::diagnostic::{Diagnostic, MAX_DIAGNOSTICS, Spot, line_of};
 use crate::formats::json::error::not_json;
 use crate::formats::native::field_error::FieldError;
-use crate::formats::native::path::Path;
+use crate::formats::native::path::JsonPath;
 use crate::formats::native::reader::{self, Observer};
 use crate::formats::native::rules::{Violation, violations};
 use crate::formats::native::spanned::{SpannedJson, UnreadableValue, nested_too_deep};
@@ -59,7 +59,7 @@ fn diagnostics(text: &str, origin: &str) -> Vec<Diagnostic> {
             None => checker.check(json),
             Some(at) => {
                 let fix = "a catalog nests no more than a few levels";
-                checker.report(at, 1, &Path::default(), "nested too deep", fix);
+                checker.report(at, 1, &JsonPath::default(), "nested too deep", fix);
             }
         },
     }
@@ -82,7 +82,7 @@ impl Checker<'_> {
     fn check(&mut self, mut json: SpannedJson) {
         if let Some(UnreadableValue { offset, length, message }) = json.unreadable() {
             let fix = "write it as JSON has it, or fetch the file again";
-            return self.report(offset, length, &Path::default(), &message, fix);
+            return self.report(offset, length, &JsonPath::default(), &message, fix);
         }
         for (object, key, offset) in json.take_duplicate_keys(MAX_DIAGNOSTICS) {
             let message = format!("duplicate field `{key}`");
@@ -90,16 +90,16 @@ impl Checker<'_> {
         }
         if !self.is_full() && !json.is_object() {
             let fix = "start with { \"title\": …, \"hospitals\": […] }";
-            return self.report(0, 1, &Path::default(), "a catalog is a JSON object", fix);
+            return self.report(0, 1, &JsonPath::default(), "a catalog is a JSON object", fix);
         }
-        let path = Path::default().field("hospitals");
+        let path = JsonPath::default().field("hospitals");
         let hospitals = self.hospitals(&mut json, &path);
         if self.is_full() {
             return;
         }
         // The rest is read without the hospitals: as loose values they take twenty times the file in memory.
         let elements = json.take_elements(&path);
-        let file = self.read_valid::<CatalogFile>(&mut json, &Path::default());
+        let file = self.read_valid::<CatalogFile>(&mut json, &JsonPath::default());
         json.put_elements(&path, elements);
         if let Some(file) = file {
             self.check_rules(&mut json, CatalogFile { hospitals, ..file });
@@ -107,7 +107,7 @@ impl Checker<'_> {
     }
 
     /// Reads the hospitals that can be read.
-    fn hospitals(&mut self, json: &mut SpannedJson, path: &Path) -> Hospitals {
+    fn hospitals(&mut self, json: &mut SpannedJson, path: &JsonPath) -> Hospitals {
         let mut hospitals = Hospitals::default();
         while !self.is_full() && json.has(&path.index(hospitals.len())) {
             if let Some(hospital) = self.read_valid::<Hospital>(json, &path.index(hospitals.len())) {
@@ -126,8 +126,8 @@ impl Checker<'_> {
     }
 
     /// Reads the value at `root` as `T`, reporting and removing what is wrong, until it reads or is itself removed.
-    fn read_valid<T: DeserializeOwned>(&mut self, json: &mut SpannedJson, root: &Path) -> Option<T> {
-        let mut removed: HashSet<Path> = HashSet::new();
+    fn read_valid<T: DeserializeOwned>(&mut self, json: &mut SpannedJson, root: &JsonPath) -> Option<T> {
+        let mut removed: HashSet<JsonPath> = HashSet::new();
         while let Some(value) = json.value_at(root) {
             let error = match serde_path_to_error::deserialize::<_, T>(value) {
                 Ok(read) => return Some(read),
@@ -149,15 +149,15 @@ impl Checker<'_> {
         None
     }
 
-    fn report_at(&mut self, json: &mut SpannedJson, path: &Path, message: &str, fix: &str) {
+    fn report_at(&mut self, json: &mut SpannedJson, path: &JsonPath, message: &str, fix: &str) {
         let (offset, length, found) = json.find(path);
         // A missing field has no place of its own: name it, and point at the record that it is missing from.
-        let shown = Path(found.0.iter().chain(path.0.iter().skip(found.0.len())).cloned().collect());
+        let shown = JsonPath(found.0.iter().chain(path.0.iter().skip(found.0.len())).cloned().collect());
         let length = if found.0.len() < path.0.len() { 1 } else { length };
         self.report(offset, length, &shown, message, fix);
     }
 
-    fn report(&mut self, offset: usize, length: usize, path: &Path, message: &str, fix: &str) {
+    fn report(&mut self, offset: usize, length: usize, path: &JsonPath, message: &str, fix: &str) {
         let line = line_of(self.text, offset);
         let spot = Spot { text: self.text, line, at: offset..offset + length };
         self.found.push(Diagnostic::new(&self.origin, &spot, &path.to_string(), message, fix));

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use serde_path_to_error::Segment;
 
 use crate::diagnostic::MAX_DIAGNOSTICS;
-use crate::formats::native::path::{Path, Step};
+use crate::formats::native::path::{JsonPath, PathStep};
 use crate::formats::native::spanned::SpannedJson;
 use crate::formats::native::suggest::nearest;
 
@@ -16,7 +16,7 @@ use crate::formats::native::suggest::nearest;
 #[derive(Debug)]
 pub(crate) struct FieldError {
     /// The value; of a missing field the record that it is missing from.
-    pub(crate) path: Path,
+    pub(crate) path: JsonPath,
     kind: FieldErrorKind,
 }
 
@@ -62,18 +62,18 @@ impl FieldErrorKind {
 
 impl FieldError {
     /// What `error` says of the value at `root`.
-    pub(crate) fn new(root: &Path, error: &serde_path_to_error::Error<serde_json::Error>) -> Self {
+    pub(crate) fn new(root: &JsonPath, error: &serde_path_to_error::Error<serde_json::Error>) -> Self {
         let mut path = root.clone();
         for segment in error.path() {
             match segment {
-                Segment::Seq { index } => path.0.push(Step::Index(*index)),
-                Segment::Map { key } => path.0.push(Step::Field(key.clone())),
+                Segment::Seq { index } => path.0.push(PathStep::Index(*index)),
+                Segment::Map { key } => path.0.push(PathStep::Field(key.clone())),
                 Segment::Enum { .. } | Segment::Unknown => {}
             }
         }
         let kind = FieldErrorKind::of(error.inner());
         if let FieldErrorKind::UnknownField { name, .. } = &kind
-            && !matches!(path.0.last(), Some(Step::Field(last)) if last == name)
+            && !matches!(path.0.last(), Some(PathStep::Field(last)) if last == name)
         {
             path = path.field(name);
         }
@@ -112,7 +112,7 @@ impl FieldError {
     }
 
     /// Whether it only follows from something that has been removed.
-    pub(crate) fn follows_from(&self, removed: &HashSet<Path>) -> bool {
+    pub(crate) fn follows_from(&self, removed: &HashSet<JsonPath>) -> bool {
         match &self.kind {
             FieldErrorKind::Missing(name) => removed.contains(&self.path.field(name)),
             _ => removed.iter().any(|path| path.split_last().is_some_and(|(parent, _)| parent == self.path)),

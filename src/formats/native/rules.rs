@@ -9,13 +9,13 @@ use hashbrown::HashMap;
 use crate::catalog::{
     CatalogFile, Citation, Figure, Formula, Hospital, Measure, MeasureTable, Observed, Ranking, Scope, Source, Term,
 };
-use crate::formats::native::path::Path;
+use crate::formats::native::path::JsonPath;
 use crate::formats::native::suggest::one_of;
 use crate::text::Text;
 
 /// A violated rule: where, what is wrong, and how to fix it.
 pub(crate) struct Violation {
-    pub(crate) path: Path,
+    pub(crate) path: JsonPath,
     pub(crate) message: String,
     pub(crate) fix: String,
 }
@@ -26,7 +26,7 @@ pub(crate) fn violations(file: &CatalogFile) -> Vec<Violation> {
     rules.sources(&file.sources);
     rules.measures(&file.measures);
     rules.terms(&file.terms);
-    let hospitals = Path::default().field("hospitals");
+    let hospitals = JsonPath::default().field("hospitals");
     rules.unique_ids(&hospitals, file);
     for (at, hospital) in file.hospitals.iter().enumerate().filter(|(_, hospital)| !is_plain(hospital)) {
         rules.hospital(&hospitals.index(at), hospital);
@@ -55,7 +55,7 @@ impl<'a> Rules<'a> {
         Self { known_sources, known_measures, violations: Vec::new() }
     }
 
-    fn add(&mut self, record: &Path, field: &str, message: String, fix: impl Into<String>) {
+    fn add(&mut self, record: &JsonPath, field: &str, message: String, fix: impl Into<String>) {
         self.violations.push(Violation { path: record.field(field), message, fix: fix.into() });
     }
 
@@ -63,7 +63,7 @@ impl<'a> Rules<'a> {
         let mut seen = HashSet::new();
         for (at, source) in sources.iter().enumerate() {
             if !seen.insert(source.id.as_str()) {
-                let path = Path::default().field("sources").index(at);
+                let path = JsonPath::default().field("sources").index(at);
                 let message = format!("duplicate source id `{}`", source.id);
                 self.add(&path, "id", message, "give each source an id of its own");
             }
@@ -73,7 +73,7 @@ impl<'a> Rules<'a> {
     fn measures(&mut self, measures: &[Measure]) {
         let mut seen = HashSet::new();
         for (at, measure) in measures.iter().enumerate() {
-            let path = Path::default().field("measures").index(at);
+            let path = JsonPath::default().field("measures").index(at);
             let built_in = MeasureTable::standard().get(&measure.id);
             if built_in.is_some_and(|known| known != measure) {
                 let message = format!("the measure `{}` is built in, with another definition", measure.id);
@@ -94,7 +94,7 @@ impl<'a> Rules<'a> {
         }
     }
 
-    fn related_measures(&mut self, path: &Path, measure: &Measure) {
+    fn related_measures(&mut self, path: &JsonPath, measure: &Measure) {
         let alike = measure.alike.iter().map(|alike| ("alike", &alike.measure));
         let total = measure.part_of.iter().map(|part| ("part_of", &part.measure));
         for (field, other) in alike.chain(total) {
@@ -105,7 +105,7 @@ impl<'a> Rules<'a> {
         }
     }
 
-    fn formula(&mut self, path: &Path, formula: &Formula) {
+    fn formula(&mut self, path: &JsonPath, formula: &Formula) {
         let known = &self.known_measures;
         let can_be_part = |id: &str| known.get(id).is_some_and(|measure| measure.formula.is_none() && !measure.signed);
         let parts = [("divide", &formula.divide), ("by", &formula.by)];
@@ -128,7 +128,7 @@ impl<'a> Rules<'a> {
         for (at, term) in terms.iter().enumerate() {
             for name in term.aliases.iter().chain([&term.name]) {
                 if seen.insert(name.to_lowercase(), at).is_some_and(|first| first != at) {
-                    let path = Path::default().field("terms").index(at);
+                    let path = JsonPath::default().field("terms").index(at);
                     let message = format!("`{name}` belongs to another term already");
                     self.add(&path, "aliases", message, "keep it in one of them");
                 }
@@ -136,7 +136,7 @@ impl<'a> Rules<'a> {
         }
     }
 
-    fn unique_ids(&mut self, path: &Path, file: &CatalogFile) {
+    fn unique_ids(&mut self, path: &JsonPath, file: &CatalogFile) {
         let ids = || file.hospitals.iter().map(|hospital| hospital.id.as_str());
         // Most publishers sort by id: in sorted ids there are no duplicates.
         if ids().is_sorted_by(|one, next| one < next) {
@@ -155,7 +155,7 @@ impl<'a> Rules<'a> {
         }
     }
 
-    fn hospital(&mut self, path: &Path, hospital: &Hospital) {
+    fn hospital(&mut self, path: &JsonPath, hospital: &Hospital) {
         for (field, text) in [("id", &hospital.id), ("name", &hospital.name)] {
             if text.is_empty() {
                 self.add(path, field, format!("the {field} is empty"), "every hospital needs an id and a name");
@@ -184,7 +184,7 @@ impl<'a> Rules<'a> {
         }
     }
 
-    fn campuses(&mut self, path: &Path, hospital: &Hospital) {
+    fn campuses(&mut self, path: &JsonPath, hospital: &Hospital) {
         let mut seen = HashSet::new();
         for (at, campus) in hospital.details.campuses.iter().enumerate() {
             if !seen.insert(campus.id.as_str()) {
@@ -194,7 +194,7 @@ impl<'a> Rules<'a> {
         }
     }
 
-    fn figure(&mut self, path: &Path, figure: &Figure, hospital: &Hospital) {
+    fn figure(&mut self, path: &JsonPath, figure: &Figure, hospital: &Hospital) {
         let campuses = || hospital.details.campuses.iter().map(|campus| campus.id.as_str());
         if let Some(Scope::Campus(id)) = &figure.scope
             && !campuses().any(|campus| campus == id.as_str())
@@ -220,7 +220,7 @@ impl<'a> Rules<'a> {
         }
     }
 
-    fn ranking(&mut self, path: &Path, ranking: &Ranking) {
+    fn ranking(&mut self, path: &JsonPath, ranking: &Ranking) {
         let Observed::Stated(rank) = ranking.rank else { return };
         let place = rank.printed();
         if place < 1.0 || rank.numbers().iter().any(|n| n.fract() != 0.0) {
@@ -231,7 +231,7 @@ impl<'a> Rules<'a> {
         }
     }
 
-    fn unknown_source(&mut self, record: &Path, id: &Text) {
+    fn unknown_source(&mut self, record: &JsonPath, id: &Text) {
         let fix = one_of("sources", id, self.known_sources.iter().copied());
         self.add(record, "source", format!("unknown source `{id}`"), fix + "; or add it to `sources`");
     }

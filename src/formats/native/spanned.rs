@@ -15,7 +15,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::formats::json::error;
-use crate::formats::native::path::{Path, Step};
+use crate::formats::native::path::{JsonPath, PathStep};
 
 /// A JSON value and the byte at which it starts.
 pub(crate) struct SpannedJson<'a> {
@@ -163,17 +163,17 @@ impl<'a> SpannedJson<'a> {
     }
 
     /// The value at `path`, as [`Self::to_value`] gives it.
-    pub(crate) fn value_at(&self, path: &Path) -> Option<Value> {
+    pub(crate) fn value_at(&self, path: &JsonPath) -> Option<Value> {
         self.get(path).map(Self::to_value)
     }
 
     /// Whether there is a value at `path`.
-    pub(crate) fn has(&self, path: &Path) -> bool {
+    pub(crate) fn has(&self, path: &JsonPath) -> bool {
         self.get(path).is_some()
     }
 
     /// The value at `path`, as far as it has been looked into.
-    fn get(&self, path: &Path) -> Option<&Self> {
+    fn get(&self, path: &JsonPath) -> Option<&Self> {
         path.0.iter().try_fold(self, |node, step| node.child(step).map(|(child, _)| child))
     }
 
@@ -183,19 +183,19 @@ impl<'a> SpannedJson<'a> {
     }
 
     /// Empties the array at the top that `path` names.
-    pub(crate) fn take_elements(&mut self, path: &Path) -> Vec<(usize, Self)> {
+    pub(crate) fn take_elements(&mut self, path: &JsonPath) -> Vec<(usize, Self)> {
         self.elements(path).map(std::mem::take).unwrap_or_default()
     }
 
     /// Fills it again.
-    pub(crate) fn put_elements(&mut self, path: &Path, elements: Vec<(usize, Self)>) {
+    pub(crate) fn put_elements(&mut self, path: &JsonPath, elements: Vec<(usize, Self)>) {
         if let Some(empty) = self.elements(path) {
             *empty = elements;
         }
     }
 
-    fn elements(&mut self, path: &Path) -> Option<&mut Vec<(usize, Self)>> {
-        let [Step::Field(name)] = &path.0[..] else { return None };
+    fn elements(&mut self, path: &JsonPath) -> Option<&mut Vec<(usize, Self)>> {
+        let [PathStep::Field(name)] = &path.0[..] else { return None };
         let SpannedContent::Object(entries) = &mut self.content else { return None };
         match &mut entries.iter_mut().find(|(key, _)| key == name)?.1.content {
             SpannedContent::Array(elements) => Some(elements),
@@ -204,10 +204,10 @@ impl<'a> SpannedJson<'a> {
     }
 
     /// The byte at which the deepest value on `path` starts, its length, and the path as the file has it.
-    pub(crate) fn find(&mut self, path: &Path) -> (usize, usize, Path) {
+    pub(crate) fn find(&mut self, path: &JsonPath) -> (usize, usize, JsonPath) {
         // All on the way must have been looked into.
         let _ = self.get_mut(path);
-        let (mut node, mut original) = (&*self, Path::default());
+        let (mut node, mut original) = (&*self, JsonPath::default());
         for step in &path.0 {
             let Some((next, step)) = node.child(step) else { break };
             original.0.push(step);
@@ -216,13 +216,13 @@ impl<'a> SpannedJson<'a> {
         (node.offset, node.raw.len(), original)
     }
 
-    fn child(&self, step: &Step) -> Option<(&Self, Step)> {
+    fn child(&self, step: &PathStep) -> Option<(&Self, PathStep)> {
         match (&self.content, step) {
-            (SpannedContent::Object(entries), Step::Field(name)) => {
+            (SpannedContent::Object(entries), PathStep::Field(name)) => {
                 entries.iter().find(|(key, _)| key == name).map(|(_, node)| (node, step.clone()))
             }
-            (SpannedContent::Array(elements), Step::Index(at)) => {
-                elements.get(*at).map(|(original, node)| (node, Step::Index(*original)))
+            (SpannedContent::Array(elements), PathStep::Index(at)) => {
+                elements.get(*at).map(|(original, node)| (node, PathStep::Index(*original)))
             }
             _ => None,
         }
@@ -245,7 +245,7 @@ impl<'a> SpannedJson<'a> {
     }
 
     /// The fields of the object at `path`, in file order.
-    pub(crate) fn fields(&mut self, path: &Path) -> Vec<String> {
+    pub(crate) fn fields(&mut self, path: &JsonPath) -> Vec<String> {
         match self.get_mut(path).map(|node| &node.content) {
             Some(SpannedContent::Object(entries)) => entries.iter().map(|(key, _)| key.to_string()).collect(),
             _ => Vec::new(),
@@ -253,32 +253,32 @@ impl<'a> SpannedJson<'a> {
     }
 
     /// The value at `path`. It and all on the way are looked into.
-    fn get_mut(&mut self, path: &Path) -> Option<&mut Self> {
+    fn get_mut(&mut self, path: &JsonPath) -> Option<&mut Self> {
         let node = path.0.iter().try_fold(self, Self::child_mut)?;
         node.open();
         Some(node)
     }
 
-    fn child_mut(&mut self, step: &Step) -> Option<&mut Self> {
+    fn child_mut(&mut self, step: &PathStep) -> Option<&mut Self> {
         self.open();
         match (&mut self.content, step) {
-            (SpannedContent::Object(entries), Step::Field(name)) => {
+            (SpannedContent::Object(entries), PathStep::Field(name)) => {
                 entries.iter_mut().find(|(key, _)| key == name).map(|(_, node)| node)
             }
-            (SpannedContent::Array(elements), Step::Index(at)) => elements.get_mut(*at).map(|(_, node)| node),
+            (SpannedContent::Array(elements), PathStep::Index(at)) => elements.get_mut(*at).map(|(_, node)| node),
             _ => None,
         }
     }
 
     /// Takes the value at `path` out of the tree. Whether there was one.
-    pub(crate) fn remove(&mut self, path: &Path) -> bool {
+    pub(crate) fn remove(&mut self, path: &JsonPath) -> bool {
         let Some((parent, last)) = path.split_last() else { return false };
         let Some(node) = self.get_mut(&parent) else { return false };
         match (&mut node.content, last) {
-            (SpannedContent::Object(entries), Step::Field(name)) => {
+            (SpannedContent::Object(entries), PathStep::Field(name)) => {
                 entries.iter().position(|(key, _)| key == name).map(|at| entries.remove(at)).is_some()
             }
-            (SpannedContent::Array(elements), Step::Index(at)) if *at < elements.len() => {
+            (SpannedContent::Array(elements), PathStep::Index(at)) if *at < elements.len() => {
                 elements.remove(*at);
                 true
             }
@@ -288,13 +288,13 @@ impl<'a> SpannedJson<'a> {
 
     /// Takes the later of equal keys out of all objects, so many of them: the path of each one's object, the key, and its
     /// offset.
-    pub(crate) fn take_duplicate_keys(&mut self, most: usize) -> Vec<(Path, String, usize)> {
+    pub(crate) fn take_duplicate_keys(&mut self, most: usize) -> Vec<(JsonPath, String, usize)> {
         let mut taken = Vec::new();
-        self.take_duplicate_keys_into(&mut taken, &Path::default(), most);
+        self.take_duplicate_keys_into(&mut taken, &JsonPath::default(), most);
         taken
     }
 
-    fn take_duplicate_keys_into(&mut self, taken: &mut Vec<(Path, String, usize)>, path: &Path, most: usize) {
+    fn take_duplicate_keys_into(&mut self, taken: &mut Vec<(JsonPath, String, usize)>, path: &JsonPath, most: usize) {
         let before = taken.len();
         match &mut self.content {
             SpannedContent::Object(entries) => {
@@ -331,8 +331,13 @@ impl<'a> SpannedJson<'a> {
 mod tests {
     use super::*;
 
-    fn path(steps: &[&str]) -> Path {
-        Path(steps.iter().map(|s| s.parse().map_or_else(|_| Step::Field((*s).to_owned()), Step::Index)).collect())
+    fn path(steps: &[&str]) -> JsonPath {
+        JsonPath(
+            steps
+                .iter()
+                .map(|s| s.parse().map_or_else(|_| PathStep::Field((*s).to_owned()), PathStep::Index))
+                .collect(),
+        )
     }
 
     #[test]
