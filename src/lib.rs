@@ -3,8 +3,9 @@
 //! | room | what it is for | may import |
 //! |---|---|---|
 //! | [`text`] | cleaning and measuring untrusted text | – |
-//! | [`catalog`] | hospitals, measures, figures, sources; loading and checking them | text |
-//! | [`formats`] | files of many kinds → a catalog: CSV, GeoJSON, Overpass, by profiles | catalog, text |
+//! | [`diagnostic`] | what is wrong with a file, where, and how to fix it | text |
+//! | [`catalog`] | hospitals, measures, figures, sources, and the store of all that is loaded; no file format | text, diagnostic |
+//! | [`formats`] | files of many kinds → a catalog: our own JSON, CSV, GeoJSON, Overpass, by profiles | catalog, text, diagnostic |
 //! | [`search`] | a query in a small language → ranked hits with positions; hides fuzzy-matcher | catalog, text |
 //! | [`compare`] | two hospitals → rows with answers and limits; two datasets → changes; pure | catalog, text |
 //! | [`report`] | a list, a hospital, a comparison → table, text, Markdown, HTML, CSV, JSON; the view of a comparison that the screen shows too | all above |
@@ -35,6 +36,7 @@
 pub mod catalog;
 pub mod cli;
 pub mod compare;
+pub mod diagnostic;
 pub mod formats;
 pub mod report;
 pub mod search;

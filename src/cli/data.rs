@@ -1,6 +1,7 @@
 //! Loading data for commands: options, progress on standard error, and notes on the files.
 
 use std::io::IsTerminal;
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -10,7 +11,7 @@ use crate::catalog::Catalog;
 use crate::cli::args::{Cli, Data};
 use crate::cli::outcome::{Failure, Usage};
 use crate::formats::profile::Profile;
-use crate::formats::{self, Input, LoadError, Options, Progress, Watch};
+use crate::formats::{self, Input, LoadError, Options, Progress, ProgressObserver, Unreadable};
 
 /// How long a file may take before a bar shows how far it is.
 const PATIENCE: Duration = Duration::from_millis(300);
@@ -66,9 +67,9 @@ pub(super) fn notes(catalog: &Catalog) -> Vec<String> {
     for dataset in catalog.datasets() {
         let origin = &dataset.origin;
         notes.extend(dataset.notes.iter().map(|note| format!("{origin}: {note}")));
-        if dataset.aside.count > 0 {
-            let rows = if dataset.aside.count == 1 { "row" } else { "rows" };
-            notes.push(format!("{origin}: {} {rows} rejected; `hospitui check` lists them", dataset.aside.count));
+        if dataset.rejected.count > 0 {
+            let rows = if dataset.rejected.count == 1 { "row" } else { "rows" };
+            notes.push(format!("{origin}: {} {rows} rejected; `hospitui check` lists them", dataset.rejected.count));
         }
     }
     notes
@@ -77,14 +78,15 @@ pub(super) fn notes(catalog: &Catalog) -> Vec<String> {
 fn read_profile(path: &Path) -> Result<Profile, Failure> {
     let input = Input::File(path.to_owned());
     let text = formats::text(&input, &Options::default())?;
-    let unreadable = |reason: String| LoadError::Unreadable { origin: input.origin(), reason };
+    let unreadable = |reason: Unreadable| LoadError::unreadable(&input.origin(), reason);
+    let other = |reason: String| unreadable(Unreadable::Other(reason.into()));
     let mut deserializer = serde_json::Deserializer::from_str(&text);
     let profile: Profile = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let path = error.path().to_string();
-        unreadable(format!("at `{path}`: {}; assets/profile.schema.json describes profiles", error.inner()))
+        other(format!("at `{path}`: {}; assets/profile.schema.json describes profiles", error.inner()))
     })?;
-    deserializer.end().map_err(|error| unreadable(format!("more text follows the profile: {error}")))?;
-    profile.check().map_err(unreadable)?;
+    deserializer.end().map_err(|error| other(format!("more text follows the profile: {error}")))?;
+    profile.check().map_err(|error| unreadable(error.into()))?;
     Ok(profile)
 }
 
@@ -103,11 +105,11 @@ impl Bar {
     }
 }
 
-impl Watch for Bar {
-    fn goes_on(&mut self, progress: &Progress) -> bool {
+impl ProgressObserver for Bar {
+    fn on_progress(&mut self, progress: &Progress) -> ControlFlow<()> {
         let started = *self.started.get_or_insert_with(Instant::now);
         if started.elapsed() < PATIENCE || !std::io::stderr().is_terminal() {
-            return true;
+            return ControlFlow::Continue(());
         }
         let bar = self.bar.get_or_insert_with(|| {
             let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
@@ -118,10 +120,10 @@ impl Watch for Bar {
         bar.set_length(progress.of.unwrap_or(progress.bytes));
         bar.set_position(progress.bytes);
         bar.set_message(format!("{} · {} hospitals", progress.file, progress.hospitals));
-        true
+        ControlFlow::Continue(())
     }
 
-    fn look(&mut self, _: &Catalog) {}
+    fn on_catalog(&mut self, _: &Catalog) {}
 }
 
 impl Drop for Bar {

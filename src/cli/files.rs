@@ -7,7 +7,7 @@ use crate::catalog::Catalog;
 use crate::cli::args::{Cli, PlainFormat};
 use crate::cli::outcome::{Failure, Outcome, Usage};
 use crate::compare::Changes;
-use crate::formats::{self, Input, Judged};
+use crate::formats::{self, CheckReport, Input};
 use crate::report;
 use crate::report::wording::count;
 
@@ -56,7 +56,7 @@ pub(super) fn convert(
     cli.refuse_data("convert", std::slice::from_ref(input))?;
     let catalog = cli.data.load(std::slice::from_ref(input), tell)?;
     report::catalog::write(out, &catalog)?;
-    Ok(if catalog.set_aside() > 0 { Outcome::ProblemsFound } else { Outcome::Done })
+    Ok(if catalog.rejected_rows() > 0 { Outcome::ProblemsFound } else { Outcome::Done })
 }
 
 /// Writes the profile by which a table is read.
@@ -77,12 +77,12 @@ pub(super) fn check(
     let mut all = Vec::new();
     let mut unreadable = None;
     for input in inputs {
-        match formats::judge(input, &options) {
-            Ok(checked) => {
+        match formats::check(input, &options) {
+            Ok(report) => {
                 if let PlainFormat::Text = format {
-                    write_checked(out, input, &checked)?;
+                    write_report(out, input, &report)?;
                 }
-                all.extend(checked.problems);
+                all.extend(report.diagnostics);
             }
             Err(error) => {
                 unreadable.get_or_insert(error);
@@ -100,21 +100,21 @@ pub(super) fn check(
 }
 
 /// The problems of a file, then a line that counts them and what was read.
-fn write_checked(out: &mut impl Write, input: &Input, checked: &Judged) -> io::Result<()> {
-    for problem in &checked.problems {
-        writeln!(out, "{}\n", problem.with_excerpt())?;
+fn write_report(out: &mut impl Write, input: &Input, report: &CheckReport) -> io::Result<()> {
+    for diagnostic in &report.diagnostics {
+        writeln!(out, "{}\n", diagnostic.with_excerpt())?;
     }
-    let read = checked.catalog.as_ref().map(contents).unwrap_or_default();
-    let problems = match (checked.count, checked.is_all) {
+    let read = report.catalog.as_ref().map(contents).unwrap_or_default();
+    let problems = match (report.count, report.is_all) {
         (0, _) => format!("no problems; {read}"),
         (many, true) => count(many, "problem"),
-        (many, false) if many > checked.problems.len() => {
-            let listed = count(checked.problems.len(), "problem");
+        (many, false) if many > report.diagnostics.len() => {
+            let listed = count(report.diagnostics.len(), "problem");
             format!("{}; the first {listed} are listed", count(many, "problem"))
         }
         (many, false) => format!("{} or more", count(many, "problem")),
     };
-    let read = if checked.count > 0 && !read.is_empty() { format!("; {read} read") } else { String::new() };
+    let read = if report.count > 0 && !read.is_empty() { format!("; {read} read") } else { String::new() };
     writeln!(out, "{}: {problems}{read}", input.origin())
 }
 

@@ -9,7 +9,7 @@ use crate::cli::args::{Cli, Command, FormatArg};
 use crate::cli::hospitals::Writer;
 use crate::cli::outcome::{Failure, Outcome, Unresolved};
 use crate::cli::{files, hospitals, saved};
-use crate::formats::{self, Input, LoadError, Watch};
+use crate::formats::{self, Input, LoadError, ProgressObserver, Unreadable};
 use crate::tui;
 
 /// Runs the command line, writing results to `out` and messages by `tell`; a table keeps to `width` columns.
@@ -64,12 +64,11 @@ fn browse(cli: &Cli, inputs: &[Input]) -> Result<Outcome, Failure> {
     let options = cli.data.options()?;
     let is_keyboard = |input: &Input| *input == Input::Stdin && io::stdin().is_terminal();
     if inputs.iter().any(is_keyboard) {
-        let reason = "this is the terminal, which the keys come from; pipe data in, or name a file".to_owned();
-        return Err(Failure::Load(LoadError::Unreadable { origin: Input::Stdin.origin(), reason }));
+        return Err(Failure::Load(LoadError::unreadable(&Input::Stdin.origin(), Unreadable::Terminal)));
     }
     tui::require_terminal().map_err(Failure::Screen)?;
     let inputs = inputs.to_vec();
-    let load = move |watch: &mut dyn Watch| formats::load(&inputs, &options, watch);
+    let load = move |observer: &mut dyn ProgressObserver| formats::load(&inputs, &options, observer);
     match tui::run(load, cli.screen.into()) {
         Ok(()) => Ok(Outcome::Done),
         Err(tui::Error::Load(error)) => Err(Failure::Load(error)),
@@ -82,12 +81,12 @@ fn mistaken_command(error: LoadError) -> Failure {
     let LoadError::Unreadable { origin, reason } = error else { return Failure::Load(error) };
     let word = origin.as_str();
     let like = |name: &&&str| strsim::damerau_levenshtein(word, name) <= 2 && word.len() > 2;
-    let reason = match ["list", "show", "compare", "diff", "convert", "profile", "check", "completions", "man"]
-        .iter()
-        .find(like)
-    {
+    let command =
+        ["list", "show", "compare", "diff", "convert", "profile", "check", "completions", "man"].iter().find(like);
+    let reason = match command {
         Some(command) => {
-            format!("{reason}; or did you mean the command `hospitui {command}`? Files go after it, with -d")
+            let hint = format!("or did you mean the command `hospitui {command}`? Files go after it, with -d");
+            Unreadable::Other(format!("{reason}; {hint}").into())
         }
         None => reason,
     };

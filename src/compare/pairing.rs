@@ -235,18 +235,13 @@ fn best_pair(catalog: &Catalog, mine: &[Group], theirs: &[Group]) -> (usize, usi
 fn neither<'a>(family: &'a Family, left: Vec<Group<'a>>, right: Vec<Group<'a>>) -> Option<Row<'a>> {
     let measure = left.first().or(right.first())?.measure;
     let side = |groups: Vec<Group<'a>>| {
-        let figures = groups.into_iter().flat_map(|group| group.figures).collect();
-        let (figures, also) = period::choose(figures, None);
+        // The row is of one measure of the concept: of its reasons the latest is shown.
+        let figures = groups.into_iter().flat_map(|group| group.figures);
+        let (own, others): period::Chosen = figures.partition(|figure| figure.measure == measure.id);
+        let (figures, mut also) = period::choose(own, None);
+        let (latest, earlier) = period::choose(others, None);
+        also.extend(latest.into_iter().chain(earlier));
         Side { figures, also, ..Side::empty(measure) }
     };
-    let mut left_side = side(left);
-    let mut right_side = side(right);
-    for side in [&mut left_side, &mut right_side] {
-        // Of several measures of the concept the row is of the first.
-        if side.figures.first().is_some_and(|figure| figure.measure != measure.id) {
-            let figures = std::mem::take(&mut side.figures);
-            side.also.splice(0..0, figures);
-        }
-    }
-    Some(answered(family, left_side, right_side, Vec::new()))
+    Some(answered(family, side(left), side(right), Vec::new()))
 }

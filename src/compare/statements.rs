@@ -139,7 +139,8 @@ fn statements<'a>(catalog: &'a Catalog, key: HospitalKey) -> Vec<Statement<'a>> 
         let side = FactSide { text, source: Some(source), caveat, note, others: Vec::new() };
         all.push(Statement { label, side, from });
     };
-    for (label, Fact { text, source, caveat, note }) in details.facts().chain(details.earlier_facts()) {
+    let superseded = details.superseded.iter().map(|(label, fact)| (*label, fact));
+    for (label, Fact { text, source, caveat, note }) in details.facts().chain(superseded) {
         say(label, text.to_string(), source, [caveat.as_ref(), note.as_ref()], false);
     }
     if let Some(first) = details.campuses.first() {

@@ -380,6 +380,11 @@ fn of_several_reasons_the_latest_is_shown() {
     ];
     let why = compared(&catalog(&a.join(","), &beds("3", IN_2019)), |comparison| comparison.rows[0].left.missing());
     assert_eq!(why, Some(Missing::Suppressed));
+    // A later reason of another measure of the concept does not hide it.
+    let a = [&a.join(","), &figure("beds.registered", r#"{"missing": "not-available"}"#, r#", "period": "2020""#)[..]];
+    let none = beds(r#"{"missing": "no-number"}"#, IN_2019);
+    let why = compared(&catalog(&a.join(","), &none), |comparison| comparison.rows[0].sides().map(Side::missing));
+    assert_eq!(why, [Some(Missing::Suppressed), Some(Missing::NoNumber)]);
 }
 
 #[test]

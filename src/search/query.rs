@@ -442,7 +442,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Query {
-        Query::parse(text, &Catalog::bundled())
+        Query::parse(text, &crate::formats::bundled())
     }
 
     fn whats(text: &str) -> Vec<What> {

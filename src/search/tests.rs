@@ -4,7 +4,7 @@ use super::*;
 use crate::catalog::CatalogFile;
 
 fn searcher() -> Searcher {
-    Searcher::new(Arc::new(Catalog::bundled()))
+    Searcher::new(Arc::new(crate::formats::bundled()))
 }
 
 fn ids(query: &str) -> Vec<String> {

@@ -187,14 +187,14 @@ fn openstreetmap_in_both_forms() {
         {"type": "way", "id": 5, "center": {"lat": 21.0, "lon": 105.0}, "nodes": [1, 2], "tags": {"amenity": "hospital"}},
         {"type": "relation", "id": 6, "center": {"lat": 21.75, "lon": 105.5}, "tags": {"healthcare": "clinic", "name": "Nam"}}]}"#;
     let catalog = load("hanoi.json", overpass);
-    assert_eq!((catalog.len(), catalog.set_aside()), (2, 1));
+    assert_eq!((catalog.len(), catalog.rejected_rows()), (2, 1));
     let north = hospital(&catalog, "node/4");
     assert_eq!(told(north), "Bệnh viện Bắc | - | North Hospital | Hà Nội | hospital");
     assert_eq!((north.details.latitude, north.details.longitude), (Some(21.5), Some(105.25)));
     assert_eq!(north.details.figures[0].period.as_ref().unwrap().to_string(), "edition 2024-09-27");
     assert_eq!(extra(north, "emergency").as_deref(), Some("yes"));
     assert_eq!(hospital(&catalog, "relation/6").details.latitude, Some(21.75));
-    let aside = &catalog.datasets()[0].aside.first[0];
+    let aside = &catalog.datasets()[0].rejected.first[0];
     assert_eq!((aside.line, aside.path.as_str(), aside.message.as_str()), (4, "elements[1]", "no name"));
 
     let geojson = r#"{"type": "FeatureCollection", "features": [
@@ -202,7 +202,7 @@ fn openstreetmap_in_both_forms() {
          "geometry": {"type": "Polygon", "coordinates": [[[-74, 45], [-73, 45], [-73, 46], [-74, 45]]]}},
         {"type": "Feature", "properties": {"osm_id": "18", "name": null}, "geometry": null}]}"#;
     let catalog = load("us.geojson", geojson);
-    assert_eq!((catalog.len(), catalog.set_aside()), (1, 1));
+    assert_eq!((catalog.len(), catalog.rejected_rows()), (1, 1));
     let lakeshore = hospital(&catalog, "17");
     assert_eq!((lakeshore.details.latitude, lakeshore.details.longitude), (Some(45.5), Some(-73.5)));
 }
@@ -234,7 +234,7 @@ fn other_publishers_and_people_s_own_tables() {
         "africa-again.csv",
         &africa.replace("Angola,Bengo,Hospital do Norte", "Chad,N,New\nAngola,Bengo,Hospital do Norte"),
     );
-    assert_eq!(again.len() + again.set_aside(), 4);
+    assert_eq!(again.len() + again.rejected_rows(), 4);
     assert!(again.by_id(ids[0]).is_some(), "the made id is the same in every vintage");
 
     let catalog = load("hk.geojson", hong_kong);
@@ -368,7 +368,7 @@ fn web_services_and_maps_are_read_as_they_answer() {
         {"type": "node", "id": 7, "lat": 1, "lon": 2}, {"type": "node", "id": 8, "lat": 2, "lon": 3}]}"#,
     );
     assert_eq!(names(&overpass), ["A Some(1.5)", "B Some(3.5)"]);
-    assert_eq!(overpass.set_aside(), 0, "nodes of ways are no hospitals");
+    assert_eq!(overpass.rejected_rows(), 0, "nodes of ways are no hospitals");
     assert_eq!(extra(hospital(&overpass, "way/1"), "@timestamp").as_deref(), Some("2020-01-01T00:00:00Z"));
     let turbo = load(
         "turbo.geojson",
@@ -431,12 +431,12 @@ fn rows_that_are_set_aside_keep_the_ids_that_they_give() {
         ("a short row of two lines", "013,\"A\nB\"\n", vec!["013"], 0),
     ] {
         let catalog = load("aside.csv", &format!("{heads}{sound}{rows}"));
-        let unread = &catalog.datasets()[0].unread;
+        let unread = &catalog.datasets()[0].rejected_ids;
         let found: Vec<&str> = unread.ids.iter().map(Text::as_str).collect();
-        assert_eq!((found, unread.unknown), (ids, unknown), "{name}: {:?}", catalog.datasets()[0].aside);
+        assert_eq!((found, unread.unknown), (ids, unknown), "{name}: {:?}", catalog.datasets()[0].rejected);
     }
     let objects = r#"[{"id": "1", "name": "Alpha"}, {"id": "2"}, {"city": "Rome"}, 5]"#;
-    let unread = load("aside.json", objects).datasets()[0].unread.clone();
+    let unread = load("aside.json", objects).datasets()[0].rejected_ids.clone();
     assert_eq!((unread.ids, unread.unknown), (vec!["2".into()], 2));
 }
 

@@ -9,7 +9,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use hospitui::catalog::{Catalog, HospitalKey};
+use hospitui::catalog::HospitalKey;
 use hospitui::compare::Comparison;
 use hospitui::report::{self, Content, Format};
 use hospitui::tui::app::Effect;
@@ -46,7 +46,7 @@ fn arguments() -> impl Iterator<Item = String> {
 
 /// The hostile catalog in `format`, all of it judged: the list, and each hospital alone and each pair side by side.
 fn exports(format: Format) -> Vec<(String, String)> {
-    let catalog = Catalog::from_json(&hostile_catalog::json(&strings::all()), HOSTILE_NAME).unwrap();
+    let catalog = hospitui::formats::native::read(&hostile_catalog::json(&strings::all()), HOSTILE_NAME).unwrap();
     let keys: Vec<HospitalKey> = catalog.hospitals().map(|(key, _)| key).collect();
     let mut all = vec![("list".to_owned(), written(&Content::List(&catalog, keys.clone()), format))];
     for pair in keys.chunks(2) {
@@ -191,7 +191,7 @@ const KEYS: &[&str] = &[
 fn look_at_every(step: usize) {
     let strings = strings::all();
     let json = hostile_catalog::json(&strings);
-    let catalog = Catalog::from_json(&json, HOSTILE_NAME).unwrap();
+    let catalog = hospitui::formats::native::read(&json, HOSTILE_NAME).unwrap();
     let mut screen = Screen::of(catalog, 120, 40);
     for (at, text) in strings.iter().enumerate() {
         if at % step > 0 {
@@ -257,7 +257,10 @@ fn what_is_made_of_files_is_printable() {
     }
     for file in [catalog, table] {
         let (converted, words) = run(&["convert", file]);
-        assert!(Catalog::from_json(&converted, "converted").is_ok_and(|read| !read.is_empty()), "{file}: {words}");
+        assert!(
+            hospitui::formats::native::read(&converted, "converted").is_ok_and(|read| !read.is_empty()),
+            "{file}: {words}"
+        );
     }
     let (profile, _) = run(&["profile", table]);
     assert!(profile.len() > 100);

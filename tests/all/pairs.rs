@@ -18,13 +18,13 @@ fn pairs(catalog: &Catalog) -> Vec<[HospitalKey; 2]> {
 }
 
 fn views() -> Vec<ComparisonView> {
-    let catalog = Catalog::bundled();
+    let catalog = hospitui::formats::bundled();
     pairs(&catalog).into_iter().map(|[a, b]| ComparisonView::of(&catalog, a, b)).collect()
 }
 
 /// The view of two hospitals by words of their names.
 fn view(a: &str, b: &str) -> ComparisonView {
-    let catalog = Catalog::bundled();
+    let catalog = hospitui::formats::bundled();
     let key = |name: &str| catalog.hospitals().find(|(_, one)| one.name.contains(name)).unwrap().0;
     ComparisonView::of(&catalog, key(a), key(b))
 }
@@ -101,7 +101,7 @@ fn what_both_documents_give_has_an_answer() {
 
 #[test]
 fn the_text_of_a_pair_is_short_and_loses_no_caveat() {
-    let catalog = Catalog::bundled();
+    let catalog = hospitui::formats::bundled();
     for pair in pairs(&catalog) {
         let text = written(&catalog, pair, Format::Text);
         let view = ComparisonView::of(&catalog, pair[0], pair[1]);
@@ -131,7 +131,7 @@ fn the_text_of_a_pair_is_short_and_loses_no_caveat() {
 
 #[test]
 fn the_summary_comes_first_in_every_export() {
-    let catalog = Catalog::bundled();
+    let catalog = hospitui::formats::bundled();
     for pair in pairs(&catalog) {
         let view = ComparisonView::of(&catalog, pair[0], pair[1]);
         for format in FORMATS {
@@ -150,7 +150,7 @@ fn the_summary_comes_first_in_every_export() {
 
 #[test]
 fn no_word_is_said_of_a_hospital_that_a_text_does_not_speak_of() {
-    let catalog = Catalog::bundled();
+    let catalog = hospitui::formats::bundled();
     let mut texts: Vec<String> = Vec::new();
     for pair in pairs(&catalog) {
         texts.extend(FORMATS.map(|format| written(&catalog, pair, format)));
@@ -198,7 +198,7 @@ fn figures_on(screen: &str, view: &ComparisonView, side: usize) -> usize {
 
 #[test]
 fn the_first_screen_shows_figures_of_both() {
-    let catalog = Catalog::bundled();
+    let catalog = hospitui::formats::bundled();
     for pair in pairs(&catalog) {
         let [a, b] = pair.map(HospitalKey::index);
         let keys = format!("{} Space {} c", "Down ".repeat(a), "Down ".repeat(b - a));
@@ -213,7 +213,7 @@ fn the_first_screen_shows_figures_of_both() {
 
 #[test]
 fn a_page_passes_over_nothing() {
-    let catalog = Catalog::bundled();
+    let catalog = hospitui::formats::bundled();
     let long = format!(
         r#"{{"title": "T", "sources": [{{"id": "s", "title": "S"}}], "hospitals": [
         {{"id": "a", "name": "A", "website": {{"text": "{}", "source": "s"}}}},
@@ -221,7 +221,7 @@ fn a_page_passes_over_nothing() {
         (0..400).map(|n| format!("word{n}")).collect::<Vec<_>>().join(" "),
         (0..300).map(|n| format!("other{n}")).collect::<Vec<_>>().join(" "),
     );
-    let long = Catalog::from_json(&long, "test").unwrap();
+    let long = hospitui::formats::native::read(&long, "test").unwrap();
     for (catalog, keys) in [(catalog, "Space Down c G Enter g"), (long, "Space Down c")] {
         for (width, height) in [(50, 15), (80, 24), (120, 40)] {
             for (page, back, lines) in [("PageDown", "PageUp", 1), ("C-d", "C-u", 2)] {

@@ -44,8 +44,8 @@ fn judge(searcher: &mut Searcher, query: &str, expect: &str, id: &str) -> Result
 #[test]
 #[expect(clippy::print_stdout, reason = "the counts are what CI shows")]
 fn every_query_finds_what_is_meant() {
-    let mut bundled = searcher(Catalog::bundled());
-    let mut names = searcher(Catalog::from_json(NAMES, "names.json").unwrap());
+    let mut bundled = searcher(hospitui::formats::bundled());
+    let mut names = searcher(hospitui::formats::native::read(NAMES, "names.json").unwrap());
     let mut wrong = Vec::new();
     let (mut first, mut not) = (0, 0);
     for [catalog, query, expect, id, reason] in rows() {

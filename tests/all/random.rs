@@ -126,7 +126,7 @@ fn a_screen_that_shrinks_before_it_says_so_is_drawn() {
     let hospitals: Vec<String> = (0..5_000).map(hospital).collect();
     let json = format!(r#"{{"title": "many", "hospitals": [{}]}}"#, hospitals.join(","));
     for keys in ["G", "? G", "Space j c G", "s G", "f"] {
-        let mut screen = Screen::of(Catalog::from_json(&json, "test").unwrap(), 120, 40);
+        let mut screen = Screen::of(hospitui::formats::native::read(&json, "test").unwrap(), 120, 40);
         for (width, height) in [(120, 15), (40, 40), (10, 6), (0, 0), (200, 50), (50, 10), (80, 24)] {
             screen = screen.typed(keys);
             screen.resize_unannounced(width, height);
@@ -166,9 +166,9 @@ fn catalog(sequence: u64) -> Catalog {
         5 => &hostile_catalog::json(&strings::all()),
         6 => r#"{"title": "none", "hospitals": []}"#,
         7 => r#"{"title": "one", "hospitals": [{"id": "a", "name": "A"}]}"#,
-        _ => return Catalog::bundled(),
+        _ => return hospitui::formats::bundled(),
     };
-    Catalog::from_json(json, "test").unwrap()
+    hospitui::formats::native::read(json, "test").unwrap()
 }
 
 fn play(mut screen: Screen, dice: &mut SmallRng, hostile: &[String], played: &mut String) -> Screen {

@@ -50,6 +50,6 @@ fn the_example_catalog_is_sound() {
     let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
     let (_, rest) = readme.split_once("```json\n").unwrap();
     let (example, _) = rest.split_once("```").unwrap();
-    let catalog = hospitui::catalog::Catalog::from_json(example, "the README's example").unwrap();
+    let catalog = hospitui::formats::native::read(example, "the README's example").unwrap();
     assert_eq!(catalog.len(), 1);
 }

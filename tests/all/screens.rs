@@ -146,7 +146,7 @@ fn an_open_comparison_takes_in_what_is_loaded_behind_it() {
         let source = format!(r#"[{{"id": "s{year}", "title": "Register"}}]"#);
         format!(r#"{{"title": "R", "ids": "register", "sources": {source}, "hospitals": [{}]}}"#, hospitals.join(","))
     };
-    let catalog = Catalog::from_json(&of(2020, [10, 20]), "old").unwrap();
+    let catalog = hospitui::formats::native::read(&of(2020, [10, 20]), "old").unwrap();
     let mut more = catalog.clone();
     let later: CatalogFile = serde_json::from_str(&of(2024, [50, 30])).unwrap();
     more.add(later, "new".into(), String::new()).unwrap();
@@ -167,7 +167,7 @@ fn rated(beds: &[u32]) -> Catalog {
     };
     let hospitals: Vec<String> = beds.iter().enumerate().map(hospital).collect();
     let source = r#"[{"id": "s", "title": "Register"}]"#;
-    Catalog::from_json(
+    hospitui::formats::native::read(
         &format!(r#"{{"title": "R", "sources": {source}, "hospitals": [{}]}}"#, hospitals.join(",")),
         "r",
     )
@@ -226,7 +226,7 @@ fn long_catalog(hospitals: usize) -> Catalog {
     };
     let hospitals: Vec<String> = (0..hospitals).map(hospital).collect();
     let text = format!("{{\"title\": \"Many\", \"hospitals\": [{}]}}", hospitals.join(","));
-    Catalog::from_json(&text, "many.json").unwrap()
+    hospitui::formats::native::read(&text, "many.json").unwrap()
 }
 
 #[test]
@@ -262,7 +262,7 @@ fn statements_of_different_vintages_say_so_on_the_screen() {
         format!(r#"{{"title": "{year}", "ids": "register", "sources": [{source}], "hospitals": [{hospitals}]}}"#)
     };
     let screen = |old: &[(&str, &str)], keys: &str| {
-        let mut catalog = Catalog::from_json(&vintage("2024", &[("alpha", "roof")]), "new").unwrap();
+        let mut catalog = hospitui::formats::native::read(&vintage("2024", &[("alpha", "roof")]), "new").unwrap();
         let old: CatalogFile = serde_json::from_str(&vintage("2017", old)).unwrap();
         catalog.add(old, "old".into(), String::new()).unwrap();
         Screen::of(catalog, 100, 20).typed("Space Down c").typed(keys).text()

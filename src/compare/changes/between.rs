@@ -53,9 +53,9 @@ struct Edition<'a> {
 impl<'a> Edition<'a> {
     fn of(catalog: &'a Catalog) -> Self {
         let by_id: HashMap<&str, &Hospital> = catalog.hospitals().map(|(_, one)| (one.id.as_str(), one)).collect();
-        let unread = catalog.datasets().iter().flat_map(|dataset| &dataset.unread.ids).map(Text::as_str);
+        let unread = catalog.datasets().iter().flat_map(|dataset| &dataset.rejected_ids.ids).map(Text::as_str);
         let unread = unread.filter(|id| !by_id.contains_key(id)).collect();
-        let unknown = catalog.datasets().iter().map(|dataset| dataset.unread.unknown).sum();
+        let unknown = catalog.datasets().iter().map(|dataset| dataset.rejected_ids.unknown).sum();
         Self { catalog, unread, unknown, coverage: Coverage::of(catalog), by_id }
     }
 
@@ -68,7 +68,7 @@ impl<'a> Edition<'a> {
     /// The hospitals whose rows could not be read, by the names that `other` gives them.
     fn unread(&self, other: &Self) -> Vec<Unnamed> {
         let mut seen = HashSet::new();
-        let ids = self.catalog.datasets().iter().flat_map(|dataset| &dataset.unread.ids);
+        let ids = self.catalog.datasets().iter().flat_map(|dataset| &dataset.rejected_ids.ids);
         let ids = ids.filter(|id| self.unread.contains(id.as_str()) && seen.insert(id.as_str()));
         ids.map(|id| Unnamed { id: id.clone(), name: other.by_id.get(id.as_str()).map(|one| one.name.clone()) })
             .collect()

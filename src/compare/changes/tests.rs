@@ -1,5 +1,6 @@
 use super::*;
-use crate::catalog::{Catalog, CatalogFile, Dataset, Gathering, Unread};
+use crate::catalog::{Catalog, CatalogBuilder, CatalogFile, Dataset, RejectedIds};
+use crate::formats;
 
 /// A catalog of hospitals, each given as the fields behind its id and name.
 fn catalog(hospitals: &[(&str, &str)]) -> Catalog {
@@ -11,7 +12,7 @@ fn catalog(hospitals: &[(&str, &str)]) -> Catalog {
     let text = format!(
         r#"{{"title": "t", "sources": [{{"id": "s", "title": "S"}}, {{"id": "t", "title": "T"}}], "hospitals": [{hospitals}]}}"#
     );
-    Catalog::from_json(&text, "test").unwrap_or_else(|problems| panic!("{text}: {problems:?}"))
+    formats::native::read(&text, "test").unwrap_or_else(|problems| panic!("{text}: {problems:?}"))
 }
 
 /// Another hospital in both, so that both datasets say something about everything.
@@ -167,14 +168,15 @@ fn what_one_dataset_never_says_is_told_once() {
 #[test]
 fn hospitals_that_could_not_be_read_are_neither_gone_nor_added() {
     let load = |read: &[(&str, &str)], ids: &[&str], unknown: usize| {
-        let mut gathering = Gathering::default();
+        let mut builder = CatalogBuilder::default();
         let file = CatalogFile {
             hospitals: catalog(read).hospitals().map(|(_, one)| one.clone()).collect(),
             ..CatalogFile::default()
         };
-        gathering.add(file, Dataset::of("t".into(), Vec::new())).unwrap();
-        gathering.dataset().unwrap().unread = Unread { ids: ids.iter().map(|id| (*id).into()).collect(), unknown };
-        gathering.finish()
+        builder.add(file, Dataset::of("t".into(), Vec::new())).unwrap();
+        builder.dataset().unwrap().rejected_ids =
+            RejectedIds { ids: ids.iter().map(|id| (*id).into()).collect(), unknown };
+        builder.finish()
     };
     let old = load(&[("1", ""), ("2", ""), ("3", "")], &["4", "1"], 0);
     let new = load(&[("1", ""), ("4", "")], &["2", "5", "2"], 1);

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::catalog::quantity::Plain;
 use crate::catalog::{Catalog, Figure, HospitalKey, Observed, Period, Scope, Source};
+use crate::formats::native::PlainNumber;
 use crate::report::wording;
 use crate::text::Text;
 
@@ -51,8 +51,8 @@ pub(super) struct Observation<'a> {
     unit: &'a str,
     text: String,
     value: &'a Observed,
-    low: Option<Plain>,
-    high: Option<Plain>,
+    low: Option<PlainNumber>,
+    high: Option<PlainNumber>,
     period: Option<&'a Period>,
     scope: Option<&'a Scope>,
     source: &'a str,
@@ -74,8 +74,8 @@ impl<'a> Observation<'a> {
             unit: &measure.unit,
             text: wording::value(measure, figure),
             value: &figure.value,
-            low: interval.map(|interval| interval.low).filter(|low| low.is_finite()).map(Plain),
-            high: interval.map(|interval| interval.high).filter(|high| high.is_finite()).map(Plain),
+            low: interval.map(|interval| interval.low).filter(|low| low.is_finite()).map(PlainNumber),
+            high: interval.map(|interval| interval.high).filter(|high| high.is_finite()).map(PlainNumber),
             period: figure.period.as_ref(),
             scope: figure.scope.as_ref(),
             source: &figure.source,

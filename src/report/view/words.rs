@@ -1,6 +1,6 @@
 //! Answers and limits in words.
 
-use crate::catalog::quantity::group;
+use crate::catalog::number::group;
 use crate::catalog::{Figure, Interval, Period, Scope};
 use crate::compare::{Answer, Limit, Row, Side, Sides};
 use crate::report::wording;

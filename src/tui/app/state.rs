@@ -383,8 +383,8 @@ fn notes(catalog: &Catalog) -> Option<String> {
     for dataset in catalog.datasets() {
         let origin = if several { format!("{}: ", dataset.origin) } else { String::new() };
         notes.extend(dataset.notes.iter().map(|note| format!("{origin}{note}")));
-        if dataset.aside.count > 0 {
-            let rows = count(dataset.aside.count, "row");
+        if dataset.rejected.count > 0 {
+            let rows = count(dataset.rejected.count, "row");
             notes.push(format!("{origin}{rows} rejected; `hospitui check` lists them"));
         }
     }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
-use crate::catalog::quantity::group;
+use crate::catalog::number::group;
 use crate::formats::Progress;
 use crate::report::wording::count;
 use crate::text::{clip, width};

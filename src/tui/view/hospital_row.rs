@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use crate::catalog::{Hospital, HospitalKey, Missing, Place};
+use crate::catalog::{Hospital, HospitalKey, Missing, Place, SameName};
 use crate::report::wording;
 use crate::search::{Hit, Order};
 use crate::text::{Text, clip, width};
@@ -73,7 +73,7 @@ impl<'a> HospitalRow<'a> {
     fn needs_about(&self, hit: &Hit) -> bool {
         let is_found_elsewhere = hit.name.is_empty() && (hit.through.is_some() || !hit.native.is_empty());
         let is_sorted_by_number = matches!(self.app.browse.shown_order(), Order::Measure(_));
-        is_found_elsewhere || self.app.catalog.twins(self.key)[0] || is_sorted_by_number
+        is_found_elsewhere || self.app.catalog.same_name(self.key) != SameName::None || is_sorted_by_number
     }
 
     /// The number that the list is sorted by; the text in which the hospital was found, else its native name; where it
@@ -99,7 +99,7 @@ impl<'a> HospitalRow<'a> {
             spans.push(self.app.theme.span(label, if hit.through.is_some() { Role::Caveat } else { Role::Plain }));
             spans.extend(self.highlighted(clip(text, left(&spans)).into_owned(), positions, Role::Muted));
         }
-        let id = self.app.catalog.twins(self.key)[1].then(|| hospital.id.to_string());
+        let id = (self.app.catalog.same_name(self.key) == SameName::SamePlace).then(|| hospital.id.to_string());
         for forms in [near(hospital), id.into_iter().collect()] {
             let texts = forms.into_iter().map(|form| format!("{}{form}", separator(&spans)));
             if let Some(text) = texts.into_iter().find(|text| width(text) <= left(&spans)) {

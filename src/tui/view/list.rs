@@ -64,7 +64,7 @@ impl<'a> ListPane<'a> {
             0 => String::new(),
             more => format!("+ {more} possibly "),
         };
-        let rejected = match self.0.catalog.set_aside() {
+        let rejected = match self.0.catalog.rejected_rows() {
             0 => String::new(),
             rows if columns < 40 => format!("· {rows} rejected "),
             1 => "· 1 row rejected ".to_owned(),

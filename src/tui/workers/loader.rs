@@ -1,12 +1,13 @@
 //! Loads the data while the screen shows what has been loaded so far.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use std::{io, thread};
 
 use crate::catalog::Catalog;
-use crate::formats::{LoadError, Progress, Watch};
+use crate::formats::{LoadError, Progress, ProgressObserver};
 use crate::tui::app::event::{Event, Loading};
 use crate::tui::error::Error;
 use crate::tui::message::{Message, Messages};
@@ -16,9 +17,9 @@ use crate::tui::panic_guard::PanicGuard;
 const PROGRESS_INTERVAL: Duration = Duration::from_millis(50);
 
 /// A function that loads the data and reports its progress to an observer.
-pub trait Load: FnOnce(&mut dyn Watch) -> Result<Catalog, LoadError> + Send + 'static {}
+pub trait Load: FnOnce(&mut dyn ProgressObserver) -> Result<Catalog, LoadError> + Send + 'static {}
 
-impl<F: FnOnce(&mut dyn Watch) -> Result<Catalog, LoadError> + Send + 'static> Load for F {}
+impl<F: FnOnce(&mut dyn ProgressObserver) -> Result<Catalog, LoadError> + Send + 'static> Load for F {}
 
 /// The thread that loads.
 pub(crate) struct Loader {
@@ -31,7 +32,7 @@ impl Loader {
         let stopped = Arc::new(AtomicBool::new(false));
         let loader = Self { stopped: Arc::clone(&stopped) };
         let work = move || {
-            let mut observer = ProgressObserver::new(PanicGuard(messages), stopped);
+            let mut observer = Reporter::new(PanicGuard(messages), stopped);
             let message = match load(&mut observer) {
                 Ok(catalog) => Message::Event(Event::Loaded(Arc::new(catalog), Loading::Done)),
                 Err(LoadError::Stopped) => {
@@ -53,7 +54,7 @@ impl Loader {
 }
 
 /// Reports the progress to the loop.
-struct ProgressObserver {
+struct Reporter {
     messages: PanicGuard,
     stopped: Arc<AtomicBool>,
     progress: Progress,
@@ -64,24 +65,24 @@ struct ProgressObserver {
     published: usize,
 }
 
-impl ProgressObserver {
+impl Reporter {
     fn new(messages: PanicGuard, stopped: Arc<AtomicBool>) -> Self {
         Self { messages, stopped, progress: Progress::default(), reported: None, so_far: None, published: 0 }
     }
 }
 
-impl Watch for ProgressObserver {
-    fn goes_on(&mut self, progress: &Progress) -> bool {
+impl ProgressObserver for Reporter {
+    fn on_progress(&mut self, progress: &Progress) -> ControlFlow<()> {
         self.progress = progress.clone();
         // A pipe has no known length and may pause at any time, so its progress is reported at once.
         if progress.of.is_none() || self.reported.is_none_or(|at| at.elapsed() >= PROGRESS_INTERVAL) {
             self.reported = Some(Instant::now());
             self.messages.send(Message::Event(Event::Progress(progress.clone())));
         }
-        !self.stopped.load(Ordering::Relaxed)
+        if self.stopped.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
-    fn look(&mut self, so_far: &Catalog) {
+    fn on_catalog(&mut self, so_far: &Catalog) {
         if self.stopped.load(Ordering::Relaxed) {
             self.so_far = Some(so_far.clone());
         } else if !so_far.is_empty() && so_far.len() >= self.published * 2 {

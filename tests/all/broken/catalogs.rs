@@ -25,7 +25,7 @@ fn grammar() -> Vec<Case> {
         file("surrogate.json", hospital(r#""kind": "\ud800""#)).refused(&[":2:34: not valid JSON", "hex escape"]),
         file("surrogate-key.json", hospital("\n\"\\ud800\": 1")).refused(&[":3:", "not valid JSON", "hex escape"]),
         file("double-hospitals.json", "{\"title\": \"T\", \"hospitals\": [],\n\"hospitals\": []}")
-            .refused(&[":2:14: the field `hospitals` stands twice", "keep one of them"]),
+            .refused(&[":2:14: duplicate field `hospitals`", "keep one of them"]),
         file("raw-escape.json", hospital("\"kind\": \"\u{1b}\"")).refused(&[":2:", "control character"]),
         file("deep.json", deep).refused(&[":2:", "nested too deep"]),
         file("latin.json", b"{\"title\": \"T\",\n\"hospitals\": [], \"ids\": \"\xe9\"}")
@@ -52,11 +52,11 @@ fn rules() -> Vec<Case> {
     vec![
         file("double-key.json", hospital("\"kind\": \"x\", \"kind\": \"y\"")).refused(&[
             ":2:",
-            "the field `kind` stands twice",
+            "duplicate field `kind`",
             "keep one",
         ]),
         file("double-ids.json", catalog("{\"id\": \"a\", \"name\": \"A\"},\n{\"id\": \"a\", \"name\": \"B\"}"))
-            .refused(&[":3:8: the id `a` stands twice", "an id of its own"]),
+            .refused(&[":3:8: duplicate id `a`", "an id of its own"]),
         file("unknown.json", hospital("\"kindd\": \"x\"")).refused(&[
             ":2:",
             "unknown field `kindd`",

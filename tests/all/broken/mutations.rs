@@ -77,7 +77,7 @@ fn read(name: &str, bytes: &[u8]) -> bool {
             true
         }
         Err(error) => {
-            if let LoadError::Problems(problems) = &error {
+            if let LoadError::Invalid(problems) = &error {
                 assert!(!problems.is_empty(), "{name} is refused without a reason");
             }
             let says = error.to_string();
@@ -96,8 +96,8 @@ fn look(catalog: &Catalog) {
         let _ = catalog.figures(key).count();
     }
     for dataset in catalog.datasets() {
-        for problem in dataset.aside.first.iter().chain(&dataset.remarks.first) {
-            assert!(problem.line > 0 && !problem.cure.is_empty() && problem.with_excerpt().len() < 4_096);
+        for problem in dataset.rejected.first.iter().chain(&dataset.remarks.first) {
+            assert!(problem.line > 0 && !problem.fix.is_empty() && problem.with_excerpt().len() < 4_096);
         }
     }
 }

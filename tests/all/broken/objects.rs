@@ -30,7 +30,7 @@ fn geo_json() -> Vec<Case> {
         file("null-geometry.geojson", features(&feature("null"))).read(1, &[]),
         file("no-positions.geojson", point("[]")).read(1, &[]),
         file("flat-geometry.geojson", beside(&feature("{\"coordinates\": 5}")))
-            .listed(&[":3:1: not what it should be", "mend it"]),
+            .listed(&[":3:1: not what it should be", "correct it"]),
         file("deep-geometry.geojson", beside(&feature(&format!("{{\"coordinates\": {deep}}}"))))
             .listed(&["recursion limit"]),
         file("off-globe.geojson", point("[500, 95]")).listed(&["`95` is no place on the globe"]),
@@ -39,7 +39,7 @@ fn geo_json() -> Vec<Case> {
         file("surrogate.geojson", beside(r#"{"properties": {"name": "\ud800"}}"#))
             .listed(&[":3:1: not what it should be", "hex escape"]),
         file("double-property.geojson", beside(r#"{"properties": {"name": "A", "beds": 1, "beds": 2}}"#))
-            .listed(&[":3:1: `beds` stands twice; the last counts", "keep one of them"]),
+            .listed(&[":3:1: duplicate property `beds`; the last counts", "keep one of them"]),
         file("more-there.geojson", format!("{{\"exceededTransferLimit\": true, {}", &features(SOUND)[1..]))
             .read(1, &["more than it sent", "fetch it again, in parts"]),
         file("latin.geojson", b"{\"features\": [\n{\"properties\": {\"name\": \"\xe9\"}}]}")
@@ -74,7 +74,7 @@ fn other_objects() -> Vec<Case> {
         .listed(&[":2:1: no name"]),
         file("odd-head.json", format!("{{\"osm3s\": 5, \"elements\": [{node}]}}")).read(1, &[]),
         file("double-ids.json", format!("{{\"elements\": [{node},\n{node}]}}"))
-            .listed(&[":2:1: the id `node/1` stands earlier too"]),
+            .listed(&[":2:1: duplicate id `node/1`"]),
     ]
 }
 

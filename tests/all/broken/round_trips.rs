@@ -23,7 +23,7 @@ fn hospitals(catalog: &Catalog) -> Vec<&Hospital> {
 /// Converts `catalog`, reads that, and holds the two against each other; then does so again.
 fn hold(catalog: &Catalog) -> Result<(), TestCaseError> {
     let once = convert(catalog);
-    let again = Catalog::from_json(&once, "once.json")
+    let again = hospitui::formats::native::read(&once, "once.json")
         .map_err(|problems| TestCaseError::fail(format!("{}\n{once}", problems[0])))?;
     for (before, after) in hospitals(catalog).into_iter().zip(hospitals(&again)) {
         prop_assert_eq!(before, after);
@@ -192,7 +192,7 @@ fn tables(cases: u32) {
         let text = lines.concat();
         let catalog = formats::load_bytes("t.csv", text.as_bytes(), &Options::default())
             .map_err(|error| TestCaseError::fail(format!("{error}\n{text}")))?;
-        prop_assert_eq!(catalog.len() + catalog.set_aside(), lines.len() - 1, "{}", text);
+        prop_assert_eq!(catalog.len() + catalog.rejected_rows(), lines.len() - 1, "{}", text);
         hold(&catalog)
     };
     runner(cases).run(&table(), test).unwrap();
@@ -200,7 +200,7 @@ fn tables(cases: u32) {
 
 fn catalogs(cases: u32) {
     let test = |text: String| {
-        let catalog = Catalog::from_json(&text, "c.json")
+        let catalog = hospitui::formats::native::read(&text, "c.json")
             .map_err(|problems| TestCaseError::fail(format!("{}\n{text}", problems[0])))?;
         hold(&catalog)
     };

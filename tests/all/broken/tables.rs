@@ -28,11 +28,10 @@ fn rows() -> Vec<Case> {
         file("trailing-rows.csv", "id,name\n1,A,\n2,B,,\n").read(2, &[]),
         file("all-wrong.csv", format!("id,name\n{}", "1\n".repeat(40)))
             .refused(&[":2:1: 1 cell, and 2 headings", "more problems; `hospitui check` lists all"]),
-        file("again.csv", "id,name\n1,A\nid,name\n2,B\n")
-            .listed(&[":3:1: the headings stand here again", "remove the line"]),
+        file("again.csv", "id,name\n1,A\nid,name\n2,B\n").listed(&[":3:1: the headings again", "remove the line"]),
         file("nameless.csv", "id,name\n1,A\n2,\n").listed(&[":3:1: no name", "give the hospital a name"]),
         file("double-ids.csv", "id,name\n1,A\n1,B\n").listed(&[
-            ":3:1: the id `1` stands on an earlier line too; here it is called `1~2`",
+            ":3:1: duplicate id `1`: an earlier line has it; this hospital is called `1~2`",
             "give each hospital an id of its own",
         ]),
         file("double-ids-read.csv", "id,name\n1,A\n1,B\n").read(2, &[]),
@@ -59,7 +58,7 @@ fn quotes() -> Vec<Case> {
         ]),
         file("closed-later.csv", "id,name\n1,\"A\n2,B\n3\",C,x\n4,D\n").listed(&["the row runs from line 2 to 4"]),
         file("nested.csv", "id,name\n1,\"St. \"Mary\" Hospital\"\n")
-            .listed(&[":2:1: a quote stands within a quoted cell", "write a quote within a cell twice"]),
+            .listed(&[":2:1: a quote within a quoted cell", "write a quote within a cell twice"]),
         file("nested-read.csv", "id,name\n1,\"St. \"Mary\" Hospital\"\n2,\"St. \"\"Luke\"\"\"\n").read(2, &[]),
         file("lines-in-cells.csv", "id,name,address\n1,A,\"Long Street\n5\"\n").read(1, &[]),
     ]

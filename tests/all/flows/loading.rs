@@ -1,4 +1,4 @@
-//! Loading while the screen is up: a pipe that comes slowly, files that cannot be read, rows that are set aside.
+//! Loading while the screen is up: a pipe that comes slowly, files that cannot be read, rejected rows.
 
 use std::fs::{self, File};
 use std::io::Write;

@@ -31,7 +31,7 @@ pub struct Screen {
 
 impl Screen {
     pub fn new(width: u16, height: u16) -> Self {
-        Self::of(Catalog::bundled(), width, height)
+        Self::of(hospitui::formats::bundled(), width, height)
     }
 
     /// The browser on `catalog`.
