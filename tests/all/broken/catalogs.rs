@@ -16,7 +16,7 @@ fn grammar() -> Vec<Case> {
     vec![
         file("cut.json", &sound[..sound.len() - 4]).refused(&[":2:", "the file ends too early: is it whole?"]),
         file("comma.json", catalog("{\"id\": \"a\", \"name\": \"A\"},"))
-            .refused(&[":3:1: not valid JSON", "or just before"]),
+            .refused(&[":3:1: not valid JSON", "JSON ends without a comma"]),
         file("more.json", format!("{sound}\nx"))
             .refused(&[":4:1: not valid JSON: trailing characters", "holds one value"]),
         file("nan.json", hospital("\"place\": {\"latitude\": NaN}"))
