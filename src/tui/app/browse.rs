@@ -296,7 +296,7 @@ impl Browse {
             return;
         }
         let wanted = self.selected_hospital().map(|key| (key, columns));
-        if wanted != self.detail_of || height != self.detail.height {
+        if wanted.is_none() || wanted != self.detail_of || height != self.detail.height {
             let page = wanted.map(|(key, columns)| detail::page(catalog, key, columns.into()));
             self.detail.show(page.unwrap_or_else(Page::default), height);
             self.detail_of = wanted;
