@@ -14,6 +14,7 @@ use crate::text::{Text, clip, width};
 use crate::tui::app::state::App;
 use crate::tui::layout::Pane;
 use crate::tui::page::Role;
+use crate::tui::theme::Theme;
 use crate::tui::view::search_line::highlighted;
 
 /// Columns of the mark and the pointer.
@@ -46,7 +47,7 @@ impl Widget for HospitalRow<'_> {
         first.render(first_line, buf);
         if self.is_selected {
             let name = Rect { x: area.x + LEAD, width: area.width.saturating_sub(LEAD), ..first_line };
-            buf.set_style(name, self.app.theme.selected(self.app.has_focus(Pane::List)));
+            buf.set_style(name, Theme::selected(self.app.has_focus(Pane::List)));
         }
     }
 }
