@@ -19,37 +19,28 @@ pub(crate) enum Pane {
     Detail,
 }
 
-/// The screen while browsing.
+/// The areas of the screen while browsing. List and detail have a border; with room for one only, the other is empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct BrowseAreas {
-    /// The line at the top.
     pub(crate) header: Rect,
-    /// The list with its border; empty when there is only room for the detail.
     pub(crate) list: Rect,
-    /// The line of the search box, inside the list's border.
     pub(crate) search_box: Rect,
-    /// The rows of the list.
     pub(crate) rows: Rect,
-    /// The detail with its border; empty when there is only room for the list.
     pub(crate) detail: Rect,
-    /// The text of the detail.
+    /// Inside the detail.
     pub(crate) text: Rect,
-    /// The line at the bottom.
     pub(crate) footer: Rect,
 }
 
-/// The screen in the comparison.
+/// The areas of the screen in the comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct CompareAreas {
-    /// The line at the top.
     pub(crate) header: Rect,
     /// Who is A and who is B, a line each.
     pub(crate) head: Rect,
     /// The title of the section that is seen, in a rule.
     pub(crate) section: Rect,
-    /// The rows.
     pub(crate) text: Rect,
-    /// The line at the bottom.
     pub(crate) footer: Rect,
 }
 

@@ -16,7 +16,7 @@ use crate::tui::event_queue::EventQueue;
 use crate::tui::glyphs::Glyphs;
 use crate::tui::message::{Message, Messages};
 use crate::tui::panic_guard::panic_for_test;
-use crate::tui::session::Session;
+use crate::tui::session::{self, Session};
 use crate::tui::theme::Theme;
 use crate::tui::view::screen;
 use crate::tui::workers::counting;
@@ -151,7 +151,7 @@ impl Browser {
         match effect {
             Effect::Quit => return Ok(ControlFlow::Break(())),
             Effect::Suspend => terminal::suspend(),
-            Effect::Copy(text) => self.session.copy(&text)?,
+            Effect::Copy(text) => session::copy(&text)?,
             Effect::CaptureMouse(on) => self.session.capture_mouse(on)?,
             Effect::Search(generation, ask) => self.search.search(generation, ask)?,
             Effect::StopLoading => self.loader.stop(),

@@ -58,11 +58,6 @@ impl Session {
         if on { send(EnableMouseCapture) } else { send(DisableMouseCapture) }
     }
 
-    /// Sends `text` to the clipboard with OSC 52; the terminal may ignore it.
-    pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
-        send(CopyToClipboard::to_clipboard_from(text))
-    }
-
     /// Enters the screen again after a suspension. All of it will be drawn anew.
     pub(super) fn resume(&mut self) -> io::Result<()> {
         terminal::enter(self.mouse)?;
@@ -76,6 +71,11 @@ impl Drop for Session {
     fn drop(&mut self) {
         terminal::restore();
     }
+}
+
+/// Sends `text` to the clipboard with OSC 52; the terminal may ignore it.
+pub(super) fn copy(text: &str) -> io::Result<()> {
+    send(CopyToClipboard::to_clipboard_from(text))
 }
 
 /// The part of a screen that is drawn.

@@ -67,7 +67,7 @@ impl Theme {
     }
 
     /// The style of the selected row; stronger where the keys go.
-    pub(crate) fn selected(self, focused: bool) -> Style {
+    pub(crate) fn selected(focused: bool) -> Style {
         if focused { Style::new().add_modifier(Modifier::REVERSED) } else { Style::new().add_modifier(Modifier::BOLD) }
     }
 

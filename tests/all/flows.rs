@@ -305,7 +305,7 @@ fn the_order_changes_and_comes_back() {
             ("s", "Sort"),
             ("j Enter", "sorted by name"),
             ("s j Enter", "sorted by place"),
-            ("s g Enter", "sorted by best match"),
+            ("s g Enter", "sorted by relevance"),
             ("/ c h o n g", "2 of 5"),
         ],
     ));

@@ -10,7 +10,7 @@ use crate::tui::app::search_box::SearchBox;
 use crate::tui::app::viewport::{Viewport, moved};
 use crate::tui::keymap::Motion;
 use crate::tui::layout::{self, Pane};
-use crate::tui::page::{Page, detail};
+use crate::tui::page::detail;
 
 /// How many hospitals of a list are asked for at first; more when the user scrolls there.
 const WINDOW: usize = 200;
@@ -296,9 +296,9 @@ impl Browse {
             return;
         }
         let wanted = self.selected_hospital().map(|key| (key, columns));
-        if wanted != self.detail_of || height != self.detail.height {
+        if wanted.is_none() || wanted != self.detail_of || height != self.detail.height {
             let page = wanted.map(|(key, columns)| detail::page(catalog, key, columns.into()));
-            self.detail.show(page.unwrap_or_else(Page::default), height);
+            self.detail.show(page.unwrap_or_default(), height);
             self.detail_of = wanted;
         }
     }

@@ -12,7 +12,7 @@ use crate::tui::page::{Page, PageLine, Role};
 
 /// What a menu chooses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MenuKind {
+pub(crate) enum MenuKind {
     /// The order of the list.
     Sort,
     /// The facets to filter by.

@@ -12,7 +12,7 @@ use crate::text::{self, Text};
 
 /// The search box.
 #[derive(Debug, Default)]
-pub struct SearchBox {
+pub(crate) struct SearchBox {
     input: tui_input::Input,
     /// Whether keys go to it.
     pub(crate) is_active: bool,

@@ -25,7 +25,7 @@ pub struct App {
     /// What is browsed.
     pub catalog: Arc<Catalog>,
     /// The size of the screen.
-    pub size: Size,
+    pub(crate) size: Size,
     /// The styles to draw with.
     pub theme: Theme,
     /// The characters to draw with.
@@ -137,7 +137,7 @@ impl App {
             Action::Back => return self.back(),
             Action::Copy => return self.copy(),
             Action::CopyAll => return self.copy_comparison(),
-            Action::FilterBy => return self.open_facets(),
+            Action::FilterBy => return Some(self.open_facets()),
             Action::Choose => return self.choose(),
             Action::OpenRow => return self.open_row(),
             Action::Complete => return self.browse.complete(),
@@ -292,10 +292,10 @@ impl App {
         }
     }
 
-    fn open_facets(&mut self) -> Option<Effect> {
+    fn open_facets(&mut self) -> Effect {
         self.open_overlay(OverlayKind::Menu(Menu::new(MenuKind::Facets)));
         self.browse.wants_facets = true;
-        Some(self.browse.search())
+        self.browse.search()
     }
 
     /// Takes what is selected in a menu.

@@ -85,7 +85,7 @@ pub(crate) fn head(comparison: &ComparisonView, columns: usize) -> Vec<PageLine>
 struct Widths {
     label: usize,
     side: usize,
-    says: usize,
+    conclusion: usize,
 }
 
 /// Columns before a row, the first of which is the pointer's.
@@ -96,9 +96,9 @@ impl Widths {
             return None;
         }
         let label = (columns / 5).clamp(14, 26);
-        let says = (columns * 3 / 10).clamp(22, 46);
-        let side = (columns - INDENT - label - says - 3 * GAP) / 2;
-        Some(Self { label, side, says })
+        let conclusion = (columns * 3 / 10).clamp(22, 46);
+        let side = (columns - INDENT - label - conclusion - 3 * GAP) / 2;
+        Some(Self { label, side, conclusion })
     }
 }
 
@@ -235,12 +235,12 @@ impl Builder<'_> {
 
     fn two_sided(&mut self, entry: &Entry) {
         let [left, right] = [0, 1].map(|at| self.side(&entry.sides[at], at));
-        let says = says(entry);
-        let Some(Widths { label, side, says: columns }) = self.widths else {
-            return self.stacked(entry, &[left, right], &says);
+        let conclusion = conclusion(entry);
+        let Some(Widths { label, side, conclusion: columns }) = self.widths else {
+            return self.stacked(entry, &[left, right], &conclusion);
         };
         let name = vec![(entry.title(), Role::Label)];
-        self.page.beside(INDENT, &[(name, label), (left, side), (right, side), (says, columns)]);
+        self.page.beside(INDENT, &[(name, label), (left, side), (right, side), (conclusion, columns)]);
         if self.columns >= WITH_BARS
             && let Some(bars) = entry.bars
         {
@@ -271,7 +271,7 @@ impl Builder<'_> {
         format!("{}{when}{marks}{caveat}", said.counted())
     }
 
-    fn stacked(&mut self, entry: &Entry, sides: &[Cell; 2], says: &Cell) {
+    fn stacked(&mut self, entry: &Entry, sides: &[Cell; 2], conclusion: &Cell) {
         self.page.paragraph(&entry.title(), Role::Label, INDENT, self.columns);
         let indent = INDENT + 2;
         for (cell, (mark, role)) in sides.iter().zip(SIDES) {
@@ -282,7 +282,7 @@ impl Builder<'_> {
                 mark = " ";
             }
         }
-        for (text, role) in says {
+        for (text, role) in conclusion {
             self.page.paragraph(text, *role, indent, self.columns);
         }
     }
@@ -306,12 +306,12 @@ fn preview(entry: &Entry, side: usize) -> String {
 }
 
 /// What can be said of an entry, and what limits it.
-fn says(entry: &Entry) -> Cell {
-    // The group says already that it cannot be told; why is what matters here.
-    let is_untold = entry.group == Group::CannotTell && entry.answer != Answer::Neither;
-    let is_said = !is_untold && !entry.says.is_empty();
+fn conclusion(entry: &Entry) -> Cell {
+    // The heading of the group says that it cannot be told; the row says why.
+    let is_unknown = entry.group == Group::CannotTell && entry.answer != Answer::Neither;
+    let is_said = !is_unknown && !entry.says.is_empty();
     let mut cell: Cell = is_said.then(|| (entry.says.clone(), Role::Comparable)).into_iter().collect();
-    // Caveats have their sign at the value; what is left out here stands in the opened row.
+    // Caveats are marked at the value; the opened row has all of it.
     let limits: Vec<&str> = entry.brief_limits().collect();
     cell.extend((!limits.is_empty()).then(|| (limits.join(" · "), Role::Limited)));
     cell

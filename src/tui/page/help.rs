@@ -17,16 +17,17 @@ const SYMBOLS: [(&str, &str); 3] = [
 pub(crate) fn page(columns: usize) -> Page {
     let mut page = Page::default();
     let room = columns.saturating_sub(KEYS + 6).max(10);
-    let line = |page: &mut Page, keys: &str, does: &str| {
-        page.cells(2, &[(keys, Role::Key, KEYS), (does, Role::Plain, room)]);
+    let mut add = |heading: &str, lines: &[(&str, &str)]| {
+        page.heading(heading);
+        for (key, meaning) in lines {
+            page.cells(2, &[(key, Role::Key, KEYS), (meaning, Role::Plain, room)]);
+        }
     };
     for (heading, bindings) in keymap::groups() {
-        page.heading(&heading);
-        bindings.iter().for_each(|binding| line(&mut page, binding.keys, binding.description));
+        let lines: Vec<_> = bindings.iter().map(|binding| (binding.keys, binding.description)).collect();
+        add(&heading, &lines);
     }
-    page.heading(keymap::EDITING_HEADING);
-    keymap::EDITING.iter().for_each(|(keys, does)| line(&mut page, keys, does));
-    page.heading("Symbols in the comparison");
-    SYMBOLS.iter().for_each(|(symbol, meaning)| line(&mut page, symbol, meaning));
+    add(keymap::EDITING_HEADING, keymap::EDITING);
+    add("Symbols in the comparison", &SYMBOLS);
     page
 }

@@ -13,7 +13,6 @@ use crate::tui::layout;
 use crate::tui::page::Role;
 use crate::tui::view::page::PageView;
 
-/// The comparison, with its header.
 pub(super) struct ComparePane<'a> {
     pub(super) app: &'a App,
     pub(super) open: &'a Compare,

@@ -10,7 +10,6 @@ use crate::tui::layout::{self, Pane};
 use crate::tui::page::Role;
 use crate::tui::view::page::PageView;
 
-/// The detail pane, in its border.
 pub(super) struct DetailPane<'a>(pub(super) &'a App);
 
 impl Widget for DetailPane<'_> {

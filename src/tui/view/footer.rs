@@ -10,7 +10,6 @@ use crate::tui::app::state::App;
 use crate::tui::keymap::{Action, BINDINGS, Binding, Motion};
 use crate::tui::page::Role;
 
-/// The line at the bottom.
 pub(super) struct Footer<'a>(pub(super) &'a App);
 
 impl Widget for Footer<'_> {
@@ -38,7 +37,7 @@ impl<'a> Footer<'a> {
             ([], Some(mistake), _) => Some(mistake.to_string()),
             ([], None, 0) => None,
             ([], None, more) => {
-                Some(format!("{more} more may match (their sources are unclear); to see them write ? after the sign"))
+                Some(format!("{more} more may match; put ? after the sign to include them (beds>?2000)"))
             }
             (suggestions, ..) => Some(format!("Tab  {}", suggestions.join("  "))),
         }

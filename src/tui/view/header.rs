@@ -13,7 +13,6 @@ use crate::tui::app::event::Loading;
 use crate::tui::app::state::App;
 use crate::tui::page::Role;
 
-/// The line at the top.
 pub(super) struct Header<'a>(pub(super) &'a App);
 
 impl Widget for Header<'_> {

@@ -1,4 +1,4 @@
-//! A hospital in the list: its mark, its name, and on the second line, or beside it, what else tells it from others.
+//! A hospital in the list: its mark and its name; below or beside it, why it was found and where it lies.
 
 use std::borrow::Cow;
 
@@ -14,12 +14,12 @@ use crate::text::{Text, clip, width};
 use crate::tui::app::state::App;
 use crate::tui::layout::Pane;
 use crate::tui::page::Role;
+use crate::tui::theme::Theme;
 use crate::tui::view::search_line::highlighted;
 
 /// Columns of the mark and the pointer.
 const LEAD: u16 = 2;
 
-/// A hospital in the list, on as many lines as its area has.
 pub(super) struct HospitalRow<'a> {
     pub(super) app: &'a App,
     pub(super) key: HospitalKey,
@@ -47,7 +47,7 @@ impl Widget for HospitalRow<'_> {
         first.render(first_line, buf);
         if self.is_selected {
             let name = Rect { x: area.x + LEAD, width: area.width.saturating_sub(LEAD), ..first_line };
-            buf.set_style(name, self.app.theme.selected(self.app.has_focus(Pane::List)));
+            buf.set_style(name, Theme::selected(self.app.has_focus(Pane::List)));
         }
     }
 }
@@ -68,8 +68,8 @@ impl<'a> HospitalRow<'a> {
         Line::from(vec![self.app.theme.span(mark, role), self.app.theme.span(pointer.to_string(), Role::Heading)])
     }
 
-    /// Whether what stands beside the name is shown even where the name must be cut for it: where the name does not say
-    /// why the hospital was found or why it stands here, or is not its alone.
+    /// Whether the name is cut to make room for what stands beside it: the text that matched, if not the name; the
+    /// number that the list is sorted by; or the place, if others have the same name.
     fn needs_about(&self, hit: &Hit) -> bool {
         let is_found_elsewhere = hit.name.is_empty() && (hit.through.is_some() || !hit.native.is_empty());
         let is_sorted_by_number = matches!(self.app.browse.shown_order(), Order::Measure(_));

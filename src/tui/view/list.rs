@@ -13,7 +13,6 @@ use crate::tui::view::hospital_row::HospitalRow;
 use crate::tui::view::scroll_bar::ScrollBar;
 use crate::tui::view::search_line::SearchLine;
 
-/// The list pane, in its border.
 pub(super) struct ListPane<'a>(pub(super) &'a App);
 
 impl Widget for ListPane<'_> {

@@ -11,7 +11,6 @@ use crate::tui::layout;
 use crate::tui::page::Role;
 use crate::tui::view::page::PageView;
 
-/// A box in the middle of the screen.
 pub(super) struct OverlayBox<'a> {
     pub(super) app: &'a App,
     pub(super) overlay: &'a Overlay,

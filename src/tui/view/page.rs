@@ -10,7 +10,6 @@ use crate::tui::app::viewport::Viewport;
 use crate::tui::page::Role;
 use crate::tui::view::scroll_bar::ScrollBar;
 
-/// The part of a page that is seen, with a pointer along the selected row, and its scroll bar.
 pub(super) struct PageView<'a> {
     pub(super) app: &'a App,
     pub(super) viewport: &'a Viewport,

@@ -3,8 +3,7 @@
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::Line;
-use ratatui::widgets::Widget;
+use ratatui::widgets::{Paragraph, Widget};
 
 use crate::tui::app::state::App;
 use crate::tui::layout;
@@ -49,6 +48,7 @@ impl Widget for TooSmall {
         let least = layout::SMALLEST;
         let text = format!("hospitui needs {}x{} (now {}x{})", least.width, least.height, area.width, area.height);
         let middle = Rect { y: area.y + area.height / 2, height: area.height.min(1), ..area };
-        Line::from(text).centered().render(middle, buf);
+        // A line alone would be cut on both sides.
+        Paragraph::new(text).centered().render(middle, buf);
     }
 }

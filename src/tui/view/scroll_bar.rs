@@ -7,7 +7,6 @@ use ratatui::widgets::{Scrollbar, ScrollbarOrientation, ScrollbarState, Stateful
 use crate::tui::app::state::App;
 use crate::tui::page::Role;
 
-/// A scroll bar in the last column of its area, when there is more than is seen.
 pub(super) struct ScrollBar<'a> {
     pub(super) app: &'a App,
     pub(super) length: usize,

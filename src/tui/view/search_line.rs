@@ -16,7 +16,6 @@ use crate::tui::theme::Theme;
 /// What stands before the text.
 const PROMPT: &str = " / ";
 
-/// The line of the search box.
 pub(super) struct SearchLine<'a>(pub(super) &'a App);
 
 impl Widget for SearchLine<'_> {
@@ -29,7 +28,7 @@ impl Widget for SearchLine<'_> {
         let (scroll, _) = search_box.visible(room(area));
         let mut line = Line::from(self.0.theme.span(PROMPT, role));
         line.extend(self.query(scroll));
-        // Without colour it could not be told from what was typed; the footer has it, too.
+        // Without colour it would look like what was typed; the footer shows it, too.
         let continuation = self.0.browse.continuation().filter(|_| self.0.theme != Theme::Plain);
         line.extend(continuation.map(|rest| self.0.theme.span(rest, Role::Muted)));
         line.render(area, buf);

@@ -13,7 +13,7 @@ use crate::tui::error::Error;
 use crate::tui::message::{Message, Messages};
 use crate::tui::panic_guard::PanicGuard;
 
-/// How often the screen is told how far the loading is.
+/// How often the progress is reported.
 const PROGRESS_INTERVAL: Duration = Duration::from_millis(50);
 
 /// A function that loads the data and reports its progress to an observer.
