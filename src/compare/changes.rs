@@ -1,16 +1,16 @@
-//! What has changed from one edition of a dataset to another.
+//! The changes from one edition of a dataset to another.
 //!
-//! - Everything that a hospital has is compared with the older file: names, place, facts, figures, lists.
-//! - A column or measure that one of the two files does not have at all is reported once, not as a change of each hospital.
-//! - A hospital whose row could not be read is neither removed nor added.
+//! - Names, place, facts, figures and lists of each hospital are compared with the older edition.
+//! - A column or measure that one edition lacks completely is reported once, not as a change of each hospital.
+//! - A hospital whose row could not be read counts neither as removed nor as added.
 
 mod between;
 mod change;
 mod coverage;
 mod differences;
+mod field;
 mod figures;
-mod statement;
 #[cfg(test)]
 mod tests;
 
-pub use change::{Change, Changed, Changes, Heading, Named, Renamed, Unnamed};
+pub use change::{Change, Changed, Changes, HospitalName, Renamed, UnmatchedField, UnreadHospital};

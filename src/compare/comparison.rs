@@ -1,25 +1,25 @@
-//! Two hospitals, compared: rows of measures, statements in words, lists of names.
+//! A comparison of two hospitals: rows of measures, facts in words, lists of names.
 
 use crate::catalog::{Catalog, Hospital, HospitalKey};
+use crate::compare::facts::{self, FactRow};
 use crate::compare::lists::{self, Lists};
 use crate::compare::pairing;
 use crate::compare::row::Row;
-use crate::compare::statements::{self, FactRow};
 
-/// Two hospitals, compared.
+/// A comparison of two hospitals.
 #[derive(Clone, Debug)]
 pub struct Comparison<'a> {
-    /// What both were loaded in.
+    /// The catalog that has both hospitals.
     pub catalog: &'a Catalog,
     /// The hospital on the left.
     pub left: HospitalKey,
     /// The hospital on the right.
     pub right: HospitalKey,
-    /// Measures, by family.
+    /// The measures, by family.
     pub rows: Vec<Row<'a>>,
-    /// Statements in words: kind, place, grade.
+    /// Facts in words: kind, place, grade.
     pub facts: Vec<FactRow<'a>>,
-    /// Rankings, accreditations, specialties, partners: named in both texts, or in one.
+    /// Lists of names: rankings, accreditations, specialties, partners.
     pub lists: Vec<Lists<'a>>,
 }
 
@@ -32,7 +32,7 @@ impl<'a> Comparison<'a> {
             left,
             right,
             rows: pairing::rows(catalog, [left, right]),
-            facts: statements::facts(catalog, left, right),
+            facts: facts::facts(catalog, left, right),
             lists: lists::lists(catalog, left, right),
         }
     }

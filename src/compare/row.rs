@@ -1,4 +1,4 @@
-//! A row of a comparison: two sides of one measure, or of what is left of a concept.
+//! A row of a comparison: both sides of one measure, or of the remaining measures of a concept.
 
 use std::cmp::Ordering;
 
@@ -9,26 +9,26 @@ use crate::compare::limit::Limit;
 /// One side of a row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Side<'a> {
-    /// What is counted. The sides of a row differ in it where only measures of one concept meet.
+    /// What is counted. The two sides of a row may have different measures of one concept.
     pub measure: &'a Measure,
-    /// The part of the hospital that is counted, and its name; none for the whole.
+    /// The part of the hospital that is counted, and its name; none for the whole hospital.
     pub part: Option<(&'a Scope, &'a str)>,
-    /// The figures that are compared: of one time, more than one where the sources state more than one. Without a
-    /// number, why there is none.
+    /// The figures that are compared, all of one time; several if the sources give several. If there is no number, the
+    /// figure that gives the reason.
     pub figures: Vec<&'a Figure>,
-    /// The parts of a total, each with its measure, where the row is a breakdown.
+    /// The parts of a total, each with its measure, if the row is a breakdown.
     pub breakdown: Vec<(&'a Measure, &'a Figure)>,
-    /// What else the hospital gives of the concept: other times, parts and measures.
+    /// The other figures of the concept: other times, parts and measures.
     pub also: Vec<&'a Figure>,
 }
 
 impl<'a> Side<'a> {
-    /// A side of which nothing is known.
+    /// A side without figures.
     pub(super) fn empty(measure: &'a Measure) -> Self {
         Self { measure, part: None, figures: Vec::new(), breakdown: Vec::new(), also: Vec::new() }
     }
 
-    /// Why there is no number, by the latest figure that says so; none when there is one.
+    /// The reason for a missing number, from the latest figure; none if there is a number.
     #[must_use]
     pub fn missing(&self) -> Option<Missing> {
         if self.has_number() {
@@ -47,13 +47,13 @@ impl<'a> Side<'a> {
         self.figures.iter().any(|figure| figure.quantity().is_some())
     }
 
-    /// Every number that the figures may mean together; none without a number.
+    /// The interval that contains the values of all figures; none without a number.
     #[must_use]
     pub fn interval(&self) -> Option<Interval> {
         self.figures.iter().filter_map(|figure| figure.interval()).reduce(|a, b| a.hull(&b))
     }
 
-    /// Whether figures of one known period cannot all be right.
+    /// Whether figures of one known period contradict each other.
     pub(super) fn contradicts_itself(&self) -> bool {
         let intervals: Vec<Interval> = self.figures.iter().filter_map(|figure| figure.interval()).collect();
         let is_known = |figure: &&Figure| figure.period.as_ref().is_some_and(Period::is_known);
@@ -63,20 +63,20 @@ impl<'a> Side<'a> {
     }
 }
 
-/// One measure that both give, or what is left of a concept.
+/// One measure that both sides give, or the remaining measures of a concept.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row<'a> {
-    /// The family it is shown in.
+    /// The family of its measure.
     pub family: &'a Family,
     /// The hospital on the left.
     pub left: Side<'a>,
     /// The hospital on the right.
     pub right: Side<'a>,
-    /// What can be said.
+    /// Which side is larger, if that can be told.
     pub answer: Answer,
-    /// What limits it, the most serious first. Without any but caveats, the row is comparable.
+    /// What limits the answer, the most serious first. A row with no limits other than caveats is comparable.
     pub limits: Vec<Limit<'a>>,
-    /// Whether the publisher fixes how much there can be, as of the measures of a group: then no ratio is given.
+    /// Whether the publisher fixes the total, as for the measures in a group. Such a row has no ratio.
     pub has_fixed_total: bool,
 }
 
@@ -87,19 +87,19 @@ impl<'a> Row<'a> {
         [&self.left, &self.right]
     }
 
-    /// The one measure of both sides; none where they differ in it.
+    /// The measure of both sides; none if the sides have different measures.
     #[must_use]
     pub fn measure(&self) -> Option<&'a Measure> {
         (self.left.measure.id == self.right.measure.id).then_some(self.left.measure)
     }
 
-    /// Whether nothing but caveats limits the answer.
+    /// Whether there is an answer that nothing but caveats limits.
     #[must_use]
     pub fn is_comparable(&self) -> bool {
-        self.answer.is_told() && self.limits.iter().all(|limit| matches!(limit, Limit::Caveat(_)))
+        self.answer.is_conclusive() && self.limits.iter().all(|limit| matches!(limit, Limit::Caveat(_)))
     }
 
-    /// A name of its own within the comparison, whichever side is left.
+    /// A key that is unique within the comparison and the same if the sides are swapped.
     #[must_use]
     pub fn key(&self) -> String {
         let of = |side: &Side| {
@@ -120,16 +120,16 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// How much larger the larger side is, as the sources state it; none without an answer, where both are equal, and of
-    /// parts of a total, each of which has its own.
+    /// How much larger the larger side is. None without an answer, if both sides are equal, and for a breakdown, in which
+    /// each part has its own answer.
     #[must_use]
     pub fn difference(&self) -> Option<Interval> {
         let (larger, smaller) = self.larger_and_smaller()?;
         Some(larger.minus(&smaller))
     }
 
-    /// How many times as large the larger side is; none of steps on a scale, of what is a part of a fixed total, and of
-    /// numbers that may be zero.
+    /// How many times as large the larger side is. None for steps of a scale, for parts of a fixed total, and if the
+    /// smaller number may be zero.
     #[must_use]
     pub fn ratio(&self) -> Option<Interval> {
         let is_count =

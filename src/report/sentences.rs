@@ -223,13 +223,13 @@ impl<'a> TextWriter<'a> {
         let view = self.view;
         let is_name = |entry: &&Entry| entry.subject == Subject::SharedName;
         // The summary has said already who the two are.
-        let is_told = |entry: &Entry| {
+        let is_in_summary = |entry: &Entry| {
             let is_plain = entry.sides.iter().flat_map(|side| &side.shown).all(|said| said.caveat.is_none());
             entry.subject == Subject::Statement
                 && is_plain
                 && ["kind", "place", "grade"].contains(&entry.label.as_str())
         };
-        let rows = view.rows(group).filter(|entry| !is_name(entry) && !is_told(entry));
+        let rows = view.rows(group).filter(|entry| !is_name(entry) && !is_in_summary(entry));
         let mut lines: Vec<String> = rows.map(|entry| self.row(entry)).collect();
         let names: Vec<&Entry> = view.rows(group).filter(is_name).collect();
         let labels: Vec<&str> = names.iter().map(|entry| entry.label.as_str()).collect();

@@ -443,8 +443,9 @@ fn rows_that_are_set_aside_keep_the_ids_that_they_give() {
 /// A statement of a comparison: each side, and what limits it.
 fn statement(comparison: &Comparison, label: &str) -> String {
     let row = comparison.facts.iter().find(|row| row.label == label).unwrap_or_else(|| panic!("no {label}"));
-    let also =
-        |side: &FactSide| side.others.iter().map(|(text, _)| format!(" (also {text})")).collect::<Vec<_>>().concat();
+    let also = |side: &FactSide| {
+        side.alternatives.iter().map(|(text, _)| format!(" (also {text})")).collect::<Vec<_>>().concat()
+    };
     let words = |side: &FactSide| format!("{}{}", side.text, also(side));
     let side = |side: &Option<FactSide>| side.as_ref().map_or("-".to_owned(), words);
     format!("{} | {} | {}", side(&row.left), side(&row.right), row.limit.map_or("", |limit| limit.kind()))

@@ -40,8 +40,9 @@ fn draw_at(widths: &[u16], heights: &[u16]) {
                 screen.assert_sound(&when);
                 let text = screen.text();
                 let last = text.lines().last().unwrap_or_default();
-                let is_told = ["help", "quit", "Tab", "!", "needs", "may match"].iter().any(|word| last.contains(word));
-                assert!(width < 40 || height < 10 || is_told, "{when}: {last}");
+                let has_hint =
+                    ["help", "quit", "Tab", "!", "needs", "may match"].iter().any(|word| last.contains(word));
+                assert!(width < 40 || height < 10 || has_hint, "{when}: {last}");
             }
         }
     }

@@ -1,15 +1,15 @@
-//! Which columns and measures a dataset has at all.
+//! Which columns and measures a dataset has for at least one hospital.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::catalog::Catalog;
-use crate::compare::changes::statement::{ALIASES, statements};
+use crate::compare::changes::field::{ALIASES, fields};
 use crate::text::Text;
 
-/// How many hospitals of a dataset have each fact or heading, by its label, and each measure, by its id.
+/// The number of hospitals that have each text field (by label) and each measure (by id).
 #[derive(Default)]
 pub(super) struct Coverage {
-    pub(super) statements: HashMap<Text, usize>,
+    pub(super) fields: HashMap<Text, usize>,
     pub(super) measures: HashMap<Text, usize>,
 }
 
@@ -18,9 +18,9 @@ impl Coverage {
         let mut coverage = Self::default();
         for (_, hospital) in catalog.hospitals() {
             let details = hospital.details.peek();
-            let labels = statements(hospital, &details).into_iter().map(|one| one.label);
+            let labels = fields(hospital, &details).into_iter().map(|one| one.label);
             for label in labels.chain((!hospital.aliases.is_empty()).then(|| ALIASES.into())) {
-                *coverage.statements.entry(label).or_default() += 1;
+                *coverage.fields.entry(label).or_default() += 1;
             }
             let measures: HashSet<&Text> = details.figures.iter().map(|figure| &figure.measure).collect();
             for measure in measures {
@@ -31,12 +31,12 @@ impl Coverage {
     }
 }
 
-/// What both datasets have for at least one hospital. Only that can change.
+/// The columns and measures that both datasets have for at least one hospital. Only these are compared by hospital.
 pub(super) struct Common<'a>(pub(super) [&'a Coverage; 2]);
 
 impl Common<'_> {
     pub(super) fn has(&self, label: &str) -> bool {
-        self.0.iter().all(|coverage| coverage.statements.contains_key(label))
+        self.0.iter().all(|coverage| coverage.fields.contains_key(label))
     }
 
     pub(super) fn has_measure(&self, id: &str) -> bool {

@@ -230,7 +230,7 @@ impl<'a> Builder<'a, '_> {
             note: side.note.map(Text::to_string),
             ..Said::default()
         };
-        let also = side.others.iter().map(|(text, id)| Said {
+        let also = side.alternatives.iter().map(|(text, id)| Said {
             text: text.clone(),
             sources: vec![self.citations.number(key, id)],
             ..Said::default()

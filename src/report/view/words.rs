@@ -167,7 +167,7 @@ pub(super) fn limit(row: &Row, limit: &Limit, origins: &[String; 2]) -> String {
         Limit::OtherPublisher => format!("different publishers: {}, {}", origins[0], origins[1]),
         Limit::OtherEdition(0) => format!("different editions: {}", times()),
         Limit::OtherEdition(years) => format!("different editions, {} apart: {}", years_in_words(*years), times()),
-        Limit::CountedHere(sides) => format!("counted by us from the names in {} text", whose(*sides)),
+        Limit::CountedByUs(sides) => format!("counted by us from the names in {} text", whose(*sides)),
         Limit::Caveat(Sides::Both) => "caveats on A and B".to_owned(),
         Limit::Caveat(Sides::Left) => "caveat on A".to_owned(),
         Limit::Caveat(Sides::Right) => "caveat on B".to_owned(),
@@ -194,8 +194,8 @@ pub(super) fn brief(row: &Row, limit: &Limit, origins: &[String; 2]) -> String {
         Limit::OtherPeriod => "different periods".to_owned(),
         Limit::OtherLength => "counted over times of different length".to_owned(),
         Limit::SinceTheStart => "a total since the start against one of limited time".to_owned(),
-        Limit::CountedHere(Sides::Both) => "both numbers are counted by us".to_owned(),
-        Limit::CountedHere(sides) => format!("{} number is counted by us", whose(*sides)),
+        Limit::CountedByUs(Sides::Both) => "both numbers are counted by us".to_owned(),
+        Limit::CountedByUs(sides) => format!("{} number is counted by us", whose(*sides)),
         other => self::limit(row, other, origins),
     }
 }

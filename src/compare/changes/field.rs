@@ -1,4 +1,4 @@
-//! Everything that is said of a hospital in words, each under its label.
+//! The text fields of a hospital: names, place, facts, and the other columns of its dataset.
 
 use crate::catalog::{Details, Fact, Hospital};
 use crate::compare::changes::change::with_caveat;
@@ -8,49 +8,49 @@ use crate::text::Text;
 pub(super) const ALIASES: &str = "other names";
 const PHONE: &str = "phone";
 
-/// Something said in words.
-pub(super) struct Statement {
+/// A labelled text.
+pub(super) struct Field {
     pub(super) label: Text,
     text: String,
     caveat: Option<String>,
 }
 
-impl Statement {
-    pub(super) fn words(&self) -> String {
+impl Field {
+    pub(super) fn text(&self) -> String {
         with_caveat(self.text.clone(), self.caveat.as_deref())
     }
 
-    /// Whether both say the same. Telephone numbers do, however their digits are grouped.
+    /// Whether both fields have the same content. Telephone numbers are compared by their digits.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-        let is_number = || {
-            let (own, others) = (digits(&self.text), digits(&other.text));
-            self.label.as_str() == PHONE && !own.is_empty() && own == others
+        let is_same_number = || {
+            let (left, right) = (digits(&self.text), digits(&other.text));
+            self.label.as_str() == PHONE && !left.is_empty() && left == right
         };
-        self.caveat == other.caveat && (self.text == other.text || is_number())
+        self.caveat == other.caveat && (self.text == other.text || is_same_number())
     }
 }
 
-/// All statements on a hospital, each of its own label.
-pub(super) fn statements(hospital: &Hospital, details: &Details) -> Vec<Statement> {
-    let mut all: Vec<Statement> = Vec::new();
-    let mut say = |label: &str, text: String, caveat: Option<String>| {
-        // Two sources may each have a column of that heading.
+/// All text fields of a hospital, one for each label.
+pub(super) fn fields(hospital: &Hospital, details: &Details) -> Vec<Field> {
+    let mut all: Vec<Field> = Vec::new();
+    let mut add = |label: &str, text: String, caveat: Option<String>| {
+        // Two sources may each have a column with this heading.
         match all.iter_mut().find(|known| known.label.as_str() == label) {
             Some(known) => known.text = format!("{}; {text}", known.text),
-            None => all.push(Statement { label: label.into(), text, caveat }),
+            None => all.push(Field { label: label.into(), text, caveat }),
         }
     };
-    let mut plain = |label: &str, text: Option<String>| text.into_iter().for_each(|text| say(label, text, None));
+    let mut plain = |label: &str, text: Option<String>| text.into_iter().for_each(|text| add(label, text, None));
     plain("native name", hospital.native_name.as_ref().map(Text::to_string));
     plain("place", Some(hospital.place.line()).filter(|place| !place.is_empty()));
     plain("coordinates", details.latitude.zip(details.longitude).map(|(north, east)| format!("{north}, {east}")));
     plain("kind", hospital.kind.as_ref().map(Text::to_string));
     for (label, Fact { text, caveat, .. }) in details.facts() {
-        say(label, text.to_string(), caveat.as_ref().map(Text::to_string));
+        add(label, text.to_string(), caveat.as_ref().map(Text::to_string));
     }
     for (heading, text) in details.extra.iter().flat_map(|extra| &extra.facts) {
-        say(heading, text.to_string(), None);
+        add(heading, text.to_string(), None);
     }
     all
 }
