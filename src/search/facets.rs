@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::complete::quoted;
-use super::query::Asked;
 use crate::catalog::{Catalog, Figure, HospitalKey};
+use crate::search::query::complete::quoted;
+use crate::search::query::parse::Asked;
 use crate::text::Text;
 
 /// One way to divide a list.
@@ -85,7 +85,7 @@ impl Counts {
 pub fn facets(catalog: &Catalog, keys: &[HospitalKey]) -> Vec<Facet> {
     let counts = keys
         .par_iter()
-        .with_min_len(super::MANY / 4)
+        .with_min_len(crate::search::matching::scan::MANY / 4)
         .fold(Counts::default, |counts, key| counts.add(catalog, *key))
         .reduce(Counts::default, Counts::with);
     let mut facets: Vec<Facet> = Vec::new();

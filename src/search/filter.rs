@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::index::Index;
-use super::keys::{Key, OwnedKey};
-use super::pinyin::Readings;
-use super::query::{self, Asked, Query, Term, Test, What};
-use super::word::{Word, joined};
-use super::{Field, Tier};
 use crate::catalog::{Catalog, Figure, HospitalKey};
+use crate::search::field::Field;
+use crate::search::index::catalog_index::Index;
+use crate::search::index::normalized::{Key, OwnedKey};
+use crate::search::matching::word::{Word, joined};
+use crate::search::query::parse::{self, Asked, Query, Term, Test, What};
+use crate::search::text::pinyin::Readings;
+use crate::search::tier::Tier;
 use crate::text::Text;
 
 /// Most terms whose outcome is kept; the oldest goes first.
@@ -83,10 +84,11 @@ impl Filters {
             return filter.clone();
         }
         let judge = Judge::new(term, catalog, index);
-        let outcomes = (0..index.len()).into_par_iter().with_min_len(super::MANY / 4).map(|row| {
-            let outcome = judge.outcome(u32::try_from(row).unwrap_or(u32::MAX));
-            if term.not { outcome.opposite() } else { outcome }
-        });
+        let outcomes =
+            (0..index.len()).into_par_iter().with_min_len(crate::search::matching::scan::MANY / 4).map(|row| {
+                let outcome = judge.outcome(u32::try_from(row).unwrap_or(u32::MAX));
+                if term.not { outcome.opposite() } else { outcome }
+            });
         let filter = Filter(Arc::new(outcomes.collect()));
         if self.known.len() == MOST_KEPT {
             self.known.remove(0);
@@ -140,7 +142,7 @@ impl<'a> Judge<'a> {
                 let mut values = HashMap::new();
                 for value in catalog.hospitals().flat_map(|(key, _)| values_of(*field, catalog, key)) {
                     let judge = |value: &Cow<str>| {
-                        if *exactly { query::words(value) == *words } else { holds(value, words) }
+                        if *exactly { parse::words(value) == *words } else { holds(value, words) }
                     };
                     values.entry(value).or_insert_with_key(judge);
                 }

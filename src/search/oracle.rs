@@ -10,11 +10,14 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 
-use super::acronym::is_small;
-use super::fold::{fold, is_han};
-use super::pinyin::Readings;
-use super::{Ask, Field, Searcher, Tier};
 use crate::catalog::{Catalog, CatalogFile, Hospital, HospitalKey, Place};
+use crate::search::ask::Ask;
+use crate::search::field::Field;
+use crate::search::searcher::Searcher;
+use crate::search::text::acronym::is_small;
+use crate::search::text::fold::{fold, is_han};
+use crate::search::text::pinyin::Readings;
+use crate::search::tier::Tier;
 
 /// The rank of a match: smaller is better.
 type Rank = (Tier, Field, Reverse<i64>, usize, HospitalKey);

@@ -1,7 +1,9 @@
 //! Queries on the bundled hospitals.
 
-use super::*;
-use crate::catalog::CatalogFile;
+use std::sync::Arc;
+
+use crate::catalog::{Catalog, CatalogFile, Hospital};
+use crate::search::{Answer, Ask, Searcher, Unresolved, resolve};
 
 fn searcher() -> Searcher {
     Searcher::new(Arc::new(Catalog::bundled()))

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::rows::{Rows, TO_A_SET, bits};
-use super::{Field, Tier};
+use crate::search::field::Field;
+use crate::search::index::bitset::{Rows, TO_A_SET, bits};
+use crate::search::tier::Tier;
 
 /// Where and how closely a row matches, in one number: smaller is better. A match's tier decides, then its
 /// field.

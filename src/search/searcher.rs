@@ -9,24 +9,28 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::class::{Classes, Counts};
-use super::columns::Columns;
-use super::complete::Values;
-use super::facets::facets;
-use super::filter::{Filter, Filters};
-use super::index::Index;
-use super::judge::Search;
-use super::order::Orders;
-use super::parts::Sheet;
-use super::query::Query;
-use super::rank::Ranker;
-use super::rows::Rows;
-use super::sieve::candidates;
-use super::spread::Spreads;
-use super::standing::{Standings, standings};
-use super::word::Word;
-use super::{Answer, Ask, MANY, Order, Tier};
 use crate::catalog::{Catalog, HospitalKey};
+use crate::search::answer::Answer;
+use crate::search::ask::Ask;
+use crate::search::facets::facets;
+use crate::search::filter::{Filter, Filters};
+use crate::search::index::bit_sliced::Columns;
+use crate::search::index::bitset::Rows;
+use crate::search::index::catalog_index::Index;
+use crate::search::matching::evaluate::Search;
+use crate::search::matching::expansion::Spreads;
+use crate::search::matching::scan::MANY;
+use crate::search::matching::scan::Sheet;
+use crate::search::matching::term_match::{Standings, standings};
+use crate::search::matching::word::Word;
+use crate::search::order::Order;
+use crate::search::prefilter::candidates;
+use crate::search::query::complete::Values;
+use crate::search::query::parse::Query;
+use crate::search::rank::key::{Classes, Counts};
+use crate::search::rank::ranker::Ranker;
+use crate::search::sort::Orders;
+use crate::search::tier::Tier;
 
 /// Most queries kept for typing on and deleting; the oldest goes first.
 const MOST_STATES: usize = 24;

@@ -8,7 +8,7 @@
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::{SkimMatcherV2, SkimScoreConfig};
 
-use super::rows::bits;
+use crate::search::index::bitset::bits;
 
 /// Scores one word, in texts that are folded.
 pub struct Scorer<'a> {

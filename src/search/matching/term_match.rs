@@ -2,12 +2,14 @@
 
 use rayon::prelude::*;
 
-use super::columns::Columns;
-use super::lexicon::Lexicon;
-use super::pinyin::{Found, Readings};
-use super::scattered::{FEWEST_SCATTERED, Reach};
-use super::word::Word;
-use super::{Field, MANY, Tier};
+use crate::search::field::Field;
+use crate::search::index::bit_sliced::Columns;
+use crate::search::index::lexicon::Lexicon;
+use crate::search::matching::scan::MANY;
+use crate::search::matching::subsequence::{FEWEST_SCATTERED, Reach};
+use crate::search::matching::word::Word;
+use crate::search::text::pinyin::{Found, Readings};
+use crate::search::tier::Tier;
 
 /// How a word stands in another: some of the bits below.
 pub type Standing = u16;

@@ -2,12 +2,13 @@
 
 use memchr::memmem::Finder;
 
-use super::acronym::{self, Initial};
-use super::keys::{HAN, Key, Marks, present, start_bit};
-use super::pinyin::{self, Found, Readings, Spelt};
-use super::scattered::{FEWEST_SCATTERED, Reach, Scattered};
-use super::score::{Foresight, Start, most};
-use super::{Field, Tier};
+use crate::search::field::Field;
+use crate::search::index::normalized::{HAN, Key, Marks, present, start_bit};
+use crate::search::matching::subsequence::{FEWEST_SCATTERED, Reach, Scattered};
+use crate::search::rank::score::{Foresight, Start, most};
+use crate::search::text::acronym::{self, Initial};
+use crate::search::text::pinyin::{self, Found, Readings, Spelt};
+use crate::search::tier::Tier;
 
 /// Fewest letters that are looked for in ids.
 pub const FEWEST_IN_ID: usize = 3;
@@ -277,9 +278,9 @@ pub fn joined(words: &[Word]) -> String {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::keys::OwnedKey;
-    use super::super::score::Scorer;
     use super::*;
+    use crate::search::index::normalized::OwnedKey;
+    use crate::search::rank::score::Scorer;
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(20_000))]

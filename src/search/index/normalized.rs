@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::fold::{fold_into, is_han};
-use super::index::MAX_FIELD;
-use super::pinyin::Readings;
+use crate::search::text::fold::{fold_into, is_han};
+use crate::search::text::pinyin::Readings;
+
+/// Longest text searched, in characters.
+pub const MAX_FIELD: usize = 256;
 
 /// The bit of `starts` that tells of a Chinese character.
 pub const HAN: u32 = 1 << 31;
@@ -156,7 +158,7 @@ pub struct Keys {
 
 impl Keys {
     /// Adds a text, and learns how its Chinese characters are read.
-    pub(super) fn push(&mut self, original: &str, readings: &mut Readings) {
+    pub(crate) fn push(&mut self, original: &str, readings: &mut Readings) {
         let mut text = String::new();
         fold_into(&mut text, original, MAX_FIELD, |_| {});
         readings.learn_all(&text);
@@ -167,16 +169,16 @@ impl Keys {
     }
 
     /// How many there are.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
 
     #[inline]
-    pub(super) fn get(&self, at: usize) -> Key<'_> {
+    pub(crate) fn get(&self, at: usize) -> Key<'_> {
         Key { text: Cow::Borrowed(&self.text[range(&self.ends, at)]), marks: self.marks[at] }
     }
 
-    pub(super) fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.text.len() + self.ends.len() * (4 + size_of::<Marks>())
     }
 }
@@ -184,46 +186,46 @@ impl Keys {
 /// The folded ids, one after the other. Few words could stand in any of them, as one look at all tells.
 #[derive(Debug, Default)]
 pub struct Ids {
-    pub(super) text: String,
-    pub(super) ends: Vec<u32>,
+    pub(crate) text: String,
+    pub(crate) ends: Vec<u32>,
     /// What some of them have.
-    pub(super) marks: Marks,
+    pub(crate) marks: Marks,
 }
 
 impl Ids {
     /// Adds an id that is folded already.
-    pub(super) fn push(&mut self, id: &str) {
+    pub(crate) fn push(&mut self, id: &str) {
         self.marks = self.marks.and(Marks::of(id));
         self.text.push_str(id);
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
     }
 
     /// Makes room for so many more ids, of so many bytes together.
-    pub(super) fn reserve(&mut self, ids: usize, bytes: usize) {
+    pub(crate) fn reserve(&mut self, ids: usize, bytes: usize) {
         self.text.reserve_exact(bytes);
         self.ends.reserve_exact(ids);
     }
 
     /// The id of a row.
     #[inline]
-    pub(super) fn text(&self, row: usize) -> &str {
+    pub(crate) fn text(&self, row: usize) -> &str {
         &self.text[range(&self.ends, row)]
     }
 
-    pub(super) fn append(&mut self, other: &Self) {
+    pub(crate) fn append(&mut self, other: &Self) {
         let base = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
         self.text.push_str(&other.text);
         self.ends.extend(other.ends.iter().map(|end| base.saturating_add(*end)));
         self.marks = self.marks.and(other.marks);
     }
 
-    pub(super) fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.text.len() + self.ends.len() * 4
     }
 
     /// The same as a key; its marks are those of all ids.
     #[inline]
-    pub(super) fn get(&self, row: usize) -> Key<'_> {
+    pub(crate) fn get(&self, row: usize) -> Key<'_> {
         Key { text: Cow::Borrowed(self.text(row)), marks: self.marks }
     }
 }

@@ -1,7 +1,10 @@
 //! What is read and written while a word is looked for, and how it is divided among the cores.
 
-use super::class::Classes;
-use super::rows::{Rows, TO_A_SET};
+use crate::search::index::bitset::{Rows, TO_A_SET};
+use crate::search::rank::key::Classes;
+
+/// Rows from which on the work is divided among the cores.
+pub const MANY: usize = if cfg!(test) { 8 } else { 16_384 };
 
 /// Rows judged at a time; a whole number of sets.
 pub const PART: usize = if cfg!(test) { TO_A_SET } else { 4_096 };
@@ -11,9 +14,9 @@ pub const PART: usize = if cfg!(test) { TO_A_SET } else { 4_096 };
 pub struct Sheet {
     /// Which rows match or may match when more is typed.
     pub next: Rows,
-    /// In which of them the word's letters begin to stand: [`NEAR`](super::standing::NEAR).
+    /// In which of them the word's letters begin to stand: [`NEAR`](crate::search::matching::term_match::NEAR).
     near: Rows,
-    /// The same: [`FAR`](super::standing::FAR).
+    /// The same: [`FAR`](crate::search::matching::term_match::FAR).
     far: Rows,
     /// How all words match, each for itself.
     pub apart: Classes,

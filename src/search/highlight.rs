@@ -1,14 +1,16 @@
 //! What to highlight of a hospital that was found: worked out only for what is on the screen.
 
-use super::acronym;
-use super::class::Class;
-use super::fold::Folded;
-use super::index::{Index, MAX_FIELD};
-use super::keys::Key;
-use super::score;
-use super::word::Word;
-use super::{Field, Tier};
 use crate::catalog::{Catalog, HospitalKey};
+use crate::search::field::Field;
+use crate::search::index::catalog_index::Index;
+use crate::search::index::normalized::Key;
+use crate::search::index::normalized::MAX_FIELD;
+use crate::search::matching::word::Word;
+use crate::search::rank::key::Class;
+use crate::search::rank::score;
+use crate::search::text::acronym;
+use crate::search::text::fold::Folded;
+use crate::search::tier::Tier;
 use crate::text::Text;
 
 /// What to highlight of a hospital.

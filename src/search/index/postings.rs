@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::keys::{begin, range};
-use super::names::Names;
+use crate::search::index::names::Names;
+use crate::search::index::normalized::{begin, range};
 
 /// That a word stands in a name: where the name is, and whether it begins with the word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -85,9 +85,9 @@ impl Postings {
 
 #[cfg(test)]
 mod tests {
-    use super::super::lexicon::{Numbers, words};
-    use super::super::pinyin::Readings;
     use super::*;
+    use crate::search::index::lexicon::{Numbers, words};
+    use crate::search::text::pinyin::Readings;
 
     #[test]
     fn each_word_knows_its_names() {

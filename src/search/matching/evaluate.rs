@@ -5,17 +5,18 @@
 
 use std::ops::Range;
 
-use super::class::{Class, Counts};
-use super::columns::Columns;
-use super::index::Index;
-use super::keys::Key;
-use super::names::Names;
-use super::parts::Part;
-use super::pinyin;
-use super::rows::{TO_A_SET, bits, positions};
-use super::scattered::FEWEST_SCATTERED;
-use super::word::{FEWEST_IN_ID, Word, joined};
-use super::{Field, Tier};
+use crate::search::field::Field;
+use crate::search::index::bit_sliced::Columns;
+use crate::search::index::bitset::{TO_A_SET, bits, positions};
+use crate::search::index::catalog_index::Index;
+use crate::search::index::names::Names;
+use crate::search::index::normalized::Key;
+use crate::search::matching::scan::Part;
+use crate::search::matching::subsequence::FEWEST_SCATTERED;
+use crate::search::matching::word::{FEWEST_IN_ID, Word, joined};
+use crate::search::rank::key::{Class, Counts};
+use crate::search::text::pinyin;
+use crate::search::tier::Tier;
 
 /// How a word stands in a text: the class, and whether it may grow.
 type Judged = (Class, bool);

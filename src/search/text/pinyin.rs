@@ -14,8 +14,8 @@ use std::collections::{HashMap, HashSet};
 use pinyin::ToPinyinMulti;
 use rayon::prelude::*;
 
-use super::Tier;
-use super::fold::{is_han, traditional};
+use crate::search::text::fold::{is_han, traditional};
+use crate::search::tier::Tier;
 
 /// Fewest letters that are taken for pinyin; one letter would match nearly every name.
 pub const FEWEST: usize = 2;

@@ -1,13 +1,16 @@
 //! From the words of the lexicon in which a word of a query stands to the rows in whose names those stand.
 
-use super::class::Class;
-use super::index::Index;
-use super::names::Names;
-use super::parts::Share;
-use super::postings::Posting;
-use super::rows::TO_A_SET;
-use super::standing::{FAR, GROWING, INITIALS, INSIDE, NEAR, SCATTERED, START, Standing, Standings, WHOLE, WORD};
-use super::{Field, Tier};
+use crate::search::field::Field;
+use crate::search::index::bitset::TO_A_SET;
+use crate::search::index::catalog_index::Index;
+use crate::search::index::names::Names;
+use crate::search::index::postings::Posting;
+use crate::search::matching::scan::Share;
+use crate::search::matching::term_match::{
+    FAR, GROWING, INITIALS, INSIDE, NEAR, SCATTERED, START, Standing, Standings, WHOLE, WORD,
+};
+use crate::search::rank::key::Class;
+use crate::search::tier::Tier;
 
 /// What follows for the names that hold a word of the lexicon.
 #[derive(Clone, Copy, Debug)]

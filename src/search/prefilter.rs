@@ -5,11 +5,11 @@
 
 use rayon::prelude::*;
 
-use super::MANY;
-use super::fold::{self, fold, is_han, letter};
-use super::index::MAX_FIELD;
-use super::keys::{presence, present};
 use crate::catalog::{Catalog, Hospital, HospitalKey, Place};
+use crate::search::index::normalized::MAX_FIELD;
+use crate::search::index::normalized::{presence, present};
+use crate::search::matching::scan::MANY;
+use crate::search::text::fold::{self, fold, is_han, letter};
 
 /// Hospitals looked at by one thread at a time.
 const BATCH: usize = 8_192;
@@ -69,11 +69,11 @@ fn present_in_folded(text: &str) -> u64 {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::Field;
-    use super::super::keys::OwnedKey;
-    use super::super::pinyin::Readings;
-    use super::super::word::Word;
     use super::*;
+    use crate::search::field::Field;
+    use crate::search::index::normalized::OwnedKey;
+    use crate::search::matching::word::Word;
+    use crate::search::text::pinyin::Readings;
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(20_000))]

@@ -1,6 +1,6 @@
 //! The letters of a word with gaps between them.
 
-use super::fold::is_han;
+use crate::search::text::fold::is_han;
 
 /// Most letters that may skip: one less than fit into the bits of a set.
 const MOST_SCATTERED: usize = 63;

@@ -1,17 +1,17 @@
 //! What each of many names has, turned on its side: for each character one bit a name, so that sixty-four names are
 //! looked at with one load for each letter of a word.
 
-use super::keys::HAN;
-use super::lexicon::Lexicon;
-use super::names::Names;
-use super::rows::{TO_A_SET, bits};
+use crate::search::index::bitset::{TO_A_SET, bits};
+use crate::search::index::lexicon::Lexicon;
+use crate::search::index::names::Names;
+use crate::search::index::normalized::HAN;
 
 /// Which names have which characters, and whose words start with which, in sets of 64 names.
 #[derive(Debug, Default)]
 pub struct Columns {
     /// How many sets of names there are.
     sets: usize,
-    /// For each bit of [`Marks::present`](super::keys::Marks) and then of `starts`, all sets.
+    /// For each bit of [`Marks::present`](crate::search::index::normalized::Marks) and then of `starts`, all sets.
     bits: Vec<u64>,
 }
 

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
-use super::filter::values_of;
-use super::fold::fold;
-use super::query::{Asked, MAX_QUERY, SORT, measure_names, pieces};
 use crate::catalog::Catalog;
+use crate::search::filter::values_of;
+use crate::search::query::parse::{Asked, MAX_QUERY, SORT, measure_names, pieces};
+use crate::search::text::fold::fold;
 use crate::text::Text;
 
 /// Most suggestions made at a time.

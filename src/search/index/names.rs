@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::Field;
-use super::columns::Columns;
-use super::keys::{HAN, Key, Marks, range};
-use super::lexicon::Lexicon;
+use crate::search::field::Field;
+use crate::search::index::bit_sliced::Columns;
+use crate::search::index::lexicon::Lexicon;
+use crate::search::index::normalized::{HAN, Key, Marks, range};
 
 /// Folded names, one after the other.
 #[derive(Debug, Default)]

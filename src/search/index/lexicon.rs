@@ -9,10 +9,10 @@ use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
-use super::acronym::Initial;
-use super::fold::is_han;
-use super::keys::{HAN, Key, Marks, range};
-use super::pinyin::Readings;
+use crate::search::index::normalized::{HAN, Key, Marks, range};
+use crate::search::text::acronym::Initial;
+use crate::search::text::fold::is_han;
+use crate::search::text::pinyin::Readings;
 
 /// The distinct words, each by its number.
 #[derive(Debug, Default)]
