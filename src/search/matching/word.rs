@@ -5,19 +5,13 @@ use memchr::memmem::Finder;
 use crate::search::field::Field;
 use crate::search::index::normalized::{HAN, Key, Marks, present, start_bit};
 use crate::search::matching::subsequence::{FEWEST_SCATTERED, Reach, Scattered};
-use crate::search::rank::score::{Foresight, Start, most};
+use crate::search::rank::score::{Foresight, Start};
 use crate::search::text::acronym::{self, Initial};
 use crate::search::text::pinyin::{self, Found, Readings, Spelt};
 use crate::search::tier::Tier;
 
 /// Fewest letters that are looked for in ids.
 pub const FEWEST_IN_ID: usize = 3;
-
-/// Which of the first pairs of letters of a word, one after the other, stand side by side in a text; a bit each.
-pub type Steps = u16;
-
-/// How many pairs those are; what comes after them counts as held.
-pub const STEPS: u32 = Steps::BITS - 1;
 
 /// A word of a query, folded and ready to be looked for.
 #[derive(Clone, Debug)]
@@ -218,30 +212,6 @@ impl Word {
         spelt.find(&key.text, readings).tier
     }
 
-    /// The most that the matcher can score the word with in a text that holds those steps, of which is told whether
-    /// some word starts so, and which begins with that character; 0 at least, which stands for what is found by pinyin alone.
-    ///
-    /// Two letters of the word that stand nowhere side by side have a gap between them in the text, which costs 4 at
-    /// least, and is made good only where the second starts a word. What the matcher goes on with from earlier
-    /// letters lacks the worth of two letters, which is more than all gaps between them that count here.
-    pub fn most_in(&self, held: Steps, starts: impl Fn(u32) -> bool, initial: Initial) -> i64 {
-        const LOST: i64 = 8;
-        let is_lost = |(nth, (_, start)): &(u32, &([char; 2], u32))| held >> nth & 1 == 0 && !starts(*start);
-        let lost = i64::try_from((0..STEPS).zip(&self.steps).filter(is_lost).count()).unwrap_or(0);
-        (most(self.letters, self.start_in(&starts, initial)) - LOST * lost).max(0)
-    }
-
-    /// Which of its first steps `text` holds.
-    pub fn steps_in(&self, text: &str) -> Steps {
-        let (mut held, mut before) = (0, None);
-        for c in text.chars() {
-            let is_held = |(_, ([first, second], _)): &(u32, &([char; 2], u32))| before == Some(*first) && c == *second;
-            held |= (0..STEPS).zip(&self.steps).filter(is_held).fold(0, |held, (nth, _)| held | 1 << nth);
-            before = Some(c);
-        }
-        held
-    }
-
     /// Where its first letter could be matched in a text of that first character, of which is told whether some word
     /// starts with the characters of a [`start_bit`].
     #[inline]
@@ -272,32 +242,4 @@ impl Word {
 /// The words as they stand in a text one after the other.
 pub fn joined(words: &[Word]) -> String {
     words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::search::index::normalized::OwnedKey;
-    use crate::search::rank::score::Scorer;
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(20_000))]
-
-        #[test]
-        fn no_score_passes_the_most_of_its_text(
-            text in "[ab]{1,12}|[abcé重1]{1,8}( [abcé重1]{1,6}){0,4}|[a-h]{1,20} [a-h]{1,20}",
-            word in "[ab]{1,8}|[abce重1]{1,6}|[a-h]{1,8}",
-        ) {
-            let mut readings = Readings::default();
-            let key = OwnedKey::new(&text, &mut readings);
-            let key = key.get();
-            if let Some(score) = Scorer::new(&word).score(&key.text) {
-                let of_word = Word::new(&word, &readings);
-                let most = of_word.most_in(of_word.steps_in(&key.text), |start| key.marks.starts & start != 0, Initial::of(&key.text));
-                prop_assert!(score <= most, "{} of {} in {}", score, most, key.text);
-            }
-        }
-    }
 }

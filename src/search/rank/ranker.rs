@@ -12,10 +12,9 @@ use rayon::prelude::*;
 
 use crate::search::field::Field;
 use crate::search::index::catalog_index::Index;
-use crate::search::index::lexicon::Lexicon;
 use crate::search::index::names::Names;
 use crate::search::matching::scan::MANY;
-use crate::search::matching::word::{STEPS, Steps, Word};
+use crate::search::matching::word::Word;
 use crate::search::rank::key::{Class, Classes, Counts};
 use crate::search::rank::score::{Scorer, Start, most};
 
@@ -24,35 +23,6 @@ const CONFIRMED: usize = 100;
 
 /// A scored row: better when its score is higher, then when it comes earlier.
 type Scored = (i64, Reverse<u32>);
-
-/// Which steps of a word each word of the lexicon holds; worked out when it is first asked for.
-struct Held<'a> {
-    word: &'a Word,
-    lexicon: &'a Lexicon,
-    known: Vec<Steps>,
-}
-
-impl<'a> Held<'a> {
-    /// The bit of what has been worked out.
-    const KNOWN: Steps = 1 << STEPS;
-
-    fn new(word: &'a Word, lexicon: &'a Lexicon) -> Self {
-        Self { word, lexicon, known: Vec::new() }
-    }
-
-    /// Which steps stand in a name of these words.
-    fn in_name(&mut self, words: &[u32]) -> Steps {
-        // Most classes are so small that nobody asks.
-        self.known.resize(self.lexicon.len(), 0);
-        words.iter().fold(0, |all, word| {
-            let known = &mut self.known[*word as usize];
-            if *known == 0 {
-                *known = self.word.steps_in(self.lexicon.word(*word)) | Self::KNOWN;
-            }
-            all | *known
-        })
-    }
-}
 
 /// Scores rows for some words.
 pub struct Ranker<'a> {
@@ -103,7 +73,6 @@ impl<'a> Ranker<'a> {
     /// The first `want` of `rows`, which are of one class.
     fn best_of_some(&self, rows: impl Iterator<Item = u32>, want: usize) -> Vec<Scored> {
         let most_of_all = self.most_of_all();
-        let mut held: Vec<Held> = self.words.iter().map(|word| Held::new(word, self.index.lexicon())).collect();
         let mut kept: BinaryHeap<Reverse<Scored>> = BinaryHeap::new();
         for row in rows {
             if kept.len() == want
@@ -112,8 +81,7 @@ impl<'a> Ranker<'a> {
                 if *worst >= most_of_all {
                     break;
                 }
-                // The quicker bound first.
-                if *worst >= self.most_by_start(row) || *worst >= self.most(row, &mut held) {
+                if *worst >= self.most(row) {
                     continue;
                 }
             }
@@ -130,36 +98,22 @@ impl<'a> Ranker<'a> {
         self.words.iter().map(|word| most(word.letters, Start::Text)).sum()
     }
 
-    /// The most that a row can score.
-    fn most(&self, row: u32, held: &mut [Held]) -> i64 {
-        self.sum_of_most(row, |nth, names, at| {
-            let steps = held[nth].in_name(names.words(at));
-            let starts = |start| names.columns().starts_with_any(start, at);
-            self.words[nth].most_in(steps, starts, self.index.initial(names, at))
-        })
-    }
-
-    /// No less, and quicker.
-    fn most_by_start(&self, row: u32) -> i64 {
-        self.sum_of_most(row, |nth, names, at| {
-            let word = &self.words[nth];
+    /// The most that a row can score: the sum, over the words, of the most in any name that counts for it.
+    fn most(&self, row: u32) -> i64 {
+        let most = |word: &Word, names: &Names, at: usize| {
             let starts = |start| names.columns().starts_with_any(start, at);
             most(word.letters, word.start_in(starts, self.index.initial(names, at)))
-        })
-    }
-
-    /// The sum, over the words, of the most in any name that counts for a row.
-    fn sum_of_most(&self, row: u32, mut most: impl FnMut(usize, &Names, usize) -> i64) -> i64 {
-        let (words, field) = (0..self.words.len(), self.apart.of(row).field());
+        };
+        let (field, row) = (self.apart.of(row).field(), row as usize);
         if field >= Field::Place {
             return self.most_of_all();
         }
         if field == Field::Name {
-            return words.map(|nth| most(nth, self.index.names(), row as usize)).sum();
+            return self.words.iter().map(|word| most(word, self.index.names(), row)).sum();
         }
-        let names = || self.index.names_of(row as usize);
-        let mut of_word = |nth| names().map(|(_, names, at)| most(nth, names, at)).max();
-        words.filter_map(&mut of_word).sum()
+        let names = || self.index.names_of(row);
+        let of_word = |word: &Word| names().map(|(_, names, at)| most(word, names, at)).max();
+        self.words.iter().filter_map(of_word).sum()
     }
 
     /// The score of a row, foretold where it can be.
