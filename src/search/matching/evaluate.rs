@@ -58,10 +58,10 @@ impl<'a> Search<'a> {
         if part.open.iter().all(|set| *set == 0) {
             return Counts::default();
         }
-        let (first, open, reached) = (part.first, part.open, [part.near, part.far]);
+        let (first, open) = (part.first, part.open);
         let mut found = FoundRows { open: part.next, classes: part.apart };
-        self.judge_names(first, open, reached, &mut found);
-        self.judge_other_names(first, open, reached, &mut found);
+        self.judge_names(first, open, &mut found);
+        self.judge_other_names(first, open, &mut found);
         if self.is_in_places {
             positions(open).for_each(|at| {
                 if let Some(place) = self.index.place_of(first + at) {
@@ -88,7 +88,7 @@ impl<'a> Search<'a> {
     }
 
     /// Judges what the words of the shown names, each by itself, do not tell.
-    fn judge_names(&self, first: usize, rows: &[u64], [near, far]: [&[u64]; 2], found: &mut FoundRows) {
+    fn judge_names(&self, first: usize, rows: &[u64], found: &mut FoundRows) {
         let names = self.index.names();
         for (nth, set) in rows.iter().enumerate().filter(|(_, set)| **set != 0) {
             let sight = self.sight(names.columns(), first / TO_A_SET + nth, *set);
@@ -96,7 +96,7 @@ impl<'a> Search<'a> {
             for bit in bits(sight.inside) {
                 found.add(nth * TO_A_SET + bit as usize, (Class::new(Tier::Substring, Field::Name), true));
             }
-            for bit in bits(sight.better(near[nth], far[nth])) {
+            for bit in bits(sight.better()) {
                 let at = nth * TO_A_SET + bit as usize;
                 let name = (names, first + at, Field::Name);
                 self.judge_closer(name, sight.abbreviated >> bit & 1 == 1, at, found);
@@ -105,26 +105,23 @@ impl<'a> Search<'a> {
     }
 
     /// The same of their other names.
-    fn judge_other_names(&self, first: usize, rows: &[u64], [near, far]: [&[u64]; 2], found: &mut FoundRows) {
+    fn judge_other_names(&self, first: usize, rows: &[u64], found: &mut FoundRows) {
         let others = self.index.others();
         let all = others.of_rows(first..(first + rows.len() * TO_A_SET).min(self.index.len()));
-        let every = |is: bool| if is { u64::MAX } else { 0 };
-        let [some_near, some_far] = [near, far].map(|sets| every(sets.iter().any(|set| *set != 0)));
         for (set, names) in sets(all) {
             let sight = self.sight(others.names.columns(), set, names);
-            for bit in bits(sight.may_grow | sight.inside | sight.better(some_near, some_far)) {
+            for bit in bits(sight.may_grow | sight.inside | sight.better()) {
                 let other = set * TO_A_SET + bit as usize;
                 let at = others.row(other) - first;
                 let (nth, row) = (at / TO_A_SET, 1 << (at % TO_A_SET));
                 if rows[nth] & row == 0 {
                     continue;
                 }
-                let [is_near, is_far] = [near[nth], far[nth]].map(|set| every(set & row != 0));
                 found.open[nth] |= if sight.may_grow >> bit & 1 == 1 { row } else { 0 };
                 if sight.inside >> bit & 1 == 1 {
                     found.add(at, (Class::new(Tier::Substring, others.fields[other]), true));
                 }
-                if sight.better(is_near, is_far) >> bit & 1 == 1 {
+                if sight.better() >> bit & 1 == 1 {
                     let name = (&others.names, other, others.fields[other]);
                     self.judge_closer(name, sight.abbreviated >> bit & 1 == 1, at, found);
                 }
@@ -141,18 +138,13 @@ impl<'a> Search<'a> {
         if held == 0 {
             return Sight::default();
         }
-        let starting = |letter: usize| columns.starting_with_any(word.start_of(letter), set);
-        let first = starting(0) & held;
-        let scattered = if word.may_scatter_from(word.first) { first } else { 0 };
-        let [second, third] = [starting(1), starting(2)].map(|some| some & scattered);
+        let first = columns.starting_with_any(word.first, set) & held;
         Sight {
             // Of two letters the first may start a word that others follow.
             may_grow: if word.letters == FEWEST_SCATTERED - 1 { first } else { 0 },
             inside: if self.is_told_by_columns { held } else { 0 },
             abbreviated: columns.starting_with_all(word.abbreviates, set, held),
-            second,
-            third,
-            scattered,
+            scattered: if word.may_scatter_from(word.first) { first } else { 0 },
         }
     }
 
@@ -244,22 +236,15 @@ struct Sight {
     inside: u64,
     /// Those of which it may spell initials.
     abbreviated: u64,
-    /// Those in which it may stand with gaps from the first letter on, for the second starts a word too.
-    second: u64,
-    /// Those in which it may stand with gaps from the second letter on, for the third starts a word.
-    third: u64,
-    /// Those in which it may stand with gaps at all.
+    /// Those in which it may stand with gaps.
     scattered: u64,
 }
 
 impl Sight {
-    /// Those in which the word may stand better than in their words, where its first letters stand so.
-    ///
-    /// Where it stands with gaps, its first letters stand in one word, and the next one starts a later word, or follows
-    /// closely where the first letters end with the word.
+    /// Those in which the word may stand better than in their words.
     #[inline]
-    fn better(self, near: u64, far: u64) -> u64 {
-        self.abbreviated | self.second | self.third & near | self.scattered & far
+    fn better(self) -> u64 {
+        self.abbreviated | self.scattered
     }
 }
 

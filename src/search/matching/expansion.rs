@@ -7,7 +7,7 @@ use crate::search::index::names::Names;
 use crate::search::index::postings::Posting;
 use crate::search::matching::scan::Share;
 use crate::search::matching::term_match::{
-    FAR, GROWING, INITIALS, INSIDE, NEAR, SCATTERED, START, Standing, Standings, WHOLE, WORD,
+    GROWING, INITIALS, INSIDE, SCATTERED, START, Standing, Standings, WHOLE, WORD,
 };
 use crate::search::rank::key::Class;
 use crate::search::tier::Tier;
@@ -17,16 +17,8 @@ use crate::search::tier::Tier;
 enum Spread {
     /// They match in these tiers: where they do not begin with it, and where they do.
     Matches { elsewhere: Tier, at_start: Tier },
-    /// They lead on.
-    Leads(Lead),
-}
-
-/// Why names are remembered that do not match.
-#[derive(Clone, Copy, Debug)]
-enum Lead {
-    Near,
-    Far,
-    Growing,
+    /// They do not match, but may when more is typed.
+    MayGrow,
 }
 
 impl Spread {
@@ -40,9 +32,7 @@ impl Spread {
             _ if is(INITIALS) => both(Tier::Acronym),
             _ if is(INSIDE) => both(Tier::Substring),
             _ if is(SCATTERED) => both(Tier::Scattered),
-            _ if is(FAR) => Some(Self::Leads(Lead::Far)),
-            _ if is(NEAR) => Some(Self::Leads(Lead::Near)),
-            _ if is(GROWING) => Some(Self::Leads(Lead::Growing)),
+            _ if is(GROWING) => Some(Self::MayGrow),
             _ => None,
         }
     }
@@ -80,10 +70,10 @@ impl<'a> Spreads<'a> {
         for (word, spread, is_all) in &self.all {
             let (in_names, in_others) = (of_names.of(*word, &rows), of_others.of(*word, &other_names));
             match *spread {
-                Spread::Leads(lead) => {
+                Spread::MayGrow => {
                     let of_others = in_others.iter().map(|posting| others.row(posting.name()));
                     for row in in_names.iter().map(|posting| posting.name()).chain(of_others) {
-                        share.lead(lead, row);
+                        share.keep(row);
                     }
                 }
                 Spread::Matches { elsewhere, at_start } => {
@@ -126,13 +116,8 @@ impl Share<'_> {
 
     /// Remembers a row that does not match.
     #[inline]
-    fn lead(&mut self, lead: Lead, row: usize) {
+    fn keep(&mut self, row: usize) {
         let (set, bit) = self.place(row);
-        let sets = match lead {
-            Lead::Near => &mut *self.near,
-            Lead::Far => &mut *self.far,
-            Lead::Growing => &mut *self.next,
-        };
-        sets[set] |= bit;
+        self.next[set] |= bit;
     }
 }

@@ -14,10 +14,6 @@ pub const PART: usize = if cfg!(test) { TO_A_SET } else { 4_096 };
 pub struct Sheet {
     /// Which rows match or may match when more is typed.
     pub next: Rows,
-    /// In which of them the word's letters begin to stand: [`NEAR`](crate::search::matching::term_match::NEAR).
-    near: Rows,
-    /// The same: [`FAR`](crate::search::matching::term_match::FAR).
-    far: Rows,
     /// How all words match, each for itself.
     pub apart: Classes,
     /// The same as a phrase where they are one; none of a single word.
@@ -32,10 +28,6 @@ pub struct Share<'a> {
     pub open: &'a [u64],
     /// Which match.
     pub next: &'a mut [u64],
-    /// See [`Sheet`].
-    pub near: &'a mut [u64],
-    /// See [`Sheet`].
-    pub far: &'a mut [u64],
     /// How the word stands in their names; no match at first.
     pub apart: &'a mut [u8],
 }
@@ -48,10 +40,6 @@ pub struct Part<'a> {
     pub open: &'a [u64],
     /// Which match or may match when more is typed: at first, those in whose names' words the word stands.
     pub next: &'a mut [u64],
-    /// See [`Sheet`].
-    pub near: &'a [u64],
-    /// See [`Sheet`].
-    pub far: &'a [u64],
     /// How the words before the last match, taken together; none of a single word.
     pub before: Option<&'a [u8]>,
     /// How all words match, each for itself: at first, how the last one stands in the words of the names.
@@ -65,15 +53,14 @@ impl Sheet {
     pub fn new(rows: usize, of_several: bool) -> Self {
         let none = || Rows::none(rows);
         let together = of_several.then(|| Classes::none(rows));
-        Self { next: none(), near: none(), far: none(), apart: Classes::none(rows), together }
+        Self { next: none(), apart: Classes::none(rows), together }
     }
 
     /// Divides it into so many shares.
     pub fn shares<'a>(&'a mut self, open: &'a Rows, shares: usize) -> Vec<Share<'a>> {
         let sets = open.0.len().div_ceil(shares).max(PART / TO_A_SET);
-        let found = self.next.0.chunks_mut(sets).zip(self.near.0.chunks_mut(sets)).zip(self.far.0.chunks_mut(sets));
-        let rows = open.0.chunks(sets).zip(found).zip(self.apart.0.chunks_mut(sets * TO_A_SET));
-        let share = |(first, ((open, ((next, near), far)), apart))| Share { first, open, next, near, far, apart };
+        let rows = open.0.chunks(sets).zip(self.next.0.chunks_mut(sets)).zip(self.apart.0.chunks_mut(sets * TO_A_SET));
+        let share = |(first, ((open, next), apart))| Share { first, open, next, apart };
         (0..).step_by(sets * TO_A_SET).zip(rows).map(share).collect()
     }
 
@@ -82,12 +69,11 @@ impl Sheet {
         const SETS: usize = PART / TO_A_SET;
         let mut before = before.map(|classes| classes.0.chunks(PART));
         let mut together = self.together.as_mut().map(|classes| classes.0.chunks_mut(PART));
-        let found = self.next.0.chunks_mut(SETS).zip(self.near.0.chunks(SETS)).zip(self.far.0.chunks(SETS));
-        let rows = open.0.chunks(SETS).zip(found).zip(self.apart.0.chunks_mut(PART));
-        let part = |(first, ((open, ((next, near), far)), apart))| {
+        let rows = open.0.chunks(SETS).zip(self.next.0.chunks_mut(SETS)).zip(self.apart.0.chunks_mut(PART));
+        let part = |(first, ((open, next), apart))| {
             let before = before.as_mut().and_then(Iterator::next);
             let together = together.as_mut().and_then(Iterator::next);
-            Part { first, open, next, near, far, before, apart, together }
+            Part { first, open, next, before, apart, together }
         };
         (0..).step_by(PART).zip(rows).map(part).collect()
     }

@@ -6,7 +6,6 @@ use crate::search::field::Field;
 use crate::search::index::bit_sliced::Columns;
 use crate::search::index::lexicon::Lexicon;
 use crate::search::matching::scan::MANY;
-use crate::search::matching::subsequence::{FEWEST_SCATTERED, Reach};
 use crate::search::matching::word::Word;
 use crate::search::text::pinyin::{Found, Readings};
 use crate::search::tier::Tier;
@@ -22,12 +21,6 @@ pub const INSIDE: Standing = 2;
 pub const START: Standing = 4;
 /// It is all of it.
 pub const WHOLE: Standing = 8;
-/// It does not stand in it, but may when it is typed on.
-const OPEN: Standing = 16;
-/// Its first two letters stand in it with gaps, from its start on, so that the third may start a later word.
-pub const NEAR: Standing = 32;
-/// Its first letters stand in it, so that others may stand anywhere in the next words.
-pub const FAR: Standing = 64;
 /// It starts one of the words of a Chinese text, which are its characters, or their pinyin.
 pub const WORD: Standing = 128;
 /// It is made of their initials.
@@ -80,18 +73,7 @@ fn standing(word: &Word, lexicon: &Lexicon, number: u32) -> Standing {
     if is_start && text.starts_with(&word.text) {
         return START | if text.len() == word.text.len() { WHOLE } else { 0 };
     }
-    let place = if may_stand { word.place_in(text, 0) } else { None };
-    match place {
-        Some(_) => INSIDE,
-        None if !is_start => 0,
-        None if word.letters < FEWEST_SCATTERED => OPEN,
-        None => match word.reach_in(text) {
-            Some(Reach { letters, .. }) if letters == word.letters => SCATTERED,
-            Some(Reach { letters, is_at_end }) if letters > 2 || is_at_end => FAR,
-            Some(Reach { letters: 2, .. }) => NEAR,
-            _ => 0,
-        },
-    }
+    if may_stand && word.place_in(text, 0).is_some() { INSIDE } else { 0 }
 }
 
 /// The same in a Chinese text, each character of which is a word: there it is looked for as in a whole name, once for

@@ -4,7 +4,7 @@ use memchr::memmem::Finder;
 
 use crate::search::field::Field;
 use crate::search::index::normalized::{HAN, Key, Marks, present, start_bit};
-use crate::search::matching::subsequence::{FEWEST_SCATTERED, Reach, Scattered};
+use crate::search::matching::subsequence::{FEWEST_SCATTERED, Scattered};
 use crate::search::rank::score::{Foresight, Start};
 use crate::search::text::acronym::{self, Initial};
 use crate::search::text::pinyin::{self, Found, Readings, Spelt};
@@ -31,8 +31,6 @@ pub struct Word {
     scatters: u32,
     /// The characters that stand side by side in it: [`Marks::pairs`].
     pairs: u64,
-    /// The same one by one, each with the [`start_bit`] of its second character.
-    steps: Vec<([char; 2], u32)>,
     scattered: Option<Scattered>,
     spelt: Option<Spelt>,
     /// Foretells its scores.
@@ -53,7 +51,6 @@ impl Word {
             abbreviates: if letters < acronym::FEWEST { u32::MAX } else { starts },
             scatters: if scattered.is_some() { first } else { 0 },
             pairs: Marks::of(text).pairs,
-            steps: text.chars().zip(text.chars().skip(1)).map(|(a, b)| ([a, b], start_bit(b))).collect(),
             scattered,
             spelt: Spelt::new(text, readings),
             foresight: Foresight::new(text),
@@ -143,16 +140,6 @@ impl Word {
     /// Whether its letters stand with gaps in `text`.
     pub fn is_scattered_in(&self, text: &str) -> bool {
         self.scattered.as_ref().is_some_and(|scattered| scattered.find(text))
-    }
-
-    /// How far its letters stand with gaps in one word of a text, from its start on; none where they may not.
-    pub fn reach_in(&self, word: &str) -> Option<Reach> {
-        self.scattered.as_ref().map(|scattered| scattered.reach(word))
-    }
-
-    /// With which characters a word of a text must start for its letter at a position; none after the last.
-    pub fn start_of(&self, letter: usize) -> u32 {
-        letter.checked_sub(1).map_or(self.first, |before| self.steps.get(before).map_or(0, |(_, start)| *start))
     }
 
     /// Whether its letters stand with gaps in a text of these words, of which none is Chinese.
