@@ -14,7 +14,6 @@ use crate::search::answer::Answer;
 use crate::search::ask::Ask;
 use crate::search::facets::facets;
 use crate::search::filter::{Filter, Filters};
-use crate::search::index::bit_sliced::Columns;
 use crate::search::index::bitset::Rows;
 use crate::search::index::catalog_index::Index;
 use crate::search::matching::evaluate::Search;
@@ -49,9 +48,8 @@ struct State {
     classes: Arc<Classes>,
     /// How many rows have each of these.
     counts: Counts,
-    /// The words of the lexicon in which the last word stands or may stand, typed on; none of a letter of which the
-    /// columns tell, since only what it starts was looked for.
-    standings: Option<Standings>,
+    /// The words of the lexicon in which the last word stands or may stand, typed on.
+    standings: Standings,
 }
 
 /// Answers queries on one catalog, and remembers what the last ones found.
@@ -178,7 +176,7 @@ impl Searcher {
         let known = self.states.last();
         // A state of as many words has the start of the last one; none means that the last one is new.
         let start = known.filter(|state| state.words.len() == count);
-        let among = start.and_then(|state| state.standings.as_ref());
+        let among = start.map(|state| &state.standings);
         let standings = standings(last, self.index.lexicon(), self.index.readings(), among);
         let (open, before) = match (start, known) {
             (Some(state), _) => (Cow::Borrowed(&state.open), state.before.clone()),
@@ -201,7 +199,6 @@ impl Searcher {
         let Sheet { next, apart, together, .. } = sheet;
         let apart = Arc::new(apart);
         let classes = together.map_or_else(|| Arc::clone(&apart), Arc::new);
-        let standings = (!Columns::tell(&last.text)).then_some(standings);
         let words = words.iter().map(|word| word.text.clone()).collect();
         self.states.push(State { words, open: next, before, apart, classes, counts, standings });
         Some(())

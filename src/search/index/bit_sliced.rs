@@ -42,11 +42,6 @@ impl Columns {
         columns
     }
 
-    /// Whether they tell where `word` stands, Chinese names aside: one letter or digit, which has a bit of its own.
-    pub fn tell(word: &str) -> bool {
-        matches!(word.as_bytes(), [b'a'..=b'z' | b'0'..=b'9'])
-    }
-
     #[inline]
     fn set(&self, column: usize, set: usize) -> u64 {
         self.bits[column * self.sets + set]

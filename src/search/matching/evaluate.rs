@@ -33,8 +33,6 @@ pub struct Search<'a> {
     needs: u64,
     /// Whether some id may hold the word.
     is_in_ids: bool,
-    /// Whether the columns tell of names that are not Chinese whether the word stands in them.
-    is_told_by_columns: bool,
 }
 
 impl<'a> Search<'a> {
@@ -48,9 +46,9 @@ impl<'a> Search<'a> {
         let places = index.in_places(find, |a, b| (a.0.min(b.0), a.1 || b.1));
         let is_in_places = places.iter().any(|(_, may_grow)| *may_grow);
         let is_in_ids = word.may_be_in(index.present_in_ids());
-        let (joined, is_told_by_columns) = (joined(words), Columns::tell(&word.text));
+        let joined = joined(words);
         let needs = words.iter().fold(0, |all, word| all | word.needs);
-        Self { index, words, word, places, is_in_places, joined, needs, is_in_ids, is_told_by_columns }
+        Self { index, words, word, places, is_in_places, joined, needs, is_in_ids }
     }
 
     /// Judges the rows of `part`, in which the word has been spread.
@@ -93,9 +91,6 @@ impl<'a> Search<'a> {
         for (nth, set) in rows.iter().enumerate().filter(|(_, set)| **set != 0) {
             let sight = self.sight(names.columns(), first / TO_A_SET + nth, *set);
             found.open[nth] |= sight.may_grow;
-            for bit in bits(sight.inside) {
-                found.add(nth * TO_A_SET + bit as usize, (Class::new(Tier::Substring, Field::Name), true));
-            }
             for bit in bits(sight.better()) {
                 let at = nth * TO_A_SET + bit as usize;
                 let name = (names, first + at, Field::Name);
@@ -110,7 +105,7 @@ impl<'a> Search<'a> {
         let all = others.of_rows(first..(first + rows.len() * TO_A_SET).min(self.index.len()));
         for (set, names) in sets(all) {
             let sight = self.sight(others.names.columns(), set, names);
-            for bit in bits(sight.may_grow | sight.inside | sight.better()) {
+            for bit in bits(sight.may_grow | sight.better()) {
                 let other = set * TO_A_SET + bit as usize;
                 let at = others.row(other) - first;
                 let (nth, row) = (at / TO_A_SET, 1 << (at % TO_A_SET));
@@ -118,9 +113,6 @@ impl<'a> Search<'a> {
                     continue;
                 }
                 found.open[nth] |= if sight.may_grow >> bit & 1 == 1 { row } else { 0 };
-                if sight.inside >> bit & 1 == 1 {
-                    found.add(at, (Class::new(Tier::Substring, others.fields[other]), true));
-                }
                 if sight.better() >> bit & 1 == 1 {
                     let name = (&others.names, other, others.fields[other]);
                     self.judge_closer(name, sight.abbreviated >> bit & 1 == 1, at, found);
@@ -142,7 +134,6 @@ impl<'a> Search<'a> {
         Sight {
             // Of two letters the first may start a word that others follow.
             may_grow: if word.letters == FEWEST_SCATTERED - 1 { first } else { 0 },
-            inside: if self.is_told_by_columns { held } else { 0 },
             abbreviated: columns.starting_with_all(word.abbreviates, set, held),
             scattered: if word.may_scatter_from(word.first) { first } else { 0 },
         }
@@ -232,8 +223,6 @@ impl<'a> Search<'a> {
 struct Sight {
     /// Those in which the word may stand when it is typed on.
     may_grow: u64,
-    /// Those in whose words it surely stands.
-    inside: u64,
     /// Those of which it may spell initials.
     abbreviated: u64,
     /// Those in which it may stand with gaps.

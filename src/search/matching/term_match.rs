@@ -3,7 +3,6 @@
 use rayon::prelude::*;
 
 use crate::search::field::Field;
-use crate::search::index::bit_sliced::Columns;
 use crate::search::index::lexicon::Lexicon;
 use crate::search::matching::scan::MANY;
 use crate::search::matching::word::Word;
@@ -58,13 +57,9 @@ pub fn standings(word: &Word, lexicon: &Lexicon, readings: &Readings, among: Opt
     (0..count).step_by(BATCH).flat_map(of_batch).collect()
 }
 
-/// How `word` stands in the word of that number. Where the columns tell of names whether it stands in them, only what it
-/// starts counts.
+/// How `word` stands in the word of that number.
 fn standing(word: &Word, lexicon: &Lexicon, number: u32) -> Standing {
     let is_start = lexicon.starts(number) & word.first != 0;
-    if !is_start && Columns::tell(&word.text) {
-        return 0;
-    }
     let may_stand = word.may_be_in(lexicon.present(number)) && word.may_stand_among(lexicon.pairs(number));
     if !is_start && !may_stand {
         return 0;
