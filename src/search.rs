@@ -15,6 +15,7 @@ mod field;
 mod filter;
 mod highlight;
 mod index;
+mod listing;
 mod matching;
 #[cfg(test)]
 mod oracle;

@@ -85,7 +85,7 @@ impl Counts {
 pub fn facets(catalog: &Catalog, keys: &[HospitalKey]) -> Vec<Facet> {
     let counts = keys
         .par_iter()
-        .with_min_len(crate::search::matching::scan::MANY / 4)
+        .with_min_len(4_096)
         .fold(Counts::default, |counts, key| counts.add(catalog, *key))
         .reduce(Counts::default, Counts::with);
     let mut facets: Vec<Facet> = Vec::new();

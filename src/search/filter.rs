@@ -9,10 +9,10 @@ use rayon::prelude::*;
 use crate::catalog::{Catalog, Figure, HospitalKey};
 use crate::search::field::Field;
 use crate::search::index::catalog_index::Index;
-use crate::search::index::normalized::{Key, OwnedKey};
+use crate::search::index::normalized::NormalizedText;
 use crate::search::matching::word::{Word, joined};
 use crate::search::query::parse::{self, Asked, Query, Term, Test, What};
-use crate::search::text::pinyin::Readings;
+use crate::search::text::pinyin_table::PinyinTable;
 use crate::search::tier::Tier;
 use crate::text::Text;
 
@@ -84,11 +84,10 @@ impl Filters {
             return filter.clone();
         }
         let judge = Judge::new(term, catalog, index);
-        let outcomes =
-            (0..index.len()).into_par_iter().with_min_len(crate::search::matching::scan::MANY / 4).map(|row| {
-                let outcome = judge.outcome(u32::try_from(row).unwrap_or(u32::MAX));
-                if term.not { outcome.opposite() } else { outcome }
-            });
+        let outcomes = (0..index.len()).into_par_iter().with_min_len(4_096).map(|row| {
+            let outcome = judge.outcome(u32::try_from(row).unwrap_or(u32::MAX));
+            if term.not { outcome.opposite() } else { outcome }
+        });
         let filter = Filter(Arc::new(outcomes.collect()));
         if self.known.len() == MOST_KEPT {
             self.known.remove(0);
@@ -130,7 +129,7 @@ enum Judge<'a> {
 
 impl<'a> Judge<'a> {
     fn new(term: &'a Term, catalog: &'a Catalog, index: &'a Index) -> Self {
-        let prepared = |words: &[String]| Word::all(words, index.readings());
+        let prepared = |words: &[String]| Word::all(words, index.pinyin());
         match &term.what {
             What::Words(_) | What::Sort(_) => Self::All,
             What::Phrase { words, closed } => {
@@ -157,16 +156,17 @@ impl<'a> Judge<'a> {
             Self::All => Outcome::Yes,
             Self::Phrase { index, words, joined, closed, not } => {
                 let row = row as usize;
-                let mut texts = index.names_and_id(row).map(|(_, key)| key).chain(index.place(row));
-                let readings = index.readings();
+                let mut texts = index.texts(row).map(|(_, text)| text);
+                let readings = index.pinyin();
                 texts
                     .any(|key| stands(words, joined, *closed, &key) || (*not && is_spelt(words, &key, readings)))
                     .into()
             }
             Self::Id { index, words } => {
-                let fits =
-                    |key: &Key| words.iter().all(|word| word.tier_in(key).is_some_and(|tier| tier <= Tier::WordPrefix));
-                fits(&index.id(row as usize)).into()
+                let fits = |key: &NormalizedText| {
+                    words.iter().all(|word| word.find_plain(key).is_some_and(|tier| tier <= Tier::WordPrefix))
+                };
+                fits(&index.ids().get(row as usize)).into()
             }
             Self::Field { index, catalog, field, values } => {
                 let mut of_hospital = values_of(*field, catalog, index.hospital(row)).into_iter();
@@ -206,17 +206,17 @@ pub fn values_of(field: Asked, catalog: &Catalog, key: HospitalKey) -> Vec<Cow<'
 
 /// Whether every word starts a word of `value`, or is its pinyin.
 fn holds(value: &str, words: &[String]) -> bool {
-    let mut readings = Readings::default();
-    let key = OwnedKey::new(value, &mut readings);
-    let fits = |word: &String| Word::new(word, &readings).find(&key.get(), Field::Place, &readings).tier.is_some();
+    let mut readings = PinyinTable::default();
+    let text = NormalizedText::new(value, &mut readings);
+    let fits = |word: &String| Word::new(word, &readings).find(&text, Field::Place, &readings).is_some();
     words.iter().all(fits)
 }
 
 /// Whether the words stand in `key` as a phrase, from the start of a word on, and to the end of one if `closed`.
 /// A single word that is not closed may stand anywhere.
-fn stands(words: &[Word], joined: &str, closed: bool, key: &Key) -> bool {
+fn stands(words: &[Word], joined: &str, closed: bool, key: &NormalizedText) -> bool {
     if let ([word], false) = (words, closed) {
-        return word.may_be_in(key.marks.present) && word.tier_in(key).is_some();
+        return word.may_be_in(key.signature) && word.find_plain(key).is_some();
     }
     let ends_word = |at: usize| at == key.text.len() || key.starts_word(at) || key.text.as_bytes()[at] == b' ';
     let mut places = key.text.match_indices(joined);
@@ -224,9 +224,9 @@ fn stands(words: &[Word], joined: &str, closed: bool, key: &Key) -> bool {
 }
 
 /// Whether a single word stands in `key` as pinyin by syllables, not by initials.
-fn is_spelt(words: &[Word], key: &Key, readings: &Readings) -> bool {
+fn is_spelt(words: &[Word], key: &NormalizedText, readings: &PinyinTable) -> bool {
     let [word] = words else { return false };
-    word.spelt_in(key, readings).is_some_and(|tier| tier <= Tier::WordPrefix)
+    word.find_pinyin(key, readings).is_some_and(|tier| tier <= Tier::WordPrefix)
 }
 
 /// Whether some figure of the measures passes.

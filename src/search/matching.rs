@@ -1,8 +1,9 @@
-//! Which rows a word of a query matches, and how closely.
+//! Which rows the words of a query match, and how closely.
 
 pub mod evaluate;
-pub mod expansion;
-pub mod scan;
+pub mod expand;
+pub mod matches;
+pub mod rank_key;
 pub mod subsequence;
 pub mod term_match;
 pub mod word;

@@ -1,5 +1,4 @@
 //! The best of many matches.
 
-pub mod key;
 pub mod ranker;
 pub mod score;

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use crate::catalog::{Catalog, Hospital, HospitalKey};
-use crate::search::index::normalized::MAX_FIELD;
 use crate::search::query::parse::MAX_QUERY;
 use crate::search::searcher::Searcher;
 use crate::search::text::fold;
+use crate::search::text::fold::MAX_FIELD;
 use crate::search::tier::Tier;
 
 /// Finds the one hospital that `words` name: an id, or a query that fits exactly one.
@@ -26,8 +26,8 @@ pub fn resolve(searcher: &mut Searcher, words: &str) -> Result<HospitalKey, Unre
         return Err(Unresolved::None(Vec::new()));
     }
     let found = searcher.by_tier(words);
-    // Scattered letters are good enough to choose from a list, not to choose for the user.
-    let found: Vec<_> = found.into_iter().filter(|(tier, _)| *tier < Tier::Scattered).collect();
+    // Subsequence letters are good enough to choose from a list, not to choose for the user.
+    let found: Vec<_> = found.into_iter().filter(|(tier, _)| *tier < Tier::Subsequence).collect();
     let whole: Vec<_> = found.iter().filter(|(tier, _)| *tier == Tier::Whole).collect();
     match (&whole[..], &found[..]) {
         ([(_, one)], _) | (_, [(_, one)]) => Ok(*one),

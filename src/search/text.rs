@@ -2,4 +2,8 @@
 
 pub mod acronym;
 pub mod fold;
-pub mod pinyin;
+#[cfg(test)]
+pub mod oracle;
+pub mod pinyin_pattern;
+pub mod pinyin_table;
+pub mod signature;

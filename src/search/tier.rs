@@ -16,5 +16,5 @@ pub enum Tier {
     /// Inside a word.
     Substring,
     /// Letters in order, with small gaps.
-    Scattered,
+    Subsequence,
 }

@@ -1,169 +1,166 @@
-//! Folded names as lists of words, with what is quickly known of each.
+//! Folded names as lists of words.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::search::field::Field;
-use crate::search::index::bit_sliced::Columns;
+use crate::search::index::bit_slices::BitSlices;
 use crate::search::index::lexicon::Lexicon;
-use crate::search::index::normalized::{HAN, Key, Marks, range};
+use crate::search::index::lists::{Ends, Lists, count};
+use crate::search::index::normalized::NormalizedText;
+use crate::search::text::acronym::Initial;
+use crate::search::text::signature::{HAN, Signature};
 
-/// Folded names, one after the other.
+/// Folded names, with their signatures and where each word stands.
 #[derive(Debug, Default)]
 pub struct Names {
-    /// Their words, by number.
-    words: Vec<u32>,
-    /// Where the words of each name end.
-    ends: Vec<u32>,
-    /// Which characters they have, once all are here.
-    columns: Columns,
+    /// The words of each, by number.
+    words: Lists<u32>,
+    /// Their signatures, bit by bit.
+    slices: BitSlices,
+    /// In which names each word of the lexicon stands, ascending.
+    postings: Lists<Posting>,
 }
 
 impl Names {
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// Adds a name of these words.
-    pub fn push(&mut self, words: impl Iterator<Item = u32>) {
-        self.words.extend(words);
-        self.ends.push(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
-    }
-
-    /// Looks over all of them, whose words are those of `lexicon`.
-    pub fn finish(&mut self, lexicon: &Lexicon) {
-        self.columns = Columns::new(self, lexicon);
-    }
-
-    /// Makes room for so many more names, of so many words together.
-    pub fn reserve(&mut self, names: usize, words: usize) {
-        self.words.reserve_exact(words);
-        self.ends.reserve_exact(names);
-    }
-
-    /// Adds others.
-    pub fn append(&mut self, other: &Self) {
-        let base = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-        self.words.extend(&other.words);
-        self.ends.extend(other.ends.iter().map(|end| base.saturating_add(*end)));
+    /// Names of these words of `lexicon`.
+    pub fn new(words: Lists<u32>, lexicon: &Lexicon) -> Self {
+        let names = || (0..words.len()).map(|name| (name, words.get(name)));
+        let slices =
+            BitSlices::new(names().map(|(_, words)| {
+                words.iter().fold(Signature::default(), |all, word| all.and(lexicon.signature(*word)))
+            }));
+        let postings = Lists::sorted(lexicon.len(), || {
+            names().flat_map(|(name, words)| {
+                let posting = move |nth| Posting::new(name, nth == 0);
+                words.iter().enumerate().map(move |(nth, word)| (*word as usize, posting(nth)))
+            })
+        });
+        Self { words, slices, postings }
     }
 
     /// How many bytes they take.
     pub fn bytes(&self) -> usize {
-        (self.words.len() + self.len()) * 4 + self.columns.bytes()
+        self.words.bytes() + self.slices.bytes() + self.postings.bytes()
     }
 
-    /// Which characters they have.
+    /// Their signatures.
     #[inline]
-    pub fn columns(&self) -> &Columns {
-        &self.columns
+    pub fn slices(&self) -> &BitSlices {
+        &self.slices
+    }
+
+    /// Where a word of the lexicon stands in those of some names, ascending.
+    pub fn postings(&self, word: u32, among: &Range<usize>) -> &[Posting] {
+        let all = self.postings.get(word as usize);
+        let from = all.partition_point(|posting| posting.name() < among.start);
+        let to = all[from..].partition_point(|posting| posting.name() < among.end);
+        &all[from..from + to]
     }
 
     /// Whether the name at a position has a Chinese character; then it is one word.
     #[inline]
     pub fn has_han(&self, at: usize) -> bool {
-        self.columns.starts_with_any(HAN, at)
+        self.slices.has_initial(HAN, at)
     }
 
     /// Its words, by number.
     #[inline]
     pub fn words(&self, at: usize) -> &[u32] {
-        &self.words[range(&self.ends, at)]
+        self.words.get(at)
     }
 
-    /// Its text, put together from the words of `lexicon`.
-    pub fn text<'a>(&self, at: usize, lexicon: &'a Lexicon) -> Cow<'a, str> {
-        match *self.words(at) {
-            [] => Cow::Borrowed(""),
+    /// Its first character.
+    pub fn initial(&self, at: usize, lexicon: &Lexicon) -> Initial {
+        self.words(at).first().map_or(Initial::of(""), |word| lexicon.initial(*word))
+    }
+
+    /// The name, put together from the words of `lexicon`.
+    pub fn text<'a>(&self, at: usize, lexicon: &'a Lexicon) -> NormalizedText<'a> {
+        let words = self.words(at);
+        let signature = words.iter().fold(Signature::default(), |all, word| all.and(lexicon.signature(*word)));
+        let text = match *words {
             [word] => Cow::Borrowed(lexicon.word(word)),
-            [first, ref others @ ..] => {
-                let mut text = String::with_capacity(64);
-                text.push_str(lexicon.word(first));
-                for word in others {
-                    text.push(' ');
-                    text.push_str(lexicon.word(*word));
-                }
-                Cow::Owned(text)
-            }
-        }
-    }
-
-    /// What is quickly known of it.
-    pub fn marks(&self, at: usize, lexicon: &Lexicon) -> Marks {
-        self.words(at).iter().fold(Marks::default(), |all, word| all.and(lexicon.marks(*word)))
-    }
-
-    /// The name at a position.
-    pub fn key<'a>(&self, at: usize, lexicon: &'a Lexicon) -> Key<'a> {
-        Key { text: self.text(at, lexicon), marks: self.marks(at, lexicon) }
+            _ => Cow::Owned(words.iter().map(|word| lexicon.word(*word)).collect::<Vec<_>>().join(" ")),
+        };
+        NormalizedText { text, signature }
     }
 }
 
-/// Other names, of which a row has any number.
+/// That a word stands in a name: where the name is, and whether it begins with the word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Posting(u32);
+
+impl Posting {
+    fn new(name: usize, is_first: bool) -> Self {
+        // A catalog file has at most a gigabyte, and so fewer than 2^31 names.
+        Self(count(name) << 1 | u32::from(is_first))
+    }
+
+    /// The position of the name.
+    #[inline]
+    pub fn name(self) -> usize {
+        self.0 as usize >> 1
+    }
+
+    /// Whether the name begins with the word.
+    #[inline]
+    pub fn is_first(self) -> bool {
+        self.0 & 1 == 1
+    }
+}
+
+/// Names beside the shown ones, of which a row has any number.
 #[derive(Debug, Default)]
-pub struct Others {
+pub struct OtherNames {
     /// The names, in the order of the rows.
     pub names: Names,
     /// What each is.
     pub fields: Vec<Field>,
     /// The row of each.
-    rows: Vec<u32>,
+    pub rows: Vec<u32>,
     /// Where those of each row end.
-    ends: Vec<u32>,
+    pub ends: Ends,
 }
 
-impl Others {
-    /// Adds a name to the next row.
-    pub fn push(&mut self, field: Field, words: impl Iterator<Item = u32>) {
-        self.names.push(words);
-        self.fields.push(field);
-        self.rows.push(u32::try_from(self.ends.len()).unwrap_or(u32::MAX));
-    }
-
-    /// Ends that row.
-    pub fn end_row(&mut self) {
-        self.ends.push(u32::try_from(self.names.len()).unwrap_or(u32::MAX));
-    }
-
-    /// Makes room for so many more rows and names, of so many words together.
-    pub fn reserve(&mut self, rows: usize, names: usize, words: usize) {
-        self.names.reserve(names, words);
-        self.fields.reserve_exact(names);
-        self.rows.reserve_exact(names);
-        self.ends.reserve_exact(rows);
-    }
-
-    /// Adds the rows of others.
-    pub fn append(&mut self, other: &Self) {
-        let names = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
-        let rows = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
-        self.rows.extend(other.rows.iter().map(|row| rows.saturating_add(*row)));
-        self.ends.extend(other.ends.iter().map(|end| names.saturating_add(*end)));
-        self.names.append(&other.names);
-        self.fields.extend(&other.fields);
-    }
-
+impl OtherNames {
     /// How many bytes they take.
     pub fn bytes(&self) -> usize {
-        self.names.bytes() + self.fields.len() * (1 + 4) + self.ends.len() * 4
-    }
-
-    /// Where the names of a row stand.
-    #[inline]
-    pub fn of_row(&self, row: usize) -> Range<usize> {
-        range(&self.ends, row)
+        self.names.bytes() + self.fields.len() * (1 + 4) + self.ends.bytes()
     }
 
     /// Where the names of some rows stand.
-    pub fn of_rows(&self, rows: Range<usize>) -> Range<usize> {
-        let end = |row: usize| row.checked_sub(1).map_or(0, |before| self.ends[before]) as usize;
-        end(rows.start)..end(rows.end)
+    pub fn of_rows(&self, rows: &Range<usize>) -> Range<usize> {
+        self.ends.start(rows.start)..self.ends.start(rows.end)
     }
 
     /// The row of the name at a position.
     #[inline]
     pub fn row(&self, name: usize) -> usize {
         self.rows[name] as usize
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::index::lexicon::{LexiconBuilder, words};
+    use crate::search::text::pinyin_table::PinyinTable;
+
+    #[test]
+    fn each_word_knows_its_names() {
+        let (mut builder, mut lists) = (LexiconBuilder::default(), Lists::default());
+        for text in ["st mary", "", "mary st mary", "重庆", "st"] {
+            lists.push(words(text).map(|word| builder.number(word)).collect::<Vec<_>>());
+        }
+        let names = Names::new(lists, &builder.finish(&PinyinTable::default()));
+        let of = |word, among| -> Vec<(usize, bool)> {
+            names.postings(word, &among).iter().map(|posting| (posting.name(), posting.is_first())).collect()
+        };
+        assert_eq!(of(0, 0..5), [(0, true), (2, false), (4, true)]);
+        assert_eq!(of(1, 0..5), [(0, false), (2, true), (2, false)]);
+        assert_eq!(of(1, 1..4), [(2, true), (2, false)]);
+        assert_eq!(of(1, 3..5), []);
+        assert_eq!(of(2, 0..5), [(3, true)]);
     }
 }

@@ -1,9 +1,9 @@
 //! The best of many matches.
 //!
-//! Rows come with their class, which decides first, and in the order that decides last. Only where more rows
-//! share a class than are wanted does the score decide who is among them. There a row whose
+//! Rows come with their rank key, which decides first, and in the order that decides last. Only where more rows
+//! share a key than are wanted does the score decide who is among them. There a row whose
 //! bound cannot pass the worst kept one is not scored at all, the others' scores are
-//! foretold, and the matcher itself scores those that are shown.
+//! predicted, and the matcher itself scores those that are shown.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -13,13 +13,15 @@ use rayon::prelude::*;
 use crate::search::field::Field;
 use crate::search::index::catalog_index::Index;
 use crate::search::index::names::Names;
-use crate::search::matching::scan::MANY;
+use crate::search::matching::rank_key::{Counts, RankKey, RankKeys};
 use crate::search::matching::word::Word;
-use crate::search::rank::key::{Class, Classes, Counts};
-use crate::search::rank::score::{Scorer, Start, most};
+use crate::search::rank::score::{ScorePredictor, Scorer, Start, most};
 
 /// Most rows that the matcher itself scores for an answer: two screens of them.
 const CONFIRMED: usize = 100;
+
+/// Rows of a key from which on they are divided among the cores.
+const MANY: usize = 4_096;
 
 /// A scored row: better when its score is higher, then when it comes earlier.
 type Scored = (i64, Reverse<u32>);
@@ -28,51 +30,53 @@ type Scored = (i64, Reverse<u32>);
 pub struct Ranker<'a> {
     index: &'a Index,
     words: &'a [Word],
+    predictors: Vec<ScorePredictor>,
     /// How all words match, each for itself: where the words of a row count.
-    apart: &'a Classes,
+    apart: &'a RankKeys,
 }
 
 impl<'a> Ranker<'a> {
     /// Ranks by `words` in `index`, which match so, each for itself.
-    pub fn new(index: &'a Index, words: &'a [Word], apart: &'a Classes) -> Self {
-        Self { index, words, apart }
+    pub fn new(index: &'a Index, words: &'a [Word], apart: &'a RankKeys) -> Self {
+        let predictors = words.iter().map(|word| ScorePredictor::new(&word.text)).collect();
+        Self { index, words, predictors, apart }
     }
 
     /// The first `want` of the rows that match, best first.
-    pub fn best(&self, classes: &Classes, counts: &Counts, want: usize) -> Vec<u32> {
+    pub fn best(&self, keys: &RankKeys, counts: &Counts, want: usize) -> Vec<u32> {
         let mut best = Vec::new();
-        for (class, count) in counts.by_class() {
+        for (key, count) in counts.by_key() {
             let room = want - best.len();
             if room == 0 {
                 break;
             }
-            best.extend(self.best_of_class(class, classes, count, room));
+            best.extend(self.best_of_key(key, keys, count, room));
         }
         let scorers: Vec<Scorer> = self.words.iter().map(|word| Scorer::new(&word.text)).collect();
         let shown = best.len().min(CONFIRMED);
-        let order = |(class, row): &(Class, u32)| (*class, Reverse(self.score(*row, &scorers)), *row);
+        let order = |(key, row): &(RankKey, u32)| (*key, Reverse(self.score(*row, &scorers)), *row);
         best[..shown].sort_by_cached_key(order);
         best.into_iter().map(|(_, row)| row).collect()
     }
 
-    /// The first `want` of the `count` rows of a class.
-    fn best_of_class(&self, class: Class, classes: &Classes, count: usize, want: usize) -> Vec<(Class, u32)> {
-        let all = 0..classes.0.len();
-        let mut scored: Vec<Scored> = if count > MANY / 4 {
+    /// The first `want` of the `count` rows of a key.
+    fn best_of_key(&self, key: RankKey, keys: &RankKeys, count: usize, want: usize) -> Vec<(RankKey, u32)> {
+        let all = 0..keys.0.len();
+        let mut scored: Vec<Scored> = if count > MANY {
             let part = all.len().div_ceil(4);
-            let parts = all.into_par_iter().step_by(part).map(|start| (start, (start + part).min(classes.0.len())));
-            parts.flat_map_iter(|(start, end)| self.best_of_some(classes.rows_of(class, start..end), want)).collect()
+            let parts = all.into_par_iter().step_by(part).map(|start| start..(start + part).min(keys.0.len()));
+            parts.flat_map_iter(|part| self.best_of_some(keys.rows_of(key, part), want)).collect()
         } else {
-            self.best_of_some(classes.rows_of(class, all), want)
+            self.best_of_some(keys.rows_of(key, all), want)
         };
         scored.sort_unstable_by(|a, b| b.cmp(a));
         scored.truncate(want);
-        scored.into_iter().map(|(_, Reverse(row))| (class, row)).collect()
+        scored.into_iter().map(|(_, Reverse(row))| (key, row)).collect()
     }
 
-    /// The first `want` of `rows`, which are of one class.
+    /// The first `want` of `rows`, which are of one key.
     fn best_of_some(&self, rows: impl Iterator<Item = u32>, want: usize) -> Vec<Scored> {
-        let most_of_all = self.most_of_all();
+        let most_of_all = self.words.iter().map(|word| most(word.letters, Start::Text)).sum();
         let mut kept: BinaryHeap<Reverse<Scored>> = BinaryHeap::new();
         for row in rows {
             if kept.len() == want
@@ -81,11 +85,11 @@ impl<'a> Ranker<'a> {
                 if *worst >= most_of_all {
                     break;
                 }
-                if *worst >= self.most(row) {
+                if self.most(row).is_some_and(|most| *worst >= most) {
                     continue;
                 }
             }
-            kept.push(Reverse((self.foretold(row), Reverse(row))));
+            kept.push(Reverse((self.predicted(row), Reverse(row))));
             if kept.len() > want {
                 kept.pop();
             }
@@ -93,38 +97,46 @@ impl<'a> Ranker<'a> {
         kept.into_iter().map(|Reverse(scored)| scored).collect()
     }
 
-    /// The most that any row can score.
-    fn most_of_all(&self) -> i64 {
-        self.words.iter().map(|word| most(word.letters, Start::Text)).sum()
-    }
-
-    /// The most that a row can score: the sum, over the words, of the most in any name that counts for it.
-    fn most(&self, row: u32) -> i64 {
+    /// The most that a row can score: the sum, over the words, of the most in any name that counts for it. None where
+    /// other texts may count.
+    fn most(&self, row: u32) -> Option<i64> {
         let most = |word: &Word, names: &Names, at: usize| {
-            let starts = |start| names.columns().starts_with_any(start, at);
-            most(word.letters, word.start_in(starts, self.index.initial(names, at)))
+            let start = if !names.slices().has_initial(word.first, at) {
+                Start::Within
+            } else if word.text.starts_with(|letter| names.initial(at, self.index.lexicon()).is(letter)) {
+                Start::Text
+            } else {
+                Start::Word
+            };
+            most(word.letters, start)
         };
         let (field, row) = (self.apart.of(row).field(), row as usize);
-        if field >= Field::Place {
-            return self.most_of_all();
+        match field {
+            Field::Place | Field::Id => None,
+            Field::Name => Some(self.words.iter().map(|word| most(word, self.index.names(), row)).sum()),
+            Field::NativeName | Field::Alias => {
+                let names = || self.index.names_of(row);
+                Some(
+                    self.words
+                        .iter()
+                        .filter_map(|word| names().map(|(_, names, at)| most(word, names, at)).max())
+                        .sum(),
+                )
+            }
         }
-        if field == Field::Name {
-            return self.words.iter().map(|word| most(word, self.index.names(), row)).sum();
-        }
-        let names = || self.index.names_of(row);
-        let of_word = |word: &Word| names().map(|(_, names, at)| most(word, names, at)).max();
-        self.words.iter().filter_map(of_word).sum()
     }
 
-    /// The score of a row, foretold where it can be.
-    fn foretold(&self, row: u32) -> i64 {
+    /// The score of a row, predicted where it can be.
+    fn predicted(&self, row: u32) -> i64 {
+        let words = self.words.iter().zip(&self.predictors);
         if self.is_found_by_name(row) {
-            let (words, lexicon) = (self.index.names().words(row as usize), self.index.lexicon());
-            let name = words.iter().map(|word| lexicon.word(*word));
-            return self.words.iter().filter_map(|word| word.foresight.score(name.clone())).sum();
+            let (name, lexicon) = (self.index.names().words(row as usize), self.index.lexicon());
+            let name = name.iter().map(|word| lexicon.word(*word));
+            return words.filter_map(|(_, predictor)| predictor.score(name.clone())).sum();
         }
-        let of_word = |word: &Word| self.score_of_word(word, row, |text| word.foresight.score(std::iter::once(text)));
-        self.words.iter().map(of_word).sum()
+        words
+            .map(|(word, predictor)| self.score_of_word(word, row, |text| predictor.score(std::iter::once(text))))
+            .sum()
     }
 
     /// Whether all words were found most closely in the shown name, of which a row has one.
@@ -137,7 +149,7 @@ impl<'a> Ranker<'a> {
         if self.is_found_by_name(row) {
             let name = self.index.names().text(row as usize, self.index.lexicon());
             // What is found by pinyin alone has no letters to score.
-            return scorers.iter().filter_map(|scorer| scorer.score(&name)).sum();
+            return scorers.iter().filter_map(|scorer| scorer.score(&name.text)).sum();
         }
         let of_word = |(word, scorer): (&Word, &Scorer)| self.score_of_word(word, row, |text| scorer.score(text));
         self.words.iter().zip(scorers).map(of_word).sum()
@@ -145,18 +157,15 @@ impl<'a> Ranker<'a> {
 
     /// The score of a word in a matching row: the best where it matches most closely.
     fn score_of_word(&self, word: &Word, row: u32, score: impl Fn(&str) -> Option<i64>) -> i64 {
-        let row = row as usize;
-        let places = self.index.place(row).map(|key| (Field::Place, key));
-        let mut best = (Class::default(), 0);
-        for (field, key) in self.index.names_and_id(row).chain(places) {
-            let Some(tier) = word.find(&key, field, self.index.readings()).tier else { continue };
-            let class = Class::new(tier, field);
-            if class > best.0 {
+        let mut best = (RankKey::NONE, 0);
+        for (field, text) in self.index.texts(row as usize) {
+            let key = RankKey::of(word.find(&text, field, self.index.pinyin()), field);
+            if !key.is_match() || key > best.0 {
                 continue;
             }
             // What is found by pinyin alone has no letters to score.
-            let found = score(&key.text).unwrap_or(0);
-            best = if class < best.0 { (class, found) } else { (class, best.1.max(found)) };
+            let found = score(&text.text).unwrap_or(0);
+            best = if key < best.0 { (key, found) } else { (key, best.1.max(found)) };
         }
         best.1
     }

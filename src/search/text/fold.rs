@@ -12,6 +12,9 @@ use hashbrown::HashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+/// Longest text searched, in characters.
+pub const MAX_FIELD: usize = 256;
+
 /// The Simplified form of each Traditional character, by `OpenCC`'s table; the first where it gives several.
 static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
     let pairs = TSCharacters.iter().filter_map(|(from, to)| Some((from.chars().next()?, to.chars().next()?)));
