@@ -11,7 +11,9 @@ use crate::search::field::Field;
 use crate::search::index::catalog_index::Index;
 use crate::search::index::normalized::NormalizedText;
 use crate::search::matching::word::{Word, joined};
-use crate::search::query::parse::{self, Asked, Query, Term, Test, What};
+use crate::search::query::field::QueryField;
+use crate::search::query::parse::{self, Query};
+use crate::search::query::term::{Term, TermKind, Test};
 use crate::search::text::pinyin_table::PinyinTable;
 use crate::search::tier::Tier;
 use crate::text::Text;
@@ -66,7 +68,7 @@ impl Filter {
 /// The filters of the last queries, so that typing on does not work them out anew.
 #[derive(Debug, Default)]
 pub struct Filters {
-    known: Vec<(What, bool, Filter)>,
+    known: Vec<(TermKind, bool, Filter)>,
 }
 
 impl Filters {
@@ -79,7 +81,7 @@ impl Filters {
     }
 
     fn of_term(&mut self, term: &Term, catalog: &Catalog, index: &Index) -> Filter {
-        let known = self.known.iter().find(|(what, not, _)| *what == term.what && *not == term.not);
+        let known = self.known.iter().find(|(kind, not, _)| *kind == term.kind && *not == term.not);
         if let Some((_, _, filter)) = known {
             return filter.clone();
         }
@@ -92,7 +94,7 @@ impl Filters {
         if self.known.len() == MOST_KEPT {
             self.known.remove(0);
         }
-        self.known.push((term.what.clone(), term.not, filter.clone()));
+        self.known.push((term.kind.clone(), term.not, filter.clone()));
         filter
     }
 }
@@ -114,7 +116,7 @@ enum Judge<'a> {
     Field {
         index: &'a Index,
         catalog: &'a Catalog,
-        field: Asked,
+        field: QueryField,
         values: HashMap<Cow<'a, str>, bool>,
     },
     Measure {
@@ -130,16 +132,18 @@ enum Judge<'a> {
 impl<'a> Judge<'a> {
     fn new(term: &'a Term, catalog: &'a Catalog, index: &'a Index) -> Self {
         let prepared = |words: &[String]| Word::all(words, index.pinyin());
-        match &term.what {
-            What::Words(_) | What::Sort(_) => Self::All,
-            What::Phrase { words, closed } => {
+        match &term.kind {
+            TermKind::Words(_) | TermKind::Sort(_) => Self::All,
+            TermKind::Phrase { words, closed } => {
                 let words = prepared(words);
                 Self::Phrase { index, joined: joined(&words), words, closed: *closed, not: term.not }
             }
-            What::Field(Asked::Id, words, false) => Self::Id { index, words: prepared(words) },
-            What::Field(field, words, exactly) => {
+            TermKind::Field { field: QueryField::Id, words, exactly: false } => {
+                Self::Id { index, words: prepared(words) }
+            }
+            TermKind::Field { field, words, exactly } => {
                 let mut values = HashMap::new();
-                for value in catalog.hospitals().flat_map(|(key, _)| values_of(*field, catalog, key)) {
+                for value in catalog.hospitals().flat_map(|(key, _)| field.values(catalog, key)) {
                     let judge = |value: &Cow<str>| {
                         if *exactly { parse::words(value) == *words } else { holds(value, words) }
                     };
@@ -147,7 +151,7 @@ impl<'a> Judge<'a> {
                 }
                 Self::Field { index, catalog, field: *field, values }
             }
-            What::Measure(ids, test) => Self::Measure { index, catalog, ids, test: *test },
+            TermKind::Measure(ids, test) => Self::Measure { index, catalog, ids, test: *test },
         }
     }
 
@@ -169,39 +173,12 @@ impl<'a> Judge<'a> {
                 fits(&index.ids().get(row as usize)).into()
             }
             Self::Field { index, catalog, field, values } => {
-                let mut of_hospital = values_of(*field, catalog, index.hospital(row)).into_iter();
+                let mut of_hospital = field.values(catalog, index.hospital(row)).into_iter();
                 of_hospital.any(|value| values.get(&value).copied().unwrap_or(false)).into()
             }
             Self::Measure { index, catalog, ids, test } => measured(catalog, index.hospital(row), ids, *test),
         }
     }
-}
-
-/// What a hospital says in a field.
-pub fn values_of(field: Asked, catalog: &Catalog, key: HospitalKey) -> Vec<Cow<'_, str>> {
-    let hospital = catalog.hospital(key);
-    let value = match field {
-        Asked::City => &hospital.place.city,
-        Asked::Region => &hospital.place.region,
-        Asked::Country => &hospital.place.country,
-        Asked::Kind => &hospital.kind,
-        Asked::Owner => {
-            return match hospital.details.peek() {
-                Cow::Borrowed(details) => details.ownership.iter().map(|fact| Cow::Borrowed(&*fact.text)).collect(),
-                Cow::Owned(details) => details.ownership.iter().map(|fact| Cow::Owned(fact.text.to_string())).collect(),
-            };
-        }
-        Asked::Id => return vec![Cow::Borrowed(&*hospital.id)],
-        Asked::Source => {
-            let details = hospital.details.peek();
-            let sources = details.sources().filter_map(|id| catalog.source(key, id));
-            let titles = sources.flat_map(|source| [Some(&source.title), source.publisher.as_ref()]);
-            let datasets = catalog.datasets_on(key).into_iter();
-            let datasets = datasets.flat_map(|dataset| [&dataset.title, &dataset.origin]);
-            return titles.flatten().chain(datasets).map(|text| Cow::Borrowed(&**text)).collect();
-        }
-    };
-    value.iter().map(|value| Cow::Borrowed(&**value)).collect()
 }
 
 /// Whether every word starts a word of `value`, or is its pinyin.

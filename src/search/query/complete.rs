@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use crate::catalog::Catalog;
-use crate::search::filter::values_of;
-use crate::search::query::parse::{Asked, MAX_QUERY, SORT, measure_names, pieces};
-use crate::search::text::fold::fold;
+use crate::search::query::field::QueryField;
+use crate::search::query::measures::measure_names;
+use crate::search::query::parse::SORT;
+use crate::search::query::token::{Operator, Token, TokenKind, tokens};
+use crate::search::text::fold::{MAX_FIELD, fold};
 use crate::text::Text;
 
 /// Most suggestions made at a time.
@@ -29,7 +31,7 @@ pub struct Suggestion {
 #[derive(Debug, Default)]
 pub struct Values {
     /// Each as it stands and folded.
-    known: HashMap<Asked, Vec<(String, String)>>,
+    known: HashMap<QueryField, Vec<(String, String)>>,
     /// The measures that some hospital has.
     measures: Option<HashSet<Text>>,
 }
@@ -37,107 +39,98 @@ pub struct Values {
 impl Values {
     /// What the part of `query` that ends at `caret` may become, the likeliest first.
     pub fn suggest(&mut self, query: &str, caret: usize, catalog: &Catalog) -> Vec<Suggestion> {
-        let Some(piece) = pieces(query).into_iter().find(|piece| piece.end == caret) else { return Vec::new() };
-        let typed = &query[piece.clone()];
-        let (not, typed) = typed.strip_prefix('!').map_or(("", typed), |rest| ("!", rest));
-        let texts = match typed.split_once(':') {
-            Some((name, value)) => self.of_field(name, value, catalog),
-            None => self.names(typed, catalog),
-        };
-        texts.into_iter().map(|text| Suggestion { at: piece.clone(), text: format!("{not}{text}") }).collect()
-    }
-
-    fn of_field(&mut self, name: &str, typed: &str, catalog: &Catalog) -> Vec<String> {
-        let lower = name.to_lowercase();
-        if lower == SORT {
-            return Self::orders(typed, catalog);
-        }
-        if let Some((_, field)) = Asked::ALL.into_iter().find(|(known, _)| *known == lower) {
-            return self.of_values(&lower, field, typed, catalog);
-        }
-        let is_measure = measure_names(catalog).any(|(known, _)| known == lower);
-        let tests = ["none", "any"].into_iter().filter(|test| test.starts_with(typed) && *test != typed && is_measure);
-        tests.map(|test| format!("{lower}:{test}")).collect()
-    }
-
-    /// What a list can be sorted by.
-    fn orders(typed: &str, catalog: &Catalog) -> Vec<String> {
-        let typed = typed.to_lowercase();
-        let measures = measure_names(catalog).filter(|(_, id)| catalog.reporting(id) > 0).map(|(name, _)| name);
-        let mut names: Vec<String> = Vec::new();
-        for name in ["name", "place"].map(str::to_owned).into_iter().chain(measures) {
-            if name.starts_with(&typed) && name != typed && !names.contains(&name) && names.len() < MOST {
-                names.push(name);
+        let Some(token) = tokens(query).into_iter().find(|token| token.at.end == caret) else { return Vec::new() };
+        let texts = match &token.kind {
+            TokenKind::Condition { name, operator, value } => {
+                let name = name.to_lowercase();
+                let values = self.values(&name, *operator, value, catalog).into_iter();
+                values.map(|value| Token::condition(&name, *operator, &value).to_string()).collect()
             }
-        }
-        names.into_iter().map(|name| format!("{SORT}:{name}")).collect()
+            TokenKind::Text(typed) => self.names(&typed.to_lowercase(), catalog),
+            TokenKind::Phrase { .. } => Vec::new(),
+        };
+        let not = if token.not { "!" } else { "" };
+        texts.into_iter().map(|text| Suggestion { at: token.at.clone(), text: format!("{not}{text}") }).collect()
     }
 
-    fn of_values(&mut self, name: &str, field: Asked, typed: &str, catalog: &Catalog) -> Vec<String> {
-        let typed = fold(typed, MAX_QUERY);
+    /// What may follow a name and an operator.
+    fn values(&mut self, name: &str, operator: Operator, typed: &str, catalog: &Catalog) -> Vec<String> {
+        let lower = typed.to_lowercase();
+        if name == SORT {
+            let measures = measure_names(catalog).filter(|(_, id)| catalog.reporting(id) > 0).map(|(name, _)| name);
+            return starting(&lower, ["name", "place"].map(str::to_owned).into_iter().chain(measures));
+        }
+        if let Some(field) = QueryField::named(name) {
+            return match operator {
+                Operator::Colon | Operator::Equal => self.of_field(field, typed, catalog),
+                _ => Vec::new(),
+            };
+        }
+        if operator == Operator::Colon && measure_names(catalog).any(|(known, _)| known == name) {
+            return starting(&lower, ["none", "any"].map(str::to_owned).into_iter());
+        }
+        Vec::new()
+    }
+
+    fn of_field(&mut self, field: QueryField, typed: &str, catalog: &Catalog) -> Vec<String> {
+        let typed = fold(typed, MAX_FIELD);
         let values = self.known.entry(field).or_insert_with(|| counted(field, catalog));
         let inner = format!(" {typed}");
         let fits = |folded: &str| folded != typed && (folded.starts_with(&typed) || folded.contains(&inner));
-        let term = |value: &String| quoted(&format!("{name}:"), value);
-        values.iter().filter(|(_, folded)| fits(folded)).take(MOST).map(|(value, _)| term(value)).collect()
+        values.iter().filter(|(_, folded)| fits(folded)).take(MOST).map(|(value, _)| value.clone()).collect()
     }
 
     /// Fields, families and measures whose name starts as typed; measures only where a hospital has them.
     fn names(&mut self, typed: &str, catalog: &Catalog) -> Vec<String> {
-        let typed = typed.to_lowercase();
         if typed.chars().count() < FEWEST {
             return Vec::new();
         }
-        let known = self.measures.get_or_insert_with(|| {
-            let of = |key, known: &mut HashSet<Text>| {
-                catalog.peek_figures(key, |figures| {
-                    for figure in figures {
-                        if !known.contains(&figure.measure) {
-                            known.insert(figure.measure.clone());
-                        }
-                    }
-                });
-            };
-            let mut known = HashSet::new();
-            catalog.hospitals().for_each(|(key, _)| of(key, &mut known));
-            known
-        });
-        let fields = Asked::ALL.iter().map(|(field, _)| *field).chain([SORT]).map(|field| format!("{field}:"));
+        let known = self.measures.get_or_insert_with(|| reported(catalog));
+        let fields = QueryField::ALL.into_iter().map(QueryField::name).chain([SORT]).map(|field| format!("{field}:"));
         let measures = measure_names(catalog).filter(|(_, id)| known.contains(*id)).map(|(name, _)| format!("{name}>"));
-        let mut texts: Vec<String> = Vec::new();
-        for text in fields.chain(measures).filter(|text| text.starts_with(&typed) && *text != typed) {
-            if !texts.contains(&text) && texts.len() < MOST {
-                texts.push(text);
-            }
-        }
-        texts
+        starting(typed, fields.chain(measures))
     }
 }
 
-/// A term that asks for `value`, in quotes where it needs them.
-pub fn quoted(start: &str, value: &str) -> String {
-    // Quotes within would end the value; search does not need them.
-    let value = value.replace(['"', '“', '”', '＂'], " ");
-    if value.contains(char::is_whitespace) { format!("{start}\"{value}\"") } else { format!("{start}{value}") }
+/// The first of `all` that start as typed and go on, each once.
+fn starting(typed: &str, all: impl Iterator<Item = String>) -> Vec<String> {
+    let mut first: Vec<String> = Vec::new();
+    for text in all.filter(|text| text.starts_with(typed) && text != typed) {
+        if !first.contains(&text) && first.len() < MOST {
+            first.push(text);
+        }
+    }
+    first
+}
+
+/// The measures that some hospital has.
+fn reported(catalog: &Catalog) -> HashSet<Text> {
+    let mut known = HashSet::new();
+    for (key, _) in catalog.hospitals() {
+        catalog.peek_figures(key, |figures| {
+            for figure in figures {
+                if !known.contains(&figure.measure) {
+                    known.insert(figure.measure.clone());
+                }
+            }
+        });
+    }
+    known
 }
 
 /// Every value of a field, the most frequent first, each as it stands and folded.
-fn counted(field: Asked, catalog: &Catalog) -> Vec<(String, String)> {
-    if field == Asked::Id {
+fn counted(field: QueryField, catalog: &Catalog) -> Vec<(String, String)> {
+    if field == QueryField::Id {
         // Nobody chooses an id from a list of all.
         return Vec::new();
     }
     let mut counts: BTreeMap<Cow<str>, usize> = BTreeMap::new();
-    for value in catalog.hospitals().flat_map(|(key, _)| values_of(field, catalog, key)) {
+    for value in catalog.hospitals().flat_map(|(key, _)| field.values(catalog, key)) {
         *counts.entry(value).or_default() += 1;
     }
     let mut counts: Vec<(Cow<str>, usize)> = counts.into_iter().collect();
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    counts
-        .into_iter()
-        .map(|(value, _)| (fold(&value, MAX_QUERY), value))
-        .map(|(folded, value)| (value.into_owned(), folded))
-        .collect()
+    counts.into_iter().map(|(value, _)| (value.to_string(), fold(&value, MAX_FIELD))).collect()
 }
 
 #[cfg(test)]
@@ -156,7 +149,14 @@ mod tests {
             ("city:shanghai", &[]),
             ("!city:sh", &["!city:Shanghai"]),
             ("deliv", &["deliveries>"]),
+            ("city=ch", &["city=Chongqing"]),
+            ("city：ch", &["city:Chongqing"]),
+            ("ＣＩＴＹ＝ｃｈ", &["city=Chongqing"]),
+            ("city:\"ch", &["city:Chongqing"]),
+            ("city>ch", &[]),
+            ("sort=na", &["sort=name"]),
             ("beds:n", &["beds:none"]),
+            ("beds：n", &["beds:none"]),
             ("zz", &[]),
         ] {
             let found = Values::default().suggest(query, query.len(), &catalog);
