@@ -135,13 +135,16 @@ impl Searcher {
 
     /// Brings what `words` find to the end of what is known; none when no longer wanted.
     fn find(&mut self, words: &[Word], wanted: &(impl Fn() -> bool + Sync)) -> Option<()> {
-        let are_first = |known: &Matches| {
-            known.words.len() <= words.len() && known.words.iter().zip(words).all(|(known, word)| *known == word.text)
-        };
-        let kept = self.known.iter().rposition(are_first).map_or(0, |at| at + 1);
-        self.known.truncate(kept);
+        let kept = self.known.iter().rposition(|known| known.are_first(words)).map_or(0, |at| at + 1);
+        let mut shorter = self.known.drain(kept..).next();
         for count in self.known.last().map_or(0, |known| known.words.len()) + 1..=words.len() {
-            let matches = Matches::find(&self.index, &words[..count], self.known.last(), self.chunk, wanted)?;
+            let words = &words[..count];
+            let shorter = shorter.take().filter(|shorter| shorter.are_shorter(words));
+            let matches = Matches::find(&self.index, words, self.known.last(), shorter.as_ref(), self.chunk, wanted);
+            let Some(matches) = matches else {
+                self.known.extend(shorter);
+                return None;
+            };
             if self.known.len() == MOST_KEPT {
                 self.known.remove(0);
             }

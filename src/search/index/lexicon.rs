@@ -10,6 +10,7 @@ use std::hash::BuildHasher;
 use hashbrown::hash_table::Entry;
 use hashbrown::{DefaultHashBuilder, HashTable};
 
+use crate::search::index::bit_slices::{BLOCK, BitSlices, bits};
 use crate::search::index::lists::{Ends, count};
 use crate::search::index::normalized::NormalizedText;
 use crate::search::text::acronym::Initial;
@@ -23,6 +24,8 @@ pub struct Lexicon {
     words: WordList,
     initials: Vec<Initial>,
     signatures: Vec<Signature>,
+    /// The same, bit by bit.
+    slices: BitSlices,
 }
 
 impl Lexicon {
@@ -35,6 +38,13 @@ impl Lexicon {
     #[inline]
     pub fn word(&self, word: u32) -> &str {
         self.words.get(word)
+    }
+
+    /// The words of a block that have all of these characters.
+    pub fn with_characters(&self, characters: u64, block: usize) -> impl Iterator<Item = u32> {
+        let among = self.len() - block * BLOCK;
+        let among = if among < BLOCK { !(u64::MAX << among) } else { u64::MAX };
+        bits(self.slices.with_characters(characters, block, among)).map(move |bit| count(block * BLOCK) + bit)
     }
 
     /// Its first character.
@@ -57,7 +67,7 @@ impl Lexicon {
     /// How many bytes it takes.
     pub fn bytes(&self) -> usize {
         let words = self.len() * (size_of::<Initial>() + size_of::<Signature>());
-        self.words.text.len() + self.words.ends.bytes() + words
+        self.words.text.len() + self.words.ends.bytes() + words + self.slices.bytes()
     }
 }
 
@@ -111,8 +121,9 @@ impl LexiconBuilder {
         self.words.text.shrink_to_fit();
         self.words.ends.shrink();
         let initials = self.words().map(Initial::of).collect();
-        let signatures = self.words().map(|word| Signature::new(word, table)).collect();
-        Lexicon { words: self.words, initials, signatures }
+        let signatures: Vec<Signature> = self.words().map(|word| Signature::new(word, table)).collect();
+        let slices = BitSlices::new(signatures.iter().copied());
+        Lexicon { words: self.words, initials, signatures, slices }
     }
 }
 

@@ -19,6 +19,8 @@ pub struct Chunk<'a> {
     pub first: usize,
     /// How the words before the last match, taken together; none of a single word.
     pub before: Option<&'a [u8]>,
+    /// How the same words matched when the last was shorter, where that is known.
+    pub shorter: Option<&'a [u8]>,
     /// How all words match, each for itself: at first, how the last one matches the words of the names.
     pub apart: &'a mut [u8],
     /// The same as a phrase where they are one, no match at first; none of a single word.
@@ -29,6 +31,12 @@ impl Chunk<'_> {
     /// Whether the words before match the row at a position.
     fn is_open(&self, at: usize) -> bool {
         self.before.is_none_or(|before| RankKey(before[at]).is_match())
+    }
+
+    /// Whether the word may match across the words of a name of the row at a position. Typed on, it matches no name that
+    /// is not Chinese where it did not match before.
+    fn may_match_across_words(&self, at: usize) -> bool {
+        self.is_open(at) && self.shorter.is_none_or(|shorter| RankKey(shorter[at]).is_match())
     }
 
     fn add(&mut self, at: usize, key: RankKey) {
@@ -137,7 +145,7 @@ impl<'a> Evaluator<'a> {
     fn evaluate_name(&self, (names, name, field): Name, is_abbreviated: bool, row: usize, chunk: &mut Chunk) {
         let at = row - chunk.first;
         let known = RankKey(chunk.apart[at]);
-        if known <= RankKey::new(Tier::Acronym, Field::Name) || !chunk.is_open(at) {
+        if known <= RankKey::new(Tier::Acronym, Field::Name) || !chunk.may_match_across_words(at) {
             return;
         }
         let (words, lexicon) = (|| names.words(name).iter(), self.index.lexicon());

@@ -24,19 +24,39 @@ pub struct Matches {
     pub counts: Counts,
 }
 
+/// Fewest letters from which on a word that is typed on matches only where it did, Chinese names aside: fewer are
+/// no subsequence yet.
+const FEWEST_SHORTER: usize = 3;
+
 /// Whether so many rows are divided among the cores, in chunks of that size.
 pub fn is_divided(rows: usize, chunk: usize) -> bool {
     rows > 4 * chunk
 }
 
 impl Matches {
-    /// What `words` find in `index`; those before the last found what is `known`. None when no longer `wanted`.
+    /// Whether these are what the first of `words` found.
+    pub fn are_first(&self, words: &[Word]) -> bool {
+        self.words.len() <= words.len() && self.words.iter().zip(words).all(|(mine, word)| *mine == word.text)
+    }
+
+    /// Whether these are what `words` found when the last of them was shorter.
+    pub fn are_shorter(&self, words: &[Word]) -> bool {
+        let (Some((mine, before)), Some(last)) = (self.words.split_last(), words.last()) else { return false };
+        self.words.len() == words.len()
+            && before.iter().zip(words).all(|(mine, word)| *mine == word.text)
+            && last.text.starts_with(mine)
+            && mine.chars().count() >= FEWEST_SHORTER
+    }
+
+    /// What `words` find in `index`; those before the last found what is `known`. `shorter` is what the same words found
+    /// when the last was shorter. None when no longer `wanted`.
     ///
     /// The last word is looked for in the lexicon, then expanded over the rows, then evaluated chunk by chunk.
     pub fn find(
         index: &Index,
         words: &[Word],
         known: Option<&Self>,
+        shorter: Option<&Self>,
         chunk: usize,
         wanted: &(impl Fn() -> bool + Sync),
     ) -> Option<Self> {
@@ -50,10 +70,12 @@ impl Matches {
         apart.0.par_chunks_mut(shard).enumerate().for_each(|(nth, keys)| expand(&terms, index, nth * shard, keys));
         let evaluator = Evaluator::new(index, words);
         let mut before = before.map(|keys| keys.chunks(chunk));
+        let mut shorter = shorter.map(|shorter| shorter.apart.0.chunks(chunk));
         let mut chunks_together = together.as_mut().map(|keys| keys.0.chunks_mut(chunk));
         let chunks = apart.0.chunks_mut(chunk).enumerate().map(|(nth, apart)| Chunk {
             first: nth * chunk,
             before: before.as_mut().and_then(Iterator::next),
+            shorter: shorter.as_mut().and_then(Iterator::next),
             apart,
             together: chunks_together.as_mut().and_then(Iterator::next),
         });

@@ -3,13 +3,14 @@
 use rayon::prelude::*;
 
 use crate::search::field::Field;
+use crate::search::index::bit_slices::BLOCK;
 use crate::search::index::lexicon::Lexicon;
 use crate::search::matching::word::Word;
 use crate::search::text::pinyin_table::PinyinTable;
 use crate::search::tier::Tier;
 
-/// Words of the lexicon that are looked at by one thread at a time.
-const BATCH: usize = 4_096;
+/// Blocks of the lexicon that are looked at by one thread at a time.
+const BLOCKS: usize = 64;
 
 /// A word of the lexicon that matches, and what follows for the names in which it stands.
 #[derive(Clone, Copy, Debug)]
@@ -26,18 +27,15 @@ pub struct TermMatch {
 
 /// The words of `lexicon` that match `word`.
 pub fn term_matches(word: &Word, lexicon: &Lexicon, table: &PinyinTable) -> Vec<TermMatch> {
-    let of_batch = |start: usize| {
-        let numbers = start..(start + BATCH).min(lexicon.len());
-        numbers.filter_map(|number| term_match(word, lexicon, table, u32::try_from(number).ok()?)).collect::<Vec<_>>()
-    };
-    (0..lexicon.len().div_ceil(BATCH)).into_par_iter().flat_map_iter(|batch| of_batch(batch * BATCH)).collect()
+    let terms = |block| lexicon.with_characters(word.characters, block);
+    let in_block = |block| terms(block).filter_map(|term| term_match(word, lexicon, table, term)).collect::<Vec<_>>();
+    let blocks = (0..lexicon.len().div_ceil(BLOCK)).into_par_iter().with_min_len(BLOCKS);
+    blocks.flat_map_iter(in_block).collect()
 }
 
+/// How a word of the lexicon that has all its characters matches `word`.
 fn term_match(word: &Word, lexicon: &Lexicon, table: &PinyinTable, term: u32) -> Option<TermMatch> {
     let signature = lexicon.signature(term);
-    if !word.may_be_in(signature) {
-        return None;
-    }
     if signature.has_han() {
         // Each character is a word: it is looked for as in a whole name, once for all hospitals that are called so.
         let tier = word.find(&lexicon.text(term), Field::Name, table)?;
