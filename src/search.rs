@@ -1,12 +1,46 @@
-//! From a query to ranked hospitals: which are meant, in which order, and through which letters.
+//! From a query to ranked hospitals.
 //!
 //! Every word of a query must match somewhere in a hospital's name, native name, aliases, place or id; Chinese
-//! names are found by pinyin and its initials too. Plain kinds of match ([`Tier`]) come before scattered
-//! letters; within a kind the name comes before other fields, then fuzzy-matcher's score decides, then the
-//! shorter name, then catalog order. The order never depends on what was searched before.
+//! names are found by pinyin and its initials too. How closely it matches ([`Tier`]) decides the order; then where
+//! ([`Field`]), then fuzzy-matcher's score, then the shorter name, then catalog order. The order never depends on
+//! what was searched before.
 //!
-//! | wing | what it holds |
-//! |---|---|
+//! # How a keystroke becomes ranked rows
+//!
+//! Once, when a catalog is loaded, [`Index`] folds all names to one spelling (`text::fold`: no case, accents,
+//! width; Traditional characters as Simplified). Hospitals stand in *rows*, the shorter name first. The *lexicon*
+//! has each distinct word once; a name is a list of words; *postings* tell in which names a word stands. Each name
+//! has a *signature*: which characters it has, and with which its words start. The *bit-sliced index* holds the
+//! signatures turned on their side, so that one load tells of 64 names which have a letter.
+//!
+//! Then, for each keystroke, the [`Searcher`] does this:
+//!
+//! 1. **Parse** (`query`). Words are ranked; phrases, `!words`, fields and measures only let hospitals through
+//!    (`filter`). What the words before the last found is kept from the keystroke before; only the last word is new.
+//! 2. **Look the word up in the lexicon** (`matching::term_match`): is it the start of a term, inside it, its pinyin?
+//!    The bit-sliced index rules out most terms unread.
+//! 3. **Expand by the postings** (`matching::expand`): each row whose name holds a matching term gets a *rank key*,
+//!    tier and field in one byte, where smaller is better. A row keeps its best.
+//! 4. **Evaluate the rest by chunks of rows** (`matching::evaluate`): initials of words and letters with gaps, which
+//!    go across words; places and ids; and whether several words stand together as a phrase. Block masks from
+//!    the bit-sliced index tell which names to read. Rows are counted by key.
+//! 5. **Rank** (`rank`). Keys are taken from the best on until enough rows are found. Within the last key,
+//!    where there are more rows than wanted, the score decides: a row that cannot score more than the worst one kept is
+//!    skipped, and fuzzy-matcher scores the others.
+//! 6. **List** (`listing`): the hospitals of those rows, or all of them in another order (`sort`), how many there are, how
+//!    many more possibly match; counts by country or kind if asked (`facets`).
+//!
+//! What to highlight is worked out only for rows on the screen (`highlight`).
+//!
+//! | wing | what it holds | imports |
+//! |---|---|---|
+//! | `text` | folding, initials, pinyin, signatures: what texts are compared by | – |
+//! | `index` | lexicon, names, postings, bit-sliced index, ids and places of a catalog | text |
+//! | `matching` | which rows match the words, and how closely | index, text |
+//! | `rank` | the best of many matches; hides fuzzy-matcher | matching, index |
+//! | [`query`] | the query language: grammar, tokens, terms, mistakes, completion | text |
+//!
+//! The files beside the wings put these together.
 
 mod answer;
 mod ask;

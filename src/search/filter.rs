@@ -86,8 +86,8 @@ impl Filters {
             return filter.clone();
         }
         let judge = Judge::new(term, catalog, index);
-        let outcomes = (0..index.len()).into_par_iter().with_min_len(4_096).map(|row| {
-            let outcome = judge.outcome(u32::try_from(row).unwrap_or(u32::MAX));
+        let outcomes = index.rows().into_par_iter().with_min_len(4_096).map(|row| {
+            let outcome = judge.outcome(row);
             if term.not { outcome.opposite() } else { outcome }
         });
         let filter = Filter(Arc::new(outcomes.collect()));

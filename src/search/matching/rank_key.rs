@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::search::field::Field;
+use crate::search::index::lists::count;
 use crate::search::tier::Tier;
 
 /// Where and how closely a row matches, in one number: smaller is better. A match's tier decides, then its
@@ -98,8 +99,8 @@ impl RankKeys {
 
     /// The rows of a key among some, ascending.
     pub fn rows_of(&self, key: RankKey, among: Range<usize>) -> impl Iterator<Item = u32> {
-        let first = u32::try_from(among.start).unwrap_or(u32::MAX);
-        memchr::memchr_iter(key.0, &self.0[among]).map(move |at| first + u32::try_from(at).unwrap_or(u32::MAX))
+        let first = count(among.start);
+        memchr::memchr_iter(key.0, &self.0[among]).map(move |at| first + count(at))
     }
 }
 

@@ -5,7 +5,6 @@ use std::fmt;
 use std::ops::Range;
 
 use crate::search::query::field::QueryField;
-use crate::search::query::parse::MAX_QUERY;
 use crate::text::{Text, clean, clip, width};
 
 /// A part of a query that cannot be understood.
@@ -52,8 +51,8 @@ pub enum MistakeKind {
         /// The known name that was probably meant.
         meant: Option<String>,
     },
-    /// The query is longer than is looked at.
-    TooLong,
+    /// The query is longer than so many characters.
+    TooLong(usize),
 }
 
 impl fmt::Display for MistakeKind {
@@ -79,7 +78,7 @@ impl fmt::Display for MistakeKind {
                     None => write!(f, "to search the text itself, quote it: \"{}\"", short(part, 30)),
                 }
             }
-            Self::TooLong => write!(f, "ignored: a query has at most {MAX_QUERY} characters; shorten it"),
+            Self::TooLong(most) => write!(f, "not searched: a query has at most {most} characters; shorten it"),
         }
     }
 }

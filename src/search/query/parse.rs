@@ -40,7 +40,7 @@ impl Query {
             }
         }
         if end < text.len() {
-            query.mistakes.push(Mistake { kind: MistakeKind::TooLong, at: end..text.len() });
+            query.mistakes.push(Mistake { kind: MistakeKind::TooLong(MAX_QUERY), at: end..text.len() });
         }
         query
     }
@@ -219,6 +219,19 @@ mod tests {
         assert_eq!(test("beds＞１０００"), (4, number(Relation::Above, 1000.0, false)));
         assert_eq!(kinds("city：重庆"), [field(&["重庆"])]);
         assert_eq!(kinds("＂St. Mary＂"), [TermKind::Phrase { words: owned(&["st", "mary"]), closed: true }]);
+    }
+
+    #[test]
+    fn a_long_query_counts_whole_and_what_is_cut_is_a_mistake() {
+        let long = "hospital ".repeat(16) + "city:nowhere";
+        let query = read(&long);
+        assert!(query.mistakes.is_empty());
+        assert_eq!(query.terms.last().map(|term| term.at.clone()), Some(144..156));
+        let letters = "é".repeat(MAX_QUERY);
+        assert!(read(&letters).mistakes.is_empty());
+        let query = read(&format!("{letters}bc"));
+        let mistake = Mistake { kind: MistakeKind::TooLong(MAX_QUERY), at: letters.len()..letters.len() + 2 };
+        assert_eq!(query.mistakes, [mistake]);
     }
 
     #[test]
