@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::catalog::{Catalog, Hospital, HospitalKey, Place};
 use crate::search::text::fold::MAX_FIELD;
-use crate::search::text::fold::{PLAIN, fold, is_han};
+use crate::search::text::fold::{fold, is_han};
 use crate::search::text::pinyin_table::PinyinTable;
 use crate::search::text::signature::{Signature, character_bit};
 
@@ -43,8 +43,10 @@ fn present_in(text: &str) -> u64 {
 }
 
 /// The bit of each byte of ASCII once it is folded; none of what is folded away.
-static PLAIN_BITS: LazyLock<[u64; 256]> =
-    LazyLock::new(|| PLAIN.map(|letter| if letter == 0 { 0 } else { character_bit(char::from(letter)) }));
+static PLAIN_BITS: LazyLock<[u64; 256]> = LazyLock::new(|| {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric().then(|| character_bit(byte.to_ascii_lowercase().into()));
+    std::array::from_fn(|byte| u8::try_from(byte).ok().and_then(plain).unwrap_or(0))
+});
 
 fn present(text: &str) -> u64 {
     Signature::new(text, &PinyinTable::default()).characters
