@@ -85,9 +85,9 @@ impl Filters {
         if let Some((_, _, filter)) = known {
             return filter.clone();
         }
-        let judge = Judge::new(term, catalog, index);
+        let passes = passes(term, catalog, index);
         let outcomes = index.rows().into_par_iter().with_min_len(4_096).map(|row| {
-            let outcome = judge.outcome(row);
+            let outcome = passes(row);
             if term.not { outcome.opposite() } else { outcome }
         });
         let filter = Filter(Arc::new(outcomes.collect()));
@@ -99,111 +99,70 @@ impl Filters {
     }
 }
 
-/// Judges hospitals by one term.
-enum Judge<'a> {
-    Phrase {
-        index: &'a Index,
-        words: Vec<Word>,
-        /// The words one after the other.
-        joined: String,
-        closed: bool,
-        not: bool,
-    },
-    Id {
-        index: &'a Index,
-        words: Vec<Word>,
-    },
-    Field {
-        index: &'a Index,
-        catalog: &'a Catalog,
-        field: QueryField,
-        values: HashMap<Cow<'a, str>, bool>,
-    },
-    Measure {
-        index: &'a Index,
-        catalog: &'a Catalog,
-        ids: &'a [Text],
-        test: Test,
-    },
-    /// Words, which are ranked, not filtered.
-    All,
-}
+/// Whether the hospital in a row passes.
+type Passes<'a> = Box<dyn Fn(u32) -> Outcome + Sync + 'a>;
 
-impl<'a> Judge<'a> {
-    fn new(term: &'a Term, catalog: &'a Catalog, index: &'a Index) -> Self {
-        let prepared = |words: &[String]| Word::all(words, index.pinyin());
-        match &term.kind {
-            TermKind::Words(_) | TermKind::Sort(_) => Self::All,
-            TermKind::Phrase { words, closed } => {
-                let words = prepared(words);
-                Self::Phrase { index, joined: joined(&words), words, closed: *closed, not: term.not }
-            }
-            TermKind::Field { field: QueryField::Id, words, exactly: false } => {
-                Self::Id { index, words: prepared(words) }
-            }
-            TermKind::Field { field, words, exactly } => {
-                let mut values = HashMap::new();
-                for value in catalog.hospitals().flat_map(|(key, _)| field.values(catalog, key)) {
-                    let judge = |value: &Cow<str>| {
-                        if *exactly { parse::words(value) == *words } else { holds(value, words) }
-                    };
-                    values.entry(value).or_insert_with_key(judge);
-                }
-                Self::Field { index, catalog, field: *field, values }
-            }
-            TermKind::Measure(ids, test) => Self::Measure { index, catalog, ids, test: *test },
+/// How a term lets hospitals through, as if it left none out.
+fn passes<'a>(term: &'a Term, catalog: &'a Catalog, index: &'a Index) -> Passes<'a> {
+    let prepared = |words: &[String]| Word::all(words, index.pinyin());
+    match &term.kind {
+        // These are ranked, not filtered.
+        TermKind::Words(_) | TermKind::Sort(_) => Box::new(|_| Outcome::Yes),
+        TermKind::Phrase { words, closed } => {
+            let words = prepared(words);
+            let (joined, closed, not) = (joined(&words), *closed, term.not);
+            let fits = move |text: &NormalizedText| {
+                stands(&words, &joined, closed, text) || (not && is_pinyin(&words, text, index.pinyin()))
+            };
+            Box::new(move |row| index.texts(row as usize).any(|(_, text)| fits(&text)).into())
         }
-    }
-
-    fn outcome(&self, row: u32) -> Outcome {
-        match self {
-            Self::All => Outcome::Yes,
-            Self::Phrase { index, words, joined, closed, not } => {
-                let row = row as usize;
-                let mut texts = index.texts(row).map(|(_, text)| text);
-                let readings = index.pinyin();
-                texts
-                    .any(|key| stands(words, joined, *closed, &key) || (*not && is_spelt(words, &key, readings)))
-                    .into()
+        TermKind::Field { field: QueryField::Id, words, exactly: false } => {
+            let words = prepared(words);
+            let starts =
+                |word: &Word, id: &NormalizedText| word.find_plain(id).is_some_and(|tier| tier <= Tier::WordPrefix);
+            Box::new(move |row| {
+                let id = index.ids().get(row as usize);
+                words.iter().all(|word| starts(word, &id)).into()
+            })
+        }
+        TermKind::Field { field, words, exactly } => {
+            let fits = |value: &Cow<str>| if *exactly { parse::words(value) == *words } else { holds(value, words) };
+            let mut values = HashMap::new();
+            for value in catalog.hospitals().flat_map(|(key, _)| field.values(catalog, key)) {
+                values.entry(value).or_insert_with_key(fits);
             }
-            Self::Id { index, words } => {
-                let fits = |key: &NormalizedText| {
-                    words.iter().all(|word| word.find_plain(key).is_some_and(|tier| tier <= Tier::WordPrefix))
-                };
-                fits(&index.ids().get(row as usize)).into()
-            }
-            Self::Field { index, catalog, field, values } => {
+            Box::new(move |row| {
                 let mut of_hospital = field.values(catalog, index.hospital(row)).into_iter();
                 of_hospital.any(|value| values.get(&value).copied().unwrap_or(false)).into()
-            }
-            Self::Measure { index, catalog, ids, test } => measured(catalog, index.hospital(row), ids, *test),
+            })
         }
+        TermKind::Measure(ids, test) => Box::new(move |row| measured(catalog, index.hospital(row), ids, *test)),
     }
 }
 
 /// Whether every word starts a word of `value`, or is its pinyin.
 fn holds(value: &str, words: &[String]) -> bool {
-    let mut readings = PinyinTable::default();
-    let text = NormalizedText::new(value, &mut readings);
-    let fits = |word: &String| Word::new(word, &readings).find(&text, Field::Place, &readings).is_some();
+    let mut table = PinyinTable::default();
+    let text = NormalizedText::new(value, &mut table);
+    let fits = |word: &String| Word::new(word, &table).find(&text, Field::Place, &table).is_some();
     words.iter().all(fits)
 }
 
-/// Whether the words stand in `key` as a phrase, from the start of a word on, and to the end of one if `closed`.
+/// Whether the words stand in `text` as a phrase, from the start of a word on, and to the end of one if `closed`.
 /// A single word that is not closed may stand anywhere.
-fn stands(words: &[Word], joined: &str, closed: bool, key: &NormalizedText) -> bool {
+fn stands(words: &[Word], joined: &str, closed: bool, text: &NormalizedText) -> bool {
     if let ([word], false) = (words, closed) {
-        return word.may_be_in(key.signature) && word.find_plain(key).is_some();
+        return word.may_be_in(text.signature) && word.find_plain(text).is_some();
     }
-    let ends_word = |at: usize| at == key.text.len() || key.starts_word(at) || key.text.as_bytes()[at] == b' ';
-    let mut places = key.text.match_indices(joined);
-    places.any(|(at, _)| key.starts_word(at) && (!closed || ends_word(at + joined.len())))
+    let ends_word = |at: usize| at == text.text.len() || text.starts_word(at) || text.text.as_bytes()[at] == b' ';
+    let mut places = text.text.match_indices(joined);
+    places.any(|(at, _)| text.starts_word(at) && (!closed || ends_word(at + joined.len())))
 }
 
-/// Whether a single word stands in `key` as pinyin by syllables, not by initials.
-fn is_spelt(words: &[Word], key: &NormalizedText, readings: &PinyinTable) -> bool {
+/// Whether a single word stands in `text` as pinyin by syllables, not by initials.
+fn is_pinyin(words: &[Word], text: &NormalizedText, table: &PinyinTable) -> bool {
     let [word] = words else { return false };
-    word.find_pinyin(key, readings).is_some_and(|tier| tier <= Tier::WordPrefix)
+    word.find_pinyin(text, table).is_some_and(|tier| tier <= Tier::WordPrefix)
 }
 
 /// Whether some figure of the measures passes.
