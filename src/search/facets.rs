@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::complete::quoted;
-use super::query::Asked;
 use crate::catalog::{Catalog, Figure, HospitalKey};
+use crate::search::query::field::QueryField;
+use crate::search::query::token::{Operator, Token};
 use crate::text::Text;
 
 /// One way to divide a list.
@@ -35,8 +35,12 @@ pub struct Value {
 const MOST: usize = 40;
 
 /// The facets, in the order in which they are shown.
-const FACETS: [(&str, Asked); 4] =
-    [("country", Asked::Country), ("region", Asked::Region), ("kind", Asked::Kind), ("owner", Asked::Owner)];
+const FACETS: [(&str, QueryField); 4] = [
+    ("country", QueryField::Country),
+    ("region", QueryField::Region),
+    ("kind", QueryField::Kind),
+    ("owner", QueryField::Owner),
+];
 
 /// How often each value stands.
 #[derive(Default)]
@@ -85,22 +89,21 @@ impl Counts {
 pub fn facets(catalog: &Catalog, keys: &[HospitalKey]) -> Vec<Facet> {
     let counts = keys
         .par_iter()
-        .with_min_len(super::MANY / 4)
+        .with_min_len(4_096)
         .fold(Counts::default, |counts, key| counts.add(catalog, *key))
         .reduce(Counts::default, Counts::with);
     let mut facets: Vec<Facet> = Vec::new();
     for ((label, field), counts) in FACETS.into_iter().zip(counts.fields) {
-        let name = Asked::ALL.into_iter().find(|(_, asked)| *asked == field).map_or("", |(name, _)| name);
         let values = counts.into_iter().map(|(value, count)| Value {
             label: value.to_string(),
-            term: quoted(&format!("{name}="), &value),
+            term: Token::condition(field.name(), Operator::Equal, &value).to_string(),
             count,
         });
         facets.extend(facet(label, values.collect()));
     }
     let values = counts.measures.into_iter().filter_map(|(id, count)| {
         let label = catalog.measures().get(&id)?.label.to_string();
-        Some(Value { label, term: format!("{id}:any"), count })
+        Some(Value { label, term: Token::condition(&id, Operator::Colon, "any").to_string(), count })
     });
     facets.extend(facet("has figures of", values.collect()));
     facets

@@ -6,13 +6,16 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::index::Index;
-use super::keys::{Key, OwnedKey};
-use super::pinyin::Readings;
-use super::query::{self, Asked, Query, Term, Test, What};
-use super::word::{Word, joined};
-use super::{Field, Tier};
 use crate::catalog::{Catalog, Figure, HospitalKey};
+use crate::search::field::Field;
+use crate::search::index::catalog_index::Index;
+use crate::search::index::normalized::NormalizedText;
+use crate::search::matching::word::{Word, joined};
+use crate::search::query::field::QueryField;
+use crate::search::query::parse::{self, Query};
+use crate::search::query::term::{Term, TermKind, Test};
+use crate::search::text::pinyin_table::PinyinTable;
+use crate::search::tier::Tier;
 use crate::text::Text;
 
 /// Most terms whose outcome is kept; the oldest goes first.
@@ -65,7 +68,7 @@ impl Filter {
 /// The filters of the last queries, so that typing on does not work them out anew.
 #[derive(Debug, Default)]
 pub struct Filters {
-    known: Vec<(What, bool, Filter)>,
+    known: Vec<(TermKind, bool, Filter)>,
 }
 
 impl Filters {
@@ -78,153 +81,88 @@ impl Filters {
     }
 
     fn of_term(&mut self, term: &Term, catalog: &Catalog, index: &Index) -> Filter {
-        let known = self.known.iter().find(|(what, not, _)| *what == term.what && *not == term.not);
+        let known = self.known.iter().find(|(kind, not, _)| *kind == term.kind && *not == term.not);
         if let Some((_, _, filter)) = known {
             return filter.clone();
         }
-        let judge = Judge::new(term, catalog, index);
-        let outcomes = (0..index.len()).into_par_iter().with_min_len(super::MANY / 4).map(|row| {
-            let outcome = judge.outcome(u32::try_from(row).unwrap_or(u32::MAX));
+        let passes = passes(term, catalog, index);
+        let outcomes = index.rows().into_par_iter().with_min_len(4_096).map(|row| {
+            let outcome = passes(row);
             if term.not { outcome.opposite() } else { outcome }
         });
         let filter = Filter(Arc::new(outcomes.collect()));
         if self.known.len() == MOST_KEPT {
             self.known.remove(0);
         }
-        self.known.push((term.what.clone(), term.not, filter.clone()));
+        self.known.push((term.kind.clone(), term.not, filter.clone()));
         filter
     }
 }
 
-/// Judges hospitals by one term.
-enum Judge<'a> {
-    Phrase {
-        index: &'a Index,
-        words: Vec<Word>,
-        /// The words one after the other.
-        joined: String,
-        closed: bool,
-        not: bool,
-    },
-    Id {
-        index: &'a Index,
-        words: Vec<Word>,
-    },
-    Field {
-        index: &'a Index,
-        catalog: &'a Catalog,
-        field: Asked,
-        values: HashMap<Cow<'a, str>, bool>,
-    },
-    Measure {
-        index: &'a Index,
-        catalog: &'a Catalog,
-        ids: &'a [Text],
-        test: Test,
-    },
-    /// Words, which are ranked, not filtered.
-    All,
-}
+/// Whether the hospital in a row passes.
+type Passes<'a> = Box<dyn Fn(u32) -> Outcome + Sync + 'a>;
 
-impl<'a> Judge<'a> {
-    fn new(term: &'a Term, catalog: &'a Catalog, index: &'a Index) -> Self {
-        let prepared = |words: &[String]| Word::all(words, index.readings());
-        match &term.what {
-            What::Words(_) | What::Sort(_) => Self::All,
-            What::Phrase { words, closed } => {
-                let words = prepared(words);
-                Self::Phrase { index, joined: joined(&words), words, closed: *closed, not: term.not }
-            }
-            What::Field(Asked::Id, words, false) => Self::Id { index, words: prepared(words) },
-            What::Field(field, words, exactly) => {
-                let mut values = HashMap::new();
-                for value in catalog.hospitals().flat_map(|(key, _)| values_of(*field, catalog, key)) {
-                    let judge = |value: &Cow<str>| {
-                        if *exactly { query::words(value) == *words } else { holds(value, words) }
-                    };
-                    values.entry(value).or_insert_with_key(judge);
-                }
-                Self::Field { index, catalog, field: *field, values }
-            }
-            What::Measure(ids, test) => Self::Measure { index, catalog, ids, test: *test },
-        }
-    }
-
-    fn outcome(&self, row: u32) -> Outcome {
-        match self {
-            Self::All => Outcome::Yes,
-            Self::Phrase { index, words, joined, closed, not } => {
-                let row = row as usize;
-                let mut texts = index.names_and_id(row).map(|(_, key)| key).chain(index.place(row));
-                let readings = index.readings();
-                texts
-                    .any(|key| stands(words, joined, *closed, &key) || (*not && is_spelt(words, &key, readings)))
-                    .into()
-            }
-            Self::Id { index, words } => {
-                let fits =
-                    |key: &Key| words.iter().all(|word| word.tier_in(key).is_some_and(|tier| tier <= Tier::WordPrefix));
-                fits(&index.id(row as usize)).into()
-            }
-            Self::Field { index, catalog, field, values } => {
-                let mut of_hospital = values_of(*field, catalog, index.hospital(row)).into_iter();
-                of_hospital.any(|value| values.get(&value).copied().unwrap_or(false)).into()
-            }
-            Self::Measure { index, catalog, ids, test } => measured(catalog, index.hospital(row), ids, *test),
-        }
-    }
-}
-
-/// What a hospital says in a field.
-pub fn values_of(field: Asked, catalog: &Catalog, key: HospitalKey) -> Vec<Cow<'_, str>> {
-    let hospital = catalog.hospital(key);
-    let value = match field {
-        Asked::City => &hospital.place.city,
-        Asked::Region => &hospital.place.region,
-        Asked::Country => &hospital.place.country,
-        Asked::Kind => &hospital.kind,
-        Asked::Owner => {
-            return match hospital.details.peek() {
-                Cow::Borrowed(details) => details.ownership.iter().map(|fact| Cow::Borrowed(&*fact.text)).collect(),
-                Cow::Owned(details) => details.ownership.iter().map(|fact| Cow::Owned(fact.text.to_string())).collect(),
+/// How a term lets hospitals through, as if it left none out.
+fn passes<'a>(term: &'a Term, catalog: &'a Catalog, index: &'a Index) -> Passes<'a> {
+    let prepared = |words: &[String]| Word::all(words, index.pinyin());
+    match &term.kind {
+        // These are ranked, not filtered.
+        TermKind::Words(_) | TermKind::Sort(_) => Box::new(|_| Outcome::Yes),
+        TermKind::Phrase { words, closed } => {
+            let words = prepared(words);
+            let (joined, closed, not) = (joined(&words), *closed, term.not);
+            let fits = move |text: &NormalizedText| {
+                stands(&words, &joined, closed, text) || (not && is_pinyin(&words, text, index.pinyin()))
             };
+            Box::new(move |row| index.texts(row as usize).any(|(_, text)| fits(&text)).into())
         }
-        Asked::Id => return vec![Cow::Borrowed(&*hospital.id)],
-        Asked::Source => {
-            let details = hospital.details.peek();
-            let sources = details.sources().filter_map(|id| catalog.source(key, id));
-            let titles = sources.flat_map(|source| [Some(&source.title), source.publisher.as_ref()]);
-            let datasets = catalog.datasets_on(key).into_iter();
-            let datasets = datasets.flat_map(|dataset| [&dataset.title, &dataset.origin]);
-            return titles.flatten().chain(datasets).map(|text| Cow::Borrowed(&**text)).collect();
+        TermKind::Field { field: QueryField::Id, words, exactly: false } => {
+            let words = prepared(words);
+            let starts =
+                |word: &Word, id: &NormalizedText| word.find_plain(id).is_some_and(|tier| tier <= Tier::WordPrefix);
+            Box::new(move |row| {
+                let id = index.ids().get(row as usize);
+                words.iter().all(|word| starts(word, &id)).into()
+            })
         }
-    };
-    value.iter().map(|value| Cow::Borrowed(&**value)).collect()
+        TermKind::Field { field, words, exactly } => {
+            let fits = |value: &Cow<str>| if *exactly { parse::words(value) == *words } else { holds(value, words) };
+            let mut values = HashMap::new();
+            for value in catalog.hospitals().flat_map(|(key, _)| field.values(catalog, key)) {
+                values.entry(value).or_insert_with_key(fits);
+            }
+            Box::new(move |row| {
+                let mut of_hospital = field.values(catalog, index.hospital(row)).into_iter();
+                of_hospital.any(|value| values.get(&value).copied().unwrap_or(false)).into()
+            })
+        }
+        TermKind::Measure(ids, test) => Box::new(move |row| measured(catalog, index.hospital(row), ids, *test)),
+    }
 }
 
 /// Whether every word starts a word of `value`, or is its pinyin.
 fn holds(value: &str, words: &[String]) -> bool {
-    let mut readings = Readings::default();
-    let key = OwnedKey::new(value, &mut readings);
-    let fits = |word: &String| Word::new(word, &readings).find(&key.get(), Field::Place, &readings).tier.is_some();
+    let mut table = PinyinTable::default();
+    let text = NormalizedText::new(value, &mut table);
+    let fits = |word: &String| Word::new(word, &table).find(&text, Field::Place, &table).is_some();
     words.iter().all(fits)
 }
 
-/// Whether the words stand in `key` as a phrase, from the start of a word on, and to the end of one if `closed`.
+/// Whether the words stand in `text` as a phrase, from the start of a word on, and to the end of one if `closed`.
 /// A single word that is not closed may stand anywhere.
-fn stands(words: &[Word], joined: &str, closed: bool, key: &Key) -> bool {
+fn stands(words: &[Word], joined: &str, closed: bool, text: &NormalizedText) -> bool {
     if let ([word], false) = (words, closed) {
-        return word.may_be_in(key.marks.present) && word.tier_in(key).is_some();
+        return word.may_be_in(text.signature) && word.find_plain(text).is_some();
     }
-    let ends_word = |at: usize| at == key.text.len() || key.starts_word(at) || key.text.as_bytes()[at] == b' ';
-    let mut places = key.text.match_indices(joined);
-    places.any(|(at, _)| key.starts_word(at) && (!closed || ends_word(at + joined.len())))
+    let ends_word = |at: usize| at == text.text.len() || text.starts_word(at) || text.text.as_bytes()[at] == b' ';
+    let mut places = text.text.match_indices(joined);
+    places.any(|(at, _)| text.starts_word(at) && (!closed || ends_word(at + joined.len())))
 }
 
-/// Whether a single word stands in `key` as pinyin by syllables, not by initials.
-fn is_spelt(words: &[Word], key: &Key, readings: &Readings) -> bool {
+/// Whether a single word stands in `text` as pinyin by syllables, not by initials.
+fn is_pinyin(words: &[Word], text: &NormalizedText, table: &PinyinTable) -> bool {
     let [word] = words else { return false };
-    word.spelt_in(key, readings).is_some_and(|tier| tier <= Tier::WordPrefix)
+    word.find_pinyin(text, table).is_some_and(|tier| tier <= Tier::WordPrefix)
 }
 
 /// Whether some figure of the measures passes.

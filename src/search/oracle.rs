@@ -10,11 +10,15 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 
-use super::acronym::is_small;
-use super::fold::{fold, is_han};
-use super::pinyin::Readings;
-use super::{Ask, Field, Searcher, Tier};
 use crate::catalog::{Catalog, CatalogFile, Hospital, HospitalKey, Place};
+use crate::search::ask::Ask;
+use crate::search::field::Field;
+use crate::search::searcher::Searcher;
+use crate::search::text::acronym::is_small;
+use crate::search::text::fold::{fold, is_han};
+use crate::search::text::oracle::trace;
+use crate::search::text::pinyin_table::PinyinTable;
+use crate::search::tier::Tier;
 
 /// The rank of a match: smaller is better.
 type Rank = (Tier, Field, Reverse<i64>, usize, HospitalKey);
@@ -64,10 +68,10 @@ fn is_scattered(text: &[char], word: &[char]) -> bool {
     enough && starts.any(|at| follows(text, at, &word[1..]))
 }
 
-fn tier(text: &str, word: &str, field: Field, readings: &Readings) -> Option<Tier> {
+fn tier(text: &str, word: &str, field: Field, readings: &PinyinTable) -> Option<Tier> {
     let (chars, letters): (Vec<char>, Vec<char>) = (text.chars().collect(), word.chars().collect());
     let stands = stands(&chars, &letters);
-    let spelt = readings.trace(text, word).map(|trace| trace.tier);
+    let spelt = trace(readings, text, word).map(|trace| trace.tier);
     match field {
         Field::Place => {
             let fits = [stands, spelt].into_iter().flatten().any(|tier| tier <= Tier::WordPrefix);
@@ -80,7 +84,7 @@ fn tier(text: &str, word: &str, field: Field, readings: &Readings) -> Option<Tie
         }),
         _ => {
             let acronym = is_acronym(text, word).then_some(Tier::Acronym);
-            let scattered = is_scattered(&chars, &letters).then_some(Tier::Scattered);
+            let scattered = is_scattered(&chars, &letters).then_some(Tier::Subsequence);
             [stands, spelt, acronym, scattered].into_iter().flatten().min()
         }
     }
@@ -113,7 +117,7 @@ fn texts(hospital: &Hospital) -> Vec<(Field, String)> {
     all.chain(places).map(|(field, text)| (field, fold(text, 256))).collect()
 }
 
-fn rank(key: HospitalKey, hospital: &Hospital, words: &[&str], readings: &Readings) -> Option<Rank> {
+fn rank(key: HospitalKey, hospital: &Hospital, words: &[&str], readings: &PinyinTable) -> Option<Rank> {
     let texts = texts(hospital);
     let way = |word: &str| {
         let ways = texts.iter().filter_map(|(field, text)| {
@@ -138,7 +142,7 @@ fn rank(key: HospitalKey, hospital: &Hospital, words: &[&str], readings: &Readin
 }
 
 /// Every hospital that `query`, plain words, finds, best first.
-fn search(catalog: &Catalog, readings: &Readings, query: &str) -> Vec<HospitalKey> {
+fn search(catalog: &Catalog, readings: &PinyinTable, query: &str) -> Vec<HospitalKey> {
     let folded = fold(query, 128);
     let mut words: Vec<&str> = Vec::new();
     for word in folded.split(' ').filter(|word| !word.is_empty()) {
@@ -155,10 +159,10 @@ fn search(catalog: &Catalog, readings: &Readings, query: &str) -> Vec<HospitalKe
     ranks.into_iter().map(|rank| rank.4).collect()
 }
 
-fn readings(catalog: &Catalog) -> Readings {
-    let mut readings = Readings::default();
+fn readings(catalog: &Catalog) -> PinyinTable {
+    let mut readings = PinyinTable::default();
     for (_, hospital) in catalog.hospitals() {
-        texts(hospital).iter().flat_map(|(_, text)| text.chars()).for_each(|c| readings.learn(c));
+        texts(hospital).iter().flat_map(|(_, text)| text.chars()).for_each(|c| readings.learn(std::iter::once(c)));
     }
     readings
 }
@@ -239,7 +243,7 @@ fn hold_to_oracle(cases: usize, hospitals: std::ops::Range<usize>) {
         hospitals.retain(|hospital| ids.insert(hospital.id.clone()));
         let catalog = catalog(hospitals);
         let readings = readings(&catalog);
-        let mut searcher = Searcher::new(Arc::clone(&catalog));
+        let mut searcher = Searcher::new(Arc::clone(&catalog)).with_chunk(64);
         for query in typings.into_iter().flatten() {
             let right = search(&catalog, &readings, &query);
             let found = searcher.search(&Ask::all(&query));

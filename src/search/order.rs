@@ -1,74 +1,17 @@
-//! Orders that a list can stand in, other than best match first.
+//! The orders in which a list can stand.
 
-use std::collections::HashMap;
+use crate::text::Text;
 
-use rayon::prelude::*;
-
-use super::Order;
-use crate::catalog::{Catalog, Figure, HospitalKey};
-
-/// The place of each hospital in the orders that have been asked for.
-#[derive(Debug, Default)]
-pub struct Orders {
-    known: HashMap<Order, Vec<u32>>,
-}
-
-impl Orders {
-    /// The place of each hospital, by its position in the catalog; none where the catalog's own order stands.
-    pub fn of(&mut self, order: &Order, catalog: &Catalog) -> Option<&[u32]> {
-        if *order == Order::Best {
-            return None;
-        }
-        // One entry a measure that somebody sorts by: few.
-        Some(self.known.entry(order.clone()).or_insert_with(|| places(catalog, order)))
-    }
-}
-
-fn places(catalog: &Catalog, order: &Order) -> Vec<u32> {
-    let keys: Vec<HospitalKey> = catalog.hospitals().map(|(key, _)| key).collect();
-    match order {
-        Order::Best => Vec::new(),
-        Order::Name => ranked(&keys, |key| catalog.hospital(key).name.to_lowercase()),
-        Order::Place => ranked(&keys, |key| {
-            let place = &catalog.hospital(key).place;
-            // What lies nowhere known comes last.
-            [&place.country, &place.region, &place.city]
-                .map(|part| part.as_deref().unwrap_or("\u{10ffff}").to_lowercase())
-        }),
-        Order::Measure(id) => ranked(&keys, |key| {
-            let interval = catalog.latest(key, id).as_ref().and_then(Figure::interval);
-            // A bound that is open below counts by its other end: "less than 50" comes with 50.
-            let number = interval.map(|interval| if interval.low.is_finite() { interval.low } else { interval.high });
-            (number.is_none(), std::cmp::Reverse(number.map(ordered)))
-        }),
-    }
-}
-
-/// A number as one that sorts like it.
-fn ordered(number: f64) -> i64 {
-    // The order of IEEE numbers of one sign is that of their bits; those below zero are turned round.
-    let bits = number.to_bits().cast_signed();
-    if bits < 0 { i64::MIN.wrapping_sub(bits) } else { bits }
-}
-
-/// The place of each hospital by `sort`, equal ones as in the catalog.
-fn ranked<T: Ord + Send>(keys: &[HospitalKey], sort: impl Fn(HospitalKey) -> T + Sync) -> Vec<u32> {
-    let mut sorted: Vec<(T, HospitalKey)> = keys.par_iter().map(|key| (sort(*key), *key)).collect();
-    sorted.par_sort_unstable();
-    let mut places = vec![0; sorted.len()];
-    for (place, (_, key)) in (0..).zip(sorted) {
-        places[key.index()] = place;
-    }
-    places
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_sort_like_their_stand_ins() {
-        let numbers = [f64::NEG_INFINITY, -2.5, -1.0, 0.0, 0.5, 1.0, 1e9, f64::INFINITY];
-        assert!(numbers.windows(2).all(|pair| ordered(pair[0]) < ordered(pair[1])));
-    }
+/// In which order a list stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Order {
+    /// Best match first; without words to match, as in the catalog.
+    #[default]
+    Best,
+    /// By name.
+    Name,
+    /// By country, region, city.
+    Place,
+    /// By the latest figure of the measure of that id, the largest first; hospitals without one last.
+    Measure(Text),
 }

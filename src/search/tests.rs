@@ -1,7 +1,9 @@
 //! Queries on the bundled hospitals.
 
-use super::*;
-use crate::catalog::CatalogFile;
+use std::sync::Arc;
+
+use crate::catalog::{Catalog, CatalogFile, Hospital, Place};
+use crate::search::{Answer, Ask, Searcher, Unresolved, resolve};
 
 fn searcher() -> Searcher {
     Searcher::new(Arc::new(crate::formats::bundled()))
@@ -177,5 +179,25 @@ fn typing_ends_where_asking_at_once_does() {
         let [typed, at_once] = typed_and_at_once(names, query);
         assert_eq!(typed, at_once, "{query}");
         assert_eq!(typed[0], first, "{query}");
+    }
+}
+
+#[test]
+fn a_facet_narrows_to_those_it_counts_however_long_its_value() {
+    let region = "Autonome Region ".repeat(10) + "(\"Süd\")";
+    let hospital = |id: &str, region: &str| Hospital {
+        id: id.into(),
+        name: id.into(),
+        place: Place { region: Some(region.into()), ..Place::default() },
+        ..Hospital::default()
+    };
+    let hospitals = vec![hospital("a", &region), hospital("b", "Autonome Region"), hospital("c", &region)];
+    let file = CatalogFile { title: "Regions".into(), hospitals: hospitals.into(), ..CatalogFile::default() };
+    let mut catalog = Catalog::default();
+    catalog.add(file, "regions".into(), String::new()).unwrap();
+    let mut searcher = Searcher::new(Arc::new(catalog));
+    let found = searcher.search(&Ask { facets: true, ..Ask::all("") });
+    for value in found.facets.iter().flatten().flat_map(|facet| &facet.values) {
+        assert_eq!(searcher.search(&Ask::all(&value.term)).total, value.count, "{}", value.term);
     }
 }

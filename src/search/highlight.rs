@@ -1,14 +1,16 @@
 //! What to highlight of a hospital that was found: worked out only for what is on the screen.
 
-use super::acronym;
-use super::class::Class;
-use super::fold::Folded;
-use super::index::{Index, MAX_FIELD};
-use super::keys::Key;
-use super::score;
-use super::word::Word;
-use super::{Field, Tier};
 use crate::catalog::{Catalog, HospitalKey};
+use crate::search::field::Field;
+use crate::search::index::catalog_index::Index;
+use crate::search::index::normalized::NormalizedText;
+use crate::search::matching::rank_key::RankKey;
+use crate::search::matching::word::Word;
+use crate::search::rank::score;
+use crate::search::text::acronym;
+use crate::search::text::fold::Folded;
+use crate::search::text::fold::MAX_FIELD;
+use crate::search::tier::Tier;
 use crate::text::Text;
 
 /// What to highlight of a hospital.
@@ -38,7 +40,7 @@ struct Candidate<'a> {
     field: Field,
     label: &'static str,
     text: &'a Text,
-    key: Key<'a>,
+    key: NormalizedText<'a>,
 }
 
 /// What to highlight of the hospital at `key`.
@@ -50,10 +52,10 @@ pub fn hit(words: &[Word], index: &Index, catalog: &Catalog, key: HospitalKey) -
     let candidates = candidates(index, catalog, key);
     for word in words {
         let class = |one: &&Candidate| {
-            let tier = word.find(&one.key, one.field, index.readings()).tier;
+            let tier = word.find(&one.key, one.field, index.pinyin());
             // The shown name is where people look: highlight it there, even when another text fits more closely.
             let is_in_name = one.field == Field::Name && tier.is_some_and(|tier| tier < Tier::Acronym);
-            (!is_in_name, Class::of(tier, one.field))
+            (!is_in_name, RankKey::of(tier, one.field))
         };
         let best = candidates.iter().min_by_key(class);
         let Some(found) = best.filter(|one| class(one).1.is_match()) else { continue };
@@ -96,11 +98,8 @@ fn candidates<'a>(index: &'a Index, catalog: &'a Catalog, key: HospitalKey) -> V
     let places = [("city", &place.city), ("region", &place.region), ("country", &place.country)];
     let places = places.into_iter().filter_map(|(label, part)| Some((label, part.as_ref()?)));
     // The index holds the texts of a row in this order.
-    let names =
-        names.zip(index.names_and_id(row)).map(|((label, text), (field, key))| Candidate { field, label, text, key });
-    let places = places.zip(index.place(row));
-    let places = places.map(|((label, text), key)| Candidate { field: Field::Place, label, text, key });
-    names.chain(places).collect()
+    let texts = names.chain(places).zip(index.texts(row));
+    texts.map(|((label, text), (field, key))| Candidate { field, label, text, key }).collect()
 }
 
 /// The characters of the original text to highlight.
@@ -110,8 +109,8 @@ fn positions(word: &Word, found: &Candidate, index: &Index) -> Vec<usize> {
     let places = text.match_indices(&word.text).map(|(at, _)| at);
     let folded = if let Some(at) = places.min_by_key(|at| (!found.key.starts_word(*at), *at)) {
         (chars_before(at)..chars_before(at) + word.letters).collect()
-    } else if let Some(trace) = index.readings().trace(text, &word.text) {
-        trace.positions
+    } else if let Some(pinyin) = word.pinyin.as_ref().and_then(|pinyin| pinyin.positions(text, index.pinyin())) {
+        pinyin.collect()
     } else {
         acronym::find(text, &word.text).unwrap_or_else(|| score::positions(text, &word.text))
     };

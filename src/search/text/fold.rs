@@ -12,6 +12,9 @@ use hashbrown::HashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+/// Longest text searched, in characters.
+pub const MAX_FIELD: usize = 256;
+
 /// The Simplified form of each Traditional character, by `OpenCC`'s table; the first where it gives several.
 static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
     let pairs = TSCharacters.iter().filter_map(|(from, to)| Some((from.chars().next()?, to.chars().next()?)));
@@ -75,11 +78,13 @@ pub fn fold(original: &str, limit: usize) -> String {
 /// Appends the folded spelling to `text`, and tells of each character that it adds where it came from.
 pub fn fold_into(text: &mut String, original: &str, limit: usize, mut came_from: impl FnMut(usize)) {
     let start = text.len();
-    if original.is_ascii() && memchr::memchr(b'&', original.as_bytes()).is_none() {
-        return fold_plain(text, &original.as_bytes()[..original.len().min(limit)], came_from);
-    }
-    let mut gap = None;
+    let mut gap: Option<usize> = None;
     let mut add = |spelling: Spelling, at: usize| {
+        if let (Spelling::Letter(letter), None) = (&spelling, gap) {
+            // As nearly always.
+            text.push(*letter);
+            return came_from(at);
+        }
         let after_article = || is_article(&text[start..]);
         let parts = matches!(spelling, Spelling::Gap | Spelling::And);
         if parts || (matches!(spelling, Spelling::Apostrophe) && after_article()) {
@@ -110,59 +115,6 @@ pub fn fold_into(text: &mut String, original: &str, limit: usize, mut came_from:
             },
         }
     }
-}
-
-/// The same for ASCII without `&`, as most names are.
-fn fold_plain(text: &mut String, original: &[u8], mut came_from: impl FnMut(usize)) {
-    // Folded piece by piece at the side: a string takes bytes only one by one.
-    let (mut folded, mut length) = ([0; PIECE], 0);
-    // The letters of the last word so far; none before the first.
-    let (mut letters, mut last, mut gap) = (0, 0, None);
-    for (at, byte) in original.iter().enumerate() {
-        let letter = PLAIN[usize::from(*byte)];
-        if letter == 0 {
-            let is_after_article = letters == 1 && matches!(last, b'l' | b'd');
-            if !matches!(byte, b'\'' | b'`') || is_after_article {
-                gap = Some(at);
-            }
-            continue;
-        }
-        if length + 2 > PIECE {
-            text.push_str(ascii(&folded[..length]));
-            length = 0;
-        }
-        if let Some(gap) = gap.take().filter(|_| letters > 0) {
-            folded[length] = b' ';
-            length += 1;
-            came_from(gap);
-            letters = 0;
-        }
-        (letters, last) = (letters + 1, letter);
-        folded[length] = letter;
-        length += 1;
-        came_from(at);
-    }
-    text.push_str(ascii(&folded[..length]));
-}
-
-/// Bytes folded before they are added; most names are no longer.
-const PIECE: usize = 64;
-
-/// The lower case of each letter and digit of ASCII, 0 for what parts words.
-pub const PLAIN: [u8; 256] = {
-    let mut letters = [0; 256];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        if byte.is_ascii_alphanumeric() {
-            letters[byte as usize] = byte.to_ascii_lowercase();
-        }
-        byte += 1;
-    }
-    letters
-};
-
-fn ascii(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).unwrap_or_default()
 }
 
 /// What becomes of a character: of each that it decomposes into, in lower case.

@@ -8,7 +8,7 @@
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::{SkimMatcherV2, SkimScoreConfig};
 
-use super::rows::bits;
+use crate::search::index::bit_slices::bits;
 
 /// Scores one word, in texts that are folded.
 pub struct Scorer<'a> {
@@ -36,11 +36,11 @@ impl<'a> Scorer<'a> {
     }
 }
 
-/// Foretells a fresh matcher's score of one word, by the same arithmetic over the places where its letters
+/// Predicts a fresh matcher's score of one word, by the same arithmetic over the places where its letters
 /// stand. The matcher takes a microsecond or two for a text, this a tenth of one, and of many rows only the best
 /// need the matcher itself.
 #[derive(Clone, Debug)]
-pub struct Foresight {
+pub struct ScorePredictor {
     /// Which distinct letter each ASCII character is, from 1; 0 is none of the word's.
     ascii: Box<[u8; 128]>,
     others: Vec<(char, u8)>,
@@ -49,16 +49,16 @@ pub struct Foresight {
     word: String,
 }
 
-/// Longest text, in characters, and most distinct letters that can be foretold.
-const FORETOLD: usize = 64;
+/// Longest text, in characters, and most distinct letters that can be predicted.
+const LONGEST: usize = 64;
 
-impl Foresight {
-    /// Prepares to foretell scores of `word`.
+impl ScorePredictor {
+    /// Prepares to predict scores of `word`.
     pub fn new(word: &str) -> Self {
         let (mut ascii, mut others) = (Box::new([0; 128]), Vec::new());
         let (mut letters, mut next) = (Vec::new(), 1);
-        // One letter more than can be foretold tells that the word is too long.
-        for c in word.chars().take(FORETOLD) {
+        // One letter more than can be predicted tells that the word is too long.
+        for c in word.chars().take(LONGEST) {
             let known = match ascii.get(c as usize) {
                 Some(letter) => Some(*letter).filter(|letter| *letter > 0),
                 None => others.iter().find(|(other, _)| *other == c).map(|(_, letter)| *letter),
@@ -76,21 +76,21 @@ impl Foresight {
         Self { ascii, others, letters, word: word.to_owned() }
     }
 
-    /// A fresh matcher's score of the word in a text, foretold where it can be; none when there is no match. The text
+    /// A fresh matcher's score of the word in a text, predicted where it can be; none when there is no match. The text
     /// comes in parts, between which spaces stand.
     pub fn score<'t>(&self, parts: impl Iterator<Item = &'t str> + Clone) -> Option<i64> {
         match self.places(parts.clone()) {
-            Some((places, spaces)) => foretell(&self.letters, &places, spaces << 1),
+            Some((places, spaces)) => predict(&self.letters, &places, spaces << 1),
             None => fresh().fuzzy_match(&parts.collect::<Vec<_>>().join(" "), &self.word),
         }
     }
 
     /// Where each distinct letter stands in a text, and where spaces do, a bit each; none when that is too long.
-    fn places<'t>(&self, parts: impl Iterator<Item = &'t str>) -> Option<([u64; FORETOLD], u64)> {
-        if self.letters.len() >= FORETOLD {
+    fn places<'t>(&self, parts: impl Iterator<Item = &'t str>) -> Option<([u64; LONGEST], u64)> {
+        if self.letters.len() >= LONGEST {
             return None;
         }
-        let mut places = [0u64; FORETOLD];
+        let mut places = [0u64; LONGEST];
         let (mut spaces, mut at) = (0u64, 0);
         for (count, part) in parts.enumerate() {
             // What lies beyond the last bit makes the text too long, whatever it is.
@@ -100,7 +100,7 @@ impl Foresight {
                 let other = || self.others.iter().find(|(other, _)| *other == c).map_or(0, |(_, letter)| *letter);
                 let letter = self.ascii.get(c as usize).copied().unwrap_or_else(other);
                 let bit = 1u64.checked_shl(at)?;
-                places[usize::from(letter) % FORETOLD] |= bit;
+                places[usize::from(letter) % LONGEST] |= bit;
                 spaces |= if c == ' ' { bit } else { 0 };
                 at += 1;
             }
@@ -125,7 +125,7 @@ const NEVER: i32 = i16::MIN as i32;
 
 impl Letter {
     /// The best score of the word so far when place `at` is skipped: a gap of g characters costs 3 + g.
-    fn skipping(&self, at: u32, scores: &[i32; FORETOLD]) -> i32 {
+    fn skipping(&self, at: u32, scores: &[i32; LONGEST]) -> i32 {
         let mut best = self.left + self.first.cast_signed() - at.cast_signed();
         for place in bits(self.places & !(u64::MAX << at)) {
             best = best.max(scores[place as usize] - 3 + place.cast_signed() - at.cast_signed());
@@ -139,10 +139,10 @@ impl Letter {
 /// A letter is worth 16, the first 1 less; it adds 16 at the text's start and 8 after a space, or 4 where it follows
 /// the letter before directly. The matcher keeps only two rows of its matrix, so that each letter also goes on from
 /// what the letter two before it left where its own first place is: `left`.
-fn foretell(letters: &[u8], places: &[u64; FORETOLD], starts: u64) -> Option<i64> {
+fn predict(letters: &[u8], places: &[u64; LONGEST], starts: u64) -> Option<i64> {
     let bonus = |at: u32| if at == 0 { 16 } else { i32::from(starts >> at & 1 == 1) * 8 };
     // The letter in hand, the one before it and the one before that, in turns.
-    let mut scores = [[NEVER; FORETOLD]; 3];
+    let mut scores = [[NEVER; LONGEST]; 3];
     let (mut last, mut second) = (Letter::default(), Letter::default());
     let mut best = NEVER;
     for (at, letter) in letters.iter().enumerate() {
@@ -178,7 +178,7 @@ fn foretell(letters: &[u8], places: &[u64; FORETOLD], starts: u64) -> Option<i64
 }
 
 /// The scores of letter `at`, of the one before it and of the one before that.
-fn turned(scores: &mut [[i32; FORETOLD]; 3], at: usize) -> [&mut [i32; FORETOLD]; 3] {
+fn turned(scores: &mut [[i32; LONGEST]; 3], at: usize) -> [&mut [i32; LONGEST]; 3] {
     let [a, b, c] = scores;
     match at % 3 {
         0 => [a, c, b],
@@ -256,12 +256,12 @@ mod tests {
         }
 
         #[test]
-        fn foresight_is_the_matchers_own_score(
+        fn a_prediction_is_the_matchers_own_score(
             text in "[ab]{1,12}|[abcé重1]{1,8}( [abcé重1]{1,6}){0,4}|[a-e]{1,30} [a-e]{1,30}",
             word in "[ab]{1,8}|[abcé重1]{1,6}|[a-e]{1,10}",
         ) {
-            let foretold = Foresight::new(&word).score(text.split(' '));
-            prop_assert_eq!(foretold, fresh().fuzzy_match(&text, &word), "{} in {}", word, text);
+            let predicted = ScorePredictor::new(&word).score(text.split(' '));
+            prop_assert_eq!(predicted, fresh().fuzzy_match(&text, &word), "{} in {}", word, text);
         }
 
         #[test]

@@ -2,15 +2,16 @@
 
 use std::ops::Range;
 
-use super::rows::{Rows, TO_A_SET, bits};
-use super::{Field, Tier};
+use crate::search::field::Field;
+use crate::search::index::lists::count;
+use crate::search::tier::Tier;
 
 /// Where and how closely a row matches, in one number: smaller is better. A match's tier decides, then its
 /// field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Class(pub u8);
+pub struct RankKey(pub u8);
 
-impl Class {
+impl RankKey {
     /// No match.
     pub const NONE: Self = Self(u8::MAX);
 
@@ -43,7 +44,7 @@ impl Class {
             Tier::AnyOrder,
             Tier::Acronym,
             Tier::Substring,
-            Tier::Scattered,
+            Tier::Subsequence,
         ];
         TIERS[usize::from(self.tier_number()).min(TIERS.len() - 1)]
     }
@@ -64,55 +65,46 @@ impl Class {
     }
 }
 
-impl Default for Class {
+impl Default for RankKey {
     fn default() -> Self {
         Self::NONE
     }
 }
 
-/// The class of each row of an index.
+/// The key of each row of an index.
 #[derive(Clone, Debug, Default)]
-pub struct Classes(pub Vec<u8>);
+pub struct RankKeys(pub Vec<u8>);
 
-impl Classes {
+impl RankKeys {
     /// So many rows, of which none matches.
     pub fn none(rows: usize) -> Self {
-        Self(vec![Class::NONE.0; rows])
+        Self(vec![RankKey::NONE.0; rows])
     }
 
     /// The same where rows that do not pass do not match.
     pub fn passing(&self, passes: impl Fn(u32) -> bool) -> Self {
-        Self((0..).zip(&self.0).map(|(row, class)| if passes(row) { *class } else { Class::NONE.0 }).collect())
+        Self((0..).zip(&self.0).map(|(row, key)| if passes(row) { *key } else { RankKey::NONE.0 }).collect())
     }
 
-    /// The rows that match.
-    pub fn rows(&self) -> Rows {
-        let set = |classes: &[u8]| {
-            let bits = classes.iter().zip(0..).map(|(class, bit)| u64::from(Class(*class).is_match()) << bit);
-            bits.fold(0, |all, one| all | one)
-        };
-        Rows(self.0.chunks(TO_A_SET).map(set).collect())
-    }
-
-    /// The class of a row.
+    /// The key of a row.
     #[inline]
-    pub fn of(&self, row: u32) -> Class {
-        Class(self.0[row as usize])
+    pub fn of(&self, row: u32) -> RankKey {
+        RankKey(self.0[row as usize])
     }
 
     /// The rows that match, ascending.
     pub fn matching(&self) -> impl Iterator<Item = u32> {
-        (0..).zip(&self.0).filter(|(_, class)| Class(**class).is_match()).map(|(row, _)| row)
+        (0..).zip(&self.0).filter(|(_, key)| RankKey(**key).is_match()).map(|(row, _)| row)
     }
 
-    /// The rows of a class among some, ascending.
-    pub fn rows_of(&self, class: Class, among: Range<usize>) -> impl Iterator<Item = u32> {
-        let first = u32::try_from(among.start).unwrap_or(u32::MAX);
-        memchr::memchr_iter(class.0, &self.0[among]).map(move |at| first + u32::try_from(at).unwrap_or(u32::MAX))
+    /// The rows of a key among some, ascending.
+    pub fn rows_of(&self, key: RankKey, among: Range<usize>) -> impl Iterator<Item = u32> {
+        let first = count(among.start);
+        memchr::memchr_iter(key.0, &self.0[among]).map(move |at| first + count(at))
     }
 }
 
-/// How many rows have each class.
+/// How many rows have each key.
 #[derive(Clone, Debug)]
 pub struct Counts([u32; 256]);
 
@@ -123,31 +115,12 @@ impl Default for Counts {
 }
 
 impl Counts {
-    /// Counts the rows of those classes.
-    pub fn of(classes: &[u8]) -> Self {
-        // In turns, for rows of one class stand together, and each count would wait for the one before.
-        let mut counts = [[0; 256]; 4];
-        for four in classes.chunks(4) {
-            for (counts, class) in counts.iter_mut().zip(four) {
-                counts[usize::from(*class)] += 1;
-            }
-        }
-        counts.into_iter().fold(Self::default(), |all, counts| all.and(&Self(counts)))
-    }
-
-    /// Counts those of some of the rows; the others do not match.
-    pub fn of_some(classes: &[u8], rows: &[u64]) -> Self {
-        /// From so many in a set on it is quicker to count all of it.
-        const MOST: u32 = 24;
+    /// Counts the rows of these keys.
+    pub fn of(keys: &[u8]) -> Self {
         let mut counts = Self::default();
-        for (classes, set) in classes.chunks(TO_A_SET).zip(rows) {
-            if set.count_ones() < MOST {
-                bits(*set).for_each(|at| counts.0[usize::from(classes[at as usize])] += 1);
-            } else {
-                for class in classes {
-                    counts.0[usize::from(*class)] += 1;
-                }
-            }
+        // Most rows match no query.
+        for keys in keys.chunks(64).filter(|keys| keys.iter().fold(u8::MAX, |all, key| all & key) != u8::MAX) {
+            keys.iter().for_each(|key| counts.0[usize::from(*key)] += 1);
         }
         counts
     }
@@ -160,12 +133,12 @@ impl Counts {
 
     /// How many rows match.
     pub fn matching(&self) -> usize {
-        self.by_class().map(|(_, count)| count).sum()
+        self.by_key().map(|(_, count)| count).sum()
     }
 
-    /// The classes that some row has, the best first, each with how many.
-    pub fn by_class(&self) -> impl Iterator<Item = (Class, usize)> {
-        let all = (0..u8::MAX).map(Class).zip(self.0);
-        all.filter(|(_, count)| *count > 0).map(|(class, count)| (class, count as usize))
+    /// The keys that some row has, the best first, each with how many.
+    pub fn by_key(&self) -> impl Iterator<Item = (RankKey, usize)> {
+        let all = (0..u8::MAX).map(RankKey).zip(self.0);
+        all.filter(|(_, count)| *count > 0).map(|(key, count)| (key, count as usize))
     }
 }

@@ -1,0 +1,49 @@
+//! What a query finds.
+
+use std::sync::Arc;
+
+use crate::catalog::{Catalog, HospitalKey};
+use crate::search::facets::Facet;
+use crate::search::highlight::{self, Hit};
+use crate::search::index::catalog_index::Index;
+use crate::search::matching::word::Word;
+use crate::search::query::complete::Suggestion;
+use crate::search::query::parse::Query;
+
+/// What a query finds.
+#[derive(Clone, Debug, Default)]
+pub struct Answer {
+    /// How many hospitals match.
+    pub total: usize,
+    /// How many more match if what their sources leave open is so.
+    pub possibly: usize,
+    /// The first of those that match, as many as were wanted.
+    pub keys: Vec<HospitalKey>,
+    /// The query as it was understood.
+    pub query: Arc<Query>,
+    /// What the part of the query at the caret may become.
+    pub suggestions: Vec<Suggestion>,
+    /// How many of the hospitals found have what, when that was asked.
+    pub facets: Option<Vec<Facet>>,
+    pub(crate) words: Arc<Vec<Word>>,
+    pub(crate) index: Arc<Index>,
+    /// What was searched; none when nothing was.
+    pub(crate) catalog: Option<Arc<Catalog>>,
+}
+
+impl Answer {
+    /// The answer to an empty query: all hospitals of `catalog`, the first `want` of them at hand.
+    #[must_use]
+    pub fn all(catalog: &Catalog, want: usize) -> Self {
+        let keys = catalog.hospitals().map(|(key, _)| key).take(want).collect();
+        Self { total: catalog.len(), keys, ..Self::default() }
+    }
+
+    /// What to highlight of the hospital at `key`, which this answer found.
+    #[must_use]
+    pub fn hit(&self, key: HospitalKey) -> Hit {
+        self.catalog
+            .as_ref()
+            .map_or_else(Hit::default, |catalog| highlight::hit(&self.words, &self.index, catalog, key))
+    }
+}

@@ -1,0 +1,16 @@
+//! The texts of a hospital in which a word may be found.
+
+/// Where a hospital's text was found, the most telling first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// The name.
+    Name,
+    /// The name in its own script.
+    NativeName,
+    /// A short or other name.
+    Alias,
+    /// City, region or country.
+    Place,
+    /// The id.
+    Id,
+}

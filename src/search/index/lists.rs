@@ -1,0 +1,132 @@
+//! Many short lists, stored one after the other.
+
+use std::ops::Range;
+
+/// What is counted here fits: a catalog file has at most a gigabyte, and folding does not lengthen it fourfold.
+pub fn count(number: usize) -> u32 {
+    u32::try_from(number).expect("a catalog has fewer than 2^32 words, names and letters")
+}
+
+/// Where lists end that are stored one after the other.
+#[derive(Clone, Debug, Default)]
+pub struct Ends(Vec<u32>);
+
+impl Ends {
+    /// With room for so many lists.
+    pub fn with_capacity(lists: usize) -> Self {
+        Self(Vec::with_capacity(lists))
+    }
+
+    /// Ends a list at `end`.
+    pub fn push(&mut self, end: usize) {
+        self.0.push(count(end));
+    }
+
+    /// How many lists there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Where the list at a position stands.
+    #[inline]
+    pub fn range(&self, at: usize) -> Range<usize> {
+        self.start(at)..self.0[at] as usize
+    }
+
+    /// Where the list at a position starts, or would.
+    #[inline]
+    pub fn start(&self, at: usize) -> usize {
+        at.checked_sub(1).map_or(0, |before| self.0[before]) as usize
+    }
+
+    /// Gives back the room that is left.
+    pub fn shrink(&mut self) {
+        self.0.shrink_to_fit();
+    }
+
+    /// How many bytes they take.
+    pub fn bytes(&self) -> usize {
+        self.0.len() * size_of::<u32>()
+    }
+}
+
+/// Lists of items, stored one after the other.
+#[derive(Clone, Debug)]
+pub struct Lists<T> {
+    items: Vec<T>,
+    ends: Ends,
+}
+
+impl<T> Default for Lists<T> {
+    fn default() -> Self {
+        Self::with_capacity(0, 0)
+    }
+}
+
+impl<T> Lists<T> {
+    /// With room for so many lists of so many items together.
+    pub fn with_capacity(lists: usize, items: usize) -> Self {
+        Self { items: Vec::with_capacity(items), ends: Ends::with_capacity(lists) }
+    }
+
+    /// Adds a list.
+    pub fn push(&mut self, items: impl IntoIterator<Item = T>) {
+        self.items.extend(items);
+        self.ends.push(self.items.len());
+    }
+
+    /// How many lists there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The items of all lists.
+    pub fn items(&self) -> &[T] {
+        &self.items
+    }
+
+    /// Where the items of a list stand among all.
+    #[inline]
+    pub fn range(&self, at: usize) -> Range<usize> {
+        self.ends.range(at)
+    }
+
+    /// The list at a position.
+    #[inline]
+    pub fn get(&self, at: usize) -> &[T] {
+        &self.items[self.range(at)]
+    }
+
+    /// How many bytes they take.
+    pub fn bytes(&self) -> usize {
+        self.items.len() * size_of::<T>() + self.ends.bytes()
+    }
+}
+
+impl<T: Copy + Default> Lists<T> {
+    /// Sorts items into `lists` lists; `all` gives each item with its list, and the same ones every time.
+    pub fn sorted<I: Iterator<Item = (usize, T)>>(lists: usize, all: impl Fn() -> I) -> Self {
+        let mut ends = vec![0u32; lists];
+        all().for_each(|(list, _)| ends[list] += 1);
+        // From how many items each list has to where it starts; as it is filled, that moves to where it ends.
+        let items = ends.iter_mut().fold(0, |start, end| start + std::mem::replace(end, start));
+        let mut items = vec![T::default(); items as usize];
+        for (list, item) in all() {
+            items[ends[list] as usize] = item;
+            ends[list] += 1;
+        }
+        Self { items, ends: Ends(ends) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_are_sorted_into_lists_in_their_order() {
+        let all = [(2, 'a'), (0, 'b'), (2, 'c'), (2, 'd')];
+        let lists = Lists::sorted(4, || all.into_iter());
+        assert_eq!([0, 1, 2, 3].map(|at| lists.get(at)), [&['b'][..], &[], &['a', 'c', 'd'], &[]]);
+    }
+}

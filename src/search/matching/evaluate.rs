@@ -1,0 +1,219 @@
+//! Whether and how closely rows match a word and those before it.
+//!
+//! How the word matches the words of names has been expanded over the rows before. What those do not tell is evaluated
+//! here, a chunk of rows at a time, and in it one kind of text after the other: names, other names, places, ids. Of
+//! names, a block of 64 is looked at together, and only those are read in which the word may match.
+
+use crate::search::field::Field;
+use crate::search::index::bit_slices::{BLOCK, BitSlices, bits, blocks};
+use crate::search::index::catalog_index::Index;
+use crate::search::index::names::Names;
+use crate::search::index::normalized::NormalizedText;
+use crate::search::matching::rank_key::{Counts, RankKey};
+use crate::search::matching::word::{FEWEST_IN_ID, Word, joined};
+use crate::search::tier::Tier;
+
+/// Some rows that follow one another, while they are evaluated.
+pub struct Chunk<'a> {
+    /// The first of them.
+    pub first: usize,
+    /// How the words before the last match, taken together; none of a single word.
+    pub before: Option<&'a [u8]>,
+    /// How the same words matched when the last was shorter, where that is known.
+    pub shorter: Option<&'a [u8]>,
+    /// How all words match, each for itself: at first, how the last one matches the words of the names.
+    pub apart: &'a mut [u8],
+    /// The same as a phrase where they are one, no match at first; none of a single word.
+    pub together: Option<&'a mut [u8]>,
+}
+
+impl Chunk<'_> {
+    /// Whether the words before match the row at a position.
+    fn is_open(&self, at: usize) -> bool {
+        self.before.is_none_or(|before| RankKey(before[at]).is_match())
+    }
+
+    /// Whether the word may match across the words of a name of the row at a position. Typed on, it matches no name that
+    /// is not Chinese where it did not match before.
+    fn may_match_across_words(&self, at: usize) -> bool {
+        self.is_open(at) && self.shorter.is_none_or(|shorter| RankKey(shorter[at]).is_match())
+    }
+
+    fn add(&mut self, at: usize, key: RankKey) {
+        self.apart[at] = self.apart[at].min(key.0);
+    }
+}
+
+/// Evaluates the last of some words.
+pub struct Evaluator<'a> {
+    index: &'a Index,
+    words: &'a [Word],
+    word: &'a Word,
+    /// The places that match.
+    places: Vec<bool>,
+    joined: String,
+    /// The characters that a text must have to hold all words.
+    characters: u64,
+}
+
+/// A name, by its position, and what it is.
+type Name<'a> = (&'a Names, usize, Field);
+
+/// Which names of a block may match across their words.
+#[derive(Clone, Copy, Debug, Default)]
+struct BlockMasks {
+    /// Those of which the word may spell initials.
+    abbreviated: u64,
+    /// Those in which its letters may stand with gaps.
+    gapped: u64,
+}
+
+impl<'a> Evaluator<'a> {
+    /// Prepares to look for the last of `words`.
+    pub fn new(index: &'a Index, words: &'a [Word]) -> Self {
+        let word = &words[words.len() - 1];
+        let places = index.in_places(|text| word.find(text, Field::Place, index.pinyin()).is_some());
+        let characters = words.iter().fold(0, |all, word| all | word.characters);
+        Self { index, words, word, places, joined: joined(words), characters }
+    }
+
+    /// Evaluates a chunk, over which the word has been expanded; how many rows have which key.
+    pub fn evaluate(&self, mut chunk: Chunk) -> Counts {
+        self.evaluate_names(&mut chunk);
+        self.evaluate_other_names(&mut chunk);
+        if self.places.contains(&true) {
+            for at in 0..chunk.apart.len() {
+                if self.index.place_of(chunk.first + at).is_some_and(|place| self.places[place]) {
+                    chunk.add(at, RankKey::new(Tier::WordPrefix, Field::Place));
+                }
+            }
+        }
+        self.evaluate_ids(&mut chunk);
+        let Some((before, together)) = chunk.before.zip(chunk.together) else { return Counts::of(chunk.apart) };
+        let rows = before.iter().zip(chunk.apart).zip(together.iter_mut()).zip(chunk.first..);
+        for (((before, apart), together), row) in rows.filter(|(((_, apart), _), _)| RankKey(**apart).is_match()) {
+            let both = RankKey(*before).and(RankKey(*apart));
+            (*apart, *together) = (both.0, self.as_phrase(row, both).0);
+        }
+        Counts::of(together)
+    }
+
+    /// Evaluates what the words of the shown names, each by itself, do not tell.
+    fn evaluate_names(&self, chunk: &mut Chunk) {
+        let names = self.index.names();
+        for (block, among) in blocks(chunk.first..chunk.first + chunk.apart.len()) {
+            let masks = self.masks(names.slices(), block, among);
+            for bit in bits(masks.abbreviated | masks.gapped) {
+                let row = block * BLOCK + bit as usize;
+                self.evaluate_name((names, row, Field::Name), masks.abbreviated >> bit & 1 == 1, row, chunk);
+            }
+        }
+    }
+
+    /// The same of their other names.
+    fn evaluate_other_names(&self, chunk: &mut Chunk) {
+        let others = self.index.others();
+        let names = others.of_rows(&(chunk.first..chunk.first + chunk.apart.len()));
+        for (block, among) in blocks(names) {
+            let masks = self.masks(others.names.slices(), block, among);
+            for bit in bits(masks.abbreviated | masks.gapped) {
+                let at = block * BLOCK + bit as usize;
+                let name = (&others.names, at, others.fields[at]);
+                self.evaluate_name(name, masks.abbreviated >> bit & 1 == 1, others.row(at), chunk);
+            }
+        }
+    }
+
+    /// Those `among` the names of a block that have all characters of the word and are not Chinese.
+    #[inline]
+    fn masks(&self, slices: &BitSlices, block: usize, among: u64) -> BlockMasks {
+        let word = self.word;
+        let held = slices.with_characters(word.characters, block, among);
+        let held = if held == 0 { 0 } else { held & !slices.with_han(block) };
+        if held == 0 {
+            return BlockMasks::default();
+        }
+        let starting = |may: bool, initials: u32| if may { slices.with_initials(initials, block, held) } else { 0 };
+        BlockMasks {
+            abbreviated: starting(word.may_abbreviate(u32::MAX), word.initials),
+            gapped: starting(word.subsequence.is_some(), word.first),
+        }
+    }
+
+    /// Evaluates a name of a row across its words, where that may be better than what is known.
+    #[inline]
+    fn evaluate_name(&self, (names, name, field): Name, is_abbreviated: bool, row: usize, chunk: &mut Chunk) {
+        let at = row - chunk.first;
+        let known = RankKey(chunk.apart[at]);
+        if known <= RankKey::new(Tier::Acronym, Field::Name) || !chunk.may_match_across_words(at) {
+            return;
+        }
+        let (words, lexicon) = (|| names.words(name).iter(), self.index.lexicon());
+        if is_abbreviated && self.word.spells(&words().map(|word| lexicon.initial(*word))) {
+            return chunk.add(at, RankKey::new(Tier::Acronym, field));
+        }
+        let key = RankKey::new(Tier::Subsequence, field);
+        let subsequence = self.word.subsequence.as_ref().filter(|_| known > key);
+        if subsequence.is_some_and(|letters| letters.find(words().map(|word| lexicon.word(*word)))) {
+            chunk.add(at, key);
+        }
+    }
+
+    fn evaluate_ids(&self, chunk: &mut Chunk) {
+        let ids = self.index.ids();
+        // Few words could stand in any of them.
+        if self.word.letters < FEWEST_IN_ID || !self.word.may_be_in(ids.signature()) {
+            return;
+        }
+        for at in 0..chunk.apart.len() {
+            if chunk.is_open(at) {
+                let tier = self.word.find(&ids.get(chunk.first + at), Field::Id, self.index.pinyin());
+                chunk.add(at, RankKey::of(tier, Field::Id));
+            }
+        }
+    }
+
+    /// The key of several words that match: better where they stand together.
+    fn as_phrase(&self, row: usize, apart: RankKey) -> RankKey {
+        if !apart.is_match() || apart.tier() > Tier::AnyOrder {
+            return apart;
+        }
+        let (index, characters) = (self.index, self.characters);
+        let names = index.names_of(row).filter(|(_, names, at)| names.slices().has_characters(characters, *at));
+        let in_names = names.filter_map(|(field, names, at)| {
+            let tier = if names.has_han(at) {
+                self.phrase_in(&names.text(at, index.lexicon()))
+            } else {
+                self.phrase_among(names.words(at))
+            };
+            Some(RankKey::new(tier?, field))
+        });
+        let in_id = || match self.phrase_in(&index.ids().get(row))? {
+            Tier::Prefix => Some(RankKey::new(Tier::WordPrefix, Field::Id)),
+            tier => Some(RankKey::new(tier, Field::Id)),
+        };
+        let may_be_in_id = index.ids().signature().characters & characters == characters;
+        in_names.chain(if may_be_in_id { in_id() } else { None }).fold(apart, RankKey::min)
+    }
+
+    /// How the words stand in `text` together: as its start, or starting words one after the other.
+    fn phrase_in(&self, text: &NormalizedText) -> Option<Tier> {
+        if text.text.starts_with(&self.joined) {
+            return Some(if text.text.len() == self.joined.len() { Tier::Whole } else { Tier::Prefix });
+        }
+        self.words.iter().try_fold(0, |from, word| word.next_start(text, from)).map(|_| Tier::WordPrefix)
+    }
+
+    /// The same in a name of these words of the lexicon, of which none is Chinese.
+    fn phrase_among(&self, name: &[u32]) -> Option<Tier> {
+        let (last, before) = self.words.split_last()?;
+        let text = |of: &u32| self.index.lexicon().word(*of);
+        let are_before = before.len() < name.len() && before.iter().zip(name).all(|(word, of)| word.text == text(of));
+        if are_before && text(&name[before.len()]).starts_with(&last.text) {
+            let is_whole = name.len() == self.words.len() && text(&name[before.len()]) == last.text;
+            return Some(if is_whole { Tier::Whole } else { Tier::Prefix });
+        }
+        let mut rest = name.iter();
+        self.words.iter().all(|word| rest.any(|of| text(of).starts_with(&word.text))).then_some(Tier::WordPrefix)
+    }
+}

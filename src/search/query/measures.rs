@@ -1,0 +1,25 @@
+//! The names under which measures can be asked for.
+
+use crate::catalog::Catalog;
+use crate::search::text::fold::{MAX_FIELD, fold};
+use crate::text::Text;
+
+/// Every name under which a measure or a family can be asked for: the family's id, the measure's id, what
+/// follows the point in it, and its label.
+pub fn measure_names(catalog: &Catalog) -> impl Iterator<Item = (String, &Text)> {
+    catalog.measures().by_family().flat_map(|(family, measure)| {
+        let short = measure.id.split_once('.').map_or("", |(_, short)| short);
+        let label = fold(&measure.label, MAX_FIELD).replace(' ', "-");
+        let names = [family.id.to_string(), measure.id.to_string(), short.to_owned(), label];
+        names.into_iter().filter(|name| !name.is_empty()).map(|name| (name, &measure.id))
+    })
+}
+
+/// The measures that `name` stands for.
+pub fn measures(name: &str, catalog: &Catalog) -> Vec<Text> {
+    let mut ids: Vec<Text> =
+        measure_names(catalog).filter(|(known, _)| known == name).map(|(_, id)| id.clone()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}

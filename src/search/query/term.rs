@@ -1,0 +1,126 @@
+//! What the parts of a query ask for.
+
+use std::cmp::Ordering;
+use std::ops::Range;
+
+use crate::catalog::Interval;
+use crate::search::order::Order;
+use crate::search::query::field::QueryField;
+use crate::text::Text;
+
+/// One part of a query, understood.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Term {
+    /// What it asks for.
+    pub kind: TermKind,
+    /// Whether hospitals with it are left out.
+    pub not: bool,
+    /// Where it stands in the query, in bytes.
+    pub at: Range<usize>,
+}
+
+/// What one part of a query asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TermKind {
+    /// Words, folded.
+    Words(Vec<String>),
+    /// A phrase, folded; `closed` when it must end with a word's end.
+    Phrase {
+        /// Its words.
+        words: Vec<String>,
+        /// Whether the closing quote is there.
+        closed: bool,
+    },
+    /// Words, folded, in one field; or, when that is asked, nothing but these words.
+    Field {
+        /// The field.
+        field: QueryField,
+        /// The words.
+        words: Vec<String>,
+        /// Whether the field says nothing else.
+        exactly: bool,
+    },
+    /// In which order the list shall stand.
+    Sort(Order),
+    /// A measure, by the ids that its name stands for.
+    Measure(Vec<Text>, Test),
+}
+
+/// What a measure must be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Test {
+    /// The source states a number that is so for certain; with `or_possibly` also one that may be.
+    Number {
+        /// How it stands to the number.
+        relation: Relation,
+        /// The number.
+        number: f64,
+        /// Whether a number that only may be so is enough.
+        or_possibly: bool,
+    },
+    /// No source states a number.
+    None,
+    /// Some source states a number.
+    Any,
+}
+
+/// How a figure stands to a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// `>`
+    Above,
+    /// `>=`
+    AtLeast,
+    /// `<`
+    Below,
+    /// `<=`
+    AtMost,
+    /// `=`
+    Equal,
+}
+
+impl Relation {
+    /// Whether every number of `interval` stands so to `number`; none when only some do.
+    #[must_use]
+    pub fn holds(self, interval: &Interval, number: f64) -> Option<bool> {
+        let point = Interval { low: number, low_open: false, high: number, high_open: false };
+        let order = interval.order(&point);
+        let (all_above, all_below) = (order == Some(Ordering::Greater), order == Some(Ordering::Less));
+        let (all_at_least, all_at_most) = (interval.low >= number, interval.high <= number);
+        let (yes, no) = match self {
+            Self::Above => (all_above, all_at_most),
+            Self::AtLeast => (all_at_least, all_below),
+            Self::Below => (all_below, all_at_least),
+            Self::AtMost => (all_at_most, all_above),
+            Self::Equal => (order == Some(Ordering::Equal), all_above || all_below),
+        };
+        if yes { Some(true) } else { no.then_some(false) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_relation_holds_only_for_all_that_an_interval_may_mean() {
+        use crate::catalog::Quantity;
+        for (quantity, relation, number, holds) in [
+            (Quantity::Above(1500.0), Relation::Above, 1000.0, Some(true)),
+            (Quantity::Above(1500.0), Relation::Above, 1500.0, Some(true)),
+            (Quantity::Above(1500.0), Relation::Above, 2000.0, None),
+            (Quantity::Above(1500.0), Relation::Below, 1500.0, Some(false)),
+            (Quantity::Above(1500.0), Relation::AtMost, 1500.0, Some(false)),
+            (Quantity::AtLeast(1500.0), Relation::AtLeast, 1500.0, Some(true)),
+            (Quantity::AtLeast(1500.0), Relation::Above, 1500.0, None),
+            (Quantity::Exact(305.0), Relation::Equal, 305.0, Some(true)),
+            (Quantity::Exact(305.0), Relation::Equal, 306.0, Some(false)),
+            (Quantity::About(400.0), Relation::Equal, 400.0, None),
+            (Quantity::Range { from: 400.0, to: 500.0 }, Relation::Below, 500.0, None),
+            (Quantity::Range { from: 400.0, to: 500.0 }, Relation::AtMost, 500.0, Some(true)),
+            (Quantity::Below(100.0), Relation::Above, 100.0, Some(false)),
+        ] {
+            assert_eq!(relation.holds(&quantity.interval(), number), holds, "{quantity} {relation:?} {number}");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The one hospital that words name.
+
+use std::sync::Arc;
+
+use crate::catalog::{Catalog, Hospital, HospitalKey};
+use crate::search::query::parse::MAX_QUERY;
+use crate::search::searcher::Searcher;
+use crate::search::text::fold;
+use crate::search::text::fold::MAX_FIELD;
+use crate::search::tier::Tier;
+
+/// Finds the one hospital that `words` name: an id, or a query that fits exactly one.
+///
+/// # Errors
+///
+/// When several fit, or none: then the nearest names.
+pub fn resolve(searcher: &mut Searcher, words: &str) -> Result<HospitalKey, Unresolved> {
+    let catalog = Arc::clone(searcher.catalog());
+    // Two datasets may each have a hospital of that id.
+    match catalog.all_by_id(words.trim()).collect::<Vec<_>>()[..] {
+        [] => {}
+        [one] => return Ok(one),
+        ref several => return Err(Unresolved::Several(several.to_vec())),
+    }
+    if words.trim().is_empty() {
+        return Err(Unresolved::None(Vec::new()));
+    }
+    let found = searcher.by_tier(words);
+    // Subsequence letters are good enough to choose from a list, not to choose for the user.
+    let found: Vec<_> = found.into_iter().filter(|(tier, _)| *tier < Tier::Subsequence).collect();
+    let whole: Vec<_> = found.iter().filter(|(tier, _)| *tier == Tier::Whole).collect();
+    match (&whole[..], &found[..]) {
+        ([(_, one)], _) | (_, [(_, one)]) => Ok(*one),
+        (_, []) => Err(Unresolved::None(nearest(&catalog, words))),
+        (_, several) => Err(Unresolved::Several(several.iter().map(|(_, key)| *key).collect())),
+    }
+}
+
+/// Why words name no single hospital.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Unresolved {
+    /// These all fit, best first.
+    Several(Vec<HospitalKey>),
+    /// None fits; these come nearest.
+    None(Vec<HospitalKey>),
+}
+
+/// The hospitals whose names look most like `words`, at most three.
+fn nearest(catalog: &Catalog, words: &str) -> Vec<HospitalKey> {
+    let wanted = fold::fold(words, MAX_QUERY);
+    let likeness = |hospital: &Hospital| {
+        let names = hospital.aliases.iter().chain(&hospital.native_name).chain([&hospital.name, &hospital.id]);
+        let whole = names.map(|name| fold::fold(name, MAX_FIELD));
+        whole
+            .flat_map(|name| name.split_whitespace().map(str::to_owned).chain([name.clone()]).collect::<Vec<_>>())
+            .map(|name| strsim::jaro_winkler(&name, &wanted))
+            .fold(0.0, f64::max)
+    };
+    let mut all: Vec<_> = catalog.hospitals().map(|(key, hospital)| (likeness(hospital), key)).collect();
+    all.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    all.into_iter().take(3).map(|(_, key)| key).collect()
+}

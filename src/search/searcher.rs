@@ -1,0 +1,155 @@
+//! Answers queries on one catalog.
+//!
+//! What the words of the last query found is kept, so that of a query that is typed on only the last word is looked
+//! for anew. Rows in great number are divided among the cores, and a search is abandoned as soon as nobody waits for it.
+
+use std::sync::Arc;
+
+use crate::catalog::{Catalog, HospitalKey};
+use crate::search::answer::Answer;
+use crate::search::ask::Ask;
+use crate::search::facets::facets;
+use crate::search::filter::Filters;
+use crate::search::index::catalog_index::Index;
+use crate::search::listing::Listing;
+use crate::search::matching::matches::{Matches, is_divided};
+use crate::search::matching::word::Word;
+use crate::search::prefilter::candidates;
+use crate::search::query::complete::Values;
+use crate::search::query::parse::Query;
+use crate::search::rank::ranker::Ranker;
+use crate::search::sort::Orders;
+use crate::search::tier::Tier;
+
+/// Most first words of a query of which is kept what they found.
+const MOST_KEPT: usize = 24;
+
+/// Answers queries on one catalog, and remembers what the last one found.
+#[derive(Debug)]
+pub struct Searcher {
+    catalog: Arc<Catalog>,
+    index: Arc<Index>,
+    /// What the first word of the last query found, what the first two, and so on.
+    known: Vec<Matches>,
+    filters: Filters,
+    orders: Orders,
+    values: Values,
+    /// Rows that are evaluated by one thread at a time.
+    chunk: usize,
+}
+
+impl Searcher {
+    /// Makes `catalog` searchable.
+    #[must_use]
+    pub fn new(catalog: Arc<Catalog>) -> Self {
+        let index = Index::new(&catalog);
+        Self::with_index(catalog, index)
+    }
+
+    /// All that `query` finds in `catalog`, for those who have no other question: only what it may find is made searchable,
+    /// which is quicker than all.
+    #[must_use]
+    pub fn once(catalog: Arc<Catalog>, query: &str) -> Answer {
+        let parsed = Query::parse(query, &catalog);
+        let words = parsed.words();
+        // Without words every hospital may be found.
+        let index =
+            if words.is_empty() { Index::new(&catalog) } else { Index::of(&catalog, &candidates(&catalog, &words)) };
+        Self::with_index(catalog, index).search(&Ask::all(query))
+    }
+
+    fn with_index(catalog: Arc<Catalog>, index: Index) -> Self {
+        let (filters, orders, values) = Default::default();
+        Self { catalog, index: Arc::new(index), known: Vec::new(), filters, orders, values, chunk: 4_096 }
+    }
+
+    /// The same in chunks of so many rows.
+    #[cfg(test)]
+    pub fn with_chunk(self, chunk: usize) -> Self {
+        Self { chunk, ..self }
+    }
+
+    /// The catalog that is searched.
+    #[must_use]
+    pub fn catalog(&self) -> &Arc<Catalog> {
+        &self.catalog
+    }
+
+    /// The searchable text.
+    #[must_use]
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// Works out what the screen will ask for anyway, while nobody waits.
+    pub fn prepare(&self) {
+        let _ = self.catalog.reporting("");
+        if let Some((key, _)) = self.catalog.hospitals().next() {
+            let _ = self.catalog.same_name(key);
+        }
+    }
+
+    /// What `ask` finds.
+    pub fn search(&mut self, ask: &Ask) -> Answer {
+        self.search_while(ask, &|| true).unwrap_or_default()
+    }
+
+    /// What `ask` finds; none when it is no longer `wanted` before it ends.
+    pub fn search_while(&mut self, ask: &Ask, wanted: &(impl Fn() -> bool + Sync)) -> Option<Answer> {
+        if is_divided(self.index.len(), self.chunk) {
+            // Entered once for all that is divided among the cores: each time they are woken takes as long as some of it.
+            return rayon::scope(|_| self.answer(ask, wanted));
+        }
+        self.answer(ask, wanted)
+    }
+
+    fn answer(&mut self, ask: &Ask, wanted: &(impl Fn() -> bool + Sync)) -> Option<Answer> {
+        let query = Query::parse(&ask.query, &self.catalog);
+        let words = Word::all(&query.words(), self.index.pinyin());
+        self.find(&words, wanted)?;
+        let filter = self.filters.of(&query, &self.catalog, &self.index);
+        let matches = self.known.last().filter(|_| !words.is_empty());
+        let order = self.orders.of(query.order().unwrap_or(&ask.order), &self.catalog);
+        let listing = Listing { index: &self.index, catalog: &self.catalog, ask, filter: filter.as_ref(), order };
+        let facets = ask.facets.then(|| facets(&self.catalog, &listing.all(matches)));
+        let (total, possibly, keys) = match matches {
+            Some(matches) => listing.ranked(&words, matches),
+            None => listing.unranked(),
+        };
+        let caret = ask.caret.filter(|caret| ask.query.is_char_boundary(*caret));
+        let suggestions = caret.map_or(Vec::new(), |caret| self.values.suggest(&ask.query, caret, &self.catalog));
+        let (query, words, index) = (Arc::new(query), Arc::new(words), Arc::clone(&self.index));
+        let catalog = Some(Arc::clone(&self.catalog));
+        Some(Answer { total, possibly, keys, query, suggestions, facets, words, index, catalog })
+    }
+
+    /// The hospitals that plain words find, whatever signs those hold, best first, each with how closely.
+    pub fn by_tier(&mut self, words: &str) -> Vec<(Tier, HospitalKey)> {
+        let query = Query::of_words(words);
+        let words = Word::all(&query.words(), self.index.pinyin());
+        self.find(&words, &|| true);
+        let Some(matches) = self.known.last() else { return Vec::new() };
+        let best = Ranker::new(&self.index, &words, &matches.apart).best(&matches.keys, &matches.counts, usize::MAX);
+        best.into_iter().map(|row| (matches.keys.of(row).tier(), self.index.hospital(row))).collect()
+    }
+
+    /// Brings what `words` find to the end of what is known; none when no longer wanted.
+    fn find(&mut self, words: &[Word], wanted: &(impl Fn() -> bool + Sync)) -> Option<()> {
+        let kept = self.known.iter().rposition(|known| known.are_first(words)).map_or(0, |at| at + 1);
+        let mut shorter = self.known.drain(kept..).next();
+        for count in self.known.last().map_or(0, |known| known.words.len()) + 1..=words.len() {
+            let words = &words[..count];
+            let shorter = shorter.take().filter(|shorter| shorter.are_shorter(words));
+            let matches = Matches::find(&self.index, words, self.known.last(), shorter.as_ref(), self.chunk, wanted);
+            let Some(matches) = matches else {
+                self.known.extend(shorter);
+                return None;
+            };
+            if self.known.len() == MOST_KEPT {
+                self.known.remove(0);
+            }
+            self.known.push(matches);
+        }
+        Some(())
+    }
+}

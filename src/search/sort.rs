@@ -1,0 +1,113 @@
+//! Orders that a list can stand in, other than best match first.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use icu_collator::options::CollatorOptions;
+use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
+use rayon::prelude::*;
+
+use crate::catalog::{Catalog, Figure, HospitalKey};
+use crate::search::order::Order;
+
+/// The place of each hospital in the orders that have been asked for.
+#[derive(Debug, Default)]
+pub struct Orders {
+    known: HashMap<Order, Vec<u32>>,
+}
+
+impl Orders {
+    /// The place of each hospital, by its position in the catalog; none where the catalog's own order stands.
+    pub fn of(&mut self, order: &Order, catalog: &Catalog) -> Option<&[u32]> {
+        if *order == Order::Best {
+            return None;
+        }
+        // One entry a measure that somebody sorts by: few.
+        Some(self.known.entry(order.clone()).or_insert_with(|| places(catalog, order)))
+    }
+}
+
+fn places(catalog: &Catalog, order: &Order) -> Vec<u32> {
+    let keys: Vec<HospitalKey> = catalog.hospitals().map(|(key, _)| key).collect();
+    let collation = Collation::new();
+    match order {
+        Order::Best => Vec::new(),
+        Order::Name => ranked(&keys, |key| collation.sort_key(&catalog.hospital(key).name)),
+        Order::Place => ranked(&keys, |key| {
+            let place = &catalog.hospital(key).place;
+            // What lies nowhere known comes last.
+            [&place.country, &place.region, &place.city]
+                .map(|part| (part.is_none(), part.as_ref().map(|part| collation.sort_key(part))))
+        }),
+        Order::Measure(id) => ranked(&keys, |key| {
+            let interval = catalog.latest(key, id).as_ref().and_then(Figure::interval);
+            // A bound that is open below counts by its other end: "less than 50" comes with 50.
+            let number = interval.map(|interval| if interval.low.is_finite() { interval.low } else { interval.high });
+            (number.is_none(), Reverse(number.map(ordered)))
+        }),
+    }
+}
+
+/// The order of letters that dictionaries agree on: accents and case decide only between words that are else the same.
+struct Collation(CollatorBorrowed<'static>);
+
+impl Collation {
+    /// That of no language in particular: the root collation of the Unicode CLDR.
+    fn new() -> Self {
+        let root = Collator::try_new(CollatorPreferences::default(), CollatorOptions::default());
+        Self(root.expect("the root collation is compiled in"))
+    }
+
+    /// Bytes that sort like `text`.
+    fn sort_key(&self, text: &str) -> Vec<u8> {
+        let mut key = Vec::with_capacity(2 * text.len());
+        let Ok(()) = self.0.write_sort_key_to(text, &mut key);
+        key
+    }
+}
+
+/// A number as one that sorts like it.
+fn ordered(number: f64) -> i64 {
+    // The order of IEEE numbers of one sign is that of their bits; those below zero are turned round.
+    let bits = number.to_bits().cast_signed();
+    if bits < 0 { i64::MIN.wrapping_sub(bits) } else { bits }
+}
+
+/// The place of each hospital by `sort`, equal ones as in the catalog.
+fn ranked<T: Ord + Send>(keys: &[HospitalKey], sort: impl Fn(HospitalKey) -> T + Sync) -> Vec<u32> {
+    let mut sorted: Vec<(T, HospitalKey)> = keys.par_iter().map(|key| (sort(*key), *key)).collect();
+    sorted.par_sort_unstable();
+    let mut places = vec![0; sorted.len()];
+    for (place, (_, key)) in (0..).zip(sorted) {
+        places[key.index()] = place;
+    }
+    places
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::{CatalogFile, Hospital};
+
+    #[test]
+    fn names_sort_as_people_sort_them() {
+        let sorted = ["Ábaco", "abbey", "Abbey Road", "Ärztehaus", "éclair", "Eden", "Łódź", "Zeta", "Клиника", "医院"];
+        let hospital = |name: &&str| Hospital { id: (*name).into(), name: (*name).into(), ..Hospital::default() };
+        let hospitals: Vec<Hospital> = sorted.iter().rev().map(hospital).collect();
+        let file = CatalogFile { title: "Names".into(), hospitals: hospitals.into(), ..CatalogFile::default() };
+        let mut catalog = Catalog::default();
+        catalog.add(file, "names".into(), String::new()).unwrap();
+        let mut orders = Orders::default();
+        let places = orders.of(&Order::Name, &catalog).unwrap();
+        let mut keys: Vec<HospitalKey> = catalog.hospitals().map(|(key, _)| key).collect();
+        keys.sort_by_key(|key| places[key.index()]);
+        let names: Vec<&str> = keys.iter().map(|key| &*catalog.hospital(*key).name).collect();
+        assert_eq!(names, sorted);
+    }
+
+    #[test]
+    fn numbers_sort_like_their_stand_ins() {
+        let numbers = [f64::NEG_INFINITY, -2.5, -1.0, 0.0, 0.5, 1.0, 1e9, f64::INFINITY];
+        assert!(numbers.windows(2).all(|pair| ordered(pair[0]) < ordered(pair[1])));
+    }
+}

@@ -1,0 +1,68 @@
+//! What a text must have to match, in two words of bits: most texts are ruled out by these alone.
+
+use crate::search::text::fold::is_han;
+use crate::search::text::pinyin_table::PinyinTable;
+
+/// The bit of `initials` that tells of a Chinese character.
+pub const HAN: u32 = 1 << 31;
+
+/// The bit of a character in a set of them. Letters and digits have one each.
+#[inline]
+pub fn character_bit(c: char) -> u64 {
+    match c {
+        'a'..='z' => 1 << (u32::from(c) - u32::from('a')),
+        '0'..='9' => 1 << (26 + u32::from(c) - u32::from('0')),
+        ' ' => 0,
+        _ => 1 << (36 + u32::from(c) % 27),
+    }
+}
+
+/// The bit of a character in a set of those with which words start. Letters have one each.
+#[inline]
+pub fn initial_bit(c: char) -> u32 {
+    match c {
+        'a'..='z' => 1 << (u32::from(c) - u32::from('a')),
+        _ => 1 << (26 + u32::from(c) % 5),
+    }
+}
+
+/// Which characters a folded text has.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Signature {
+    /// All of them: [`character_bit`].
+    pub characters: u64,
+    /// Those with which its words start: [`initial_bit`], and [`HAN`].
+    pub initials: u32,
+}
+
+impl Signature {
+    /// That of a folded text; the letters of its pinyin count too.
+    pub fn new(text: &str, table: &PinyinTable) -> Self {
+        let (mut all, mut before) = (Self::default(), ' ');
+        for c in text.chars() {
+            all.characters |= character_bit(c);
+            if before == ' ' || is_han(c) || is_han(before) {
+                all.initials |= initial_bit(c);
+            }
+            if is_han(c) {
+                all.initials |= HAN;
+                if let Some(readings) = table.readings(c) {
+                    all.characters |= u64::from(readings.all_letters);
+                    all.initials |= readings.first_letters;
+                }
+            }
+            before = c;
+        }
+        all
+    }
+
+    /// That of two texts together.
+    pub fn and(self, other: Self) -> Self {
+        Self { characters: self.characters | other.characters, initials: self.initials | other.initials }
+    }
+
+    /// Whether a text has a Chinese character.
+    pub fn has_han(self) -> bool {
+        self.initials & HAN != 0
+    }
+}

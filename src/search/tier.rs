@@ -1,0 +1,20 @@
+//! How closely a query matches.
+
+/// How closely a query matches, the closest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tier {
+    /// The whole text.
+    Whole,
+    /// The start of the text, or its first syllables in pinyin.
+    Prefix,
+    /// The start of a word, or of several words in the query's order, or whole syllables in pinyin.
+    WordPrefix,
+    /// The starts of words in another order, or in several texts of the hospital.
+    AnyOrder,
+    /// The initials of words, or of the syllables of a Chinese name.
+    Acronym,
+    /// Inside a word.
+    Substring,
+    /// Letters in order, with small gaps.
+    Subsequence,
+}
