@@ -247,7 +247,7 @@ fn check_names_all_five_faults_as_json() {
     let lines: Vec<_> = problems.as_array().unwrap().iter().map(|problem| problem["line"].as_u64().unwrap()).collect();
     assert_eq!(lines, [6, 7, 8, 11, 11]);
     assert!(
-        problems.as_array().unwrap().iter().all(|problem| problem["fix"].as_str().is_some_and(|cure| !cure.is_empty()))
+        problems.as_array().unwrap().iter().all(|problem| problem["fix"].as_str().is_some_and(|fix| !fix.is_empty()))
     );
 }
 
@@ -426,7 +426,7 @@ fn a_difference_tells_what_could_not_be_read_apart() {
 }
 
 #[test]
-fn statements_of_other_vintages_say_so_in_every_export() {
+fn statements_of_other_editions_say_so_in_every_export() {
     let heads = "Provider ID,Hospital Name,City,State,Hospital Type,Hospital Ownership,Emergency Services,Hospital overall \
                  rating,Hospital overall rating footnote,Mortality national comparison\n";
     let table = |name: &str, rows: &str| file(name, format!("{heads}{rows}").as_bytes()).to_str().unwrap().to_owned();

@@ -124,7 +124,7 @@ fn stars_are_steps_and_never_so_many_times_others() {
 }
 
 #[test]
-fn vintages_of_one_publisher_join_and_others_do_not() {
+fn editions_of_one_publisher_are_merged_and_others_do_not() {
     let old = "Provider ID,Hospital Name,City,State,Hospital Type,Hospital Ownership,Hospital overall rating,Hospital \
                overall rating footnote,Mortality national comparison\n\
                010001,ALPHA MEDICAL,DOTHAN,AL,Acute Care Hospitals,Proprietary,3,,Above the national average\n\
@@ -136,14 +136,14 @@ fn vintages_of_one_publisher_join_and_others_do_not() {
     assert_eq!((catalog.len(), catalog.all_by_id("010001").count()), (5, 2));
     let key = catalog.by_id("010001").unwrap();
     let alpha = catalog.hospital(key);
-    assert_eq!(alpha.name.as_str(), "ALPHA HOSPITAL", "the later vintage names it, whatever the order of the files");
+    assert_eq!(alpha.name.as_str(), "ALPHA HOSPITAL", "the later edition names it, whatever the order of the files");
     assert_eq!(alpha.aliases.iter().map(Text::as_str).collect::<Vec<_>>(), ["ALPHA MEDICAL"]);
     let ratings: Vec<String> = catalog
         .figures(key)
         .filter(|figure| figure.measure.as_str() == "cms.star-rating")
         .map(|figure| format!("{} {}", figure.quantity().unwrap(), figure.period.as_ref().unwrap()))
         .collect();
-    // Neither file is named by a year: the columns tell the vintage.
+    // Neither file is named by a year: the columns tell the edition.
     assert_eq!(ratings.len(), 2);
     assert!(ratings[0].starts_with("4 edition 20") && ratings[1].starts_with("3 edition 2016"), "{ratings:?}");
     let mortality = catalog.latest(key, "cms.mortality-comparison").unwrap();
@@ -194,8 +194,8 @@ fn openstreetmap_in_both_forms() {
     assert_eq!(north.details.figures[0].period.as_ref().unwrap().to_string(), "edition 2024-09-27");
     assert_eq!(extra(north, "emergency").as_deref(), Some("yes"));
     assert_eq!(hospital(&catalog, "relation/6").details.latitude, Some(21.75));
-    let aside = &catalog.datasets()[0].rejected.first[0];
-    assert_eq!((aside.line, aside.path.as_str(), aside.message.as_str()), (4, "elements[1]", "no name"));
+    let rejected = &catalog.datasets()[0].rejected.first[0];
+    assert_eq!((rejected.line, rejected.path.as_str(), rejected.message.as_str()), (4, "elements[1]", "no name"));
 
     let geojson = r#"{"type": "FeatureCollection", "features": [
         {"type": "Feature", "properties": {"osm_id": "17", "name": "Lakeshore", "amenity": "hospital", "emergency": null},
@@ -235,7 +235,7 @@ fn other_publishers_and_people_s_own_tables() {
         &africa.replace("Angola,Bengo,Hospital do Norte", "Chad,N,New\nAngola,Bengo,Hospital do Norte"),
     );
     assert_eq!(again.len() + again.rejected_rows(), 4);
-    assert!(again.by_id(ids[0]).is_some(), "the made id is the same in every vintage");
+    assert!(again.by_id(ids[0]).is_some(), "the made id is the same in every edition");
 
     let catalog = load("hk.geojson", hong_kong);
     let (_, east) = catalog.hospitals().next().unwrap();
@@ -313,7 +313,7 @@ fn decimal_commas_stand_in_coordinates() {
 }
 
 #[test]
-fn what_an_earlier_vintage_says_otherwise_is_kept_with_its_source() {
+fn what_an_earlier_edition_says_otherwise_is_kept_with_its_source() {
     let rows = |kind: &str, city: &str, owner: &str, phone: &str| {
         format!(
             "Facility ID,Facility Name,Address,City/Town,State,Hospital Type,Hospital Ownership,Telephone Number\n\
@@ -415,7 +415,7 @@ fn an_encoding_is_meant_for_tables_and_not_for_json_beside_them() {
 }
 
 #[test]
-fn rows_that_are_set_aside_keep_the_ids_that_they_give() {
+fn rejected_rows_keep_the_ids_that_they_give() {
     let heads = "Hospital ID,Hospital,City\n";
     let sound = "1,Alpha,Rome\n";
     for (name, rows, ids, unknown) in [
@@ -452,7 +452,7 @@ fn statement(comparison: &Comparison, label: &str) -> String {
 }
 
 #[test]
-fn statements_of_two_vintages_meet_within_a_vintage() {
+fn statements_of_two_editions_meet_within_an_edition() {
     let heads = "Provider ID,Hospital Name,City,State,Hospital Type,Phone Number,Hospital Ownership,Emergency Services,\
                  Hospital overall rating,Hospital overall rating footnote,Mortality national comparison";
     let table = |rows: &str| format!("{heads}\n{rows}");

@@ -211,7 +211,7 @@ fn a_field_is_completed() {
 }
 
 #[test]
-fn a_mistake_in_the_query_is_pointed_at_with_its_cure() {
+fn a_mistake_in_the_query_is_pointed_at_with_its_fix() {
     quit(flow(
         browser(),
         &[

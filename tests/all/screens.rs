@@ -251,8 +251,8 @@ fn a_long_list_is_there_wherever_the_user_goes() {
 }
 
 #[test]
-fn statements_of_different_vintages_say_so_on_the_screen() {
-    let vintage = |year: &str, ids: &[(&str, &str)]| {
+fn statements_of_different_editions_say_so_on_the_screen() {
+    let edition = |year: &str, ids: &[(&str, &str)]| {
         let hospital = |(id, says): &(&str, &str)| {
             let extra = format!(r#"[{{"source": "s{year}", "facts": {{"Helipad": "{says}"}}}}]"#);
             format!(r#"{{"id": "{id}", "name": "{id}", "extra": {extra}}}"#)
@@ -262,8 +262,8 @@ fn statements_of_different_vintages_say_so_on_the_screen() {
         format!(r#"{{"title": "{year}", "ids": "register", "sources": [{source}], "hospitals": [{hospitals}]}}"#)
     };
     let screen = |old: &[(&str, &str)], keys: &str| {
-        let mut catalog = hospitui::formats::native::read(&vintage("2024", &[("alpha", "roof")]), "new").unwrap();
-        let old: CatalogFile = serde_json::from_str(&vintage("2017", old)).unwrap();
+        let mut catalog = hospitui::formats::native::read(&edition("2024", &[("alpha", "roof")]), "new").unwrap();
+        let old: CatalogFile = serde_json::from_str(&edition("2017", old)).unwrap();
         catalog.add(old, "old".into(), String::new()).unwrap();
         Screen::of(catalog, 100, 20).typed("Space Down c").typed(keys).text()
     };

@@ -85,7 +85,7 @@ fn rules() -> Vec<Case> {
 }
 
 #[test]
-fn a_broken_catalog_is_refused_with_its_line_and_cure() {
+fn a_broken_catalog_is_refused_with_its_line_and_fix() {
     examine_all("grammar", 11, &grammar());
     examine_all("rules", 13, &rules());
 }

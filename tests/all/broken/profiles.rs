@@ -36,6 +36,6 @@ fn cases() -> Vec<Case> {
 }
 
 #[test]
-fn a_broken_profile_is_refused_with_its_cure() {
+fn a_broken_profile_is_refused_with_its_fix() {
     examine_all("profiles", 12, &cases());
 }

@@ -113,7 +113,7 @@ fn table() -> impl Strategy<Value = (Vec<String>, u8)> {
     (rows, select(&[b',', b';', b'\t', b'|'][..])).prop_map(|((headings, rows), part)| {
         let headings: Vec<String> = ["name"].into_iter().chain(headings).map(str::to_owned).collect();
         let mut lines = vec![line(&headings, part)];
-        // A row without a name is set aside, which is tried elsewhere.
+        // A row without a name is rejected, which is tested elsewhere.
         lines.extend(rows.into_iter().map(|mut row| {
             row[0] = format!("H {}", row[0]);
             line(&row, part)

@@ -13,7 +13,7 @@ fn rows() -> Vec<Case> {
         file("empty.csv", "").refused(&["the file is empty", "a line of headings"]),
         file("white.csv", " \n\n \n").refused(&["nothing but white space"]),
         file("header-only.csv", "id,name,beds\n").refused(&["headings and no rows under them", "fetch the file again"]),
-        file("ragged.csv", ragged(",", "\n")).aside(2, &["1 row rejected; `hospitui check` lists them"]),
+        file("ragged.csv", ragged(",", "\n")).rejected(2, &["1 row rejected; `hospitui check` lists them"]),
         file("comma.csv", ragged(",", "\n")).listed(THIRD),
         file("semicolon.csv", ragged(";", "\n")).listed(THIRD),
         file("tab.tsv", ragged("\t", "\n")).listed(THIRD),
@@ -122,7 +122,7 @@ fn encodings() -> Vec<Case> {
 }
 
 #[test]
-fn a_broken_table_is_told_with_its_line_and_cure() {
+fn a_broken_table_is_told_with_its_line_and_fix() {
     examine_all("rows", 23, &rows());
     examine_all("quotes", 10, &quotes());
 }

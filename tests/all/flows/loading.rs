@@ -82,7 +82,7 @@ fn what_cannot_be_loaded_gives_the_terminal_back_and_says_why() {
 }
 
 #[test]
-fn rows_that_are_set_aside_are_counted_on_the_screen() {
+fn rejected_rows_are_counted_on_the_screen() {
     let file = path("ragged.csv");
     fs::write(&file, rows(5) + "00005,short\n").unwrap();
     let mut terminal = Terminal::start(120, 40, &[file.to_str().unwrap()], &[]);
@@ -91,7 +91,7 @@ fn rows_that_are_set_aside_are_counted_on_the_screen() {
 }
 
 #[test]
-fn two_vintages_are_one_list_with_the_change_in_the_comparison() {
+fn two_editions_are_one_list_with_the_change_in_the_comparison() {
     let heads = "Facility ID,Facility Name,City/Town,State,Hospital Type,Hospital Ownership,Hospital overall rating,\
                  Hospital overall rating footnote\n";
     let (old, new) = (path("ratings-2021.csv"), path("ratings-2024.csv"));

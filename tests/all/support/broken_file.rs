@@ -133,8 +133,8 @@ impl Case {
         Self { says, ..self }
     }
 
-    /// So many hospitals are understood; the rest is set aside, which is told.
-    pub fn aside(self, hospitals: usize, says: &'static [&'static str]) -> Self {
+    /// So many hospitals are understood; the rest is rejected, which is reported.
+    pub fn rejected(self, hospitals: usize, says: &'static [&'static str]) -> Self {
         Self { code: 1, says, out: Out::Catalog(hospitals), ..self }
     }
 
