@@ -1,234 +1,43 @@
-//! Two hospitals, row by row: what can be said of them, and what limits it.
+//! Compares two hospitals row by row, and two editions of a dataset.
 //!
-//! This module is pure: it takes a catalog and two keys. The screen, the commands and every export show the same rows.
+//! This module is pure: a comparison needs a catalog and two keys. The screen, the commands and every export show the
+//! same rows.
 //!
-//! - A [`Row`] has an [`Answer`] (larger, equal, cannot be told, only one side) and its [`Limit`]s. Values are intervals:
-//!   where they do not meet, one side is larger, whatever the limits. Only a few limits take the answer away, those by
-//!   which different things stand beside each other ([`Limit::prevents_answer`]).
-//! - Every number stands in one row. Each measure that both sides give has its row. What is left of a concept
-//!   (registered beds against open beds) makes one row more, of the pair that says most; the rest stands under a row of
-//!   the concept as "also".
-//! - The latest period that both sides have is taken; else the latest of each. What is undated never stands beside what
-//!   is dated: it is an "also".
-//! - Figures of one hospital that contradict each other are all shown, and the answer holds for all of them.
-//! - Parts of a total, such as "better" and "worse" of the measures reported, are one row.
-//! - Absence is said of the text, never of the hospital. No side wins, and nothing is added up.
+//! - A [`Row`] has an [`Answer`] (larger, equal, cannot be told, only one side) and [`Limit`]s. Values are intervals. If
+//!   the intervals do not overlap, one side is larger. Limits qualify that answer; only limits that mean that different
+//!   things are counted prevent it ([`Limit::prevents_answer`]).
+//! - Every figure appears in exactly one row. Each measure that both sides give has a row. The other measures of a
+//!   concept (registered beds and open beds) share one more row, which compares the most informative pair. The
+//!   remaining figures of the concept are listed in its row as "also".
+//! - A row compares the latest period that both sides have, or else the latest period of each side. A dated figure is
+//!   preferred to an undated one, which is then listed as "also".
+//! - Contradicting figures of one hospital are all shown, and the answer holds for all of them.
+//! - The parts of a total, such as "better" and "worse" of the measures reported, share the row of the total.
+//! - A missing value is a statement about the text, never about the hospital. There is no winner and no total score.
 
 mod answer;
 mod bars;
 mod breakdown;
 mod changes;
+mod comparison;
 mod distribution;
 mod evaluate;
+mod facts;
 mod limit;
 mod lists;
 mod pairing;
 mod period;
-mod statements;
+mod row;
+#[cfg(test)]
+mod tests;
 
-use std::cmp::Ordering;
-
-use crate::catalog::{Catalog, Family, Figure, Hospital, HospitalKey, Interval, Measure, Missing, Observed, Scope};
 pub use answer::Answer;
 pub use bars::{Bar, bars_of};
 pub use breakdown::PartRow;
-pub use changes::{Change, Changed, Changes, Heading, Named, Renamed, Unnamed};
+pub use changes::{Change, Changed, Changes, HospitalName, Renamed, UnmatchedField, UnreadHospital};
+pub use comparison::Comparison;
 pub use distribution::{Basis, Distribution, Rank};
+pub use facts::{FactRow, FactSide};
 pub use limit::{Limit, Sides};
 pub use lists::{ListRow, Lists, Presence};
-pub use statements::{FactRow, FactSide};
-
-/// One side of a row.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Side<'a> {
-    /// What is counted. The sides of a row differ in it where only measures of one concept meet.
-    pub measure: &'a Measure,
-    /// The part of the hospital that is counted, and its name; none for the whole.
-    pub part: Option<(&'a Scope, &'a str)>,
-    /// The figures that are compared: of one time, more than one where the sources state more than one. Without a
-    /// number, why there is none.
-    pub figures: Vec<&'a Figure>,
-    /// The parts of a total, each with its measure, where the row is a breakdown.
-    pub breakdown: Vec<(&'a Measure, &'a Figure)>,
-    /// What else the hospital gives of the concept: other times, parts and measures.
-    pub also: Vec<&'a Figure>,
-}
-
-impl<'a> Side<'a> {
-    /// A side of which nothing is known.
-    fn empty(measure: &'a Measure) -> Self {
-        Self { measure, part: None, figures: Vec::new(), breakdown: Vec::new(), also: Vec::new() }
-    }
-
-    /// Why there is no number, by the latest figure that says so; none when there is one.
-    #[must_use]
-    pub fn missing(&self) -> Option<Missing> {
-        if self.has_number() {
-            return None;
-        }
-        let latest = self.figures.iter().max_by_key(|figure| figure.period.as_ref().map(crate::catalog::Period::age));
-        match latest.map(|figure| figure.value) {
-            Some(Observed::Missing(why)) => Some(why),
-            _ => Some(Missing::NotInSource),
-        }
-    }
-
-    /// Whether it gives a number.
-    #[must_use]
-    pub fn has_number(&self) -> bool {
-        self.figures.iter().any(|figure| figure.quantity().is_some())
-    }
-
-    /// Every number that the figures may mean together; none without a number.
-    #[must_use]
-    pub fn interval(&self) -> Option<Interval> {
-        self.figures.iter().filter_map(|figure| figure.interval()).reduce(|a, b| a.hull(&b))
-    }
-
-    /// Whether figures of one known period cannot all be right.
-    fn contradicts_itself(&self) -> bool {
-        let intervals: Vec<Interval> = self.figures.iter().filter_map(|figure| figure.interval()).collect();
-        let is_known = |figure: &&Figure| figure.period.as_ref().is_some_and(crate::catalog::Period::is_known);
-        let apart = |a: &Interval, b: &Interval| a.order(b).is_some_and(Ordering::is_ne);
-        self.figures.first().is_some_and(is_known)
-            && intervals.iter().enumerate().any(|(at, a)| intervals[at + 1..].iter().any(|b| apart(a, b)))
-    }
-}
-
-/// One measure that both give, or what is left of a concept.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Row<'a> {
-    /// The family it is shown in.
-    pub family: &'a Family,
-    /// The hospital on the left.
-    pub left: Side<'a>,
-    /// The hospital on the right.
-    pub right: Side<'a>,
-    /// What can be said.
-    pub answer: Answer,
-    /// What limits it, the most serious first. Without any but caveats, the row is comparable.
-    pub limits: Vec<Limit<'a>>,
-    /// Whether the publisher fixes how much there can be, as of the measures of a group: then no ratio is given.
-    pub has_fixed_total: bool,
-}
-
-impl<'a> Row<'a> {
-    /// Both sides, left first.
-    #[must_use]
-    pub fn sides(&self) -> [&Side<'a>; 2] {
-        [&self.left, &self.right]
-    }
-
-    /// The one measure of both sides; none where they differ in it.
-    #[must_use]
-    pub fn measure(&self) -> Option<&'a Measure> {
-        (self.left.measure.id == self.right.measure.id).then_some(self.left.measure)
-    }
-
-    /// Whether nothing but caveats limits the answer.
-    #[must_use]
-    pub fn is_comparable(&self) -> bool {
-        self.answer.is_told() && self.limits.iter().all(|limit| matches!(limit, Limit::Caveat(_)))
-    }
-
-    /// A name of its own within the comparison, whichever side is left.
-    #[must_use]
-    pub fn key(&self) -> String {
-        let of = |side: &Side| {
-            let part = match side.part {
-                None => String::new(),
-                Some((Scope::Campus(id), _)) => format!(" campus {id}"),
-                Some((Scope::Department(name), _)) => format!(" department {}", name.to_lowercase()),
-            };
-            format!("{}{part}", side.measure.id)
-        };
-        let (left, right) = (of(&self.left), of(&self.right));
-        match left.cmp(&right) {
-            _ if !self.left.has_number() && self.right.has_number() => right,
-            Ordering::Equal => left,
-            _ if !self.right.has_number() => left,
-            Ordering::Less => format!("{left} | {right}"),
-            Ordering::Greater => format!("{right} | {left}"),
-        }
-    }
-
-    /// How much larger the larger side is, as the sources state it; none without an answer, where both are equal, and of
-    /// parts of a total, each of which has its own.
-    #[must_use]
-    pub fn difference(&self) -> Option<Interval> {
-        let (larger, smaller) = self.larger_and_smaller()?;
-        Some(larger.minus(&smaller))
-    }
-
-    /// How many times as large the larger side is; none of steps on a scale, of what is a part of a fixed total, and of
-    /// numbers that may be zero.
-    #[must_use]
-    pub fn ratio(&self) -> Option<Interval> {
-        let is_count =
-            |side: &Side| !side.measure.ordinal && side.measure.part_of.is_none() && side.breakdown.is_empty();
-        if self.has_fixed_total || !self.sides().into_iter().all(is_count) {
-            return None;
-        }
-        let (larger, smaller) = self.larger_and_smaller()?;
-        larger.ratio(&smaller)
-    }
-
-    fn larger_and_smaller(&self) -> Option<(Interval, Interval)> {
-        if !self.left.breakdown.is_empty() {
-            return None;
-        }
-        let (left, right) = (self.left.interval()?, self.right.interval()?);
-        match self.answer {
-            Answer::LeftLarger => Some((left, right)),
-            Answer::RightLarger => Some((right, left)),
-            _ => None,
-        }
-    }
-}
-
-/// Two hospitals, compared.
-#[derive(Clone, Debug)]
-pub struct Comparison<'a> {
-    /// What both were loaded in.
-    pub catalog: &'a Catalog,
-    /// The hospital on the left.
-    pub left: HospitalKey,
-    /// The hospital on the right.
-    pub right: HospitalKey,
-    /// Measures, by family.
-    pub rows: Vec<Row<'a>>,
-    /// Statements in words: kind, place, grade.
-    pub facts: Vec<FactRow<'a>>,
-    /// Rankings, accreditations, specialties, partners: named in both texts, or in one.
-    pub lists: Vec<Lists<'a>>,
-}
-
-impl<'a> Comparison<'a> {
-    /// Compares the hospitals at `left` and `right`.
-    #[must_use]
-    pub fn new(catalog: &'a Catalog, left: HospitalKey, right: HospitalKey) -> Self {
-        Self {
-            catalog,
-            left,
-            right,
-            rows: pairing::rows(catalog, [left, right]),
-            facts: statements::facts(catalog, left, right),
-            lists: lists::lists(catalog, left, right),
-        }
-    }
-
-    /// The hospital on the left.
-    #[must_use]
-    pub fn left_hospital(&self) -> &'a Hospital {
-        self.catalog.hospital(self.left)
-    }
-
-    /// The hospital on the right.
-    #[must_use]
-    pub fn right_hospital(&self) -> &'a Hospital {
-        self.catalog.hospital(self.right)
-    }
-}
-
-#[cfg(test)]
-mod tests;
+pub use row::{Row, Side};

@@ -19,9 +19,7 @@ fn main() -> ExitCode {
         .and_then(|outcome| out.flush().map(|()| outcome).map_err(Failure::from));
     match ended {
         Ok(outcome) => {
-            for word in outcome.words() {
-                report(word);
-            }
+            outcome.message().into_iter().for_each(report);
             outcome.exit_code()
         }
         Err(failure) if failure.is_closed_pipe() => Outcome::Done.exit_code(),

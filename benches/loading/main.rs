@@ -40,6 +40,7 @@ mod records;
 
 use std::env;
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::Command;
 use std::str::FromStr;
@@ -47,7 +48,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use hospitui::catalog::Catalog;
-use hospitui::formats::{self, Input, LoadError, Options, Progress, Watch};
+use hospitui::formats::{self, Input, LoadError, Options, Progress, ProgressObserver};
 use hospitui::search::Searcher;
 
 /// What one process does.
@@ -191,12 +192,12 @@ struct Eye {
     shown: Option<Arc<Catalog>>,
 }
 
-impl Watch for Eye {
-    fn goes_on(&mut self, _: &Progress) -> bool {
-        !(self.is_content && self.first.is_some())
+impl ProgressObserver for Eye {
+    fn on_progress(&mut self, _: &Progress) -> ControlFlow<()> {
+        if self.is_content && self.first.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
-    fn look(&mut self, so_far: &Catalog) {
+    fn on_catalog(&mut self, so_far: &Catalog) {
         if so_far.is_empty() {
             return;
         }
@@ -207,8 +208,8 @@ impl Watch for Eye {
     }
 }
 
-fn load(file: &Path, watch: &mut dyn Watch) -> Result<Catalog, LoadError> {
-    formats::load(&[Input::File(file.to_owned())], &Options::default(), watch)
+fn load(file: &Path, observer: &mut dyn ProgressObserver) -> Result<Catalog, LoadError> {
+    formats::load(&[Input::File(file.to_owned())], &Options::default(), observer)
 }
 
 fn read(file: &Path) -> Vec<u8> {

@@ -24,7 +24,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use corpus::{bytes, generated, line, named};
-use hospitui::catalog::{Catalog, CatalogFile, Hospital};
+use hospitui::catalog::{CatalogFile, Hospital};
 use hospitui::search::{Ask, Searcher};
 use hospitui::text::Text;
 use peers::{Frizbee, Nucleo, Skim};
@@ -76,7 +76,7 @@ fn run(hospitals: Vec<Hospital>) {
     let json = serde_json::to_string(&file).expect("a catalog can be written");
     drop(file);
     let start = Instant::now();
-    let catalog = Arc::new(Catalog::from_json(&json, "bench").expect("the catalog is sound"));
+    let catalog = Arc::new(hospitui::formats::native::read(&json, "bench").expect("the catalog is sound"));
     let parsed = start.elapsed();
     let start = Instant::now();
     let searcher = Searcher::new(catalog);

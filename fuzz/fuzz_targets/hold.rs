@@ -25,7 +25,7 @@ pub fn reading(name: &str, bytes: &[u8]) {
 
 fn round_trip(catalog: &Catalog) {
     let once = written(catalog);
-    let again = Catalog::from_json(&once, "again.json").unwrap_or_else(|problems| panic!("{}\n{once}", problems[0]));
+    let again = hospitui::formats::native::read(&once, "again.json").unwrap_or_else(|problems| panic!("{}\n{once}", problems[0]));
     assert_eq!(hospitals(catalog), hospitals(&again));
     assert_eq!(once, written(&again));
 }

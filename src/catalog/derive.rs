@@ -1,23 +1,23 @@
-//! Figures worked out from others, such as visits per open bed.
+//! Figures calculated from others, such as visits per open bed.
 //!
-//! The formulas stand in the table of measures ([`Formula`]). Derived figures are worked out once, when a hospital is
+//! The formulas are in the table of measures ([`Formula`]). Derived figures are calculated once, when a hospital is
 //! first looked at, from figures of the whole hospital: one for each time for which both parts have a number. Parts of
 //! different years, or of which one is undated, are never divided. A derived figure keeps its parts, so that every view
 //! can show the formula, and inherits what limits them: bounds by interval arithmetic, period, caveats. Where figures
 //! of a part contradict each other nothing is derived, since none may be chosen.
 
-use super::hospital::{Derivation, Figure};
-use super::interval::Interval;
-use super::measure::{Formula, Measure, MeasureTable};
-use super::period::Period;
-use super::quantity::{Observed, Quantity};
+use crate::catalog::figure::{Derivation, Figure};
+use crate::catalog::interval::Interval;
+use crate::catalog::measure::{Formula, Measure, MeasureTable};
+use crate::catalog::period::Period;
+use crate::catalog::quantity::{Observed, Quantity};
 use crate::text::Text;
 
 /// Digits that a derived number is shown with.
 const DIGITS: i32 = 3;
 
 /// All that can be derived of the figures of a hospital, in the order of the table.
-pub fn derived(figures: &[Figure], table: &MeasureTable) -> Vec<Figure> {
+pub(super) fn derived(figures: &[Figure], table: &MeasureTable) -> Vec<Figure> {
     if figures.is_empty() {
         return Vec::new();
     }

@@ -37,7 +37,7 @@ impl Interval {
         (self.low >= self.high && !self.low_open && !self.high_open).then_some(self.low)
     }
 
-    /// How two intervals stand to each other: `None` when they overlap, so that the truth may go either way.
+    /// The order of two intervals: `None` when they overlap, so that either may be larger.
     ///
     /// Equal only when both are the same single number.
     #[must_use]

@@ -1,17 +1,18 @@
-//! Details that are read when somebody looks.
+//! Details that are read on first use.
 //!
-//! A dataset of a hundred thousand rows is opened to look at a few of them. Of a row only the names and the place are
-//! read at once; its other cells stay as text, and become [`Details`] the first time that they are asked for.
+//! A dataset of a hundred thousand rows is opened to look at a few of them. Only the names and the place of a row are
+//! read at once. Its other cells stay text and become [`Details`] on first use.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
-use super::derive;
-use super::hospital::{Details, Fact, Figure};
-use super::measure::MeasureTable;
-use super::period::{Age, Period};
+use crate::catalog::derive;
+use crate::catalog::details::Details;
+use crate::catalog::figure::Figure;
+use crate::catalog::measure::MeasureTable;
+use crate::catalog::period::{Age, Period};
 use crate::text::Text;
 
 /// How the cells of a dataset's rows are read.
@@ -25,39 +26,39 @@ pub trait ReadRow: fmt::Debug + Send + Sync {
     /// Whether any row may have a figure.
     fn has_figures(&self) -> bool;
 
-    /// Which vintage of the dataset it is, as far as known.
-    fn vintage(&self) -> Option<Period>;
+    /// Which edition of the dataset it is, as far as known.
+    fn edition(&self) -> Option<Period>;
 }
 
-/// A row of a dataset, not read yet; and, of a hospital that several vintages have, the row of the one before.
+/// A row of a dataset that is not read yet. Where several editions have the hospital, the row of the one before follows.
 #[derive(Clone, Debug)]
-pub struct Row {
+pub struct UnreadRow {
     /// What is left to read, in the form that the reader gave it.
     pub cells: Box<str>,
     /// Who reads it.
     pub reader: Arc<dyn ReadRow>,
-    /// What an earlier vintage says.
-    pub earlier: Option<Box<Earlier>>,
+    /// The row of an earlier edition.
+    pub earlier: Option<Box<EarlierRow>>,
 }
 
-/// What an earlier vintage says of a hospital.
+/// What an earlier edition says of a hospital.
 #[derive(Clone, Debug)]
-pub struct Earlier {
-    row: Row,
-    /// What it says otherwise than the later one, and does not stand in its row.
-    told: Vec<(&'static str, Text)>,
+pub struct EarlierRow {
+    row: UnreadRow,
+    /// Texts that the later edition replaces and that are not in the row, such as the place.
+    replaced: Vec<(&'static str, Text)>,
 }
 
-impl Row {
+impl UnreadRow {
     fn details(&self) -> Details {
         let mut details = self.reader.details(&self.cells);
         if let Some(earlier) = &self.earlier {
-            details.add_earlier(earlier.row.details(), &earlier.told, Some(earlier.row.reader.source()));
+            details.merge_earlier(earlier.row.details(), &earlier.replaced, Some(earlier.row.reader.source()));
         }
         details
     }
 
-    fn append(&mut self, before: Box<Earlier>) {
+    fn append(&mut self, before: Box<EarlierRow>) {
         match &mut self.earlier {
             Some(earlier) => earlier.row.append(before),
             none => *none = Some(before),
@@ -73,7 +74,7 @@ impl Row {
 #[derive(Clone, Default)]
 pub struct LazyDetails {
     known: OnceLock<Box<Known>>,
-    row: Option<Box<Row>>,
+    row: Option<Box<UnreadRow>>,
 }
 
 /// Details that have been read, and what is derived of their figures once that is asked for.
@@ -105,6 +106,18 @@ impl LazyDetails {
         self.row.is_none() && self.known.get().is_none()
     }
 
+    /// Whether they have been read from a row.
+    pub(super) fn is_read_from_row(&self) -> bool {
+        self.row.is_some() && self.known.get().is_some()
+    }
+
+    /// Forgets what was read from a row.
+    pub(super) fn forget(&mut self) {
+        if self.row.is_some() {
+            self.known = OnceLock::new();
+        }
+    }
+
     /// Whether there may be figures; only a look tells.
     #[must_use]
     pub fn may_have_figures(&self) -> bool {
@@ -115,7 +128,7 @@ impl LazyDetails {
         }
     }
 
-    /// What `table` derives of the figures; worked out once.
+    /// What `table` derives of the figures; calculated once.
     pub(super) fn derived(&self, table: &MeasureTable) -> &[Figure] {
         if !self.may_have_figures() {
             return &[];
@@ -133,25 +146,25 @@ impl LazyDetails {
         }
     }
 
-    /// The last day that some figure covers; of a row, that of its vintage. For knowing the later of two vintages.
+    /// The last day that some figure covers; for a row, that of its edition. It tells the later of two editions.
     pub(super) fn newest(&self) -> Option<Age> {
         match (&self.row, self.known.get()) {
-            (Some(row), None) => row.reader.vintage().map(|period| period.age()),
+            (Some(row), None) => row.reader.edition().map(|period| period.age()),
             _ => self.figures.iter().filter_map(|figure| Some(figure.period.as_ref()?.age())).max(),
         }
     }
 
-    /// These details and, behind them, those of an earlier vintage; `told` is what it says otherwise of name and place.
+    /// These details, and behind them those of an earlier edition; `replaced` are its texts that are no facts.
     #[must_use]
-    pub fn with_earlier(self, earlier: Self, told: Vec<(&'static str, Text)>) -> Self {
+    pub fn with_earlier(self, earlier: Self, replaced: Vec<(&'static str, Text)>) -> Self {
         match (self, earlier) {
             (Self { row: Some(mut row), .. }, Self { row: Some(before), .. }) => {
-                row.append(Box::new(Earlier { row: *before, told }));
+                row.append(Box::new(EarlierRow { row: *before, replaced }));
                 Self { known: OnceLock::new(), row: Some(row) }
             }
             (later, earlier) => {
                 let mut details = later.into_inner();
-                details.add_earlier(earlier.into_inner(), &told, None);
+                details.merge_earlier(earlier.into_inner(), &replaced, None);
                 details.into()
             }
         }
@@ -173,7 +186,7 @@ impl Deref for LazyDetails {
 impl From<Details> for LazyDetails {
     fn from(details: Details) -> Self {
         let known = OnceLock::new();
-        // Many hospitals have a name and no more.
+        // Many hospitals have only a name.
         if details != Details::default() {
             let _ = known.set(details.into());
         }
@@ -181,8 +194,8 @@ impl From<Details> for LazyDetails {
     }
 }
 
-impl From<Row> for LazyDetails {
-    fn from(row: Row) -> Self {
+impl From<UnreadRow> for LazyDetails {
+    fn from(row: UnreadRow) -> Self {
         Self { known: OnceLock::new(), row: Some(Box::new(row)) }
     }
 }
@@ -196,32 +209,5 @@ impl PartialEq for LazyDetails {
 impl fmt::Debug for LazyDetails {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&**self, f)
-    }
-}
-
-impl Details {
-    /// Adds what an earlier vintage says: all its figures and lists; its facts, behind those that the later gives; and
-    /// `told`, what it says otherwise of what stands in no fact.
-    fn add_earlier(&mut self, earlier: Self, told: &[(&'static str, Text)], source: Option<&Text>) {
-        let own: Vec<&str> = self.facts().map(|(label, _)| label).collect();
-        let behind = earlier.facts().filter(|(label, _)| own.contains(label));
-        let behind: Vec<(&'static str, Fact)> = behind.map(|(label, fact)| (label, fact.clone())).collect();
-        let moved = self.latitude.zip(self.longitude).zip(earlier.latitude.zip(earlier.longitude));
-        let moved = moved.filter(|(here, there)| here != there);
-        let moved = moved.map(|(_, (north, east))| ("coordinates", Text::clean(&format!("{north}, {east}"))));
-        if let Some(source) = source.or_else(|| earlier.sources().next()).cloned() {
-            let fact = |(label, text)| (label, Fact { text, source: source.clone(), caveat: None, note: None });
-            self.earlier.extend(told.iter().cloned().chain(moved).map(fact));
-        }
-        self.earlier.extend(behind.into_iter().chain(earlier.earlier));
-        macro_rules! keep_or_take { ($($field:ident)*) => { $(self.$field = self.$field.take().or(earlier.$field);)* } }
-        macro_rules! add { ($($field:ident)*) => { $(self.$field.extend(earlier.$field);)* } }
-        keep_or_take!(latitude longitude names_note grade ownership founded status address phone website);
-        add!(figures rankings accreditations specialties affiliations partners programmes milestones people extra);
-        for campus in earlier.campuses {
-            if !self.campuses.iter().any(|known| known.id == campus.id) {
-                self.campuses.push(campus);
-            }
-        }
     }
 }

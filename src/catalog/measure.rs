@@ -8,7 +8,8 @@ use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
-use super::period::Period;
+use crate::catalog::period::Period;
+use crate::catalog::quantity::Quantity;
 use crate::text::Text;
 
 /// A group of measures that are shown together, such as beds or staff.
@@ -47,7 +48,7 @@ pub struct Measure {
     pub native_term: Option<Text>,
     /// What is counted, in a sentence or two.
     pub definition: Text,
-    /// How it is worked out from other measures; left out for what sources state themselves.
+    /// How it is calculated from other measures; left out for what sources state themselves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub formula: Option<Formula>,
     /// Which way its publisher says is better, where it says so; never our own view.
@@ -73,6 +74,71 @@ pub struct Measure {
     /// and the total are one row of a comparison.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part_of: Option<PartOf>,
+}
+
+/// Why a measure cannot have a quantity.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum QuantityViolation {
+    /// It is negative, and the measure is a count or a share.
+    Negative(Quantity),
+    /// The range runs downward.
+    Reversed {
+        /// The end that is named first.
+        from: f64,
+        /// The end that is named last.
+        to: f64,
+    },
+    /// A number cannot be rounded to such a step.
+    Step(f64),
+    /// No count or share lies below the bound.
+    NothingBelow(f64),
+}
+
+impl Measure {
+    /// Whether the measure can have such a quantity.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot.
+    pub fn check(&self, quantity: Quantity) -> Result<(), QuantityViolation> {
+        if !self.signed && quantity.numbers().iter().any(|n| *n < 0.0) {
+            return Err(QuantityViolation::Negative(quantity));
+        }
+        match quantity {
+            Quantity::Range { from, to } if from > to => Err(QuantityViolation::Reversed { from, to }),
+            Quantity::Rounded { to, .. } if to <= 0.0 => Err(QuantityViolation::Step(to)),
+            Quantity::Below(n) if n <= 0.0 && !self.signed => Err(QuantityViolation::NothingBelow(n)),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl QuantityViolation {
+    /// What is wrong with the quantity of `measure`.
+    #[must_use]
+    pub fn message(&self, measure: &Measure) -> String {
+        let label = &measure.label;
+        match self {
+            Self::Negative(quantity) => format!("a negative number of {label}: {}", quantity.printed()),
+            Self::Reversed { from, to } => format!("the range runs from {from} down to {to}"),
+            Self::Step(to) => format!("a number cannot be rounded to {to}"),
+            Self::NothingBelow(n) => format!("there is no number of {label} below {n}"),
+        }
+    }
+
+    /// How to fix it.
+    #[must_use]
+    pub fn fix(&self) -> &'static str {
+        match self {
+            Self::Negative(_) => {
+                "give the number as counted; when there is none, write {\"missing\": \"not-available\"}"
+            }
+            Self::Reversed { .. } => "swap `from` and `to`",
+            Self::Step(_) => "`to` is the step, as 100000 for 4.7 million",
+            Self::NothingBelow(_) => "give the bound that the source states",
+        }
+    }
 }
 
 /// A measure that is close enough to be set against.
@@ -119,7 +185,7 @@ pub struct PartOf {
     pub measure: Text,
     /// The part in a word or two, such as `better`.
     pub label: Text,
-    /// Whether it is no part but the size of the whole group, which is the same for everybody and tells of nobody.
+    /// Whether it is no part but the size of the whole group, which is the same for all hospitals and says nothing about one.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_size: bool,
 }
@@ -146,7 +212,7 @@ impl Direction {
     }
 }
 
-/// How a derived measure is worked out: one measure divided by another, of the same time.
+/// How a derived measure is calculated: one measure divided by another, of the same time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -276,7 +342,7 @@ mod tests {
     fn the_standard_table_is_whole() {
         let table = MeasureTable::standard();
         assert!(table.measures.len() > 50);
-        assert_eq!(table.by_id.len(), table.measures.len(), "an id stands twice");
+        assert_eq!(table.by_id.len(), table.measures.len(), "duplicate id");
         assert_eq!(table.by_family().count(), table.measures.len(), "a family is missing");
         for measure in &table.measures {
             assert!(measure.definition.ends_with('.'), "{}", measure.id);

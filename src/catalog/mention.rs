@@ -1,8 +1,10 @@
 //! A place where a name stands: in a list, a ranking or an accreditation. Views treat the three alike.
 
-use super::hospital::{Accreditation, Details, Item, ListKind, Ranking};
-use super::period::Period;
-use super::quantity::{Observed, Quantity, group};
+use crate::catalog::details::{Details, ListKind};
+use crate::catalog::number::group;
+use crate::catalog::period::Period;
+use crate::catalog::quantity::{Observed, Quantity};
+use crate::catalog::statement::{Accreditation, Item, Ranking};
 use crate::text::Text;
 
 /// One place where a name stands.

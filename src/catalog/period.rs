@@ -7,21 +7,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
-use serde::{Serialize, Serializer};
-
+use crate::catalog::date::{Date, Day, InvalidDate, day_number, years_between};
 use crate::text::Text;
-
-/// A year, a month or a day, as exact as the source gives it. Written as in ISO 8601: `2019`, `2022-11`, `2013-10-31`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Date {
-    /// The year, 1 to 9999.
-    pub year: u16,
-    /// The month, 1 to 12.
-    pub month: Option<u8>,
-    /// The day, 1 to 31; only with a month.
-    pub day: Option<u8>,
-}
 
 /// When a figure was measured.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -45,12 +32,9 @@ pub enum Period {
     Unclear(Text),
 }
 
-/// A day as year, month, day.
-type Day = (u16, u8, u8);
-
 impl Period {
     /// The first and the last day that was counted; none where that is not known. Totals since the start have no first
-    /// day, which stands as zeros.
+    /// day, which is given as zeros.
     #[must_use]
     pub fn days(&self) -> Option<[Day; 2]> {
         Some(match self {
@@ -67,7 +51,7 @@ impl Period {
         self.days().map(|[_, end]| end)
     }
 
-    /// Whether the time of counting is known, so that it can be held against another.
+    /// Whether the time of counting is known, so that it can be compared with another.
     #[must_use]
     pub fn is_known(&self) -> bool {
         self.days().is_some()
@@ -166,36 +150,6 @@ impl Period {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Age(u8, Day, Day);
 
-/// Days since the start of the calendar, months taken as they are in length.
-fn day_number((year, month, day): Day) -> u32 {
-    let before = (1..month).map(|month| u32::from(days(year, month.into()))).sum::<u32>();
-    u32::from(year) * 365 + u32::from(year / 4) + before + u32::from(day)
-}
-
-fn years_between(a: Day, b: Day) -> u32 {
-    (day_number(a).abs_diff(day_number(b)) + 182) / 365
-}
-
-impl Date {
-    fn first_day(self) -> (u16, u8, u8) {
-        (self.year, self.month.unwrap_or(1), self.day.unwrap_or(1))
-    }
-
-    fn last_day(self) -> (u16, u8, u8) {
-        let month = self.month.unwrap_or(12);
-        let last = u8::try_from(days(self.year, month.into())).unwrap_or(31);
-        (self.year, month, self.day.unwrap_or(last))
-    }
-}
-
-impl fmt::Display for Date {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}", self.year)?;
-        self.month.map_or(Ok(()), |month| write!(f, "-{month:02}"))?;
-        self.day.map_or(Ok(()), |day| write!(f, "-{day:02}"))
-    }
-}
-
 /// Shows the period for people: `2016–2018`, `to 2022-11-25`, `unclear: “past year”`.
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -215,187 +169,27 @@ impl fmt::Display for Period {
     }
 }
 
-/// What stands where a source gives no period.
+/// Shown where a source gives no period.
 pub const NONE: &str = "no period stated";
 
-const FORMS: &str = "a period such as 2019, 2022-11, 2013-10-31, 2016/2018 or ../2022-11-25";
-
-impl FromStr for Date {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        let mut parts = text.split('-');
-        let mut part = |digits: usize, from: u16, to: u16| match parts.next() {
-            None => Ok(None),
-            Some(text) if text.len() == digits && text.bytes().all(|b| b.is_ascii_digit()) => {
-                text.parse().ok().filter(|n| (from..=to).contains(n)).map(Some).ok_or(())
-            }
-            Some(_) => Err(()),
-        };
-        let year = part(4, 1, 9999)?.ok_or(())?;
-        let month = part(2, 1, 12)?;
-        let day = part(2, 1, month.map_or(31, |month| days(year, month)))?;
-        if parts.next().is_some() {
-            return Err(());
-        }
-        let small = |n: u16| u8::try_from(n).unwrap_or(u8::MAX);
-        Ok(Self { year, month: month.map(small), day: day.map(small) })
-    }
-}
-
-fn days(year: u16, month: u16) -> u16 {
-    match month {
-        4 | 6 | 9 | 11 => 30,
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
-        2 => 28,
-        _ => 31,
-    }
-}
-
 impl FromStr for Period {
-    type Err = ();
+    type Err = InvalidDate;
 
-    fn from_str(text: &str) -> Result<Self, ()> {
+    fn from_str(text: &str) -> Result<Self, InvalidDate> {
         match text.split_once('/') {
             None => text.parse().map(Self::In),
             Some(("..", to)) => to.parse().map(Self::Until),
             Some((from, to)) => {
                 let (from, to): (Date, Date) = (from.parse()?, to.parse()?);
-                if from.last_day() < to.last_day() { Ok(Self::Span(from, to)) } else { Err(()) }
+                if from.last_day() < to.last_day() { Ok(Self::Span(from, to)) } else { Err(InvalidDate) }
             }
         }
-    }
-}
-
-impl Serialize for Period {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::In(date) => serializer.collect_str(date),
-            Self::Span(from, to) => serializer.collect_str(&format_args!("{from}/{to}")),
-            Self::Until(date) => serializer.collect_str(&format_args!("../{date}")),
-            Self::Edition(from, Some(to)) if from == to => serializer.collect_map([("edition", from.to_string())]),
-            Self::Edition(from, Some(to)) => serializer.collect_map([("edition", format!("{from}/{to}"))]),
-            Self::Edition(from, None) => serializer.collect_map([("edition", format!("{from}/.."))]),
-            Self::Unclear(words) => serializer.collect_map([("unclear", words)]),
-            Self::AsOf(date) => serializer.collect_map([("as_of", date.to_string())]),
-            Self::NotBefore(date) => serializer.collect_map([("not_before", date.to_string())]),
-            Self::About(date) => serializer.collect_map([("about", date.to_string())]),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Period {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct AsPeriod;
-
-        impl<'de> Visitor<'de> for AsPeriod {
-            type Value = Period;
-
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                write!(f, r#"{FORMS} in quotes, or {{"unclear": "the source's words"}}"#)
-            }
-
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Period, E> {
-                text.parse().map_err(|()| E::invalid_value(de::Unexpected::Str(text), &self))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Period, A::Error> {
-                const FIELDS: &[&str] = &["as_of", "not_before", "about", "unclear", "edition"];
-                let period = match map.next_key::<String>()?.as_deref() {
-                    Some("unclear") => Period::Unclear(map.next_value()?),
-                    Some(key @ ("as_of" | "not_before" | "about")) => {
-                        let date = map.next_value::<String>()?;
-                        let wrong =
-                            || de::Error::invalid_value(de::Unexpected::Str(&date), &"2019, 2022-11 or 2013-10-31");
-                        let date = date.parse().map_err(|()| wrong())?;
-                        match key {
-                            "as_of" => Period::AsOf(date),
-                            "not_before" => Period::NotBefore(date),
-                            _ => Period::About(date),
-                        }
-                    }
-                    Some("edition") => {
-                        let years = map.next_value::<String>()?;
-                        let wrong =
-                            || de::Error::invalid_value(de::Unexpected::Str(&years), &"2017, 2016/2019 or 2023/..");
-                        Period::edition(&years).ok_or_else(wrong)?
-                    }
-                    Some(other) => return Err(de::Error::unknown_field(other, FIELDS)),
-                    None => return Err(de::Error::missing_field("unclear")),
-                };
-                match map.next_key::<String>()? {
-                    None => Ok(period),
-                    Some(other) => Err(de::Error::unknown_field(&other, FIELDS)),
-                }
-            }
-        }
-
-        deserializer.deserialize_any(AsPeriod)
-    }
-}
-
-#[cfg(test)]
-impl schemars::JsonSchema for Period {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Period".into()
-    }
-
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        const DATE: &str = r"\d{4}(-\d{2}(-\d{2})?)?";
-        let one = |key: &str, says: &str| {
-            serde_json::json!({
-                "type": "object", "description": says, "required": [key], "additionalProperties": false,
-                "properties": { key: { "type": "string", "pattern": format!("^{DATE}$") } }
-            })
-        };
-        schemars::json_schema!({
-            "description": "When it was measured: a date, from/to, or ../to for totals since the start.",
-            "oneOf": [
-                { "type": "string", "pattern": format!(r"^({DATE}|{DATE}/{DATE}|\.\./{DATE})$") },
-                {
-                    "type": "object", "description": "The source's own words for a time that cannot be resolved.",
-                    "required": ["unclear"], "additionalProperties": false,
-                    "properties": { "unclear": { "type": "string" } }
-                },
-                one("as_of", "The date of a dated text that speaks in the present tense."),
-                one("not_before", "The latest date that an undated text names."),
-                one("about", "Roughly the date of a text, by its own words."),
-                {
-                    "type": "object", "description": "The edition of a dataset that does not say when it counted.",
-                    "required": ["edition"], "additionalProperties": false,
-                    "properties": { "edition": { "type": "string", "pattern": format!(r"^{DATE}(/({DATE}|\.\.))?$") } }
-                }
-            ]
-        })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn periods_read_show_and_write() {
-        for (json, shown, end) in [
-            (r#""2019""#, "2019", Some((2019, 12, 31))),
-            (r#""2022-11""#, "2022-11", Some((2022, 11, 30))),
-            (r#""2013-10-31""#, "2013-10-31", Some((2013, 10, 31))),
-            (r#""2016/2018""#, "2016–2018", Some((2018, 12, 31))),
-            (r#""../2022-11-25""#, "to 2022-11-25", Some((2022, 11, 25))),
-            (r#"{"unclear":"past year"}"#, "unclear: “past year”", None),
-            (r#"{"as_of":"2022-03-11"}"#, "as of 2022-03-11", Some((2022, 3, 11))),
-            (r#"{"not_before":"2018"}"#, "2018 or later", None),
-            (r#"{"about":"2018"}"#, "about 2018", None),
-            (r#"{"edition":"2017"}"#, "edition 2017", None),
-            (r#"{"edition":"2016/2019"}"#, "edition 2016–2019", None),
-            (r#"{"edition":"2023/.."}"#, "edition 2023 or later", None),
-        ] {
-            let period: Period = serde_json::from_str(json).unwrap();
-            assert_eq!(period.to_string(), shown);
-            assert_eq!(period.end(), end);
-            assert_eq!(serde_json::to_string(&period).unwrap(), json);
-        }
-    }
 
     #[test]
     fn the_same_days_are_the_same_time() {
@@ -433,32 +227,5 @@ mod tests {
         assert_eq!(period(r#""2020""#).length(), Some(366));
         assert_eq!(period(r#""2020-02""#).length(), Some(29));
         assert_eq!(period(r#""../2020""#).length(), None);
-    }
-
-    #[test]
-    fn what_is_no_period_is_refused() {
-        for json in [
-            r#""""#,
-            r#""19""#,
-            r#""2019-13""#,
-            r#""2019-02-29""#,
-            r#""2019-1""#,
-            r#""2019-01-01-01""#,
-            r#""+201""#,
-            r#""2018/2016""#,
-            r#""2016/2016""#,
-            r#""2016/""#,
-            r#""0000""#,
-            "2019",
-            r#"{"when":"past"}"#,
-            r#"{"edition":"2019/2016"}"#,
-            r#"{"edition":"2019","unclear":"x"}"#,
-            r#"{"as_of":"2019-13"}"#,
-            r#"{"not_before":"later"}"#,
-            "{}",
-        ] {
-            assert!(serde_json::from_str::<Period>(json).is_err(), "{json}");
-        }
-        assert!(serde_json::from_str::<Period>(r#""2020-02-29""#).is_ok());
     }
 }

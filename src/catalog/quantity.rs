@@ -4,15 +4,12 @@
 //! that it is shown as it was stated, and [`Quantity::interval`] says which numbers it may mean, so that
 //! two of them can be compared without pretending.
 
-mod form;
-
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-pub use form::Plain;
-
-use super::interval::Interval;
+use crate::catalog::interval::Interval;
+use crate::catalog::number::group;
 
 /// A number with the bound and the precision that its source gives.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -143,7 +140,7 @@ impl Quantity {
     }
 
     /// Every number in it, for range checks.
-    pub(super) fn numbers(&self) -> [f64; 2] {
+    pub(crate) fn numbers(&self) -> [f64; 2] {
         match *self {
             Self::Rounded { value, to } => [value, to],
             Self::Range { from, to } => [from, to],
@@ -183,28 +180,6 @@ fn step(n: f64) -> f64 {
     10f64.powi(i32::try_from(zeros).unwrap_or(0).min(i32::try_from(digits.len()).unwrap_or(1) - 1))
 }
 
-/// A number with a comma every three digits and the decimals that it has: `30,187.14`.
-#[must_use]
-pub fn group(n: f64) -> String {
-    let plain = n.abs().to_string();
-    let (whole, decimals) = plain.split_once('.').unwrap_or((&plain, ""));
-    let mut out = String::with_capacity(plain.len() + whole.len() / 3 + 1);
-    if n < 0.0 {
-        out.push('-');
-    }
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if !decimals.is_empty() {
-        out.push('.');
-        out.push_str(decimals);
-    }
-    out
-}
-
 /// A rounded number in the words of its precision: `4.7 million`, `95.3 thousand`.
 #[expect(clippy::float_cmp, reason = "both are steps of a decimal digit")]
 fn rounded(value: f64, to: f64) -> String {
@@ -236,55 +211,6 @@ mod tests {
 
     fn parse(json: &str) -> Quantity {
         serde_json::from_str::<Observed>(json).unwrap().quantity().unwrap()
-    }
-
-    #[test]
-    fn each_form_reads_shows_and_writes() {
-        for (json, shown) in [
-            ("305", "305"),
-            ("30187.14", "30,187.14"),
-            (r#"{"above":1500}"#, "more than 1,500"),
-            (r#"{"at_least":1000000}"#, "at least 1,000,000"),
-            (r#"{"below":10}"#, "less than 10"),
-            (r#"{"at_most":100}"#, "at most 100"),
-            (r#"{"about":400}"#, "about 400"),
-            (r#"{"nearly":40}"#, "nearly 40"),
-            (r#"{"rounded":4700000,"to":100000}"#, "4.7 million"),
-            (r#"{"rounded":3370000,"to":10000}"#, "3.37 million"),
-            (r#"{"rounded":83000000,"to":1000000}"#, "83 million"),
-            (r#"{"rounded":4750000,"to":500000}"#, "4.75 million"),
-            (r#"{"rounded":4000000,"to":100000}"#, "4.0 million"),
-            (r#"{"rounded":12345700,"to":100}"#, "12,345,700"),
-            (r#"{"rounded":95300,"to":100}"#, "95,300"),
-            (r#"{"rounded":95000,"to":100}"#, "95,000 (to the nearest 100)"),
-            (r#"{"from":400,"to":500}"#, "400–500"),
-            (r#"{"magnitude":1000000}"#, "of the order of 1,000,000"),
-            (r#"{"counted":5}"#, "5 named"),
-            (r#"{"named":4}"#, "at least 4 named"),
-        ] {
-            let quantity = parse(json);
-            assert_eq!(quantity.to_string(), shown);
-            assert_eq!(serde_json::to_string(&quantity).unwrap(), json);
-        }
-        let missing = r#"{"missing":"too-few"}"#;
-        let observed: Observed = serde_json::from_str(missing).unwrap();
-        assert_eq!(observed, Observed::Missing(Missing::TooFew));
-        assert_eq!(serde_json::to_string(&observed).unwrap(), missing);
-    }
-
-    #[test]
-    fn a_wrong_value_says_what_is_allowed() {
-        for (json, says) in [
-            (r#""many""#, "expected a number, or an object such as"),
-            (r#"{"over":3}"#, "unknown field `over`"),
-            (r#"{"above":1,"below":3}"#, "here stands above with below"),
-            ("{}", "here stands none"),
-            (r#"{"missing":"too-few","above":1}"#, "cannot also have a number"),
-            (r#"{"missing":"lost"}"#, "unknown variant `lost`"),
-        ] {
-            let error = serde_json::from_str::<Observed>(json).unwrap_err().to_string();
-            assert!(error.contains(says), "{json}: {error}");
-        }
     }
 
     #[test]

@@ -1,15 +1,17 @@
-//! Loading data for commands: options, progress on standard error, and what is to be told of the files.
+//! Loading data for commands: options, progress on standard error, and notes on the files.
 
 use std::io::IsTerminal;
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{Cli, Data, Failure};
 use crate::catalog::Catalog;
+use crate::cli::args::{Cli, Data};
+use crate::cli::outcome::{Failure, Usage};
 use crate::formats::profile::Profile;
-use crate::formats::{self, Input, LoadError, Options, Progress, Watch};
+use crate::formats::{self, Input, LoadError, Options, Progress, ProgressObserver, Unreadable};
 
 /// How long a file may take before a bar shows how far it is.
 const PATIENCE: Duration = Duration::from_millis(300);
@@ -25,14 +27,10 @@ impl Cli {
     /// # Errors
     ///
     /// When there is any.
-    pub(super) fn refuse_data(&self, command: &str, reads: &[Input]) -> Result<(), Failure> {
+    pub(super) fn refuse_data(&self, command: &'static str, reads: &[Input]) -> Result<(), Failure> {
         let Some(other) = self.inputs().first().map(Input::origin) else { return Ok(()) };
-        let reads: Vec<String> = reads.iter().map(|input| input.origin().to_string()).collect();
-        let files = if reads.len() == 1 { "file" } else { "files" };
-        Err(Failure::Usage(format!(
-            "`{command}` reads only the {files} named behind it, {}; leave out {other}",
-            reads.join(" and ")
-        )))
+        let reads = reads.iter().map(Input::origin).collect();
+        Err(Failure::Usage(Usage::OtherData { command, reads, other }))
     }
 }
 
@@ -47,7 +45,7 @@ impl Data {
         Ok(Options { encoding: self.encoding.map(|encoding| encoding.0), profile, is_strict: false })
     }
 
-    /// Loads `inputs`, telling of what is to be known of them.
+    /// Loads `inputs`; notes on them go to `tell`.
     ///
     /// # Errors
     ///
@@ -63,15 +61,15 @@ impl Data {
     }
 }
 
-/// What is to be told of each file.
+/// The notes on each file.
 pub(super) fn notes(catalog: &Catalog) -> Vec<String> {
     let mut notes = Vec::new();
     for dataset in catalog.datasets() {
         let origin = &dataset.origin;
         notes.extend(dataset.notes.iter().map(|note| format!("{origin}: {note}")));
-        if dataset.aside.count > 0 {
-            let rows = if dataset.aside.count == 1 { "row" } else { "rows" };
-            notes.push(format!("{origin}: {} {rows} set aside; `hospitui check` lists them", dataset.aside.count));
+        if dataset.rejected.count > 0 {
+            let rows = if dataset.rejected.count == 1 { "row" } else { "rows" };
+            notes.push(format!("{origin}: {} {rows} rejected; `hospitui check` lists them", dataset.rejected.count));
         }
     }
     notes
@@ -80,14 +78,15 @@ pub(super) fn notes(catalog: &Catalog) -> Vec<String> {
 fn read_profile(path: &Path) -> Result<Profile, Failure> {
     let input = Input::File(path.to_owned());
     let text = formats::text(&input, &Options::default())?;
-    let unreadable = |reason: String| LoadError::Unreadable { origin: input.origin(), reason };
+    let unreadable = |reason: Unreadable| LoadError::unreadable(&input.origin(), reason);
+    let other = |reason: String| unreadable(Unreadable::Other(reason.into()));
     let mut deserializer = serde_json::Deserializer::from_str(&text);
     let profile: Profile = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let path = error.path().to_string();
-        unreadable(format!("at `{path}`: {}; assets/profile.schema.json describes profiles", error.inner()))
+        other(format!("at `{path}`: {}; assets/profile.schema.json describes profiles", error.inner()))
     })?;
-    deserializer.end().map_err(|error| unreadable(format!("more follows on the profile: {error}")))?;
-    profile.check().map_err(unreadable)?;
+    deserializer.end().map_err(|error| other(format!("more text follows the profile: {error}")))?;
+    profile.check().map_err(|error| unreadable(error.into()))?;
     Ok(profile)
 }
 
@@ -106,11 +105,11 @@ impl Bar {
     }
 }
 
-impl Watch for Bar {
-    fn goes_on(&mut self, progress: &Progress) -> bool {
+impl ProgressObserver for Bar {
+    fn on_progress(&mut self, progress: &Progress) -> ControlFlow<()> {
         let started = *self.started.get_or_insert_with(Instant::now);
         if started.elapsed() < PATIENCE || !std::io::stderr().is_terminal() {
-            return true;
+            return ControlFlow::Continue(());
         }
         let bar = self.bar.get_or_insert_with(|| {
             let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
@@ -121,10 +120,10 @@ impl Watch for Bar {
         bar.set_length(progress.of.unwrap_or(progress.bytes));
         bar.set_position(progress.bytes);
         bar.set_message(format!("{} · {} hospitals", progress.file, progress.hospitals));
-        true
+        ControlFlow::Continue(())
     }
 
-    fn look(&mut self, _: &Catalog) {}
+    fn on_catalog(&mut self, _: &Catalog) {}
 }
 
 impl Drop for Bar {

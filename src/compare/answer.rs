@@ -1,10 +1,10 @@
-//! What can be said of a row.
+//! The answer of a row: which side is larger, or why that is not known.
 
 use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
-/// What can be said of a row.
+/// The answer of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Answer {
@@ -12,9 +12,9 @@ pub enum Answer {
     LeftLarger,
     /// The right side is larger.
     RightLarger,
-    /// Both are the same number.
+    /// Both sides give the same number.
     Equal,
-    /// The intervals overlap, different things are counted, or the parts of equal totals have an answer each.
+    /// The intervals overlap, different things are counted, or the totals are equal but their parts are not.
     CannotTell,
     /// Only the left side gives a number.
     LeftOnly,
@@ -25,7 +25,7 @@ pub enum Answer {
 }
 
 impl Answer {
-    /// By how the left value stands to the right one.
+    /// The answer for `order`, the order of the left value relative to the right one.
     #[must_use]
     pub fn of(order: Ordering) -> Self {
         match order {
@@ -35,7 +35,7 @@ impl Answer {
         }
     }
 
-    /// Its name in CSV, JSON and kept comparisons.
+    /// The name in CSV, JSON and saved comparisons.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -49,13 +49,13 @@ impl Answer {
         }
     }
 
-    /// Whether it says how the sides stand to each other.
+    /// Whether it tells which side is larger, or that both are equal.
     #[must_use]
-    pub fn is_told(self) -> bool {
+    pub fn is_conclusive(self) -> bool {
         matches!(self, Self::LeftLarger | Self::RightLarger | Self::Equal)
     }
 
-    /// The same with the sides swapped.
+    /// The answer with the sides swapped.
     #[must_use]
     pub fn swapped(self) -> Self {
         match self {
@@ -73,7 +73,7 @@ mod tests {
     use super::Answer;
 
     #[test]
-    fn an_answer_is_called_as_it_is_kept() {
+    fn an_answer_has_the_name_by_which_it_is_serialized() {
         use Answer::{CannotTell, Equal, LeftLarger, LeftOnly, Neither, RightLarger, RightOnly};
 
         for answer in [LeftLarger, RightLarger, Equal, CannotTell, LeftOnly, RightOnly, Neither] {

@@ -1,25 +1,26 @@
 //! Bars for two values on one axis.
 
-use super::{Limit, Row};
 use crate::catalog::Interval;
+use crate::compare::limit::Limit;
+use crate::compare::row::Row;
 
-/// A bar on the axis that both sides share, in fractions of its length.
+/// A bar on the axis that both sides share. Positions are fractions of the axis, from 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bar {
-    /// Where the least that the value may be lies.
+    /// The position of the lower bound of the value.
     pub least: f64,
-    /// Where the most lies; 1 when there is no top.
+    /// The position of the upper bound; 1 if there is none.
     pub most: f64,
-    /// Whether the value has no top.
+    /// Whether the value has no upper bound.
     pub is_open: bool,
 }
 
-/// How much of the axis is left beyond the largest number when a value has no top.
+/// The fraction of the axis beyond the largest number if a value has no upper bound.
 const BEYOND: f64 = 0.15;
 
 impl Row<'_> {
-    /// The bars of left and right. None unless both sides count the same thing by one method, and of steps on a scale: a
-    /// bar is a comparison too, and its length a ratio.
+    /// The bars of the left and the right side. Bars suggest a ratio, so there are none if the sides count different
+    /// things, if the measure is a scale, or if the publisher fixes the total.
     #[must_use]
     pub fn bars(&self) -> Option<[Bar; 2]> {
         let is_drawn = |limit: &Limit| !limit.prevents_answer() || matches!(limit, Limit::Overlap);
@@ -32,7 +33,7 @@ impl Row<'_> {
     }
 }
 
-/// A bar for each value, all on one axis from zero; none when no value is above zero, or one is below.
+/// A bar for each value, all on one axis from zero. None if no value is above zero or if one is below zero.
 #[must_use]
 pub fn bars_of(values: &[Interval]) -> Option<Vec<Bar>> {
     let ends = values.iter().flat_map(|value| [value.low, value.high]).filter(|end| end.is_finite());

@@ -1,14 +1,16 @@
-//! Parts of a total, as one row: "better 3 · no different 4 · worse 0 · of 7 reported".
+//! A total and its parts as one row: "better 3 · no different 4 · worse 0 · of 7 reported".
 
 use std::collections::HashMap;
 
-use super::evaluate::{answered, limits};
-use super::period::{Chosen, align, is_same_time};
-use super::{Answer, Limit, Row, Side};
 use crate::catalog::{Catalog, Family, Figure, HospitalKey, Interval, Measure, MeasureTable};
+use crate::compare::answer::Answer;
+use crate::compare::evaluate::{answered, limits};
+use crate::compare::limit::Limit;
+use crate::compare::period::{Chosen, align, is_same_time};
+use crate::compare::row::{Row, Side};
 
-/// The measures that are parts of a total, by the id of the total. The size of a whole group, which is the same for
-/// everybody, is none of them.
+/// The measures that are parts of a total, by the id of the total. The size of a group of measures is the same for
+/// every hospital and is left out.
 pub(super) fn parts_by_total(table: &MeasureTable) -> HashMap<&str, Vec<&Measure>> {
     let mut parts: HashMap<&str, Vec<&Measure>> = HashMap::new();
     for (_, measure) in table.by_family() {
@@ -22,13 +24,13 @@ pub(super) fn parts_by_total(table: &MeasureTable) -> HashMap<&str, Vec<&Measure
 /// The figures of each part on one side.
 pub(super) type Parts<'a> = Vec<(&'a Measure, Vec<&'a Figure>)>;
 
-/// The figures of each part on both sides.
+/// Joins the parts of both sides: each part with its figures on the left and on the right.
 pub(super) fn by_part(parts: [Parts<'_>; 2]) -> Vec<(&Measure, [Vec<&Figure>; 2])> {
     let mut all: Vec<(&Measure, [Vec<&Figure>; 2])> = Vec::new();
-    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut index_of: HashMap<&str, usize> = HashMap::new();
     for (side, parts) in parts.into_iter().enumerate() {
         for (measure, figures) in parts {
-            let at = *places.entry(measure.id.as_str()).or_insert_with(|| {
+            let at = *index_of.entry(measure.id.as_str()).or_insert_with(|| {
                 all.push((measure, [Vec::new(), Vec::new()]));
                 all.len() - 1
             });
@@ -38,7 +40,7 @@ pub(super) fn by_part(parts: [Parts<'_>; 2]) -> Vec<(&Measure, [Vec<&Figure>; 2]
     all
 }
 
-/// The row of a total and its parts, of whole hospitals; what counts a part of one stands beside it.
+/// The row of a total and its parts, for whole hospitals. Figures of campuses and departments are listed as "also".
 pub(super) fn row<'a>(
     catalog: &'a Catalog,
     keys: [HospitalKey; 2],
@@ -47,11 +49,11 @@ pub(super) fn row<'a>(
     totals: [Vec<&'a Figure>; 2],
     parts: [Parts<'a>; 2],
 ) -> Row<'a> {
-    let [(mine, my_scoped), (theirs, their_scoped)] =
+    let [(left, left_scoped), (right, right_scoped)] =
         totals.map(|figures| -> Chosen<'a> { figures.into_iter().partition(|figure| figure.scope.is_none()) });
-    let [mine, theirs] = align(mine, theirs);
-    let [my_parts, their_parts] = parts;
-    let (left, right) = (side(total, mine, my_scoped, my_parts), side(total, theirs, their_scoped, their_parts));
+    let [left, right] = align(left, right);
+    let [left_parts, right_parts] = parts;
+    let (left, right) = (side(total, left, left_scoped, left_parts), side(total, right, right_scoped, right_parts));
     let mut found = limits(catalog, keys, &left, &right);
     let has_parts = [&left, &right].iter().all(|side| !side.breakdown.is_empty());
     let totals = left.interval().zip(right.interval());
@@ -66,7 +68,7 @@ pub(super) fn row<'a>(
     row
 }
 
-/// One side: the total, and the figures of its parts at the same time; everything else stands beside it.
+/// One side: the total, and the figures of its parts for the same time. All other figures are listed as "also".
 fn side<'a>(
     total: &'a Measure,
     (figures, mut also): Chosen<'a>,
@@ -77,27 +79,27 @@ fn side<'a>(
     let mut side = Side { figures, also, ..Side::empty(total) };
     for (measure, figures) in parts {
         let is_shown = |figure: &&Figure| {
-            let is_of_total = || side.figures.iter().all(|total| is_same_time(total, figure));
-            figure.scope.is_none() && side.has_number() && is_of_total()
+            let has_time_of_total = || side.figures.iter().all(|total| is_same_time(total, figure));
+            figure.scope.is_none() && side.has_number() && has_time_of_total()
         };
-        let (shown, others): Chosen<'a> = figures.into_iter().partition(is_shown);
+        let (shown, alternatives): Chosen<'a> = figures.into_iter().partition(is_shown);
         side.breakdown.extend(shown.first().map(|figure| (measure, *figure)));
-        side.also.extend(shown.into_iter().skip(1).chain(others));
+        side.also.extend(shown.into_iter().skip(1).chain(alternatives));
     }
     side
 }
 
-/// One part of two totals that are equal.
+/// One part of two equal totals.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PartRow<'a> {
-    /// The part in a word or two.
+    /// The short label of the part.
     pub label: &'a str,
-    /// How many of the left and of the right total; none where the text does not say.
+    /// The count on the left and on the right; `None` if the text does not give it.
     pub counts: [Option<Interval>; 2],
 }
 
 impl PartRow<'_> {
-    /// What can be said of the part.
+    /// Which side has more in this part.
     #[must_use]
     pub fn answer(&self) -> Answer {
         let [left, right] = self.counts;
@@ -106,7 +108,7 @@ impl PartRow<'_> {
 }
 
 impl<'a> Row<'a> {
-    /// The parts of both sides, where their totals are equal; none where they are not.
+    /// The parts of both sides; empty unless the totals are equal.
     #[must_use]
     pub fn parts(&self) -> Vec<PartRow<'a>> {
         let sides = self.sides();

@@ -1,26 +1,26 @@
-//! One measure among all loaded hospitals.
+//! The distribution of one measure over all loaded hospitals, and the rank of a hospital in it.
 //!
-//! Only figures that stand on one basis are counted: of one source, and of one period or edition. So no two publishers,
-//! no two years and no two methods are ranked together.
+//! Only figures of one source and of one period or edition are counted, so different publishers, years and methods are
+//! never ranked together.
 
 use std::cmp::Ordering;
 
-use super::period::is_same_time;
-use crate::catalog::{Catalog, Figure, HospitalKey, Interval, Source};
+use crate::catalog::{Catalog, Figure, HospitalKey, Interval, Period, Source};
+use crate::compare::period::is_same_time;
 use crate::text::Text;
 
-/// The figures that may be ranked together: those of a measure that name one source and one time.
+/// Which figures may be ranked together: those of one measure, one source and one period.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Basis {
-    /// A figure of it.
+    /// A figure that has this measure, source and period.
     figure: Figure,
-    /// The hospital that it is of.
+    /// The hospital of that figure.
     key: HospitalKey,
 }
 
 impl Basis {
-    /// The basis of a figure of the whole hospital at `key`; none for a figure of a part, and for a derived one, whose
-    /// parts may have several sources.
+    /// The basis of `figure`, which belongs to the hospital at `key`. None for a figure of a part of the hospital, and for
+    /// a derived figure, because its parts may have several sources.
     #[must_use]
     pub fn of(key: HospitalKey, figure: &Figure) -> Option<Self> {
         let is_plain = figure.scope.is_none() && figure.derivation.is_none();
@@ -33,50 +33,51 @@ impl Basis {
         &self.figure.measure
     }
 
-    /// The period or edition, in words.
+    /// The period or edition.
     #[must_use]
-    pub fn period(&self) -> Option<&crate::catalog::Period> {
+    pub fn period(&self) -> Option<&Period> {
         self.figure.period.as_ref()
     }
 
-    fn holds(&self, catalog: &Catalog, source: Option<&Source>, key: HospitalKey, figure: &Figure) -> bool {
-        let is_own = |source: &Source| catalog.source(key, &figure.source).is_some_and(|own| std::ptr::eq(own, source));
+    fn includes(&self, catalog: &Catalog, source: Option<&Source>, key: HospitalKey, figure: &Figure) -> bool {
+        let is_source =
+            |source: &Source| catalog.source(key, &figure.source).is_some_and(|of| std::ptr::eq(of, source));
         figure.measure == self.figure.measure
             && figure.scope.is_none()
             && is_same_time(figure, &self.figure)
-            && source.is_some_and(is_own)
+            && source.is_some_and(is_source)
     }
 }
 
-/// What each hospital may have, of those that stand on one basis.
+/// The values of all hospitals that have a figure on one basis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Distribution {
-    /// What is counted.
+    /// Which figures are counted.
     pub basis: Basis,
     /// The values, in catalog order.
     pub values: Vec<(HospitalKey, Interval)>,
 }
 
-/// How many hospitals certainly have more, and how many certainly less.
+/// The rank of a hospital: how many hospitals have more, less or as much. Overlapping intervals count for none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rank {
-    /// Certainly more.
+    /// How many certainly have more.
     pub larger: usize,
-    /// Certainly less.
+    /// How many certainly have less.
     pub smaller: usize,
-    /// Certainly as many, itself not counted.
+    /// How many other hospitals certainly have as much.
     pub equal: usize,
 }
 
 impl Distribution {
-    /// Looks at every loaded hospital.
+    /// Collects the values of all loaded hospitals.
     #[must_use]
     pub fn new(catalog: &Catalog, basis: Basis) -> Self {
         let source = catalog.source(basis.key, &basis.figure.source);
         let value = |key: HospitalKey| {
             let interval = catalog.peek_figures(key, |figures| {
-                let held = figures.filter(|figure| basis.holds(catalog, source, key, figure));
-                held.filter_map(Figure::interval).reduce(|a, b| a.hull(&b))
+                let included = figures.filter(|figure| basis.includes(catalog, source, key, figure));
+                included.filter_map(Figure::interval).reduce(|a, b| a.hull(&b))
             });
             interval.map(|interval| (key, interval))
         };
@@ -84,12 +85,12 @@ impl Distribution {
         Self { basis, values }
     }
 
-    /// Where the hospital at `key` stands; none when it has no value here.
+    /// The rank of the hospital at `key`; none if it has no value on this basis.
     #[must_use]
     pub fn rank(&self, key: HospitalKey) -> Option<Rank> {
-        let (_, own) = self.values.iter().find(|(other, _)| *other == key)?;
-        let count = |order| self.values.iter().filter(|(_, value)| value.order(own) == Some(order)).count();
-        let equal = count(Ordering::Equal).saturating_sub(usize::from(own.point().is_some()));
+        let (_, ranked) = self.values.iter().find(|(other, _)| *other == key)?;
+        let count = |order| self.values.iter().filter(|(_, value)| value.order(ranked) == Some(order)).count();
+        let equal = count(Ordering::Equal).saturating_sub(usize::from(ranked.point().is_some()));
         Some(Rank { larger: count(Ordering::Greater), smaller: count(Ordering::Less), equal })
     }
 }

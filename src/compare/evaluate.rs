@@ -1,14 +1,15 @@
-//! What can be said of two sides, and what limits it.
+//! Finds the answer and the limits of two sides.
 
 use std::cmp::Reverse;
 
-use super::limit::Sides;
-use super::period;
-use super::{Answer, Limit, Row, Side};
 use crate::catalog::measure::Break;
 use crate::catalog::{Catalog, Dataset, Family, Figure, HospitalKey, Measure, Period, Scope, Source};
+use crate::compare::answer::Answer;
+use crate::compare::limit::{Limit, Sides};
+use crate::compare::period;
+use crate::compare::row::{Row, Side};
 
-/// A row with its answer; its limits in order.
+/// Makes the row of two sides: decides the answer, and adds the limits that depend on it.
 pub(super) fn answered<'a>(family: &'a Family, left: Side<'a>, right: Side<'a>, mut limits: Vec<Limit<'a>>) -> Row<'a> {
     let answer = match (left.has_number(), right.has_number()) {
         (true, false) => Answer::LeftOnly,
@@ -33,36 +34,37 @@ pub(super) fn answered<'a>(family: &'a Family, left: Side<'a>, right: Side<'a>, 
     Row { family, left, right, answer, limits, has_fixed_total: false }
 }
 
-/// What limits two sides that both give a number, but for an overlap and caveats; the most serious first.
+/// The limits of two sides that both give a number, the most serious first. [`answered`] adds overlaps and caveats.
 pub(super) fn limits<'a>(
     catalog: &'a Catalog,
     keys: [HospitalKey; 2],
     left: &Side<'a>,
     right: &Side<'a>,
 ) -> Vec<Limit<'a>> {
-    let (Some(mine), Some(theirs)) = (left.figures.first(), right.figures.first()) else { return Vec::new() };
+    let (Some(left_figure), Some(right_figure)) = (left.figures.first(), right.figures.first()) else {
+        return Vec::new();
+    };
     let mut limits = Vec::new();
     let table = catalog.measures();
     if left.measure.id != right.measure.id {
         limits.push(table.alike(left.measure, right.measure).map_or(Limit::OtherMeasure, Limit::CountedDifferently));
     }
-    if meaning(left.part) != meaning(right.part) {
+    if part_key(left.part) != part_key(right.part) {
         limits.push(Limit::OtherPart);
     }
-    limits.extend(method_change(left.measure, mine, theirs).map(Limit::MethodChanged));
-    limits.extend(when(left.measure, mine, theirs));
-    limits.extend(origin(catalog, keys, [mine, theirs]));
+    limits.extend(method_change(left.measure, left_figure, right_figure).map(Limit::MethodChanged));
+    limits.extend(period_limit(left.measure, left_figure, right_figure));
+    limits.extend(source_limits(catalog, keys, [left_figure, right_figure]));
     limits.extend(Sides::of([left.contradicts_itself(), right.contradicts_itself()]).map(Limit::SourcesDisagree));
     let counted =
         |side: &Side| side.figures.iter().any(|one| one.quantity().is_some_and(|value| value.is_counted_here()));
-    limits.extend(Sides::of([counted(left), counted(right)]).map(Limit::CountedHere));
-    // Those that take the answer away come first; the others stay in the order in which they are found.
+    limits.extend(Sides::of([counted(left), counted(right)]).map(Limit::CountedByUs));
+    // A stable sort: limits that prevent the answer come first, and the order is otherwise unchanged.
     limits.sort_by_key(|limit| Reverse(limit.prevents_answer()));
     limits
 }
 
-/// The change of method that may lie between two figures: where it is not known of one of them which method made it,
-/// it may.
+/// The change of method between two figures. If the method of one of them is not known, a change is assumed.
 fn method_change<'a>(measure: &'a Measure, left: &Figure, right: &Figure) -> Option<&'a Break> {
     if period::is_same_time(left, right) {
         return None;
@@ -75,13 +77,13 @@ fn method_change<'a>(measure: &'a Measure, left: &Figure, right: &Figure) -> Opt
     measure.breaks.iter().find(lies_between)
 }
 
-/// What limits two figures by the times that they were counted in.
-fn when<'a>(measure: &Measure, left: &Figure, right: &Figure) -> Option<Limit<'a>> {
+/// The limit that follows from the periods of two figures.
+fn period_limit<'a>(measure: &Measure, left: &Figure, right: &Figure) -> Option<Limit<'a>> {
     let known = |figure: &'_ Figure| figure.period.clone().filter(Period::is_known);
     let (Some(a), Some(b)) = (known(left), known(right)) else {
         let is_edition = |figure: &Figure| figure.period.as_ref().is_some_and(Period::is_edition);
         if is_edition(left) && is_edition(right) {
-            // What editions leave open is said with their publishers.
+            // `source_limits` covers editions.
             return None;
         }
         return Sides::of([known(left).is_none(), known(right).is_none()]).map(Limit::Undated);
@@ -92,7 +94,7 @@ fn when<'a>(measure: &Measure, left: &Figure, right: &Figure) -> Option<Limit<'a
     if matches!(a, Period::Until(_)) != matches!(b, Period::Until(_)) {
         return Some(Limit::SinceTheStart);
     }
-    // Numbers "a year" counted over a month and over a year are not of one kind.
+    // Counts "a year" over a month and over a year cannot be compared.
     let is_flow = measure.unit.split(' ').collect::<Vec<_>>().windows(2).any(|words| words == ["a", "year"]);
     let lengths = a.length().zip(b.length());
     if is_flow && lengths.is_some_and(|(a, b)| a.abs_diff(b) * 10 > a.max(b)) {
@@ -104,16 +106,16 @@ fn when<'a>(measure: &Measure, left: &Figure, right: &Figure) -> Option<Limit<'a
     }
 }
 
-/// The file and the source that a figure names.
-fn named<'a>(catalog: &'a Catalog, key: HospitalKey, figure: &Figure) -> Option<(&'a Dataset, &'a Source)> {
+/// The file and the source of a figure.
+fn origin<'a>(catalog: &'a Catalog, key: HospitalKey, figure: &Figure) -> Option<(&'a Dataset, &'a Source)> {
     catalog.origin(key, &figure.source)
 }
 
-/// What limits two figures by who published them, and when. Documents that one catalog brings together count by the
-/// definitions of that catalog; two files do not.
-fn origin<'a>(catalog: &'a Catalog, keys: [HospitalKey; 2], [left, right]: [&Figure; 2]) -> Vec<Limit<'a>> {
+/// The limits that follow from the publishers and editions of two figures. Figures of one file have none: a catalog
+/// uses one definition of each measure for all its documents.
+fn source_limits<'a>(catalog: &'a Catalog, keys: [HospitalKey; 2], [left, right]: [&Figure; 2]) -> Vec<Limit<'a>> {
     let (Some((file, source)), Some((other_file, other))) =
-        (named(catalog, keys[0], left), named(catalog, keys[1], right))
+        (origin(catalog, keys[0], left), origin(catalog, keys[1], right))
     else {
         return Vec::new();
     };
@@ -132,13 +134,13 @@ fn origin<'a>(catalog: &'a Catalog, keys: [HospitalKey; 2], [left, right]: [&Fig
             vec![Limit::OtherEdition(years.unwrap_or(0))]
         }
         (true, false) => Vec::new(),
-        // An edition says nothing of when its numbers were counted.
+        // An edition does not tell when its numbers were counted.
         (false, true) => vec![Limit::OtherPublisher, Limit::Undated(Sides::Both)],
         (false, false) => vec![Limit::OtherPublisher],
     }
 }
 
-/// What two parts must share to be the same: whether they are campuses, and the name. The whole is no part.
-pub(super) fn meaning(part: Option<(&Scope, &str)>) -> (bool, Option<String>) {
+/// The key by which parts of two hospitals are matched: whether it is a campus, and its name in lower case.
+pub(super) fn part_key(part: Option<(&Scope, &str)>) -> (bool, Option<String>) {
     (matches!(part, Some((Scope::Campus(_), _))), part.map(|(_, name)| name.to_lowercase()))
 }

@@ -1,21 +1,21 @@
-//! What limits an answer, or takes it away.
+//! The limits of an answer.
 
 use crate::catalog::measure::Break;
 use crate::text::Text;
 
-/// Which sides something holds of.
+/// The sides to which something applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sides {
-    /// The left one only.
+    /// Only the left side.
     Left,
-    /// The right one only.
+    /// Only the right side.
     Right,
-    /// Both.
+    /// Both sides.
     Both,
 }
 
 impl Sides {
-    /// Those of which it holds; none where it holds of neither.
+    /// The sides whose flag is set; none if neither is set.
     #[must_use]
     pub fn of([left, right]: [bool; 2]) -> Option<Self> {
         match (left, right) {
@@ -26,7 +26,7 @@ impl Sides {
         }
     }
 
-    /// The same with the sides swapped.
+    /// The value with the sides swapped.
     #[must_use]
     pub fn swapped(self) -> Self {
         match self {
@@ -37,47 +37,47 @@ impl Sides {
     }
 }
 
-/// What limits the answer of a row. The first kinds take it away.
+/// What limits the answer of a row. The kinds up to [`Self::Overlap`] prevent an answer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Limit<'a> {
     /// Different measures of one concept, such as registered and open beds.
     OtherMeasure,
-    /// One side counts a part of the hospital, the other all of it or another part.
+    /// One side counts a part of the hospital, and the other side the whole hospital or another part.
     OtherPart,
-    /// Parts of totals that differ: 3 of 7 and 0 of 1.
+    /// The sides count parts of different totals: 3 of 7 and 0 of 1.
     OtherTotal,
-    /// The totals are equal and their parts are not, or not all known: each part has an answer of its own.
+    /// The totals are equal, but their parts differ or are not all known: each part has its own answer.
     PartsDiffer,
-    /// The publisher changed its method between the two.
+    /// The publisher changed its method between the two figures.
     MethodChanged(&'a Break),
-    /// One is a total since the start, the other of a limited time.
+    /// One figure is a total since the start, and the other covers a limited period.
     SinceTheStart,
-    /// Counts a year over times of different length.
+    /// The counts cover periods of different length.
     OtherLength,
-    /// The intervals overlap: either side may be the larger.
+    /// The intervals overlap, so either side may be larger.
     Overlap,
-    /// Figures of one side and one known period contradict each other.
+    /// Figures of one hospital for one known period contradict each other.
     SourcesDisagree(Sides),
-    /// Measures that are counted differently and declared alike, and how they differ.
+    /// The sides have different measures that are declared alike; the text tells how they differ.
     CountedDifferently(&'a Text),
-    /// Whole years between the two.
+    /// The whole years between the two periods.
     YearsApart(u32),
-    /// Other times less than a year apart, or one within the other.
+    /// The periods differ by less than a year, or one contains the other.
     OtherPeriod,
-    /// No time of counting is known, or only that it is not before some date.
+    /// The period of counting is not known, or only its earliest date is known.
     Undated(Sides),
-    /// Datasets of different publishers.
+    /// The figures come from datasets of different publishers.
     OtherPublisher,
-    /// Editions of one publisher, so many years apart.
+    /// The figures come from two editions of one publisher, this many years apart.
     OtherEdition(u32),
-    /// We have counted what the text names.
-    CountedHere(Sides),
-    /// A figure has a caveat.
+    /// The number is our count of the names in the text.
+    CountedByUs(Sides),
+    /// A compared figure has a caveat.
     Caveat(Sides),
 }
 
 impl Limit<'_> {
-    /// Whether no answer can be given: different things stand beside each other, or either may be larger.
+    /// Whether it prevents an answer: different things are counted, or either side may be larger.
     #[must_use]
     pub fn prevents_answer(&self) -> bool {
         matches!(
@@ -93,7 +93,7 @@ impl Limit<'_> {
         )
     }
 
-    /// Its name in JSON and in kept comparisons.
+    /// The name in JSON and in saved comparisons.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {
@@ -112,12 +112,12 @@ impl Limit<'_> {
             Self::Undated(_) => "undated",
             Self::OtherPublisher => "other-publisher",
             Self::OtherEdition(_) => "other-edition",
-            Self::CountedHere(_) => "counted-by-us",
+            Self::CountedByUs(_) => "counted-by-us",
             Self::Caveat(_) => "caveat",
         }
     }
 
-    /// Its amount in years, where it has one.
+    /// The years apart, for limits that have such a number.
     #[must_use]
     pub fn years(&self) -> Option<u32> {
         match self {
@@ -126,13 +126,13 @@ impl Limit<'_> {
         }
     }
 
-    /// The same with the sides swapped.
+    /// The value with the sides swapped.
     #[must_use]
     pub fn swapped(self) -> Self {
         match self {
             Self::SourcesDisagree(sides) => Self::SourcesDisagree(sides.swapped()),
             Self::Undated(sides) => Self::Undated(sides.swapped()),
-            Self::CountedHere(sides) => Self::CountedHere(sides.swapped()),
+            Self::CountedByUs(sides) => Self::CountedByUs(sides.swapped()),
             Self::Caveat(sides) => Self::Caveat(sides.swapped()),
             other => other,
         }

@@ -1,43 +1,43 @@
-//! What is said in lists: named in both texts, or in one.
+//! Compares the lists of two hospitals: which names are in both texts, and which in only one.
 //!
-//! Two names are the same when the catalog says so (its `terms`), or when they are spelled alike. Nothing
-//! is guessed: "Cincinnati Children's Hospital" meets "Cincinnati Children's Hospital Medical Center" because a
-//! term joins them.
+//! Two names are the same if they are spelled alike, or if the catalog declares them the same in its `terms`. Nothing is
+//! guessed: "Cincinnati Children's Hospital" equals "Cincinnati Children's Hospital Medical Center" only because a term
+//! joins them.
 
 use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::limit::{Limit, Sides};
 use crate::catalog::{Catalog, HospitalKey, ListKind, Mention, Period};
+use crate::compare::limit::{Limit, Sides};
 use crate::text::Text;
 
-/// Whose text names it.
+/// Which texts name an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Presence {
-    /// Both hospitals'.
+    /// Both hospitals' texts.
     Shared,
-    /// The left one's.
+    /// Only the left hospital's text.
     OnlyLeft,
-    /// The right one's.
+    /// Only the right hospital's text.
     OnlyRight,
 }
 
-/// A name, and where it stands on each side.
+/// A name and its mentions in both texts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListRow<'a> {
     /// The name to show.
     pub name: &'a str,
-    /// Where the left hospital has it.
+    /// The mentions in the left hospital's text.
     pub left: Vec<Mention<'a>>,
-    /// Where the right hospital has it.
+    /// The mentions in the right hospital's text.
     pub right: Vec<Mention<'a>>,
 }
 
 impl ListRow<'_> {
-    /// What limits rankings and accreditations that both texts name. Of other names there is nothing to limit: a shared
-    /// name with different remarks is no difference.
+    /// The limits of rankings and accreditations that both texts name. Other names have none: a shared name with
+    /// different remarks is not a difference.
     #[must_use]
     pub fn limits(&self) -> Vec<Limit<'static>> {
         let both = || self.left.iter().chain(&self.right);
@@ -51,8 +51,8 @@ impl ListRow<'_> {
         } else {
             let apart = |one: &Mention, other: &Mention| one.period()?.years_apart(other.period()?);
             let pairs = self.left.iter().flat_map(|one| self.right.iter().map(move |other| (one, other)));
-            let has_common = |(one, other): (&Mention, &Mention)| one.period() == other.period();
-            if !pairs.clone().any(has_common) {
+            let has_same_period = |(one, other): (&Mention, &Mention)| one.period() == other.period();
+            if !pairs.clone().any(has_same_period) {
                 let years = pairs.filter_map(|(one, other)| apart(one, other)).min().unwrap_or(0);
                 limits.push(if years > 0 { Limit::YearsApart(years) } else { Limit::OtherPeriod });
             }
@@ -62,7 +62,7 @@ impl ListRow<'_> {
         limits
     }
 
-    /// Whose text names it.
+    /// Which texts name an entry.
     #[must_use]
     pub fn presence(&self) -> Presence {
         match (self.left.is_empty(), self.right.is_empty()) {
@@ -73,7 +73,7 @@ impl ListRow<'_> {
     }
 }
 
-/// One list of both hospitals, shared names first.
+/// One list of both hospitals, with the shared names first.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lists<'a> {
     /// Which list.
@@ -83,19 +83,19 @@ pub struct Lists<'a> {
 }
 
 pub(super) fn lists(catalog: &Catalog, left: HospitalKey, right: HospitalKey) -> Vec<Lists<'_>> {
-    // Milestones and people are each hospital's own.
-    let listed = |key| {
+    // Milestones and people belong to one hospital, so they are not compared.
+    let compared_lists = |key| {
         let lists = catalog.hospital(key).details.mentions().into_iter();
         lists.filter(|(kind, _)| !matches!(kind, ListKind::Milestones | ListKind::People))
     };
-    let lists = listed(left).zip(listed(right)).map(|((kind, mine), (_, theirs))| {
+    let pairs = compared_lists(left).zip(compared_lists(right));
+    let lists = pairs.map(|((kind, left_mentions), (_, right_mentions))| {
         let mut rows: Vec<ListRow> = Vec::new();
-        let mut places: HashMap<String, usize> = HashMap::new();
-        for (key, mentions, is_left) in [(left, mine, true), (right, theirs, false)] {
+        let mut index_of: HashMap<String, usize> = HashMap::new();
+        for (key, mentions, is_left) in [(left, left_mentions, true), (right, right_mentions, false)] {
             for mention in mentions {
                 let name = catalog.dataset(key).canonical(mention.name());
-                let meaning = meaning(name, mention);
-                let at = *places.entry(meaning).or_insert_with(|| {
+                let at = *index_of.entry(mention_key(name, mention)).or_insert_with(|| {
                     rows.push(ListRow { name, left: Vec::new(), right: Vec::new() });
                     rows.len() - 1
                 });
@@ -109,8 +109,8 @@ pub(super) fn lists(catalog: &Catalog, left: HospitalKey, right: HospitalKey) ->
     lists.filter(|list| !list.rows.is_empty()).collect()
 }
 
-/// What two mentions must agree on to be the same: the name; for rankings field and region too.
-fn meaning(name: &str, mention: Mention) -> String {
+/// The key by which mentions are matched: the name; for rankings also field and region.
+fn mention_key(name: &str, mention: Mention) -> String {
     let text = |text: &Option<Text>| text.as_ref().map_or("", Text::as_str).to_lowercase();
     match mention {
         Mention::Ranking(ranking) => {

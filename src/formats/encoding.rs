@@ -1,11 +1,12 @@
 //! From bytes to text: which encoding they are in, detected or given.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
-/// What starts files that are no text, and what to do about each.
+/// How files begin that are not text, and what to do about each.
 const BINARY: [(&[u8], &str); 11] = [
     (b"PK\x03\x04", "a ZIP archive or a spreadsheet; unpack it, or save the sheet as CSV"),
     (b"\xd0\xcf\x11\xe0", "an old Excel file; save the sheet as CSV"),
@@ -26,12 +27,56 @@ const HEAD: usize = 4_096;
 /// Bytes that tell an encoding well enough; only lines with letters beyond ASCII tell anything.
 const ENOUGH: usize = 1 << 16;
 
+/// Why bytes are no text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DecodeError {
+    /// They are of a binary format: which, and how to get text.
+    Binary(&'static str),
+    /// They are no text in the encoding that was given.
+    WrongEncoding(&'static str),
+    /// They have a zero byte, which no text has.
+    ZeroByte {
+        /// The line, from 1.
+        line: usize,
+    },
+    /// They are UTF-8 with errors.
+    NotUtf8 {
+        /// The line of the first, from 1.
+        line: usize,
+        /// The first wrong byte.
+        byte: u8,
+    },
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Binary(what) => write!(f, "this is {what}"),
+            Self::WrongEncoding(name) => {
+                write!(f, "this is no text in {name}; leave out --encoding to have it detected")
+            }
+            Self::ZeroByte { line } => write!(
+                f,
+                "line {line} holds a zero byte: this is binary data, or a damaged file; export it as CSV or JSON"
+            ),
+            Self::NotUtf8 { line, byte } => write!(
+                f,
+                "line {line} is not UTF-8 (byte 0x{byte:02X}); save the file as UTF-8, or name its encoding with \
+                 --encoding"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
 /// Text, and the encoding it was in when that was not plain UTF-8.
 #[derive(Debug)]
 pub struct Decoded<'a> {
     /// The text, without a byte-order mark.
     pub text: Cow<'a, str>,
-    /// The encoding, to be told of.
+    /// The encoding, to be mentioned.
     pub encoding: Option<&'static str>,
     /// How many characters could not be read in it; each is U+FFFD in the text.
     pub unread: usize,
@@ -47,16 +92,16 @@ pub fn by_name(name: &str) -> Option<&'static Encoding> {
 ///
 /// # Errors
 ///
-/// What is wrong with them, and the cure, when they are no text.
-pub fn decode<'a>(bytes: &'a [u8], given: Option<&'static Encoding>) -> Result<Decoded<'a>, String> {
+/// Why they are no text.
+pub fn decode<'a>(bytes: &'a [u8], given: Option<&'static Encoding>) -> Result<Decoded<'a>, DecodeError> {
     if let Some((_, what)) = BINARY.iter().find(|(start, _)| bytes.starts_with(start)) {
-        return Err(format!("this is {what}"));
+        return Err(DecodeError::Binary(what));
     }
     // JSON is UTF-8 by its standard: what is asked for is meant for the tables beside it.
     if let Some(encoding) = given.filter(|_| !is_json(bytes) || std::str::from_utf8(bytes).is_err()) {
         let (text, is_damaged) = encoding.decode_with_bom_removal(bytes);
         if text.contains('\0') {
-            return Err(format!("this is no text in {}; leave out --encoding to have it detected", encoding.name()));
+            return Err(DecodeError::WrongEncoding(encoding.name()));
         }
         let is_other = encoding != UTF_8 && !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok();
         let encoding = is_other.then_some(encoding.name());
@@ -74,7 +119,7 @@ pub fn decode<'a>(bytes: &'a [u8], given: Option<&'static Encoding>) -> Result<D
     match std::str::from_utf8(bytes) {
         Ok(text) if text.contains('\0') => match utf_16(bytes) {
             Some(encoding) => Ok(decoded(encoding, bytes)),
-            None => Err(binary(bytes)),
+            None => Err(zero_byte(bytes)),
         },
         Ok(text) => Ok(Decoded { text: Cow::Borrowed(text), encoding: None, unread: 0 }),
         Err(error) => guessed(bytes, error.valid_up_to()),
@@ -82,12 +127,12 @@ pub fn decode<'a>(bytes: &'a [u8], given: Option<&'static Encoding>) -> Result<D
 }
 
 /// The text of bytes that are not UTF-8.
-fn guessed(bytes: &[u8], at: usize) -> Result<Decoded<'_>, String> {
+fn guessed(bytes: &[u8], at: usize) -> Result<Decoded<'_>, DecodeError> {
     if let Some(encoding) = utf_16(bytes) {
         return Ok(decoded(encoding, bytes));
     }
     if bytes.contains(&0) {
-        return Err(binary(bytes));
+        return Err(zero_byte(bytes));
     }
     // A file of UTF-8 with a few wrong bytes is a damaged one.
     if is_json(bytes) || is_mostly_utf8(bytes) {
@@ -123,11 +168,13 @@ fn unread(text: &str, is_damaged: bool) -> usize {
     if is_damaged { text.matches(char::REPLACEMENT_CHARACTER).count() } else { 0 }
 }
 
-/// What to say of bytes with a zero among them, which no text has.
-fn binary(bytes: &[u8]) -> String {
+fn zero_byte(bytes: &[u8]) -> DecodeError {
     let at = memchr::memchr(0, bytes).unwrap_or(0);
-    let line = memchr::memchr_iter(b'\n', &bytes[..at]).count() + 1;
-    format!("line {line} holds a zero byte: this is binary data, or a damaged file; export it as CSV or JSON")
+    DecodeError::ZeroByte { line: line_of(bytes, at) }
+}
+
+fn line_of(bytes: &[u8], at: usize) -> usize {
+    memchr::memchr_iter(b'\n', &bytes[..at]).count() + 1
 }
 
 /// UTF-16 without a mark: every other byte of Latin text is zero.
@@ -153,12 +200,8 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
     right > wrong * 3
 }
 
-fn not_utf8(bytes: &[u8], at: usize) -> String {
-    let line = memchr::memchr_iter(b'\n', &bytes[..at]).count() + 1;
-    let byte = bytes.get(at).copied().unwrap_or_default();
-    format!(
-        "line {line} is not UTF-8 (byte 0x{byte:02X}); save the file as UTF-8, or name its encoding with --encoding"
-    )
+fn not_utf8(bytes: &[u8], at: usize) -> DecodeError {
+    DecodeError::NotUtf8 { line: line_of(bytes, at), byte: bytes.get(at).copied().unwrap_or_default() }
 }
 
 #[cfg(test)]
@@ -191,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_text_is_refused_with_a_cure() {
+    fn what_is_no_text_is_refused_with_a_fix() {
         let damaged = [&"名称,重庆医院\n".repeat(9).into_bytes()[..], b"\xff\xfe\n"].concat();
         for (bytes, says) in [
             (b"PK\x03\x04rest".to_vec(), "save the sheet as CSV"),
@@ -199,7 +242,7 @@ mod tests {
             (damaged, "line 10 is not UTF-8 (byte 0xFF)"),
             (b"{\"title\": \"\xe9\"}".to_vec(), "line 1 is not UTF-8 (byte 0xE9)"),
         ] {
-            let error = decode(&bytes, None).unwrap_err();
+            let error = decode(&bytes, None).unwrap_err().to_string();
             assert!(error.contains(says), "{error}");
         }
     }

@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::wording::count;
-use crate::compare::{Changed, Changes, Heading, Named, Renamed, Unnamed};
+use crate::compare::{Changed, Changes, HospitalName, Renamed, UnmatchedField, UnreadHospital};
+use crate::report::wording::count;
 
 /// Writes `changes`, kind by kind.
 ///
@@ -15,7 +15,7 @@ pub fn write(out: &mut impl Write, changes: &Changes) -> io::Result<()> {
         return writeln!(out, "Nothing has changed.");
     }
     named(out, "Added", &changes.added, ("OLD", changes.unknown_in_old))?;
-    named(out, "Gone", &changes.gone, ("NEW", changes.unknown_in_new))?;
+    named(out, "Gone", &changes.removed, ("NEW", changes.unknown_in_new))?;
     unread(out, "OLD", &changes.unread_in_old, changes.unknown_in_old)?;
     unread(out, "NEW", &changes.unread_in_new, changes.unknown_in_new)?;
     renamed(out, &changes.renamed)?;
@@ -34,7 +34,12 @@ pub fn write(out: &mut impl Write, changes: &Changes) -> io::Result<()> {
 
 /// Hospitals that only one of the two has. Some of them may stand in those rows of the other that do not say whose they
 /// are.
-fn named(out: &mut impl Write, heading: &str, hospitals: &[Named], (other, unknown): (&str, usize)) -> io::Result<()> {
+fn named(
+    out: &mut impl Write,
+    heading: &str,
+    hospitals: &[HospitalName],
+    (other, unknown): (&str, usize),
+) -> io::Result<()> {
     if hospitals.is_empty() {
         return Ok(());
     }
@@ -51,7 +56,7 @@ fn named(out: &mut impl Write, heading: &str, hospitals: &[Named], (other, unkno
     Ok(())
 }
 
-fn unread(out: &mut impl Write, which: &str, hospitals: &[Unnamed], unknown: usize) -> io::Result<()> {
+fn unread(out: &mut impl Write, which: &str, hospitals: &[UnreadHospital], unknown: usize) -> io::Result<()> {
     if !hospitals.is_empty() {
         writeln!(out, "Could not be read in {which}: {}", count(hospitals.len(), "hospital"))?;
     }
@@ -87,7 +92,7 @@ fn changed(out: &mut impl Write, hospitals: &[Changed]) -> io::Result<()> {
     Ok(())
 }
 
-fn only(out: &mut impl Write, which: &str, headings: &[Heading]) -> io::Result<()> {
+fn only(out: &mut impl Write, which: &str, headings: &[UnmatchedField]) -> io::Result<()> {
     if headings.is_empty() {
         return Ok(());
     }

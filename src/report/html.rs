@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::document::{Cell, Document, Kind, Section};
 use crate::compare::Bar;
+use crate::report::document::{Cell, Document, Kind, Section};
 
 const STYLE: &str = "\
 :root{color-scheme:light dark;--ink:#1d2129;--soft:#5b6270;--line:#d5d9e0;--ground:#fff;--a:#2457c5;--b:#8a2f9e;--doubt:#8a4b00}\

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::document::{Cell, Document};
+use crate::report::document::{Cell, Document};
 
 /// Writes `document`.
 ///

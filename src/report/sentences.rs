@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 use std::io::{self, Write};
 
-use super::Content;
-use super::view::{ComparisonView, Entry, Group, Said, Subject, upper_first};
-use super::wording;
 use crate::catalog::{Catalog, Figure, HospitalKey, Measure, Mention};
+use crate::report::content::Content;
+use crate::report::view::{ComparisonView, Entry, Group, Said, Subject, upper_first};
+use crate::report::wording;
 use crate::text::Text;
 
 /// Writes `content`.
@@ -87,17 +87,7 @@ fn hospital(out: &mut impl Write, catalog: &Catalog, key: HospitalKey) -> io::Re
         let note = campus.note.as_ref().map_or(String::new(), |note| format!(": {note}"));
         writeln!(out, "Campus: {}{note} ({}).", campus.name, according_to(catalog, key, &campus.source))?;
     }
-    if catalog.figures(key).next().is_none() {
-        writeln!(out, "The sources on it give no figures.")?;
-    }
-    let mut heading = "";
-    for (family, measure, stated) in catalog.figures_by_family(key) {
-        if heading != family.label.as_str() {
-            heading = &family.label;
-            writeln!(out, "\n{heading}.")?;
-        }
-        writeln!(out, "{}: {}", upper_first(&measure.label), figure(catalog, key, measure, stated))?;
-    }
+    figures(out, catalog, key)?;
     for (kind, mentions) in hospital.details.mentions().iter().filter(|(_, mentions)| !mentions.is_empty()) {
         writeln!(out, "\n{}.", kind.label())?;
         for one in mentions {
@@ -111,6 +101,22 @@ fn hospital(out: &mut impl Write, catalog: &Catalog, key: HospitalKey) -> io::Re
         }
     }
     ending(out, catalog, &[key])
+}
+
+/// The figures by family, a line each.
+fn figures(out: &mut impl Write, catalog: &Catalog, key: HospitalKey) -> io::Result<()> {
+    if catalog.figures(key).next().is_none() {
+        writeln!(out, "The sources on it give no figures.")?;
+    }
+    let mut heading = "";
+    for (family, measure, stated) in catalog.figures_by_family(key) {
+        if heading != family.label.as_str() {
+            heading = &family.label;
+            writeln!(out, "\n{heading}.")?;
+        }
+        writeln!(out, "{}: {}", upper_first(&measure.label), figure(catalog, key, measure, stated))?;
+    }
+    Ok(())
 }
 
 /// The sources in full, and what it all was made from.
@@ -217,13 +223,13 @@ impl<'a> TextWriter<'a> {
         let view = self.view;
         let is_name = |entry: &&Entry| entry.subject == Subject::SharedName;
         // The summary has said already who the two are.
-        let is_told = |entry: &Entry| {
+        let is_in_summary = |entry: &Entry| {
             let is_plain = entry.sides.iter().flat_map(|side| &side.shown).all(|said| said.caveat.is_none());
             entry.subject == Subject::Statement
                 && is_plain
                 && ["kind", "place", "grade"].contains(&entry.label.as_str())
         };
-        let rows = view.rows(group).filter(|entry| !is_name(entry) && !is_told(entry));
+        let rows = view.rows(group).filter(|entry| !is_name(entry) && !is_in_summary(entry));
         let mut lines: Vec<String> = rows.map(|entry| self.row(entry)).collect();
         let names: Vec<&Entry> = view.rows(group).filter(is_name).collect();
         let labels: Vec<&str> = names.iter().map(|entry| entry.label.as_str()).collect();

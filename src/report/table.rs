@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::document::{Cell, Document, Section};
+use crate::report::document::{Cell, Document, Section};
 use crate::text::{pad, width, wrap};
 
 /// Space between columns.

@@ -50,7 +50,7 @@ pub fn count(count: usize, one: &str) -> String {
 #[must_use]
 pub fn number(count: usize) -> String {
     #[expect(clippy::cast_precision_loss, reason = "nothing here is counted by the quadrillion")]
-    catalog::quantity::group(count as f64)
+    catalog::number::group(count as f64)
 }
 
 /// Why a side has no number; empty where it has one.
@@ -97,7 +97,7 @@ pub fn formula(catalog: &Catalog, figure: &Figure) -> Option<String> {
         Some(format!("{} {} ({})", measure.label, value(measure, part), period(part.period.as_ref())))
     };
     let parts = figure.parts().iter().filter_map(part).collect::<Vec<_>>().join(" ÷ ");
-    let times = formula.times.map_or(String::new(), |times| format!(" × {}", catalog::quantity::group(times)));
+    let times = formula.times.map_or(String::new(), |times| format!(" × {}", catalog::number::group(times)));
     Some(format!("derived: {parts}{times}"))
 }
 

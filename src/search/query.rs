@@ -38,7 +38,6 @@ pub mod complete;
 pub mod field;
 pub mod measures;
 pub mod mistake;
-pub mod number;
 pub mod parse;
 pub mod term;
 pub mod token;

@@ -85,7 +85,7 @@ impl Searcher {
     pub fn prepare(&self) {
         let _ = self.catalog.reporting("");
         if let Some((key, _)) = self.catalog.hospitals().next() {
-            let _ = self.catalog.twins(key);
+            let _ = self.catalog.same_name(key);
         }
     }
 

@@ -6,7 +6,7 @@ use crate::catalog::{Catalog, CatalogFile, Hospital, Place};
 use crate::search::{Answer, Ask, Searcher, Unresolved, resolve};
 
 fn searcher() -> Searcher {
-    Searcher::new(Arc::new(Catalog::bundled()))
+    Searcher::new(Arc::new(crate::formats::bundled()))
 }
 
 fn ids(query: &str) -> Vec<String> {

@@ -1,30 +1,32 @@
-//! The signs that are drawn, in full or in plain ASCII.
+//! The characters that are drawn, in full or in plain ASCII.
 
 use ratatui::symbols::border;
 
-/// The signs that are drawn.
+/// The characters that are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Glyphs {
     /// Pane borders.
-    pub border: border::Set<'static>,
+    pub(crate) border: border::Set<'static>,
     /// The selected row.
-    pub pointer: char,
+    pub(crate) pointer: char,
     /// A bar, up to the least that a value may be.
-    pub bar: char,
+    pub(crate) bar: char,
     /// A bar, from the least to the most.
-    pub maybe: char,
+    pub(crate) maybe: char,
     /// The end of a bar without a top.
-    pub onward: char,
+    pub(crate) onward: char,
     /// A value among others on a scale.
-    pub other: char,
+    pub(crate) other: char,
+    /// Before what is chosen in a menu.
+    pub(crate) check: &'static str,
     /// Before the heading of a group that is folded, and of one that is open.
-    pub fold: [char; 2],
+    pub(crate) fold: [char; 2],
     /// Between short pieces of text.
-    pub dot: char,
+    pub(crate) dot: char,
     /// The track and the thumb of a scroll bar.
-    pub scroll: [&'static str; 2],
+    pub(crate) scroll: [&'static str; 2],
     /// What is done and what is left of a gauge.
-    pub gauge: [&'static str; 2],
+    pub(crate) gauge: [&'static str; 2],
 }
 
 impl Glyphs {
@@ -36,6 +38,7 @@ impl Glyphs {
         maybe: '╌',
         onward: '▸',
         other: '•',
+        check: "✓",
         fold: ['▸', '▾'],
         dot: '·',
         scroll: ["│", "┃"],
@@ -59,6 +62,7 @@ impl Glyphs {
         maybe: '.',
         onward: '>',
         other: 'o',
+        check: "*",
         fold: ['+', '-'],
         dot: '-',
         scroll: ["|", "#"],

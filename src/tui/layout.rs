@@ -1,17 +1,17 @@
-//! Which part of the screen is whose. The state and the view ask the same functions, so scrolling and
-//! clicking agree with what is drawn.
+//! How the screen is divided. The state and the view use the same functions, so scrolling and clicking agree with what is
+//! drawn.
 
-use ratatui::layout::{Constraint, Layout, Rect, Size};
+use ratatui::layout::{Constraint, Layout, Margin, Rect, Size};
 
 /// Fewest columns and rows at which anything but a request for more is drawn.
-pub const SMALLEST: Size = Size::new(40, 10);
+pub(crate) const SMALLEST: Size = Size::new(40, 10);
 
 /// Fewest columns at which list and detail stand beside each other.
 const TWO_PANES: u16 = 80;
 
 /// Which of two panes the keys go to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Pane {
+pub(crate) enum Pane {
     /// The list of hospitals.
     #[default]
     List,
@@ -19,43 +19,33 @@ pub enum Pane {
     Detail,
 }
 
-/// The screen while browsing.
+/// The areas of the screen while browsing. List and detail have a border; with room for one only, the other is empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Browse {
-    /// The line at the top.
-    pub header: Rect,
-    /// The list with its border; empty when there is only room for the detail.
-    pub list: Rect,
-    /// The line in the list where the filter stands.
-    pub filter: Rect,
-    /// The rows of the list.
-    pub rows: Rect,
-    /// The detail with its border; empty when there is only room for the list.
-    pub detail: Rect,
-    /// The text of the detail.
-    pub text: Rect,
-    /// The line at the bottom.
-    pub footer: Rect,
+pub(crate) struct BrowseAreas {
+    pub(crate) header: Rect,
+    pub(crate) list: Rect,
+    pub(crate) search_box: Rect,
+    pub(crate) rows: Rect,
+    pub(crate) detail: Rect,
+    /// Inside the detail.
+    pub(crate) text: Rect,
+    pub(crate) footer: Rect,
 }
 
-/// The screen in the comparison.
+/// The areas of the screen in the comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Compare {
-    /// The line at the top.
-    pub header: Rect,
+pub(crate) struct CompareAreas {
+    pub(crate) header: Rect,
     /// Who is A and who is B, a line each.
-    pub head: Rect,
-    /// The title of the section that is seen.
-    pub section: Rect,
-    /// The rows.
-    pub text: Rect,
-    /// The line at the bottom.
-    pub footer: Rect,
+    pub(crate) head: Rect,
+    /// The title of the section that is seen, in a rule.
+    pub(crate) section: Rect,
+    pub(crate) text: Rect,
+    pub(crate) footer: Rect,
 }
 
 /// Whether there is room to draw.
-#[must_use]
-pub fn fits(size: Size) -> bool {
+pub(crate) fn fits(size: Size) -> bool {
     size.width >= SMALLEST.width && size.height >= SMALLEST.height
 }
 
@@ -66,17 +56,11 @@ fn rows_of(size: Size) -> [Rect; 3] {
 
 /// The area within a border.
 fn within(border: Rect) -> Rect {
-    Rect::new(
-        border.x.saturating_add(1),
-        border.y.saturating_add(1),
-        border.width.saturating_sub(2),
-        border.height.saturating_sub(2),
-    )
+    border.inner(Margin::new(1, 1))
 }
 
 /// The parts of the screen while browsing.
-#[must_use]
-pub fn browse(size: Size, focus: Pane) -> Browse {
+pub(crate) fn browse(size: Size, focus: Pane) -> BrowseAreas {
     let [header, body, footer] = rows_of(size);
     let none = Rect::new(body.x, body.y, 0, 0);
     let (list, detail) = if size.width >= TWO_PANES {
@@ -88,11 +72,14 @@ pub fn browse(size: Size, focus: Pane) -> Browse {
     } else {
         (none, body)
     };
-    let inside = within(list);
-    let filter = Rect { height: inside.height.min(1), ..inside };
-    let rows = Rect { y: inside.y + filter.height, height: inside.height - filter.height, ..inside };
-    let text = with_air(within(detail));
-    Browse { header, list, filter, rows, detail, text, footer }
+    let [search_box, rows] = list_parts(list);
+    let text = text_within(detail);
+    BrowseAreas { header, list, search_box, rows, detail, text, footer }
+}
+
+/// The search box and the rows inside the border of the list.
+pub(crate) fn list_parts(list: Rect) -> [Rect; 2] {
+    Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(within(list))
 }
 
 /// The list takes two fifths, within reason: names need some thirty columns, and no more than seventy.
@@ -100,36 +87,32 @@ fn list_width(width: u16) -> u16 {
     (width * 2 / 5).clamp(30, 70)
 }
 
-/// Lines that a hospital takes in a list so high: two where there is room for a second line of context.
-#[must_use]
-pub fn lines_per_hospital(rows: Rect) -> u16 {
+/// Lines that a hospital takes in these rows: two where there is room for a second one.
+pub(crate) fn lines_per_hospital(rows: Rect) -> u16 {
     if rows.height >= 16 { 2 } else { 1 }
 }
 
 /// The parts of the screen in the comparison.
-#[must_use]
-pub fn compare(size: Size) -> Compare {
+pub(crate) fn compare(size: Size) -> CompareAreas {
     let [header, body, footer] = rows_of(size);
     let [head, section, text] =
         Layout::vertical([Constraint::Length(2), Constraint::Length(1), Constraint::Fill(1)]).areas(body);
     // The last column is the scroll bar's.
     let text = Rect { width: text.width.saturating_sub(1), ..text };
-    Compare { header, head, section, text, footer }
+    CompareAreas { header, head, section, text, footer }
 }
 
-/// The page of so many lines laid over the rest: its border, and the text within.
-#[must_use]
-pub fn overlay(size: Size, lines: usize) -> (Rect, Rect) {
+/// A box on top of the rest with so many lines: its border, and the text within.
+pub(crate) fn overlay(size: Size, lines: usize) -> (Rect, Rect) {
     let [_, body, _] = rows_of(size);
     let width = overlay_width(size);
     let height = u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(2).min(body.height);
     let border = Rect::new(body.x + (body.width - width) / 2, body.y + (body.height - height) / 2, width, height);
-    (border, with_air(within(border)))
+    (border, text_within(border))
 }
 
-/// The columns of text that a page laid over the rest has.
-#[must_use]
-pub fn overlay_columns(size: Size) -> usize {
+/// The columns of text in a box on top of the rest.
+pub(crate) fn overlay_columns(size: Size) -> usize {
     overlay_width(size).saturating_sub(4).into()
 }
 
@@ -137,8 +120,9 @@ fn overlay_width(size: Size) -> u16 {
     size.width.min(100)
 }
 
-/// `area` with a column of air on each side, where there is room for it.
-fn with_air(area: Rect) -> Rect {
+/// The text within a border, with an empty column on each side where there is room for them.
+pub(crate) fn text_within(border: Rect) -> Rect {
+    let area = within(border);
     Rect { x: area.x + u16::from(area.width > 2), width: area.width.saturating_sub(2), ..area }
 }
 
@@ -154,7 +138,7 @@ mod tests {
                 let screen = Rect::new(0, 0, width, height);
                 for focus in [Pane::List, Pane::Detail] {
                     let parts = browse(size, focus);
-                    for part in [parts.list, parts.filter, parts.rows, parts.detail, parts.text] {
+                    for part in [parts.list, parts.search_box, parts.rows, parts.detail, parts.text] {
                         assert_eq!(part.intersection(screen).area(), part.area(), "{size:?} {part:?}");
                     }
                 }

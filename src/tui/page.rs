@@ -1,21 +1,22 @@
-//! Pages: lines of text whose parts have a role, laid out for a width.
+//! Pages: lines of text whose pieces have a role, laid out for a width.
 //!
-//! A page knows neither colours nor the terminal, so the state can ask how long it is and where a row
-//! stands, and the view only paints it.
+//! A page knows neither colours nor the terminal. So the state can keep it, and knows how long it is and where each row
+//! stands; [`super::view`] turns roles into styles when it draws.
 
-pub mod compare;
-pub mod detail;
-pub mod help;
-pub mod row;
+pub(crate) mod bar;
+pub(crate) mod compare;
+pub(crate) mod detail;
+pub(crate) mod help;
+pub(crate) mod row;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::report::wording::{self, Citations};
-use crate::text::{pad, width, wrap};
+use crate::text::{pad, wrap};
 
-/// What a piece of text is, which decides how it looks.
+/// What a piece of text is; it decides how it looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Role {
+pub(crate) enum Role {
     /// Plain text.
     #[default]
     Plain,
@@ -31,7 +32,7 @@ pub enum Role {
     Muted,
     /// What may change a number.
     Caveat,
-    /// A letter that the filter matched.
+    /// A letter that the query matched.
     Match,
     /// The hospital on the left, or marked A.
     SideA,
@@ -47,70 +48,62 @@ pub enum Role {
 
 /// A piece of text with a role.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Span {
-    /// The text.
-    pub text: String,
-    /// What it is.
-    pub role: Role,
+pub(crate) struct Piece {
+    pub(crate) text: String,
+    pub(crate) role: Role,
 }
 
 /// A line of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Line(pub Vec<Span>);
+pub(crate) struct PageLine(pub(crate) Vec<Piece>);
 
-impl Line {
-    /// A line of one span.
-    #[must_use]
-    pub fn of(text: impl Into<String>, role: Role) -> Self {
+impl PageLine {
+    /// A line of one piece.
+    pub(crate) fn of(text: impl Into<String>, role: Role) -> Self {
         Self::default().with(text, role)
     }
 
-    /// This line with a span added.
-    #[must_use]
-    pub fn with(mut self, text: impl Into<String>, role: Role) -> Self {
-        self.0.push(Span { text: text.into(), role });
-        self
+    /// The start of a line that is indented.
+    pub(crate) fn indented(columns: usize) -> Self {
+        Self::of(" ".repeat(columns), Role::Plain)
     }
 
-    /// Display columns that it takes.
-    #[must_use]
-    pub fn width(&self) -> usize {
-        self.0.iter().map(|span| width(&span.text)).sum()
+    /// This line with a piece added.
+    pub(crate) fn with(mut self, text: impl Into<String>, role: Role) -> Self {
+        self.0.push(Piece { text: text.into(), role });
+        self
     }
 }
 
 /// Lines, and which of them belong to which row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Page {
-    /// The lines.
-    pub lines: Vec<Line>,
+pub(crate) struct Page {
+    pub(crate) lines: Vec<PageLine>,
     /// The lines of each row that can be selected, in order.
-    pub rows: Vec<Range<usize>>,
-    /// Where each section begins, and what it is called: the title of what is seen is kept in view.
-    pub sections: Vec<(usize, &'static str)>,
+    pub(crate) rows: Vec<Range<usize>>,
+    /// The first line and the title of each section. The title of the section that is seen stays in view.
+    pub(crate) sections: Vec<(usize, &'static str)>,
 }
 
 impl Page {
     /// Adds a line.
-    pub fn push(&mut self, line: Line) {
+    pub(crate) fn push(&mut self, line: PageLine) {
         self.lines.push(line);
     }
 
     /// Begins a section at the next line.
-    pub fn section(&mut self, title: &'static str) {
+    pub(crate) fn section(&mut self, title: &'static str) {
         self.sections.push((self.lines.len(), title));
     }
 
     /// The title of the section that a line stands in.
-    #[must_use]
-    pub fn section_at(&self, line: usize) -> &'static str {
+    pub(crate) fn section_at(&self, line: usize) -> &'static str {
         self.sections.iter().take_while(|(start, _)| *start <= line).last().map_or("", |(_, title)| title)
     }
 
     /// The lines that belong to a row: from its heading, if it is the first below one, and after the last row to the end
     /// of the page, where the sources stand.
-    #[must_use]
-    pub fn lines_of_row(&self, row: usize) -> (usize, usize) {
+    pub(crate) fn lines_of_row(&self, row: usize) -> (usize, usize) {
         let Some(lines) = self.rows.get(row) else { return (0, 0) };
         let start = self.rows[..row].last().map_or(0, |before| before.end);
         let end = if row + 1 == self.rows.len() { self.lines.len() } else { lines.end };
@@ -118,64 +111,90 @@ impl Page {
     }
 
     /// Adds an empty line, unless the page is empty or ends with one.
-    pub fn gap(&mut self) {
+    pub(crate) fn gap(&mut self) {
         if self.lines.last().is_some_and(|line| !line.0.is_empty()) {
-            self.lines.push(Line::default());
+            self.lines.push(PageLine::default());
         }
     }
 
-    /// Adds a heading, set off from what stands before.
-    pub fn heading(&mut self, text: &str) {
+    /// Adds a heading, with an empty line before it.
+    pub(crate) fn heading(&mut self, text: &str) {
         self.gap();
-        self.push(Line::of(text, Role::Heading));
+        self.push(PageLine::of(text, Role::Heading));
     }
 
     /// Adds `text` wrapped to `columns`, each line indented.
-    pub fn paragraph(&mut self, text: &str, role: Role, indent: usize, columns: usize) {
+    pub(crate) fn paragraph(&mut self, text: &str, role: Role, indent: usize, columns: usize) {
         for line in wrap(text, columns.saturating_sub(indent)) {
-            self.push(Line::of(" ".repeat(indent), Role::Plain).with(line, role));
+            self.push(PageLine::indented(indent).with(line, role));
         }
     }
 
-    /// Adds the sources that were cited, numbered, with what a reader should know of each.
-    pub fn sources(&mut self, citations: &Citations, columns: usize) {
-        for (at, (number, source)) in citations.list().enumerate() {
+    /// Adds numbered sources, each `(number, text, note)`, under a heading if there are any.
+    pub(crate) fn sources<'a>(
+        &mut self,
+        heading: &str,
+        sources: impl IntoIterator<Item = (usize, Cow<'a, str>, Option<&'a str>)>,
+        columns: usize,
+    ) {
+        for (at, (number, text, note)) in sources.into_iter().enumerate() {
             if at == 0 {
-                self.heading("Sources");
+                self.heading(heading);
             }
-            self.paragraph(&format!("[{number}] {}", wording::source(source)), Role::Plain, 2, columns);
-            if let Some(note) = &source.note {
+            self.paragraph(&format!("[{number}] {text}"), Role::Plain, 2, columns);
+            if let Some(note) = note {
                 self.paragraph(note, Role::Muted, 6, columns);
             }
         }
     }
 
-    /// Adds a caveat: a sign that stands out, and its text.
-    pub fn caveat(&mut self, text: &str, indent: usize, columns: usize) {
+    /// Adds a caveat: `!` and its text.
+    pub(crate) fn caveat(&mut self, text: &str, indent: usize, columns: usize) {
         for (at, line) in wrap(text, columns.saturating_sub(indent + 2)).into_iter().enumerate() {
             let sign = if at == 0 { "! " } else { "  " };
-            let start = Line::of(" ".repeat(indent), Role::Plain).with(sign, Role::Caveat);
+            let start = PageLine::indented(indent).with(sign, Role::Caveat);
             self.push(start.with(line, Role::Muted));
         }
     }
 
-    /// Adds cells side by side, each `(text, role, columns)` wrapped in its own column.
-    pub fn cells(&mut self, indent: usize, cells: &[(&str, Role, usize)]) {
-        const GAP: usize = 2;
-        let wrapped: Vec<Vec<String>> = cells.iter().map(|(text, _, columns)| lines_of(text, *columns)).collect();
-        let height = wrapped.iter().map(Vec::len).max().unwrap_or(0);
+    /// Adds cells beside each other, each `(text, role, columns)`.
+    pub(crate) fn cells(&mut self, indent: usize, cells: &[(&str, Role, usize)]) {
+        let cells: Vec<(Cell, usize)> =
+            cells.iter().map(|(text, role, columns)| (vec![((*text).to_owned(), *role)], *columns)).collect();
+        self.beside(indent, &cells);
+    }
+
+    /// Adds cells beside each other, each wrapped to its columns and as high as it needs to be.
+    pub(crate) fn beside(&mut self, indent: usize, cells: &[(Cell, usize)]) {
+        let wrapped: Vec<(Cell, usize)> =
+            cells.iter().map(|(cell, columns)| (wrapped(cell, *columns), *columns)).collect();
+        let height = wrapped.iter().map(|(cell, _)| cell.len()).max().unwrap_or(0);
         for at in 0..height {
-            let mut line = Line::of(" ".repeat(indent), Role::Plain);
-            for (lines, (_, role, columns)) in wrapped.iter().zip(cells) {
-                line = line.with(pad(lines.get(at).map_or("", String::as_str), *columns), *role);
-                line = line.with(" ".repeat(GAP), Role::Plain);
+            let mut line = PageLine::indented(indent);
+            for (cell, columns) in &wrapped {
+                let (text, role) = cell.get(at).map_or(("", Role::Plain), |(text, role)| (text, *role));
+                line = line.with(pad(text, *columns), role).with(" ".repeat(GAP), Role::Plain);
             }
             self.push(line);
         }
     }
 }
 
-/// `text` in lines of at most `columns`, its own line ends kept.
-pub(super) fn lines_of(text: &str, columns: usize) -> Vec<String> {
+/// The text of a cell, in parts that begin a line each.
+pub(crate) type Cell = Vec<(String, Role)>;
+
+/// Columns between cells.
+pub(crate) const GAP: usize = 2;
+
+/// The sides of a comparison.
+pub(crate) const SIDES: [(&str, Role); 2] = [("A", Role::SideA), ("B", Role::SideB)];
+
+/// A cell in lines of at most so many columns.
+pub(crate) fn wrapped(cell: &Cell, columns: usize) -> Cell {
+    cell.iter().flat_map(|(text, role)| lines_of(text, columns).into_iter().map(|line| (line, *role))).collect()
+}
+
+/// `text` in lines of at most so many columns, its own line ends kept.
+pub(crate) fn lines_of(text: &str, columns: usize) -> Vec<String> {
     text.lines().flat_map(|line| wrap(line, columns)).collect()
 }

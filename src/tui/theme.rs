@@ -1,11 +1,16 @@
-//! How roles look. Only the sixteen colours of every terminal are used, so its own palette is respected,
-//! and no meaning rests on colour alone.
+//! Every style. Only the sixteen colours of every terminal are used, so its own palette is respected, and no meaning
+//! rests on colour alone.
+
+use std::borrow::Cow;
 
 use ratatui::style::{Color, Modifier, Style};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Block;
 
-use super::page::Role;
+use crate::tui::glyphs::Glyphs;
+use crate::tui::page::{PageLine, Role};
 
-/// Styles for a background.
+/// The styles for a background.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Theme {
     /// Light text on a dark background.
@@ -18,8 +23,7 @@ pub enum Theme {
 
 impl Theme {
     /// The style of a role.
-    #[must_use]
-    pub fn style(self, role: Role) -> Style {
+    pub(crate) fn style(self, role: Role) -> Style {
         let plain = Style::new();
         match role {
             Role::Plain => plain,
@@ -42,15 +46,33 @@ impl Theme {
         }
     }
 
-    /// The style laid over the selected row; stronger where the keys go.
-    #[must_use]
-    pub fn selected(self, focused: bool) -> Style {
+    /// A piece of text in the style of its role.
+    pub(crate) fn span<'t>(self, text: impl Into<Cow<'t, str>>, role: Role) -> Span<'t> {
+        Span::styled(text, self.style(role))
+    }
+
+    /// A line of a page.
+    pub(crate) fn line(self, line: &PageLine) -> Line<'_> {
+        line.0.iter().map(|piece| self.span(piece.text.as_str(), piece.role)).collect()
+    }
+
+    /// A pane with its border, and a title at its left.
+    pub(crate) fn pane<'t>(self, glyphs: &Glyphs, focused: bool, title: Span<'t>) -> Block<'t> {
+        Block::bordered().border_set(glyphs.border).border_style(self.border(focused)).title(title)
+    }
+
+    /// The style of a part of the query that is wrong.
+    pub(crate) fn mistake(self) -> Style {
+        self.style(Role::Caveat).add_modifier(Modifier::UNDERLINED)
+    }
+
+    /// The style of the selected row; stronger where the keys go.
+    pub(crate) fn selected(focused: bool) -> Style {
         if focused { Style::new().add_modifier(Modifier::REVERSED) } else { Style::new().add_modifier(Modifier::BOLD) }
     }
 
     /// The style of a pane's border; stronger where the keys go.
-    #[must_use]
-    pub fn border(self, focused: bool) -> Style {
+    fn border(self, focused: bool) -> Style {
         if focused { self.style(Role::Heading).remove_modifier(Modifier::BOLD) } else { self.style(Role::Muted) }
     }
 

@@ -1,38 +1,38 @@
-//! Which figures of two vintages are held against each other, and what differs in them.
+//! Pairs the figures of two editions and lists those that differ.
 
 use std::cmp::Reverse;
 
-use super::Change;
-use super::told::{Shared, with_caveat};
 use crate::catalog::{Catalog, Details, Figure, Observed, Period, Quantity, Scope, period};
+use crate::compare::changes::change::{Change, with_caveat};
+use crate::compare::changes::coverage::Common;
 use crate::text::Text;
 
-/// What differs between the figures of a hospital, measure by measure and part by part.
-pub(super) fn changes(sides: [(&Catalog, &Details); 2], shared: &Shared) -> Vec<Change> {
+/// The changed figures of a hospital, by measure and by part of the hospital.
+pub(super) fn changes(sides: [(&Catalog, &Details); 2], common: &Common) -> Vec<Change> {
     let [(old, before), (new, after)] = sides;
     let mut parts: Vec<(&Text, Option<&Scope>)> = Vec::new();
     for figure in after.figures.iter().chain(&before.figures) {
         let part = (&figure.measure, figure.scope.as_ref());
-        if !parts.contains(&part) && shared.has_measure(&figure.measure) {
+        if !parts.contains(&part) && common.has_measure(&figure.measure) {
             parts.push(part);
         }
     }
     let mut changes = Vec::new();
     for (id, scope) in parts {
         let of = |details: &'_ Details| -> Vec<Figure> {
-            let own = details.figures.iter().filter(|one| one.measure == *id && one.scope.as_ref() == scope);
-            own.cloned().collect()
+            let figures = details.figures.iter().filter(|one| one.measure == *id && one.scope.as_ref() == scope);
+            figures.cloned().collect()
         };
         let measure = new.measures().get(id).or_else(|| old.measures().get(id));
-        // A campus that the new one does not have is still called by its name.
+        // If the new edition has dropped a campus, its name comes from the old edition.
         let is_known = |name: &&str| scope != Some(&Scope::Campus((*name).into()));
         let name = after.scope_name(scope).filter(is_known).or_else(|| before.scope_name(scope));
         let part = name.map_or(String::new(), |part| format!(", {part}"));
         let what = format!("{}{part}", measure.map_or(id, |measure| &measure.label));
         for (from, to) in pairs(of(before), of(after)) {
-            let [from_words, to_words] =
-                [(&from, &to), (&to, &from)].map(|(one, other)| one.as_ref().map(|one| words(one, other.as_ref())));
-            changes.extend(Change::new(&what, true, from_words, to_words));
+            let [from_text, to_text] =
+                [(&from, &to), (&to, &from)].map(|(one, other)| one.as_ref().map(|one| text(one, other.as_ref())));
+            changes.extend(Change::new(&what, true, from_text, to_text));
         }
     }
     changes
@@ -40,55 +40,56 @@ pub(super) fn changes(sides: [(&Catalog, &Details); 2], shared: &Shared) -> Vec<
 
 type Pair = (Option<Figure>, Option<Figure>);
 
-/// Whether two figures belong together.
-type Way = fn(&Figure, &Figure) -> bool;
+/// Whether an old and a new figure are compared with each other.
+type PairRule = fn(&Figure, &Figure) -> bool;
 
-/// The figures of one measure and part: those of one period first, then the latest of what is left with the latest.
-fn pairs(mut then: Vec<Figure>, mut now: Vec<Figure>) -> Vec<Pair> {
-    // Several sources may state one period: what each says is first sought on the other side.
-    let ways: [Way; 3] = [
-        |a, b| is_of_one_period(a, b) && says_the_same(a, b),
-        is_of_one_period,
-        |a, b| !is_dated(a) && !is_dated(b) && says_the_same(a, b),
+/// Pairs the figures of one measure and part: first those of the same period, then the rest from the latest to the
+/// earliest.
+fn pairs(mut old: Vec<Figure>, mut new: Vec<Figure>) -> Vec<Pair> {
+    // Several sources may have figures for one period, so equal values are paired first.
+    let rules: [PairRule; 3] = [
+        |a, b| has_same_period(a, b) && has_same_value(a, b),
+        has_same_period,
+        |a, b| !is_dated(a) && !is_dated(b) && has_same_value(a, b),
     ];
     let mut pairs: Vec<Pair> = Vec::new();
-    for is_pair in ways {
-        now.retain(|figure| {
-            let twin = then.iter().position(|other| is_pair(other, figure));
-            pairs.extend(twin.map(|at| (Some(then.remove(at)), Some(figure.clone()))));
-            twin.is_none()
+    for is_pair in rules {
+        new.retain(|figure| {
+            let found = old.iter().position(|other| is_pair(other, figure));
+            pairs.extend(found.map(|at| (Some(old.remove(at)), Some(figure.clone()))));
+            found.is_none()
         });
     }
-    for left in [&mut then, &mut now] {
-        left.sort_by_key(|figure| Reverse(figure.period.as_ref().map(Period::age)));
+    for unpaired in [&mut old, &mut new] {
+        unpaired.sort_by_key(|figure| Reverse(figure.period.as_ref().map(Period::age)));
     }
-    let (mut then, mut now) = (then.into_iter(), now.into_iter());
+    let (mut old, mut new) = (old.into_iter(), new.into_iter());
     loop {
-        match (then.next(), now.next()) {
+        match (old.next(), new.next()) {
             (None, None) => return pairs,
             pair => pairs.push(pair),
         }
     }
 }
 
-fn is_of_one_period(a: &Figure, b: &Figure) -> bool {
+fn has_same_period(a: &Figure, b: &Figure) -> bool {
     match (&a.period, &b.period) {
         (Some(one), Some(other)) => one == other || one.is_same_time(other),
         (one, other) => one == other,
     }
 }
 
-fn says_the_same(a: &Figure, b: &Figure) -> bool {
+fn has_same_value(a: &Figure, b: &Figure) -> bool {
     a.value == b.value && a.caveat == b.caveat
 }
 
-/// Whether the time of measuring is stated: the vintage of a dataset is none.
+/// Whether the period of counting is stated. The edition of a dataset is not such a period.
 fn is_dated(figure: &Figure) -> bool {
     figure.period.as_ref().is_some_and(|period| !matches!(period, Period::Edition(..)))
 }
 
-/// A figure whole. Two vintages always differ in their editions, so these are left out.
-fn words(figure: &Figure, other: Option<&Figure>) -> String {
+/// The value, period and caveat of a figure. The edition is left out, because it differs in every pair.
+fn text(figure: &Figure, other: Option<&Figure>) -> String {
     let value = match figure.value {
         Observed::Stated(quantity) => Quantity::to_string(&quantity),
         Observed::Missing(reason) => reason.words().to_owned(),

@@ -1,7 +1,8 @@
 use super::*;
-use crate::catalog::{CatalogFile, Dataset, Gathering, Unread};
+use crate::catalog::{Catalog, CatalogBuilder, CatalogFile, Dataset, RejectedIds};
+use crate::formats;
 
-/// A catalog of hospitals, each given as the fields behind its id and name.
+/// A catalog of hospitals, each given as its id and its further fields in JSON.
 fn catalog(hospitals: &[(&str, &str)]) -> Catalog {
     let hospital = |(id, more): &(&str, &str)| {
         let more = if more.is_empty() { String::new() } else { format!(", {more}") };
@@ -11,18 +12,18 @@ fn catalog(hospitals: &[(&str, &str)]) -> Catalog {
     let text = format!(
         r#"{{"title": "t", "sources": [{{"id": "s", "title": "S"}}, {{"id": "t", "title": "T"}}], "hospitals": [{hospitals}]}}"#
     );
-    Catalog::from_json(&text, "test").unwrap_or_else(|problems| panic!("{text}: {problems:?}"))
+    formats::native::read(&text, "test").unwrap_or_else(|problems| panic!("{text}: {problems:?}"))
 }
 
-/// Another hospital in both, so that both datasets say something about everything.
-const WHOLE: &str = r#""native_name": "北", "aliases": ["W"], "kind": "Clinic",
+/// A hospital with every column, so that both datasets have all of them.
+const COMPLETE: &str = r#""native_name": "北", "aliases": ["W"], "kind": "Clinic",
     "place": {"city": "Rome", "latitude": 1, "longitude": 2}, "grade": {"text": "A", "source": "s"},
     "phone": {"text": "1", "source": "s"}, "extra": [{"source": "s", "facts": {"Helipad": "no"}}],
     "figures": [{"measure": "beds.open", "value": 1, "source": "s"}]"#;
 
-/// What changes of a hospital from `then` to `now`, a line each.
-fn lines(then: &str, now: &str) -> Vec<String> {
-    let [old, new] = [then, now].map(|one| catalog(&[("a", one), ("whole", WHOLE)]));
+/// The changes of a hospital from `old` to `new`, a line each.
+fn lines(old: &str, new: &str) -> Vec<String> {
+    let [old, new] = [old, new].map(|one| catalog(&[("a", one), ("complete", COMPLETE)]));
     let changes = Changes::between(&old, &new);
     assert!(changes.only_in_old.is_empty() && changes.only_in_new.is_empty(), "{changes:?}");
     let side = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
@@ -30,7 +31,7 @@ fn lines(then: &str, now: &str) -> Vec<String> {
     changes.changed.iter().flat_map(|one| &one.changes).map(line).collect()
 }
 
-/// A field with a list of figures of open beds: value and further fields of each.
+/// The field `figures` with figures of open beds, each given as its value and its further fields in JSON.
 fn beds(figures: &[(&str, &str)]) -> String {
     let figure = |(value, more): &(&str, &str)| {
         let more = if more.is_empty() { String::new() } else { format!(", {more}") };
@@ -40,9 +41,9 @@ fn beds(figures: &[(&str, &str)]) -> String {
 }
 
 #[test]
-fn everything_that_is_said_of_a_hospital_is_held_against_what_was_said() {
+fn every_field_of_a_hospital_is_compared() {
     let campus = r#""campuses": [{"id": "n", "name": "North", "source": "s"}]"#;
-    for (then, now, expected) in [
+    for (old, new, expected) in [
         (r#""aliases": ["X", "Y"]"#, r#""aliases": ["Y", "Z"]"#, vec!["other names: - > Z", "other names: X > -"]),
         (r#""aliases": ["X", "Y"]"#, r#""aliases": ["Y", "X"]"#, vec![]),
         (r#""native_name": "东""#, r#""native_name": "西""#, vec!["native name: 东 > 西"]),
@@ -77,12 +78,12 @@ fn everything_that_is_said_of_a_hospital_is_held_against_what_was_said() {
             vec!["Accreditations (of process, not outcome): JCI > JCI, 2020"],
         ),
     ] {
-        assert_eq!(lines(then, now), expected, "{then} and {now}");
+        assert_eq!(lines(old, new), expected, "{old} and {new}");
     }
 }
 
 #[test]
-fn what_came_into_each_of_the_six_lists_and_what_went_is_told() {
+fn additions_and_removals_are_reported_for_each_of_the_six_lists() {
     for (field, label) in [
         ("specialties", "Specialties"),
         ("affiliations", "Affiliations"),
@@ -103,13 +104,13 @@ fn what_came_into_each_of_the_six_lists_and_what_went_is_told() {
 }
 
 #[test]
-fn figures_are_held_against_those_of_their_period_then_against_the_latest() {
+fn figures_are_paired_by_period_then_from_the_latest() {
     let (in_2019, in_2020) = (r#""period": "2019""#, r#""period": "2020""#);
     let (first, second) = (r#""period": {"edition": "2023"}"#, r#""period": {"edition": "2024"}"#);
-    for (then, now, expected) in [
+    for (old, new, expected) in [
         (vec![("5", in_2019)], vec![("6", in_2019)], vec!["open beds: 5, 2019 > 6, 2019"]),
         (vec![("5", in_2019)], vec![("5", in_2020)], vec!["open beds: 5, 2019 > 5, 2020"]),
-        // A figure of an earlier year that has changed is no less a change.
+        // A changed figure of an earlier year counts as a change.
         (
             vec![("5", in_2019), ("6", in_2020)],
             vec![("4", in_2019), ("6", in_2020)],
@@ -138,7 +139,7 @@ fn figures_are_held_against_those_of_their_period_then_against_the_latest() {
             vec!["open beds, Ward: - > 5, 2019", "open beds: 5, 2019 > -"],
         ),
     ] {
-        assert_eq!(lines(&beds(&then), &beds(&now)), expected, "{then:?} and {now:?}");
+        assert_eq!(lines(&beds(&old), &beds(&new)), expected, "{old:?} and {new:?}");
     }
 }
 
@@ -151,37 +152,38 @@ fn telephone_numbers_are_compared_by_their_digits() {
 }
 
 #[test]
-fn what_one_dataset_never_says_is_told_once() {
+fn what_only_one_dataset_has_is_reported_once() {
     let helipad = r#""extra": [{"source": "s", "facts": {"Helipad": "no"}}]"#;
     let (old, new) = (catalog(&[("a", helipad), ("b", helipad)]), catalog(&[("a", &beds(&[("5", "")])), ("b", "")]));
     let changes = Changes::between(&old, &new);
     assert!(changes.changed.is_empty() && !changes.is_empty(), "{changes:?}");
-    let told = |only: &[Heading]| only.iter().map(|one| (one.what.clone(), one.hospitals)).collect::<Vec<_>>();
-    assert_eq!(told(&changes.only_in_old), [("Helipad".to_owned(), 2)]);
-    assert_eq!(told(&changes.only_in_new), [("open beds".to_owned(), 1)]);
-    // Where both say it of some hospital, it is a change of those that have lost it.
+    let labels = |only: &[UnmatchedField]| only.iter().map(|one| (one.what.clone(), one.hospitals)).collect::<Vec<_>>();
+    assert_eq!(labels(&changes.only_in_old), [("Helipad".to_owned(), 2)]);
+    assert_eq!(labels(&changes.only_in_new), [("open beds".to_owned(), 1)]);
+    // If both datasets have the column, its loss is a change of the hospital.
     let changes = Changes::between(&old, &catalog(&[("a", helipad), ("b", "")]));
     assert_eq!((changes.changed.len(), changes.only_in_old.len()), (1, 0));
 }
 
 #[test]
-fn hospitals_that_could_not_be_read_are_neither_gone_nor_added() {
+fn hospitals_that_could_not_be_read_are_neither_removed_nor_added() {
     let load = |read: &[(&str, &str)], ids: &[&str], unknown: usize| {
-        let mut gathering = Gathering::default();
+        let mut builder = CatalogBuilder::default();
         let file = CatalogFile {
             hospitals: catalog(read).hospitals().map(|(_, one)| one.clone()).collect(),
             ..CatalogFile::default()
         };
-        gathering.add(file, Dataset::of("t".into(), Vec::new())).unwrap();
-        gathering.dataset().unwrap().unread = Unread { ids: ids.iter().map(|id| (*id).into()).collect(), unknown };
-        gathering.finish()
+        builder.add(file, Dataset::of("t".into(), Vec::new())).unwrap();
+        builder.dataset().unwrap().rejected_ids =
+            RejectedIds { ids: ids.iter().map(|id| (*id).into()).collect(), unknown };
+        builder.finish()
     };
     let old = load(&[("1", ""), ("2", ""), ("3", "")], &["4", "1"], 0);
     let new = load(&[("1", ""), ("4", "")], &["2", "5", "2"], 1);
     let changes = Changes::between(&old, &new);
-    let ids = |named: &[Named]| named.iter().map(|one| one.id.to_string()).collect::<Vec<_>>();
-    assert_eq!((ids(&changes.added), ids(&changes.gone)), (vec![], vec!["3".to_owned()]));
-    let unread = |unread: &[Unnamed]| {
+    let ids = |named: &[HospitalName]| named.iter().map(|one| one.id.to_string()).collect::<Vec<_>>();
+    assert_eq!((ids(&changes.added), ids(&changes.removed)), (vec![], vec!["3".to_owned()]));
+    let unread = |unread: &[UnreadHospital]| {
         unread.iter().map(|one| format!("{} {}", one.id, one.name.as_deref().unwrap_or("?"))).collect::<Vec<_>>()
     };
     assert_eq!(unread(&changes.unread_in_old), ["4 N4"]);

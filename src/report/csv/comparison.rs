@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::{Sheet, bound, row};
+use crate::report::csv::sheet::{Sheet, bound, row};
 use crate::report::view::{ComparisonView, Entry, Group, Said, SideView, Subject};
 
 /// The columns of one side.
@@ -32,36 +32,33 @@ pub(super) fn write<W: Write>(sheet: &mut Sheet<W>, view: &ComparisonView) -> cs
     for entry in &view.entries {
         // The names of a list that only one text gives have a record each.
         let split = if entry.subject == Subject::Names { named(entry) } else { vec![entry.clone()] };
-        for entry in &split {
-            let measures: Vec<&str> = entry.measures.iter().map(|one| one.id.as_str()).collect();
-            let units: Vec<&str> = entry.measures.iter().map(|one| one.unit.as_str()).collect();
-            let group = view.title(entry.group);
-            let head =
-                [group, &entry.heading, &measures.join(" | "), &entry.title(), &units.join(" | ")].map(str::to_owned);
-            let [left, right] = entry.sides.each_ref().map(|side| cells(view, side));
-            let limits: Vec<&str> = entry.limits.iter().map(|limit| limit.text.as_str()).collect();
-            let difference = entry.difference;
-            let tail = [
-                entry.answer.name().to_owned(),
-                entry.says.clone(),
-                entry
-                    .parts
-                    .iter()
-                    .map(|part| format!("{}: {}", part.label, part.answer.name()))
-                    .collect::<Vec<_>>()
-                    .join("; "),
-                limits.join("; "),
-                bound(difference.map(|one| one.low)),
-                bound(difference.map(|one| one.high)),
-                entry.key.clone(),
-            ];
-            row(sheet, &[&head[..], &left, &right, &tail, &ids].concat())?;
-        }
+        split.iter().try_for_each(|entry| record(sheet, view, entry, &ids))?;
     }
     for source in &view.sources {
         remark(sheet, "Source", &source.id, &source.text, &ids)?;
     }
     view.made_from.iter().try_for_each(|line| remark(sheet, "Made from", "", line, &ids))
+}
+
+/// The record of an entry.
+fn record<W: Write>(sheet: &mut Sheet<W>, view: &ComparisonView, entry: &Entry, ids: &[String; 2]) -> csv::Result<()> {
+    let measures: Vec<&str> = entry.measures.iter().map(|one| one.id.as_str()).collect();
+    let units: Vec<&str> = entry.measures.iter().map(|one| one.unit.as_str()).collect();
+    let group = view.title(entry.group);
+    let head = [group, &entry.heading, &measures.join(" | "), &entry.title(), &units.join(" | ")].map(str::to_owned);
+    let [left, right] = entry.sides.each_ref().map(|side| cells(view, side));
+    let limits: Vec<&str> = entry.limits.iter().map(|limit| limit.text.as_str()).collect();
+    let parts: Vec<String> = entry.parts.iter().map(|part| format!("{}: {}", part.label, part.answer.name())).collect();
+    let tail = [
+        entry.answer.name().to_owned(),
+        entry.says.clone(),
+        parts.join("; "),
+        limits.join("; "),
+        bound(entry.difference.map(|one| one.low)),
+        bound(entry.difference.map(|one| one.high)),
+        entry.key.clone(),
+    ];
+    row(sheet, &[&head[..], &left, &right, &tail, ids].concat())
 }
 
 /// An entry for each name of a list.

@@ -1,6 +1,6 @@
 //! A comparison as headed tables: the groups by what can be said, a column a hospital.
 
-use super::{Cell, Document, Kind, Section};
+use crate::report::document::layout::{Cell, Document, Kind, Section};
 use crate::report::view::{ComparisonView, Entry, Group, Said, SideView, Subject, upper_first};
 
 pub(super) fn document(view: &ComparisonView) -> Document {

@@ -1,7 +1,7 @@
 //! One hospital as headed tables.
 
-use super::{Cell, Document, Section, sources};
 use crate::catalog::{Catalog, HospitalKey};
+use crate::report::document::layout::{Cell, Document, Section, sources};
 use crate::report::wording::{self, Citations};
 use crate::text::Text;
 

@@ -5,10 +5,11 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Cited, Identity, Observation, Summary, catalogs, pretty, sources};
-use crate::catalog::quantity::Plain;
 use crate::catalog::{Catalog, Interval};
 use crate::compare::Answer;
+use crate::formats::native::PlainNumber;
+use crate::report::json::parts::{Cited, Identity, Observation, Summary, catalogs, sources};
+use crate::report::json::text::pretty;
 use crate::report::view::{ComparisonView, Entry, Group, PartView, Said, SideView, Subject};
 
 /// Writes a comparison of hospitals of `catalog`.
@@ -67,8 +68,8 @@ struct ComparedSide<'a> {
 struct ComparedPart<'a> {
     label: &'a str,
     answer: Answer,
-    left: Option<Plain>,
-    right: Option<Plain>,
+    left: Option<PlainNumber>,
+    right: Option<PlainNumber>,
 }
 
 /// The figures that stand beside those compared.
@@ -82,8 +83,8 @@ struct Also<'a> {
 #[derive(Serialize)]
 struct Apart {
     larger: &'static str,
-    low: Plain,
-    high: Option<Plain>,
+    low: PlainNumber,
+    high: Option<PlainNumber>,
 }
 
 /// A statement, a shared name, or the names of a list that only one text gives.
@@ -170,15 +171,15 @@ fn compared_row<'a>(catalog: &'a Catalog, entry: &'a Entry) -> ComparedRow<'a> {
 
 /// An end of an interval to nine decimals, rounded outward by `round`; what lies within a hair of such a number is it,
 /// because binary fractions lie a little off.
-fn outward(n: f64, round: impl Fn(f64) -> f64) -> Plain {
+fn outward(n: f64, round: impl Fn(f64) -> f64) -> PlainNumber {
     let steps = n * 1e9;
     let nearest = steps.round();
     let is_dust = (steps - nearest).abs() <= 1e-4_f64.max(nearest.abs() * 4.0 * f64::EPSILON);
-    Plain(if is_dust { nearest } else { round(steps) } / 1e9)
+    PlainNumber(if is_dust { nearest } else { round(steps) } / 1e9)
 }
 
 fn part(part: &PartView) -> ComparedPart<'_> {
-    let [left, right] = part.counts.map(|count| count.and_then(|count| count.point()).map(Plain));
+    let [left, right] = part.counts.map(|count| count.and_then(|count| count.point()).map(PlainNumber));
     ComparedPart { label: &part.label, answer: part.answer, left, right }
 }
 

@@ -2,19 +2,36 @@
 
 use serde_json::json;
 
-use super::{
-    ComparisonView, Entry, Group, LimitView, Meaning, PartView, Said, SideView, SourceView, Subject, Who, timeline,
-    words,
-};
 use crate::catalog::{Catalog, Dataset, Direction, Figure, HospitalKey, ListKind, Measure, Mention};
 use crate::compare::{
     Answer, Basis, Comparison, FactRow, FactSide, Limit, ListRow, Lists, PartRow, Presence, Row, Side,
 };
+use crate::report::view::comparison::{ComparisonView, SourceView, Who};
+use crate::report::view::entry::{Entry, Group, LimitView, Meaning, PartView, Said, SideView, Subject};
+use crate::report::view::{once, summary, timeline, words};
 use crate::report::wording::{self, Citations};
 use crate::text::Text;
 
+impl ComparisonView {
+    /// Makes the view of a comparison.
+    #[must_use]
+    pub fn new(comparison: &Comparison) -> Self {
+        let mut view = build(comparison);
+        view.tally = once::tally(&view.entries);
+        view.once = [0, 1].map(|side| once::SaidOnce::new(&view.entries, side));
+        view.summary = summary::lines(&view);
+        view
+    }
+
+    /// The view of two hospitals of a catalog.
+    #[must_use]
+    pub fn of(catalog: &Catalog, left: HospitalKey, right: HospitalKey) -> Self {
+        Self::new(&Comparison::new(catalog, left, right))
+    }
+}
+
 /// The view of a comparison, but for its summary.
-pub(super) fn build(comparison: &Comparison) -> ComparisonView {
+fn build(comparison: &Comparison) -> ComparisonView {
     let keys = [comparison.left, comparison.right];
     let mut builder = Builder { comparison, keys, citations: Citations::new(comparison.catalog, &keys) };
     let mut entries: Vec<Entry> = comparison.rows.iter().map(|row| builder.measure(row)).collect();
@@ -213,7 +230,7 @@ impl<'a> Builder<'a, '_> {
             note: side.note.map(Text::to_string),
             ..Said::default()
         };
-        let also = side.others.iter().map(|(text, id)| Said {
+        let also = side.alternatives.iter().map(|(text, id)| Said {
             text: text.clone(),
             sources: vec![self.citations.number(key, id)],
             ..Said::default()

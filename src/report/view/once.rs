@@ -1,8 +1,8 @@
 //! What is said once of a whole comparison: the source and the time of each side, and how much can be said.
 
-use super::{Entry, Group, Subject};
 use crate::catalog::Period;
 use crate::compare::Answer;
+use crate::report::view::entry::{Entry, Group, Subject};
 
 /// What is said once of a whole side.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

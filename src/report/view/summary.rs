@@ -1,7 +1,9 @@
 //! The summary: what a reader should know within ten seconds.
 
-use super::{ComparisonView, Entry, Group, Said, SideView, Subject};
 use crate::compare::Answer;
+use crate::report::view::comparison::ComparisonView;
+use crate::report::view::entry::{Entry, Group, Said, SideView, Subject};
+use crate::report::wording::count;
 
 /// Most answers that stand in full; the others are named.
 const ANSWERS: usize = 2;
@@ -98,7 +100,7 @@ fn with_reasons(entries: &[&Entry]) -> String {
 /// `Only in A's text 12 measures: deliveries 33,717 (2017) …` Where answers are few, examples give an idea, those
 /// without a caveat first.
 fn only(title: &str, side: usize, mut measures: Vec<&Entry>, examples: usize) -> String {
-    let count = crate::report::wording::count(measures.len(), "measure");
+    let count = count(measures.len(), "measure");
     measures.sort_by_key(|entry| entry.sides[side].shown.iter().any(|said| said.caveat.is_some()));
     let example = |entry: &&Entry| format!("{} {}", entry.label, values(&entry.sides[side]));
     let shown: Vec<String> = measures.iter().take(examples).map(example).collect();

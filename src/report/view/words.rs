@@ -1,6 +1,6 @@
 //! Answers and limits in words.
 
-use crate::catalog::quantity::group;
+use crate::catalog::number::group;
 use crate::catalog::{Figure, Interval, Period, Scope};
 use crate::compare::{Answer, Limit, Row, Side, Sides};
 use crate::report::wording;
@@ -147,16 +147,7 @@ pub(super) fn limit(row: &Row, limit: &Limit, origins: &[String; 2]) -> String {
         Limit::OtherMeasure => {
             format!("different things are counted: {}", both(&|side| side.measure.label.to_string()))
         }
-        Limit::OtherPart => {
-            format!(
-                "a part against another: {}",
-                both(&|side| match side.part {
-                    None => "all of it".to_owned(),
-                    Some((Scope::Campus(_), name)) => format!("{name} (campus)"),
-                    Some((Scope::Department(_), name)) => format!("{name} (department)"),
-                })
-            )
-        }
+        Limit::OtherPart => format!("a part against another: {}", both(&part)),
         Limit::OtherTotal => format!(
             "of different totals: {}",
             both(&|side| side.figures.first().map_or(String::new(), |figure| wording::value(side.measure, figure)))
@@ -176,10 +167,19 @@ pub(super) fn limit(row: &Row, limit: &Limit, origins: &[String; 2]) -> String {
         Limit::OtherPublisher => format!("different publishers: {}, {}", origins[0], origins[1]),
         Limit::OtherEdition(0) => format!("different editions: {}", times()),
         Limit::OtherEdition(years) => format!("different editions, {} apart: {}", years_in_words(*years), times()),
-        Limit::CountedHere(sides) => format!("counted by us from the names in {} text", whose(*sides)),
+        Limit::CountedByUs(sides) => format!("counted by us from the names in {} text", whose(*sides)),
         Limit::Caveat(Sides::Both) => "caveats on A and B".to_owned(),
         Limit::Caveat(Sides::Left) => "caveat on A".to_owned(),
         Limit::Caveat(Sides::Right) => "caveat on B".to_owned(),
+    }
+}
+
+/// The part of the hospital that a side counts.
+fn part(side: &Side) -> String {
+    match side.part {
+        None => "all of it".to_owned(),
+        Some((Scope::Campus(_), name)) => format!("{name} (campus)"),
+        Some((Scope::Department(_), name)) => format!("{name} (department)"),
     }
 }
 
@@ -194,8 +194,8 @@ pub(super) fn brief(row: &Row, limit: &Limit, origins: &[String; 2]) -> String {
         Limit::OtherPeriod => "different periods".to_owned(),
         Limit::OtherLength => "counted over times of different length".to_owned(),
         Limit::SinceTheStart => "a total since the start against one of limited time".to_owned(),
-        Limit::CountedHere(Sides::Both) => "both numbers are counted by us".to_owned(),
-        Limit::CountedHere(sides) => format!("{} number is counted by us", whose(*sides)),
+        Limit::CountedByUs(Sides::Both) => "both numbers are counted by us".to_owned(),
+        Limit::CountedByUs(sides) => format!("{} number is counted by us", whose(*sides)),
         other => self::limit(row, other, origins),
     }
 }

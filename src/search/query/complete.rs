@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn names_and_values_are_suggested_where_the_caret_is() {
-        let catalog = Catalog::bundled();
+        let catalog = crate::formats::bundled();
         for (query, texts) in [
             ("cit", &["city:"][..]),
             ("chong cit", &["city:"]),

@@ -1,12 +1,11 @@
 //! Reads a query. What cannot be understood is a [`Mistake`]; the rest of the query still counts, so that a slip while
 //! typing never empties the list.
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, number};
 use crate::search::order::Order;
 use crate::search::query::field::QueryField;
 use crate::search::query::measures::{measure_names, measures};
 use crate::search::query::mistake::{Mistake, MistakeKind};
-use crate::search::query::number::number;
 use crate::search::query::term::{Relation, Term, TermKind, Test};
 use crate::search::query::token::{Operator, Token, TokenKind, tokens};
 use crate::search::text::fold::fold;
@@ -156,7 +155,7 @@ fn test(name: String, operator: Operator, value: &str) -> Result<Test, MistakeKi
         (Operator::AtMost, _) => Relation::AtMost,
     };
     let (or_possibly, digits) = value.strip_prefix('?').map_or((false, value), |rest| (true, rest));
-    match number(digits) {
+    match number::typed(digits) {
         Some(number) => Ok(Test::Number { relation, number, or_possibly }),
         None if digits.is_empty() => Err(MistakeKind::NoNumber(name)),
         None => Err(MistakeKind::NotANumber { name, value: digits.to_owned() }),
@@ -179,7 +178,7 @@ mod tests {
     use crate::text::width;
 
     fn read(text: &str) -> Query {
-        Query::parse(text, &Catalog::bundled())
+        Query::parse(text, &crate::formats::bundled())
     }
 
     fn kinds(text: &str) -> Vec<TermKind> {
@@ -210,7 +209,7 @@ mod tests {
         };
         let number = |relation, number, or_possibly| Test::Number { relation, number, or_possibly };
         assert_eq!(test("beds>1000"), (4, number(Relation::Above, 1000.0, false)));
-        assert_eq!(test("beds.open<=1,5k"), (1, number(Relation::AtMost, 15_000.0, false)));
+        assert_eq!(test("beds.open<=1,5k"), (1, number(Relation::AtMost, 1_500.0, false)));
         assert_eq!(test("deliveries>=1万"), (1, number(Relation::AtLeast, 10_000.0, false)));
         assert_eq!(test("open-beds=305"), (1, number(Relation::Equal, 305.0, false)));
         assert_eq!(test("beds>?2000"), (4, number(Relation::Above, 2000.0, true)));

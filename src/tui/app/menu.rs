@@ -1,173 +1,141 @@
-//! Menus: the order of the list, and the facets that narrow it.
+//! Menus: the order of the list, and the facets to filter it by.
 
-use super::{App, Effect, Overlay};
+use std::mem;
+
+use crate::catalog::Catalog;
 use crate::report::wording::count;
 use crate::search::Order;
-use crate::search::query::pieces;
 use crate::text::Text;
-use crate::tui::page::{Line, Page, Role};
+use crate::tui::app::browse::Browse;
+use crate::tui::glyphs::Glyphs;
+use crate::tui::page::{Page, PageLine, Role};
 
 /// What a menu chooses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Menu {
+pub(crate) enum MenuKind {
     /// The order of the list.
     Sort,
-    /// What narrows the list.
+    /// The facets to filter by.
     Facets,
 }
 
-impl Menu {
-    /// Its heading.
-    pub(super) fn title(self) -> &'static str {
-        match self {
-            Self::Sort => "Sort",
-            Self::Facets => "Narrow the list",
-        }
-    }
+/// What a choice does.
+#[derive(Clone, Debug)]
+pub(super) enum Choice {
+    /// Sorts the list.
+    Sort(Order),
+    /// Adds a term to the query, or takes it out.
+    Toggle(String),
 }
 
 /// Something to choose.
-struct Entry {
-    /// The heading that it starts, when it starts one.
+#[derive(Debug)]
+struct MenuEntry {
+    /// The heading above it, if it is the first below one.
     heading: Option<String>,
     label: String,
     /// How many hospitals have it.
     count: Option<usize>,
-    is_on: bool,
-    does: Does,
+    is_chosen: bool,
+    choice: Choice,
 }
 
-/// What a choice does.
-enum Does {
-    Sort(Order),
-    Toggle(String),
+/// A menu.
+#[derive(Debug)]
+pub struct Menu {
+    pub(super) kind: MenuKind,
+    entries: Vec<MenuEntry>,
 }
 
-impl App {
-    /// Opens a menu on what is chosen now.
-    pub(super) fn open_menu(&mut self, kind: Menu) {
-        let at = if kind == Menu::Sort { self.orders().iter().position(|entry| entry.is_on) } else { None };
-        self.overlays.push(Overlay::Menu { kind, selected: at.unwrap_or(0), scroll: 0 });
+impl Menu {
+    pub(super) fn new(kind: MenuKind) -> Self {
+        Self { kind, entries: Vec::new() }
     }
 
-    fn entries(&self, kind: Menu) -> Vec<Entry> {
-        match kind {
-            Menu::Sort => self.orders(),
-            Menu::Facets => self.facets(),
-        }
+    /// The first entry that is chosen now.
+    pub(super) fn chosen(&self) -> usize {
+        self.entries.iter().position(|entry| entry.is_chosen).unwrap_or(0)
     }
 
-    /// Every order that the list can stand in.
-    fn orders(&self) -> Vec<Entry> {
-        let present = &self.browse.order;
-        let entry = |heading: Option<&str>, label: &str, count, order: Order| Entry {
-            heading: heading.map(str::to_owned),
-            label: label.to_owned(),
-            count,
-            is_on: order == *present,
-            does: Does::Sort(order),
+    /// The label of an entry, and what it does.
+    pub(super) fn choice(&self, entry: usize) -> Option<(String, Choice)> {
+        let entry = self.entries.get(entry)?;
+        Some((entry.label.clone(), entry.choice.clone()))
+    }
+
+    /// Works out the entries, and lays them out for so many columns.
+    pub(super) fn lay_out(&mut self, browse: &Browse, catalog: &Catalog, columns: usize, glyphs: &Glyphs) -> Page {
+        self.entries = match self.kind {
+            MenuKind::Sort => orders(&browse.order, catalog),
+            MenuKind::Facets => facets(browse),
         };
-        let mut all = vec![
-            entry(None, "best match, else catalog order", None, Order::Best),
-            entry(None, "name", None, Order::Name),
-            entry(None, "place", None, Order::Place),
-        ];
-        let mut heading = "";
-        for (family, measure) in self.catalog.measures().by_family() {
-            let reporting = self.catalog.reporting(&measure.id);
-            if reporting == 0 {
-                continue;
-            }
-            let is_new = std::mem::replace(&mut heading, &family.label) != family.label.as_str();
-            let family = is_new.then_some(family.label.as_str());
-            all.push(entry(family, &measure.label, Some(reporting), Order::Measure(measure.id.clone())));
-        }
-        all
-    }
-
-    /// Every value of every facet of the present list.
-    fn facets(&self) -> Vec<Entry> {
-        let mut all = Vec::new();
-        for facet in self.browse.found.facets.iter().flatten() {
-            let more = if facet.more > 0 {
-                format!(" (the {} most frequent; {} more)", facet.values.len(), facet.more)
-            } else {
-                String::new()
-            };
-            for (at, value) in facet.values.iter().enumerate() {
-                all.push(Entry {
-                    heading: (at == 0).then(|| format!("{}{more}", facet.label)),
-                    label: value.label.clone(),
-                    count: Some(value.count),
-                    is_on: self.has_term(&value.term),
-                    does: Does::Toggle(value.term.clone()),
-                });
-            }
-        }
-        all
-    }
-
-    fn has_term(&self, term: &str) -> bool {
-        let text = self.browse.filter.value();
-        pieces(text).into_iter().any(|piece| text[piece] == *term)
-    }
-
-    /// How many entries a menu has.
-    pub(super) fn menu_len(&self, kind: Menu) -> usize {
-        self.entries(kind).len()
-    }
-
-    /// A menu, laid out for `columns`.
-    pub(super) fn menu_page(&self, kind: Menu, columns: usize) -> Page {
         let mut page = Page::default();
-        let entries = self.entries(kind);
-        if entries.is_empty() {
-            let counting = self.browse.found.facets.is_none();
-            let says = if counting { "counting…" } else { "there is nothing to divide the list by" };
-            page.push(Line::of(says, Role::Muted));
+        if self.entries.is_empty() {
+            let is_counting = browse.found.facets.is_none();
+            let message = if is_counting { "counting…" } else { "no filters available" };
+            page.push(PageLine::of(message, Role::Muted));
         }
-        for entry in entries {
+        for entry in &self.entries {
             if let Some(heading) = &entry.heading {
                 page.heading(&Text::clean(heading));
             }
-            let count = entry.count.map_or(String::new(), |number| match kind {
-                Menu::Sort => format!("{} with a figure", count(number, "hospital")),
-                Menu::Facets => count(number, "hospital"),
+            let count = entry.count.map_or(String::new(), |number| match self.kind {
+                MenuKind::Sort => format!("{} with a figure", count(number, "hospital")),
+                MenuKind::Facets => count(number, "hospital"),
             });
-            let (sign, role) = if entry.is_on { ("✓", Role::Comparable) } else { (" ", Role::Plain) };
-            let sign = if entry.is_on && self.glyphs.dot == '-' { "*" } else { sign };
+            let check = if entry.is_chosen { glyphs.check } else { " " };
             let room = columns.saturating_sub(32).max(10);
             let start = page.lines.len();
-            page.cells(1, &[(sign, role, 1), (&entry.label, Role::Plain, room), (&count, Role::Muted, 26)]);
+            page.cells(1, &[(check, Role::Plain, 1), (&entry.label, Role::Plain, room), (&count, Role::Muted, 26)]);
             page.rows.push(start..page.lines.len());
         }
         page
     }
+}
 
-    /// Takes what is selected.
-    pub(super) fn choose(&mut self) -> Option<Effect> {
-        let Some(Overlay::Menu { kind, selected, .. }) = self.overlays.last().copied() else { return None };
-        let entry = self.entries(kind).into_iter().nth(selected)?;
-        match entry.does {
-            Does::Sort(order) => {
-                self.overlays.pop();
-                self.message = Some(format!("sorted by {}", entry.label));
-                self.browse.order = order;
-                self.browse.chosen = self.selected();
-                Some(self.search())
-            }
-            Does::Toggle(term) => {
-                let text = self.browse.filter.value();
-                let kept: Vec<&str> =
-                    pieces(text).into_iter().map(|piece| &text[piece]).filter(|one| *one != term).collect();
-                let mut text = kept.join(" ");
-                if !entry.is_on {
-                    let gap = if text.is_empty() { "" } else { " " };
-                    text = format!("{text}{gap}{term}");
-                }
-                self.overlays.pop();
-                self.set_filter(text)
-            }
+/// Every order that the list can have.
+fn orders(present: &Order, catalog: &Catalog) -> Vec<MenuEntry> {
+    let entry = |heading: Option<&str>, label: &str, count, order: Order| MenuEntry {
+        heading: heading.map(str::to_owned),
+        label: label.to_owned(),
+        count,
+        is_chosen: order == *present,
+        choice: Choice::Sort(order),
+    };
+    let mut all = vec![
+        entry(None, "relevance (or file order)", None, Order::Best),
+        entry(None, "name", None, Order::Name),
+        entry(None, "place", None, Order::Place),
+    ];
+    let mut heading = "";
+    for (family, measure) in catalog.measures().by_family() {
+        let reporting = catalog.reporting(&measure.id);
+        if reporting > 0 {
+            let is_new = mem::replace(&mut heading, &family.label) != family.label.as_str();
+            let family = is_new.then_some(heading);
+            all.push(entry(family, &measure.label, Some(reporting), Order::Measure(measure.id.clone())));
         }
     }
+    all
+}
+
+/// Every value of every facet of the present list.
+fn facets(browse: &Browse) -> Vec<MenuEntry> {
+    let mut all = Vec::new();
+    for facet in browse.found.facets.iter().flatten() {
+        let more = if facet.more > 0 {
+            format!(" (the {} most frequent; {} more)", facet.values.len(), facet.more)
+        } else {
+            String::new()
+        };
+        let mut heading = Some(format!("{}{more}", facet.label));
+        all.extend(facet.values.iter().map(|value| MenuEntry {
+            heading: heading.take(),
+            label: value.label.clone(),
+            count: Some(value.count),
+            is_chosen: browse.search_box.has_term(&value.term),
+            choice: Choice::Toggle(value.term.clone()),
+        }));
+    }
+    all
 }

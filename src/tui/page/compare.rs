@@ -11,15 +11,15 @@
 
 use std::collections::HashSet;
 
-use super::{Line, Page, Role, lines_of};
-use crate::compare::{Answer, Bar};
+use crate::compare::Answer;
 use crate::report::view::{ComparisonView, Entry, Group, Said, SideView, Subject};
 use crate::report::wording;
-use crate::text::{clip, pad, width};
+use crate::text::{clip, width};
 use crate::tui::glyphs::Glyphs;
+use crate::tui::page::{Cell, GAP, Page, PageLine, Role, SIDES, bar, lines_of, wrapped};
 
 /// Fewest columns at which the two sides stand beside each other.
-pub const SIDE_BY_SIDE: usize = 78;
+const SIDE_BY_SIDE: usize = 78;
 
 /// Most columns that a row takes: farther apart, the eye loses the line.
 const WIDEST: usize = 150;
@@ -27,13 +27,10 @@ const WIDEST: usize = 150;
 /// Fewest columns at which rows have bars.
 const WITH_BARS: usize = 100;
 
-/// Most columns of a bar.
-const BAR: usize = 60;
-
 /// What can be selected on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Item {
-    /// The entry at a position of the view.
+pub(crate) enum Item {
+    /// The entry at a position of the comparison.
     Entry(usize),
     /// The heading of a one-sided group, which opens and folds it.
     Fold(Group),
@@ -41,46 +38,46 @@ pub enum Item {
     WithoutNumber,
 }
 
-/// What a page of a comparison is made of.
+/// The page of a comparison, before it is laid out.
 #[derive(Clone, Copy, Debug)]
-pub struct Content<'a> {
+pub(crate) struct ComparePage<'a> {
     /// The comparison.
-    pub view: &'a ComparisonView,
+    pub(crate) comparison: &'a ComparisonView,
     /// What is shown, in order.
-    pub items: &'a [Item],
+    pub(crate) items: &'a [Item],
     /// The one-sided groups that are open.
-    pub open: &'a HashSet<Group>,
+    pub(crate) open: &'a HashSet<Group>,
     /// Whether the summary stands first.
-    pub has_summary: bool,
-    /// The signs to draw with.
-    pub glyphs: &'a Glyphs,
+    pub(crate) has_summary: bool,
+    /// The characters to draw with.
+    pub(crate) glyphs: &'a Glyphs,
 }
 
-/// The page, laid out for `columns`.
-#[must_use]
-pub fn page(content: Content, columns: usize) -> Page {
-    let marks = [0, 1].map(|side| content.view.once[side].source.is_none());
-    let mut builder =
-        Builder { content, columns: columns.min(WIDEST), widths: Widths::new(columns), marks, page: Page::default() };
-    builder.build();
-    builder.page
+impl ComparePage<'_> {
+    /// Lays it out for so many columns.
+    pub(crate) fn lay_out(self, columns: usize) -> Page {
+        let columns = columns.min(WIDEST);
+        let marks = self.comparison.once.each_ref().map(|once| once.source.is_none());
+        let mut builder =
+            Builder { content: self, columns, widths: Widths::new(columns), marks, page: Page::default() };
+        builder.build();
+        builder.page
+    }
 }
 
 /// The lines above the rows: who A is and who B is, each with its source where it has one only.
-#[must_use]
-pub fn head(view: &ComparisonView, columns: usize) -> Vec<Line> {
-    let sides = [("A", Role::SideA), ("B", Role::SideB)].into_iter().enumerate();
-    let line = |(side, (mark, role)): (usize, (&str, Role))| {
-        let who = &view.hospitals[side];
-        let source = view.once[side].source.map_or(String::new(), |number| format!(" [{number}]"));
-        let name = format!("{}{source}", who.name);
+pub(crate) fn head(comparison: &ComparisonView, columns: usize) -> Vec<PageLine> {
+    let line = |side: usize| {
+        let (mark, role) = SIDES[side];
+        let who = &comparison.hospitals[side];
+        let source = comparison.once[side].source.map_or(String::new(), |number| format!(" [{number}]"));
         let room = columns.saturating_sub(3);
-        let name = clip(&name, room).into_owned();
+        let name = clip(&format!("{}{source}", who.name), room).into_owned();
         let left = room.saturating_sub(width(&name) + 2);
         let about = if left > 8 { format!("  {}", clip(&who.about, left)) } else { String::new() };
-        Line::of(format!(" {mark} "), role).with(name, Role::Title).with(about, Role::Muted)
+        PageLine::of(format!(" {mark} "), role).with(name, Role::Title).with(about, Role::Muted)
     };
-    sides.map(line).collect()
+    vec![line(0), line(1)]
 }
 
 /// How the columns of a row are shared out; none where the sides stack.
@@ -88,29 +85,25 @@ pub fn head(view: &ComparisonView, columns: usize) -> Vec<Line> {
 struct Widths {
     label: usize,
     side: usize,
-    says: usize,
+    conclusion: usize,
 }
 
 /// Columns before a row, the first of which is the pointer's.
 const INDENT: usize = 2;
-/// Columns between cells.
-const GAP: usize = 2;
-
 impl Widths {
     fn new(columns: usize) -> Option<Self> {
-        let columns = columns.min(WIDEST);
         if columns < SIDE_BY_SIDE {
             return None;
         }
         let label = (columns / 5).clamp(14, 26);
-        let says = (columns * 3 / 10).clamp(22, 46);
-        let side = (columns - INDENT - label - says - 3 * GAP) / 2;
-        Some(Self { label, side, says })
+        let conclusion = (columns * 3 / 10).clamp(22, 46);
+        let side = (columns - INDENT - label - conclusion - 3 * GAP) / 2;
+        Some(Self { label, side, conclusion })
     }
 }
 
 struct Builder<'a> {
-    content: Content<'a>,
+    content: ComparePage<'a>,
     columns: usize,
     widths: Option<Widths>,
     /// Whether the values of a side have marks: a side with one source has it in the head.
@@ -118,54 +111,56 @@ struct Builder<'a> {
     page: Page,
 }
 
-/// Lines with roles.
-type Cell = Vec<(String, Role)>;
-
 impl Builder<'_> {
     fn build(&mut self) {
-        let Content { view, items, has_summary, .. } = self.content;
+        let ComparePage { comparison, items, has_summary, .. } = self.content;
         if has_summary {
             self.page.section("Summary");
             // Who the two are stands in the head.
-            for line in view.summary.iter().skip(view.hospitals.len()) {
+            for line in comparison.summary.iter().skip(comparison.hospitals.len()) {
                 self.page.paragraph(line, Role::Plain, INDENT, self.columns);
             }
         }
         let mut group = None;
         for item in items {
-            let of = self.group_of(*item);
-            let is_fold = matches!(item, Item::Fold(_));
-            if group != Some(of) && !is_fold {
-                self.group(of);
-            }
-            group = Some(of);
-            if let Item::Fold(group) = *item {
-                self.page.gap();
-                self.page.section(self.content.view.title(group));
+            let is_first = group.replace(self.group_of(*item)) != Some(self.group_of(*item));
+            match *item {
+                Item::Fold(group) => self.begin(group),
+                _ if is_first => self.heading(self.group_of(*item)),
+                _ => {}
             }
             let start = self.page.lines.len();
             self.item(*item);
             self.page.rows.push(start..self.page.lines.len());
         }
         if items.is_empty() {
-            self.page.push(Line::of("  No row is of this kind.", Role::Muted));
+            self.page.push(PageLine::of("  No rows to show.", Role::Muted));
         }
         self.sources();
     }
 
     fn group_of(&self, item: Item) -> Group {
         match item {
-            Item::Entry(at) => self.content.view.entries[at].group,
+            Item::Entry(at) => self.content.comparison.entries[at].group,
             Item::Fold(group) => group,
             Item::WithoutNumber => Group::CannotTell,
         }
     }
 
-    fn group(&mut self, group: Group) {
+    /// Begins the section of a group.
+    fn begin(&mut self, group: Group) {
         self.page.gap();
-        self.page.section(self.content.view.title(group));
-        let heading = format!("{} {}", self.content.view.title(group).to_uppercase(), self.content.view.count(group));
-        self.page.push(Line::of(heading, Role::Heading));
+        self.page.section(self.content.comparison.title(group));
+    }
+
+    fn title(&self, group: Group) -> String {
+        let comparison = self.content.comparison;
+        format!("{} {}", comparison.title(group).to_uppercase(), comparison.count(group))
+    }
+
+    fn heading(&mut self, group: Group) {
+        self.begin(group);
+        self.page.push(PageLine::of(self.title(group), Role::Heading));
     }
 
     fn item(&mut self, item: Item) {
@@ -173,7 +168,7 @@ impl Builder<'_> {
             Item::Fold(group) => self.fold(group),
             Item::WithoutNumber => self.without_number(),
             Item::Entry(at) => {
-                let entry = &self.content.view.entries[at];
+                let entry = &self.content.comparison.entries[at];
                 match entry.group.side() {
                     Some(side) => self.one_sided(entry, side),
                     None => self.two_sided(entry),
@@ -185,38 +180,35 @@ impl Builder<'_> {
     /// A one-sided group: its count, and the first of its values while it is folded.
     fn fold(&mut self, group: Group) {
         const LINES: usize = 2;
-        let view = self.content.view;
         let is_open = self.content.open.contains(&group);
-        let sign = self.content.glyphs.fold[usize::from(is_open)];
-        let heading = format!("{sign} {} {}", view.title(group).to_uppercase(), view.count(group));
-        let side = group.side().unwrap_or_default();
-        if is_open {
-            self.page.push(Line::of("  ", Role::Plain).with(heading, Role::Heading).with("  Enter folds", Role::Muted));
-            self.reasons(group);
-            return;
-        }
-        self.page.push(Line::of("  ", Role::Plain).with(heading, Role::Heading).with("  Enter opens", Role::Muted));
-        let preview =
-            view.group(group).filter(|entry| entry.subject == Subject::Measure).map(|entry| preview(entry, side));
-        let preview = preview.collect::<Vec<_>>().join(" · ");
-        let lines = lines_of(&preview, self.columns.saturating_sub(INDENT + 4));
-        let is_cut = lines.len() > LINES;
-        for (at, line) in lines.into_iter().take(LINES).enumerate() {
-            let end = if is_cut && at + 1 == LINES { " …" } else { "" };
-            self.page.push(Line::of(" ".repeat(INDENT + 2), Role::Plain).with(format!("{line}{end}"), Role::Plain));
+        let heading = format!("{} {}", self.content.glyphs.fold[usize::from(is_open)], self.title(group));
+        let hint = if is_open { "  Enter closes" } else { "  Enter opens" };
+        self.page.push(PageLine::indented(INDENT).with(heading, Role::Heading).with(hint, Role::Muted));
+        if !is_open {
+            let side = group.side().unwrap_or_default();
+            let entries = self.content.comparison.group(group).filter(|entry| entry.subject == Subject::Measure);
+            let preview = entries.map(|entry| preview(entry, side)).collect::<Vec<_>>().join(" · ");
+            let mut lines = lines_of(&preview, self.columns.saturating_sub(INDENT + 4));
+            if lines.len() > LINES {
+                lines.truncate(LINES);
+                lines[LINES - 1].push_str(" …");
+            }
+            for line in lines {
+                self.page.push(PageLine::indented(INDENT + 2).with(line, Role::Plain));
+            }
         }
         self.reasons(group);
     }
 
     /// Why the other text has no number, once for each reason.
     fn reasons(&mut self, group: Group) {
-        for reason in self.content.view.reasons(group) {
+        for reason in self.content.comparison.reasons(group) {
             self.page.paragraph(&reason, Role::Muted, INDENT + 2, self.columns);
         }
     }
 
     fn without_number(&mut self) {
-        for (labels, [a, b]) in self.content.view.without_number() {
+        for (labels, [a, b]) in self.content.comparison.without_number() {
             let why = if a == b { format!("both: {a}") } else { format!("A: {a}; B: {b}") };
             let text = format!("No number in either text ({why}): {}", labels.join(", "));
             self.page.paragraph(&text, Role::Muted, INDENT, self.columns);
@@ -232,7 +224,7 @@ impl Builder<'_> {
         let label = vec![(entry.title(), Role::Label)];
         if let Some(Widths { label: columns, .. }) = self.widths {
             let room = self.columns.saturating_sub(INDENT + columns + 2 * GAP);
-            self.beside(&[(label, columns), (cell, room)]);
+            self.page.beside(INDENT, &[(label, columns), (cell, room)]);
         } else {
             self.page.paragraph(&entry.title(), Role::Label, INDENT, self.columns);
             for (text, role) in cell {
@@ -243,26 +235,16 @@ impl Builder<'_> {
 
     fn two_sided(&mut self, entry: &Entry) {
         let [left, right] = [0, 1].map(|at| self.side(&entry.sides[at], at));
-        let says = says(entry);
-        let Some(Widths { label, side, says: columns }) = self.widths else {
-            return self.stacked(entry, &[left, right], &says);
+        let conclusion = conclusion(entry);
+        let Some(Widths { label, side, conclusion: columns }) = self.widths else {
+            return self.stacked(entry, &[left, right], &conclusion);
         };
         let name = vec![(entry.title(), Role::Label)];
-        self.beside(&[(name, label), (left, side), (right, side), (says, columns)]);
+        self.page.beside(INDENT, &[(name, label), (left, side), (right, side), (conclusion, columns)]);
         if self.columns >= WITH_BARS
             && let Some(bars) = entry.bars
         {
-            self.bars(&bars, INDENT + label + GAP);
-        }
-    }
-
-    /// Both bars, one under the other, on one axis.
-    fn bars(&mut self, bars: &[Bar; 2], indent: usize) {
-        let room = self.columns.saturating_sub(indent + 2).min(BAR);
-        for (bar, (mark, role)) in bars.iter().zip([("A", Role::SideA), ("B", Role::SideB)]) {
-            let drawn = draw_bar(*bar, room, self.content.glyphs);
-            let line = Line::of(" ".repeat(indent), Role::Plain);
-            self.page.push(line.with(format!("{mark} {drawn}"), role));
+            bar::add_pair(&mut self.page, &bars, INDENT + label + GAP, self.columns, self.content.glyphs);
         }
     }
 
@@ -289,49 +271,29 @@ impl Builder<'_> {
         format!("{}{when}{marks}{caveat}", said.counted())
     }
 
-    /// Cells beside each other, each as high as it needs to be.
-    fn beside(&mut self, cells: &[(Cell, usize)]) {
-        let wrapped: Vec<(Cell, usize)> =
-            cells.iter().map(|(cell, columns)| (wrapped(cell, *columns), *columns)).collect();
-        let height = wrapped.iter().map(|(cell, _)| cell.len()).max().unwrap_or(0);
-        for at in 0..height {
-            let mut line = Line::of(" ".repeat(INDENT), Role::Plain);
-            for (cell, columns) in &wrapped {
-                let (text, role) = cell.get(at).map_or(("", Role::Plain), |(text, role)| (text, *role));
-                line = line.with(pad(text, *columns), role).with(" ".repeat(GAP), Role::Plain);
-            }
-            self.page.push(line);
-        }
-    }
-
-    fn stacked(&mut self, entry: &Entry, sides: &[Cell; 2], says: &Cell) {
+    fn stacked(&mut self, entry: &Entry, sides: &[Cell; 2], conclusion: &Cell) {
         self.page.paragraph(&entry.title(), Role::Label, INDENT, self.columns);
         let indent = INDENT + 2;
-        for (cell, (mark, role)) in sides.iter().zip([("A ", Role::SideA), ("B ", Role::SideB)]) {
-            for (at, (text, text_role)) in
-                wrapped(cell, self.columns.saturating_sub(indent + 2)).into_iter().enumerate()
-            {
-                let start = Line::of(" ".repeat(indent), Role::Plain);
-                let start = if at == 0 { start.with(mark, role) } else { start.with("  ", Role::Plain) };
+        for (cell, (mark, role)) in sides.iter().zip(SIDES) {
+            let mut mark = mark;
+            for (text, text_role) in wrapped(cell, self.columns.saturating_sub(indent + 2)) {
+                let start = PageLine::indented(indent).with(format!("{mark} "), role);
                 self.page.push(start.with(text, text_role));
+                mark = " ";
             }
         }
-        for (text, role) in says {
+        for (text, role) in conclusion {
             self.page.paragraph(text, *role, indent, self.columns);
         }
     }
 
     fn sources(&mut self) {
-        for (at, source) in self.content.view.sources.iter().enumerate() {
-            if at == 0 {
-                self.page.section("Sources");
-                self.page.heading("SOURCES");
-            }
-            self.page.paragraph(&format!("[{}] {}", source.number, source.text), Role::Plain, INDENT, self.columns);
-            if let Some(note) = &source.note {
-                self.page.paragraph(note, Role::Muted, INDENT + 4, self.columns);
-            }
+        let sources = &self.content.comparison.sources;
+        if !sources.is_empty() {
+            self.page.section("Sources");
         }
+        let sources = sources.iter().map(|source| (source.number, (&source.text).into(), source.note.as_deref()));
+        self.page.sources("SOURCES", sources, self.columns);
     }
 }
 
@@ -344,41 +306,13 @@ fn preview(entry: &Entry, side: usize) -> String {
 }
 
 /// What can be said of an entry, and what limits it.
-fn says(entry: &Entry) -> Cell {
-    // The group says already that it cannot be told; why is what matters here.
-    let is_untold = entry.group == Group::CannotTell && entry.answer != Answer::Neither;
-    let is_said = !is_untold && !entry.says.is_empty();
+fn conclusion(entry: &Entry) -> Cell {
+    // The heading of the group says that it cannot be told; the row says why.
+    let is_unknown = entry.group == Group::CannotTell && entry.answer != Answer::Neither;
+    let is_said = !is_unknown && !entry.says.is_empty();
     let mut cell: Cell = is_said.then(|| (entry.says.clone(), Role::Comparable)).into_iter().collect();
-    // Caveats have their sign at the value; what is left out here stands in the opened row.
+    // Caveats are marked at the value; the opened row has all of it.
     let limits: Vec<&str> = entry.brief_limits().collect();
     cell.extend((!limits.is_empty()).then(|| (limits.join(" · "), Role::Limited)));
     cell
-}
-
-fn wrapped(cell: &Cell, columns: usize) -> Cell {
-    cell.iter().flat_map(|(text, role)| lines_of(text, columns).into_iter().map(|line| (line, *role))).collect()
-}
-
-/// A bar of so many columns: solid up to the least that the value may be, dashed up to the most.
-pub(super) fn draw_bar(bar: Bar, columns: usize, glyphs: &Glyphs) -> String {
-    let solid = columns_of(bar.least, columns).max(usize::from(bar.least > 0.0));
-    let end = columns_of(bar.most, columns).max(solid);
-    let mut drawn = glyphs.bar.to_string().repeat(solid) + &glyphs.maybe.to_string().repeat(end - solid);
-    if bar.is_open {
-        drawn.pop();
-        drawn.push(glyphs.onward);
-    }
-    drawn
-}
-
-/// `fraction` of so many columns, rounded.
-pub(super) fn columns_of(fraction: f64, columns: usize) -> usize {
-    #[expect(
-        clippy::cast_precision_loss,
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a fraction of a few hundred columns"
-    )]
-    let at = (fraction * columns as f64).round() as usize;
-    at.min(columns)
 }

@@ -1,9 +1,9 @@
 //! One hospital in full: grouped, aligned figures with period and source mark.
 
-use super::{Page, Role};
 use crate::catalog::{Catalog, Figure, HospitalKey, ListKind, Measure, Mention};
 use crate::report::wording::{self, Citations};
 use crate::text::{Text, width};
+use crate::tui::page::{Page, Role};
 
 /// Columns that a source mark such as `[12]` takes.
 const MARK: usize = 4;
@@ -12,8 +12,7 @@ const MARK: usize = 4;
 const INDENT: usize = 2;
 
 /// The page of the hospital at `key`, laid out for `columns`.
-#[must_use]
-pub fn page(catalog: &Catalog, key: HospitalKey, columns: usize) -> Page {
+pub(crate) fn page(catalog: &Catalog, key: HospitalKey, columns: usize) -> Page {
     let widest = catalog.figures_by_family(key).map(|(_, measure, figure)| width(&wording::value(measure, figure)));
     let values = widest.max().unwrap_or(0).clamp(8, 22);
     let mut builder =
@@ -24,7 +23,7 @@ pub fn page(catalog: &Catalog, key: HospitalKey, columns: usize) -> Page {
     builder.lists();
     builder.extras();
     builder.aliases();
-    builder.page.sources(&builder.citations, columns);
+    builder.sources();
     builder.page
 }
 
@@ -126,7 +125,7 @@ impl Builder<'_> {
     fn figures(&mut self) {
         if self.catalog.figures(self.key).next().is_none() {
             self.page.gap();
-            self.page.paragraph("The sources on it give no figures.", Role::Muted, 0, self.columns);
+            self.page.paragraph("Its sources give no figures.", Role::Muted, 0, self.columns);
         }
         let mut heading = "";
         for (family, measure, figure) in self.catalog.figures_by_family(self.key) {
@@ -169,6 +168,12 @@ impl Builder<'_> {
             self.page.paragraph(&formula, Role::Muted, INDENT + 2, self.columns);
         }
         self.caveat(figure.caveat.as_deref(), INDENT + 2);
+    }
+
+    fn sources(&mut self) {
+        let cited = self.citations.list();
+        let sources = cited.map(|(number, source)| (number, wording::source(source).into(), source.note.as_deref()));
+        self.page.sources("Sources", sources, self.columns);
     }
 
     fn lists(&mut self) {

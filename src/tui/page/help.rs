@@ -1,34 +1,33 @@
-//! The help: every key, from the one table, and what the signs of a comparison mean.
+//! The help: every key, from the key table, and what the symbols of a comparison mean.
 
-use super::{Page, Role};
 use crate::tui::keymap;
+use crate::tui::page::{Page, Role};
 
-/// The help, laid out for `columns`.
-#[must_use]
-pub fn page(columns: usize) -> Page {
-    const KEYS: usize = 13;
+/// Columns that the keys take.
+const KEYS: usize = 13;
+
+/// What symbols mean that are not keys.
+const SYMBOLS: [(&str, &str); 3] = [
+    ("!", "the figure has a caveat; press Enter to read it"),
+    ("[1]", "the number of the source, at the end of the page"),
+    ("about", "a number calculated from figures that have a limit"),
+];
+
+/// The help, laid out for so many columns.
+pub(crate) fn page(columns: usize) -> Page {
     let mut page = Page::default();
-    let says = columns.saturating_sub(KEYS + 6).max(10);
-    for (heading, bindings) in keymap::groups() {
-        page.heading(&heading);
-        for binding in bindings {
-            page.cells(2, &[(&binding.names(), Role::Key, KEYS), (binding.says, Role::Plain, says)]);
+    let room = columns.saturating_sub(KEYS + 6).max(10);
+    let mut add = |heading: &str, lines: &[(&str, &str)]| {
+        page.heading(heading);
+        for (key, meaning) in lines {
+            page.cells(2, &[(key, Role::Key, KEYS), (meaning, Role::Plain, room)]);
         }
+    };
+    for (heading, bindings) in keymap::groups() {
+        let lines: Vec<_> = bindings.iter().map(|binding| (binding.keys, binding.description)).collect();
+        add(&heading, &lines);
     }
-    page.heading("Editing the filter");
-    for (keys, does) in keymap::EDITING {
-        page.cells(2, &[(keys, Role::Key, KEYS), (does, Role::Plain, says)]);
-    }
-    page.heading("Signs in the comparison");
-    for (sign, meaning) in SIGNS {
-        page.cells(2, &[(sign, Role::Key, KEYS), (meaning, Role::Plain, says)]);
-    }
+    add(keymap::EDITING_HEADING, keymap::EDITING);
+    add("Symbols in the comparison", &SYMBOLS);
     page
 }
-
-/// What signs mean that are not keys.
-const SIGNS: [(&str, &str); 3] = [
-    ("!", "the figure has a caveat; Enter shows it"),
-    ("[1]", "the number of the source, at the end of the page"),
-    ("about", "a number worked out here from figures that have a limit"),
-];

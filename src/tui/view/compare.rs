@@ -1,68 +1,55 @@
 //! The comparison: who A and B are, the section that is seen, and the rows under it.
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::Line;
+use ratatui::text::{Line, Text};
+use ratatui::widgets::Widget;
 
-use super::Paint;
 use crate::text::{clip, width};
-use crate::tui::app::Compare;
+use crate::tui::app::compare::Compare;
+use crate::tui::app::state::App;
 use crate::tui::keymap::Show;
 use crate::tui::layout;
 use crate::tui::page::Role;
-use crate::tui::page::compare::head;
+use crate::tui::view::page::PageView;
 
-impl Paint<'_> {
-    pub(super) fn compare(&self, frame: &mut Frame, open: &Compare) {
-        let parts = layout::compare(self.size);
-        self.compare_header(frame, parts.header, open);
-        for (at, line) in (0u16..).zip(&head(open.view(), parts.head.width.into())) {
-            let area = Rect { y: parts.head.y + at, height: 1, ..parts.head };
-            frame.render_widget(self.line(line), area.intersection(parts.head));
-        }
-        let page = open.page(parts.text.width.into());
-        let shown = usize::from(parts.text.height);
-        let top = open.top.min(page.lines.len().saturating_sub(shown));
-        self.section(frame, parts.section, page.section_at(top));
-        self.page(frame, parts.text, &page, top);
-        self.pointer(frame, parts.text, page.rows.get(open.selected).cloned(), top);
-        let track = Rect { width: parts.text.width + 1, ..parts.text };
-        self.scrollbar_in(frame, track, page.lines.len(), shown, top);
-        self.footer(frame, parts.footer);
+pub(super) struct ComparePane<'a> {
+    pub(super) app: &'a App,
+    pub(super) open: &'a Compare,
+}
+
+impl Widget for ComparePane<'_> {
+    fn render(self, screen: Rect, buf: &mut Buffer) {
+        let Self { app, open } = self;
+        let parts = layout::compare(screen.as_size());
+        self.header(parts.header.width.into()).render(parts.header, buf);
+        open.head.iter().map(|line| app.theme.line(line)).collect::<Text>().render(parts.head, buf);
+        self.section(parts.section.width.into()).render(parts.section, buf);
+        // The scroll bar stands in the column after the text.
+        let scroll_bar = Rect { width: parts.text.width + 1, ..parts.text };
+        PageView { app, viewport: &open.viewport, scroll_bar }.render(parts.text, buf);
     }
+}
 
-    fn compare_header(&self, frame: &mut Frame, area: Rect, open: &Compare) {
-        let title = match open.show {
+impl<'a> ComparePane<'a> {
+    fn header(&self, columns: usize) -> Line<'a> {
+        let title = match self.open.show {
             Show::All => " Compare  ",
-            Show::Differences => " Compare: rows that differ  ",
-            Show::BothTexts => " Compare: what both texts say  ",
-            Show::OneText => " Compare: what one text says  ",
+            Show::Differences => " Compare: differing rows  ",
+            Show::BothTexts => " Compare: rows in both texts  ",
+            Show::OneText => " Compare: rows in one text  ",
         };
-        let room = usize::from(area.width).saturating_sub(title.len() + 1);
-        let line = vec![self.span(title, Role::Heading), self.span(clip(&open.view().tally, room), Role::Muted)];
-        frame.render_widget(Line::from(line), area);
+        let tally = clip(&self.open.comparison.tally, columns.saturating_sub(title.len() + 1));
+        Line::from(vec![self.app.theme.span(title, Role::Heading), self.app.theme.span(tally, Role::Muted)])
     }
 
-    /// The title of the section that is seen, in the line that parts the rows from their head.
-    fn section(&self, frame: &mut Frame, area: Rect, title: &str) {
+    /// The title of the section that is seen, in a rule.
+    fn section(&self, columns: usize) -> Line<'a> {
+        let title = self.open.viewport.page.section_at(self.open.viewport.top);
         let rule = self.app.glyphs.border.horizontal_top;
-        let columns = usize::from(area.width);
-        let lead = rule.repeat(2.min(columns));
-        let title = clip(title, columns.saturating_sub(5)).into_owned();
+        let title = clip(title, columns.saturating_sub(5));
         let rest = rule.repeat(columns.saturating_sub(width(&title) + 4));
-        let spans = [(lead, Role::Muted), (format!(" {title} "), Role::Heading), (rest, Role::Muted)];
-        frame.render_widget(Line::from(spans.map(|(text, role)| self.span(text, role)).to_vec()), area);
-    }
-
-    /// The pointer along the selected row.
-    pub(super) fn pointer(&self, frame: &mut Frame, text: Rect, row: Option<std::ops::Range<usize>>, top: usize) {
-        let Some(row) = row else { return };
-        for line in row.filter(|line| *line >= top).take(text.height.into()) {
-            let y = text.y.saturating_add(u16::try_from(line - top).unwrap_or(u16::MAX));
-            if y < text.bottom() {
-                let pointer = self.span(self.app.glyphs.pointer.to_string(), Role::Heading);
-                frame.render_widget(pointer, Rect { y, width: 1, height: 1, ..text });
-            }
-        }
+        let spans = [(rule.repeat(2), Role::Muted), (format!(" {title} "), Role::Heading), (rest, Role::Muted)];
+        spans.map(|(text, role)| self.app.theme.span(text, role)).into_iter().collect()
     }
 }

@@ -1,26 +1,30 @@
 //! The detail pane: one hospital in full.
 
-use ratatui::Frame;
-use ratatui::text::Line;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Margin, Rect};
+use ratatui::widgets::Widget;
 
-use super::Paint;
 use crate::text::clip;
+use crate::tui::app::state::App;
 use crate::tui::layout::{self, Pane};
 use crate::tui::page::Role;
+use crate::tui::view::page::PageView;
 
-impl Paint<'_> {
-    pub(super) fn detail(&self, frame: &mut Frame, parts: &layout::Browse) {
-        let focused = self.has_keys(Pane::Detail);
-        let mut block = self.block(focused);
-        if let Some(key) = self.app.selected() {
-            let name = &self.app.catalog.hospital(key).name;
-            let name = clip(name, usize::from(parts.detail.width.saturating_sub(6)));
-            block = block.title(Line::from(self.span(format!(" {name} "), Role::Title)));
+pub(super) struct DetailPane<'a>(pub(super) &'a App);
+
+impl Widget for DetailPane<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        if area.is_empty() {
+            return;
         }
-        frame.render_widget(block, parts.detail);
-        let page = self.app.detail_page(self.size);
-        self.page(frame, parts.text, &page, self.app.browse.scroll);
-        let shown = parts.text.height.into();
-        self.scrollbar(frame, parts.detail, page.lines.len(), shown, self.app.browse.scroll);
+        let Self(app) = self;
+        let name = app.browse.selected_hospital().map(|key| {
+            let name = clip(&app.catalog.hospital(key).name, usize::from(area.width.saturating_sub(6)));
+            format!(" {name} ")
+        });
+        let title = app.theme.span(name.unwrap_or_default(), Role::Title);
+        app.theme.pane(&app.glyphs, app.has_focus(Pane::Detail), title).render(area, buf);
+        let scroll_bar = area.inner(Margin::new(0, 1));
+        PageView { app, viewport: &app.browse.detail, scroll_bar }.render(layout::text_within(area), buf);
     }
 }

@@ -1,101 +1,103 @@
-//! The line at the bottom: a word to the user, else the keys that matter now.
+//! The line at the bottom: a message, else help with the query, else the keys that do something now.
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
+use ratatui::widgets::Widget;
 
-use super::Paint;
-use crate::text::{Text, clip};
+use crate::text::{Text, clip, width};
+use crate::tui::app::state::App;
 use crate::tui::keymap::{Action, BINDINGS, Binding, Motion};
 use crate::tui::page::Role;
 
-impl Paint<'_> {
-    pub(super) fn footer(&self, frame: &mut Frame, area: Rect) {
-        let columns = usize::from(area.width);
-        if let Some(message) = &self.app.message {
-            let message = format!(" {}", Text::clean(message));
-            frame.render_widget(Line::from(self.span(clip(&message, columns).into_owned(), Role::Caveat)), area);
-            return;
-        }
-        if let Some(hint) = self.query_hint() {
-            frame.render_widget(Line::from(self.span(clip(&hint, columns).into_owned(), Role::Caveat)), area);
-            return;
-        }
-        let mut spans: Vec<Span> = Vec::new();
-        let mut used = 0;
-        // The way back, help and quit always fit, so that nobody is lost.
-        let hints: Vec<(String, &str)> = self.hints().collect();
-        let (last, first): (Vec<_>, Vec<_>) =
-            hints.into_iter().partition(|(_, word)| ["back", "help", "quit"].contains(word));
-        let size = |hint: &(String, &str)| crate::text::width(&hint.0) + crate::text::width(hint.1) + 4;
-        let reserved: usize = last.iter().map(size).sum();
-        for hint in &first {
-            if used + size(hint) + reserved > columns {
-                break;
-            }
-            used += size(hint);
-            self.hint(&mut spans, hint);
-        }
-        for hint in &last {
-            self.hint(&mut spans, hint);
-        }
-        frame.render_widget(Line::from(spans), area);
-    }
+pub(super) struct Footer<'a>(pub(super) &'a App);
 
-    /// While the filter is edited: what its part at the caret may become, else its first mistake with the cure, else
-    /// how to see what only possibly matches.
-    fn query_hint(&self) -> Option<String> {
-        let browse = &self.app.browse;
-        if !browse.editing || !self.app.overlays.is_empty() {
+impl Widget for Footer<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let columns = usize::from(area.width);
+        let message = self.0.message.as_ref().map(|message| Text::clean(message).to_string());
+        match message.or_else(|| self.query_help()) {
+            Some(text) => self.0.theme.span(clip(&format!(" {text}"), columns), Role::Caveat).render(area, buf),
+            None => self.hints(columns).render(area, buf),
+        }
+    }
+}
+
+impl<'a> Footer<'a> {
+    /// While typing: what the part of the query at the cursor may become, else its first mistake, else how to see what
+    /// only possibly matches.
+    fn query_help(&self) -> Option<String> {
+        let browse = &self.0.browse;
+        if !browse.search_box.is_active || !self.0.overlays.is_empty() {
             return None;
         }
         let found = &browse.found;
-        let texts: Vec<&str> = found.suggestions.iter().map(|suggestion| suggestion.text.as_str()).collect();
-        match (&texts[..], found.query.mistakes.first()) {
-            ([], Some(mistake)) => Some(format!(" {mistake}")),
-            ([], None) if found.possibly > 0 => Some(format!(
-                " {} more possibly: their sources leave it open; write ? after the sign to see them",
-                found.possibly
-            )),
-            ([], None) => None,
-            (texts, _) => Some(format!(" Tab  {}", texts.join("  "))),
+        let suggestions: Vec<&str> = found.suggestions.iter().map(|suggestion| suggestion.text.as_str()).collect();
+        match (&suggestions[..], found.query.mistakes.first(), found.possibly) {
+            ([], Some(mistake), _) => Some(mistake.to_string()),
+            ([], None, 0) => None,
+            ([], None, more) => {
+                Some(format!("{more} more may match; put ? after the sign to include them (beds>?2000)"))
+            }
+            (suggestions, ..) => Some(format!("Tab  {}", suggestions.join("  "))),
         }
     }
 
-    fn hint(&self, spans: &mut Vec<Span<'static>>, (key, word): &(String, &'static str)) {
-        spans.push(self.span(format!(" {key}"), Role::Key));
-        spans.push(self.span(format!(" {word}  "), Role::Muted));
-    }
-
-    /// The bindings of the present context that do something in the present state.
-    fn hints(&self) -> impl Iterator<Item = (String, &'static str)> {
-        let context = self.app.context();
-        let bound = BINDINGS.iter().filter(move |binding| binding.contexts.contains(&context));
-        bound
-            .filter(|binding| self.is_open(binding.action))
-            .filter_map(|binding| Some((key_name(binding), binding.hint?)))
+    /// The keys that do something now, as many as fit. Those that lead back, to the help and out always fit, so that
+    /// nobody is lost.
+    fn hints(&self, columns: usize) -> Line<'a> {
+        let context = self.0.context();
+        let bound = BINDINGS.iter().filter(|binding| binding.contexts.contains(&context));
+        let hints = bound.filter(|binding| self.does_something(binding.action)).filter_map(Hint::of);
+        let (last, mut first): (Vec<Hint>, Vec<Hint>) = hints.partition(|hint| hint.is_way_out);
+        let mut left = columns.saturating_sub(last.iter().map(Hint::width).sum());
+        let fitting = first.iter().take_while(|hint| {
+            let fits = hint.width() <= left;
+            left = left.saturating_sub(hint.width());
+            fits
+        });
+        first.truncate(fitting.count());
+        let spans = first.into_iter().chain(last).flat_map(|hint| {
+            let key = self.0.theme.span(format!(" {}", hint.key), Role::Key);
+            [key, self.0.theme.span(format!(" {}  ", hint.word), Role::Muted)]
+        });
+        spans.collect()
     }
 
     /// Whether an action would do something now.
-    fn is_open(&self, action: Action) -> bool {
-        let (app, selected) = (self.app, self.app.selected());
+    fn does_something(&self, action: Action) -> bool {
+        let browse = &self.0.browse;
         match action {
-            Action::Compare => {
-                app.marks.iter().flatten().count() == 2
-                    || app.marks.iter().flatten().any(|mark| Some(*mark) != selected)
+            Action::Compare => browse.pair().is_some(),
+            Action::Mark | Action::OpenDetail => browse.selected_hospital().is_some(),
+            Action::Complete => !browse.found.suggestions.is_empty(),
+            Action::Back => {
+                !self.0.overlays.is_empty() || self.0.compare.is_some() || !browse.search_box.text().is_empty()
             }
-            Action::Mark | Action::OpenDetail => selected.is_some(),
-            Action::Complete => !app.browse.found.suggestions.is_empty(),
-            Action::Back => !app.overlays.is_empty() || app.compare.is_some() || !app.browse.filter.value().is_empty(),
             _ => true,
         }
     }
 }
 
-/// The key that the footer names: both arrows for moving, else the first.
-fn key_name(binding: &Binding) -> String {
-    match binding.action {
-        Action::Move(Motion::Down) => "↑↓".to_owned(),
-        _ => binding.keys.first().map_or_else(String::new, |key| key.name()),
+/// A key and what it does, in a word.
+struct Hint {
+    key: &'static str,
+    word: &'static str,
+    is_way_out: bool,
+}
+
+impl Hint {
+    fn of(binding: &Binding) -> Option<Self> {
+        let key = match binding.action {
+            Action::Move(Motion::Down) => "↑↓",
+            _ => binding.key_names().next()?,
+        };
+        let is_way_out = matches!(binding.action, Action::Back | Action::Help | Action::Quit);
+        Some(Self { key, word: binding.hint?, is_way_out })
+    }
+
+    /// Columns that it takes, with the spaces around it.
+    fn width(&self) -> usize {
+        width(self.key) + width(self.word) + 4
     }
 }

@@ -1,74 +1,73 @@
-//! The line at the top: what is loaded, and who is marked.
+//! The line at the top: what is loaded, and which hospitals are marked.
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
+use ratatui::widgets::Widget;
 
-use super::Paint;
-use crate::catalog::quantity::group;
+use crate::catalog::number::group;
 use crate::formats::Progress;
 use crate::report::wording::count;
 use crate::text::{clip, width};
+use crate::tui::app::event::Loading;
+use crate::tui::app::state::App;
 use crate::tui::page::Role;
 
-/// A number of bytes for people: `13.3 MB`.
-fn bytes(count: u64) -> String {
-    #[expect(clippy::cast_precision_loss, reason = "three digits are shown")]
-    let megabytes = (count as f64 / 1e5).round() / 10.0;
-    format!("{} MB", group(megabytes))
-}
+pub(super) struct Header<'a>(pub(super) &'a App);
 
-impl Paint<'_> {
-    pub(super) fn header(&self, frame: &mut Frame, area: Rect) {
+impl Widget for Header<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
         let marks = self.marks(usize::from(area.width) / 2);
         let room = usize::from(area.width).saturating_sub(marks.width() + 14);
-        if let Some(progress) = &self.app.loading {
-            let gauge = self.gauge(progress, room);
-            frame.render_widget(gauge, area);
-            frame.render_widget(marks.right_aligned(), area);
-            return;
-        }
-        let cut = if self.app.is_cut { " (not all of it: loading was stopped)" } else { "" };
-        let title = format!("{}{cut}", self.app.catalog.title());
-        let title = clip(&title, room);
-        let line = Line::from(vec![self.span(" hospitui  ", Role::Heading), self.span(title, Role::Plain)]);
-        frame.render_widget(line, area);
-        frame.render_widget(marks.right_aligned(), area);
+        let title = self.0.catalog.title();
+        let title = match &self.0.loading {
+            Loading::Underway(progress) => self.progress(progress),
+            Loading::Done => title,
+            Loading::Stopped => format!("{title} (incomplete: loading was stopped)"),
+        };
+        let name = self.0.theme.span(" hospitui  ", Role::Heading);
+        Line::from(vec![name, self.0.theme.span(clip(&title, room), Role::Plain)]).render(area, buf);
+        marks.right_aligned().render(area, buf);
     }
+}
 
-    /// ` hospitui  ████████░░░░  6.1 of 13.3 MB  12,288 hospitals  Esc stops`, within `room`.
-    fn gauge(&self, progress: &Progress, room: usize) -> Line<'static> {
-        const BAR: usize = 16;
-        let share = progress.of.filter(|of| *of > 0).map(|of| (progress.bytes * BAR as u64 / of).min(BAR as u64));
-        let [full, empty] = self.app.glyphs.gauge;
-        let bar = share.map_or_else(String::new, |share| {
-            let share = usize::try_from(share).unwrap_or(BAR);
-            format!("{}{}  ", full.repeat(share), empty.repeat(BAR - share))
+impl<'a> Header<'a> {
+    /// `loading  ████████░░░░  6.1 MB of 13.3 MB  12,288 hospitals  Esc stops`.
+    fn progress(&self, progress: &Progress) -> String {
+        /// Columns of the gauge.
+        const GAUGE: usize = 16;
+        let share = progress.of.filter(|of| *of > 0).map(|of| (progress.bytes * GAUGE as u64 / of).min(GAUGE as u64));
+        let [full, empty] = self.0.glyphs.gauge;
+        let gauge = share.map_or_else(String::new, |share| {
+            let share = usize::try_from(share).unwrap_or(GAUGE);
+            format!("{}{}  ", full.repeat(share), empty.repeat(GAUGE - share))
         });
         let bytes = match progress.of {
-            Some(of) => format!("{} of {}", bytes(progress.bytes), bytes(of)),
-            None => bytes(progress.bytes),
+            Some(of) => format!("{} of {}", megabytes(progress.bytes), megabytes(of)),
+            None => megabytes(progress.bytes),
         };
-        let hospitals = count(progress.hospitals, "hospital");
-        let words = format!("loading  {bar}{bytes}  {hospitals}  Esc stops");
-        let words = clip(&words, room).into_owned();
-        Line::from(vec![self.span(" hospitui  ", Role::Heading), self.span(words, Role::Plain)])
+        format!("loading  {gauge}{bytes}  {}  Esc stops", count(progress.hospitals, "hospital"))
     }
 
-    /// `A Guangzhou …  B Shanghai … `, within `room`.
-    fn marks(&self, room: usize) -> Line<'static> {
-        let marked = self.app.marks.iter().flatten().count();
-        let each = room / marked.max(1);
-        let mut spans = Vec::new();
-        for (mark, letter, role) in [(self.app.marks[0], "A ", Role::SideA), (self.app.marks[1], "B ", Role::SideB)] {
+    /// `A Guangzhou …  B Shanghai … `, within so many columns.
+    fn marks(&self, columns: usize) -> Line<'a> {
+        let marks = self.0.browse.marks;
+        let each = columns / marks.iter().flatten().count().max(1);
+        let mut line = Line::default();
+        for (mark, letter, role) in [(marks[0], "A ", Role::SideA), (marks[1], "B ", Role::SideB)] {
             if let Some(key) = mark {
-                let name = &self.app.catalog.hospital(key).name;
-                spans.push(self.span(letter, role));
-                spans.push(
-                    self.span(clip(name, each.saturating_sub(width(letter) + 2)).into_owned() + "  ", Role::Plain),
-                );
+                let name = clip(&self.0.catalog.hospital(key).name, each.saturating_sub(width(letter) + 2));
+                line.push_span(self.0.theme.span(letter, role));
+                line.push_span(self.0.theme.span(format!("{name}  "), Role::Plain));
             }
         }
-        Line::from(spans)
+        line
     }
+}
+
+/// A number of bytes for people: `13.3 MB`.
+fn megabytes(bytes: u64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "three digits are shown")]
+    let megabytes = (bytes as f64 / 1e5).round() / 10.0;
+    format!("{} MB", group(megabytes))
 }

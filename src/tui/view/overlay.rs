@@ -1,34 +1,42 @@
-//! A page laid over the rest: the help, a row in full, a menu.
+//! A box on top of the rest: the help, a row in full, a menu.
 
-use ratatui::Frame;
-use ratatui::buffer::CellWidth;
+use ratatui::buffer::{Buffer, CellWidth};
+use ratatui::layout::{Margin, Rect};
 use ratatui::text::Line;
-use ratatui::widgets::Clear;
+use ratatui::widgets::{Clear, Widget};
 
-use super::Paint;
-use crate::tui::app::Overlay;
+use crate::tui::app::overlay::Overlay;
+use crate::tui::app::state::App;
 use crate::tui::layout;
 use crate::tui::page::Role;
+use crate::tui::view::page::PageView;
 
-impl Paint<'_> {
-    pub(super) fn overlay(&self, frame: &mut Frame) {
-        let Some((title, page, scroll)) = self.app.overlay_page(self.size) else { return };
-        let (border, text) = layout::overlay(self.size, page.lines.len());
-        let title = Line::from(self.span(format!(" {title} "), Role::Heading));
-        let close = Line::from(self.span(" Esc closes ", Role::Muted)).right_aligned();
-        // A wide character that reaches under the border would hide it.
-        for y in border.top()..border.bottom() {
-            let before = border.x.checked_sub(1).and_then(|x| frame.buffer_mut().cell_mut((x, y)));
-            if let Some(cell) = before.filter(|cell| cell.cell_width() > 1) {
-                cell.set_symbol(" ");
-            }
-        }
-        frame.render_widget(Clear, border);
-        frame.render_widget(self.block(true).title(title).title(close), border);
-        self.page(frame, text, &page, scroll);
-        if let Some(Overlay::Menu { selected, .. }) = self.app.overlays.last() {
-            self.pointer(frame, text, page.rows.get(*selected).cloned(), scroll);
-        }
-        self.scrollbar(frame, border, page.lines.len(), text.height.into(), scroll);
+pub(super) struct OverlayBox<'a> {
+    pub(super) app: &'a App,
+    pub(super) overlay: &'a Overlay,
+}
+
+impl Widget for OverlayBox<'_> {
+    fn render(self, screen: Rect, buf: &mut Buffer) {
+        let Self { app: App { theme, glyphs, .. }, overlay } = self;
+        let viewport = &overlay.viewport;
+        let (border, text) = layout::overlay(screen.as_size(), viewport.page.lines.len());
+        clear(border, buf);
+        let title = theme.span(format!(" {} ", overlay.title()), Role::Heading);
+        let close = Line::from(theme.span(" Esc closes ", Role::Muted)).right_aligned();
+        theme.pane(glyphs, true, title).title(close).render(border, buf);
+        let scroll_bar = border.inner(Margin::new(0, 1));
+        PageView { app: self.app, viewport, scroll_bar }.render(text, buf);
     }
+}
+
+/// Clears an area, and the wide characters whose second half lies in it: they would hide its first column.
+fn clear(area: Rect, buf: &mut Buffer) {
+    for y in area.top()..area.bottom() {
+        let before = area.x.checked_sub(1).and_then(|x| buf.cell_mut((x, y)));
+        if let Some(cell) = before.filter(|cell| cell.cell_width() > 1) {
+            cell.set_symbol(" ");
+        }
+    }
+    Clear.render(area, buf);
 }

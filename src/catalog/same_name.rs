@@ -1,0 +1,59 @@
+//! Names that several hospitals have.
+
+use std::hash::BuildHasher;
+
+use foldhash::fast::FixedState;
+use hashbrown::HashSet;
+
+use crate::catalog::hospital::{Hospital, Place};
+
+/// Whether another hospital has the name of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SameName {
+    /// No other hospital has the name.
+    None,
+    /// Only hospitals in other places have it.
+    Elsewhere,
+    /// A hospital in the same place has it.
+    SamePlace,
+}
+
+/// Hashes of the names, and of the names with their places, that several hospitals have.
+#[derive(Clone, Debug, Default)]
+pub(super) struct SameNames {
+    names: HashSet<u64>,
+    places: HashSet<u64>,
+}
+
+impl SameNames {
+    pub(super) fn of<'a>(hospitals: impl Iterator<Item = &'a Hospital>) -> Self {
+        let (mut same, mut names, mut places) = (Self::default(), HashSet::new(), HashSet::new());
+        for hospital in hospitals {
+            let (name, place) = (name_hash(hospital), place_hash(hospital));
+            if !names.insert(name) {
+                same.names.insert(name);
+            }
+            if !places.insert(place) {
+                same.places.insert(place);
+            }
+        }
+        same
+    }
+
+    pub(super) fn as_of(&self, hospital: &Hospital) -> SameName {
+        match self.names.contains(&name_hash(hospital)) {
+            true if self.places.contains(&place_hash(hospital)) => SameName::SamePlace,
+            true => SameName::Elsewhere,
+            false => SameName::None,
+        }
+    }
+}
+
+fn name_hash(hospital: &Hospital) -> u64 {
+    FixedState::default().hash_one(hospital.name.as_str())
+}
+
+fn place_hash(hospital: &Hospital) -> u64 {
+    let Place { city, region, country } = &hospital.place;
+    FixedState::default().hash_one((hospital.name.as_str(), city.as_deref(), region.as_deref(), country.as_deref()))
+}

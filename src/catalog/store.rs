@@ -1,0 +1,251 @@
+//! Everything loaded, and how to ask for it.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use crate::catalog::dataset::Dataset;
+use crate::catalog::derive;
+use crate::catalog::figure::Figure;
+use crate::catalog::hospital::Hospital;
+use crate::catalog::hospitals::Hospitals;
+use crate::catalog::measure::{Family, Measure, MeasureTable};
+use crate::catalog::period::Period;
+use crate::catalog::same_name::{SameName, SameNames};
+use crate::catalog::source::Source;
+use crate::text::Text;
+
+/// The position of a hospital in its catalog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct HospitalKey(u32);
+
+impl HospitalKey {
+    /// The position in catalog order, from 0.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Everything loaded: hospitals in file order, measures, sources. A copy shares the hospitals.
+#[derive(Clone, Debug)]
+pub struct Catalog {
+    pub(super) datasets: Vec<Arc<Dataset>>,
+    pub(super) measures: Arc<MeasureTable>,
+    /// Which dataset added a measure to the built-in ones.
+    pub(super) measures_of: HashMap<Text, usize>,
+    pub(super) hospitals: Hospitals,
+    /// How many hospitals report each measure; counted when first asked for.
+    reporting: OnceLock<HashMap<Text, usize>>,
+    /// Names that several hospitals have; found when first asked for.
+    same_names: OnceLock<SameNames>,
+}
+
+impl Default for Catalog {
+    fn default() -> Self {
+        Self {
+            datasets: Vec::new(),
+            measures: MeasureTable::shared(),
+            measures_of: HashMap::new(),
+            hospitals: Hospitals::default(),
+            reporting: OnceLock::new(),
+            same_names: OnceLock::new(),
+        }
+    }
+}
+
+impl Catalog {
+    /// This catalog with nothing counted yet, to be added to.
+    pub(super) fn uncounted(self) -> Self {
+        Self { reporting: OnceLock::new(), same_names: OnceLock::new(), ..self }
+    }
+
+    /// What is loaded, in words.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let titles: Vec<&str> = self.datasets.iter().map(|dataset| dataset.title.as_str()).collect();
+        titles.join(" + ")
+    }
+
+    /// The files that were loaded.
+    #[must_use]
+    pub fn datasets(&self) -> &[Arc<Dataset>] {
+        &self.datasets
+    }
+
+    /// How many hospitals are loaded.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.hospitals.len()
+    }
+
+    /// Whether no hospital is loaded.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.hospitals.is_empty()
+    }
+
+    /// The hospitals in catalog order.
+    pub fn hospitals(&self) -> impl Iterator<Item = (HospitalKey, &Hospital)> + Clone {
+        (0..).map(HospitalKey).zip(self.hospitals.iter())
+    }
+
+    /// The hospital at `key`.
+    ///
+    /// # Panics
+    ///
+    /// When the key is of another, larger catalog.
+    #[must_use]
+    pub fn hospital(&self, key: HospitalKey) -> &Hospital {
+        &self.hospitals[key.index()]
+    }
+
+    /// The first hospital of exactly that id.
+    #[must_use]
+    pub fn by_id(&self, id: &str) -> Option<HospitalKey> {
+        self.all_by_id(id).next()
+    }
+
+    /// The hospitals of exactly that id: several datasets may each have one.
+    pub fn all_by_id(&self, id: &str) -> impl Iterator<Item = HospitalKey> + Clone {
+        self.hospitals().filter(move |(_, hospital)| hospital.id.as_str() == id).map(|(key, _)| key)
+    }
+
+    /// The figures of the hospital at `key`: what its sources state, then what is derived from that.
+    pub fn figures(&self, key: HospitalKey) -> impl Iterator<Item = &Figure> {
+        let details = &self.hospital(key).details;
+        details.figures.iter().chain(details.derived(&self.measures))
+    }
+
+    /// What `look` makes of those figures, without keeping what had to be read for it. For one look at all hospitals.
+    pub fn peek_figures<T>(&self, key: HospitalKey, look: impl FnOnce(&mut dyn Iterator<Item = &Figure>) -> T) -> T {
+        let details = &self.hospital(key).details;
+        if !details.may_have_figures() {
+            return look(&mut std::iter::empty());
+        }
+        match details.peek() {
+            Cow::Borrowed(_) => look(&mut self.figures(key)),
+            Cow::Owned(details) => {
+                let derived = derive::derived(&details.figures, &self.measures);
+                look(&mut details.figures.iter().chain(&derived))
+            }
+        }
+    }
+
+    /// The latest figure of a measure for the whole of the hospital at `key`, of unknown periods the last named; read for
+    /// one look.
+    #[must_use]
+    pub fn latest(&self, key: HospitalKey, measure: &str) -> Option<Figure> {
+        self.peek_figures(key, |figures| {
+            let own = figures.filter(|figure| figure.measure.as_str() == measure && figure.scope.is_none());
+            own.max_by_key(|figure| figure.period.as_ref().map(Period::age)).cloned()
+        })
+    }
+
+    /// Whether another hospital has the name of the one at `key`.
+    #[must_use]
+    pub fn same_name(&self, key: HospitalKey) -> SameName {
+        let same = self.same_names.get_or_init(|| SameNames::of(self.hospitals.iter()));
+        same.as_of(self.hospital(key))
+    }
+
+    /// How many hospitals give a number of a measure for the whole of them, by its id.
+    #[must_use]
+    pub fn reporting(&self, measure: &str) -> usize {
+        let counts = self.reporting.get_or_init(|| {
+            let mut counts: HashMap<Text, usize> = HashMap::new();
+            for (_, hospital) in self.hospitals().filter(|(_, hospital)| hospital.details.may_have_figures()) {
+                let details = hospital.details.peek();
+                let mut own: Vec<&Text> = Vec::new();
+                let whole = |one: &&Figure| one.scope.is_none() && one.quantity().is_some();
+                for figure in details.figures.iter().filter(whole) {
+                    if !own.contains(&&figure.measure) {
+                        own.push(&figure.measure);
+                        *counts.entry(figure.measure.clone()).or_default() += 1;
+                    }
+                }
+            }
+            counts
+        });
+        counts.get(measure).copied().unwrap_or(0)
+    }
+
+    /// The same figures family by family and measure by measure, as they are shown.
+    pub fn figures_by_family(&self, key: HospitalKey) -> impl Iterator<Item = (&Family, &Measure, &Figure)> {
+        let mut figures: HashMap<&str, Vec<&Figure>> = HashMap::new();
+        for figure in self.figures(key) {
+            figures.entry(figure.measure.as_str()).or_default().push(figure);
+        }
+        self.measures.by_family().flat_map(move |(family, measure)| {
+            let own = figures.remove(measure.id.as_str()).unwrap_or_default();
+            own.into_iter().map(move |figure| (family, measure, figure))
+        })
+    }
+
+    /// The file that a hospital came from.
+    #[must_use]
+    pub fn dataset(&self, key: HospitalKey) -> &Dataset {
+        &self.datasets[self.dataset_index(key)]
+    }
+
+    /// The place among the loaded files of the one that a hospital came from.
+    #[must_use]
+    pub fn dataset_index(&self, key: HospitalKey) -> usize {
+        // An empty file starts where the next one does, and holds none.
+        self.datasets.partition_point(|dataset| dataset.first <= key.index()) - 1
+    }
+
+    /// The files that may speak of a hospital: the one that it came from, and others with ids of the same scheme.
+    fn related(&self, key: HospitalKey) -> impl Iterator<Item = &Arc<Dataset>> {
+        let own = &self.datasets[self.dataset_index(key)];
+        let shares = move |other: &&Arc<Dataset>| own.ids.is_some() && own.ids == other.ids && !Arc::ptr_eq(own, other);
+        std::iter::once(own).chain(self.datasets.iter().filter(shares))
+    }
+
+    /// The files whose sources speak of the hospital at `key`, the one that it came from first.
+    #[must_use]
+    pub fn datasets_on(&self, key: HospitalKey) -> Vec<&Dataset> {
+        let mut related = self.related(key).map(|dataset| &**dataset);
+        let own = related.next();
+        let mut related = related.peekable();
+        // A look at a hospital's sources reads its row, which a list of all need not do.
+        let details = related.peek().is_some().then(|| self.hospital(key).details.peek());
+        let speaks = |dataset: &&Dataset| {
+            details
+                .as_ref()
+                .is_some_and(|details| details.sources().any(|id| dataset.sources.contains_key(id.as_str())))
+        };
+        own.into_iter().chain(related.filter(speaks)).collect()
+    }
+
+    /// The titles of those files.
+    #[must_use]
+    pub fn titles_on(&self, key: HospitalKey) -> String {
+        let titles: Vec<&str> = self.datasets_on(key).into_iter().map(|dataset| dataset.title.as_str()).collect();
+        titles.join(" + ")
+    }
+
+    /// The source that a record of the hospital at `key` names. Loading made sure that it exists.
+    #[must_use]
+    pub fn source(&self, key: HospitalKey, id: &str) -> Option<&Source> {
+        self.origin(key, id).map(|(_, source)| source)
+    }
+
+    /// The file and the source that a record of the hospital at `key` names.
+    #[must_use]
+    pub fn origin(&self, key: HospitalKey, id: &str) -> Option<(&Dataset, &Source)> {
+        self.related(key).find_map(|dataset| Some((&**dataset, dataset.sources.get(id)?)))
+    }
+
+    /// How many rows of all files were rejected.
+    #[must_use]
+    pub fn rejected_rows(&self) -> usize {
+        self.datasets.iter().map(|dataset| dataset.rejected.count).sum()
+    }
+
+    /// The measures in force.
+    #[must_use]
+    pub fn measures(&self) -> &MeasureTable {
+        &self.measures
+    }
+}

@@ -1,0 +1,241 @@
+//! The shape of the command line.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValue;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::formats;
+use crate::report::Format;
+use crate::tui::{self, glyphs::Glyphs, theme::Theme};
+
+const HELP: &str = "\
+{about}
+
+Examples:
+  hospitui                                 browse the bundled hospitals
+  hospitui mine.csv                        browse your own dataset: CSV, GeoJSON, catalogs
+  hospitui list chong                      list the hospitals that match
+  hospitui show scmc                       show one hospital with its sources
+  hospitui compare guangzhou shanghai      compare two hospitals side by side
+  hospitui list --format json | jq .       use the data elsewhere
+  hospitui check mine.csv                  report the problems of a file
+
+{usage-heading} {usage}
+
+{all-args}{after-help}";
+
+/// A terminal browser for hospitals: search in any script, every figure with its source, honest comparison.
+#[derive(Debug, Parser)]
+#[command(version, about, help_template = HELP)]
+#[command(after_help = "In the browser, ? shows the keys. Exit status: 0 done, 1 no match, problems \
+                        found or something changed, 2 wrong usage, unreadable data or no terminal.")]
+pub struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+
+    /// Datasets to browse instead of the bundled one: catalogs, CSV, GeoJSON, Overpass JSON; `-` is standard input.
+    #[arg(value_name = "DATA")]
+    pub(super) files: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) data: Data,
+
+    #[command(flatten)]
+    pub(super) screen: Screen,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Data {
+    /// Use this dataset instead of the bundled one; repeat for several, `-` is standard input.
+    #[arg(short = 'd', long = "data", value_name = "FILE", global = true)]
+    pub(super) named: Vec<PathBuf>,
+
+    /// Read tables by this profile, which says what their columns mean.
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(super) profile: Option<PathBuf>,
+
+    /// The encoding of the files, such as `gb18030` [default: detect].
+    #[arg(long, value_name = "NAME", global = true, value_parser = encoding)]
+    pub(super) encoding: Option<Encoding>,
+}
+
+/// An encoding by its name.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Encoding(pub(super) &'static encoding_rs::Encoding);
+
+fn encoding(name: &str) -> Result<Encoding, String> {
+    let known = "utf-8, utf-16le, utf-16be, windows-1252, gb18030, big5, shift_jis and others of the Encoding Standard";
+    formats::by_name(name).map(Encoding).ok_or_else(|| format!("no such encoding is known; there are {known}"))
+}
+
+/// How the browser looks and behaves.
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct Screen {
+    /// Colours for a dark or a light background; `auto` matches the terminal, `none` uses no colour.
+    #[arg(long, value_enum, default_value_t)]
+    theme: ThemeChoice,
+
+    /// Draw borders, bars and the pointer with plain ASCII.
+    #[arg(long)]
+    ascii: bool,
+
+    /// Do not use the mouse, so that the terminal can select text.
+    #[arg(long)]
+    no_mouse: bool,
+}
+
+/// Which colours to draw with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum ThemeChoice {
+    /// Match the terminal.
+    #[default]
+    Auto,
+    /// For a dark background.
+    Dark,
+    /// For a light background.
+    Light,
+    /// No colour.
+    None,
+}
+
+impl From<Screen> for tui::Options {
+    fn from(screen: Screen) -> Self {
+        let theme = match screen.theme {
+            ThemeChoice::Auto => None,
+            ThemeChoice::Dark => Some(Theme::Dark),
+            ThemeChoice::Light => Some(Theme::Light),
+            ThemeChoice::None => Some(Theme::Plain),
+        };
+        let glyphs = if screen.ascii { Glyphs::ASCII } else { Glyphs::UNICODE };
+        Self { theme, glyphs, mouse: !screen.no_mouse }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// List the hospitals that match, best first; all without a query.
+    #[command(after_help = "Example: hospitui list 重庆 --format json")]
+    List {
+        /// Words in any order, in any script; "a phrase", !word, city:x, beds>1000.
+        query: Vec<String>,
+        #[command(flatten)]
+        format: FormatArg,
+    },
+    /// Show one hospital: every figure with period, scope, source and caveat.
+    #[command(after_help = "Example: hospitui show mudanjiang --format text")]
+    Show {
+        /// An id, or words that fit exactly one hospital.
+        #[arg(required = true)]
+        hospital: Vec<String>,
+        #[command(flatten)]
+        format: FormatArg,
+    },
+    /// Compare two hospitals, row by row: what can be said, and what limits it.
+    #[command(after_help = "Example: hospitui compare scmc guangzhou --format markdown")]
+    Compare {
+        /// An id, or words that fit exactly one hospital.
+        #[arg(required_unless_present = "replay")]
+        a: Option<String>,
+        /// Another.
+        #[arg(required_unless_present = "replay")]
+        b: Option<String>,
+        #[command(flatten)]
+        format: FormatArg,
+        /// Also save the comparison to FILE.
+        #[arg(long, value_name = "FILE")]
+        save: Option<PathBuf>,
+        /// Repeat the comparison saved in FILE and list what has changed.
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["a", "b", "save", "format"])]
+        replay: Option<PathBuf>,
+    },
+    /// List what has changed from one edition of a dataset to another.
+    #[command(after_help = "Example: hospitui diff cms-2017.csv cms-2025.csv")]
+    Diff {
+        /// The older dataset.
+        old: PathBuf,
+        /// The newer dataset.
+        new: PathBuf,
+        /// Output format.
+        #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+        format: PlainFormat,
+    },
+    /// Convert a dataset to a catalog in our JSON.
+    #[command(after_help = "Example: hospitui convert hospitals.csv > mine.json")]
+    Convert {
+        /// The dataset; `-` is standard input.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Print the profile by which a table is read, as a starting point for your own.
+    #[command(after_help = "Example: hospitui profile hospitals.csv > mine-profile.json")]
+    Profile {
+        /// The table; `-` is standard input.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Check files: report each problem with file, line, field and a fix.
+    #[command(after_help = "Example: hospitui check mine.json")]
+    Check {
+        /// The datasets; `-` is standard input.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Output format.
+        #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+        format: PlainFormat,
+    },
+    /// Print completions for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, in roff.
+    Man,
+}
+
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct FormatArg {
+    /// Output format.
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(super) format: Format,
+}
+
+// Written out rather than derived, so that `report` knows nothing of the command line.
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Table, Self::Text, Self::Json, Self::Csv, Self::Markdown, Self::Html]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            Self::Table => ("table", "Aligned columns"),
+            Self::Text => ("text", "Full sentences with every caveat"),
+            Self::Json => ("json", "JSON of a stable shape"),
+            Self::Csv => ("csv", "CSV for spreadsheets"),
+            Self::Markdown => ("markdown", "Markdown tables"),
+            Self::Html => ("html", "One self-contained page"),
+        };
+        Some(PossibleValue::new(name).help(help))
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(super) enum PlainFormat {
+    /// Text for people
+    #[default]
+    Text,
+    /// JSON of a stable shape
+    Json,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,125 @@
+//! Commands that work on files: check, convert, diff, profile.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use crate::catalog::Catalog;
+use crate::cli::args::{Cli, PlainFormat};
+use crate::cli::outcome::{Failure, Outcome, Usage};
+use crate::compare::Changes;
+use crate::formats::{self, CheckReport, Input};
+use crate::report;
+use crate::report::wording::count;
+
+/// Lists what has changed from one edition of a dataset to another.
+pub(super) fn diff(
+    cli: &Cli,
+    [old, new]: [&PathBuf; 2],
+    format: PlainFormat,
+    out: &mut impl Write,
+    tell: &mut dyn FnMut(&str),
+) -> Result<Outcome, Failure> {
+    let inputs = [old, new].map(|file| Input::from(file.clone()));
+    cli.refuse_data("diff", &inputs)?;
+    let mut notes: Vec<String> = Vec::new();
+    let mut load = |input: &Input| cli.data.load(std::slice::from_ref(input), &mut |note| notes.push(note.to_owned()));
+    let (old, new) = (load(&inputs[0])?, load(&inputs[1])?);
+    check_ids(&old, &new)?;
+    for note in &notes {
+        tell(note);
+    }
+    let changes = Changes::between(&old, &new);
+    match format {
+        PlainFormat::Text => report::changes::write(out, &changes)?,
+        PlainFormat::Json => report::json::pretty(out, &changes)?,
+    }
+    Ok(if changes.is_empty() { Outcome::Done } else { Outcome::Changed })
+}
+
+/// Refuses two datasets whose ids have different schemes: every hospital would be removed, and every other added.
+fn check_ids(old: &Catalog, new: &Catalog) -> Result<(), Failure> {
+    let scheme =
+        |catalog: &Catalog| catalog.datasets().first().and_then(|one| Some((one.origin.clone(), one.ids.clone()?)));
+    match (scheme(old), scheme(new)) {
+        (Some(old), Some(new)) if old.1 != new.1 => Err(Failure::Usage(Usage::OtherIds([old, new]))),
+        _ => Ok(()),
+    }
+}
+
+/// Writes a dataset as a catalog, a hospital a line.
+pub(super) fn convert(
+    cli: &Cli,
+    input: &Input,
+    out: &mut impl Write,
+    tell: &mut dyn FnMut(&str),
+) -> Result<Outcome, Failure> {
+    cli.refuse_data("convert", std::slice::from_ref(input))?;
+    let catalog = cli.data.load(std::slice::from_ref(input), tell)?;
+    report::catalog::write(out, &catalog)?;
+    Ok(if catalog.rejected_rows() > 0 { Outcome::ProblemsFound } else { Outcome::Done })
+}
+
+/// Writes the profile by which a table is read.
+pub(super) fn profile(cli: &Cli, input: &Input, out: &mut impl Write) -> Result<Outcome, Failure> {
+    cli.refuse_data("profile", std::slice::from_ref(input))?;
+    report::json::pretty(out, &formats::profile_of(input, &cli.data.options()?)?)?;
+    Ok(Outcome::Done)
+}
+
+/// Checks files and writes their problems.
+pub(super) fn check(
+    cli: &Cli,
+    inputs: &[Input],
+    format: PlainFormat,
+    out: &mut impl Write,
+) -> Result<Outcome, Failure> {
+    let options = formats::Options { is_strict: true, ..cli.data.options()? };
+    let mut all = Vec::new();
+    let mut unreadable = None;
+    for input in inputs {
+        match formats::check(input, &options) {
+            Ok(report) => {
+                if let PlainFormat::Text = format {
+                    write_report(out, input, &report)?;
+                }
+                all.extend(report.diagnostics);
+            }
+            Err(error) => {
+                unreadable.get_or_insert(error);
+            }
+        }
+    }
+    if let PlainFormat::Json = format {
+        report::json::pretty(out, &all)?;
+    }
+    match unreadable {
+        Some(error) => Err(Failure::Load(error)),
+        None if all.is_empty() => Ok(Outcome::Done),
+        None => Ok(Outcome::ProblemsFound),
+    }
+}
+
+/// The problems of a file, then a line that counts them and what was read.
+fn write_report(out: &mut impl Write, input: &Input, report: &CheckReport) -> io::Result<()> {
+    for diagnostic in &report.diagnostics {
+        writeln!(out, "{}\n", diagnostic.with_excerpt())?;
+    }
+    let read = report.catalog.as_ref().map(contents).unwrap_or_default();
+    let problems = match (report.count, report.is_all) {
+        (0, _) => format!("no problems; {read}"),
+        (many, true) => count(many, "problem"),
+        (many, false) if many > report.diagnostics.len() => {
+            let listed = count(report.diagnostics.len(), "problem");
+            format!("{}; the first {listed} are listed", count(many, "problem"))
+        }
+        (many, false) => format!("{} or more", count(many, "problem")),
+    };
+    let read = if report.count > 0 && !read.is_empty() { format!("; {read} read") } else { String::new() };
+    writeln!(out, "{}: {problems}{read}", input.origin())
+}
+
+/// How much a file holds.
+fn contents(catalog: &Catalog) -> String {
+    let figures: usize = catalog.hospitals().map(|(_, hospital)| hospital.details.peek().figures.len()).sum();
+    format!("{}, {}", count(catalog.len(), "hospital"), count(figures, "figure"))
+}

@@ -1,0 +1,245 @@
+//! How a run ended: the exit code, and what is said on standard error.
+
+use std::error::Error;
+use std::fmt;
+use std::io;
+use std::path::Path;
+use std::process::ExitCode;
+
+use crate::formats::LoadError;
+use crate::report::saved::SaveError;
+use crate::search::Mistake;
+use crate::text::Text;
+use crate::tui;
+
+/// How a run ended when nothing failed.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Done.
+    Done,
+    /// Done, with a message.
+    Noted(String),
+    /// The query matches nothing; the message says so.
+    NoMatch(String),
+    /// A file has problems; they have been written.
+    ProblemsFound,
+    /// A replayed comparison or another edition differs; the changes have been written.
+    Changed,
+}
+
+impl Outcome {
+    /// The exit code.
+    #[must_use]
+    pub fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Done | Self::Noted(_) => ExitCode::SUCCESS,
+            Self::NoMatch(_) | Self::ProblemsFound | Self::Changed => ExitCode::from(1),
+        }
+    }
+
+    /// The message for standard error.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::NoMatch(message) | Self::Noted(message) => Some(message),
+            Self::Done | Self::ProblemsFound | Self::Changed => None,
+        }
+    }
+}
+
+/// Why a run failed.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Failure {
+    /// A dataset could not be loaded.
+    Load(LoadError),
+    /// A query has a mistake.
+    Query {
+        /// The query as it was given.
+        query: String,
+        /// What is wrong with it, and where.
+        mistake: Mistake,
+    },
+    /// Words name no single hospital.
+    Unresolved(Unresolved),
+    /// The arguments contradict each other.
+    Usage(Usage),
+    /// A comparison could not be saved or replayed.
+    Saved {
+        /// The file.
+        file: Text,
+        /// Why not.
+        error: SavedError,
+    },
+    /// Reading or writing failed.
+    Io(io::Error),
+    /// The browser could not start or go on.
+    Screen(tui::Error),
+}
+
+/// Why words name no single hospital. Hospitals are given by id and name.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Unresolved {
+    /// No words were given.
+    NoWords,
+    /// Several hospitals match: how many, and the first of them.
+    Several {
+        /// The words.
+        words: Text,
+        /// How many match.
+        count: usize,
+        /// The best of them.
+        first: Vec<(Text, Text)>,
+    },
+    /// None matches; the nearest names.
+    NoMatch {
+        /// The words.
+        words: Text,
+        /// The nearest hospitals.
+        nearest: Vec<(Text, Text)>,
+    },
+    /// Both arguments of a comparison name this hospital.
+    SameTwice(Text),
+    /// A saved comparison names this id, which its file no longer has.
+    Removed(Text),
+}
+
+/// Why arguments contradict each other.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Usage {
+    /// The command reads only the files named after it, and other data were given.
+    OtherData {
+        /// The command.
+        command: &'static str,
+        /// The files that it reads.
+        reads: Vec<Text>,
+        /// The first of the other data.
+        other: Text,
+    },
+    /// Two files whose ids have different schemes: file and scheme of each.
+    OtherIds([(Text, Text); 2]),
+}
+
+/// Why a comparison could not be saved or replayed.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum SavedError {
+    /// The file exists and is something else, which is not overwritten.
+    NotOurs,
+    /// Its content.
+    Content(SaveError),
+    /// It was made from standard input, which cannot be read again.
+    FromStdin,
+    /// It could not be written.
+    Write(io::Error),
+}
+
+impl Failure {
+    /// A comparison could not be saved to `file`, or replayed from it.
+    #[must_use]
+    pub fn saved(file: &Path, error: SavedError) -> Self {
+        Self::Saved { file: Text::clean(&file.to_string_lossy()), error }
+    }
+
+    /// Whether the reader of our output went away, which is no failure.
+    #[must_use]
+    pub fn is_closed_pipe(&self) -> bool {
+        matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+
+    /// The exit code.
+    #[must_use]
+    pub fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Unresolved(_) => ExitCode::from(1),
+            Self::Load(_) | Self::Query { .. } | Self::Usage(_) | Self::Saved { .. } | Self::Io(_) => ExitCode::from(2),
+            Self::Screen(error) => ExitCode::from(error.exit_code()),
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Load(error) => error.fmt(f),
+            Self::Query { query, mistake } => write!(f, "the query has a mistake\n\n{}", mistake.pointed_at(query)),
+            Self::Unresolved(reason) => reason.fmt(f),
+            Self::Usage(reason) => reason.fmt(f),
+            Self::Saved { file, error } => write!(f, "{file}: {error}"),
+            Self::Io(error) => error.fmt(f),
+            Self::Screen(error) => error.fmt(f),
+        }
+    }
+}
+
+impl Error for Failure {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Load(error) => Some(error),
+            Self::Saved { error: SavedError::Content(error), .. } => Some(error),
+            Self::Saved { error: SavedError::Write(error), .. } | Self::Io(error) => Some(error),
+            Self::Screen(_) | Self::Query { .. } | Self::Unresolved(_) | Self::Usage(_) | Self::Saved { .. } => None,
+        }
+    }
+}
+
+impl fmt::Display for Unresolved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let list = |hospitals: &[(Text, Text)]| {
+            hospitals.iter().map(|(id, name)| format!("\n  {id}  ({name})")).collect::<String>()
+        };
+        match self {
+            Self::NoWords => f.write_str("name a hospital: an id, or words of its name"),
+            Self::Several { words, count, first } => {
+                write!(f, "“{words}” matches {count} hospitals; use more words, or an id:{}", list(first))
+            }
+            Self::NoMatch { words, nearest } => {
+                write!(f, "no hospital matches “{words}”; the nearest are:{}", list(nearest))
+            }
+            Self::SameTwice(name) => write!(f, "both arguments name {name}; name two hospitals to compare"),
+            Self::Removed(id) => write!(f, "the hospital `{id}` is no longer in its file"),
+        }
+    }
+}
+
+impl fmt::Display for Usage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::OtherData { command, reads, other } => {
+                let files = if reads.len() == 1 { "file" } else { "files" };
+                let reads = reads.iter().map(Text::as_str).collect::<Vec<_>>().join(" and ");
+                write!(f, "`{command}` reads only the {files} named after it, {reads}; leave out {other}")
+            }
+            Self::OtherIds([(old, ids), (new, others)]) => write!(
+                f,
+                "{old} has the ids `{ids}` and {new} has `{others}`, so no hospital of the one can be found in the \
+                 other; name two editions of one publisher"
+            ),
+        }
+    }
+}
+
+impl fmt::Display for SavedError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotOurs => f.write_str("not a saved comparison, so it is not overwritten; name another file"),
+            Self::Content(error) => error.fmt(f),
+            Self::FromStdin => f.write_str("it was made from standard input; give that data again with -d"),
+            Self::Write(error) => write!(f, "cannot be written: {error}"),
+        }
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl From<LoadError> for Failure {
+    fn from(error: LoadError) -> Self {
+        Self::Load(error)
+    }
+}

@@ -1,0 +1,112 @@
+//! Runs the command that the command line names.
+
+use std::io::{self, IsTerminal, Write};
+use std::sync::Arc;
+
+use clap::CommandFactory;
+
+use crate::cli::args::{Cli, Command, FormatArg};
+use crate::cli::hospitals::Writer;
+use crate::cli::outcome::{Failure, Outcome, Unresolved};
+use crate::cli::{files, hospitals, saved};
+use crate::formats::{self, Input, LoadError, ProgressObserver, Unreadable};
+use crate::tui;
+
+/// Runs the command line, writing results to `out` and messages by `tell`; a table keeps to `width` columns.
+///
+/// # Errors
+///
+/// When data cannot be read, words name no single hospital, or writing fails.
+pub fn run(
+    cli: &Cli,
+    out: &mut impl Write,
+    tell: &mut dyn FnMut(&str),
+    width: Option<usize>,
+) -> Result<Outcome, Failure> {
+    let inputs = cli.inputs();
+    let mut load = || cli.data.load(&inputs, tell).map(Arc::new);
+    match &cli.command {
+        None => browse(cli, &inputs),
+        Some(Command::List { query, format }) => {
+            hospitals::list(load()?, &query.join(" "), writer(out, *format, width))
+        }
+        Some(Command::Show { hospital, format }) => {
+            hospitals::show(&load()?, &hospital.join(" "), writer(out, *format, width))
+        }
+        Some(Command::Compare { replay: Some(file), .. }) => saved::replay(cli, inputs, file, out, tell),
+        Some(Command::Compare { a: Some(a), b: Some(b), format, save, .. }) => {
+            let save = save.as_deref().map(|file| (file, &inputs[..]));
+            hospitals::compare(&load()?, [a, b], save, writer(out, *format, width))
+        }
+        // The parser asks for both, unless a file is replayed.
+        Some(Command::Compare { .. }) => Err(Failure::Unresolved(Unresolved::NoWords)),
+        Some(Command::Diff { old, new, format }) => files::diff(cli, [old, new], *format, out, tell),
+        Some(Command::Convert { file }) => files::convert(cli, &Input::from(file.clone()), out, tell),
+        Some(Command::Profile { file }) => files::profile(cli, &Input::from(file.clone()), out),
+        Some(Command::Check { files, format }) => {
+            let inputs: Vec<Input> = files.iter().cloned().map(Input::from).chain(inputs).collect();
+            files::check(cli, &inputs, *format, out)
+        }
+        Some(Command::Completions { shell }) => completions(*shell, out),
+        Some(Command::Man) => Ok(manual(out)?),
+    }
+}
+
+fn writer<W: Write>(out: &mut W, FormatArg { format }: FormatArg, width: Option<usize>) -> Writer<'_, W> {
+    Writer { out, format, width }
+}
+
+fn browse(cli: &Cli, inputs: &[Input]) -> Result<Outcome, Failure> {
+    // What is wrong with the files is worth knowing even where there is no terminal.
+    for input in inputs {
+        input.probe().map_err(mistaken_command)?;
+    }
+    let options = cli.data.options()?;
+    let is_keyboard = |input: &Input| *input == Input::Stdin && io::stdin().is_terminal();
+    if inputs.iter().any(is_keyboard) {
+        return Err(Failure::Load(LoadError::unreadable(&Input::Stdin.origin(), Unreadable::Terminal)));
+    }
+    tui::require_terminal().map_err(Failure::Screen)?;
+    let inputs = inputs.to_vec();
+    let load = move |observer: &mut dyn ProgressObserver| formats::load(&inputs, &options, observer);
+    match tui::run(load, cli.screen.into()) {
+        Ok(()) => Ok(Outcome::Done),
+        Err(tui::Error::Load(error)) => Err(Failure::Load(error)),
+        Err(error) => Err(Failure::Screen(error)),
+    }
+}
+
+/// `hospitui lst` reads as a file name: when there is no such file but a command like it, say so.
+fn mistaken_command(error: LoadError) -> Failure {
+    let LoadError::Unreadable { origin, reason } = error else { return Failure::Load(error) };
+    let word = origin.as_str();
+    let like = |name: &&&str| strsim::damerau_levenshtein(word, name) <= 2 && word.len() > 2;
+    let command =
+        ["list", "show", "compare", "diff", "convert", "profile", "check", "completions", "man"].iter().find(like);
+    let reason = match command {
+        Some(command) => {
+            let hint = format!("or did you mean the command `hospitui {command}`? Files go after it, with -d");
+            Unreadable::Other(format!("{reason}; {hint}").into())
+        }
+        None => reason,
+    };
+    Failure::Load(LoadError::Unreadable { origin, reason })
+}
+
+fn completions(shell: clap_complete::Shell, out: &mut impl Write) -> Result<Outcome, Failure> {
+    // Written to memory first, since the generator panics where a disk is full.
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "hospitui", &mut script);
+    out.write_all(&script)?;
+    Ok(Outcome::Done)
+}
+
+/// The manual page: the command line by clap, then the keys by their own table.
+fn manual(out: &mut impl Write) -> io::Result<Outcome> {
+    clap_mangen::Man::new(Cli::command()).render(out)?;
+    writeln!(out, ".SH KEYS")?;
+    for (keys, says) in tui::key_help() {
+        writeln!(out, ".TP\n\\fB{}\\fR\n{says}", keys.replace('\\', "\\e").replace('-', "\\-"))?;
+    }
+    Ok(Outcome::Done)
+}

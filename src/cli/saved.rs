@@ -1,0 +1,96 @@
+//! Saving a comparison to a file, and replaying it.
+
+use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+use crate::catalog::HospitalKey;
+use crate::cli::args::Cli;
+use crate::cli::outcome::{Failure, Outcome, SavedError, Unresolved};
+use crate::compare::Comparison;
+use crate::formats::{self, Input};
+use crate::report::saved::{Origin, SavedCatalog, SavedComparison, SavedHospital};
+
+/// Saves `comparison` to `file`, which may only hold an older one, so that no data is lost.
+pub(super) fn save(comparison: &Comparison, inputs: &[Input], file: &Path) -> Result<(), Failure> {
+    let target = target_of(file);
+    if target.exists() && !is_saved(&target) {
+        return Err(Failure::saved(file, SavedError::NotOurs));
+    }
+    let text = SavedComparison::new(comparison, inputs).to_json();
+    let text = text.map_err(|error| Failure::saved(file, SavedError::Content(error)))?;
+    // Whole or not at all: a full disk must not leave half of it.
+    let mut draft = target.as_os_str().to_owned();
+    draft.push(format!(".{}.draft", std::process::id()));
+    let written = File::create_new(&draft)
+        .and_then(|mut new| new.write_all(text.as_bytes()))
+        .and_then(|()| fs::rename(&draft, &target));
+    written.map_err(|error| {
+        let _ = fs::remove_file(&draft);
+        Failure::saved(file, SavedError::Write(error))
+    })
+}
+
+/// The file to write: of a symbolic link the one that it names, so that the link stays.
+fn target_of(file: &Path) -> PathBuf {
+    match file.canonicalize() {
+        Ok(target) => target,
+        // The link names a file that does not exist yet.
+        Err(_) => match fs::read_link(file) {
+            Ok(named) => file.parent().map_or_else(|| named.clone(), |folder| folder.join(&named)),
+            Err(_) => file.to_owned(),
+        },
+    }
+}
+
+/// Whether a file holds a saved comparison.
+fn is_saved(file: &Path) -> bool {
+    /// Longest file that is read, in bytes; a comparison of two hospitals takes a hundredth of it.
+    const LONGEST: u64 = 16 << 20;
+    let is_file = fs::metadata(file).is_ok_and(|about| about.is_file());
+    let mut text = String::new();
+    let read = |text: &mut String| File::open(file)?.take(LONGEST).read_to_string(text);
+    is_file && read(&mut text).is_ok() && SavedComparison::read(&text).is_ok()
+}
+
+/// The catalogs that a saved comparison names, to be read again.
+fn inputs_of(saved: &SavedComparison) -> Result<Vec<Input>, SavedError> {
+    let input = |made: &SavedCatalog| match &made.from {
+        Origin::Bundled => None,
+        Origin::File(path) => Some(Ok(Input::File(path.clone()))),
+        Origin::Stdin => Some(Err(SavedError::FromStdin)),
+    };
+    saved.catalogs.iter().filter_map(input).collect()
+}
+
+/// Repeats the comparison saved in `file`, on the given catalogs or else on those that it names, and lists the changes.
+pub(super) fn replay(
+    cli: &Cli,
+    inputs: Vec<Input>,
+    file: &Path,
+    out: &mut impl Write,
+    tell: &mut dyn FnMut(&str),
+) -> Result<Outcome, Failure> {
+    let failed = |error| Failure::saved(file, error);
+    let text = formats::text(&Input::from(file.to_owned()), &formats::Options::default())?;
+    let saved = SavedComparison::read(&text).map_err(|error| failed(SavedError::Content(error)))?;
+    let inputs = if inputs.is_empty() { inputs_of(&saved).map_err(failed)? } else { inputs };
+    let catalog = cli.data.load(&inputs, tell)?;
+    let key = |named: &SavedHospital| {
+        let is_of_file = |key: &HospitalKey| catalog.dataset_index(*key) == named.catalog;
+        let mut found = catalog.all_by_id(&named.id);
+        // A file that joins the hospitals of another by their ids has none of its own.
+        let key = found.clone().find(is_of_file).or_else(|| found.next());
+        key.ok_or_else(|| Failure::Unresolved(Unresolved::Removed(named.id.clone())))
+    };
+    let now = SavedComparison::new(&Comparison::new(&catalog, key(&saved.left)?, key(&saved.right)?), &inputs);
+    let changes = saved.changes(&now);
+    for change in &changes {
+        writeln!(out, "{change}")?;
+    }
+    if changes.is_empty() {
+        writeln!(out, "Nothing has changed: {} and {} compare as before.", saved.left.id, saved.right.id)?;
+        return Ok(Outcome::Done);
+    }
+    Ok(Outcome::Changed)
+}

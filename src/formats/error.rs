@@ -1,0 +1,244 @@
+//! Why a dataset could not be loaded.
+
+use std::error::Error;
+use std::fmt;
+use std::io;
+
+use crate::catalog::MeasureClash;
+use crate::diagnostic::Diagnostic;
+use crate::formats::compression::CompressionError;
+use crate::formats::encoding::DecodeError;
+use crate::formats::limits::MAX_BYTES;
+use crate::formats::profile::builtin::NoNameHeading;
+use crate::formats::profile::definition::ProfileError;
+use crate::text::{self, Text, clip};
+
+/// Most columns of a reason.
+const MAX_REASON: usize = 600;
+
+/// Most bytes of a whole message.
+const MAX_MESSAGE: usize = 1_900;
+
+/// Most diagnostics in a message.
+const MAX_SHOWN: usize = 5;
+
+/// Why a dataset could not be loaded.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum LoadError {
+    /// The file could not be read at all.
+    Unreadable {
+        /// The file.
+        origin: Text,
+        /// What is in the way.
+        reason: Unreadable,
+    },
+    /// The file was read, and this is wrong with it.
+    Invalid(Vec<Diagnostic>),
+    /// Two files define one measure differently.
+    Clash(MeasureClash),
+    /// The observer stopped it.
+    Stopped,
+}
+
+/// Why a file could not be read at all. The words of each name the fix.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Unreadable {
+    /// The operating system does not give it.
+    Io(io::Error),
+    /// It is named twice on the command line.
+    NamedTwice,
+    /// It is a named pipe.
+    NamedPipe,
+    /// It is a device.
+    Device,
+    /// It is the terminal, which the keys come from.
+    Terminal,
+    /// It has no bytes.
+    Empty,
+    /// It has more than [`MAX_BYTES`].
+    TooLarge,
+    /// It is packed and cannot be unpacked.
+    Compression(CompressionError),
+    /// It is no text.
+    Decoding(DecodeError),
+    /// It is a web page or XML.
+    Markup,
+    /// It is a catalog, which needs no profile.
+    IsCatalog,
+    /// No heading is that of the hospitals' names.
+    Headings(NoNameHeading),
+    /// It is a profile that cannot be used.
+    Profile(ProfileError),
+    /// It is a table without rows.
+    NoRows,
+    /// It is white space.
+    Blank,
+    /// A line is too long to be a row: which, and the most KiB.
+    LongLine(u64, usize),
+    /// A line has too many columns.
+    TooManyColumns {
+        /// The line.
+        line: u64,
+        /// How many it has.
+        count: usize,
+        /// The most.
+        most: usize,
+    },
+    /// Its objects have too many different properties: the most.
+    TooManyProperties(usize),
+    /// The list of objects is empty: which list, and what the server remarks on it.
+    NoObjects {
+        /// The list.
+        list: String,
+        /// What the server remarks.
+        remark: Option<Text>,
+    },
+    /// It is no table.
+    Csv(csv::Error),
+    /// A reason that the caller gives.
+    Other(Box<dyn Error + Send + Sync>),
+}
+
+impl LoadError {
+    /// That the file could not be read at all.
+    #[must_use]
+    pub fn unreadable(origin: &Text, reason: impl Into<Unreadable>) -> Self {
+        Self::Unreadable { origin: origin.clone(), reason: reason.into() }
+    }
+}
+
+macro_rules! from {
+    ($($error:ty => $reason:ident),* $(,)?) => {
+        $(impl From<$error> for Unreadable {
+            fn from(error: $error) -> Self {
+                Self::$reason(error)
+            }
+        })*
+    };
+}
+from! {
+    io::Error => Io,
+    CompressionError => Compression,
+    DecodeError => Decoding,
+    NoNameHeading => Headings,
+    ProfileError => Profile,
+    csv::Error => Csv,
+    Box<dyn Error + Send + Sync> => Other,
+}
+
+impl From<MeasureClash> for LoadError {
+    fn from(clash: MeasureClash) -> Self {
+        Self::Clash(clash)
+    }
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Io(error) => explain(error, f),
+            Self::NamedTwice => f.write_str("it is named twice; name it once"),
+            Self::NamedPipe => f.write_str("this is a named pipe; give it as standard input: hospitui - < PIPE"),
+            Self::Device => f.write_str("this is a device; name a file, or pipe data in: hospitui - < FILE"),
+            Self::Terminal => {
+                f.write_str("this is the terminal, which the keys come from; pipe data in, or name a file")
+            }
+            Self::Empty => f.write_str("the file is empty; a dataset has a line of headings, or starts with {"),
+            Self::TooLarge => write!(f, "larger than {} MiB, the most that is read; split it", MAX_BYTES >> 20),
+            Self::Markup => f.write_str(
+                "this is a web page or XML, not data that can be read; fetch the file itself, as CSV or GeoJSON",
+            ),
+            Self::IsCatalog => f.write_str("this is a catalog; catalogs need no profile"),
+            Self::NoRows => {
+                f.write_str("there are headings and no rows under them; fetch the file again, it may be cut off")
+            }
+            Self::Blank => f.write_str("there is nothing but white space; a table starts with a line of headings"),
+            Self::LongLine(line, most) => {
+                write!(f, "line {line} is longer than {most} KiB; a table has a line for each row")
+            }
+            Self::TooManyColumns { line, count, most } => {
+                write!(f, "line {line} has {count} columns, of {most} at most; is it a table?")
+            }
+            Self::TooManyProperties(most) => {
+                write!(f, "more than {most} different properties; is it one dataset?")
+            }
+            Self::NoObjects { list, remark } => {
+                let remark = remark.as_ref().map_or_else(String::new, |says| format!("; the server says: {says}"));
+                write!(f, "there is nothing in {list}{remark}; fetch the file again")
+            }
+            Self::Compression(error) => write!(f, "{error}"),
+            Self::Decoding(error) => write!(f, "{error}"),
+            Self::Headings(error) => write!(f, "{error}"),
+            Self::Profile(error) => write!(f, "{error}"),
+            Self::Csv(error) => write!(f, "{error}"),
+            Self::Other(error) => write!(f, "{error}"),
+        }
+    }
+}
+
+fn explain(error: &io::Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match error.kind() {
+        io::ErrorKind::NotFound => f.write_str("no such file; check the path"),
+        io::ErrorKind::PermissionDenied => f.write_str("no permission to read it"),
+        io::ErrorKind::IsADirectory => f.write_str("this is a directory; name a file in it"),
+        _ => write!(f, "{error}"),
+    }
+}
+
+impl Error for Unreadable {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Io(error) => Some(error),
+            Self::Compression(error) => error.source(),
+            Self::Csv(error) => error.source(),
+            Self::Other(error) => error.source(),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            // A reason may repeat text of the file.
+            Self::Unreadable { origin, reason } => {
+                write!(f, "{origin}: {}", clip(&text::clean(&reason.to_string()), MAX_REASON))
+            }
+            Self::Clash(clash) => write!(f, "{clash}"),
+            Self::Stopped => f.write_str("loading was stopped"),
+            Self::Invalid(diagnostics) => list(diagnostics, f),
+        }
+    }
+}
+
+/// The first diagnostics as far as there is room, and how many more there are.
+fn list(diagnostics: &[Diagnostic], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let file = diagnostics.first().map_or("the file", |diagnostic| diagnostic.file.as_str());
+    let mut left = MAX_MESSAGE.saturating_sub(file.len());
+    let mut shown = 0;
+    for diagnostic in diagnostics.iter().take(MAX_SHOWN) {
+        let says = diagnostic.with_excerpt();
+        if shown > 0 && says.len() > left {
+            break;
+        }
+        shown += 1;
+        let end = (0..=left.min(says.len())).rev().find(|at| says.is_char_boundary(*at));
+        writeln!(f, "{}", &says[..end.unwrap_or(0)])?;
+        left = left.saturating_sub(says.len());
+    }
+    match diagnostics.len() - shown {
+        0 => write!(f, "{file} was not loaded"),
+        1 => write!(f, "{file} was not loaded: 1 more problem; `hospitui check` lists all"),
+        more => write!(f, "{file} was not loaded: {more} more problems; `hospitui check` lists all"),
+    }
+}
+
+impl Error for LoadError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Unreadable { reason, .. } => reason.source(),
+            Self::Clash(_) | Self::Invalid(_) | Self::Stopped => None,
+        }
+    }
+}

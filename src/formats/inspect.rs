@@ -1,0 +1,93 @@
+//! Looking at a file without opening it in the browser: its text, its diagnostics, its profile.
+
+use crate::catalog::Catalog;
+use crate::diagnostic::{Diagnostic, MAX_DIAGNOSTICS};
+use crate::formats::compression::unpacked;
+use crate::formats::detect::Shape;
+use crate::formats::encoding::decode;
+use crate::formats::error::{LoadError, Unreadable};
+use crate::formats::import::Options;
+use crate::formats::input::Input;
+use crate::formats::load::load;
+use crate::formats::profile::builtin;
+use crate::formats::profile::definition::{Profile, id_of};
+use crate::formats::profile::headings::Headings;
+use crate::formats::table::start::Table;
+use crate::formats::{json, table};
+
+/// The text of an input, unpacked and decoded; for looking at it without loading it.
+///
+/// # Errors
+///
+/// When it cannot be read or is no text.
+pub fn text(input: &Input, options: &Options) -> Result<String, LoadError> {
+    let bytes = input.read(&mut ())?;
+    let unreadable = |reason: Unreadable| LoadError::unreadable(&input.origin(), reason);
+    let unpacked = unpacked(&bytes).map_err(|error| unreadable(error.into()))?;
+    let decoded = decode(unpacked.as_deref().unwrap_or(&bytes), options.encoding);
+    let decoded = decoded.map_err(|error| unreadable(error.into()))?;
+    Ok(decoded.text.into_owned())
+}
+
+/// What a check of a file found.
+#[derive(Debug)]
+pub struct CheckReport {
+    /// The diagnostics, by line.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many there are; not all may be listed.
+    pub count: usize,
+    /// Whether the count is that of all.
+    pub is_all: bool,
+    /// What could be read of it; none when nothing.
+    pub catalog: Option<Catalog>,
+}
+
+/// Checks a file: every diagnostic with its line and fix.
+///
+/// # Errors
+///
+/// When it cannot be read at all.
+pub fn check(input: &Input, options: &Options) -> Result<CheckReport, LoadError> {
+    match load(std::slice::from_ref(input), options, &mut ()) {
+        Ok(catalog) => {
+            let logs = || catalog.datasets().iter().flat_map(|dataset| [&dataset.rejected, &dataset.remarks]);
+            let mut diagnostics: Vec<Diagnostic> = logs().flat_map(|log| log.first.clone()).collect();
+            diagnostics.sort_by_key(|one| (one.line, one.column));
+            let count = logs().map(|log| log.count).sum();
+            let is_all = count == diagnostics.len();
+            Ok(CheckReport { diagnostics, count, is_all, catalog: Some(catalog) })
+        }
+        Err(LoadError::Invalid(diagnostics)) => {
+            let count = diagnostics.len();
+            Ok(CheckReport { diagnostics, count, is_all: count < MAX_DIAGNOSTICS, catalog: None })
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// The profile by which an input would be read, reduced to the headings that it has: a starting point for one's own.
+///
+/// # Errors
+///
+/// When it cannot be read, is a catalog, or has no headings that mean anything.
+pub fn profile_of(input: &Input, options: &Options) -> Result<Profile, LoadError> {
+    let text = text(input, options)?;
+    let headings = match Shape::of(&text) {
+        Shape::Catalog => {
+            return Err(LoadError::unreadable(&input.origin(), Unreadable::IsCatalog));
+        }
+        Shape::Markup => return Err(LoadError::unreadable(&input.origin(), Unreadable::Markup)),
+        Shape::Table => table::reader::headings(&Table::find(&text, options.profile.as_deref()), &input.origin())?,
+        Shape::Objects(kind) => json::reader::headings(&text, kind, &input.origin())?,
+    };
+    let fit = builtin::choose(Headings::new(headings), options.profile.as_deref())
+        .map_err(|error| LoadError::unreadable(&input.origin(), error))?;
+    let mut profile = fit.narrowed();
+    if !fit.is_known {
+        // The title of the profile of synonyms does not fit one made for this file.
+        profile.title = input.stem();
+        profile.id = id_of(&profile.title);
+        profile.note = None;
+    }
+    Ok(profile)
+}

@@ -1,0 +1,132 @@
+//! From inputs to a catalog: each file is unpacked, decoded, and read by what it looks like.
+
+use std::ops::ControlFlow;
+use std::thread;
+
+use crate::catalog::{Catalog, CatalogBuilder, CatalogFile, Dataset};
+use crate::diagnostic::{Diagnostic, Spot, line_of};
+use crate::formats::compression::unpacked;
+use crate::formats::detect::Shape;
+use crate::formats::encoding::{Decoded, decode};
+use crate::formats::error::{LoadError, Unreadable};
+use crate::formats::import::{Import, Options};
+use crate::formats::input::Input;
+use crate::formats::native::bundled::{bundled, sha256};
+use crate::formats::native::check::read_observed;
+use crate::formats::progress::{Progress, ProgressObserver};
+use crate::formats::{json, table};
+use crate::text::Text;
+
+/// Loads `inputs` into one catalog; the bundled hospitals when there are none.
+///
+/// # Errors
+///
+/// The first input that cannot be read, has problems, or clashes with one before it; or when the observer stops it.
+pub fn load(inputs: &[Input], options: &Options, observer: &mut dyn ProgressObserver) -> Result<Catalog, LoadError> {
+    if inputs.is_empty() {
+        return Ok(bundled());
+    }
+    for (at, input) in inputs.iter().enumerate() {
+        if inputs[..at].iter().any(|other| other.is_same(input)) {
+            return Err(LoadError::unreadable(&input.origin(), Unreadable::NamedTwice));
+        }
+    }
+    let mut builder = CatalogBuilder::default();
+    for input in inputs {
+        let bytes = input.read(observer)?;
+        let (origin, stem) = (input.origin(), input.stem());
+        read(&bytes, Import { origin, stem, options, observer, builder: &mut builder })?;
+    }
+    Ok(builder.finish())
+}
+
+/// Loads bytes in memory as if they were a file of that name.
+///
+/// # Errors
+///
+/// As [`load`].
+pub fn load_bytes(name: &str, bytes: &[u8], options: &Options) -> Result<Catalog, LoadError> {
+    let mut builder = CatalogBuilder::default();
+    let input = Input::File(name.into());
+    let (origin, stem) = (input.origin(), input.stem());
+    read(bytes, Import { origin, stem, options, observer: &mut (), builder: &mut builder })?;
+    Ok(builder.finish())
+}
+
+/// Reads the bytes of one file.
+fn read(bytes: &[u8], mut import: Import) -> Result<(), LoadError> {
+    let origin = import.origin.clone();
+    thread::scope(|scope| {
+        // The sum takes a while; the file is read meanwhile.
+        let sum = thread::Builder::new().spawn_scoped(scope, || sha256(bytes));
+        let unpacked = unpacked(bytes).map_err(|error| LoadError::unreadable(&origin, error))?;
+        let plain = unpacked.as_deref().unwrap_or(bytes);
+        let decoded = decode(plain, import.options.encoding).map_err(|error| LoadError::unreadable(&origin, error))?;
+        read_text(&decoded, &mut import)?;
+        if let Some(dataset) = import.dataset() {
+            // Where no thread can be had, it takes a moment longer.
+            let sum = sum.ok().and_then(|sum| sum.join().ok());
+            dataset.sha256 = sum.unwrap_or_else(|| sha256(bytes));
+        }
+        import.observer.on_catalog(import.builder.catalog());
+        Ok(())
+    })
+}
+
+fn read_text(decoded: &Decoded, import: &mut Import) -> Result<(), LoadError> {
+    let mut dataset = Dataset::of(import.origin.clone(), Vec::new());
+    if let Some(name) = decoded.encoding {
+        dataset.notes.push(Text::clean(&format!("read as {name}; --encoding NAME reads it as another")));
+    }
+    note_unread(decoded, &mut dataset);
+    match Shape::of(&decoded.text) {
+        Shape::Markup => Err(LoadError::unreadable(&import.origin, Unreadable::Markup)),
+        Shape::Catalog => read_catalog(&decoded.text, import, dataset),
+        Shape::Table => table::reader::read(&decoded.text, import, dataset),
+        Shape::Objects(kind) => json::reader::read(&decoded.text, kind, import, dataset),
+    }
+}
+
+/// Reads a catalog of our own form. What has come so far is shown as soon as it can be understood: when the file names
+/// its sources before its hospitals.
+fn read_catalog(text: &str, import: &mut Import, dataset: Dataset) -> Result<(), LoadError> {
+    let before = import.builder.catalog().clone();
+    // Behind other files' hospitals these have to be copied to be shown: this is done when there are twice as many.
+    let mut next = 0;
+    let file = read_observed(text, &dataset.origin, &mut |file: &CatalogFile| {
+        let mut so_far = before.clone();
+        let (hospitals, bytes) = (before.len() + file.hospitals.len(), text.len() as u64);
+        let progress = Progress { file: dataset.origin.clone(), bytes, of: Some(bytes), hospitals };
+        let flow = import.observer.on_progress(&progress);
+        let is_due = before.is_empty() || file.hospitals.len() >= next;
+        if is_due {
+            next = file.hospitals.len() * 2;
+        }
+        if is_due && so_far.add(file.clone(), dataset.origin.clone(), String::new()).is_ok() {
+            import.observer.on_catalog(&so_far);
+        }
+        flow == ControlFlow::Continue(())
+    });
+    match file {
+        Ok(Some(file)) => Ok(import.builder.add(file, dataset)?),
+        Ok(None) => Err(LoadError::Stopped),
+        Err(diagnostics) => Err(LoadError::Invalid(diagnostics)),
+    }
+}
+
+/// Notes that some characters could not be read: what is shown in their place is not what the file says.
+fn note_unread(decoded: &Decoded, dataset: &mut Dataset) {
+    if decoded.unread == 0 {
+        return;
+    }
+    let count = decoded.unread;
+    let characters = if count == 1 { "character" } else { "characters" };
+    let at = decoded.text.find(char::REPLACEMENT_CHARACTER).unwrap_or(0);
+    let line = line_of(&decoded.text, at);
+    let message = format!("{count} {characters} could not be read, the first on line {line}; each shows as \u{fffd}");
+    let fix = "name the right encoding with --encoding, or fetch the file again";
+    dataset.notes.push(Text::clean(&format!("{message}; {fix}")));
+    let spot = Spot { text: &decoded.text, line, at: at..at + 1 };
+    let origin = dataset.origin.clone();
+    dataset.remarks.push_with(|| Diagnostic::new(&origin, &spot, "", &message, fix));
+}

@@ -1,0 +1,239 @@
+//! The built-in profiles, and the choice among them.
+
+use std::fmt;
+use std::sync::OnceLock;
+
+use crate::formats::profile::definition::Profile;
+use crate::formats::profile::headings::Headings;
+use crate::text::{Text, clip};
+
+/// Every built-in profile; the one of synonyms, which knows no publisher, is the last.
+const BUILT_IN: [&str; 7] = [
+    include_str!("../../../assets/profiles/cms-hospital-general-information.json"),
+    include_str!("../../../assets/profiles/hifld-hospitals.json"),
+    include_str!("../../../assets/profiles/openstreetmap.json"),
+    include_str!("../../../assets/profiles/nhs-hospitals.json"),
+    include_str!("../../../assets/profiles/who-kemri-africa.json"),
+    include_str!("../../../assets/profiles/hong-kong-hospitals.json"),
+    include_str!("../../../assets/profiles/generic.json"),
+];
+
+/// The built-in profiles; the last goes by synonyms.
+///
+/// # Panics
+///
+/// Never in a release: a test reads them all.
+#[must_use]
+pub fn built_in() -> &'static [Profile] {
+    static PROFILES: OnceLock<Vec<Profile>> = OnceLock::new();
+    PROFILES.get_or_init(|| {
+        let read = |text: &&str| serde_json::from_str(text).expect("the built-in profiles are valid, as a test shows");
+        BUILT_IN.iter().map(read).collect()
+    })
+}
+
+/// A profile, and the headings of a file that it fits.
+#[derive(Clone, Debug)]
+pub(crate) struct ProfileMatch {
+    /// The profile.
+    pub profile: Profile,
+    /// The file's headings.
+    pub headings: Headings,
+    /// Whether it knows the publisher, or goes by synonyms.
+    pub is_known: bool,
+    /// Whether a person gave it.
+    pub is_given: bool,
+}
+
+/// The profile by which a file of these headings is read: the given one, else the built-in one that knows the most of
+/// them, else the one of synonyms. A given one that says which headings it is known by leaves files that it does not know
+/// to the built-in ones that do, so that several publishers' files can be opened together.
+///
+/// # Errors
+///
+/// When no column holds a name.
+pub(crate) fn choose(headings: Headings, given: Option<&Profile>) -> Result<ProfileMatch, NoNameHeading> {
+    let (synonyms, known) = built_in().split_last().expect("there are built-in profiles");
+    let fit = |profile: &Profile| {
+        let fits = |list: &&Vec<Text>| list.iter().all(|heading| headings.has(heading));
+        profile.matches.iter().filter(fits).map(Vec::len).max()
+    };
+    let best = || known.iter().rev().filter_map(|profile| Some((fit(profile)?, profile))).max_by_key(|(fit, _)| *fit);
+    let best = best().map(|(_, profile)| profile);
+    let given = given.filter(|given| best.is_none() || given.matches.is_empty() || fit(given).is_some());
+    let profile = given.or(best);
+    let (is_known, is_given) = (profile.is_some(), given.is_some());
+    let chosen = ProfileMatch { profile: profile.unwrap_or(synonyms).clone(), headings, is_known, is_given };
+    if chosen.headings.columns(&chosen.profile.columns.name).is_empty() {
+        let profile = chosen.is_known.then(|| chosen.profile.id.clone());
+        return Err(NoNameHeading { headings: chosen.headings.list().to_vec(), profile });
+    }
+    Ok(chosen)
+}
+
+/// Headings among which none is that of the hospitals' names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoNameHeading {
+    /// The headings.
+    headings: Vec<Text>,
+    /// The profile, when it is not the one of synonyms.
+    profile: Option<Text>,
+}
+
+impl fmt::Display for NoNameHeading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const SHOWN: usize = 12;
+        const WIDTH: usize = 24;
+        let named = self.headings.iter().filter(|heading| !heading.is_empty()).take(SHOWN);
+        let named: Vec<_> = named.map(|heading| clip(heading, WIDTH)).collect();
+        let more = if self.headings.len() > SHOWN { ", …" } else { "" };
+        let found = format!("the headings are: {}{more}", named.join(", "));
+        match &self.profile {
+            Some(id) => write!(f, "the profile `{id}` finds no column for the name; {found}"),
+            None => write!(
+                f,
+                "no heading says which column holds the hospitals' names; {found}. Is the first line the headings? \
+                 `--profile FILE` says what they mean"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for NoNameHeading {}
+
+impl ProfileMatch {
+    /// The columns that a person's profile names and the file does not have, each with what it was to hold. Of several
+    /// headings for one thing one is enough.
+    #[must_use]
+    pub fn absent(&self) -> Vec<String> {
+        if !self.is_given {
+            return Vec::new();
+        }
+        let columns = self.profile.columns.iter().map(|(what, wanted)| -> (&str, &Vec<Text>) { (what, wanted) });
+        let figures = self.profile.figures.iter().map(|figures| (&*figures.measure, &figures.columns));
+        let wanted = columns.chain(figures).filter(|(_, wanted)| !wanted.is_empty());
+        let absent = wanted.filter(|(_, wanted)| self.headings.columns(wanted).is_empty());
+        absent
+            .map(|(what, wanted)| {
+                format!("{} ({what})", wanted.iter().map(Text::as_str).collect::<Vec<_>>().join(" or "))
+            })
+            .collect()
+    }
+
+    /// The profile with only what the file has, under the file's own headings: one to start from.
+    #[must_use]
+    pub fn narrowed(&self) -> Profile {
+        let own = |wanted: &[Text]| -> Vec<Text> {
+            self.headings.columns(wanted).into_iter().map(|at| self.headings.list()[at].clone()).collect()
+        };
+        let mut profile = Profile { schema: None, ..self.profile.clone() };
+        profile.columns = self.profile.columns.map(|wanted| own(wanted));
+        profile.period = own(&profile.period);
+        for figures in &mut profile.figures {
+            figures.columns = own(&figures.columns);
+            figures.footnotes = own(&figures.footnotes);
+            figures.period = own(&figures.period);
+        }
+        profile.figures.retain(|figures| !figures.columns.is_empty());
+        let is_used = |id: &Text| profile.figures.iter().any(|figures| figures.measure == *id);
+        profile.measures.retain(|measure| is_used(&measure.id));
+        let has_measure = |id: &Text| profile.measures.iter().any(|measure| measure.family == *id);
+        profile.families.retain(|family| has_measure(&family.id));
+        profile
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::{CatalogBuilder, CatalogFile, Dataset, MeasureTable};
+
+    fn texts(list: &str) -> Vec<Text> {
+        list.split('|').map(Text::from).collect()
+    }
+
+    fn headings(list: &str) -> Headings {
+        Headings::new(texts(list))
+    }
+
+    #[test]
+    fn every_built_in_profile_is_sound() {
+        for profile in built_in() {
+            assert_eq!(profile.check(), Ok(()), "{}", profile.id);
+            for figures in &profile.figures {
+                assert!(!figures.columns.is_empty(), "{}: {}", profile.id, figures.measure);
+            }
+            for measure in &profile.measures {
+                let family = |id: &Text| profile.families.iter().any(|family| family.id == *id);
+                let standard = MeasureTable::standard().by_family().any(|(family, _)| family.id == measure.family);
+                assert!(family(&measure.family) || standard, "{}: {}", profile.id, measure.id);
+                assert!(measure.definition.ends_with('.'), "{}: {}", profile.id, measure.id);
+            }
+            for list in &profile.matches {
+                let names = Headings::new(list.clone()).columns(&profile.columns.name);
+                assert!(!names.is_empty() || list.len() > 1, "{}: {list:?}", profile.id);
+            }
+        }
+    }
+
+    #[test]
+    fn all_profiles_go_together() {
+        let mut builder = CatalogBuilder::default();
+        for profile in built_in() {
+            let file = CatalogFile {
+                title: profile.title.clone(),
+                families: profile.families.clone(),
+                measures: profile.measures.clone(),
+                ..CatalogFile::default()
+            };
+            assert_eq!(builder.add(file, Dataset::of(profile.id.clone(), Vec::new())), Ok(()));
+        }
+    }
+
+    #[test]
+    fn headings_choose_the_profile() {
+        for (list, id) in [
+            (
+                "Facility ID|Facility Name|City/Town|State|Hospital Type|Hospital Ownership",
+                "cms-hospital-general-information",
+            ),
+            (
+                "facility_id|facility_name|citytown|state|hospital_type|hospital_ownership",
+                "cms-hospital-general-information",
+            ),
+            (
+                "Provider ID|Hospital Name|City|State|Hospital Type|Hospital Ownership",
+                "cms-hospital-general-information",
+            ),
+            ("X|Y|ID|NAME|BEDS|TTL_STAFF|TRAUMA|HELIPAD", "hifld-hospitals"),
+            ("@id|@lat|@lon|amenity|name", "openstreetmap"),
+            ("osm_id|name|amenity", "openstreetmap"),
+            (
+                "OrganisationID|OrganisationCode|OrganisationType|IsPimsManaged|OrganisationName|Postcode",
+                "nhs-hospitals",
+            ),
+            ("Country|Admin1|Facility name|Facility type|Ownership|Lat|Long|LL source", "who-kemri-africa"),
+            ("hospName_EN|hospName_SC|hospName_TC|LATITUDE|LONGITUDE", "hong-kong-hospitals"),
+            ("医院名称|地址|电话|等级|省|市|床位数", "generic"),
+            ("机构名称|编制床位|实有床位", "generic"),
+            ("Hospital|City|Beds", "generic"),
+            ("name", "generic"),
+        ] {
+            let chosen = choose(headings(list), None).unwrap_or_else(|error| panic!("{list}: {error}"));
+            assert_eq!(chosen.profile.id.as_str(), id, "{list}");
+        }
+        let error = choose(headings("a|b|c"), None).unwrap_err().to_string();
+        assert!(error.contains("the headings are: a, b, c") && error.contains("--profile"), "{error}");
+    }
+
+    #[test]
+    fn what_is_printed_reads_the_file_the_same() {
+        let list = headings("医院名称|编制床位|地址|备注");
+        let narrowed = choose(list.clone(), None).unwrap().narrowed();
+        assert_eq!(narrowed.columns.name, texts("医院名称"));
+        assert_eq!(narrowed.figures.len(), 1);
+        let text = serde_json::to_string(&narrowed).unwrap();
+        let again: Profile = serde_json::from_str(&text).unwrap();
+        assert_eq!(choose(list, Some(&again)).unwrap().narrowed(), narrowed);
+    }
+}

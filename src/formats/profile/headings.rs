@@ -1,0 +1,122 @@
+//! The headings of a file, and the columns that a profile's words mean.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::text::Text;
+
+/// The headings of a file, in the order of its columns. They are compared by their letters and digits alone; these are
+/// computed once, since each is compared with the words of all profiles.
+#[derive(Clone, Debug)]
+pub(crate) struct Headings {
+    list: Vec<Text>,
+    by_key: HashMap<String, Vec<usize>>,
+    lower: Vec<String>,
+}
+
+impl Headings {
+    /// Headings as they stand.
+    #[must_use]
+    pub(crate) fn new(list: Vec<Text>) -> Self {
+        let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, heading) in list.iter().enumerate() {
+            by_key.entry(heading_key(heading)).or_default().push(at);
+        }
+        by_key.remove("");
+        let lower = list.iter().map(|heading| heading.to_lowercase()).collect();
+        Self { list, by_key, lower }
+    }
+
+    /// The headings as they stand.
+    #[must_use]
+    pub(crate) fn list(&self) -> &[Text] {
+        &self.list
+    }
+
+    /// Whether a column is headed so.
+    #[must_use]
+    pub(crate) fn has(&self, heading: &str) -> bool {
+        self.by_key.contains_key(&heading_key(heading))
+    }
+
+    /// The columns that `wanted` names, in that order; `*` at the end of a heading matches any ending.
+    #[must_use]
+    pub(crate) fn columns(&self, wanted: &[Text]) -> Vec<usize> {
+        let mut found: Vec<usize> = Vec::new();
+        let mut add = |at: usize| {
+            if !found.contains(&at) {
+                found.push(at);
+            }
+        };
+        for wanted in wanted {
+            match wanted.strip_suffix('*') {
+                Some(start) => {
+                    let start = start.to_lowercase();
+                    let starts = |at: &usize| self.lower[*at].starts_with(&start);
+                    (0..self.list.len()).filter(starts).for_each(&mut add);
+                }
+                None => self.by_key.get(&heading_key(wanted)).into_iter().flatten().copied().for_each(&mut add),
+            }
+        }
+        found
+    }
+
+    /// The headings made unique: an empty one gets its number, the second of a name says so.
+    pub(crate) fn unique(&self) -> Vec<Text> {
+        let headings = &self.list;
+        let named: HashSet<&str> = headings.iter().map(Text::as_str).collect();
+        let mut given: HashSet<Text> = HashSet::new();
+        let mut next: HashMap<Text, usize> = HashMap::new();
+        let mut own = |(at, heading): (usize, &Text)| {
+            let plain = if heading.is_empty() { Text::clean(&format!("column {}", at + 1)) } else { heading.clone() };
+            let mut name = plain.clone();
+            while given.contains(&name) || (name != *heading && named.contains(&*name)) {
+                let nth = next.entry(plain.clone()).or_insert(1);
+                *nth += 1;
+                name = Text::clean(&format!("{plain} ({nth})"));
+            }
+            given.insert(name.clone());
+            name
+        };
+        headings.iter().enumerate().map(&mut own).collect()
+    }
+}
+
+/// A heading as it is compared: its letters and digits, in lower case.
+#[must_use]
+fn heading_key(heading: &str) -> String {
+    let counted = UNITS.iter().find_map(|unit| heading.trim_end().strip_suffix(unit)).unwrap_or(heading);
+    counted.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// What Chinese headings say in brackets of what is counted: 床位数(张).
+const UNITS: [&str; 10] = ["(张)", "（张）", "(張)", "（張）", "(人)", "（人）", "(名)", "（名）", "(个)", "（个）"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_columns_are_called_alike() {
+        let headings = ["name", "", "a", "a", "column 2", "a (2)", "", "a"].map(Text::from);
+        let unique = Headings::new(headings.to_vec()).unique();
+        assert_eq!(
+            unique.iter().map(Text::as_str).collect::<Vec<_>>(),
+            ["name", "column 2 (2)", "a", "a (3)", "column 2", "a (2)", "column 7", "a (4)"]
+        );
+    }
+
+    #[test]
+    fn headings_are_compared_by_letters_and_digits() {
+        for (heading, wanted) in [
+            ("Facility ID", "facility_id"),
+            ("编制床位（张）", "编制床位"),
+            ("床位数(张)", "床位数"),
+            ("N° of beds", "n of beds"),
+        ] {
+            assert!(Headings::new(vec![heading.into()]).has(wanted), "{heading}");
+        }
+        assert!(!Headings::new(vec!["床位(万)".into()]).has("床位"));
+        let wide = Headings::new(["name:fr", "name", "name:de"].map(Text::from).to_vec());
+        assert_eq!(wide.columns(&["name".into(), "name:*".into()]), [1, 0, 2]);
+    }
+}

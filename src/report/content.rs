@@ -1,0 +1,33 @@
+//! What can be written, and in which formats.
+
+use crate::catalog::{Catalog, HospitalKey};
+use crate::compare::Comparison;
+
+/// What to write.
+#[derive(Clone, Debug)]
+pub enum Content<'a> {
+    /// Hospitals, a line each.
+    List(&'a Catalog, Vec<HospitalKey>),
+    /// One hospital in full.
+    Hospital(&'a Catalog, HospitalKey),
+    /// Two hospitals side by side.
+    Comparison(Comparison<'a>),
+}
+
+/// How to write it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// Aligned columns, for reading in a terminal.
+    #[default]
+    Table,
+    /// Full sentences with every caveat, for reading aloud.
+    Text,
+    /// JSON of a documented, stable shape.
+    Json,
+    /// CSV that is safe to open in a spreadsheet.
+    Csv,
+    /// Markdown tables.
+    Markdown,
+    /// One self-contained page.
+    Html,
+}

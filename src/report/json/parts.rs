@@ -1,0 +1,137 @@
+//! What several shapes share: a hospital in short, a figure, sources, catalogs.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::catalog::{Catalog, Figure, HospitalKey, Observed, Period, Scope, Source};
+use crate::formats::native::PlainNumber;
+use crate::report::wording;
+use crate::text::Text;
+
+#[derive(Serialize)]
+pub(super) struct Summary<'a> {
+    id: &'a str,
+    name: &'a str,
+    native_name: Option<&'a str>,
+    aliases: Vec<&'a str>,
+    city: Option<&'a str>,
+    region: Option<&'a str>,
+    country: Option<&'a str>,
+    kind: Option<&'a str>,
+    grade: Option<&'a str>,
+    dataset: String,
+    file: &'a str,
+}
+
+impl<'a> Summary<'a> {
+    pub(super) fn new(catalog: &'a Catalog, key: HospitalKey) -> Self {
+        let hospital = catalog.hospital(key);
+        Self {
+            id: &hospital.id,
+            name: &hospital.name,
+            native_name: hospital.native_name.as_deref(),
+            aliases: hospital.aliases.iter().map(Text::as_str).collect(),
+            city: hospital.place.city.as_deref(),
+            region: hospital.place.region.as_deref(),
+            country: hospital.place.country.as_deref(),
+            kind: hospital.kind.as_deref(),
+            grade: hospital.details.grade.as_ref().map(|grade| grade.text.as_str()),
+            dataset: catalog.titles_on(key),
+            file: &catalog.dataset(key).origin,
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct Observation<'a> {
+    measure: &'a str,
+    label: &'a str,
+    family: &'a str,
+    unit: &'a str,
+    text: String,
+    value: &'a Observed,
+    low: Option<PlainNumber>,
+    high: Option<PlainNumber>,
+    period: Option<&'a Period>,
+    scope: Option<&'a Scope>,
+    source: &'a str,
+    sources: Vec<&'a str>,
+    caveat: Option<&'a str>,
+    note: Option<&'a str>,
+    formula: Option<String>,
+    parts: Vec<Observation<'a>>,
+}
+
+impl<'a> Observation<'a> {
+    pub(super) fn new(catalog: &'a Catalog, figure: &'a Figure) -> Option<Self> {
+        let measure = catalog.measures().get(&figure.measure)?;
+        let interval = figure.interval();
+        Some(Self {
+            measure: &measure.id,
+            label: &measure.label,
+            family: &measure.family,
+            unit: &measure.unit,
+            text: wording::value(measure, figure),
+            value: &figure.value,
+            low: interval.map(|interval| interval.low).filter(|low| low.is_finite()).map(PlainNumber),
+            high: interval.map(|interval| interval.high).filter(|high| high.is_finite()).map(PlainNumber),
+            period: figure.period.as_ref(),
+            scope: figure.scope.as_ref(),
+            source: &figure.source,
+            sources: figure.sources().map(Text::as_str).collect(),
+            caveat: figure.caveat.as_deref(),
+            note: figure.note.as_deref(),
+            formula: wording::formula(catalog, figure),
+            parts: Self::all(catalog, figure.parts()),
+        })
+    }
+
+    pub(super) fn all(catalog: &'a Catalog, figures: impl IntoIterator<Item = &'a Figure>) -> Vec<Self> {
+        figures.into_iter().filter_map(|figure| Self::new(catalog, figure)).collect()
+    }
+}
+
+/// A source, and the file whose records name it: two files may use one id.
+#[derive(Serialize)]
+pub(super) struct Cited<'a> {
+    #[serde(flatten)]
+    source: &'a Source,
+    file: &'a str,
+}
+
+/// Every source that a record of these hospitals names, by file and id.
+pub(super) fn sources<'a>(catalog: &'a Catalog, keys: &[HospitalKey]) -> Vec<Cited<'a>> {
+    let mut found = BTreeMap::new();
+    for &key in keys {
+        for dataset in catalog.datasets_on(key) {
+            if let Some(source) = dataset.sole_source() {
+                found.insert((dataset.origin.as_str(), source.id.as_str()), Cited { source, file: &dataset.origin });
+            }
+        }
+        for id in catalog.hospital(key).details.sources() {
+            let mut datasets = catalog.datasets_on(key).into_iter();
+            let named = datasets.find_map(|dataset| Some((dataset.origin.as_str(), dataset.source(id)?)));
+            if let Some((file, source)) = named {
+                found.insert((file, id.as_str()), Cited { source, file });
+            }
+        }
+    }
+    found.into_values().collect()
+}
+
+/// What a result was made from, so that it can be made again.
+#[derive(Serialize)]
+pub(super) struct Identity<'a> {
+    title: &'a str,
+    file: &'a str,
+    sha256: &'a str,
+}
+
+pub(super) fn catalogs(catalog: &Catalog) -> Vec<Identity<'_>> {
+    catalog
+        .datasets()
+        .iter()
+        .map(|dataset| Identity { title: &dataset.title, file: &dataset.origin, sha256: &dataset.sha256 })
+        .collect()
+}

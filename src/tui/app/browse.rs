@@ -1,0 +1,305 @@
+//! The search box, the list of what it finds, and the detail pane.
+
+use crossterm::event::KeyEvent;
+use ratatui::layout::{Position, Size};
+
+use crate::catalog::{Catalog, HospitalKey};
+use crate::search::{Answer, Ask, Order};
+use crate::tui::app::event::Effect;
+use crate::tui::app::search_box::SearchBox;
+use crate::tui::app::viewport::{Viewport, moved};
+use crate::tui::keymap::Motion;
+use crate::tui::layout::{self, Pane};
+use crate::tui::page::detail;
+
+/// How many hospitals of a list are asked for at first; more when the user scrolls there.
+const WINDOW: usize = 200;
+
+/// Lines that one step of the wheel scrolls.
+const WHEEL_LINES: usize = 3;
+
+/// The search box, the list and the detail pane.
+#[derive(Debug, Default)]
+pub struct Browse {
+    /// The search box.
+    pub(crate) search_box: SearchBox,
+    /// What the query finds: how many, and the first of them in order.
+    pub found: Answer,
+    /// Which of them is selected.
+    pub selected: usize,
+    /// The first one on the screen.
+    pub top: usize,
+    /// Which pane has the keys.
+    pub(crate) focus: Pane,
+    /// The order that the user chose.
+    pub(crate) order: Order,
+    /// The hospitals marked A and B.
+    pub marks: [Option<HospitalKey>; 2],
+    /// The page of the selected hospital, once it has been laid out.
+    pub(crate) detail: Viewport,
+    /// Whether answers should count the facets of the list.
+    pub(super) wants_facets: bool,
+    size: Size,
+    /// The hospital and the columns that the detail page is laid out for.
+    detail_of: Option<(HospitalKey, u16)>,
+    /// The query and the order that `found` answers.
+    answered_for: (String, Order),
+    /// The hospital that the user moved to. Typing on keeps it selected while it matches, and selects it again when it
+    /// matches again.
+    chosen: Option<HospitalKey>,
+    /// The newest search that was asked for, and the newest that was answered.
+    requested: u64,
+    answered: u64,
+}
+
+impl Browse {
+    /// All hospitals in file order, the first selected.
+    pub(super) fn new(catalog: &Catalog, size: Size) -> Self {
+        Self { found: Answer::all(catalog, WINDOW), size, ..Self::default() }
+    }
+
+    /// The selected hospital, when the list is not empty.
+    pub(crate) fn selected_hospital(&self) -> Option<HospitalKey> {
+        self.found.keys.get(self.selected).copied()
+    }
+
+    /// The order of the list: the query's own, or else the chosen one.
+    pub(crate) fn shown_order(&self) -> &Order {
+        self.found.query.order().unwrap_or(&self.order)
+    }
+
+    /// What Tab would add to the query at the cursor.
+    pub(crate) fn continuation(&self) -> Option<&str> {
+        let suggestion = self.found.suggestions.first()?;
+        self.search_box.continuation(suggestion.at.clone(), &suggestion.text)
+    }
+
+    /// Whether a search is under way.
+    pub(super) fn is_searching(&self) -> bool {
+        self.answered < self.requested
+    }
+
+    // Searching.
+
+    /// Takes a key of the search box; a message when it is full.
+    pub(super) fn type_key(&mut self, key: KeyEvent) -> Result<Option<Effect>, String> {
+        Ok(self.search_box.type_key(key)?.then(|| self.search()))
+    }
+
+    /// Text that is pasted goes to the search box.
+    pub(super) fn paste(&mut self, text: &str) -> Effect {
+        self.search_box.is_active = true;
+        self.search_box.paste(text);
+        self.search()
+    }
+
+    /// Goes to the search box.
+    pub(super) fn edit_query(&mut self) {
+        (self.search_box.is_active, self.focus) = (true, Pane::List);
+    }
+
+    /// Replaces the query.
+    pub(super) fn set_query(&mut self, query: String) -> Option<Effect> {
+        self.search_box.set(query).then(|| self.search())
+    }
+
+    /// Puts the first suggestion in the place of what is being typed.
+    pub(super) fn complete(&mut self) -> Option<Effect> {
+        let suggestion = self.found.suggestions.first()?;
+        self.search_box.complete(suggestion.at.clone(), &suggestion.text).then(|| self.search())
+    }
+
+    /// Sorts the list. The selected hospital stays selected.
+    pub(super) fn sort_by(&mut self, order: Order) -> Effect {
+        self.order = order;
+        self.chosen = self.selected_hospital();
+        self.search()
+    }
+
+    /// Adds a term to the query, or takes it out.
+    pub(super) fn toggle_term(&mut self, term: &str) -> Option<Effect> {
+        self.set_query(self.search_box.with_term_toggled(term))
+    }
+
+    /// Asks for what the query finds. Until the answer comes, the old list stays.
+    pub(super) fn search(&mut self) -> Effect {
+        self.ask(WINDOW)
+    }
+
+    /// Asks for more of the list when the screen comes near the end of what is known of it.
+    pub(super) fn fetch_more(&mut self) -> Option<Effect> {
+        let known = self.found.keys.len();
+        let needed = self.selected.max(self.top) + self.hospitals_on_screen() + 1;
+        let is_short = known < self.found.total && known < needed;
+        (is_short && !self.is_searching()).then(|| self.ask((needed + WINDOW).max(known * 2)))
+    }
+
+    fn ask(&mut self, want: usize) -> Effect {
+        self.requested += 1;
+        let ask = Ask {
+            query: self.search_box.text().to_owned(),
+            order: self.order.clone(),
+            want,
+            keep: self.chosen,
+            caret: Some(self.search_box.before_cursor().len()),
+            facets: self.wants_facets,
+        };
+        Effect::Search(self.requested, ask)
+    }
+
+    /// Takes the answer to a search, unless a newer one is under way.
+    pub(super) fn receive(&mut self, generation: u64, found: Answer) {
+        if generation == self.requested {
+            self.answered = generation;
+            self.show(found);
+        }
+    }
+
+    /// Takes a catalog that has the hospitals known so far, and more. What is selected and marked stays.
+    pub(super) fn set_catalog(&mut self, catalog: &Catalog) -> Option<Effect> {
+        self.detail_of = None;
+        if self.is_searching() || !self.search_box.text().is_empty() || self.order != Order::Best {
+            return Some(self.search());
+        }
+        // All hospitals in file order need no search.
+        self.show(Answer::all(catalog, self.found.keys.len().max(WINDOW)));
+        None
+    }
+
+    /// Shows a new list. The hospital that the user moved to is selected, if the list has it.
+    fn show(&mut self, found: Answer) {
+        let answered_for = (self.search_box.text().to_owned(), self.order.clone());
+        let is_same_list = answered_for == self.answered_for;
+        (self.found, self.answered_for) = (found, answered_for);
+        let at = self.chosen.and_then(|key| self.found.keys.iter().position(|found| *found == key));
+        match at {
+            Some(at) => self.selected = at,
+            // More of the same list: the place in it stays.
+            None if is_same_list => {}
+            None => (self.selected, self.top, self.detail.top) = (0, 0, 0),
+        }
+        self.clamp();
+    }
+
+    // Moving.
+
+    /// Moves in the list, or scrolls the detail pane if it has the keys.
+    pub(super) fn step(&mut self, motion: Motion, catalog: &Catalog) {
+        if self.focus == Pane::Detail && !self.search_box.is_active {
+            self.lay_out_detail(catalog);
+            self.detail.scroll(motion);
+        } else {
+            self.select(moved(self.selected, motion, self.found.total, self.hospitals_on_screen()));
+        }
+    }
+
+    fn select(&mut self, at: usize) {
+        if at != self.selected {
+            self.detail.top = 0;
+        }
+        self.selected = at;
+        self.chosen = self.selected_hospital();
+        self.clamp();
+    }
+
+    /// Goes to the detail pane, when there is a hospital to show.
+    pub(super) fn focus_detail(&mut self) {
+        if self.selected_hospital().is_some() {
+            self.focus = Pane::Detail;
+        }
+    }
+
+    /// Goes to the other pane.
+    pub(super) fn switch_pane(&mut self) {
+        match self.focus {
+            Pane::List => self.focus_detail(),
+            Pane::Detail => self.focus = Pane::List,
+        }
+    }
+
+    /// Turns the wheel: it moves what is under it.
+    pub(super) fn wheel(&mut self, at: Position, motion: Motion, catalog: &Catalog) {
+        let parts = layout::browse(self.size, self.focus);
+        if parts.list.contains(at) {
+            self.select(moved(self.selected, motion, self.found.total, 1));
+        } else if parts.detail.contains(at) {
+            self.lay_out_detail(catalog);
+            (0..WHEEL_LINES).for_each(|_| self.detail.scroll(motion));
+        }
+    }
+
+    /// Goes to what was clicked.
+    pub(super) fn click(&mut self, at: Position) {
+        let parts = layout::browse(self.size, self.focus);
+        if parts.rows.contains(at) {
+            let row = usize::from((at.y - parts.rows.y) / layout::lines_per_hospital(parts.rows));
+            self.focus = Pane::List;
+            if self.top + row < self.found.total {
+                self.select(self.top + row);
+            }
+        } else if parts.search_box.contains(at) {
+            self.edit_query();
+        } else if parts.detail.contains(at) {
+            (self.search_box.is_active, self.focus) = (false, Pane::Detail);
+        }
+    }
+
+    // Marking.
+
+    /// Marks the selected hospital, or takes its mark away; a message when two others are marked.
+    pub(super) fn mark(&mut self) -> Option<&'static str> {
+        let selected = self.selected_hospital()?;
+        if let Some(mark) = self.marks.iter_mut().find(|mark| **mark == Some(selected)) {
+            *mark = None;
+        } else if let Some(free) = self.marks.iter_mut().find(|mark| mark.is_none()) {
+            *free = Some(selected);
+        } else {
+            return Some("A and B are marked; press Space on one to unmark it, or c to compare");
+        }
+        None
+    }
+
+    /// The two hospitals to compare: those that are marked, or the one that is and the selected one.
+    pub(crate) fn pair(&self) -> Option<[HospitalKey; 2]> {
+        match (self.marks, self.selected_hospital()) {
+            ([Some(a), Some(b)], _) => Some([a, b]),
+            ([Some(a), None], Some(b)) | ([None, Some(b)], Some(a)) if a != b => Some([a, b]),
+            _ => None,
+        }
+    }
+
+    // Laying out.
+
+    fn hospitals_on_screen(&self) -> usize {
+        let rows = layout::browse(self.size, Pane::List).rows;
+        usize::from(rows.height / layout::lines_per_hospital(rows))
+    }
+
+    /// Takes another size of the screen.
+    pub(super) fn resize(&mut self, size: Size) {
+        self.size = size;
+        self.clamp();
+    }
+
+    /// Keeps the selection within the list, and in view.
+    fn clamp(&mut self) {
+        self.selected = self.selected.min(self.found.total.saturating_sub(1));
+        let visible = self.hospitals_on_screen().max(1);
+        self.top = self.top.clamp((self.selected + 1).saturating_sub(visible), self.selected);
+    }
+
+    /// Lays out the page of the selected hospital, if it is seen and not laid out yet.
+    pub(super) fn lay_out_detail(&mut self, catalog: &Catalog) {
+        let text = layout::browse(self.size, self.focus).text;
+        let (height, columns) = (usize::from(text.height), text.width);
+        if text.is_empty() {
+            return;
+        }
+        let wanted = self.selected_hospital().map(|key| (key, columns));
+        if wanted.is_none() || wanted != self.detail_of || height != self.detail.height {
+            let page = wanted.map(|(key, columns)| detail::page(catalog, key, columns.into()));
+            self.detail.show(page.unwrap_or_default(), height);
+            self.detail_of = wanted;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! What happens to the state, and what it asks of the loop.
+
+use std::sync::Arc;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseEvent};
+use ratatui::layout::Size;
+
+use crate::catalog::Catalog;
+use crate::compare::{Basis, Distribution};
+use crate::formats::Progress;
+use crate::search::{Answer, Ask};
+
+/// What happened.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// A key was pressed.
+    Key(KeyEvent),
+    /// Text was pasted.
+    Paste(String),
+    /// The mouse was clicked or its wheel turned.
+    Mouse(MouseEvent),
+    /// The terminal has another size.
+    Resize(Size),
+    /// A search has ended: its generation, and what it found.
+    Found(u64, Answer),
+    /// What has been loaded so far, or all of it.
+    Loaded(Arc<Catalog>, Loading),
+    /// How far the loading is.
+    Progress(Progress),
+    /// Hospitals have been counted.
+    Counted(Vec<Distribution>),
+}
+
+impl Event {
+    /// Whether it may be handled before others that wait: answers, sizes, and quitting.
+    pub(crate) fn may_overtake(&self) -> bool {
+        match self {
+            Self::Found(..) | Self::Resize(_) | Self::Loaded(..) | Self::Progress(_) | Self::Counted(_) => true,
+            Self::Key(key) => key.code == KeyCode::Char('c') && key.modifiers.contains(KeyModifiers::CONTROL),
+            Self::Paste(_) | Self::Mouse(_) => false,
+        }
+    }
+}
+
+/// How far the loading is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Loading {
+    /// More hospitals will come.
+    Underway(Progress),
+    /// The files have been read to their end.
+    Done,
+    /// The user stopped it; the files contain more.
+    Stopped,
+}
+
+impl Loading {
+    /// Takes a report of the progress; one may still come after the loading was stopped.
+    pub(super) fn advance(&mut self, progress: Progress) {
+        if matches!(self, Self::Underway(_)) {
+            *self = Self::Underway(progress);
+        }
+    }
+}
+
+/// What the loop should do for the state.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// End the program.
+    Quit,
+    /// Restore the terminal and stop until continued.
+    Suspend,
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Turn mouse events on or off.
+    CaptureMouse(bool),
+    /// Search; the answer comes back with this generation.
+    Search(u64, Ask),
+    /// Stop loading, and keep what has been loaded.
+    StopLoading,
+    /// Count the hospitals on these bases.
+    Count(Vec<Basis>),
+}

@@ -1,0 +1,45 @@
+//! What lies on top of the rest.
+
+use crate::tui::app::menu::{Menu, MenuKind};
+use crate::tui::app::viewport::Viewport;
+
+/// A box on top of the rest.
+#[derive(Debug)]
+pub struct Overlay {
+    /// What it shows.
+    pub kind: OverlayKind,
+    pub(crate) viewport: Viewport,
+}
+
+/// What a box on top of the rest shows.
+#[derive(Debug)]
+pub enum OverlayKind {
+    /// Every key.
+    Help,
+    /// The selected row of the comparison in full.
+    Row,
+    /// A choice.
+    Menu(Menu),
+}
+
+impl Overlay {
+    pub(super) fn new(kind: OverlayKind) -> Self {
+        Self { kind, viewport: Viewport::default() }
+    }
+
+    /// Whether it is the menu of the facets.
+    pub(super) fn is_facets(&self) -> bool {
+        matches!(&self.kind, OverlayKind::Menu(menu) if menu.kind == MenuKind::Facets)
+    }
+
+    pub(crate) fn title(&self) -> &'static str {
+        match &self.kind {
+            OverlayKind::Help => "Keys",
+            OverlayKind::Row => "Row",
+            OverlayKind::Menu(menu) => match menu.kind {
+                MenuKind::Sort => "Sort by",
+                MenuKind::Facets => "Filter by",
+            },
+        }
+    }
+}

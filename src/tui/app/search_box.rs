@@ -1,0 +1,115 @@
+//! The search box: its text and its cursor.
+
+use std::ops::Range;
+
+use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyModifiers};
+use tui_input::InputRequest;
+use tui_input::backend::crossterm::EventHandler;
+
+use crate::search::MAX_QUERY;
+use crate::search::query::pieces;
+use crate::text::{self, Text};
+
+/// The search box.
+#[derive(Debug, Default)]
+pub(crate) struct SearchBox {
+    input: tui_input::Input,
+    /// Whether keys go to it.
+    pub(crate) is_active: bool,
+}
+
+impl SearchBox {
+    /// The text.
+    pub(crate) fn text(&self) -> &str {
+        self.input.value()
+    }
+
+    /// The text before the cursor.
+    pub(super) fn before_cursor(&self) -> &str {
+        let (text, cursor) = (self.text(), self.input.cursor());
+        text.char_indices().nth(cursor).map_or(text, |(at, _)| &text[..at])
+    }
+
+    /// Columns that are scrolled out on the left where there are `columns`, and the column of the cursor after that.
+    pub(crate) fn visible(&self, columns: usize) -> (usize, usize) {
+        let scroll = self.input.visual_scroll(columns);
+        (scroll, self.input.visual_cursor().saturating_sub(scroll))
+    }
+
+    /// How many characters may be added.
+    fn room(&self) -> usize {
+        MAX_QUERY.saturating_sub(self.text().chars().count())
+    }
+
+    /// Takes a key; whether it changed something, or a message when the box is full.
+    pub(super) fn type_key(&mut self, key: KeyEvent) -> Result<bool, String> {
+        if let KeyCode::Char(c) = key.code {
+            if self.room() == 0 && (key.modifiers - KeyModifiers::SHIFT).is_empty() {
+                return Err(format!("a search takes at most {MAX_QUERY} characters"));
+            }
+            if !text::may_follow(self.before_cursor(), c) {
+                return Ok(false);
+            }
+        }
+        // Suggestions depend on where the cursor stands, too.
+        let change = self.input.handle_event(&Input::Key(key));
+        Ok(change.is_some_and(|change| change.value || change.cursor))
+    }
+
+    /// Inserts pasted text, cleaned.
+    pub(super) fn paste(&mut self, text: &str) {
+        // Cleaning trims; the space between a pasted word and the one before it stays.
+        let lead = if text.starts_with(char::is_whitespace) { " " } else { "" };
+        for c in lead.chars().chain(Text::clean(text).chars()).take(self.room()) {
+            self.input.handle(InputRequest::InsertChar(c));
+        }
+    }
+
+    /// Replaces the text; whether it is another one.
+    pub(super) fn set(&mut self, text: String) -> bool {
+        let is_new = self.text() != text;
+        self.input = tui_input::Input::new(text);
+        is_new
+    }
+
+    /// Replaces the part `at` with a suggestion; whether it has room for it.
+    pub(super) fn complete(&mut self, at: Range<usize>, suggestion: &str) -> bool {
+        let mut text = self.text().to_owned();
+        if !text.is_char_boundary(at.start) || !text.is_char_boundary(at.end) {
+            return false;
+        }
+        let cursor = text[..at.start].chars().count() + suggestion.chars().count();
+        text.replace_range(at, suggestion);
+        let fits = text.chars().count() <= MAX_QUERY;
+        if fits {
+            self.input = tui_input::Input::new(text).with_cursor(cursor);
+        }
+        fits
+    }
+
+    /// What a suggestion for the part `at` would add at the cursor, if it continues what is typed there.
+    pub(super) fn continuation<'a>(&self, at: Range<usize>, suggestion: &'a str) -> Option<&'a str> {
+        let text = self.text();
+        let is_at_end = at.end == text.len() && self.input.cursor() == text.chars().count();
+        let typed = text.get(at).filter(|_| self.is_active && is_at_end)?;
+        let start = suggestion.get(..typed.len())?;
+        start.eq_ignore_ascii_case(typed).then(|| &suggestion[typed.len()..])
+    }
+
+    /// Whether the query has a term.
+    pub(super) fn has_term(&self, term: &str) -> bool {
+        let text = self.text();
+        pieces(text).into_iter().any(|piece| text[piece] == *term)
+    }
+
+    /// The query with a term added, or without it if it has it.
+    pub(super) fn with_term_toggled(&self, term: &str) -> String {
+        let text = self.text();
+        let mut terms: Vec<&str> =
+            pieces(text).into_iter().map(|piece| &text[piece]).filter(|one| *one != term).collect();
+        if !self.has_term(term) {
+            terms.push(term);
+        }
+        terms.join(" ")
+    }
+}

@@ -1,0 +1,392 @@
+//! The whole state. Routes events and actions to the part that they concern.
+
+use std::sync::Arc;
+
+use crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::{Position, Size};
+
+use crate::catalog::Catalog;
+use crate::report::sentences;
+use crate::report::wording::count;
+use crate::tui::app::browse::Browse;
+use crate::tui::app::compare::Compare;
+use crate::tui::app::event::{Effect, Event, Loading};
+use crate::tui::app::menu::{Choice, Menu, MenuKind};
+use crate::tui::app::overlay::{Overlay, OverlayKind};
+use crate::tui::glyphs::Glyphs;
+use crate::tui::keymap::{self, Action, Context, Motion};
+use crate::tui::layout::{self, Pane};
+use crate::tui::page::help;
+use crate::tui::theme::Theme;
+
+/// Everything that the screen shows.
+#[derive(Debug)]
+pub struct App {
+    /// What is browsed.
+    pub catalog: Arc<Catalog>,
+    /// The size of the screen.
+    pub(crate) size: Size,
+    /// The styles to draw with.
+    pub theme: Theme,
+    /// The characters to draw with.
+    pub glyphs: Glyphs,
+    /// The search box, the list and the detail pane.
+    pub browse: Browse,
+    /// The comparison, when it is open.
+    pub compare: Option<Compare>,
+    /// What lies on top of the rest, the last one on top.
+    pub overlays: Vec<Overlay>,
+    /// A message to the user, until the next key.
+    pub(crate) message: Option<String>,
+    /// How far the loading is.
+    pub(crate) loading: Loading,
+    mouse: bool,
+}
+
+impl App {
+    /// The first screen: all hospitals in file order, the first selected.
+    #[must_use]
+    pub fn new(catalog: Arc<Catalog>, size: Size, glyphs: Glyphs, mouse: bool) -> Self {
+        let browse = Browse::new(&catalog, size);
+        Self {
+            catalog,
+            size,
+            theme: Theme::Dark,
+            glyphs,
+            browse,
+            compare: None,
+            overlays: Vec::new(),
+            message: None,
+            loading: Loading::Done,
+            mouse,
+        }
+    }
+
+    /// What a key means now.
+    pub(crate) fn context(&self) -> Context {
+        match (self.overlays.last().map(|overlay| &overlay.kind), &self.compare, self.browse.focus) {
+            (Some(OverlayKind::Menu(_)), ..) => Context::Menu,
+            (Some(_), ..) => Context::Overlay,
+            (_, Some(_), _) => Context::Compare,
+            _ if self.browse.search_box.is_active => Context::SearchBox,
+            (_, _, Pane::List) => Context::List,
+            (_, _, Pane::Detail) => Context::Detail,
+        }
+    }
+
+    /// Whether a pane has the keys.
+    pub(crate) fn has_focus(&self, pane: Pane) -> bool {
+        self.overlays.is_empty() && self.browse.focus == pane
+    }
+
+    /// Whether a search is under way.
+    pub(crate) fn is_searching(&self) -> bool {
+        self.browse.is_searching()
+    }
+
+    /// Whether an event must wait for the search under way: what acts on the list acts on the one that the user has
+    /// typed for. Typing on does not wait.
+    pub(crate) fn must_wait(&self, event: &Event) -> bool {
+        let is_action = match event {
+            Event::Key(key) => keymap::resolve(self.context(), *key).is_some(),
+            _ => true,
+        };
+        is_action && self.is_searching() && !event.may_overtake()
+    }
+
+    /// Takes an event, and returns what the loop should do.
+    pub fn handle(&mut self, event: Event) -> Option<Effect> {
+        let brings_content = matches!(event, Event::Found(..) | Event::Loaded(..) | Event::Counted(_));
+        let mut effect = None;
+        match event {
+            Event::Key(key) => effect = self.press(key),
+            Event::Paste(text) => effect = self.paste(&text),
+            Event::Mouse(mouse) => self.point(mouse),
+            Event::Resize(size) => self.resize(size),
+            Event::Found(generation, found) => self.browse.receive(generation, found),
+            Event::Loaded(catalog, loading) => effect = self.set_catalog(catalog, loading),
+            Event::Progress(progress) => self.loading.advance(progress),
+            Event::Counted(counted) => self.compare.iter_mut().for_each(|open| open.keep(&counted)),
+        }
+        if brings_content {
+            self.lay_out_overlays();
+        }
+        effect.or_else(|| self.browse.fetch_more())
+    }
+
+    fn press(&mut self, key: KeyEvent) -> Option<Effect> {
+        self.message = None;
+        match keymap::resolve(self.context(), key) {
+            // What cannot be seen is not acted on.
+            Some(action) if !layout::fits(self.size) && !action.is_always_safe() => None,
+            Some(action) => self.update(action),
+            None if self.context() == Context::SearchBox => self.browse.type_key(key).unwrap_or_else(|message| {
+                self.message = Some(message);
+                None
+            }),
+            None => None,
+        }
+    }
+
+    /// Does what a key asks for.
+    fn update(&mut self, action: Action) -> Option<Effect> {
+        match action {
+            Action::Quit => return Some(Effect::Quit),
+            Action::Suspend => return Some(Effect::Suspend),
+            Action::Mouse => return Some(self.toggle_mouse()),
+            Action::Back => return self.back(),
+            Action::Copy => return self.copy(),
+            Action::CopyAll => return self.copy_comparison(),
+            Action::FilterBy => return Some(self.open_facets()),
+            Action::Choose => return self.choose(),
+            Action::OpenRow => return self.open_row(),
+            Action::Complete => return self.browse.complete(),
+            Action::ClearQuery => {
+                self.browse.search_box.is_active = false;
+                return self.browse.set_query(String::new());
+            }
+            Action::Help => self.toggle_help(),
+            Action::Move(motion) => self.step(motion),
+            Action::Sort => self.open_orders(),
+            Action::EditQuery => self.browse.edit_query(),
+            Action::KeepQuery => self.browse.search_box.is_active = false,
+            Action::OpenDetail => self.browse.focus_detail(),
+            Action::OpenList => self.browse.focus = Pane::List,
+            Action::SwitchPane => self.browse.switch_pane(),
+            Action::Mark => self.message = self.browse.mark().map(str::to_owned),
+            Action::Compare => self.open_comparison(),
+            Action::Swap | Action::Only(_) | Action::NextAnswer | Action::PreviousAnswer => {
+                self.message = self.compare.as_mut()?.update(action, &self.catalog).map(str::to_owned);
+            }
+        }
+        None
+    }
+
+    fn step(&mut self, motion: Motion) {
+        if let Some(overlay) = self.overlays.last_mut() {
+            overlay.viewport.scroll(motion);
+        } else if let Some(open) = &mut self.compare {
+            open.viewport.step(motion);
+        } else {
+            self.browse.step(motion, &self.catalog);
+        }
+    }
+
+    fn paste(&mut self, text: &str) -> Option<Effect> {
+        self.message = None;
+        matches!(self.context(), Context::SearchBox | Context::List).then(|| self.browse.paste(text))
+    }
+
+    fn point(&mut self, mouse: MouseEvent) {
+        let at = Position::new(mouse.column, mouse.row);
+        match mouse.kind {
+            // What cannot be seen is not acted on.
+            _ if !layout::fits(self.size) => {}
+            MouseEventKind::ScrollUp => self.wheel(at, Motion::Up),
+            MouseEventKind::ScrollDown => self.wheel(at, Motion::Down),
+            MouseEventKind::Down(MouseButton::Left) if self.overlays.is_empty() => match &mut self.compare {
+                Some(open) => open.click(at),
+                None => self.browse.click(at),
+            },
+            _ => {}
+        }
+    }
+
+    fn wheel(&mut self, at: Position, motion: Motion) {
+        /// Lines that one step of the wheel scrolls.
+        const LINES: usize = 3;
+        match (self.overlays.last_mut(), &mut self.compare) {
+            (Some(overlay), _) => (0..LINES).for_each(|_| overlay.viewport.scroll(motion)),
+            (None, Some(open)) => open.viewport.step(motion),
+            (None, None) => self.browse.wheel(at, motion, &self.catalog),
+        }
+    }
+
+    fn toggle_mouse(&mut self) -> Effect {
+        self.mouse = !self.mouse;
+        self.message = Some(if self.mouse { "mouse on" } else { "mouse off" }.to_owned());
+        Effect::CaptureMouse(self.mouse)
+    }
+
+    fn toggle_help(&mut self) {
+        if self.overlays.pop_if(|top| matches!(top.kind, OverlayKind::Help)).is_none() {
+            self.open_overlay(OverlayKind::Help);
+        }
+    }
+
+    /// Closes what is on top: an overlay, the comparison, the detail pane, the search; then stops the loading. Never
+    /// the program.
+    fn back(&mut self) -> Option<Effect> {
+        if self.close_overlay() || self.compare.take().is_some() {
+            return None;
+        }
+        if self.browse.focus == Pane::Detail {
+            self.browse.focus = Pane::List;
+            return None;
+        }
+        if !self.browse.search_box.text().is_empty() {
+            return self.browse.set_query(String::new());
+        }
+        self.stop_loading()
+    }
+
+    // Loading.
+
+    /// Takes a catalog that has the hospitals known so far, and more. What is selected, marked and compared stays.
+    fn set_catalog(&mut self, catalog: Arc<Catalog>, loading: Loading) -> Option<Effect> {
+        self.catalog = catalog;
+        if let Some(open) = &mut self.compare {
+            open.reload(&self.catalog);
+        }
+        match loading {
+            Loading::Done => {
+                self.loading = Loading::Done;
+                self.message = notes(&self.catalog);
+            }
+            Loading::Stopped => self.set_stopped(),
+            Loading::Underway(progress) => self.loading.advance(progress),
+        }
+        self.browse.set_catalog(&self.catalog)
+    }
+
+    /// Stops the loading, when it goes on. What has been loaded stays; a last part of it may follow.
+    fn stop_loading(&mut self) -> Option<Effect> {
+        if !matches!(self.loading, Loading::Underway(_)) {
+            return None;
+        }
+        self.set_stopped();
+        Some(Effect::StopLoading)
+    }
+
+    fn set_stopped(&mut self) {
+        self.loading = Loading::Stopped;
+        let hospitals = count(self.catalog.len(), "hospital");
+        self.message = Some(format!("loading stopped after {hospitals}; the files contain more"));
+    }
+
+    // Opening, choosing, copying.
+
+    fn open_comparison(&mut self) {
+        match self.browse.pair() {
+            Some(pair) => self.compare = Some(Compare::new(&self.catalog, pair, self.size, self.glyphs)),
+            None => self.message = Some("mark a hospital with Space, move to another, then press c".to_owned()),
+        }
+    }
+
+    /// Opens the selected row, or opens or folds the selected group.
+    fn open_row(&mut self) -> Option<Effect> {
+        let open = self.compare.as_mut()?;
+        if !open.shows_selection() || open.toggle_group() {
+            return None;
+        }
+        open.entry()?;
+        let uncounted = open.uncounted();
+        self.open_overlay(OverlayKind::Row);
+        (!uncounted.is_empty()).then_some(Effect::Count(uncounted))
+    }
+
+    fn open_orders(&mut self) {
+        self.open_overlay(OverlayKind::Menu(Menu::new(MenuKind::Sort)));
+        if let Some(Overlay { kind: OverlayKind::Menu(menu), viewport }) = self.overlays.last_mut() {
+            viewport.select(menu.chosen());
+        }
+    }
+
+    fn open_facets(&mut self) -> Effect {
+        self.open_overlay(OverlayKind::Menu(Menu::new(MenuKind::Facets)));
+        self.browse.wants_facets = true;
+        self.browse.search()
+    }
+
+    /// Takes what is selected in a menu.
+    fn choose(&mut self) -> Option<Effect> {
+        let Overlay { kind: OverlayKind::Menu(menu), viewport } = self.overlays.last()? else { return None };
+        let (label, choice) = menu.choice(viewport.selected)?;
+        self.close_overlay();
+        match choice {
+            Choice::Sort(order) => {
+                self.message = Some(format!("sorted by {label}"));
+                Some(self.browse.sort_by(order))
+            }
+            Choice::Toggle(term) => self.browse.toggle_term(&term),
+        }
+    }
+
+    /// Copies what is selected, with its sources.
+    fn copy(&mut self) -> Option<Effect> {
+        let text = match &mut self.compare {
+            Some(open) => open.shows_selection().then(|| open.cited())??,
+            None => sentences::citation(&self.catalog, self.browse.selected_hospital()?),
+        };
+        self.message = Some("copied with sources (if your terminal allows it)".to_owned());
+        Some(Effect::Copy(text))
+    }
+
+    fn copy_comparison(&mut self) -> Option<Effect> {
+        let text = self.compare.as_ref()?.to_markdown(&self.catalog)?;
+        self.message = Some("comparison copied (if your terminal allows it)".to_owned());
+        Some(Effect::Copy(text))
+    }
+
+    fn open_overlay(&mut self, kind: OverlayKind) {
+        self.overlays.push(Overlay::new(kind));
+        self.lay_out_overlays();
+    }
+
+    fn close_overlay(&mut self) -> bool {
+        let is_closed = self.overlays.pop().is_some();
+        self.browse.wants_facets = self.overlays.iter().any(Overlay::is_facets);
+        is_closed
+    }
+
+    // Laying out.
+
+    /// Lays out what is shown on a screen of that size, as far as it has changed. To be called before drawing.
+    pub fn lay_out(&mut self, size: Size) {
+        if size != self.size {
+            self.resize(size);
+        }
+        if self.compare.is_none() && layout::fits(self.size) {
+            self.browse.lay_out_detail(&self.catalog);
+        }
+    }
+
+    /// Takes another size. One that is too small to draw on changes nothing else, so that growing finds the place again.
+    fn resize(&mut self, size: Size) {
+        self.size = size;
+        if layout::fits(size) {
+            self.browse.resize(size);
+            self.compare.iter_mut().for_each(|open| open.resize(size));
+            self.lay_out_overlays();
+        }
+    }
+
+    fn lay_out_overlays(&mut self) {
+        let Self { overlays, compare, browse, catalog, glyphs, size, .. } = self;
+        let columns = layout::overlay_columns(*size);
+        for Overlay { kind, viewport } in overlays {
+            let page = match kind {
+                OverlayKind::Help => help::page(columns),
+                OverlayKind::Row => compare.as_ref().map(|open| open.row_page(columns)).unwrap_or_default(),
+                OverlayKind::Menu(menu) => menu.lay_out(browse, catalog, columns, glyphs),
+            };
+            let height = layout::overlay(*size, page.lines.len()).1.height;
+            viewport.show(page, height.into());
+        }
+    }
+}
+
+/// What the user should know about the files.
+fn notes(catalog: &Catalog) -> Option<String> {
+    let several = catalog.datasets().len() > 1;
+    let mut notes = Vec::new();
+    for dataset in catalog.datasets() {
+        let origin = if several { format!("{}: ", dataset.origin) } else { String::new() };
+        notes.extend(dataset.notes.iter().map(|note| format!("{origin}{note}")));
+        if dataset.rejected.count > 0 {
+            let rows = count(dataset.rejected.count, "row");
+            notes.push(format!("{origin}{rows} rejected; `hospitui check` lists them"));
+        }
+    }
+    (!notes.is_empty()).then(|| notes.join(" · "))
+}

@@ -1,0 +1,139 @@
+//! A page of which a part is seen: scrolling it, and selecting a row of it.
+
+use std::ops::Range;
+
+use crate::tui::keymap::Motion;
+use crate::tui::page::Page;
+
+/// A page, the part of it that is seen, and the row that is selected. A page without rows only scrolls.
+#[derive(Debug, Default)]
+pub struct Viewport {
+    pub(crate) page: Page,
+    /// Lines that are seen.
+    pub(crate) height: usize,
+    /// The first line that is seen.
+    pub top: usize,
+    /// The selected row.
+    pub selected: usize,
+}
+
+impl Viewport {
+    /// Shows `page` instead, `height` lines of it. The selection and the scroll position stay, as far as it has them.
+    pub(super) fn show(&mut self, page: Page, height: usize) {
+        (self.page, self.height) = (page, height);
+        self.clamp();
+    }
+
+    /// The last scroll position.
+    fn last_top(&self) -> usize {
+        self.page.lines.len().saturating_sub(self.height)
+    }
+
+    /// Moves the selection by rows, a page being as many as lines are seen. A page without rows scrolls by lines.
+    pub(super) fn scroll(&mut self, motion: Motion) {
+        match self.page.rows.len() {
+            0 => self.top = moved(self.top, motion, self.last_top() + 1, self.height),
+            rows => self.select(moved(self.selected, motion, rows, self.height)),
+        }
+    }
+
+    /// Selects a row, and brings it into view.
+    pub(super) fn select(&mut self, row: usize) {
+        self.selected = row;
+        self.clamp();
+        self.reveal();
+    }
+
+    /// Moves the selection by rows, a page being what is seen. A row that is higher than the screen is scrolled through.
+    pub(super) fn step(&mut self, motion: Motion) {
+        let (start, end) = self.page.lines_of_row(self.selected);
+        let page = self.height.saturating_sub(1).max(1);
+        match motion {
+            Motion::Down if end > self.top + self.height => self.top += 1,
+            Motion::Up if start < self.top => self.top -= 1,
+            Motion::Down | Motion::Up => self.select(moved(self.selected, motion, self.page.rows.len(), 1)),
+            Motion::First => (self.selected, self.top) = (0, 0),
+            Motion::Last => {
+                self.selected = self.page.rows.len().saturating_sub(1);
+                self.top = self.last_top();
+            }
+            Motion::PageDown => self.turn(self.top.saturating_add(page)),
+            Motion::PageUp => self.turn(self.top.saturating_sub(page)),
+            Motion::HalfDown => self.turn(self.top.saturating_add(page.div_ceil(2))),
+            Motion::HalfUp => self.turn(self.top.saturating_sub(page.div_ceil(2))),
+        }
+    }
+
+    /// Shows the lines from `top` on, and selects a row among them.
+    fn turn(&mut self, top: usize) {
+        let last = self.last_top();
+        let is_at_end = top > last && self.top >= last;
+        let is_at_start = top == 0 && self.top == 0;
+        self.top = top.min(last);
+        let seen = self.top..self.top + self.height.max(1);
+        let is_seen = |row: &Range<usize>| row.start < seen.end && row.end > seen.start;
+        let rows = &self.page.rows;
+        self.selected = if is_at_end {
+            rows.len().saturating_sub(1)
+        } else if is_at_start {
+            0
+        } else if rows.get(self.selected).is_some_and(is_seen) {
+            self.selected
+        } else {
+            let whole = rows.iter().position(|row| seen.contains(&row.start));
+            whole.or_else(|| rows.iter().position(is_seen)).unwrap_or(self.selected)
+        };
+    }
+
+    /// Selects the row at a line of the screen, if there is one.
+    pub(super) fn select_line(&mut self, line: usize) {
+        let row = self.page.rows.iter().position(|row| row.contains(&(self.top + line)));
+        self.selected = row.unwrap_or(self.selected);
+    }
+
+    /// Whether some of the selected row is seen.
+    pub(super) fn is_selection_seen(&self) -> bool {
+        let row = self.page.rows.get(self.selected);
+        row.is_some_and(|row| row.start < self.top + self.height && row.end > self.top)
+    }
+
+    /// Keeps within the page, and some of the selected row in view.
+    pub(super) fn clamp(&mut self) {
+        self.selected = self.selected.min(self.page.rows.len().saturating_sub(1));
+        self.top = self.top.min(self.last_top());
+        let (start, end) = self.page.lines_of_row(self.selected);
+        if !self.page.rows.is_empty() && (start >= self.top + self.height.max(1) || end <= self.top) {
+            self.reveal();
+        }
+    }
+
+    /// Brings the whole selected row into view, with its heading where it is the first below one.
+    pub(super) fn reveal(&mut self) {
+        let (start, end) = self.page.lines_of_row(self.selected);
+        let shows_end = end.saturating_sub(self.height);
+        self.top = self.top.clamp(start.min(shows_end), start.max(shows_end));
+        // What belongs to the row may fill the screen alone, as sources do.
+        if !self.is_selection_seen() {
+            self.top = self.page.rows.get(self.selected).map_or(0, |row| row.start);
+        }
+        self.top = self.top.min(self.last_top());
+    }
+}
+
+/// Where `motion` leads from `at` among `count`, a page being `page` long.
+pub(super) fn moved(at: usize, motion: Motion, count: usize, page: usize) -> usize {
+    let last = count.saturating_sub(1);
+    // A line of the old page stays in view.
+    let page = page.saturating_sub(1).max(1);
+    let to = match motion {
+        Motion::Up => at.saturating_sub(1),
+        Motion::Down => at.saturating_add(1),
+        Motion::PageUp => at.saturating_sub(page),
+        Motion::PageDown => at.saturating_add(page),
+        Motion::HalfUp => at.saturating_sub(page.div_ceil(2)),
+        Motion::HalfDown => at.saturating_add(page.div_ceil(2)),
+        Motion::First => 0,
+        Motion::Last => last,
+    };
+    to.min(last)
+}

@@ -1,0 +1,22 @@
+//! What the threads tell the loop.
+
+use std::sync::mpsc::Sender;
+
+use crate::tui::app::event::Event;
+use crate::tui::error::Error;
+
+/// The sending end of the loop's channel.
+pub(super) type Messages = Sender<Message>;
+
+/// A message to the loop.
+#[derive(Debug)]
+pub(super) enum Message {
+    /// Something for the state: a key, an answer, loaded hospitals.
+    Event(Event),
+    /// The program was suspended, and continues.
+    Continued,
+    /// The terminal is gone.
+    HungUp,
+    /// The browser cannot go on.
+    Failed(Error),
+}

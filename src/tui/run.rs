@@ -1,0 +1,188 @@
+//! The loop: takes messages, changes the state, draws.
+
+use std::collections::VecDeque;
+use std::env;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant};
+
+use crate::catalog::Catalog;
+use crate::formats::Progress;
+use crate::tui::app::event::{Effect, Event, Loading};
+use crate::tui::app::state::App;
+use crate::tui::error::Error;
+use crate::tui::event_queue::EventQueue;
+use crate::tui::glyphs::Glyphs;
+use crate::tui::message::{Message, Messages};
+use crate::tui::panic_guard::panic_for_test;
+use crate::tui::session::{self, Session};
+use crate::tui::theme::Theme;
+use crate::tui::view::screen;
+use crate::tui::workers::counting;
+use crate::tui::workers::loader::{Load, Loader};
+use crate::tui::workers::reader;
+use crate::tui::workers::searcher::SearchWorker;
+use crate::tui::{signals, terminal};
+
+/// How long the first frame waits for the first hospitals: a screen that is full at once reads better than one that
+/// flashes empty.
+const FIRST_FRAME_WAIT: Duration = Duration::from_millis(35);
+
+/// How long a frame waits for the answer to what was just typed. Most come sooner, and one frame costs less than two.
+const ANSWER_WAIT: Duration = Duration::from_millis(8);
+
+/// How long events are handled without a frame between them.
+const LONGEST_BATCH: Duration = Duration::from_millis(30);
+
+/// How the browser looks and behaves.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// The colours; none asks the terminal for its background.
+    pub theme: Option<Theme>,
+    /// The characters to draw with.
+    pub glyphs: Glyphs,
+    /// Whether clicks and the wheel go to the browser.
+    pub mouse: bool,
+}
+
+/// Opens the browser until the user quits. Meanwhile `load` loads the data on a thread of its own.
+///
+/// # Errors
+///
+/// When the terminal fails, the data cannot be loaded, or a thread panics.
+pub fn run(load: impl Load, options: Options) -> Result<(), Error> {
+    let (sender, messages) = mpsc::channel();
+    let loader = Loader::spawn(load, sender.clone())?;
+    terminal::restore_on_panic();
+    signals::spawn(sender.clone())?;
+    signals::spawn_hang_up_watch(sender.clone());
+    terminal::wait_for_foreground();
+    // The terminal is queried before the reader starts, which would take the reply for keys.
+    let theme = theme(options.theme);
+    let session = Session::enter(options.mouse)?;
+    let search = SearchWorker::spawn(sender.clone())?;
+    reader::spawn(sender.clone())?;
+    let mut app = App::new(Arc::new(Catalog::default()), session.size()?, options.glyphs, options.mouse);
+    app.theme = theme;
+    app.loading = Loading::Underway(Progress::default());
+    Browser { app, session, messages, sender, search, loader, queue: EventQueue::default() }.run()
+}
+
+/// The state, the screen, and the threads that work for them.
+struct Browser {
+    app: App,
+    session: Session,
+    messages: Receiver<Message>,
+    /// For threads that are started later.
+    sender: Messages,
+    search: SearchWorker,
+    loader: Loader,
+    queue: EventQueue,
+}
+
+impl Browser {
+    fn run(mut self) -> Result<(), Error> {
+        let mut received = self.before_first_frame();
+        loop {
+            let start = Instant::now();
+            while let Some(message) = received.pop_front().or_else(|| self.before_next_frame(start.elapsed())) {
+                if self.receive(message)?.is_break() {
+                    return Ok(());
+                }
+            }
+            self.draw()?;
+            received.push_back(self.messages.recv().unwrap_or(Message::HungUp));
+        }
+    }
+
+    /// What comes until the first hospitals do, or anything else that cannot wait, or the time is up.
+    fn before_first_frame(&self) -> VecDeque<Message> {
+        let start = Instant::now();
+        let mut received = VecDeque::new();
+        while let Ok(message) = self.messages.recv_timeout(FIRST_FRAME_WAIT.saturating_sub(start.elapsed())) {
+            let can_wait = matches!(message, Message::Event(Event::Progress(_)));
+            received.push_back(message);
+            if !can_wait {
+                break;
+            }
+        }
+        received
+    }
+
+    /// The next message to handle before a frame is drawn, `elapsed` after the first. All that have come are, so that a
+    /// storm of events costs few frames; but not for longer than [`LONGEST_BATCH`], so that one that does not end is seen.
+    fn before_next_frame(&self, elapsed: Duration) -> Option<Message> {
+        match ANSWER_WAIT.checked_sub(elapsed) {
+            Some(left) if self.app.is_searching() => self.messages.recv_timeout(left).ok(),
+            _ if elapsed < LONGEST_BATCH => self.messages.try_recv().ok(),
+            _ => None,
+        }
+    }
+
+    fn receive(&mut self, message: Message) -> Result<ControlFlow<()>, Error> {
+        match message {
+            Message::Event(event) => {
+                match &event {
+                    Event::Loaded(catalog, _) => self.search.set_catalog(catalog)?,
+                    Event::Paste(text) => panic_for_test("main", text),
+                    _ => {}
+                }
+                self.queue.push(event);
+            }
+            Message::Continued => {
+                self.session.resume()?;
+                self.queue.push(Event::Resize(self.session.size()?));
+            }
+            Message::HungUp => return Ok(ControlFlow::Break(())),
+            Message::Failed(error) => return Err(error),
+        }
+        while let Some(event) = self.queue.next(&self.app) {
+            if let Some(effect) = self.app.handle(event)
+                && self.perform(effect)?.is_break()
+            {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn perform(&mut self, effect: Effect) -> Result<ControlFlow<()>, Error> {
+        match effect {
+            Effect::Quit => return Ok(ControlFlow::Break(())),
+            Effect::Suspend => terminal::suspend(),
+            Effect::Copy(text) => session::copy(&text)?,
+            Effect::CaptureMouse(on) => self.session.capture_mouse(on)?,
+            Effect::Search(generation, ask) => self.search.search(generation, ask)?,
+            Effect::StopLoading => self.loader.stop(),
+            Effect::Count(bases) => counting::spawn(&self.app.catalog, bases, self.sender.clone())?,
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn draw(&mut self) -> Result<(), Error> {
+        let Self { app, session, .. } = self;
+        session.draw(|frame| {
+            app.lay_out(frame.area().as_size());
+            screen::draw(app, frame);
+        })?;
+        Ok(())
+    }
+}
+
+/// The theme asked for; else what suits the terminal's background, dark when it does not say.
+fn theme(asked: Option<Theme>) -> Theme {
+    use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
+
+    if env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
+        return Theme::Plain;
+    }
+    asked.unwrap_or_else(|| {
+        let mut options = QueryOptions::default();
+        options.timeout = Duration::from_millis(500);
+        match theme_mode(options) {
+            Ok(ThemeMode::Light) => Theme::Light,
+            _ => Theme::Dark,
+        }
+    })
+}

@@ -1,0 +1,111 @@
+//! The screen: what is drawn, and what else is sent to the terminal while the browser runs.
+
+use std::io::{self, Stdout, Write};
+
+use crossterm::clipboard::CopyToClipboard;
+use crossterm::event::{DisableMouseCapture, EnableMouseCapture};
+use crossterm::{Command, queue};
+use ratatui::backend::CrosstermBackend;
+use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
+use ratatui::layout::{Position, Rect, Size};
+use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
+
+use crate::tui::terminal;
+
+/// Largest screen that is drawn: far beyond any that can be seen, and still little memory. A terminal may claim to have
+/// 65,535 columns and rows.
+const LARGEST: Size = Size::new(2000, 500);
+
+/// The terminal in raw mode on its alternate screen. Dropping it restores the terminal.
+pub(super) struct Session {
+    terminal: Terminal<CrosstermBackend<Stdout>>,
+    mouse: bool,
+    /// Where wide characters stand in the frame on the screen.
+    wide: Vec<Position>,
+}
+
+impl Session {
+    /// Enters the screen. If that fails, the terminal is restored.
+    pub(super) fn enter(mouse: bool) -> io::Result<Self> {
+        terminal::enter(mouse).inspect_err(|_| terminal::restore())?;
+        let terminal = new_terminal().inspect_err(|_| terminal::restore())?;
+        Ok(Self { terminal, mouse, wide: Vec::new() })
+    }
+
+    /// The size of the screen, as far as it is drawn.
+    pub(super) fn size(&self) -> io::Result<Size> {
+        self.terminal.size().map(drawn_size)
+    }
+
+    /// Draws a frame, unless the terminal has been restored.
+    pub(super) fn draw(&mut self, render: impl FnOnce(&mut Frame)) -> io::Result<()> {
+        let Some(_drawing) = terminal::lock_if_entered() else { return Ok(()) };
+        let area = Rect::from((Position::ORIGIN, self.size()?));
+        if self.terminal.get_frame().area() != area {
+            self.terminal.resize(area)?;
+        }
+        let wide = &mut self.wide;
+        self.terminal.draw(|frame| {
+            render(frame);
+            redraw_second_halves(wide, frame.buffer_mut());
+        })?;
+        Ok(())
+    }
+
+    /// Turns mouse events on or off.
+    pub(super) fn capture_mouse(&mut self, on: bool) -> io::Result<()> {
+        self.mouse = on;
+        if on { send(EnableMouseCapture) } else { send(DisableMouseCapture) }
+    }
+
+    /// Enters the screen again after a suspension. All of it will be drawn anew.
+    pub(super) fn resume(&mut self) -> io::Result<()> {
+        terminal::enter(self.mouse)?;
+        self.terminal = new_terminal()?;
+        self.wide.clear();
+        Ok(())
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        terminal::restore();
+    }
+}
+
+/// Sends `text` to the clipboard with OSC 52; the terminal may ignore it.
+pub(super) fn copy(text: &str) -> io::Result<()> {
+    send(CopyToClipboard::to_clipboard_from(text))
+}
+
+/// The part of a screen that is drawn.
+pub(super) fn drawn_size(size: Size) -> Size {
+    Size::new(size.width.min(LARGEST.width), size.height.min(LARGEST.height))
+}
+
+/// A terminal without a size; the first frame sets it.
+fn new_terminal() -> io::Result<Terminal<CrosstermBackend<Stdout>>> {
+    let viewport = Viewport::Fixed(Rect::ZERO);
+    Terminal::with_options(CrosstermBackend::new(io::stdout()), TerminalOptions { viewport })
+}
+
+/// Where a narrow character replaces a wide one, has the second half of the wide one drawn anew: ratatui leaves that to
+/// the terminal, and not every terminal does it.
+fn redraw_second_halves(wide: &mut Vec<Position>, buffer: &mut Buffer) {
+    for at in wide.drain(..) {
+        let is_narrow = buffer.cell(at).is_some_and(|cell| cell.cell_width() < 2);
+        if is_narrow && let Some(half) = buffer.cell_mut(Position::new(at.x + 1, at.y)) {
+            half.set_diff_option(CellDiffOption::AlwaysUpdate);
+        }
+    }
+    let cells = buffer.content.iter().enumerate().filter(|(_, cell)| cell.cell_width() > 1);
+    wide.extend(cells.map(|(at, _)| Position::from(buffer.pos_of(at))));
+}
+
+/// Sends a command, unless the terminal has been restored.
+fn send(command: impl Command) -> io::Result<()> {
+    let Some(_drawing) = terminal::lock_if_entered() else { return Ok(()) };
+    let mut out = io::stdout();
+    queue!(out, command)?;
+    out.flush()
+}

@@ -1,0 +1,136 @@
+//! A hospital in the list: its mark and its name; below or beside it, why it was found and where it lies.
+
+use std::borrow::Cow;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+
+use crate::catalog::{Hospital, HospitalKey, Missing, Place, SameName};
+use crate::report::wording;
+use crate::search::{Hit, Order};
+use crate::text::{Text, clip, width};
+use crate::tui::app::state::App;
+use crate::tui::layout::Pane;
+use crate::tui::page::Role;
+use crate::tui::theme::Theme;
+use crate::tui::view::search_line::highlighted;
+
+/// Columns of the mark and the pointer.
+const LEAD: u16 = 2;
+
+pub(super) struct HospitalRow<'a> {
+    pub(super) app: &'a App,
+    pub(super) key: HospitalKey,
+    pub(super) is_selected: bool,
+}
+
+impl Widget for HospitalRow<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let hit = self.app.browse.found.hit(self.key);
+        let room = usize::from(area.width.saturating_sub(LEAD + 1));
+        let name_room = if area.height == 1 && self.needs_about(&hit) { room - room / 2 } else { room };
+        let name = clip(&self.hospital().name, name_room);
+        let left = room.saturating_sub(width(&name) + 2);
+        let mut first = self.lead(true);
+        first.extend(self.highlighted(name, &hit.name, Role::Plain));
+        let first_line = Rect { height: area.height.min(1), ..area };
+        if area.height > 1 {
+            let mut second = self.lead(false);
+            second.extend(self.about(&hit, room));
+            second.render(Rect { y: area.y + 1, ..first_line }, buf);
+        } else if left > 8 {
+            first.push_span("  ");
+            first.extend(self.about(&hit, left));
+        }
+        first.render(first_line, buf);
+        if self.is_selected {
+            let name = Rect { x: area.x + LEAD, width: area.width.saturating_sub(LEAD), ..first_line };
+            buf.set_style(name, Theme::selected(self.app.has_focus(Pane::List)));
+        }
+    }
+}
+
+impl<'a> HospitalRow<'a> {
+    fn hospital(&self) -> &'a Hospital {
+        self.app.catalog.hospital(self.key)
+    }
+
+    /// The start of a line: on the first one the mark, and on both the pointer of the selected hospital.
+    fn lead(&self, is_first: bool) -> Line<'a> {
+        let (mark, role) = match self.app.browse.marks.map(|mark| is_first && mark == Some(self.key)) {
+            [true, _] => ("A", Role::SideA),
+            [_, true] => ("B", Role::SideB),
+            _ => (" ", Role::Plain),
+        };
+        let pointer = if self.is_selected { self.app.glyphs.pointer } else { ' ' };
+        Line::from(vec![self.app.theme.span(mark, role), self.app.theme.span(pointer.to_string(), Role::Heading)])
+    }
+
+    /// Whether the name is cut to make room for what stands beside it: the text that matched, if not the name; the
+    /// number that the list is sorted by; or the place, if others have the same name.
+    fn needs_about(&self, hit: &Hit) -> bool {
+        let is_found_elsewhere = hit.name.is_empty() && (hit.through.is_some() || !hit.native.is_empty());
+        let is_sorted_by_number = matches!(self.app.browse.shown_order(), Order::Measure(_));
+        is_found_elsewhere || self.app.catalog.same_name(self.key) != SameName::None || is_sorted_by_number
+    }
+
+    /// The number that the list is sorted by; the text in which the hospital was found, else its native name; where it
+    /// lies; and its id where name and place do not tell it from another.
+    fn about(&self, hit: &Hit, room: usize) -> Vec<Span<'a>> {
+        let hospital = self.hospital();
+        let mut spans: Vec<Span> = Vec::new();
+        let left = |spans: &[Span]| room.saturating_sub(spans.iter().map(|span| width(&span.content)).sum());
+        let separator = |spans: &[Span]| match spans {
+            [] => String::new(),
+            _ => format!(" {} ", self.app.glyphs.dot),
+        };
+        if let Some(number) = self.sorted_by() {
+            spans.push(self.app.theme.span(clip(&number, room).into_owned(), Role::Value));
+        }
+        let (label, text, positions) = match (&hit.through, &hospital.native_name) {
+            (Some(through), _) => (format!("{} ", through.label), &*through.text, &through.positions),
+            (None, Some(native)) => (String::new(), native.as_str(), &hit.native),
+            (None, None) => (String::new(), "", &hit.native),
+        };
+        if !text.is_empty() {
+            let label = format!("{}{label}", separator(&spans));
+            spans.push(self.app.theme.span(label, if hit.through.is_some() { Role::Caveat } else { Role::Plain }));
+            spans.extend(self.highlighted(clip(text, left(&spans)).into_owned(), positions, Role::Muted));
+        }
+        let id = (self.app.catalog.same_name(self.key) == SameName::SamePlace).then(|| hospital.id.to_string());
+        for forms in [near(hospital), id.into_iter().collect()] {
+            let texts = forms.into_iter().map(|form| format!("{}{form}", separator(&spans)));
+            if let Some(text) = texts.into_iter().find(|text| width(text) <= left(&spans)) {
+                spans.push(self.app.theme.span(text, Role::Muted));
+            }
+        }
+        spans
+    }
+
+    /// What the hospital has of the measure that the list is sorted by.
+    fn sorted_by(&self) -> Option<String> {
+        let Order::Measure(id) = self.app.browse.shown_order() else { return None };
+        let measure = self.app.catalog.measures().get(id)?;
+        Some(match self.app.catalog.latest(self.key, id) {
+            Some(figure) => wording::value(measure, &figure),
+            None => Missing::NotInSource.words().to_owned(),
+        })
+    }
+
+    /// `text` with the characters at `positions` highlighted.
+    fn highlighted<'t>(&self, text: impl Into<Cow<'t, str>>, positions: &[usize], role: Role) -> Vec<Span<'t>> {
+        highlighted(text, positions, [role, Role::Match].map(|role| self.app.theme.style(role)))
+    }
+}
+
+/// Where a hospital lies: the city and its region, else the region and its country; then in one word, for where two do
+/// not fit.
+fn near(hospital: &Hospital) -> Vec<String> {
+    let Place { city, region, country } = &hospital.place;
+    let (first, second) = if city.is_some() { (city, region) } else { (region, country) };
+    let both: Vec<&str> = first.iter().chain(second.iter().filter(|_| first != second)).map(Text::as_str).collect();
+    let one = both.first().map(|one| (*one).to_owned());
+    (both.len() > 1).then(|| both.join(", ")).into_iter().chain(one).collect()
+}

@@ -1,0 +1,35 @@
+//! The part of a page that is seen.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Text;
+use ratatui::widgets::Widget;
+
+use crate::tui::app::state::App;
+use crate::tui::app::viewport::Viewport;
+use crate::tui::page::Role;
+use crate::tui::view::scroll_bar::ScrollBar;
+
+pub(super) struct PageView<'a> {
+    pub(super) app: &'a App,
+    pub(super) viewport: &'a Viewport,
+    /// The scroll bar stands in the last column of this area.
+    pub(super) scroll_bar: Rect,
+}
+
+impl Widget for PageView<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let Self { app, viewport, scroll_bar } = self;
+        let (page, top) = (&viewport.page, viewport.top);
+        let seen = page.lines.iter().skip(top).take(area.height.into());
+        seen.map(|line| app.theme.line(line)).collect::<Text>().render(area, buf);
+        let selected = page.rows.get(viewport.selected).cloned().unwrap_or_default();
+        for (line, row) in (top..).zip(area.rows()) {
+            if selected.contains(&line) {
+                app.theme.span(app.glyphs.pointer.to_string(), Role::Heading).render(row, buf);
+            }
+        }
+        let (length, seen) = (page.lines.len(), area.height.into());
+        ScrollBar { app, length, seen, top }.render(scroll_bar, buf);
+    }
+}

@@ -1,0 +1,98 @@
+//! The line of the search box.
+
+use std::borrow::Cow;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+
+use crate::text::width;
+use crate::tui::app::state::App;
+use crate::tui::page::Role;
+use crate::tui::theme::Theme;
+
+/// What stands before the text.
+const PROMPT: &str = " / ";
+
+pub(super) struct SearchLine<'a>(pub(super) &'a App);
+
+impl Widget for SearchLine<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let search_box = &self.0.browse.search_box;
+        if search_box.text().is_empty() && !search_box.is_active {
+            return self.0.theme.span(" press / to search", Role::Muted).render(area, buf);
+        }
+        let role = if search_box.is_active { Role::Key } else { Role::Muted };
+        let (scroll, _) = search_box.visible(room(area));
+        let mut line = Line::from(self.0.theme.span(PROMPT, role));
+        line.extend(self.query(scroll));
+        // Without colour it would look like what was typed; the footer shows it, too.
+        let continuation = self.0.browse.continuation().filter(|_| self.0.theme != Theme::Plain);
+        line.extend(continuation.map(|rest| self.0.theme.span(rest, Role::Muted)));
+        line.render(area, buf);
+    }
+}
+
+impl<'a> SearchLine<'a> {
+    /// Where the terminal's cursor stands, when it does.
+    pub(super) fn cursor(&self, area: Rect) -> Option<Position> {
+        let search_box = &self.0.browse.search_box;
+        if !search_box.is_active || !self.0.overlays.is_empty() || area.is_empty() {
+            return None;
+        }
+        let (_, column) = search_box.visible(room(area));
+        let column = u16::try_from(PROMPT.len() + column).unwrap_or(u16::MAX).min(area.width - 1);
+        Some(Position::new(area.x + column, area.y))
+    }
+
+    /// The query from a column on, with its mistakes marked.
+    fn query(&self, scroll: usize) -> Vec<Span<'a>> {
+        let browse = &self.0.browse;
+        let text = after(browse.search_box.text(), scroll);
+        let start = browse.search_box.text().len() - text.len();
+        let is_wrong = |at: usize| browse.found.query.mistakes.iter().any(|mistake| mistake.at.contains(&at));
+        let shown = text.char_indices().enumerate();
+        let wrong: Vec<usize> =
+            shown.filter(|(_, (at, _))| is_wrong(start + at)).map(|(position, _)| position).collect();
+        highlighted(text, &wrong, [self.0.theme.style(Role::Plain), self.0.theme.mistake()])
+    }
+}
+
+/// Columns for the text and the cursor after it.
+fn room(area: Rect) -> usize {
+    usize::from(area.width).saturating_sub(PROMPT.len() + 1)
+}
+
+/// `text` without its first `columns` display columns.
+fn after(text: &str, columns: usize) -> &str {
+    let mut skipped = 0;
+    let start = text.char_indices().find(|(_, c)| {
+        let is_shown = skipped >= columns;
+        skipped += width(c.encode_utf8(&mut [0; 4]));
+        is_shown
+    });
+    start.map_or("", |(at, _)| &text[at..])
+}
+
+/// `text` in the first style, the characters at `positions`, which ascend, in the second.
+pub(super) fn highlighted<'a>(
+    text: impl Into<Cow<'a, str>>,
+    positions: &[usize],
+    [style, highlight]: [Style; 2],
+) -> Vec<Span<'a>> {
+    let text = text.into();
+    if positions.is_empty() {
+        return vec![Span::styled(text, style)];
+    }
+    let mut runs: Vec<(String, bool)> = Vec::new();
+    for (at, c) in text.chars().enumerate() {
+        let is_hit = positions.binary_search(&at).is_ok();
+        match runs.last_mut() {
+            Some((run, same)) if *same == is_hit => run.push(c),
+            _ => runs.push((c.to_string(), is_hit)),
+        }
+    }
+    runs.into_iter().map(|(run, is_hit)| Span::styled(run, if is_hit { highlight } else { style })).collect()
+}

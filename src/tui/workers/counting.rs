@@ -1,0 +1,21 @@
+//! Counts all hospitals for a distribution: among a million that takes longer than a frame.
+
+use std::sync::Arc;
+use std::{io, thread};
+
+use crate::catalog::Catalog;
+use crate::compare::{Basis, Distribution};
+use crate::tui::app::event::Event;
+use crate::tui::message::{Message, Messages};
+use crate::tui::panic_guard::PanicGuard;
+
+/// Counts the hospitals on each basis, on a thread that ends with that.
+pub(crate) fn spawn(catalog: &Arc<Catalog>, bases: Vec<Basis>, messages: Messages) -> io::Result<()> {
+    let catalog = Arc::clone(catalog);
+    let count = move || {
+        let messages = PanicGuard(messages);
+        let counted = bases.into_iter().map(|basis| Distribution::new(&catalog, basis)).collect();
+        messages.send(Message::Event(Event::Counted(counted)));
+    };
+    thread::Builder::new().name("counting".to_owned()).spawn(count).map(drop)
+}

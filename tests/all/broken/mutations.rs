@@ -1,0 +1,156 @@
+//! Sound files with bytes flipped, cut out, put in and doubled, read in memory: whatever comes of it, the readers say so
+//! and end.
+
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use encoding_rs::GB18030;
+use hospitui::catalog::Catalog;
+use hospitui::formats::{self, LoadError, Options};
+use rand::rngs::SmallRng;
+use rand::{Rng, SeedableRng};
+
+use super::packed::gzip;
+
+const CATALOG: &str = r#"{"title": "T", "sources": [{"id": "s", "title": "S"}], "hospitals": [
+{"id": "a", "name": "A", "native_name": "甲", "aliases": ["x"], "place": {"city": "C", "latitude": 1.5, "longitude": -2},
+ "figures": [{"measure": "beds.open", "value": {"above": 1500}, "period": "2019", "source": "s"},
+  {"measure": "beds.open", "value": {"missing": "suppressed"}, "period": "2016/2019", "source": "s", "caveat": "c"}]},
+{"id": "b", "name": "B", "grade": {"text": "3A", "source": "s"}, "extra": [{"source": "s", "facts": {"k": "v"}}]}
+]}"#;
+
+const TABLE: &str = "id,name,name_en,city,latitude,longitude,beds,note\n1,North,,X,1.5,2,\"1,925\",\"a \"\"b\"\"\nc\"\n\
+                     2,医院,Y,Z,91,x,>5,\n3,South,,,,,400-500,é\n";
+
+const GEO_JSON: &str = r#"{"type": "FeatureCollection", "features": [
+{"type": "Feature", "id": 7, "properties": {"name": "A", "beds": "12"}, "geometry": {"type": "Point", "coordinates": [1, 2.5]}},
+{"type": "Feature", "properties": {"name": "\u00e9"}, "geometry": {"type": "Polygon", "coordinates": [[[0, 0], [4, 0], [0, 2]]]}}]}"#;
+
+const OVERPASS: &str = r#"{"version": 0.6, "osm3s": {"timestamp_osm_base": "2024-01-01T00:00:00Z"}, "elements": [
+{"type": "node", "id": 1, "lat": 1.5, "lon": 2, "tags": {"amenity": "hospital", "name": "A", "name:vi": "B"}},
+{"type": "way", "id": 2, "center": {"lat": 3, "lon": 4}, "tags": {"name": "C"}}]}"#;
+
+/// Files that every reader takes, each with what it is called.
+fn sound() -> Vec<(&'static str, Vec<u8>)> {
+    vec![
+        ("catalog.json", CATALOG.into()),
+        ("table.csv", TABLE.into()),
+        ("table.tsv", TABLE.replace(',', "\t").into()),
+        ("table.txt", TABLE.replace(',', "¬").replace('\n', "\r").into()),
+        ("points.geojson", GEO_JSON.into()),
+        ("answer.json", OVERPASS.into()),
+        ("array.json", r#"[{"name": "A", "beds": 5}, {"name": "B", "city": null}]"#.into()),
+        ("wide.csv", TABLE.encode_utf16().flat_map(u16::to_le_bytes).collect()),
+        ("chinese.csv", GB18030.encode(TABLE).0.into_owned()),
+        ("packed.csv.gz", gzip(TABLE.as_bytes())),
+    ]
+}
+
+/// Bytes that mean something to one of the readers.
+const TELLING: &[u8] = b"\"\"\"{}[],:;\t|\n\r\\u0 -.9eE\0\xc2\xac\xff\xfe\xef\xbb\xbf\x80<=";
+
+fn mutate(bytes: &mut Vec<u8>, random: &mut SmallRng) {
+    for _ in 0..random.random_range(1..=4) {
+        let at = random.random_range(0..=bytes.len());
+        let end = (at + random.random_range(0..24)).min(bytes.len());
+        match random.random_range(0..6) {
+            0 if at < bytes.len() => bytes[at] ^= 1 << random.random_range(0..8),
+            1 => drop(bytes.drain(at..end)),
+            2 => bytes.truncate(at),
+            3 => {
+                let piece = bytes[at..end].to_vec();
+                let times = random.random_range(1..40);
+                drop(bytes.splice(at..at, piece.repeat(times)));
+            }
+            _ => bytes.insert(at, TELLING[random.random_range(0..TELLING.len())]),
+        }
+    }
+}
+
+/// Reads a mutation, and looks at all that was read of it. Whether anything was.
+fn read(name: &str, bytes: &[u8]) -> bool {
+    let options = Options { is_strict: true, ..Options::default() };
+    match formats::load_bytes(name, bytes, &options) {
+        Ok(catalog) => {
+            look(&catalog);
+            true
+        }
+        Err(error) => {
+            if let LoadError::Invalid(problems) = &error {
+                assert!(!problems.is_empty(), "{name} is refused without a reason");
+            }
+            let says = error.to_string();
+            assert!(says.contains(name) && says.len() < 2_048, "{} bytes: {says}", says.len());
+            let obeyed = |c: char| c.is_control() && c != '\n';
+            assert!(!says.contains(obeyed), "{says:?}");
+            false
+        }
+    }
+}
+
+fn look(catalog: &Catalog) {
+    for (key, hospital) in catalog.hospitals() {
+        assert!(!hospital.id.is_empty() && !hospital.name.is_empty());
+        assert_eq!(hospital.details.figures.len(), hospital.details.peek().figures.len());
+        let _ = catalog.figures(key).count();
+    }
+    for dataset in catalog.datasets() {
+        for problem in dataset.rejected.first.iter().chain(&dataset.remarks.first) {
+            assert!(problem.line > 0 && !problem.fix.is_empty() && problem.with_excerpt().len() < 4_096);
+        }
+    }
+}
+
+/// Reads so many mutations of all kinds of file, on threads of their own that must go on.
+#[expect(clippy::print_stdout, reason = "how many could be read is what a long run tells")]
+fn mutations(count: u64) {
+    const PIECE: u64 = 500;
+    let kinds = sound();
+    for (name, bytes) in &kinds {
+        assert!(read(name, bytes), "{name} is not sound");
+    }
+    let (send, receive) = mpsc::channel();
+    let threads = thread::available_parallelism().map_or(1, |count| count.get() as u64);
+    for nth in 0..threads {
+        let (send, kinds) = (send.clone(), kinds.clone());
+        thread::spawn(move || {
+            for piece in (nth..count.div_ceil(PIECE)).step_by(usize::try_from(threads).unwrap()) {
+                let read_all = || (piece * PIECE..((piece + 1) * PIECE).min(count)).map(|seed| one(seed, &kinds)).sum();
+                let read: Result<usize, _> = std::panic::catch_unwind(read_all);
+                if send.send((piece, read.map_err(drop))).is_err() {
+                    return;
+                }
+            }
+        });
+    }
+    drop(send);
+    let mut understood = 0;
+    for _ in 0..count.div_ceil(PIECE) {
+        let (piece, read) = receive.recv_timeout(Duration::from_secs(60)).expect("a mutation takes too long");
+        understood += read.unwrap_or_else(|()| panic!("a reader panics at one of {}..", piece * PIECE));
+    }
+    println!("{count} mutations, of which {understood} could be read");
+    // Otherwise only the first lines of the readers would be tried.
+    assert!(understood as u64 > count / 10 && (understood as u64) < count, "{understood} of {count} could be read");
+}
+
+/// Makes and reads the mutation of that number. How many could be read: one or none.
+fn one(seed: u64, kinds: &[(&str, Vec<u8>)]) -> usize {
+    let mut random = SmallRng::seed_from_u64(seed);
+    let (name, mut bytes) = kinds[random.random_range(0..kinds.len())].clone();
+    mutate(&mut bytes, &mut random);
+    let read = std::panic::catch_unwind(|| read(name, &bytes));
+    usize::from(read.unwrap_or_else(|_| panic!("mutation {seed}: {name}: {:?}", String::from_utf8_lossy(&bytes))))
+}
+
+#[test]
+fn mutated_files_are_read_or_refused() {
+    mutations(2_000);
+}
+
+#[test]
+#[ignore = "takes minutes; for a release build"]
+fn a_million_mutated_files_are_read_or_refused() {
+    mutations(1_000_000);
+}

@@ -1,0 +1,427 @@
+//! Flows through the real program in a pseudo-terminal, from the first key to the end.
+
+use crate::support::base64;
+use crate::support::command::{self, PROGRAM};
+use crate::support::terminal::Terminal;
+
+mod loading;
+
+fn browser() -> Terminal {
+    Terminal::browse(120, 40, &[], &[])
+}
+
+/// Types `keys` step by step, and after each sees what they should show; with a `!` before it, what they should end.
+fn flow(mut terminal: Terminal, steps: &[(&str, &str)]) -> Terminal {
+    for (keys, shown) in steps {
+        terminal.type_keys(keys);
+        match shown.strip_prefix('!') {
+            Some(gone) => terminal.see_gone(gone),
+            None => terminal.see(shown),
+        }
+    }
+    terminal
+}
+
+/// Quits, and asserts that nothing is left behind and nothing was asked that only hostile text would ask.
+fn quit(mut terminal: Terminal) {
+    terminal.type_keys("C-c");
+    let status = terminal.wait_for_end();
+    assert_eq!(status.exit_code(), 0, "{status:?}");
+    terminal.assert_restored();
+    assert_eq!(terminal.asked().mischief, [""; 0]);
+}
+
+#[test]
+fn browse_filter_compare_and_quit() {
+    let mut terminal = browser();
+    terminal.see("5 of 5");
+    terminal.type_keys("Down Down");
+    terminal.see("▌Shanghai");
+    terminal.type_keys("/ c h o n g");
+    terminal.see("2 of 5");
+    terminal.see_gone("Mudanjiang Women");
+    terminal.type_keys("Esc");
+    terminal.see("press / to search");
+    terminal.type_keys("/ m d j n g");
+    terminal.see("▌Mudanjiang");
+    terminal.type_keys("Enter Esc");
+    terminal.see("press / to search");
+    terminal.type_keys("g Space");
+    terminal.see("A▌Guangzhou");
+    terminal.type_keys("j j Space c");
+    terminal.see("A larger by more than 620");
+    terminal.see("more than 1,500  2018 or");
+    terminal.see("880  as of 2022-03-11 !");
+    terminal.type_keys("?");
+    terminal.see("Outside the search box");
+    terminal.type_keys("q");
+    let status = terminal.wait_for_end();
+    assert_eq!(status.exit_code(), 0, "{status:?}");
+    terminal.assert_restored();
+}
+
+#[test]
+fn help_lists_every_key() {
+    let mut terminal = Terminal::browse(120, 130, &[], &[]);
+    terminal.type_keys("?");
+    terminal.see("has a caveat");
+    let text = terminal.text();
+    for binding in hospitui::tui::keymap::BINDINGS {
+        let wanted =
+            |line: &&str| line.contains(&format!("│   {} ", binding.keys)) && line.contains(binding.description);
+        let line = text.lines().find(wanted);
+        assert!(line.is_some(), "{} is not in the help:\n{text}", binding.keys);
+    }
+}
+
+#[test]
+fn ctrl_c_quits_from_everywhere() {
+    for keys in ["", "/ a", "Space G c", "?", "Space G c Enter"] {
+        let mut terminal = browser();
+        terminal.type_keys(keys);
+        terminal.type_keys("C-c");
+        assert_eq!(terminal.wait_for_end().exit_code(), 0, "after `{keys}`");
+        terminal.assert_restored();
+    }
+}
+
+#[test]
+fn resizing_redraws() {
+    let mut terminal = browser();
+    for (width, height) in [(80, 24), (50, 15), (39, 9), (200, 50), (120, 40)] {
+        terminal.resize(width, height);
+        let wanted = if width < 40 { "hospitui needs 40x10" } else { "? help" };
+        terminal.see(wanted);
+    }
+    terminal.see("5 of 5");
+}
+
+#[test]
+fn a_light_terminal_gets_other_colours_and_no_color_none() {
+    let colours = |args: &[&str], env: &[(&str, &str)]| {
+        let terminal = Terminal::browse(120, 40, args, env);
+        let screen = terminal.screen();
+        (0..40)
+            .flat_map(|y| (0..120).map(move |x| (y, x)))
+            .filter_map(|(y, x)| screen.cell(y, x).map(vt100::Cell::fgcolor))
+            .fold(Vec::new(), |mut seen, colour| {
+                if !seen.contains(&colour) {
+                    seen.push(colour);
+                }
+                seen
+            })
+    };
+    assert_ne!(colours(&["--theme", "dark"], &[]), colours(&["--theme", "light"], &[]));
+    assert_eq!(colours(&[], &[("NO_COLOR", "1")]), [vt100::Color::Default]);
+}
+
+#[test]
+fn the_mouse_works_and_can_be_turned_off() {
+    let mut terminal = browser();
+    assert_ne!(terminal.screen().mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+    terminal.send(b"\x1b[<0;6;8M\x1b[<0;6;8m");
+    terminal.see("▌Shanghai");
+    terminal.type_keys("m");
+    terminal.wait_for("mouse off", |screen| screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None);
+    let terminal = Terminal::browse(120, 40, &["--no-mouse"], &[]);
+    assert_eq!(terminal.screen().mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+}
+
+#[test]
+fn a_paste_is_one_piece_of_text() {
+    let mut terminal = browser();
+    terminal.send(b"/\x1b[200~chong\nq\x1b[201~");
+    terminal.see("/ chong q");
+}
+
+#[test]
+fn the_wheel_scrolls_what_is_under_it() {
+    let mut terminal = browser();
+    terminal.send(b"\x1b[<65;6;8M\x1b[<65;6;8M");
+    terminal.see("▌Shanghai");
+    let before = terminal.text();
+    terminal.send(b"\x1b[<65;90;20M");
+    terminal.wait_for("the detail scrolled", |screen| screen.contents() != before);
+    assert!(terminal.text().contains("▌Shanghai"), "{}", terminal.text());
+    quit(terminal);
+}
+
+#[test]
+fn a_click_on_the_filter_edits_it_and_on_the_detail_leaves_it() {
+    let mut terminal = browser();
+    terminal.send(b"\x1b[<0;6;3M\x1b[<0;6;3m");
+    terminal.type_keys("m d j");
+    terminal.see("/ mdj");
+    terminal.send(b"\x1b[<0;90;20M\x1b[<0;90;20m");
+    terminal.see("← list");
+    quit(terminal);
+}
+
+#[test]
+fn chinese_is_typed_and_found() {
+    let mut terminal = flow(browser(), &[("/ 重 庆", "2 of 5")]);
+    terminal.wait_for("the caret after the text", |screen| screen.cursor_position() == (2, 8));
+    assert!(!terminal.screen().hide_cursor(), "an input method needs the caret");
+    let terminal = flow(terminal, &[("Backspace Backspace 牡 丹", "▌Mudanjiang")]);
+    quit(terminal);
+}
+
+#[test]
+fn a_character_that_comes_in_pieces_is_one() {
+    let mut terminal = browser();
+    for byte in "/牡".bytes() {
+        terminal.send(&[byte]);
+        terminal.wait_until_taken();
+    }
+    terminal.see("1 of 5");
+    quit(terminal);
+}
+
+#[test]
+fn initials_and_pinyin_find_what_they_spell() {
+    quit(flow(
+        browser(),
+        &[
+            ("/ m d j n g", "▌Mudanjiang"),
+            ("Esc", "press / to search"),
+            ("/ s c m c", "alias SCMC"),
+            ("Esc", "press / to search"),
+            ("/ g u a n g d", "region Guangdong"),
+        ],
+    ));
+}
+
+#[test]
+fn the_caret_moves_within_the_filter() {
+    let mut terminal = flow(browser(), &[("/ c h n g", "/ chng"), ("Left Left o", "/ chong")]);
+    terminal.wait_for("the caret in the middle", |screen| screen.cursor_position() == (2, 7));
+    terminal.type_keys("C-a x C-e y");
+    terminal.see("/ xchongy");
+    terminal.type_keys("C-u");
+    terminal.see("5 of 5");
+    quit(terminal);
+}
+
+#[test]
+fn a_field_is_completed() {
+    quit(flow(
+        browser(),
+        &[("/ c i t", "Tab  city:"), ("Tab m", "city:m"), ("Tab", "/ city:Mudanjiang"), ("Enter", "1 of 5")],
+    ));
+}
+
+#[test]
+fn a_mistake_in_the_query_is_pointed_at_with_its_cure() {
+    quit(flow(
+        browser(),
+        &[
+            ("/ b e d s >", "beds needs a number"),
+            ("2 0 0 0", "1 more may match"),
+            ("Esc", "press / to search"),
+            ("/ b e d > 5", "did you mean beds?"),
+        ],
+    ));
+}
+
+#[test]
+fn nothing_found_says_so_and_how_to_go_on() {
+    quit(flow(browser(), &[("/ z z z z", "Nothing matches"), ("Enter", "0 of 5"), ("Esc", "5 of 5")]));
+}
+
+#[test]
+fn the_detail_is_opened_scrolled_and_left() {
+    let mut terminal = flow(Terminal::browse(80, 24, &[], &[]), &[("l", "← list")]);
+    let before = terminal.text();
+    terminal.type_keys("C-d C-d");
+    terminal.wait_for("the detail scrolled", |screen| screen.contents() != before);
+    quit(flow(terminal, &[("G", "Sources"), ("g", "Guangzhou"), ("Esc", "→ detail")]));
+}
+
+#[test]
+fn paging_reaches_both_ends() {
+    quit(flow(
+        browser(),
+        &[
+            ("End", "▌Children's Hospital"),
+            ("Home", "▌Guangzhou"),
+            ("PageDown", "▌Children's Hospital"),
+            ("PageUp", "▌Guangzhou"),
+        ],
+    ));
+}
+
+#[test]
+fn two_marks_and_no_third() {
+    quit(flow(
+        browser(),
+        &[
+            ("c", "mark a hospital with Space"),
+            ("Space", "A▌Guangzhou"),
+            ("j Space", "B▌Chongqing"),
+            ("j Space", "A and B are marked"),
+            ("k Space", " ▌Chongqing"),
+        ],
+    ));
+}
+
+#[test]
+fn a_comparison_is_swapped_narrowed_and_left() {
+    quit(flow(
+        browser(),
+        &[
+            ("Space j j c", "B Shanghai"),
+            ("x", "A Shanghai"),
+            ("d", "differing rows"),
+            ("d", "all rows"),
+            ("=", "rows in both texts"),
+            ("-", "rows in one text"),
+            ("- n", "Summary"),
+            ("Esc", "5 of 5"),
+        ],
+    ));
+}
+
+#[test]
+fn a_row_and_a_group_are_opened() {
+    quit(flow(
+        browser(),
+        &[
+            ("Space G c n n", "answered"),
+            ("Enter", "Esc closes"),
+            ("Esc", "!Esc closes"),
+            ("G Enter", "▾ ONLY IN B'S TEXT"),
+            ("Enter", "▸ ONLY IN B'S TEXT"),
+            ("?", "Keys"),
+            ("F1", "▌"),
+        ],
+    ));
+}
+
+#[test]
+fn the_order_changes_and_comes_back() {
+    quit(flow(
+        browser(),
+        &[
+            ("s", "Sort"),
+            ("j Enter", "sorted by name"),
+            ("s j Enter", "sorted by place"),
+            ("s g Enter", "sorted by relevance"),
+            ("/ c h o n g", "2 of 5"),
+        ],
+    ));
+}
+
+#[test]
+fn copies_go_to_the_clipboard_with_their_sources() {
+    let mut terminal = browser();
+    for (keys, wanted) in [("y", "Guangzhou"), ("Space G c n n n y", "[1] “Hospital Introduction”"), ("Y", "| --- |")]
+    {
+        let before = terminal.asked().clipboard.len();
+        terminal.type_keys(keys);
+        terminal.wait_until("a copy", |terminal| terminal.asked().clipboard.len() > before);
+        let copied = base64::decode(&terminal.asked().clipboard[before]);
+        assert!(copied.contains(wanted) && !copied.contains('\u{1b}'), "{copied}");
+    }
+    quit(terminal);
+}
+
+#[test]
+fn what_is_typed_ahead_is_done_in_order() {
+    let mut terminal = browser();
+    terminal.send(b"/chong\r Gc");
+    terminal.see("answered");
+    terminal.see("A Chongqing");
+    terminal.type_keys("q");
+    assert_eq!(terminal.wait_for_end().exit_code(), 0);
+    terminal.assert_restored();
+}
+
+#[test]
+fn a_hostile_paste_stays_text() {
+    let mut terminal = browser();
+    terminal.send("/\x1b[200~a\x1b]0;owned\x07\x1b[31m\u{202e}b\x1b[201~".as_bytes());
+    terminal.see("␛[31m");
+    assert!(!terminal.text().contains('\u{202e}'));
+    quit(terminal);
+}
+
+#[test]
+fn esc_goes_back_and_never_quits() {
+    let steps = [("Space G c Enter ?", "Keys"), ("Esc", "!Keys"), ("Esc", "!Esc closes"), ("Esc", "!answered")];
+    let mut terminal = flow(browser(), &steps);
+    terminal.type_keys("Esc");
+    // A resize cannot be taken for a part of the key.
+    terminal.resize(100, 30);
+    terminal.wait_for("the new size", |screen| screen.rows(0, 100).nth(29).is_some_and(|row| row.contains("? help")));
+    quit(terminal);
+}
+
+#[test]
+fn keys_without_a_meaning_do_nothing() {
+    let mut terminal = browser();
+    let before = terminal.text();
+    // F5, Insert, Alt-x, Ctrl-Up, a focus report, and an unknown sequence.
+    terminal.send(b"\x1b[15~\x1b[2~\x1bx\x1b[1;5A\x1b[I\x1b[99;99;99z");
+    let mut terminal = flow(terminal, &[("?", "Keys")]);
+    terminal.type_keys("?");
+    terminal.wait_for("the same screen", |screen| screen.contents() == before);
+    quit(terminal);
+}
+
+#[test]
+fn a_narrow_terminal_shows_one_pane_and_a_tiny_one_its_need() {
+    let terminal = flow(Terminal::browse(50, 15, &[], &[]), &[("", "5 of 5"), ("l", "← list"), ("h", "5 of 5")]);
+    quit(terminal);
+    let mut tiny = Terminal::start(20, 4, &[], &[]);
+    tiny.see("hospitui needs 40x10");
+    tiny.type_keys("q");
+    assert_eq!(tiny.wait_for_end().exit_code(), 0);
+    tiny.assert_restored();
+}
+
+#[test]
+fn plain_borders_draw_no_lines() {
+    let mut terminal = Terminal::browse(120, 40, &["--ascii"], &[]);
+    terminal.see(">Guangzhou");
+    assert!(!terminal.text().chars().any(|c| ('\u{2500}'..='\u{25ff}').contains(&c)), "{}", terminal.text());
+    quit(terminal);
+}
+
+/// A catalog file of one hospital for one test.
+fn file(name: &str, hospital: &str) -> String {
+    let catalog = format!(r#"{{"title": "Mine", "hospitals": [{{"id": "north", "name": "{hospital}"}}]}}"#);
+    command::file("flows", name, catalog).to_str().unwrap().to_owned()
+}
+
+#[test]
+fn files_of_ones_own_are_browsed_together() {
+    let path = file("flow.json", "North Hospital");
+    let terminal = Terminal::browse(120, 40, &[&path, "tests/data/extra.json"], &[]);
+    quit(flow(terminal, &[("", "Mine + Extra"), ("", "North Hospital"), ("/ n o r t h", "1 of 1")]));
+}
+
+#[test]
+fn data_comes_from_standard_input_and_keys_from_the_terminal() {
+    let path = file("flow-stdin.json", "South Hospital");
+    let mut terminal = Terminal::command("sh", &["-c", "cat \"$1\" | exec \"$0\" -", PROGRAM, &path]);
+    terminal.see("South Hospital");
+    quit(flow(terminal, &[("/ s o u", "/ sou"), ("Esc", "press / to search"), ("?", "Keys"), ("Esc", "1 of 1")]));
+}
+
+#[test]
+fn hostile_data_asks_nothing_of_the_terminal() {
+    let path = file("flow-hostile.json", r"\u001b]0;owned\u0007\u001b[2J\u009b31m\u202eN\u0007orth\u200b");
+    let mut terminal = Terminal::browse(120, 40, &[&path], &[]);
+    terminal.see("␛]0;owned");
+    quit(flow(terminal, &[("l", "← list"), ("h Space ?", "Keys")]));
+}
+
+#[test]
+fn what_cannot_be_opened_is_said_on_the_ordinary_screen() {
+    for (path, says) in [("/nowhere/at-all.json", "no such file"), ("tests/data/faulty.json", "was not loaded")] {
+        let mut terminal = Terminal::start(120, 40, &[path], &[]);
+        let status = terminal.wait_for_end();
+        assert!(status.exit_code() == 2 && terminal.text().contains(says), "{status:?}: {}", terminal.text());
+        terminal.assert_restored();
+    }
+}

@@ -1,0 +1,26 @@
+//! All integration tests, in one binary: one build, one run, helpers shared in `support`.
+//!
+//! `cargo test --test all screens::` runs those of one file.
+
+mod broken;
+mod browser;
+mod cleaning;
+mod cli;
+mod datasets;
+mod documents;
+#[cfg(target_os = "linux")]
+mod flows;
+mod hostile;
+#[cfg(target_os = "linux")]
+mod lifecycle;
+mod pairs;
+mod queries;
+mod random;
+mod readme;
+mod screens;
+mod sizes;
+#[cfg(target_os = "linux")]
+mod soak;
+#[cfg(target_os = "linux")]
+mod streams;
+mod support;

@@ -1,0 +1,61 @@
+//! What people type and what they mean: every row of `tests/data/queries.tsv`, on the bundled catalog and on a
+//! catalog of name shapes from many languages.
+
+use std::sync::Arc;
+
+use hospitui::catalog::Catalog;
+use hospitui::search::{Ask, Searcher};
+
+const NAMES: &str = include_str!("../data/names.json");
+const QUERIES: &str = include_str!("../data/queries.tsv");
+
+/// A row: which catalog, what is typed, what is expected, of which hospital, and why.
+fn rows() -> Vec<[&'static str; 5]> {
+    let rows = QUERIES.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>());
+    rows.map(|row| row.try_into().unwrap_or_else(|row| panic!("not five columns: {row:?}"))).collect()
+}
+
+fn searcher(catalog: Catalog) -> Searcher {
+    Searcher::new(Arc::new(catalog))
+}
+
+/// Whether a row holds, in the browser's search and in that of the commands; if not, what was found instead.
+fn judge(searcher: &mut Searcher, query: &str, expect: &str, id: &str) -> Result<(), String> {
+    let found = searcher.search(&Ask::all(query));
+    let once = Searcher::once(Arc::clone(searcher.catalog()), query);
+    if (once.total, &once.keys) != (found.total, &found.keys) {
+        return Err(format!("{} found, and {} when nothing else is asked", found.total, once.total));
+    }
+    let ids: Vec<&str> = found.keys.iter().map(|key| searcher.catalog().hospital(*key).id.as_str()).collect();
+    let holds = match (expect, id) {
+        ("first", id) => ids.first() == Some(&id),
+        ("not", "*") => ids.is_empty(),
+        ("not", id) => !ids.contains(&id),
+        _ => false,
+    };
+    let known = id == "*" || searcher.catalog().by_id(id).is_some();
+    match (known, holds) {
+        (false, _) => Err(format!("no hospital {id}")),
+        (_, false) => Err(format!("{:?} of {} found", &ids[..ids.len().min(4)], ids.len())),
+        (_, true) => Ok(()),
+    }
+}
+
+#[test]
+#[expect(clippy::print_stdout, reason = "the counts are what CI shows")]
+fn every_query_finds_what_is_meant() {
+    let mut bundled = searcher(hospitui::formats::bundled());
+    let mut names = searcher(hospitui::formats::native::read(NAMES, "names.json").unwrap());
+    let mut wrong = Vec::new();
+    let (mut first, mut not) = (0, 0);
+    for [catalog, query, expect, id, reason] in rows() {
+        let searcher = if catalog == "bundled" { &mut bundled } else { &mut names };
+        if let Err(found) = judge(searcher, query, expect, id) {
+            wrong.push(format!("{catalog}: “{query}” {expect} {id} ({reason}): {found}"));
+        }
+        *(if expect == "first" { &mut first } else { &mut not }) += 1;
+    }
+    println!("{first} queries with their first hit, {not} that must not match");
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(first >= 80 && not >= 20);
+}

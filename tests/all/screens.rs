@@ -1,0 +1,426 @@
+//! Keys in, screen out: scripts of keys typed into the state, and the screen that is drawn.
+//!
+//! Snapshots hold whole screens at the four sizes; the README's pictures are drawn from the same buffers, so
+//! a stale picture fails a test (`HOSPITUI_BLESS=1 cargo test --test all screens` draws them anew).
+
+use hospitui::catalog::{Catalog, CatalogFile};
+use hospitui::tui::app::{Effect, Event, Loading};
+use hospitui::tui::glyphs::Glyphs;
+use hospitui::tui::theme::Theme;
+use ratatui::style::{Color, Modifier};
+
+use crate::support::picture;
+use crate::support::screen::Screen;
+
+#[test]
+fn keys_change_the_screen_as_they_say() {
+    for (keys, shown, hidden) in [
+        ("", &["5 of 5", "Guangzhou Women and Children's Medical Center", "more than 1,500"][..], &["answered"][..]),
+        ("Down Down", &["▌Shanghai Children's Medical Center", "bed capacity"], &["more than 1,500"]),
+        ("j j k", &["▌Chongqing Health Center"], &[]),
+        ("G", &["▌Children's Hospital of Chongqing"], &[]),
+        ("G g", &["▌Guangzhou"], &[]),
+        ("/ c h o n g", &["2 of 5", "/ chong", "Chongqing Health Center"], &["Mudanjiang", "Shanghai Children"]),
+        ("/ m d j n g", &["1 of 5", "▌Mudanjiang Women's"], &[]),
+        ("/ 牡 丹", &["1 of 5", "Mudanjiang"], &[]),
+        ("/ s c m c", &["alias SCMC"], &[]),
+        ("/ g u a n g d", &["region Guangdong"], &[]),
+        ("/ c h o n g Space b e d > 5", &["2 of 5", "did you mean beds?"], &["Mudanjiang Women"]),
+        ("/ b e d s >", &["5 of 5", "beds needs a number, as in beds>1000"], &[]),
+        ("/ b e d s > 2 0 0 0", &["+ 1 possibly", "1 more may match"], &["▌Guangzhou"]),
+        ("/ b e d s > ? 2 0 0 0", &["▌Guangzhou"], &["possibly"]),
+        ("/ c i t", &["/ city:", "Tab  city:"], &[]),
+        ("/ c i t Space x Left Left Tab", &["/ city: x"], &[]),
+        ("/ c i t Tab m Tab", &["1 of 5", "/ city:Mudanjiang", "▌Mudanjiang"], &[]),
+        ("/ ! c h o n g q i n g", &["3 of 5"], &["Chongqing Health"]),
+        ("/ z z z z", &["0 of 5", "Nothing matches", "Esc clears"], &[]),
+        ("/ q", &["/ q"], &[]),
+        ("/ c h o n g Down", &["2 of 5", "▌Children's Hospital of Chongqing"], &[]),
+        ("/ c h o n g Esc", &["5 of 5", "press / to search"], &[]),
+        ("/ c h o n g Enter Esc", &["5 of 5"], &[]),
+        ("/ s h x Backspace", &["1 of 5", "/ sh"], &[]),
+        ("s", &["Sort", "✓  relevance (or file order)", "bed capacity", "1 hospital with a figure"], &[]),
+        ("s Down Enter", &["sorted by name", "by name", "▌Guangzhou"], &["with a figure"]),
+        ("s Esc", &["5 of 5"], &["with a figure"]),
+        (
+            "/ s o r t : b e d s Enter g",
+            &["by open beds", "▌1,925", "more than 1,500 ·", "this text does not say"],
+            &[],
+        ),
+        ("f", &["Filter by", "country", "China", "5 hospitals"], &[]),
+        ("f Down Enter", &["/ region=Chongqing", "2 of 5"], &["Filter by"]),
+        ("f Down Enter f Enter", &["2 of 5", "country=China"], &[]),
+        ("f Down Enter f Down Enter", &["5 of 5"], &["region=Chongqing"]),
+        ("Space", &["A▌Guangzhou"], &[]),
+        ("Space Space", &["▌Guangzhou"], &["A▌Guangzhou"]),
+        ("Space Down Space", &["A Guangzhou", "B▌Chongqing"], &[]),
+        ("Space Down Space Down Space", &["A and B are marked"], &[]),
+        ("c", &["mark a hospital with Space"], &[]),
+        ("Space c", &["mark a hospital with Space"], &[]),
+        ("Space Down Down Space c", &["answered", "A Guangzhou", "B Shanghai", "A larger by more than 620"], &[]),
+        ("Space Down Down c", &["A Guangzhou", "B Shanghai"], &[]),
+        ("Space Down Down c x", &["A Shanghai", "B Guangzhou"], &[]),
+        ("Space Down Down c Esc", &["Hospitals", "5 of 5"], &["one-sided"]),
+        ("Space G c", &["5 answered · 4 cannot be told · 21 one-sided", "SIDE BY SIDE", "two years apart"], &[]),
+        (
+            "Space G c d",
+            &["Compare: differing rows", "showing only differing rows", "two years apart"],
+            &["ONLY IN", "Cincinnati"],
+        ),
+        ("Space G c d d", &["Summary", "showing all rows"], &[]),
+        ("Space G c = G", &["rows in both texts", "partner institutions"], &["deliveries"]),
+        (
+            "Space G c -",
+            &["rows in one text", "ONLY IN A'S TEXT 13", "deliveries", "33,717"],
+            &["Cincinnati", "SIDE BY SIDE"],
+        ),
+        ("Space G c - PageDown PageUp", &["ONLY IN A'S TEXT 13", "ONLY IN B'S TEXT 22"], &[]),
+        (
+            "Space G c Enter",
+            &["outpatient and emergency visits", "Esc closes", "Unit: visits a year", "! The source says"],
+            &[],
+        ),
+        (
+            "Space G c G",
+            &["▌ ▸ ONLY IN B'S TEXT 22", "Enter opens", "staff 3,968 (2019 or later)", "SOURCES"],
+            &["postdoctoral fellows  "],
+        ),
+        ("Space G c G Enter", &["▾ ONLY IN B'S TEXT 22", "Enter closes", "doctoral supervisors"], &[]),
+        ("Space G c G Enter Enter", &["▸ ONLY IN B'S TEXT 22"], &["doctoral supervisors       46"]),
+        ("Space G c n", &["▌ inpatients", "A larger by 40,720–"], &[]),
+        ("Space G c n n n n n", &["no more rows with an answer", "▌ NSFC projects"], &[]),
+        ("Space G c n n N", &["▌ inpatients"], &[]),
+        ("Space G c Enter ? Esc", &["Row", "Esc closes"], &["Outside the search box"]),
+        ("/ c h i l d r e n Enter s Down Enter s Up Enter", &["sorted by relevance"], &[]),
+        ("?", &["Outside the search box", "search names", "Ctrl-u"], &[]),
+        ("? G", &["Symbols in the comparison", "has a caveat"], &[]),
+        ("? ?", &["5 of 5"], &["Outside the search box"]),
+        ("? Esc", &["5 of 5"], &["Outside the search box"]),
+        ("l", &["← list"], &[]),
+        ("m", &["mouse off"], &[]),
+        ("y", &["copied with sources"], &[]),
+    ] {
+        let screen = Screen::new(120, 40).typed(keys);
+        let text = screen.text();
+        for wanted in shown {
+            assert!(text.contains(wanted), "after `{keys}` the screen lacks {wanted:?}:\n{text}");
+        }
+        for unwanted in hidden {
+            assert!(!text.contains(unwanted), "after `{keys}` the screen has {unwanted:?}:\n{text}");
+        }
+    }
+}
+
+#[test]
+fn open_beds_are_compared_and_other_beds_stand_beside_them() {
+    let text = Screen::new(120, 40).typed("Space Down Down Space c").text();
+    let line = |start: &str| text.lines().find(|line| line.contains(start)).unwrap_or_default();
+    assert!(line("▌ open beds").contains("more than 1,500") && line("▌ open beds").contains("880  as of 2022-03-11 !"));
+    assert!(text.contains("A larger by more than 620") && text.contains("A's text is undated"), "{text}");
+    assert!(text.contains("also 1,500 bed capacity"), "{text}");
+    assert_eq!(text.matches("1,500 bed capacity").count(), 1, "no number stands in two rows:\n{text}");
+    let bars: Vec<&str> = text.lines().filter(|line| line.contains('━')).collect();
+    assert!(bars[0].contains("A ━") && bars[0].contains('▸') && bars[1].contains("B ━"), "{text}");
+    let start = |line: &str| line.chars().position(|c| c == '━');
+    assert_eq!(start(bars[0]), start(bars[1]), "one axis");
+}
+
+#[test]
+fn an_opened_row_shows_figures_definition_caveats_and_sources() {
+    let text = Screen::new(120, 40).typed("Space G c n n n n n n Enter").text();
+    for wanted in ["Row", "Sources", "“Hospital Introduction”", "A Guangzhou", "B Children's Hospital"] {
+        assert!(text.contains(wanted), "{wanted}:\n{text}");
+    }
+}
+
+#[test]
+fn an_open_comparison_takes_in_what_is_loaded_behind_it() {
+    let of = |year: u32, beds: [u32; 2]| {
+        let hospital = |(at, beds): (usize, &u32)| {
+            format!(
+                r#"{{"id": "h{at}", "name": "H{at}", "figures": [
+                    {{"measure": "beds.open", "value": {beds}, "period": "{year}", "source": "s{year}"}}]}}"#
+            )
+        };
+        let hospitals: Vec<String> = beds.iter().enumerate().map(hospital).collect();
+        let source = format!(r#"[{{"id": "s{year}", "title": "Register"}}]"#);
+        format!(r#"{{"title": "R", "ids": "register", "sources": {source}, "hospitals": [{}]}}"#, hospitals.join(","))
+    };
+    let catalog = hospitui::formats::native::read(&of(2020, [10, 20]), "old").unwrap();
+    let mut more = catalog.clone();
+    let later: CatalogFile = serde_json::from_str(&of(2024, [50, 30])).unwrap();
+    more.add(later, "new".into(), String::new()).unwrap();
+    let mut screen = Screen::of(catalog, 120, 30).typed("Space Down c");
+    assert!(screen.text().contains("B larger by 10"), "{}", screen.text());
+    screen.send(Event::Loaded(std::sync::Arc::new(more), Loading::Done));
+    assert!(screen.text().contains("A larger by 20"), "{}", screen.text());
+}
+
+/// Hospitals of one dataset, with their numbers of beds.
+fn rated(beds: &[u32]) -> Catalog {
+    let hospital = |(at, beds): (usize, &u32)| {
+        format!(
+            r#"{{"id": "h{at}", "name": "H{at}", "figures": [
+                {{"measure": "beds.open", "value": {beds}, "period": "2020", "source": "s"}},
+                {{"measure": "staff.total", "value": 60, "period": "2020", "source": "s"}}]}}"#
+        )
+    };
+    let hospitals: Vec<String> = beds.iter().enumerate().map(hospital).collect();
+    let source = r#"[{"id": "s", "title": "Register"}]"#;
+    hospitui::formats::native::read(
+        &format!(r#"{{"title": "R", "sources": {source}, "hospitals": [{}]}}"#, hospitals.join(",")),
+        "r",
+    )
+    .unwrap()
+}
+
+#[test]
+fn an_opened_row_says_where_both_stand_and_how_derived_figures_are_made() {
+    let beds = Screen::of(rated(&[10, 20, 20, 30, 40]), 120, 50).typed("Space Down c Enter").text();
+    for wanted in [
+        "Among the loaded hospitals of this source (2020)",
+        "A 4 have more, none as many, none fewer, of 5",
+        "B 2 have more, 1 as many, 1 fewer, of 5",
+    ] {
+        assert!(beds.contains(wanted), "{wanted}:\n{beds}");
+    }
+    let derived = Screen::of(rated(&[10, 20]), 120, 50).typed("Space Down c G Up Up Enter").text();
+    assert!(!derived.contains("Among the loaded"), "{derived}");
+    let text = Screen::of(rated(&[10, 20]), 120, 50).typed("Space Down c n n Enter").text();
+    assert!(text.contains("derived: staff 60 (2020) ÷ open beds 10 (2020)"), "{text}");
+    let bundled = Screen::new(120, 50).typed("Space G c n n Enter").text();
+    assert!(!bundled.contains("Among the loaded"), "documents of their own are not ranked:\n{bundled}");
+}
+
+#[test]
+fn what_is_typed_ahead_finds_the_list_it_was_typed_for() {
+    let marked = Screen::new(120, 40).typed_ahead("/ m d j n g Enter Space").text();
+    assert!(marked.contains("A▌Mudanjiang"), "{marked}");
+    let mut left = Screen::new(120, 40).typed_ahead("/ m d j C-c");
+    assert_eq!(left.last_effect(), Some(Effect::Quit), "leaving overtakes");
+    left.resize(80, 24);
+}
+
+#[test]
+fn the_selected_row_stays_selected() {
+    // Also through words that it does not match, as a measure's name is while it is typed.
+    let screen = Screen::new(120, 40).typed("Down Down Down / b e d s > 1 0 0");
+    assert!(screen.text().contains("▌Mudanjiang"), "{}", screen.text());
+    let at = |keys: &str| {
+        let text = Screen::new(120, 40).typed(keys).text();
+        text.lines().find(|line| line.starts_with('▌')).map(|line| line.chars().skip(2).take(20).collect::<String>())
+    };
+    let papers = at("Space G c n n n");
+    assert_eq!(papers.as_deref().map(str::trim), Some("SCI papers"));
+    for keys in ["x", "=", "d d", "x x"] {
+        let kept = at(&format!("Space G c n n n {keys}"));
+        assert_eq!(kept.as_deref().map(str::trim), Some("SCI papers"), "after {keys}");
+    }
+}
+
+/// So many hospitals, every second one with a q in its name.
+fn long_catalog(hospitals: usize) -> Catalog {
+    let hospital = |at: usize| {
+        let letter = if at.is_multiple_of(2) { 'Q' } else { 'R' };
+        format!("{{\"id\": \"{at}\", \"name\": \"{letter} Hospital {at:04}\"}}")
+    };
+    let hospitals: Vec<String> = (0..hospitals).map(hospital).collect();
+    let text = format!("{{\"title\": \"Many\", \"hospitals\": [{}]}}", hospitals.join(","));
+    hospitui::formats::native::read(&text, "many.json").unwrap()
+}
+
+#[test]
+fn a_long_list_is_there_wherever_the_user_goes() {
+    let keys = |pages: usize, rest: &str| format!("{}{rest}", "PageDown ".repeat(pages));
+    for (keys, shown) in [
+        ("G".to_owned(), &["▌R Hospital 2999", "Q Hospital 2998"][..]),
+        (keys(60, ""), &["▌"]),
+        (format!("s Down Enter {}", keys(60, "/ q")), &["1500 of 3000", "▌Q Hospital"]),
+        ("/ q G".to_owned(), &["0 of 3000"]),
+        ("/ h o s p Enter G".to_owned(), &["3000 of 3000", "▌R Hospital 2999"]),
+        ("/ r Enter G k k".to_owned(), &["1500 of 3000", "▌R Hospital 2995"]),
+    ] {
+        let screen = Screen::of(long_catalog(3000), 90, 16).typed(&keys);
+        let text = screen.text();
+        for wanted in shown {
+            assert!(text.contains(wanted), "after `{keys}` the screen lacks {wanted:?}:\n{text}");
+        }
+        let rows = text.lines().filter(|line| line.contains("Hospital ") && !line.contains("Hospitals")).count();
+        assert!(rows >= 11 || text.contains("Nothing matches"), "after `{keys}` rows are blank:\n{text}");
+    }
+}
+
+#[test]
+fn statements_of_different_vintages_say_so_on_the_screen() {
+    let vintage = |year: &str, ids: &[(&str, &str)]| {
+        let hospital = |(id, says): &(&str, &str)| {
+            let extra = format!(r#"[{{"source": "s{year}", "facts": {{"Helipad": "{says}"}}}}]"#);
+            format!(r#"{{"id": "{id}", "name": "{id}", "extra": {extra}}}"#)
+        };
+        let hospitals = ids.iter().map(hospital).collect::<Vec<_>>().join(",");
+        let source = format!(r#"{{"id": "s{year}", "title": "Vintage {year}"}}"#);
+        format!(r#"{{"title": "{year}", "ids": "register", "sources": [{source}], "hospitals": [{hospitals}]}}"#)
+    };
+    let screen = |old: &[(&str, &str)], keys: &str| {
+        let mut catalog = hospitui::formats::native::read(&vintage("2024", &[("alpha", "roof")]), "new").unwrap();
+        let old: CatalogFile = serde_json::from_str(&vintage("2017", old)).unwrap();
+        catalog.add(old, "old".into(), String::new()).unwrap();
+        Screen::of(catalog, 100, 20).typed("Space Down c").typed(keys).text()
+    };
+    let (met, apart) = (&[("alpha", "none"), ("bravo", "yard")][..], &[("bravo", "yard")][..]);
+    for (old, keys, shown, hidden) in [
+        (met, "", &["none [2]", "yard", "also roof [1]"][..], &["different editions"][..]),
+        (met, "Enter", &["also roof [1]", "yard [2]"], &["different editions"]),
+        (apart, "", &["roof", "yard", "different editions"], &["also "]),
+        (apart, "Enter", &["different editions", "roof [1]", "yard [2]"], &["also "]),
+        (apart, "-", &["No rows to show."], &["roof"]),
+        (met, "=", &["none [2]", "yard"], &["No rows"]),
+    ] {
+        let text = screen(old, keys);
+        for wanted in shown {
+            assert!(text.contains(wanted), "after `{keys}` the screen lacks {wanted:?}:\n{text}");
+        }
+        for unwanted in hidden {
+            assert!(!text.contains(unwanted), "after `{keys}` the screen has {unwanted:?}:\n{text}");
+        }
+    }
+}
+
+#[test]
+fn rows_higher_than_the_screen_and_the_last_source_can_be_read() {
+    let mut screen = Screen::new(40, 10).typed("Space Down Down Space c");
+    let mut seen = String::new();
+    for _ in 0..400 {
+        seen.push_str(&screen.text());
+        screen = screen.typed("j");
+    }
+    for wanted in ["880  as of", "also 1,500 bed", "more than 1,500", "[2] “Shanghai", "2022-03-11"] {
+        assert!(seen.contains(wanted), "{wanted} never came");
+    }
+    let end = Screen::new(50, 15).typed("Space G c G").text();
+    assert!(end.contains("Some lists repeat an"), "{end}");
+}
+
+#[test]
+fn effects_are_asked_for_and_nothing_else() {
+    let last = |keys: &str| Screen::new(120, 40).typed(keys).last_effect();
+    assert_eq!(last("q"), Some(Effect::Quit));
+    assert_eq!(last("C-c"), Some(Effect::Quit));
+    assert_eq!(last("/ C-c"), Some(Effect::Quit));
+    assert_eq!(last("Space G c C-c"), Some(Effect::Quit));
+    assert_eq!(last("? C-c"), Some(Effect::Quit));
+    assert_eq!(last("/ q"), None, "in the search box q is text");
+    assert_eq!(last("Esc Esc Esc"), None, "Esc never quits");
+    assert_eq!(last("C-z"), Some(Effect::Suspend));
+    assert_eq!(last("m"), Some(Effect::CaptureMouse(false)));
+    assert!(
+        matches!(last("y"), Some(Effect::Copy(text)) if text.contains("Guangzhou") && text.contains("[1] “Hospital"))
+    );
+    let row = last("Space G c n n n y");
+    assert!(
+        matches!(&row, Some(Effect::Copy(text)) if text.contains("two years apart") && text.contains("\n[1] “Hospital")),
+        "{row:?}"
+    );
+}
+
+#[test]
+fn the_caret_stands_where_the_next_letter_goes() {
+    assert_eq!(Screen::new(120, 40).typed("").cursor(), None);
+    assert_eq!(Screen::new(120, 40).typed("/").cursor(), Some((4, 2)));
+    assert_eq!(Screen::new(120, 40).typed("/ 重 庆 a").cursor(), Some((9, 2)));
+    assert_eq!(Screen::new(120, 40).typed("/ 重 庆 Left").cursor(), Some((6, 2)));
+    let long = "/ ".to_owned() + &"x ".repeat(100);
+    let (column, _) = Screen::new(80, 24).typed(&long).cursor().unwrap();
+    assert!(column < 32, "the cursor stays in the list: {column}");
+}
+
+#[test]
+fn a_paste_is_text_whatever_it_holds() {
+    let text = Screen::new(120, 40).typed("/").pasted("chong\u{1b}[31m\nq").text();
+    assert!(text.contains("/ chong␛[31m q"), "{text}");
+    let text = Screen::new(120, 40).pasted("牡丹").text();
+    assert!(text.contains("1 of 5"), "{text}");
+}
+
+#[test]
+fn the_mouse_selects_and_scrolls() {
+    let clicked = Screen::new(120, 40).clicked(5, 7);
+    assert!(clicked.text().contains("▌Shanghai"), "{}", clicked.text());
+    let scrolled = Screen::new(120, 40).wheel(90, 20, 3);
+    assert_ne!(scrolled.text(), Screen::new(120, 40).text());
+    assert!(scrolled.text().contains("▌Guangzhou"), "the list stays");
+    let listed = Screen::new(120, 40).wheel(5, 7, 2);
+    assert!(listed.text().contains("▌Shanghai"), "{}", listed.text());
+    let filter = Screen::new(120, 40).clicked(5, 2);
+    assert_eq!(filter.cursor(), Some((4, 2)));
+}
+
+#[test]
+fn resizing_keeps_place_and_recovers_from_too_small() {
+    let mut screen = Screen::new(120, 40).typed("G Space g c j j j j j j j j");
+    let before = screen.text();
+    screen.resize(39, 9);
+    assert!(screen.text().contains("hospitui needs 40x10 (now 39x9)"), "{}", screen.text());
+    screen.resize(120, 40);
+    assert_eq!(screen.text(), before);
+}
+
+#[test]
+fn chinese_text_stays_aligned() {
+    for (width, height) in [(80, 24), (120, 40), (200, 50), (50, 15)] {
+        let screen = Screen::new(width, height).typed("");
+        let edges: Vec<_> = (2..height - 2).map(|y| screen.symbol(width - 1, y)).collect();
+        assert!(edges.iter().all(|edge| "│┃".contains(edge.as_str())), "{width}x{height}: {edges:?}");
+    }
+}
+
+#[test]
+fn no_meaning_rests_on_colour() {
+    for keys in ["", "Space G c", "?"] {
+        let plain = Screen::new(120, 40).theme(Theme::Plain).typed(keys);
+        assert_eq!(plain.text(), Screen::new(120, 40).typed(keys).text());
+        for cell in &plain.buffer().content {
+            assert!(cell.fg == Color::Reset && cell.bg == Color::Reset, "a colour in the plain theme");
+        }
+    }
+    let selected = Screen::new(120, 40).theme(Theme::Plain);
+    let reversed = selected.buffer().content.iter().any(|cell| cell.modifier.contains(Modifier::REVERSED));
+    assert!(reversed, "the selection shows without colour");
+}
+
+#[test]
+fn ascii_borders_hold_no_box_drawing() {
+    let text = Screen::new(120, 40).glyphs(Glyphs::ASCII).typed("Space G c").text();
+    assert!(!text.chars().any(|c| ('\u{2500}'..='\u{25ff}').contains(&c)), "{text}");
+}
+
+#[test]
+fn whole_screens_at_the_four_sizes() {
+    for (width, height) in [(80, 24), (120, 40), (200, 50), (50, 15)] {
+        for (name, keys) in [
+            ("browse", ""),
+            ("filter", "/ c h o n g"),
+            ("compare", "Space G c j j"),
+            ("row", "Space G c j j Enter"),
+            ("help", "?"),
+        ] {
+            let text = Screen::new(width, height).typed(keys).text();
+            insta::assert_snapshot!(format!("{name}-{width}x{height}"), text);
+        }
+    }
+}
+
+#[test]
+fn the_readme_pictures_are_fresh() {
+    for (name, keys) in [("browse", "/ c h o n g"), ("compare", "Space G c j j"), ("help", "?")] {
+        let screen = Screen::new(110, 30).typed(keys);
+        let fresh = picture::svg(screen.buffer(), screen.cursor());
+        let path = format!("{}/assets/pictures/{name}.svg", env!("CARGO_MANIFEST_DIR"));
+        if std::env::var_os("HOSPITUI_BLESS").is_some() {
+            std::fs::create_dir_all(std::path::Path::new(&path).parent().unwrap()).unwrap();
+            std::fs::write(&path, &fresh).unwrap();
+        }
+        let kept = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(kept == fresh, "{path} is stale: HOSPITUI_BLESS=1 cargo test --test all screens");
+    }
+}

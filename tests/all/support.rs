@@ -1,0 +1,12 @@
+//! What several tests share: the program run as a command, in a pseudo-terminal and without a terminal; hostile texts.
+
+#[cfg(target_os = "linux")]
+pub mod base64;
+pub mod broken_file;
+pub mod command;
+pub mod hostile_catalog;
+pub mod hostile_strings;
+pub mod picture;
+pub mod screen;
+#[cfg(target_os = "linux")]
+pub mod terminal;

@@ -1,0 +1,249 @@
+//! The state with a screen in memory: keys, pastes and clicks go in, text comes out.
+
+use std::sync::Arc;
+
+use super::hostile_strings as strings;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use hospitui::catalog::{Catalog, HospitalKey};
+use hospitui::compare::Distribution;
+use hospitui::search::Searcher;
+use hospitui::tui::app::{App, Compare, Effect, Event};
+use hospitui::tui::event_queue::EventQueue;
+use hospitui::tui::glyphs::Glyphs;
+use hospitui::tui::theme::Theme;
+use hospitui::tui::view;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::{Buffer, CellWidth};
+use ratatui::layout::Size;
+use ratatui::{Frame, Terminal};
+
+/// The browser without a terminal.
+pub struct Screen {
+    app: App,
+    searcher: Searcher,
+    terminal: Terminal<TestBackend>,
+    /// The last frame. What the backend holds is not used: unlike a terminal it keeps what stood under the second
+    /// half of a wide character.
+    frame: Buffer,
+    effect: Option<Effect>,
+}
+
+impl Screen {
+    pub fn new(width: u16, height: u16) -> Self {
+        Self::of(hospitui::formats::bundled(), width, height)
+    }
+
+    /// The browser on `catalog`.
+    pub fn of(catalog: Catalog, width: u16, height: u16) -> Self {
+        let catalog = Arc::new(catalog);
+        let searcher = Searcher::new(Arc::clone(&catalog));
+        let app = App::new(catalog, Size::new(width, height), Glyphs::UNICODE, true);
+        let terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        let mut screen = Self { app, searcher, terminal, frame: Buffer::default(), effect: None };
+        screen.draw();
+        screen
+    }
+
+    pub fn theme(mut self, theme: Theme) -> Self {
+        self.app.theme = theme;
+        self.draw();
+        self
+    }
+
+    pub fn glyphs(mut self, glyphs: Glyphs) -> Self {
+        self.app.glyphs = glyphs;
+        self.draw();
+        self
+    }
+
+    /// Types keys separated by spaces: characters, or names such as `Down`, `Enter`, `Space`, `C-c`.
+    pub fn typed(mut self, keys: &str) -> Self {
+        for name in keys.split_whitespace() {
+            self.send(Event::Key(key(name)));
+        }
+        self
+    }
+
+    /// Types keys faster than searches are answered: the first answer comes after the last key.
+    pub fn typed_ahead(mut self, keys: &str) -> Self {
+        let mut waiting = EventQueue::default();
+        keys.split_whitespace().for_each(|name| waiting.push(Event::Key(key(name))));
+        let mut asked = None;
+        loop {
+            while let Some(event) = waiting.next(&self.app) {
+                match self.app.handle(event) {
+                    Some(Effect::Search(generation, ask)) => asked = Some((generation, ask)),
+                    effect => self.effect = effect.or(self.effect),
+                }
+            }
+            let Some((generation, ask)) = asked.take() else { break };
+            waiting.push(Event::Found(generation, self.searcher.search(&ask)));
+        }
+        self.draw();
+        self
+    }
+
+    pub fn pasted(mut self, text: &str) -> Self {
+        self.send(Event::Paste(text.to_owned()));
+        self
+    }
+
+    /// Types any character at all, as an input method may.
+    pub fn character(mut self, c: char) -> Self {
+        self.send(Event::Key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE)));
+        self
+    }
+
+    pub fn clicked(self, column: u16, row: u16) -> Self {
+        self.mouse(MouseEventKind::Down(MouseButton::Left), column, row)
+    }
+
+    /// Turns the wheel down so many times.
+    pub fn wheel(mut self, column: u16, row: u16, times: usize) -> Self {
+        for _ in 0..times {
+            self = self.mouse(MouseEventKind::ScrollDown, column, row);
+        }
+        self
+    }
+
+    pub fn mouse(mut self, kind: MouseEventKind, column: u16, row: u16) -> Self {
+        self.send(Event::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE }));
+        self
+    }
+
+    pub fn resize(&mut self, width: u16, height: u16) {
+        self.terminal.backend_mut().resize(width, height);
+        self.send(Event::Resize(Size::new(width, height)));
+    }
+
+    /// The terminal has another size, which the state does not know yet: it draws into the live one.
+    pub fn resize_unannounced(&mut self, width: u16, height: u16) {
+        self.terminal.backend_mut().resize(width, height);
+        self.draw();
+    }
+
+    /// Hands an event to the state, answers as the workers would, and draws.
+    pub fn send(&mut self, event: Event) {
+        self.effect = self.app.handle(event);
+        loop {
+            let answer = match &self.effect {
+                Some(Effect::Search(generation, ask)) => Event::Found(*generation, self.searcher.search(ask)),
+                Some(Effect::Count(bases)) => {
+                    let catalog = &self.app.catalog;
+                    Event::Counted(bases.iter().map(|basis| Distribution::new(catalog, basis.clone())).collect())
+                }
+                _ => break,
+            };
+            self.effect = self.app.handle(answer);
+        }
+        self.draw();
+    }
+
+    fn draw(&mut self) {
+        let app = &mut self.app;
+        let draw = |frame: &mut Frame| {
+            app.lay_out(frame.area().as_size());
+            view::draw(app, frame);
+        };
+        let frame = self.terminal.draw(draw).unwrap();
+        self.frame = frame.buffer.clone();
+    }
+
+    /// Asserts what holds in every state: selections exist, the cursor is on the screen, nothing raw is drawn.
+    pub fn assert_sound(&self, when: &str) {
+        let app = &self.app;
+        let hits = app.browse.found.total;
+        assert!(app.browse.selected < hits.max(1) && app.browse.top <= app.browse.selected, "{when}");
+        let is_known = |key: HospitalKey| key.index() < app.catalog.len();
+        assert!(app.browse.marks.into_iter().flatten().all(is_known), "a mark on nothing: {when}");
+        assert!(app.browse.found.keys.iter().all(|key| is_known(*key)), "a hit on nothing: {when}");
+        assert!(
+            app.browse.marks[0].is_none() || app.browse.marks[0] != app.browse.marks[1],
+            "one hospital is A and B: {when}"
+        );
+        if let Some(open) = &app.compare {
+            let [left, right] = open.keys();
+            let rows = open.rows();
+            assert!(left != right && open.viewport.selected < rows.len().max(1), "{when}");
+            assert!(rows.windows(2).all(|rows| rows[0].end <= rows[1].start), "rows overlap: {when}");
+        }
+        if let Some((x, y)) = self.cursor() {
+            let frame = self.frame.area;
+            assert!(x < frame.width && y < frame.height, "the cursor is off the screen: {when}");
+        }
+        let kinds: Vec<_> = app.overlays.iter().map(|overlay| std::mem::discriminant(&overlay.kind)).collect();
+        assert!((1..kinds.len()).all(|at| !kinds[..at].contains(&kinds[at])), "a page lies twice: {when}");
+        strings::assert_printable(&self.text(), when);
+    }
+
+    /// The first line of the comparison on the screen.
+    pub fn top(&self) -> usize {
+        self.app.compare.as_ref().map_or(0, |open| open.viewport.top)
+    }
+
+    /// The lines of the comparison's page.
+    pub fn page_lines(&self) -> usize {
+        self.app.compare.as_ref().map_or(0, Compare::line_count)
+    }
+
+    pub fn last_effect(&self) -> Option<Effect> {
+        self.effect.clone()
+    }
+
+    pub fn buffer(&self) -> &Buffer {
+        &self.frame
+    }
+
+    /// Where the cursor stands, when it is shown.
+    pub fn cursor(&self) -> Option<(u16, u16)> {
+        let backend = self.terminal.backend();
+        backend.cursor_visible().then(|| (backend.cursor_position().x, backend.cursor_position().y))
+    }
+
+    pub fn symbol(&self, x: u16, y: u16) -> String {
+        self.buffer()[(x, y)].symbol().to_owned()
+    }
+
+    /// The screen as text, a line a row; the second half of a wide character is left out.
+    pub fn text(&self) -> String {
+        let buffer = self.buffer();
+        let lines = (0..buffer.area.height).map(|y| {
+            let (mut line, mut x) = (String::new(), 0);
+            while x < buffer.area.width {
+                let cell = &buffer[(x, y)];
+                line.push_str(cell.symbol());
+                x += cell.cell_width().max(1);
+            }
+            line.trim_end().to_owned()
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+}
+
+fn key(name: &str) -> KeyEvent {
+    let plain = |code| KeyEvent::new(code, KeyModifiers::NONE);
+    if let Some(letter) = name.strip_prefix("C-") {
+        return KeyEvent::new(KeyCode::Char(letter.chars().next().unwrap()), KeyModifiers::CONTROL);
+    }
+    plain(match name {
+        "Up" => KeyCode::Up,
+        "Down" => KeyCode::Down,
+        "Left" => KeyCode::Left,
+        "Right" => KeyCode::Right,
+        "Enter" => KeyCode::Enter,
+        "Esc" => KeyCode::Esc,
+        "Tab" => KeyCode::Tab,
+        "Backspace" => KeyCode::Backspace,
+        "PageDown" => KeyCode::PageDown,
+        "PageUp" => KeyCode::PageUp,
+        "Home" => KeyCode::Home,
+        "End" => KeyCode::End,
+        "Space" => KeyCode::Char(' '),
+        other => {
+            let mut chars = other.chars();
+            let (Some(c), None) = (chars.next(), chars.next()) else { panic!("unknown key {other}") };
+            KeyCode::Char(c)
+        }
+    })
+}

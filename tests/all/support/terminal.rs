@@ -1,0 +1,426 @@
+//! The real program in a pseudo-terminal: keys and signals go in, the screen comes out.
+//!
+//! Every wait has a deadline and nothing sleeps for a guessed time. Reading and writing have threads of their own, so
+//! that a program that hangs fails a test and does not hang it. The harness answers what a program may ask its
+//! terminal, as terminals do.
+
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+use rustix::process::{Pid, Signal, kill_process};
+
+use super::command::PROGRAM;
+
+/// Longest that anything may take. Far above what is needed, for machines that are busy with something else.
+const DEADLINE: Duration = Duration::from_secs(60);
+
+/// What programs ask a terminal, and what it answers, in the order in which programs ask: the background first,
+/// then what every terminal answers.
+const QUESTIONS: [(&str, &str); 3] =
+    [("\x1b[6n", "\x1b[1;1R"), ("\x1b]11;?", "\x1b]11;rgb:1c1c/1c1c/1c1c\x1b\\"), ("\x1b[c", "\x1b[?62;22c")];
+
+/// A running program and its terminal.
+pub struct Terminal {
+    master: Option<Box<dyn MasterPty + Send>>,
+    child: Box<dyn Child + Send + Sync>,
+    keys: Keys,
+    output: Receiver<Vec<u8>>,
+    frozen: Arc<AtomicBool>,
+    parser: vt100::Parser<Asked>,
+    /// The end of the last output, where a question may have begun, or a frame may have ended.
+    tail: Vec<u8>,
+}
+
+/// What a program asked the terminal to do besides drawing.
+#[derive(Default)]
+pub struct Asked {
+    /// What was put on the clipboard, still in base 64.
+    pub clipboard: Vec<String>,
+    /// What only hostile text would ask for: a bell, another title, another size.
+    pub mischief: Vec<&'static str>,
+}
+
+impl vt100::Callbacks for Asked {
+    fn copy_to_clipboard(&mut self, _: &mut vt100::Screen, _: &[u8], data: &[u8]) {
+        self.clipboard.push(String::from_utf8_lossy(data).into_owned());
+    }
+
+    fn audible_bell(&mut self, _: &mut vt100::Screen) {
+        self.mischief.push("bell");
+    }
+
+    fn visual_bell(&mut self, _: &mut vt100::Screen) {
+        self.mischief.push("flash");
+    }
+
+    fn resize(&mut self, _: &mut vt100::Screen, _: (u16, u16)) {
+        self.mischief.push("size");
+    }
+
+    fn set_window_title(&mut self, _: &mut vt100::Screen, _: &[u8]) {
+        self.mischief.push("title");
+    }
+
+    fn unhandled_control(&mut self, _: &mut vt100::Screen, _: u8) {
+        self.mischief.push("control character");
+    }
+}
+
+impl Terminal {
+    /// Starts `hospitui` with `args` on a terminal of that size, and waits for its first hospitals: on a busy machine the
+    /// first screen is drawn before they are loaded.
+    pub fn browse(width: u16, height: u16, args: &[&str], env: &[(&str, &str)]) -> Self {
+        let mut terminal = Self::start(width, height, args, env);
+        let is_there = |text: &str| text.contains("? help") && text.contains(" of ") && !text.contains(" 0 of 0 ");
+        terminal.wait_for("the first hospitals", |screen| is_there(&screen.contents()));
+        terminal
+    }
+
+    /// Starts `hospitui` with `args` on a terminal of that size.
+    pub fn start(width: u16, height: u16, args: &[&str], env: &[(&str, &str)]) -> Self {
+        let mut command = CommandBuilder::new(PROGRAM);
+        command.args(args);
+        Self::spawn(width, height, command, env)
+    }
+
+    /// Starts any program on a terminal of 120 by 40.
+    pub fn command(program: &str, args: &[&str]) -> Self {
+        let mut command = CommandBuilder::new(program);
+        command.args(args);
+        Self::spawn(120, 40, command, &[])
+    }
+
+    fn spawn(width: u16, height: u16, mut command: CommandBuilder, env: &[(&str, &str)]) -> Self {
+        command.env_remove("NO_COLOR");
+        command.env("TERM", "xterm-256color");
+        command.cwd(env!("CARGO_MANIFEST_DIR"));
+        for (name, value) in env {
+            command.env(name, value);
+        }
+        let size = PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let frozen = Arc::new(AtomicBool::new(false));
+        let output = read_on_a_thread(pair.master.try_clone_reader().unwrap(), Arc::clone(&frozen));
+        let keys = Keys::new(pair.master.take_writer().unwrap());
+        let parser = vt100::Parser::new_with_callbacks(cells(height), cells(width), 0, Asked::default());
+        Self { master: Some(pair.master), child, keys, output, frozen, parser, tail: Vec::new() }
+    }
+
+    /// Types keys separated by spaces: characters, or names such as `Down`, `Enter`, `C-c`. `Esc` comes last, or with
+    /// what follows it would be one key, held with Alt.
+    pub fn type_keys(&mut self, keys: &str) {
+        assert!(!keys.contains("Esc "), "see what Esc does before the next key: {keys}");
+        for name in keys.split_whitespace() {
+            let bytes = match name {
+                "Up" => "\x1b[A".to_owned(),
+                "Down" => "\x1b[B".to_owned(),
+                "Right" => "\x1b[C".to_owned(),
+                "Left" => "\x1b[D".to_owned(),
+                "Home" => "\x1b[H".to_owned(),
+                "End" => "\x1b[F".to_owned(),
+                "PageUp" => "\x1b[5~".to_owned(),
+                "PageDown" => "\x1b[6~".to_owned(),
+                "F1" => "\x1bOP".to_owned(),
+                "Enter" => "\r".to_owned(),
+                "Esc" => "\x1b".to_owned(),
+                "Space" => " ".to_owned(),
+                "Tab" => "\t".to_owned(),
+                "Backspace" => "\x7f".to_owned(),
+                other => match other.strip_prefix("C-") {
+                    Some(letter) => char::from(letter.as_bytes()[0] & 0x1f).to_string(),
+                    None => other.to_owned(),
+                },
+            };
+            self.send(bytes.as_bytes());
+        }
+    }
+
+    /// Sends bytes as a terminal would, without waiting until they are taken.
+    pub fn send(&mut self, bytes: &[u8]) {
+        self.keys.send(bytes);
+    }
+
+    /// Reads until the program has taken all that was sent, or has ended.
+    pub fn wait_until_taken(&mut self) {
+        let start = Instant::now();
+        self.read();
+        while !self.keys.are_written() {
+            self.read();
+            assert!(start.elapsed() < DEADLINE, "the program takes no more; the screen is:\n{}", self.text());
+            thread::sleep(Duration::from_millis(1));
+        }
+    }
+
+    /// Reads until the screen is as wanted.
+    pub fn wait_for(&mut self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) {
+        self.wait_until(what, |terminal| wanted(terminal.screen()));
+    }
+
+    /// Reads until the terminal is as wanted.
+    pub fn wait_until(&mut self, what: &str, wanted: impl Fn(&Self) -> bool) {
+        let start = Instant::now();
+        while !(self.is_at_frame_end() && wanted(self)) {
+            let left = DEADLINE.checked_sub(start.elapsed()).unwrap_or_default();
+            match self.output.recv_timeout(left) {
+                Ok(bytes) => self.take(&bytes),
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
+                    panic!("{what} did not come; the screen is:\n{}", self.text());
+                }
+            }
+        }
+    }
+
+    /// Whether no half of a frame is on the screen: every frame ends with the cursor hidden, or shown and placed.
+    fn is_at_frame_end(&self) -> bool {
+        let tail = String::from_utf8_lossy(&self.tail);
+        let hides_or_places = tail.rfind("\x1b[?25").is_some_and(|at| match tail.split_at(at + 5) {
+            (_, "l" | "h") => true,
+            (_, placed) => placed.starts_with("h\x1b[") && placed.ends_with('H') && placed.len() <= 12,
+        });
+        hides_or_places || !self.screen().alternate_screen()
+    }
+
+    /// Reads until the screen shows `text`.
+    pub fn see(&mut self, text: &str) {
+        self.wait_for(text, |screen| screen.contents().contains(text));
+    }
+
+    /// Reads until the screen no longer shows `text`.
+    pub fn see_gone(&mut self, text: &str) {
+        self.wait_for(&format!("an end of {text}"), |screen| !screen.contents().contains(text));
+    }
+
+    /// Reads what has come.
+    fn read(&mut self) {
+        while let Ok(bytes) = self.output.try_recv() {
+            self.take(&bytes);
+        }
+    }
+
+    fn take(&mut self, bytes: &[u8]) {
+        self.parser.process(bytes);
+        self.tail.extend_from_slice(bytes);
+        for (question, answer) in QUESTIONS {
+            let from = self.tail.len().saturating_sub(bytes.len() + question.len() - 1);
+            if self.tail[from..].windows(question.len()).any(|part| part == question.as_bytes()) {
+                self.keys.send(answer.as_bytes());
+            }
+        }
+        self.tail.drain(..self.tail.len().saturating_sub(32));
+    }
+
+    pub fn text(&self) -> String {
+        self.parser.screen().contents()
+    }
+
+    pub fn screen(&self) -> &vt100::Screen {
+        self.parser.screen()
+    }
+
+    /// What the program asked of the terminal besides drawing.
+    pub fn asked(&self) -> &Asked {
+        self.parser.callbacks()
+    }
+
+    pub fn resize(&mut self, width: u16, height: u16) {
+        self.claim_size(width, height);
+        self.parser.screen_mut().set_size(cells(height), cells(width));
+    }
+
+    /// Tells the program of a size that the screen here does not have.
+    pub fn claim_size(&self, width: u16, height: u16) {
+        let size = PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 };
+        self.master.as_ref().unwrap().resize(size).unwrap();
+    }
+
+    pub fn signal(&self, signal: Signal) {
+        let pid = self.child.process_id().and_then(|pid| i32::try_from(pid).ok()).and_then(Pid::from_raw);
+        kill_process(pid.unwrap(), signal).unwrap();
+    }
+
+    /// A number that `/proc` gives of the process, such as `VmRSS` in kilobytes.
+    pub fn status(&self, name: &str) -> usize {
+        let path = format!("/proc/{}/status", self.child.process_id().unwrap());
+        let status = std::fs::read_to_string(path).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix(name)).unwrap();
+        line.trim_start_matches(':').split_whitespace().next().unwrap().parse().unwrap()
+    }
+
+    /// Whether the program still runs.
+    pub fn is_alive(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_none()
+    }
+
+    /// Whether the kernel hands keys over unprocessed: no echo, no lines.
+    pub fn is_raw(&self) -> bool {
+        let modes = self.master.as_ref().unwrap().get_termios().unwrap();
+        !format!("{:?}", modes.local_flags).contains("ICANON")
+    }
+
+    /// Waits until the terminal is raw, or is no longer.
+    pub fn wait_for_raw(&self, raw: bool) {
+        let start = Instant::now();
+        while self.is_raw() != raw {
+            assert!(start.elapsed() < DEADLINE, "raw mode stays {}", !raw);
+            thread::sleep(Duration::from_millis(1));
+        }
+    }
+
+    /// Sets the modes that a shell wants, as it does while a program is stopped.
+    pub fn make_cooked(&self) {
+        let name = self.master.as_ref().unwrap().tty_name().unwrap();
+        let status = std::process::Command::new("stty").arg("-F").arg(name).arg("sane").status().unwrap();
+        assert!(status.success() && !self.is_raw());
+    }
+
+    /// Whether the process is stopped, as by Ctrl-Z.
+    pub fn is_stopped(&self) -> bool {
+        let pid = self.child.process_id().unwrap();
+        std::fs::read_to_string(format!("/proc/{pid}/stat")).is_ok_and(|stat| stat.contains(") T "))
+    }
+
+    /// Waits until the process is stopped.
+    pub fn wait_until_stopped(&mut self) {
+        let start = Instant::now();
+        while !self.is_stopped() {
+            assert!(start.elapsed() < DEADLINE, "the program does not stop");
+            thread::sleep(Duration::from_millis(1));
+        }
+    }
+
+    /// Stops reading, as a terminal that hangs or was stopped by Ctrl-S, until the program is stuck in a write.
+    pub fn freeze(&mut self) {
+        self.frozen.store(true, Ordering::SeqCst);
+        let start = Instant::now();
+        let process = format!("/proc/{}", self.child.process_id().unwrap());
+        let read = |name: &str| std::fs::read_to_string(format!("{process}/{name}")).unwrap_or_default();
+        // Asleep, and not because it waits for events; for some time, since drawing may sleep for a moment.
+        let mut stuck = 0;
+        while stuck < 50 {
+            let is_stuck = read("stat").contains(") S ") && !read("wchan").contains("futex");
+            stuck = if is_stuck { stuck + 1 } else { 0 };
+            if !is_stuck {
+                self.type_keys("?");
+            }
+            assert!(start.elapsed() < DEADLINE, "the program is not stuck");
+            thread::sleep(Duration::from_millis(1));
+        }
+    }
+
+    /// Closes the terminal under the program, as when a window is closed.
+    pub fn hang_up(&mut self) {
+        // The reading thread holds the terminal open until it finds that nobody listens to it any more; a key
+        // makes the program write, which wakes it.
+        self.output = mpsc::channel().1;
+        self.type_keys("j");
+        self.keys.close();
+        self.master = None;
+    }
+
+    /// Reads what is left and waits for the end of the program.
+    pub fn wait_for_end(&mut self) -> ExitStatus {
+        let start = Instant::now();
+        let status = loop {
+            self.read();
+            if let Some(status) = self.child.try_wait().unwrap() {
+                break status;
+            }
+            assert!(start.elapsed() < DEADLINE, "the program does not end; the screen is:\n{}", self.text());
+            thread::sleep(Duration::from_millis(1));
+        };
+        self.frozen.store(false, Ordering::SeqCst);
+        // The reader ends with the program, and with it the channel.
+        while let Ok(bytes) = self.output.recv_timeout(DEADLINE) {
+            self.take(&bytes);
+        }
+        status
+    }
+
+    /// Asserts that the terminal is as a shell wants it.
+    pub fn assert_restored(&self) {
+        assert!(!self.is_raw(), "raw mode stays on");
+        let screen = self.screen();
+        assert!(!screen.alternate_screen(), "the alternate screen stays on");
+        assert!(!screen.hide_cursor(), "the cursor stays hidden");
+        assert!(!screen.bracketed_paste(), "bracketed paste stays on");
+        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None, "the mouse stays captured");
+    }
+}
+
+/// Hands on what `reader` gives, until it ends or nobody listens; nothing while frozen.
+fn read_on_a_thread(mut reader: Box<dyn Read + Send>, frozen: Arc<AtomicBool>) -> Receiver<Vec<u8>> {
+    let (send, output) = mpsc::channel();
+    thread::spawn(move || {
+        let mut bytes = vec![0; 65536];
+        while let Ok(count @ 1..) = reader.read(&mut bytes) {
+            if send.send(bytes[..count].to_vec()).is_err() {
+                return;
+            }
+            while frozen.load(Ordering::SeqCst) {
+                thread::sleep(Duration::from_millis(1));
+            }
+        }
+    });
+    output
+}
+
+/// The writing end of a terminal, on a thread of its own: a program that takes nothing more blocks who writes.
+struct Keys {
+    bytes: Option<Sender<Vec<u8>>>,
+    sent: usize,
+    written: Arc<AtomicUsize>,
+    thread: Option<thread::JoinHandle<()>>,
+}
+
+impl Keys {
+    fn new(mut writer: Box<dyn Write + Send>) -> Self {
+        let (bytes, sent) = mpsc::channel::<Vec<u8>>();
+        let written = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&written);
+        let thread = thread::spawn(move || {
+            for bytes in sent {
+                // A program that has ended no longer reads; the test will see that from its exit.
+                let _ = writer.write_all(&bytes).and_then(|()| writer.flush());
+                count.fetch_add(bytes.len(), Ordering::SeqCst);
+            }
+        });
+        Self { bytes: Some(bytes), sent: 0, written, thread: Some(thread) }
+    }
+
+    fn send(&mut self, bytes: &[u8]) {
+        self.sent += bytes.len();
+        if let Some(keys) = &self.bytes {
+            let _ = keys.send(bytes.to_vec());
+        }
+    }
+
+    fn are_written(&self) -> bool {
+        self.written.load(Ordering::SeqCst) == self.sent
+    }
+
+    /// Closes this end, after what has been sent.
+    fn close(&mut self) {
+        self.bytes = None;
+        let _ = self.thread.take().map(thread::JoinHandle::join);
+    }
+}
+
+/// A size as the emulator takes it.
+fn cells(count: u16) -> NonZeroU16 {
+    NonZeroU16::new(count).expect("a terminal has rows and columns")
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
