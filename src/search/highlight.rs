@@ -112,7 +112,7 @@ fn positions(word: &Word, found: &Candidate, index: &Index) -> Vec<usize> {
     } else if let Some(pinyin) = word.pinyin.as_ref().and_then(|pinyin| pinyin.positions(text, index.pinyin())) {
         pinyin.collect()
     } else {
-        acronym::find(text, &word.text).unwrap_or_else(|| score::positions(text, &word.text))
+        acronym::positions(text, &word.text).unwrap_or_else(|| score::positions(text, &word.text))
     };
     Folded::new(found.text, MAX_FIELD).originals(folded)
 }
