@@ -152,7 +152,7 @@ impl<'a> Evaluator<'a> {
         }
         let key = RankKey::new(Tier::Subsequence, field);
         let subsequence = self.word.subsequence.as_ref().filter(|_| known > key);
-        if subsequence.is_some_and(|letters| letters.find(words().map(|word| lexicon.word(*word)))) {
+        if subsequence.is_some_and(|letters| letters.find(words().map(|word| lexicon.word(*word)), false)) {
             chunk.add(at, key);
         }
     }
