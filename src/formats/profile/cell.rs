@@ -52,9 +52,6 @@ pub(crate) fn read(text: &str, known: &[MissingText], is_percent: bool, mark: Op
 
 /// Collects the decimal marks that the numbers of a cell show.
 pub(crate) fn collect_marks(text: &str, is_percent: bool, marks: &Cell<DecimalMarks>) {
-    if !text.contains([',', '.']) {
-        return;
-    }
     let number = |text: &str| {
         let written = number::parse(text)?;
         let mut seen = marks.get();
