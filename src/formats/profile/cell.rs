@@ -198,7 +198,9 @@ mod tests {
     fn cells_show_the_decimal_mark() {
         let marks = |cells: &[&str]| {
             let marks = Cell::default();
-            cells.iter().for_each(|cell| collect_marks(cell, false, &marks));
+            for cell in cells {
+                collect_marks(cell, false, &marks);
+            }
             marks.get().only()
         };
         assert_eq!(marks(&["12,5", "12,345"]), Some(DecimalMark::Comma));

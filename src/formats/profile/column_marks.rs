@@ -53,7 +53,7 @@ impl ColumnMarks {
         let marks = Cell::default();
         collect_marks(text, *is_percent, &marks);
         let marks: DecimalMarks = marks.get();
-        let bits = u8::from(marks.point) * POINT | u8::from(marks.comma) * COMMA;
+        let bits = (u8::from(marks.point) * POINT) | (u8::from(marks.comma) * COMMA);
         if bits == 0 || seen.load(Ordering::Relaxed) & bits == bits {
             return false;
         }
@@ -77,7 +77,7 @@ impl ColumnMarks {
 
 /// Whether a cell may show a mark that is not among those seen. Most cells are told by their commas and points alone.
 fn may_add(seen: u8, text: &str) -> bool {
-    let count = |mark: u8| text.bytes().filter(|byte| *byte == mark).count();
+    let count = |mark: u8| memchr::memchr_iter(mark, text.as_bytes()).count();
     match seen {
         0 => text.contains([',', '.']),
         POINT => count(b',') > 0 || count(b'.') > 1,
