@@ -54,12 +54,10 @@ impl From<bool> for Outcome {
 pub struct Filter(Arc<Vec<Outcome>>);
 
 impl Filter {
-    /// Whether a row passes.
     pub fn passes(&self, row: u32) -> bool {
         self.0[row as usize] == Outcome::Yes
     }
 
-    /// Whether a row only possibly does.
     pub fn is_possible(&self, row: u32) -> bool {
         self.0[row as usize] == Outcome::Possibly
     }

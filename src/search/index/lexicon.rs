@@ -29,12 +29,10 @@ pub struct Lexicon {
 }
 
 impl Lexicon {
-    /// How many words there are.
     pub fn len(&self) -> usize {
         self.words.ends.len()
     }
 
-    /// The word of that number.
     #[inline]
     pub fn word(&self, word: u32) -> &str {
         self.words.get(word)
@@ -47,13 +45,11 @@ impl Lexicon {
         bits(self.slices.with_characters(characters, block, among)).map(move |bit| count(block * BLOCK) + bit)
     }
 
-    /// Its first character.
     #[inline]
     pub fn initial(&self, word: u32) -> Initial {
         self.initials[word as usize]
     }
 
-    /// Its signature.
     #[inline]
     pub fn signature(&self, word: u32) -> Signature {
         self.signatures[word as usize]
@@ -64,7 +60,6 @@ impl Lexicon {
         NormalizedText { text: Cow::Borrowed(self.word(word)), signature: self.signature(word) }
     }
 
-    /// How many bytes it takes.
     pub fn bytes(&self) -> usize {
         let words = self.len() * (size_of::<Initial>() + size_of::<Signature>());
         self.words.text.len() + self.words.ends.bytes() + words + self.slices.bytes()

@@ -14,7 +14,6 @@ use crate::search::matching::word::Word;
 /// What some words found.
 #[derive(Debug)]
 pub struct Matches {
-    /// The words.
     pub words: Vec<String>,
     /// How all words match, each for itself.
     pub apart: Arc<RankKeys>,

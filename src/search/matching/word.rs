@@ -17,9 +17,7 @@ pub const FEWEST_IN_ID: usize = 3;
 /// A word of a query, folded and ready to be looked for.
 #[derive(Clone, Debug)]
 pub struct Word {
-    /// The word.
     pub text: String,
-    /// Its length in characters.
     pub letters: usize,
     finder: Finder<'static>,
     /// The characters that a text must have.
@@ -50,7 +48,6 @@ impl Word {
         }
     }
 
-    /// Prepares several.
     pub fn all<T: AsRef<str>>(words: &[T], table: &PinyinTable) -> Vec<Self> {
         words.iter().map(|word| Self::new(word.as_ref(), table)).collect()
     }

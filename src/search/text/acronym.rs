@@ -23,13 +23,11 @@ impl Initial {
     /// The bit of a small word; characters have no more than 21.
     const SMALL: u32 = 1 << 31;
 
-    /// That of `word`.
     pub fn of(word: &str) -> Self {
         let first = word.chars().next().map_or(0, u32::from);
         Self(first | if is_small(word) { Self::SMALL } else { 0 })
     }
 
-    /// Whether it is `letter`.
     #[inline]
     pub fn is(self, letter: char) -> bool {
         self.0 & !Self::SMALL == u32::from(letter)
