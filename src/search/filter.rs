@@ -170,13 +170,13 @@ fn measured(catalog: &Catalog, key: HospitalKey, ids: &[Text], test: Test) -> Ou
         match test {
             Test::None => intervals.next().is_none().into(),
             Test::Any => intervals.next().is_some().into(),
-            Test::Number { relation, number, or_possibly } => {
+            Test::Number { operator, number, or_possibly } => {
                 let outcome = |holds: Option<bool>| match holds {
                     Some(holds) => Outcome::from(holds),
                     None if or_possibly => Outcome::Yes,
                     None => Outcome::Possibly,
                 };
-                intervals.map(|interval| outcome(relation.holds(&interval, number))).max().unwrap_or(Outcome::No)
+                intervals.map(|interval| outcome(operator.holds(&interval, number))).max().unwrap_or(Outcome::No)
             }
         }
     })

@@ -8,7 +8,6 @@ use crate::search::index::bit_slices::BitSlices;
 use crate::search::index::lexicon::Lexicon;
 use crate::search::index::lists::{Ends, Lists, count};
 use crate::search::index::normalized::NormalizedText;
-use crate::search::text::acronym::Initial;
 use crate::search::text::signature::{HAN, Signature};
 
 /// Folded names, with their signatures and where each word stands.
@@ -65,10 +64,6 @@ impl Names {
     #[inline]
     pub fn words(&self, at: usize) -> &[u32] {
         self.words.get(at)
-    }
-
-    pub fn initial(&self, at: usize, lexicon: &Lexicon) -> Initial {
-        self.words(at).first().map_or(Initial::of(""), |word| lexicon.initial(*word))
     }
 
     /// The name, put together from the words of `lexicon`.

@@ -5,7 +5,7 @@ use memchr::memmem::Finder;
 use crate::search::field::Field;
 use crate::search::index::normalized::NormalizedText;
 use crate::search::matching::subsequence::Subsequence;
-use crate::search::text::acronym::{self, Initial};
+use crate::search::text::acronym;
 use crate::search::text::pinyin_pattern::PinyinPattern;
 use crate::search::text::pinyin_table::PinyinTable;
 use crate::search::text::signature::{Signature, initial_bit};
@@ -89,7 +89,7 @@ impl Word {
             return best;
         }
         let initials = text.signature.initials;
-        if self.may_abbreviate(initials) && self.spells(&text.text.split(' ').map(Initial::of)) {
+        if self.may_abbreviate(initials) && acronym::is_found(&text.text.split(' '), &self.text) {
             return Some(Tier::Acronym);
         }
         let is_subsequence = |letters: &Subsequence| letters.find(text.text.split(' '), text.signature.has_han());
@@ -101,12 +101,6 @@ impl Word {
     #[inline]
     pub fn may_abbreviate(&self, initials: u32) -> bool {
         self.letters >= acronym::FEWEST && initials & self.initials == self.initials
-    }
-
-    /// Whether the word spells initials of a text which has these.
-    #[inline]
-    pub fn spells(&self, initials: &(impl Iterator<Item = Initial> + Clone)) -> bool {
-        acronym::is_found(initials, &self.text)
     }
 
     /// How the word stands in the text as it is, if it does.

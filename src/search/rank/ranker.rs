@@ -92,10 +92,12 @@ impl<'a> Ranker<'a> {
     /// The most that a row can score: the sum, over the words, of the most in any name that counts for it. None where
     /// other texts may count.
     fn most(&self, row: u32) -> Option<i64> {
+        let initial = |text: &str| text.chars().next();
         let most = |word: &Word, names: &Names, at: usize| {
+            let first = names.words(at).first().map_or("", |first| self.index.lexicon().word(*first));
             let start = if !names.slices().has_initial(word.first, at) {
                 Start::Within
-            } else if word.text.starts_with(|letter| names.initial(at, self.index.lexicon()).is(letter)) {
+            } else if initial(first) == initial(&word.text) {
                 Start::Text
             } else {
                 Start::Word
