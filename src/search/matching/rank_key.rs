@@ -45,12 +45,6 @@ impl RankKey {
     }
 }
 
-impl Default for RankKey {
-    fn default() -> Self {
-        Self::NONE
-    }
-}
-
 /// The key of each row of an index.
 #[derive(Clone, Debug, Default)]
 pub struct RankKeys(pub Vec<u8>);
