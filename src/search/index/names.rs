@@ -8,7 +8,7 @@ use crate::search::index::bit_slices::BitSlices;
 use crate::search::index::lexicon::Lexicon;
 use crate::search::index::lists::{Ends, Lists, count};
 use crate::search::index::normalized::NormalizedText;
-use crate::search::text::signature::{HAN, Signature};
+use crate::search::text::signature::Signature;
 
 /// Folded names, with their signatures and where each word stands.
 #[derive(Debug, Default)]
@@ -53,12 +53,6 @@ impl Names {
         let from = all.partition_point(|posting| posting.name() < among.start);
         let to = all[from..].partition_point(|posting| posting.name() < among.end);
         &all[from..from + to]
-    }
-
-    /// Whether the name at a position has a Chinese character; then it is one word.
-    #[inline]
-    pub fn has_han(&self, at: usize) -> bool {
-        self.slices.has_initial(HAN, at)
     }
 
     #[inline]

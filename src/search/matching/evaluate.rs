@@ -14,6 +14,7 @@ use crate::search::index::normalized::NormalizedText;
 use crate::search::matching::rank_key::{Counts, RankKey};
 use crate::search::matching::word::{FEWEST_IN_ID, Word, joined};
 use crate::search::text::acronym;
+use crate::search::text::signature::HAN;
 use crate::search::tier::Tier;
 
 /// Some rows that follow one another, while they are evaluated.
@@ -180,7 +181,7 @@ impl<'a> Evaluator<'a> {
         let (index, characters) = (self.index, self.characters);
         let names = index.names_of(row).filter(|(_, names, at)| names.slices().has_characters(characters, *at));
         let in_names = names.filter_map(|(field, names, at)| {
-            let tier = if names.has_han(at) {
+            let tier = if names.slices().has_initial(HAN, at) {
                 self.phrase_in(&names.text(at, index.lexicon()))
             } else {
                 self.phrase_among(names.words(at))
