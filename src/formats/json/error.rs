@@ -79,7 +79,7 @@ mod tests {
             ("[1, 2,]", "ends without a comma"),
             ("[1, 2] x", "holds one value"),
             ("{}\n{}", "several JSON values"),
-            ("[1, }", "here, or just before"),
+            ("[1 2]", "here, or just before"),
             ("{\"a\" 1}", "here, or just before"),
         ] {
             let error = serde_json::from_str::<serde_json::Value>(text).unwrap_err();
