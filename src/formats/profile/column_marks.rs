@@ -44,6 +44,11 @@ impl ColumnMarks {
         Self { columns, file: AtomicU8::new(0), commas_group: plan.commas_group }
     }
 
+    /// The columns of numbers.
+    pub(crate) fn columns(&self) -> impl Iterator<Item = usize> {
+        self.columns.iter().enumerate().filter_map(|(at, column)| column.as_ref().map(|_| at))
+    }
+
     /// Collects what a cell shows. Whether that is new.
     pub(crate) fn collect(&self, column: usize, text: &str) -> bool {
         let Some(Some(ColumnMark { is_percent, seen })) = self.columns.get(column) else { return false };

@@ -86,7 +86,7 @@ pub(crate) fn read(text: &str, import: &mut Import, mut about: Dataset) -> Resul
     let Table { text, separator, start } = &table;
     let mut rows =
         TableImport { text, separator: *separator, origin: &origin, headings: &headings, builder, import, found: 0 };
-    if rows.import.options.is_strict {
+    if rows.import.options.is_strict && rows.builder.has_numbers() {
         rows.collect_marks(table.reader(), *start)?;
     }
     rows.read(table.reader(), *start)?;
