@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use hospitui::catalog::{Catalog, HospitalKey};
 use hospitui::compare::{Answer, Comparison};
-use hospitui::report::view::{ComparisonView, Entry, Group, Said, Subject};
+use hospitui::report::view::{ComparisonView, Entry, Group, Subject, ValueView};
 use hospitui::report::{self, Content, Format};
 
 use crate::support::command::{folder, run};
@@ -49,7 +49,7 @@ const FORMATS: [Format; 6] = [Format::Table, Format::Text, Format::Json, Format:
 fn guangzhou_and_the_childrens_hospital_of_chongqing() {
     let view = view("Guangzhou", "Children's Hospital of Chongqing");
     let visits = entry(&view, "outpatient and emergency visits");
-    assert_eq!((visits.answer, visits.says.as_str()), (Answer::LeftLarger, "A larger by 1.275–1.385 million"));
+    assert_eq!((visits.answer, visits.answer_text.as_str()), (Answer::LeftLarger, "A larger by 1.275–1.385 million"));
     assert_eq!(limits(visits), ["years-apart", "caveat"]);
     assert_eq!(visits.limits[0].text, "two years apart");
     let inpatients = entry(&view, "inpatients");
@@ -72,14 +72,14 @@ fn other_pairs_that_have_answers() {
     let view_of = view("Shanghai", "Guangzhou");
     let beds = entry(&view_of, "open beds");
     assert_eq!(
-        (beds.answer, beds.says.as_str()),
+        (beds.answer, beds.answer_text.as_str()),
         (Answer::RightLarger, "B larger by more than 620 (more than about 1.7 times)")
     );
     let view_of = view("Mudanjiang", "Children's Hospital of Chongqing");
     for (label, says) in
         [("open beds", "B larger by 1,620 (about 6.31 times)"), ("staff", "B larger by 3,296 (about 5.9 times)")]
     {
-        assert_eq!(entry(&view_of, label).says, says);
+        assert_eq!(entry(&view_of, label).answer_text, says);
     }
     let visits = entry(&view_of, "visits");
     assert_eq!((visits.answer, limits(visits)), (Answer::CannotTell, vec!["other-measure", "undated"]));
@@ -114,13 +114,13 @@ fn the_text_of_a_pair_is_short_and_loses_no_caveat() {
         let same = lines
             .iter()
             .zip(&view.summary)
-            .all(|(line, said)| line.trim_end_matches('.') == said.trim_end_matches('.'));
+            .all(|(line, value)| line.trim_end_matches('.') == value.trim_end_matches('.'));
         assert!(same, "{names}: the text begins with the summary");
         let shown =
             view.entries.iter().filter(|entry| entry.subject == Subject::Measure).flat_map(|entry| &entry.sides);
         let caveats: Vec<&String> = shown
             .flat_map(|side| side.shown.iter().chain(&side.also))
-            .filter_map(|said| said.caveat.as_ref())
+            .filter_map(|value| value.caveat.as_ref())
             .collect();
         for caveat in &caveats {
             assert!(text.contains(caveat.trim_end_matches('.')), "{names} loses: {caveat}");
@@ -174,7 +174,7 @@ fn no_word_is_said_of_a_hospital_that_a_text_does_not_speak_of() {
             "no data",
             "unpublished",
         ] {
-            // What is said of a text or of a number is not said of a hospital.
+            // What is value of a text or of a number is not value of a hospital.
             assert!(!text.contains(wrong), "`{wrong}` in: {text}");
         }
     }
@@ -186,14 +186,14 @@ fn figures_on(screen: &str, view: &ComparisonView, side: usize) -> usize {
     let flat = screen.replace(['┃', '│'], " ");
     let flat = flat.split_whitespace().collect::<Vec<_>>().join(" ");
     // A short number may be anything; with its time it is that figure.
-    let is_seen = |said: &&Said| {
-        let (text, when) = (&said.text, &said.when);
+    let is_seen = |value: &&ValueView| {
+        let (text, when) = (&value.text, &value.when);
         let is_plain = text.chars().count() > 3 && flat.contains(text.as_str());
         let is_dated = flat.contains(&format!("{text} ({when}")) || flat.contains(&format!("{text} {when}"));
-        said.figure.is_some() && (is_plain || is_dated)
+        value.figure.is_some() && (is_plain || is_dated)
     };
     let measures = view.entries.iter().filter(|entry| entry.subject == Subject::Measure);
-    measures.filter(|entry| entry.sides[side].shown.iter().any(|said| is_seen(&said))).count()
+    measures.filter(|entry| entry.sides[side].shown.iter().any(|value| is_seen(&value))).count()
 }
 
 #[test]
@@ -336,12 +336,12 @@ fn table() -> String {
                     .map(|limit| limit.brief.as_str())
                     .collect();
                 let limits = if limits.is_empty() { "comparable".to_owned() } else { limits.join(", ") };
-                format!("{}: {} ({limits})", entry.label, entry.says)
+                format!("{}: {} ({limits})", entry.label, entry.answer_text)
             })
             .collect();
         let untold: Vec<String> = measures(Group::CannotTell)
             .map(|entry| {
-                let why = entry.limits.first().map_or(entry.says.as_str(), |limit| limit.text.as_str());
+                let why = entry.limits.first().map_or(entry.answer_text.as_str(), |limit| limit.text.as_str());
                 format!("{}: {why}", entry.label)
             })
             .collect();
