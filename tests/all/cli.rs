@@ -9,6 +9,9 @@ use serde_json::Value;
 
 use crate::support::command::{self, PROGRAM, run};
 
+mod files;
+mod saved;
+
 fn out(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
@@ -283,146 +286,6 @@ fn hostile_text_reaches_no_output_raw() {
     assert!(markdown.contains(r"\|\*&lt;b>"), "{markdown}");
     let echoed = words(&run(&["list", "no\u{1b}[31mne"]));
     assert!(!echoed.contains('\u{1b}'), "{echoed:?}");
-}
-
-#[test]
-fn a_kept_comparison_is_replayed_and_changes_are_named() {
-    let catalog = |beds: u32| {
-        format!(
-            r#"{{"title": "T", "sources": [{{"id": "s", "title": "S"}}], "hospitals": [
-            {{"id": "north", "name": "North", "figures": [{{"measure": "beds.open", "value": {beds}, "period": "2023", "source": "s"}}]}},
-            {{"id": "south", "name": "South", "figures": [{{"measure": "beds.open", "value": 9, "period": "2023", "source": "s"}}]}}]}}"#
-        )
-    };
-    let data = file("replayed.json", catalog(5).as_bytes());
-    let kept = command::folder("cli").join("kept.json");
-    let bundled = command::folder("cli").join("bundled.rec");
-    for old in [&kept, &bundled] {
-        // What an earlier run of this test has left.
-        let _ = fs::remove_file(old);
-    }
-    let (data, kept, bundled) = (data.to_str().unwrap(), kept.to_str().unwrap(), bundled.to_str().unwrap());
-    // What happens to be called like a draft is left alone.
-    let beside = std::path::Path::new(kept).with_extension("tmp");
-    std::fs::write(&beside, "precious").unwrap();
-    assert!(run(&["compare", "north", "south", "-d", data, "--save", kept]).status.success());
-    assert_eq!(std::fs::read_to_string(&beside).unwrap(), "precious");
-    assert_eq!(run(&["compare", "north", "south", "-d", data, "--save", "/dev/zero"]).status.code(), Some(2));
-    let same = run(&["compare", "--replay", kept]);
-    assert_eq!(same.status.code(), Some(0), "{}", words(&same));
-    assert!(out(&same).contains("Nothing has changed"), "{}", out(&same));
-    file("replayed.json", catalog(12).as_bytes());
-    let changed = run(&["compare", "--replay", kept]);
-    assert_eq!(changed.status.code(), Some(1));
-    let said = out(&changed);
-    assert!(said.contains("the catalog “T”") && said.contains("open beds, A: was 5, 2023; is 12, 2023"), "{said}");
-    assert!(said.contains("open beds: the answer was right-larger, is left-larger"), "{said}");
-    let kept_text = fs::read(kept).unwrap();
-    let over = run(&["compare", "north", "south", "-d", data, "--save", data]);
-    assert!(over.status.code() == Some(2) && words(&over).contains("not a saved comparison"), "{}", words(&over));
-    assert!(fs::read_to_string(data).unwrap().contains("hospitals"), "the catalog is still there");
-    assert_eq!(fs::read(kept).unwrap(), kept_text);
-    assert!(run(&["compare", "guangzhou", "scmc", "--save", bundled]).status.success());
-    assert_eq!(run(&["compare", "--replay", bundled]).status.code(), Some(0));
-    let added = run(&["compare", "--replay", kept, "-d", data, "-d", "tests/data/extra.json"]);
-    assert!(out(&added).contains("“Extra”") && out(&added).contains("is new"), "{}", out(&added));
-    let other = file("no-record.json", b"{}");
-    let refused = run(&["compare", "--replay", other.to_str().unwrap()]);
-    assert!(
-        refused.status.code() == Some(2) && words(&refused).contains("not a saved comparison"),
-        "{}",
-        words(&refused)
-    );
-}
-
-#[test]
-fn saving_through_a_symbolic_link_replaces_the_file_that_it_names() {
-    let folder = command::folder("saved-link");
-    let (target, link) = (folder.join("target"), folder.join("link"));
-    for old in [&target, &link] {
-        let _ = fs::remove_file(old);
-    }
-    let save = |to: &std::path::Path| run(&["compare", "guangzhou", "scmc", "--save", to.to_str().unwrap()]);
-    assert!(save(&target).status.success());
-    let first = fs::read(&target).unwrap();
-    std::os::unix::fs::symlink(&target, &link).unwrap();
-    fs::write(&target, String::from_utf8(first.clone()).unwrap() + "\n").unwrap();
-    assert!(save(&link).status.success());
-    assert!(fs::symlink_metadata(&link).unwrap().is_symlink(), "the link stays");
-    assert_eq!(fs::read(&target).unwrap(), first, "the file that it names is written");
-    // A link to a file of somebody else is refused, as that file is.
-    fs::write(&target, "precious").unwrap();
-    assert_eq!(save(&link).status.code(), Some(2));
-    assert_eq!(fs::read(&target).unwrap(), b"precious");
-    // A link to nothing: the file is made where the link points, or the command says that it cannot.
-    fs::remove_file(&target).unwrap();
-    assert!(save(&link).status.success());
-    assert!(fs::symlink_metadata(&link).unwrap().is_symlink() && target.exists());
-}
-
-/// A refusal: one line on standard error, nothing on standard output, and 2.
-fn refusal(args: &[&str]) -> String {
-    let output = run(args);
-    let said = words(&output);
-    let ended = (output.status.code(), out(&output).as_str() == "", said.lines().count());
-    assert_eq!(ended, (Some(2), true, 1), "{args:?}: {said}{}", out(&output));
-    said
-}
-
-#[test]
-fn data_that_a_command_would_not_look_at_is_refused() {
-    let (old, new, other) = ("tests/data/north-2023.csv", "tests/data/north-2024.csv", "tests/data/extra.json");
-    for args in [&["convert", old][..], &["diff", old, new], &["profile", old]] {
-        let said = refusal(&[args, &["-d", other]].concat());
-        assert!(said.contains(&format!("`{}` reads only", args[0])), "{said}");
-        assert!(said.contains(&format!("leave out {other}")), "{said}");
-        assert_ne!(run(args).status.code(), Some(2), "{args:?}");
-    }
-}
-
-#[test]
-fn datasets_with_ids_of_two_schemes_are_not_held_against_each_other() {
-    let scheme = |name: &str, ids: &str| {
-        let text = format!(r#"{{"title": "T", {ids} "hospitals": [{{"id": "1", "name": "One"}}]}}"#);
-        file(name, text.as_bytes()).to_str().unwrap().to_owned()
-    };
-    let cms = scheme("scheme-cms.json", r#""ids": "cms-ccn","#);
-    let hifld = scheme("scheme-hifld.json", r#""ids": "hifld","#);
-    let own = scheme("scheme-none.json", "");
-    let said = refusal(&["diff", &cms, &hifld]);
-    assert!(said.contains("`cms-ccn`") && said.contains("`hifld`"), "{said}");
-    for pair in [[&cms, &cms], [&cms, &own], [&own, &hifld]] {
-        let output = run(&["diff", pair[0], pair[1]]);
-        assert_eq!(output.status.code(), Some(0), "{}", words(&output));
-    }
-}
-
-#[test]
-fn a_difference_tells_what_could_not_be_read_apart() {
-    let table = |name: &str, rows: &str| {
-        let path = file(name, format!("Hospital ID,Hospital,City,Beds\n{rows}").as_bytes());
-        path.to_str().unwrap().to_owned()
-    };
-    let old = table("unread-2023.csv", "1,A,Rome,5\n2,B,Rome,6\n3,C,Rome,7\n");
-    let new = table("unread-2024.csv", "1,A,Rome,5\n2,B\n,,Rome,\n");
-    let output = run(&["diff", &old, &new]);
-    assert_eq!(output.status.code(), Some(1), "{}", words(&output));
-    assert_eq!(
-        out(&output),
-        "Gone: 1 hospital, unless it is the one in the row of NEW that could not be read and gives no id\n  3  C, Rome\n\
-         Could not be read in NEW: 1 hospital\n  2  B\nCould not be read in NEW, without an id: 1 row\n"
-    );
-    let output = run(&["diff", &old, &new, "--format", "json"]);
-    let told: Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(told["unread_in_new"], serde_json::json!([{"id": "2", "name": "B"}]));
-    assert_eq!((&told["unknown_in_new"], &told["unread_in_old"]), (&Value::from(1), &Value::from(Vec::<Value>::new())));
-    let sound = table("sound-2024.csv", "1,A,Rome,5\n2,B,Rome,6\n3,C,Rome,7\n");
-    assert_eq!(out(&run(&["diff", &old, &sound])), "Nothing has changed.\n");
-    let half = table("half-2024.csv", "1,A,Rome,5\n2,B\n3,C,Rome,7\n");
-    assert!(out(&run(&["diff", &old, &half])).ends_with("  2  B\nNothing has changed in what could be read.\n"));
-    let wide = file("wide-2024.csv", b"Hospital ID,Hospital,City,Helipad\n1,A,Rome,yes\n2,B,Rome,no\n3,C,Rome,no\n");
-    let said = out(&run(&["diff", &old, wide.to_str().unwrap()]));
-    assert_eq!(said, "Only in OLD: beds, kind not stated\nOnly in NEW: Helipad\n");
 }
 
 #[test]

@@ -12,6 +12,8 @@ use ratatui::style::{Color, Modifier};
 use crate::support::picture;
 use crate::support::screen::Screen;
 
+mod list;
+
 #[test]
 fn keys_change_the_screen_as_they_say() {
     for (keys, shown, hidden) in [
@@ -190,64 +192,6 @@ fn an_opened_row_says_where_both_stand_and_how_derived_figures_are_made() {
     assert!(text.contains("derived: staff 60 (2020) ÷ open beds 10 (2020)"), "{text}");
     let bundled = Screen::new(120, 50).typed("Space G c n n Enter").text();
     assert!(!bundled.contains("Among the loaded"), "documents of their own are not ranked:\n{bundled}");
-}
-
-#[test]
-fn what_is_typed_ahead_finds_the_list_it_was_typed_for() {
-    let marked = Screen::new(120, 40).typed_ahead("/ m d j n g Enter Space").text();
-    assert!(marked.contains("A▌Mudanjiang"), "{marked}");
-    let mut left = Screen::new(120, 40).typed_ahead("/ m d j C-c");
-    assert_eq!(left.last_effect(), Some(Effect::Quit), "leaving overtakes");
-    left.resize(80, 24);
-}
-
-#[test]
-fn the_selected_row_stays_selected() {
-    // Also through words that it does not match, as a measure's name is while it is typed.
-    let screen = Screen::new(120, 40).typed("Down Down Down / b e d s > 1 0 0");
-    assert!(screen.text().contains("▌Mudanjiang"), "{}", screen.text());
-    let at = |keys: &str| {
-        let text = Screen::new(120, 40).typed(keys).text();
-        text.lines().find(|line| line.starts_with('▌')).map(|line| line.chars().skip(2).take(20).collect::<String>())
-    };
-    let papers = at("Space G c n n n");
-    assert_eq!(papers.as_deref().map(str::trim), Some("SCI papers"));
-    for keys in ["x", "=", "d d", "x x"] {
-        let kept = at(&format!("Space G c n n n {keys}"));
-        assert_eq!(kept.as_deref().map(str::trim), Some("SCI papers"), "after {keys}");
-    }
-}
-
-/// So many hospitals, every second one with a q in its name.
-fn long_catalog(hospitals: usize) -> Catalog {
-    let hospital = |at: usize| {
-        let letter = if at.is_multiple_of(2) { 'Q' } else { 'R' };
-        format!("{{\"id\": \"{at}\", \"name\": \"{letter} Hospital {at:04}\"}}")
-    };
-    let hospitals: Vec<String> = (0..hospitals).map(hospital).collect();
-    let text = format!("{{\"title\": \"Many\", \"hospitals\": [{}]}}", hospitals.join(","));
-    hospitui::formats::native::read(&text, "many.json").unwrap()
-}
-
-#[test]
-fn a_long_list_is_there_wherever_the_user_goes() {
-    let keys = |pages: usize, rest: &str| format!("{}{rest}", "PageDown ".repeat(pages));
-    for (keys, shown) in [
-        ("G".to_owned(), &["▌R Hospital 2999", "Q Hospital 2998"][..]),
-        (keys(60, ""), &["▌"]),
-        (format!("s Down Enter {}", keys(60, "/ q")), &["1500 of 3000", "▌Q Hospital"]),
-        ("/ q G".to_owned(), &["0 of 3000"]),
-        ("/ h o s p Enter G".to_owned(), &["3000 of 3000", "▌R Hospital 2999"]),
-        ("/ r Enter G k k".to_owned(), &["1500 of 3000", "▌R Hospital 2995"]),
-    ] {
-        let screen = Screen::of(long_catalog(3000), 90, 16).typed(&keys);
-        let text = screen.text();
-        for wanted in shown {
-            assert!(text.contains(wanted), "after `{keys}` the screen lacks {wanted:?}:\n{text}");
-        }
-        let rows = text.lines().filter(|line| line.contains("Hospital ") && !line.contains("Hospitals")).count();
-        assert!(rows >= 11 || text.contains("Nothing matches"), "after `{keys}` rows are blank:\n{text}");
-    }
 }
 
 #[test]

@@ -10,3 +10,5 @@ pub mod picture;
 pub mod screen;
 #[cfg(target_os = "linux")]
 pub mod terminal;
+#[cfg(target_os = "linux")]
+pub mod terminal_threads;

@@ -4,11 +4,10 @@
 //! that a program that hangs fails a test and does not hang it. The harness answers what a program may ask its
 //! terminal, as terminals do.
 
-use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -16,6 +15,7 @@ use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native
 use rustix::process::{Pid, Signal, kill_process};
 
 use super::command::PROGRAM;
+use super::terminal_threads::{Keys, read_on_a_thread};
 
 /// Longest that anything may take. Far above what is needed, for machines that are busy with something else.
 const DEADLINE: Duration = Duration::from_secs(60);
@@ -352,64 +352,6 @@ impl Terminal {
         assert!(!screen.hide_cursor(), "the cursor stays hidden");
         assert!(!screen.bracketed_paste(), "bracketed paste stays on");
         assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None, "the mouse stays captured");
-    }
-}
-
-/// Hands on what `reader` gives, until it ends or nobody listens; nothing while frozen.
-fn read_on_a_thread(mut reader: Box<dyn Read + Send>, frozen: Arc<AtomicBool>) -> Receiver<Vec<u8>> {
-    let (send, output) = mpsc::channel();
-    thread::spawn(move || {
-        let mut bytes = vec![0; 65536];
-        while let Ok(count @ 1..) = reader.read(&mut bytes) {
-            if send.send(bytes[..count].to_vec()).is_err() {
-                return;
-            }
-            while frozen.load(Ordering::SeqCst) {
-                thread::sleep(Duration::from_millis(1));
-            }
-        }
-    });
-    output
-}
-
-/// The writing end of a terminal, on a thread of its own: a program that takes nothing more blocks who writes.
-struct Keys {
-    bytes: Option<Sender<Vec<u8>>>,
-    sent: usize,
-    written: Arc<AtomicUsize>,
-    thread: Option<thread::JoinHandle<()>>,
-}
-
-impl Keys {
-    fn new(mut writer: Box<dyn Write + Send>) -> Self {
-        let (bytes, sent) = mpsc::channel::<Vec<u8>>();
-        let written = Arc::new(AtomicUsize::new(0));
-        let count = Arc::clone(&written);
-        let thread = thread::spawn(move || {
-            for bytes in sent {
-                // A program that has ended no longer reads; the test will see that from its exit.
-                let _ = writer.write_all(&bytes).and_then(|()| writer.flush());
-                count.fetch_add(bytes.len(), Ordering::SeqCst);
-            }
-        });
-        Self { bytes: Some(bytes), sent: 0, written, thread: Some(thread) }
-    }
-
-    fn send(&mut self, bytes: &[u8]) {
-        self.sent += bytes.len();
-        if let Some(keys) = &self.bytes {
-            let _ = keys.send(bytes.to_vec());
-        }
-    }
-
-    fn are_written(&self) -> bool {
-        self.written.load(Ordering::SeqCst) == self.sent
-    }
-
-    /// Closes this end, after what has been sent.
-    fn close(&mut self) {
-        self.bytes = None;
-        let _ = self.thread.take().map(thread::JoinHandle::join);
     }
 }
 

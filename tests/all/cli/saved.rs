@@ -1,0 +1,78 @@
+//! Saved and replayed comparisons.
+
+use super::*;
+
+#[test]
+fn a_kept_comparison_is_replayed_and_changes_are_named() {
+    let catalog = |beds: u32| {
+        format!(
+            r#"{{"title": "T", "sources": [{{"id": "s", "title": "S"}}], "hospitals": [
+            {{"id": "north", "name": "North", "figures": [{{"measure": "beds.open", "value": {beds}, "period": "2023", "source": "s"}}]}},
+            {{"id": "south", "name": "South", "figures": [{{"measure": "beds.open", "value": 9, "period": "2023", "source": "s"}}]}}]}}"#
+        )
+    };
+    let data = file("replayed.json", catalog(5).as_bytes());
+    let kept = command::folder("cli").join("kept.json");
+    let bundled = command::folder("cli").join("bundled.rec");
+    for old in [&kept, &bundled] {
+        // What an earlier run of this test has left.
+        let _ = fs::remove_file(old);
+    }
+    let (data, kept, bundled) = (data.to_str().unwrap(), kept.to_str().unwrap(), bundled.to_str().unwrap());
+    // What happens to be called like a draft is left alone.
+    let beside = std::path::Path::new(kept).with_extension("tmp");
+    std::fs::write(&beside, "precious").unwrap();
+    assert!(run(&["compare", "north", "south", "-d", data, "--save", kept]).status.success());
+    assert_eq!(std::fs::read_to_string(&beside).unwrap(), "precious");
+    assert_eq!(run(&["compare", "north", "south", "-d", data, "--save", "/dev/zero"]).status.code(), Some(2));
+    let same = run(&["compare", "--replay", kept]);
+    assert_eq!(same.status.code(), Some(0), "{}", words(&same));
+    assert!(out(&same).contains("Nothing has changed"), "{}", out(&same));
+    file("replayed.json", catalog(12).as_bytes());
+    let changed = run(&["compare", "--replay", kept]);
+    assert_eq!(changed.status.code(), Some(1));
+    let said = out(&changed);
+    assert!(said.contains("the catalog “T”") && said.contains("open beds, A: was 5, 2023; is 12, 2023"), "{said}");
+    assert!(said.contains("open beds: the answer was right-larger, is left-larger"), "{said}");
+    let kept_text = fs::read(kept).unwrap();
+    let over = run(&["compare", "north", "south", "-d", data, "--save", data]);
+    assert!(over.status.code() == Some(2) && words(&over).contains("not a saved comparison"), "{}", words(&over));
+    assert!(fs::read_to_string(data).unwrap().contains("hospitals"), "the catalog is still there");
+    assert_eq!(fs::read(kept).unwrap(), kept_text);
+    assert!(run(&["compare", "guangzhou", "scmc", "--save", bundled]).status.success());
+    assert_eq!(run(&["compare", "--replay", bundled]).status.code(), Some(0));
+    let added = run(&["compare", "--replay", kept, "-d", data, "-d", "tests/data/extra.json"]);
+    assert!(out(&added).contains("“Extra”") && out(&added).contains("is new"), "{}", out(&added));
+    let other = file("no-record.json", b"{}");
+    let refused = run(&["compare", "--replay", other.to_str().unwrap()]);
+    assert!(
+        refused.status.code() == Some(2) && words(&refused).contains("not a saved comparison"),
+        "{}",
+        words(&refused)
+    );
+}
+
+#[test]
+fn saving_through_a_symbolic_link_replaces_the_file_that_it_names() {
+    let folder = command::folder("saved-link");
+    let (target, link) = (folder.join("target"), folder.join("link"));
+    for old in [&target, &link] {
+        let _ = fs::remove_file(old);
+    }
+    let save = |to: &std::path::Path| run(&["compare", "guangzhou", "scmc", "--save", to.to_str().unwrap()]);
+    assert!(save(&target).status.success());
+    let first = fs::read(&target).unwrap();
+    std::os::unix::fs::symlink(&target, &link).unwrap();
+    fs::write(&target, String::from_utf8(first.clone()).unwrap() + "\n").unwrap();
+    assert!(save(&link).status.success());
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink(), "the link stays");
+    assert_eq!(fs::read(&target).unwrap(), first, "the file that it names is written");
+    // A link to a file of somebody else is refused, as that file is.
+    fs::write(&target, "precious").unwrap();
+    assert_eq!(save(&link).status.code(), Some(2));
+    assert_eq!(fs::read(&target).unwrap(), b"precious");
+    // A link to nothing: the file is made where the link points, or the command says that it cannot.
+    fs::remove_file(&target).unwrap();
+    assert!(save(&link).status.success());
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink() && target.exists());
+}
