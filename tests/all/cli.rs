@@ -1,4 +1,4 @@
-//! The command line from outside: what it prints, where, and how it ends.
+//! The command line from outside: output, messages and exit codes.
 
 use std::fs;
 use std::io::Write;
@@ -16,18 +16,18 @@ fn out(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-fn words(output: &Output) -> String {
+fn messages(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-/// A catalog file of our own for one test.
+/// A catalog file for one test.
 fn file(name: &str, text: &[u8]) -> PathBuf {
     command::file("cli", name, text)
 }
 
 fn json(args: &[&str]) -> Value {
     let output = run(args);
-    assert!(output.status.success(), "{args:?}: {}", words(&output));
+    assert!(output.status.success(), "{args:?}: {}", messages(&output));
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
@@ -80,7 +80,7 @@ fn every_figure_printed_has_its_period_and_source() {
             let said =
                 text.lines().find(|line| line.starts_with(&start)).unwrap_or_else(|| panic!("{id}: no `{start}`"));
             assert!(said.contains("(source: “"), "{id}: {said}");
-            // A time, what is known of it in words, or that none is stated.
+            // A time, a description of it, or a note that none is stated.
             let when = &said[start.len()..];
             let in_words =
                 ["no period stated", "unclear:", "as of ", "about ", "to "].iter().any(|word| when.starts_with(word));
@@ -137,14 +137,18 @@ fn all_pairs_compare_in_all_formats() {
         for b in &ids[at + 1..] {
             for format in ["table", "text", "json", "csv", "markdown", "html"] {
                 let output = run(&["compare", a, b, "--format", format]);
-                assert!(output.status.success() && output.stdout.len() > 1000, "{a} {b} {format}: {}", words(&output));
+                assert!(
+                    output.status.success() && output.stdout.len() > 1000,
+                    "{a} {b} {format}: {}",
+                    messages(&output)
+                );
             }
         }
     }
 }
 
 #[test]
-fn one_list_and_one_comparison_as_kept() {
+fn one_list_and_one_comparison_match_the_snapshots() {
     insta::assert_snapshot!("list-table", out(&run(&["list"])));
     insta::assert_snapshot!("compare-text", out(&run(&["compare", "guangzhou", "chcmu", "--format", "text"])));
     insta::assert_snapshot!("compare-markdown", out(&run(&["compare", "guangzhou", "scmc", "--format", "markdown"])));
@@ -152,30 +156,30 @@ fn one_list_and_one_comparison_as_kept() {
 }
 
 #[test]
-fn no_match_is_one_and_names_the_nearest() {
+fn no_match_is_exit_code_one_and_lists_the_nearest() {
     let output = run(&["list", "zzzz"]);
     assert_eq!((output.status.code(), out(&output).as_str()), (Some(1), ""));
-    assert!(words(&output).contains("no hospital matches “zzzz”"));
+    assert!(messages(&output).contains("no hospital matches “zzzz”"));
     assert_eq!(out(&run(&["list", "zzzz", "--format", "json"])), "[]\n");
     let output = run(&["show", "shanghia"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(words(&output).contains("nearest are:\n  shanghai-childrens-medical-center"), "{}", words(&output));
+    assert!(messages(&output).contains("nearest are:\n  shanghai-childrens-medical-center"), "{}", messages(&output));
     let output = run(&["compare", "scmc", "shanghai"]);
-    assert!(words(&output).contains("both arguments name Shanghai"), "{}", words(&output));
+    assert!(messages(&output).contains("both arguments name Shanghai"), "{}", messages(&output));
 }
 
 #[test]
-fn without_a_terminal_there_is_one_line_and_two() {
+fn without_a_terminal_there_is_one_line_and_exit_code_two() {
     for stdout in [Stdio::piped(), Stdio::null()] {
         let output = Command::new(PROGRAM).stdin(Stdio::null()).stdout(stdout).stderr(Stdio::piped()).output().unwrap();
         assert_eq!(output.status.code(), Some(2));
-        assert_eq!(words(&output).lines().count(), 1, "{}", words(&output));
-        assert!(words(&output).contains("needs a terminal"));
+        assert_eq!(messages(&output).lines().count(), 1, "{}", messages(&output));
+        assert!(messages(&output).contains("needs a terminal"));
     }
 }
 
 #[test]
-fn a_reader_that_leaves_is_no_failure() {
+fn a_closed_pipe_is_not_a_failure() {
     for format in ["table", "text", "json", "csv", "markdown", "html"] {
         let mut child = Command::new(PROGRAM)
             .args(["compare", "guangzhou", "chcmu", "--format", format])
@@ -185,7 +189,7 @@ fn a_reader_that_leaves_is_no_failure() {
             .unwrap();
         drop(child.stdout.take());
         let output = child.wait_with_output().unwrap();
-        assert_eq!((output.status.code(), words(&output).as_str()), (Some(0), ""), "{format}");
+        assert_eq!((output.status.code(), messages(&output).as_str()), (Some(0), ""), "{format}");
     }
 }
 
@@ -194,7 +198,7 @@ fn a_full_disk_is_a_failure() {
     let full = fs::OpenOptions::new().write(true).open("/dev/full");
     let Ok(full) = full else { return };
     let output = Command::new(PROGRAM).arg("list").stdout(full).stderr(Stdio::piped()).output().unwrap();
-    assert_eq!(output.status.code(), Some(2), "{}", words(&output));
+    assert_eq!(output.status.code(), Some(2), "{}", messages(&output));
 }
 
 #[test]
@@ -215,14 +219,14 @@ fn data_is_taken_before_and_after_the_command_and_from_standard_input() {
         2
     );
     let clash = run(&["list", "-d", path, "-d", path]);
-    assert!(clash.status.code() == Some(2) && words(&clash).contains("named twice"), "{}", words(&clash));
+    assert!(clash.status.code() == Some(2) && messages(&clash).contains("named twice"), "{}", messages(&clash));
     let twin = file("twin.json", catalog.as_bytes());
     let both = run(&["show", "north", "-d", path, "-d", twin.to_str().unwrap()]);
-    assert!(both.status.code() == Some(1) && words(&both).contains("matches 2 hospitals"), "{}", words(&both));
+    assert!(both.status.code() == Some(1) && messages(&both).contains("matches 2 hospitals"), "{}", messages(&both));
 }
 
 #[test]
-fn what_cannot_be_read_says_why_and_ends_with_two() {
+fn unreadable_data_are_reported_with_exit_code_two() {
     let empty = file("empty.json", b"");
     let latin = file("latin.json", b"{\n\"title\": \"H\xf4pital\"}");
     let broken = file("broken.json", b"{\"title\": \"x\", \"hospitals\": [");
@@ -235,11 +239,11 @@ fn what_cannot_be_read_says_why_and_ends_with_two() {
     ] {
         let output = run(&["list", "-d", path]);
         assert_eq!((output.status.code(), out(&output).as_str()), (Some(2), ""), "{path}");
-        assert!(words(&output).contains(says), "{path}: {}", words(&output));
+        assert!(messages(&output).contains(says), "{path}: {}", messages(&output));
     }
     let marked = file("marked.json", "\u{feff}{\"title\": \"x\", \"hospitals\": []}".as_bytes());
     let output = run(&["list", "-d", marked.to_str().unwrap()]);
-    assert_eq!(output.status.code(), Some(1), "a byte-order mark is read over: {}", words(&output));
+    assert_eq!(output.status.code(), Some(1), "a byte-order mark is read over: {}", messages(&output));
 }
 
 #[test]
@@ -269,7 +273,7 @@ fn hostile_text_reaches_no_output_raw() {
     for format in ["table", "text", "json", "csv", "markdown", "html"] {
         let output = run(&["compare", "x", "y", "-d", pair.to_str().unwrap(), "--format", format]);
         let text = out(&output);
-        assert!(output.status.success() && !text.contains(['\u{1b}', '\u{202e}']), "{format}: {}", words(&output));
+        assert!(output.status.success() && !text.contains(['\u{1b}', '\u{202e}']), "{format}: {}", messages(&output));
         assert!(
             format != "html" || !(text.contains("<script") || text.contains("<b>") || text.contains("<i>\u{241b}")),
             "{text}"
@@ -284,12 +288,12 @@ fn hostile_text_reaches_no_output_raw() {
     assert!(out(&run(&["list", "-d", path.to_str().unwrap(), "--format", "csv"])).contains("'=HYPERLINK"));
     let markdown = out(&run(&["list", "-d", path.to_str().unwrap(), "--format", "markdown"]));
     assert!(markdown.contains(r"\|\*&lt;b>"), "{markdown}");
-    let echoed = words(&run(&["list", "no\u{1b}[31mne"]));
+    let echoed = messages(&run(&["list", "no\u{1b}[31mne"]));
     assert!(!echoed.contains('\u{1b}'), "{echoed:?}");
 }
 
 #[test]
-fn statements_of_other_vintages_say_so_in_every_export() {
+fn facts_of_different_editions_are_marked_in_every_export() {
     let heads = "Provider ID,Hospital Name,City,State,Hospital Type,Hospital Ownership,Emergency Services,Hospital overall \
                  rating,Hospital overall rating footnote,Mortality national comparison\n";
     let table = |name: &str, rows: &str| file(name, format!("{heads}{rows}").as_bytes()).to_str().unwrap().to_owned();

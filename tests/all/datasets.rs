@@ -1,4 +1,4 @@
-//! Datasets of every kind that a profile knows, opened as people have them: small ones of our own, in the publishers' form.
+//! Small datasets in the formats of the publishers, one for each bundled profile.
 
 use std::path::PathBuf;
 
@@ -12,7 +12,7 @@ use crate::support::command;
 
 mod cms;
 
-/// A file of our own for one test.
+/// A file for one test.
 fn file(name: &str, bytes: &[u8]) -> PathBuf {
     command::file("datasets", name, bytes)
 }
@@ -30,8 +30,8 @@ fn hospital<'a>(catalog: &'a Catalog, id: &str) -> &'a Hospital {
     catalog.hospital(catalog.by_id(id).unwrap_or_else(|| panic!("no {id}")))
 }
 
-/// What is told of a hospital in one line: name, native name, aliases, place, kind.
-fn told(hospital: &Hospital) -> String {
+/// The name, native name, aliases, place and kind of a hospital in one line.
+fn summary(hospital: &Hospital) -> String {
     let text = |text: &Option<Text>| text.as_deref().unwrap_or("-").to_owned();
     let aliases: Vec<&str> = hospital.aliases.iter().map(Text::as_str).collect();
     let (native, kind) = (text(&hospital.native_name), text(&hospital.kind));
@@ -53,7 +53,7 @@ const CMS: &str = "\"Facility ID\",\"Facility Name\",\"Address\",\"City/Town\",\
 ";
 
 #[test]
-fn hifld_numbers_that_stand_for_none_are_none() {
+fn hifld_placeholders_for_missing_numbers_are_missing() {
     let text = "\u{feff}X,Y,FID,ID,NAME,CITY,STATE,TELEPHONE,TYPE,STATUS,COUNTRY,LATITUDE,LONGITUDE,SOURCEDATE,ALT_NAME,OWNER,\
                 TTL_STAFF,BEDS,TRAUMA,HELIPAD\n\
                 -13318894.7,4346975.4,1,0005793230,CENTRAL,HANFORD,CA,NOT AVAILABLE,GENERAL,CLOSED,USA,36.33,-119.64,\
@@ -62,7 +62,7 @@ fn hifld_numbers_that_stand_for_none_are_none() {
                 -118.81,2019/08/02 00:00:00,WEST,PROPRIETARY,-999,-999,LEVEL I,Y\n";
     let catalog = load("hifld.csv", text);
     let central = hospital(&catalog, "0005793230");
-    assert_eq!(told(central), "CENTRAL | - |  | HANFORD, CA, USA | GENERAL");
+    assert_eq!(summary(central), "CENTRAL | - |  | HANFORD, CA, USA | GENERAL");
     assert_eq!(central.details.latitude, Some(36.33));
     assert_eq!(central.details.status.as_ref().unwrap().text.as_str(), "CLOSED");
     assert!(central.details.phone.is_none());
@@ -87,7 +87,7 @@ fn openstreetmap_in_both_forms() {
     let catalog = load("hanoi.json", overpass);
     assert_eq!((catalog.len(), catalog.rejected_rows()), (2, 1));
     let north = hospital(&catalog, "node/4");
-    assert_eq!(told(north), "Bệnh viện Bắc | - | North Hospital | Hà Nội | hospital");
+    assert_eq!(summary(north), "Bệnh viện Bắc | - | North Hospital | Hà Nội | hospital");
     assert_eq!((north.details.latitude, north.details.longitude), (Some(21.5), Some(105.25)));
     assert_eq!(north.details.figures[0].period.as_ref().unwrap().to_string(), "edition 2024-09-27");
     assert_eq!(extra(north, "emergency").as_deref(), Some("yes"));
@@ -106,7 +106,7 @@ fn openstreetmap_in_both_forms() {
 }
 
 #[test]
-fn other_publishers_and_people_s_own_tables() {
+fn other_publishers_and_generic_tables() {
     let nhs = "OrganisationID¬OrganisationCode¬OrganisationType¬SubType¬Sector¬OrganisationStatus¬IsPimsManaged¬\
                OrganisationName¬Address1¬City¬County¬Postcode¬Latitude¬Longitude¬Phone\n\
                17970¬NDA07¬Hospital¬Hospital¬Independent Sector¬Visible¬True¬The \"Old\" Hospital¬1 High Street¬Walton¬\
@@ -121,7 +121,7 @@ fn other_publishers_and_people_s_own_tables() {
     let chinese =
         "机构代码,医院名称,省,市,等级,编制床位,电话,备注\n0042,长安医院,陕西,西安,三级甲等,约1200张,029-555,夜诊\n";
     let catalog = load("nhs.csv", nhs);
-    assert_eq!(told(hospital(&catalog, "NDA07")).split(" | ").next(), Some("The \"Old\" Hospital"));
+    assert_eq!(summary(hospital(&catalog, "NDA07")).split(" | ").next(), Some("The \"Old\" Hospital"));
     assert_eq!(hospital(&catalog, "NDA07").details.latitude, Some(51.25));
 
     let catalog = load("africa.csv", africa);
@@ -137,13 +137,13 @@ fn other_publishers_and_people_s_own_tables() {
 
     let catalog = load("hk.geojson", hong_kong);
     let (_, east) = catalog.hospitals().next().unwrap();
-    assert!(told(east).starts_with("East Hospital | 東醫院 | 东医院"), "{}", told(east));
+    assert!(summary(east).starts_with("East Hospital | 東醫院 | 东医院"), "{}", summary(east));
     assert!(east.details.extra.is_empty(), "{:?}", east.details.extra);
 
     let gb = encoding_rs::GB18030.encode(chinese).0.into_owned();
     let catalog = load_all(&[("china.csv", &gb)]);
     let changan = hospital(&catalog, "0042");
-    assert_eq!(told(changan), "长安医院 | - |  | 西安, 陕西 | -");
+    assert_eq!(summary(changan), "长安医院 | - |  | 西安, 陕西 | -");
     assert_eq!(changan.details.grade.as_ref().unwrap().text.as_str(), "三级甲等");
     assert_eq!(changan.details.figures[0].quantity().unwrap().to_string(), "about 1,200");
     assert_eq!(extra(changan, "备注").as_deref(), Some("夜诊"));
@@ -167,7 +167,7 @@ fn packed_files_open_as_they_are() {
 }
 
 #[test]
-fn a_profile_of_one_s_own_reads_what_no_other_does() {
+fn a_custom_profile_reads_what_no_bundled_one_does() {
     let profile = r#"{"id": "mine", "title": "Mine", "columns": {"name": ["Bezeichnung"], "id": ["Nr"]},
         "figures": [{"columns": ["Bttn"], "measure": "beds.open", "period": ["Jahr"]}],
         "missing": [{"text": "k.A.", "reason": "suppressed"}]}"#;
@@ -182,16 +182,16 @@ fn a_profile_of_one_s_own_reads_what_no_other_does() {
 }
 
 #[test]
-fn short_words_are_places_and_cells_that_say_why_are_kept() {
+fn short_words_are_places_and_reasons_in_cells_are_kept() {
     let text = "id,name,city,province,country code,phone,beds\n\
                 1,Ospedale,Napoli,NA,IT,N/A,50%\n\
                 2,Katutura,Windhoek,,NA,not available,08-2019\n\
                 3,Nan Hospital,not available,Nan,TH,1,1200+\n";
     let catalog = load("places.csv", text);
-    assert_eq!(told(hospital(&catalog, "1")), "Ospedale | - |  | Napoli, NA, IT | -");
-    assert_eq!(told(hospital(&catalog, "2")), "Katutura | - |  | Windhoek, NA | -");
-    assert_eq!(told(hospital(&catalog, "3")), "Nan Hospital | - |  | Nan, TH | -");
-    // Why there is no city and no phone number is still to be read; and neither a share nor a month is a count of beds.
+    assert_eq!(summary(hospital(&catalog, "1")), "Ospedale | - |  | Napoli, NA, IT | -");
+    assert_eq!(summary(hospital(&catalog, "2")), "Katutura | - |  | Windhoek, NA | -");
+    assert_eq!(summary(hospital(&catalog, "3")), "Nan Hospital | - |  | Nan, TH | -");
+    // The reasons for a missing city and phone number are kept, and neither a share nor a month is a count of beds.
     assert_eq!(extra(hospital(&catalog, "3"), "city").as_deref(), Some("not available"));
     assert_eq!(extra(hospital(&catalog, "1"), "phone").as_deref(), Some("N/A"));
     assert_eq!(extra(hospital(&catalog, "1"), "beds").as_deref(), Some("50%"));
@@ -201,7 +201,7 @@ fn short_words_are_places_and_cells_that_say_why_are_kept() {
 }
 
 #[test]
-fn decimal_commas_stand_in_coordinates() {
+fn coordinates_may_have_decimal_commas() {
     let catalog = load(
         "europe.csv",
         "Krankenhaus;PLZ;Ort;Breitengrad;Längengrad;Betten\nNord;80331;München;48,1374;11,5755;320\n",
@@ -242,7 +242,7 @@ fn web_services_and_maps_are_read_as_they_answer() {
 }
 
 #[test]
-fn a_given_profile_names_its_dataset_and_leaves_others_theirs() {
+fn a_given_profile_applies_only_to_its_dataset() {
     let profile = |matches: &str, beds: &str| {
         let text = format!(
             r#"{{"id": "mine", "title": "My Register", {matches} "columns": {{"id": ["no"], "name": ["who"]}},
@@ -264,7 +264,7 @@ fn a_given_profile_names_its_dataset_and_leaves_others_theirs() {
 }
 
 #[test]
-fn an_encoding_is_meant_for_tables_and_not_for_json_beside_them() {
+fn an_encoding_applies_to_tables_but_not_to_json() {
     let table: &[u8] = &[b"name\n".as_slice(), b"\xd6\xd8\xc7\xec\xd2\xbd\xd4\xba\n"].concat();
     let inputs = [
         Input::File(file("gbk.csv", table)),
@@ -277,7 +277,7 @@ fn an_encoding_is_meant_for_tables_and_not_for_json_beside_them() {
 }
 
 #[test]
-fn rows_that_are_set_aside_keep_the_ids_that_they_give() {
+fn rejected_rows_keep_their_ids() {
     let heads = "Hospital ID,Hospital,City\n";
     let sound = "1,Alpha,Rome\n";
     for (name, rows, ids, unknown) in [

@@ -1,4 +1,4 @@
-//! Flows through the real program in a pseudo-terminal, from the first key to the end.
+//! Whole sessions of the real program in a pseudo-terminal.
 
 use crate::support::base64;
 use crate::support::command::{self, PROGRAM};
@@ -11,7 +11,7 @@ fn browser() -> Terminal {
     Terminal::browse(120, 40, &[], &[])
 }
 
-/// Types `keys` step by step, and after each sees what they should show; with a `!` before it, what they should end.
+/// Types keys step by step. After each step the screen must show the given text, or no longer show it if a `!` precedes it.
 fn flow(mut terminal: Terminal, steps: &[(&str, &str)]) -> Terminal {
     for (keys, shown) in steps {
         terminal.type_keys(keys);
@@ -23,7 +23,7 @@ fn flow(mut terminal: Terminal, steps: &[(&str, &str)]) -> Terminal {
     terminal
 }
 
-/// Quits, and asserts that nothing is left behind and nothing was asked that only hostile text would ask.
+/// Quits, and asserts that the terminal is restored and that no request of a hostile text reached it.
 fn quit(mut terminal: Terminal) {
     terminal.type_keys("C-c");
     let status = terminal.wait_for_end();
@@ -212,7 +212,7 @@ fn a_field_is_completed() {
 }
 
 #[test]
-fn a_mistake_in_the_query_is_pointed_at_with_its_cure() {
+fn a_mistake_in_the_query_is_marked_with_a_fix() {
     quit(flow(
         browser(),
         &[
@@ -225,7 +225,7 @@ fn a_mistake_in_the_query_is_pointed_at_with_its_cure() {
 }
 
 #[test]
-fn nothing_found_says_so_and_how_to_go_on() {
+fn no_match_shows_how_to_continue() {
     quit(flow(browser(), &[("/ z z z z", "Nothing matches"), ("Enter", "0 of 5"), ("Esc", "5 of 5")]));
 }
 
@@ -327,7 +327,7 @@ fn copies_go_to_the_clipboard_with_their_sources() {
 }
 
 #[test]
-fn what_is_typed_ahead_is_done_in_order() {
+fn keys_typed_ahead_are_handled_in_order() {
     let mut terminal = browser();
     terminal.send(b"/chong\r Gc");
     terminal.see("answered");
@@ -351,7 +351,7 @@ fn esc_goes_back_and_never_quits() {
     let steps = [("Space G c Enter ?", "Keys"), ("Esc", "!Keys"), ("Esc", "!Esc closes"), ("Esc", "!answered")];
     let mut terminal = flow(browser(), &steps);
     terminal.type_keys("Esc");
-    // A resize cannot be taken for a part of the key.
+    // A resize separates the keys.
     terminal.resize(100, 30);
     terminal.wait_for("the new size", |screen| screen.rows(0, 100).nth(29).is_some_and(|row| row.contains("? help")));
     quit(terminal);

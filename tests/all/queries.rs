@@ -1,5 +1,5 @@
-//! What people type and what they mean: every row of `tests/data/queries.tsv`, on the bundled catalog and on a
-//! catalog of name shapes from many languages.
+//! Typical queries and the hospitals that they must find: every row of `tests/data/queries.tsv`, on the bundled catalog
+//! and on a catalog of names from many languages.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use hospitui::search::{Ask, Searcher};
 const NAMES: &str = include_str!("../data/names.json");
 const QUERIES: &str = include_str!("../data/queries.tsv");
 
-/// A row: which catalog, what is typed, what is expected, of which hospital, and why.
+/// A row: the catalog, the query, the expectation, the hospital, and the reason.
 fn rows() -> Vec<[&'static str; 5]> {
     let rows = QUERIES.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>());
     rows.map(|row| row.try_into().unwrap_or_else(|row| panic!("not five columns: {row:?}"))).collect()
@@ -19,7 +19,7 @@ fn searcher(catalog: Catalog) -> Searcher {
     Searcher::new(Arc::new(catalog))
 }
 
-/// Whether a row holds, in the browser's search and in that of the commands; if not, what was found instead.
+/// Checks a row with the search of the browser and with that of the commands. The error has what was found instead.
 fn judge(searcher: &mut Searcher, query: &str, expect: &str, id: &str) -> Result<(), String> {
     let found = searcher.search(&Ask::all(query));
     let once = Searcher::once(Arc::clone(searcher.catalog()), query);

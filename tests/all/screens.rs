@@ -1,7 +1,7 @@
-//! Keys in, screen out: scripts of keys typed into the state, and the screen that is drawn.
+//! Types keys into the state of the browser and checks the screen.
 //!
-//! Snapshots hold whole screens at the four sizes; the README's pictures are drawn from the same buffers, so
-//! a stale picture fails a test (`HOSPITUI_BLESS=1 cargo test --test all screens` draws them anew).
+//! Snapshots have whole screens at four sizes. The README's pictures are drawn from the same buffers, so an outdated
+//! picture fails a test; `HOSPITUI_BLESS=1 cargo test --test all screens` updates them.
 
 use hospitui::catalog::{Catalog, CatalogFile};
 use hospitui::tui::app::{Effect, Event, Loading};
@@ -15,7 +15,7 @@ use crate::support::screen::Screen;
 mod list;
 
 #[test]
-fn keys_change_the_screen_as_they_say() {
+fn keys_change_the_screen_as_documented() {
     for (keys, shown, hidden) in [
         ("", &["5 of 5", "Guangzhou Women and Children's Medical Center", "more than 1,500"][..], &["answered"][..]),
         ("Down Down", &["▌Shanghai Children's Medical Center", "bed capacity"], &["more than 1,500"]),
@@ -114,7 +114,7 @@ fn keys_change_the_screen_as_they_say() {
 }
 
 #[test]
-fn open_beds_are_compared_and_other_beds_stand_beside_them() {
+fn open_beds_are_compared_and_other_beds_are_listed_as_also() {
     let text = Screen::new(120, 40).typed("Space Down Down Space c").text();
     let line = |start: &str| text.lines().find(|line| line.contains(start)).unwrap_or_default();
     assert!(line("▌ open beds").contains("more than 1,500") && line("▌ open beds").contains("880  as of 2022-03-11 !"));
@@ -136,7 +136,7 @@ fn an_opened_row_shows_figures_definition_caveats_and_sources() {
 }
 
 #[test]
-fn an_open_comparison_takes_in_what_is_loaded_behind_it() {
+fn an_open_comparison_includes_data_loaded_meanwhile() {
     let of = |year: u32, beds: [u32; 2]| {
         let hospital = |(at, beds): (usize, &u32)| {
             format!(
@@ -158,7 +158,7 @@ fn an_open_comparison_takes_in_what_is_loaded_behind_it() {
     assert!(screen.text().contains("A larger by 20"), "{}", screen.text());
 }
 
-/// Hospitals of one dataset, with their numbers of beds.
+/// A catalog of hospitals with the given numbers of beds.
 fn rated(beds: &[u32]) -> Catalog {
     let hospital = |(at, beds): (usize, &u32)| {
         format!(
@@ -177,7 +177,7 @@ fn rated(beds: &[u32]) -> Catalog {
 }
 
 #[test]
-fn an_opened_row_says_where_both_stand_and_how_derived_figures_are_made() {
+fn an_opened_row_shows_ranks_and_the_formulas_of_derived_figures() {
     let beds = Screen::of(rated(&[10, 20, 20, 30, 40]), 120, 50).typed("Space Down c Enter").text();
     for wanted in [
         "Among the loaded hospitals of this source (2020)",
@@ -195,7 +195,7 @@ fn an_opened_row_says_where_both_stand_and_how_derived_figures_are_made() {
 }
 
 #[test]
-fn statements_of_different_vintages_say_so_on_the_screen() {
+fn facts_of_different_editions_are_marked_on_the_screen() {
     let vintage = |year: &str, ids: &[(&str, &str)]| {
         let hospital = |(id, says): &(&str, &str)| {
             let extra = format!(r#"[{{"source": "s{year}", "facts": {{"Helipad": "{says}"}}}}]"#);
@@ -246,7 +246,7 @@ fn rows_higher_than_the_screen_and_the_last_source_can_be_read() {
 }
 
 #[test]
-fn effects_are_asked_for_and_nothing_else() {
+fn only_the_expected_effects_are_requested() {
     let last = |keys: &str| Screen::new(120, 40).typed(keys).last_effect();
     assert_eq!(last("q"), Some(Effect::Quit));
     assert_eq!(last("C-c"), Some(Effect::Quit));
@@ -268,7 +268,7 @@ fn effects_are_asked_for_and_nothing_else() {
 }
 
 #[test]
-fn the_caret_stands_where_the_next_letter_goes() {
+fn the_caret_is_where_the_next_letter_goes() {
     assert_eq!(Screen::new(120, 40).typed("").cursor(), None);
     assert_eq!(Screen::new(120, 40).typed("/").cursor(), Some((4, 2)));
     assert_eq!(Screen::new(120, 40).typed("/ 重 庆 a").cursor(), Some((9, 2)));
@@ -319,7 +319,7 @@ fn chinese_text_stays_aligned() {
 }
 
 #[test]
-fn no_meaning_rests_on_colour() {
+fn colour_is_never_the_only_signal() {
     for keys in ["", "Space G c", "?"] {
         let plain = Screen::new(120, 40).theme(Theme::Plain).typed(keys);
         assert_eq!(plain.text(), Screen::new(120, 40).typed(keys).text());

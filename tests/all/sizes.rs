@@ -1,4 +1,4 @@
-//! Every screen at every size of terminal: nothing may panic, and a screen that fits keeps its way out in sight.
+//! Every screen at every size of terminal: nothing may panic, and a screen that fits shows how to leave it.
 #![expect(clippy::print_stdout, reason = "the long run says how much it did")]
 
 use crate::support::screen::Screen;

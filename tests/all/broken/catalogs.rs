@@ -1,6 +1,6 @@
-//! Catalogs: they are judged whole, and any problem refuses them.
+//! Broken catalogs. A catalog with any problem is refused as a whole.
 
-use crate::support::broken_file::{Case, examine_all, file};
+use crate::support::broken_file::{Case, check_all, file};
 
 fn catalog(hospitals: &str) -> String {
     format!("{{\"title\": \"T\", \"hospitals\": [\n{hospitals}\n]}}")
@@ -85,7 +85,7 @@ fn rules() -> Vec<Case> {
 }
 
 #[test]
-fn a_broken_catalog_is_refused_with_its_line_and_cure() {
-    examine_all("grammar", 11, &grammar());
-    examine_all("rules", 13, &rules());
+fn a_broken_catalog_is_refused_with_its_line_and_a_fix() {
+    check_all("grammar", 11, &grammar());
+    check_all("rules", 13, &rules());
 }

@@ -1,6 +1,6 @@
-//! GeoJSON, Overpass JSON and arrays of objects.
+//! Broken GeoJSON, Overpass JSON and arrays of objects.
 
-use crate::support::broken_file::{Case, examine_all, file};
+use crate::support::broken_file::{Case, check_all, file};
 
 fn features(features: &str) -> String {
     format!("{{\"type\": \"FeatureCollection\",\n\"features\": [\n{features}\n]}}")
@@ -26,7 +26,7 @@ fn geo_json() -> Vec<Case> {
             .refused(&[":4:1: not valid JSON: trailing comma", "JSON ends without a comma"]),
         file("no-properties.geojson", beside(r#"{"type": "Feature", "geometry": null}"#))
             .listed(&[":3:1: no name", "features[0]"]),
-        file("no-properties-read.geojson", beside(r#"{"properties": null}"#)).aside(1, &["1 row rejected"]),
+        file("no-properties-read.geojson", beside(r#"{"properties": null}"#)).rejected(1, &["1 row rejected"]),
         file("null-geometry.geojson", features(&feature("null"))).read(1, &[]),
         file("no-positions.geojson", point("[]")).read(1, &[]),
         file("flat-geometry.geojson", beside(&feature("{\"coordinates\": 5}")))
@@ -79,7 +79,7 @@ fn other_objects() -> Vec<Case> {
 }
 
 #[test]
-fn broken_objects_are_told_with_their_line_and_cure() {
-    examine_all("geo-json", 18, &geo_json());
-    examine_all("objects", 14, &other_objects());
+fn broken_objects_are_reported_with_their_line_and_a_fix() {
+    check_all("geo-json", 18, &geo_json());
+    check_all("objects", 14, &other_objects());
 }

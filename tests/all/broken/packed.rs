@@ -1,4 +1,4 @@
-//! Files packed by gzip and zstd: cut, damaged, packed twice, empty.
+//! Files compressed with gzip and zstd: truncated, damaged, compressed twice, empty.
 
 use std::io::Write;
 
@@ -6,7 +6,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 
-use crate::support::broken_file::{Case, examine_all, file};
+use crate::support::broken_file::{Case, check_all, file};
 
 const TABLE: &[u8] = b"id,name\n1,North\n2,South\n";
 
@@ -20,7 +20,7 @@ fn zstd(bytes: &[u8]) -> Vec<u8> {
     compress_to_vec(bytes, CompressionLevel::Fastest)
 }
 
-/// A frame of one raw block, with a checksum that no text has.
+/// A frame of one raw block with a wrong checksum.
 fn zstd_of_wrong_sum(bytes: &[u8]) -> Vec<u8> {
     let size = u8::try_from(bytes.len()).unwrap();
     let block = (u32::from(size) << 3 | 1).to_le_bytes();
@@ -69,5 +69,5 @@ fn cases() -> Vec<Case> {
 
 #[test]
 fn packed_data_that_is_not_whole_is_refused() {
-    examine_all("packed", 19, &cases());
+    check_all("packed", 19, &cases());
 }

@@ -2,17 +2,17 @@
 
 use super::*;
 
-/// A refusal: one line on standard error, nothing on standard output, and 2.
+/// Expects a refusal: one line on standard error, nothing on standard output, exit code 2.
 fn refusal(args: &[&str]) -> String {
     let output = run(args);
-    let said = words(&output);
+    let said = messages(&output);
     let ended = (output.status.code(), out(&output).as_str() == "", said.lines().count());
     assert_eq!(ended, (Some(2), true, 1), "{args:?}: {said}{}", out(&output));
     said
 }
 
 #[test]
-fn data_that_a_command_would_not_look_at_is_refused() {
+fn data_that_a_command_would_ignore_are_refused() {
     let (old, new, other) = ("tests/data/north-2023.csv", "tests/data/north-2024.csv", "tests/data/extra.json");
     for args in [&["convert", old][..], &["diff", old, new], &["profile", old]] {
         let said = refusal(&[args, &["-d", other]].concat());
@@ -23,7 +23,7 @@ fn data_that_a_command_would_not_look_at_is_refused() {
 }
 
 #[test]
-fn datasets_with_ids_of_two_schemes_are_not_held_against_each_other() {
+fn datasets_with_different_schemes_of_ids_are_not_compared() {
     let scheme = |name: &str, ids: &str| {
         let text = format!(r#"{{"title": "T", {ids} "hospitals": [{{"id": "1", "name": "One"}}]}}"#);
         file(name, text.as_bytes()).to_str().unwrap().to_owned()
@@ -35,12 +35,12 @@ fn datasets_with_ids_of_two_schemes_are_not_held_against_each_other() {
     assert!(said.contains("`cms-ccn`") && said.contains("`hifld`"), "{said}");
     for pair in [[&cms, &cms], [&cms, &own], [&own, &hifld]] {
         let output = run(&["diff", pair[0], pair[1]]);
-        assert_eq!(output.status.code(), Some(0), "{}", words(&output));
+        assert_eq!(output.status.code(), Some(0), "{}", messages(&output));
     }
 }
 
 #[test]
-fn a_difference_tells_what_could_not_be_read_apart() {
+fn diff_reports_unreadable_rows_separately() {
     let table = |name: &str, rows: &str| {
         let path = file(name, format!("Hospital ID,Hospital,City,Beds\n{rows}").as_bytes());
         path.to_str().unwrap().to_owned()
@@ -48,16 +48,19 @@ fn a_difference_tells_what_could_not_be_read_apart() {
     let old = table("unread-2023.csv", "1,A,Rome,5\n2,B,Rome,6\n3,C,Rome,7\n");
     let new = table("unread-2024.csv", "1,A,Rome,5\n2,B\n,,Rome,\n");
     let output = run(&["diff", &old, &new]);
-    assert_eq!(output.status.code(), Some(1), "{}", words(&output));
+    assert_eq!(output.status.code(), Some(1), "{}", messages(&output));
     assert_eq!(
         out(&output),
-        "Gone: 1 hospital, unless it is the one in the row of NEW that could not be read and gives no id\n  3  C, Rome\n\
+        "Removed: 1 hospital, unless it is in the row of NEW that could not be read and has no id\n  3  C, Rome\n\
          Could not be read in NEW: 1 hospital\n  2  B\nCould not be read in NEW, without an id: 1 row\n"
     );
     let output = run(&["diff", &old, &new, "--format", "json"]);
-    let told: Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(told["unread_in_new"], serde_json::json!([{"id": "2", "name": "B"}]));
-    assert_eq!((&told["unknown_in_new"], &told["unread_in_old"]), (&Value::from(1), &Value::from(Vec::<Value>::new())));
+    let changes: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(changes["unread_in_new"], serde_json::json!([{"id": "2", "name": "B"}]));
+    assert_eq!(
+        (&changes["unknown_in_new"], &changes["unread_in_old"]),
+        (&Value::from(1), &Value::from(Vec::<Value>::new()))
+    );
     let sound = table("sound-2024.csv", "1,A,Rome,5\n2,B,Rome,6\n3,C,Rome,7\n");
     assert_eq!(out(&run(&["diff", &old, &sound])), "Nothing has changed.\n");
     let half = table("half-2024.csv", "1,A,Rome,5\n2,B\n3,C,Rome,7\n");

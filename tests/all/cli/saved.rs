@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn a_kept_comparison_is_replayed_and_changes_are_named() {
+fn a_saved_comparison_is_replayed_and_changes_are_listed() {
     let catalog = |beds: u32| {
         format!(
             r#"{{"title": "T", "sources": [{{"id": "s", "title": "S"}}], "hospitals": [
@@ -15,28 +15,31 @@ fn a_kept_comparison_is_replayed_and_changes_are_named() {
     let kept = command::folder("cli").join("kept.json");
     let bundled = command::folder("cli").join("bundled.rec");
     for old in [&kept, &bundled] {
-        // What an earlier run of this test has left.
+        // Remove the files of an earlier run.
         let _ = fs::remove_file(old);
     }
     let (data, kept, bundled) = (data.to_str().unwrap(), kept.to_str().unwrap(), bundled.to_str().unwrap());
-    // What happens to be called like a draft is left alone.
+    // A file that only has the name of a draft is not touched.
     let beside = std::path::Path::new(kept).with_extension("tmp");
     std::fs::write(&beside, "precious").unwrap();
     assert!(run(&["compare", "north", "south", "-d", data, "--save", kept]).status.success());
     assert_eq!(std::fs::read_to_string(&beside).unwrap(), "precious");
     assert_eq!(run(&["compare", "north", "south", "-d", data, "--save", "/dev/zero"]).status.code(), Some(2));
     let same = run(&["compare", "--replay", kept]);
-    assert_eq!(same.status.code(), Some(0), "{}", words(&same));
+    assert_eq!(same.status.code(), Some(0), "{}", messages(&same));
     assert!(out(&same).contains("Nothing has changed"), "{}", out(&same));
     file("replayed.json", catalog(12).as_bytes());
     let changed = run(&["compare", "--replay", kept]);
     assert_eq!(changed.status.code(), Some(1));
-    let said = out(&changed);
-    assert!(said.contains("the catalog “T”") && said.contains("open beds, A: was 5, 2023; is 12, 2023"), "{said}");
-    assert!(said.contains("open beds: the answer was right-larger, is left-larger"), "{said}");
+    let output = out(&changed);
+    assert!(
+        output.contains("the catalog “T”") && output.contains("open beds, A: was 5, 2023, now 12, 2023"),
+        "{output}"
+    );
+    assert!(output.contains("open beds: the answer was right-larger, now left-larger"), "{output}");
     let kept_text = fs::read(kept).unwrap();
     let over = run(&["compare", "north", "south", "-d", data, "--save", data]);
-    assert!(over.status.code() == Some(2) && words(&over).contains("not a saved comparison"), "{}", words(&over));
+    assert!(over.status.code() == Some(2) && messages(&over).contains("not a saved comparison"), "{}", messages(&over));
     assert!(fs::read_to_string(data).unwrap().contains("hospitals"), "the catalog is still there");
     assert_eq!(fs::read(kept).unwrap(), kept_text);
     assert!(run(&["compare", "guangzhou", "scmc", "--save", bundled]).status.success());
@@ -46,9 +49,9 @@ fn a_kept_comparison_is_replayed_and_changes_are_named() {
     let other = file("no-record.json", b"{}");
     let refused = run(&["compare", "--replay", other.to_str().unwrap()]);
     assert!(
-        refused.status.code() == Some(2) && words(&refused).contains("not a saved comparison"),
+        refused.status.code() == Some(2) && messages(&refused).contains("not a saved comparison"),
         "{}",
-        words(&refused)
+        messages(&refused)
     );
 }
 
@@ -67,11 +70,11 @@ fn saving_through_a_symbolic_link_replaces_the_file_that_it_names() {
     assert!(save(&link).status.success());
     assert!(fs::symlink_metadata(&link).unwrap().is_symlink(), "the link stays");
     assert_eq!(fs::read(&target).unwrap(), first, "the file that it names is written");
-    // A link to a file of somebody else is refused, as that file is.
+    // A link to a file that is not a saved comparison is refused, like the file itself.
     fs::write(&target, "precious").unwrap();
     assert_eq!(save(&link).status.code(), Some(2));
     assert_eq!(fs::read(&target).unwrap(), b"precious");
-    // A link to nothing: the file is made where the link points, or the command says that it cannot.
+    // A dangling link: the file is created where the link points, or the command reports that it cannot be.
     fs::remove_file(&target).unwrap();
     assert!(save(&link).status.success());
     assert!(fs::symlink_metadata(&link).unwrap().is_symlink() && target.exists());

@@ -7,7 +7,7 @@ fn cms_ratings_keep_direction_and_footnotes() {
     let catalog = load("cms-2025.csv", CMS);
     assert_eq!(catalog.len(), 3);
     let alpha = hospital(&catalog, "010001");
-    assert_eq!(told(alpha), "ALPHA HOSPITAL | - |  | DOTHAN, AL, USA | Acute Care Hospitals");
+    assert_eq!(summary(alpha), "ALPHA HOSPITAL | - |  | DOTHAN, AL, USA | Acute Care Hospitals");
     assert_eq!(alpha.details.phone.as_ref().unwrap().text.as_str(), "(334) 555-0100");
     assert_eq!(extra(alpha, "Emergency Services").as_deref(), Some("Yes"));
     let rating = |id: &str| catalog.latest(catalog.by_id(id).unwrap(), "cms.star-rating").unwrap();
@@ -65,7 +65,7 @@ fn measure_groups_are_one_row_and_comparisons_in_words_are_steps() {
 }
 
 #[test]
-fn stars_are_steps_and_never_so_many_times_others() {
+fn stars_are_steps_and_have_no_ratio() {
     let catalog = load("cms-2024.csv", &CMS.replace("Federal,Yes,Not Available,77", "Federal,Yes,2,"));
     let key = |id| catalog.by_id(id).unwrap();
     let comparison = Comparison::new(&catalog, key("010001"), key("010003"));
@@ -76,7 +76,7 @@ fn stars_are_steps_and_never_so_many_times_others() {
 }
 
 #[test]
-fn vintages_of_one_publisher_join_and_others_do_not() {
+fn editions_of_one_publisher_are_merged_and_others_are_not() {
     let old = "Provider ID,Hospital Name,City,State,Hospital Type,Hospital Ownership,Hospital overall rating,Hospital \
                overall rating footnote,Mortality national comparison\n\
                010001,ALPHA MEDICAL,DOTHAN,AL,Acute Care Hospitals,Proprietary,3,,Above the national average\n\
@@ -95,7 +95,7 @@ fn vintages_of_one_publisher_join_and_others_do_not() {
         .filter(|figure| figure.measure.as_str() == "cms.star-rating")
         .map(|figure| format!("{} {}", figure.quantity().unwrap(), figure.period.as_ref().unwrap()))
         .collect();
-    // Neither file is named by a year: the columns tell the vintage.
+    // No file name has a year; the columns identify the edition.
     assert_eq!(ratings.len(), 2);
     assert!(ratings[0].starts_with("4 edition 20") && ratings[1].starts_with("3 edition 2016"), "{ratings:?}");
     let mortality = catalog.latest(key, "cms.mortality-comparison").unwrap();
@@ -107,7 +107,7 @@ fn vintages_of_one_publisher_join_and_others_do_not() {
 }
 
 #[test]
-fn what_an_earlier_vintage_says_otherwise_is_kept_with_its_source() {
+fn different_facts_of_an_earlier_edition_are_kept_with_their_source() {
     let rows = |kind: &str, city: &str, owner: &str, phone: &str| {
         format!(
             "Facility ID,Facility Name,Address,City/Town,State,Hospital Type,Hospital Ownership,Telephone Number\n\
@@ -116,12 +116,12 @@ fn what_an_earlier_vintage_says_otherwise_is_kept_with_its_source() {
     };
     let old = rows("Critical Access Hospitals", "OLDTOWN", "Government - Local", "1");
     let new = rows("Acute Care Hospitals", "NEWTOWN", "Proprietary", "1");
-    // The order of the files makes no difference.
+    // The order of the files does not matter.
     for files in [[("v-2017.csv", &old), ("v-2024.csv", &new)], [("v-2024.csv", &new), ("v-2017.csv", &old)]] {
         let catalog = load_all(&files.map(|(name, text)| (name, text.as_bytes())));
         let key = catalog.by_id("010001").unwrap();
         let alpha = catalog.hospital(key);
-        assert_eq!(told(alpha), "ALPHA | - |  | NEWTOWN, AL, USA | Acute Care Hospitals");
+        assert_eq!(summary(alpha), "ALPHA | - |  | NEWTOWN, AL, USA | Acute Care Hospitals");
         assert_eq!(alpha.details.ownership.as_ref().unwrap().text.as_str(), "Proprietary");
         let facts = alpha.details.all_facts();
         let facts: Vec<String> =
@@ -142,7 +142,7 @@ fn what_an_earlier_vintage_says_otherwise_is_kept_with_its_source() {
     }
 }
 
-/// A statement of a comparison: each side, and what limits it.
+/// A fact of a comparison: both sides and the limit.
 fn statement(comparison: &Comparison, label: &str) -> String {
     let row = comparison.facts.iter().find(|row| row.label == label).unwrap_or_else(|| panic!("no {label}"));
     let also = |side: &FactSide| {
@@ -154,7 +154,7 @@ fn statement(comparison: &Comparison, label: &str) -> String {
 }
 
 #[test]
-fn statements_of_two_vintages_meet_within_a_vintage() {
+fn facts_are_compared_within_one_edition() {
     let heads = "Provider ID,Hospital Name,City,State,Hospital Type,Phone Number,Hospital Ownership,Emergency Services,\
                  Hospital overall rating,Hospital overall rating footnote,Mortality national comparison";
     let table = |rows: &str| format!("{heads}\n{rows}");

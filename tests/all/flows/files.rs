@@ -2,14 +2,14 @@
 
 use super::*;
 
-/// A catalog file of one hospital for one test.
+/// A catalog file with one hospital, for one test.
 fn file(name: &str, hospital: &str) -> String {
     let catalog = format!(r#"{{"title": "Mine", "hospitals": [{{"id": "north", "name": "{hospital}"}}]}}"#);
     command::file("flows", name, catalog).to_str().unwrap().to_owned()
 }
 
 #[test]
-fn files_of_ones_own_are_browsed_together() {
+fn several_files_are_browsed_together() {
     let path = file("flow.json", "North Hospital");
     let terminal = Terminal::browse(120, 40, &[&path, "tests/data/extra.json"], &[]);
     quit(flow(terminal, &[("", "Mine + Extra"), ("", "North Hospital"), ("/ n o r t h", "1 of 1")]));
@@ -32,7 +32,7 @@ fn hostile_data_asks_nothing_of_the_terminal() {
 }
 
 #[test]
-fn what_cannot_be_opened_is_said_on_the_ordinary_screen() {
+fn files_that_cannot_be_opened_are_reported_on_the_ordinary_screen() {
     for (path, says) in [("/nowhere/at-all.json", "no such file"), ("tests/data/faulty.json", "was not loaded")] {
         let mut terminal = Terminal::start(120, 40, &[path], &[]);
         let status = terminal.wait_for_end();

@@ -2,12 +2,12 @@
 
 use super::*;
 
-/// Reads until a line begins with `start`: one that the shell says, not one that was typed.
+/// Reads until a line of output starts with `start`, not one that was typed.
 fn see_line(terminal: &mut Terminal, start: &str) {
     terminal.wait_for(start, |screen| screen.contents().lines().any(|line| line.starts_with(start)));
 }
 
-/// Reads until a line is `start` and the number of a process, and says which.
+/// Reads until a line is `start` followed by the number of a process, and returns that number.
 fn see_pid(terminal: &mut Terminal, start: &str) -> Pid {
     see_line(terminal, start);
     let text = terminal.text();
@@ -15,7 +15,7 @@ fn see_pid(terminal: &mut Terminal, start: &str) -> Pid {
     pid.and_then(Pid::from_raw).unwrap_or_else(|| panic!("{text}"))
 }
 
-/// A shell with job control, in which the program runs as its first job.
+/// A shell with job control. The program is its first job.
 struct Shell {
     terminal: Terminal,
     /// The program.
@@ -36,7 +36,7 @@ impl Shell {
         Self { terminal, pid }
     }
 
-    /// Each line begins with an empty screen, so that only what it leads to is seen.
+    /// Types a line after clearing the screen, so that only its result is seen.
     fn type_line(terminal: &mut Terminal, line: &str) {
         terminal.send(format!("printf '\\e[H\\e[J'; {line}\r").as_bytes());
     }
@@ -45,13 +45,13 @@ impl Shell {
         Self::type_line(&mut self.terminal, line);
     }
 
-    /// What the program does: `T` when stopped, `S` when it waits; none when it is gone.
+    /// The state of the process: `T` if stopped, `S` if waiting; none if it has ended.
     fn state(&self) -> Option<char> {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.pid.as_raw_nonzero())).ok()?;
         stat.rsplit_once(") ")?.1.chars().next().filter(|state| *state != 'Z')
     }
 
-    /// Waits until all is as wanted, whether a frame has ended or not: the shell draws none.
+    /// Waits until `wanted` holds. It does not wait for the end of a frame, because a shell draws none.
     fn wait_until(&mut self, wanted: impl Fn(&Self) -> bool) {
         let start = Instant::now();
         while !wanted(self) {
@@ -63,9 +63,9 @@ impl Shell {
 }
 
 #[test]
-fn behind_others_it_stops_again() {
+fn in_the_background_it_stops_again() {
     let mut shell = Shell::new();
-    // The shell waits for a change: it must have seen the second stop before it brings the job back.
+    // The shell must have noticed the second stop before it continues the job.
     shell.run("bg; wait %1; echo waited");
     see_line(&mut shell.terminal, "waited");
     assert_eq!(shell.state(), Some('T'));
@@ -79,7 +79,7 @@ fn behind_others_it_stops_again() {
 }
 
 #[test]
-fn started_behind_others_it_can_be_ended() {
+fn started_in_the_background_it_can_be_ended() {
     let mut shell = Shell::new();
     shell.run(&format!("kill %1; '{PROGRAM}' --theme dark & sleep 0.3; echo behind $!"));
     shell.pid = see_pid(&mut shell.terminal, "behind ");
@@ -90,7 +90,7 @@ fn started_behind_others_it_can_be_ended() {
 }
 
 #[test]
-fn behind_others_it_can_be_ended() {
+fn in_the_background_it_can_be_ended() {
     for line in ["kill %1", "bg; kill %1"] {
         let mut shell = Shell::new();
         shell.run(line);
@@ -108,7 +108,7 @@ fn a_program_that_was_stopped_in_mid_use_leaves_no_screen_when_it_is_ended() {
     shell.terminal.see("? help");
     rustix::process::kill_process(shell.pid, Signal::STOP).unwrap();
     shell.wait_until(|shell| shell.state() == Some('T'));
-    // The browser's screen is still there, and the shell's words stand on it.
+    // The browser's screen is still there, below the output of the shell.
     shell.wait_until(|shell| shell.terminal.text().contains("Stopped"));
     shell.run("kill %1");
     shell.wait_until(|shell| shell.state().is_none());
@@ -119,7 +119,7 @@ fn a_program_that_was_stopped_in_mid_use_leaves_no_screen_when_it_is_ended() {
 }
 
 #[test]
-fn brought_back_to_the_front_at_once_it_goes_on() {
+fn brought_to_the_foreground_at_once_it_continues() {
     let mut shell = Shell::new();
     for _ in 0..10 {
         shell.run("bg; fg");

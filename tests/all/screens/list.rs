@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn what_is_typed_ahead_finds_the_list_it_was_typed_for() {
+fn keys_typed_ahead_act_on_the_intended_list() {
     let marked = Screen::new(120, 40).typed_ahead("/ m d j n g Enter Space").text();
     assert!(marked.contains("A▌Mudanjiang"), "{marked}");
     let mut left = Screen::new(120, 40).typed_ahead("/ m d j C-c");
@@ -13,7 +13,7 @@ fn what_is_typed_ahead_finds_the_list_it_was_typed_for() {
 
 #[test]
 fn the_selected_row_stays_selected() {
-    // Also through words that it does not match, as a measure's name is while it is typed.
+    // It stays selected even while an incomplete query does not match it.
     let screen = Screen::new(120, 40).typed("Down Down Down / b e d s > 1 0 0");
     assert!(screen.text().contains("▌Mudanjiang"), "{}", screen.text());
     let at = |keys: &str| {
@@ -28,7 +28,7 @@ fn the_selected_row_stays_selected() {
     }
 }
 
-/// So many hospitals, every second one with a q in its name.
+/// A catalog of `hospitals` hospitals; every second one has a q in its name.
 fn long_catalog(hospitals: usize) -> Catalog {
     let hospital = |at: usize| {
         let letter = if at.is_multiple_of(2) { 'Q' } else { 'R' };
