@@ -26,7 +26,7 @@
 //!    the bit-sliced index tell which names to read. Rows are counted by key.
 //! 5. **Rank** (`rank`). Keys are taken from the best on until enough rows are found. Within the last key,
 //!    where there are more rows than wanted, the score decides: a row that cannot score more than the worst one kept is
-//!    skipped, and fuzzy-matcher scores the others.
+//!    skipped, the others get fuzzy-matcher's score.
 //! 6. **List** (`listing`): the hospitals of those rows, or all of them in another order (`sort`), how many there are, how
 //!    many more possibly match; counts by country or kind if asked (`facets`).
 //!

@@ -42,71 +42,54 @@ const FACETS: [(&str, QueryField); 4] = [
     ("owner", QueryField::Owner),
 ];
 
-/// How often each value stands.
-#[derive(Default)]
-struct Counts {
-    fields: [HashMap<Text, usize>; FACETS.len()],
-    measures: HashMap<Text, usize>,
+/// How many hospitals have each value of each facet; the facet behind the last is that of measures.
+type Counts = HashMap<(usize, Text), usize>;
+
+fn count(mut counts: Counts, catalog: &Catalog, key: HospitalKey) -> Counts {
+    let hospital = catalog.hospital(key);
+    let details = hospital.details.peek();
+    let place = &hospital.place;
+    let owner = details.ownership.as_ref().map(|fact| &fact.text);
+    let fields = [place.country.as_ref(), place.region.as_ref(), hospital.kind.as_ref(), owner];
+    for (facet, value) in fields.into_iter().enumerate() {
+        if let Some(value) = value {
+            *counts.entry((facet, value.clone())).or_default() += 1;
+        }
+    }
+    let mut seen: Vec<&Text> = Vec::new();
+    for Figure { measure, .. } in details.figures.iter().filter(|figure| figure.quantity().is_some()) {
+        if !seen.contains(&measure) {
+            seen.push(measure);
+            *counts.entry((FACETS.len(), measure.clone())).or_default() += 1;
+        }
+    }
+    counts
 }
 
-impl Counts {
-    fn add(mut self, catalog: &Catalog, key: HospitalKey) -> Self {
-        let hospital = catalog.hospital(key);
-        let details = hospital.details.peek();
-        let place = &hospital.place;
-        let owner = details.ownership.as_ref().map(|fact| &fact.text);
-        for (counts, value) in
-            self.fields.iter_mut().zip([place.country.as_ref(), place.region.as_ref(), hospital.kind.as_ref(), owner])
-        {
-            if let Some(value) = value {
-                match counts.get_mut(value) {
-                    Some(count) => *count += 1,
-                    None => drop(counts.insert(value.clone(), 1)),
-                }
-            }
-        }
-        let mut seen: Vec<&Text> = Vec::new();
-        for Figure { measure, .. } in details.figures.iter().filter(|figure| figure.quantity().is_some()) {
-            if !seen.contains(&measure) {
-                seen.push(measure);
-                *self.measures.entry(measure.clone()).or_default() += 1;
-            }
-        }
-        self
+fn sum(mut counts: Counts, others: Counts) -> Counts {
+    for (value, count) in others {
+        *counts.entry(value).or_default() += count;
     }
-
-    fn with(mut self, other: Self) -> Self {
-        for (mine, theirs) in self.fields.iter_mut().zip(other.fields).chain([(&mut self.measures, other.measures)]) {
-            for (value, count) in theirs {
-                *mine.entry(value).or_default() += count;
-            }
-        }
-        self
-    }
+    counts
 }
 
 /// The facets of the hospitals at `keys`; those that divide nothing are left out.
 pub fn facets(catalog: &Catalog, keys: &[HospitalKey]) -> Vec<Facet> {
-    let counts = keys
-        .par_iter()
-        .with_min_len(4_096)
-        .fold(Counts::default, |counts, key| counts.add(catalog, *key))
-        .reduce(Counts::default, Counts::with);
-    let mut facets: Vec<Facet> = Vec::new();
-    for ((label, field), counts) in FACETS.into_iter().zip(counts.fields) {
-        let values = counts.into_iter().map(|(value, count)| Value {
-            label: value.to_string(),
-            term: Token::condition(field.name(), Operator::Equal, &value).to_string(),
-            count,
-        });
-        facets.extend(facet(label, values.collect()));
+    let keys = keys.par_iter().with_min_len(4_096);
+    let counts = keys.fold(Counts::default, |counts, key| count(counts, catalog, *key)).reduce(Counts::default, sum);
+    let mut values: [Vec<Value>; FACETS.len() + 1] = Default::default();
+    for ((facet, value), count) in counts {
+        let (label, term) = match FACETS.get(facet) {
+            Some((_, field)) => (value.to_string(), Token::condition(field.name(), Operator::Equal, &value)),
+            None => {
+                let Some(measure) = catalog.measures().get(&value) else { continue };
+                (measure.label.to_string(), Token::condition(&value, Operator::Colon, "any"))
+            }
+        };
+        values[facet].push(Value { label, term: term.to_string(), count });
     }
-    let values = counts.measures.into_iter().filter_map(|(id, count)| {
-        let label = catalog.measures().get(&id)?.label.to_string();
-        Some(Value { label, term: Token::condition(&id, Operator::Colon, "any").to_string(), count })
-    });
-    facets.extend(facet("has figures of", values.collect()));
-    facets
+    let labels = FACETS.map(|(label, _)| label).into_iter().chain(["has figures of"]);
+    labels.zip(values).filter_map(|(label, values)| facet(label, values)).collect()
 }
 
 fn facet(label: &'static str, mut values: Vec<Value>) -> Option<Facet> {

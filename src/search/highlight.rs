@@ -8,8 +8,7 @@ use crate::search::matching::rank_key::RankKey;
 use crate::search::matching::word::Word;
 use crate::search::rank::score;
 use crate::search::text::acronym;
-use crate::search::text::fold::Folded;
-use crate::search::text::fold::MAX_FIELD;
+use crate::search::text::fold::{self, MAX_FIELD};
 use crate::search::tier::Tier;
 use crate::text::Text;
 
@@ -107,12 +106,13 @@ fn positions(word: &Word, found: &Candidate, index: &Index) -> Vec<usize> {
     let text = &*found.key.text;
     let chars_before = |at: usize| text[..at].chars().count();
     let places = text.match_indices(&word.text).map(|(at, _)| at);
-    let folded = if let Some(at) = places.min_by_key(|at| (!found.key.starts_word(*at), *at)) {
+    let folded: Vec<usize> = if let Some(at) = places.min_by_key(|at| (!found.key.starts_word(*at), *at)) {
         (chars_before(at)..chars_before(at) + word.letters).collect()
     } else if let Some(pinyin) = word.pinyin.as_ref().and_then(|pinyin| pinyin.positions(text, index.pinyin())) {
         pinyin.collect()
     } else {
-        acronym::find(text, &word.text).unwrap_or_else(|| score::positions(text, &word.text))
+        acronym::positions(text, &word.text).unwrap_or_else(|| score::positions(text, &word.text))
     };
-    Folded::new(found.text, MAX_FIELD).originals(folded)
+    let origins = fold::origins(found.text, MAX_FIELD);
+    folded.into_iter().filter_map(|at| origins.get(at).copied()).collect()
 }

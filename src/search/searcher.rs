@@ -50,11 +50,8 @@ impl Searcher {
     /// which is quicker than all.
     #[must_use]
     pub fn once(catalog: Arc<Catalog>, query: &str) -> Answer {
-        let parsed = Query::parse(query, &catalog);
-        let words = parsed.words();
-        // Without words every hospital may be found.
-        let index =
-            if words.is_empty() { Index::new(&catalog) } else { Index::of(&catalog, &candidates(&catalog, &words)) };
+        let candidates = candidates(&catalog, &Query::parse(query, &catalog).words());
+        let index = Index::of(&catalog, &candidates);
         Self::with_index(catalog, index).search(&Ask::all(query))
     }
 

@@ -18,3 +18,16 @@ pub enum Tier {
     /// Letters in order, with small gaps.
     Subsequence,
 }
+
+impl Tier {
+    /// Every tier, the closest first.
+    pub(crate) const ALL: [Self; 7] = [
+        Self::Whole,
+        Self::Prefix,
+        Self::WordPrefix,
+        Self::AnyOrder,
+        Self::Acronym,
+        Self::Substring,
+        Self::Subsequence,
+    ];
+}

@@ -254,7 +254,7 @@ fn check_names_all_five_faults_as_json() {
     let lines: Vec<_> = problems.as_array().unwrap().iter().map(|problem| problem["line"].as_u64().unwrap()).collect();
     assert_eq!(lines, [6, 7, 8, 11, 11]);
     assert!(
-        problems.as_array().unwrap().iter().all(|problem| problem["fix"].as_str().is_some_and(|cure| !cure.is_empty()))
+        problems.as_array().unwrap().iter().all(|problem| problem["fix"].as_str().is_some_and(|fix| !fix.is_empty()))
     );
 }
 

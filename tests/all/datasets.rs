@@ -92,8 +92,8 @@ fn openstreetmap_in_both_forms() {
     assert_eq!(north.details.figures[0].period.as_ref().unwrap().to_string(), "edition 2024-09-27");
     assert_eq!(extra(north, "emergency").as_deref(), Some("yes"));
     assert_eq!(hospital(&catalog, "relation/6").details.latitude, Some(21.75));
-    let aside = &catalog.datasets()[0].rejected.first[0];
-    assert_eq!((aside.line, aside.path.as_str(), aside.message.as_str()), (4, "elements[1]", "no name"));
+    let rejected = &catalog.datasets()[0].rejected.first[0];
+    assert_eq!((rejected.line, rejected.path.as_str(), rejected.message.as_str()), (4, "elements[1]", "no name"));
 
     let geojson = r#"{"type": "FeatureCollection", "features": [
         {"type": "Feature", "properties": {"osm_id": "17", "name": "Lakeshore", "amenity": "hospital", "emergency": null},
@@ -133,7 +133,7 @@ fn other_publishers_and_generic_tables() {
         &africa.replace("Angola,Bengo,Hospital do Norte", "Chad,N,New\nAngola,Bengo,Hospital do Norte"),
     );
     assert_eq!(again.len() + again.rejected_rows(), 4);
-    assert!(again.by_id(ids[0]).is_some(), "the made id is the same in every vintage");
+    assert!(again.by_id(ids[0]).is_some(), "the made id is the same in every edition");
 
     let catalog = load("hk.geojson", hong_kong);
     let (_, east) = catalog.hospitals().next().unwrap();

@@ -206,8 +206,8 @@ fn facts_of_different_editions_are_marked_on_the_screen() {
         format!(r#"{{"title": "{year}", "ids": "register", "sources": [{source}], "hospitals": [{hospitals}]}}"#)
     };
     let screen = |old: &[(&str, &str)], keys: &str| {
-        let mut catalog = hospitui::formats::native::read(&vintage("2024", &[("alpha", "roof")]), "new").unwrap();
-        let old: CatalogFile = serde_json::from_str(&vintage("2017", old)).unwrap();
+        let mut catalog = hospitui::formats::native::read(&edition("2024", &[("alpha", "roof")]), "new").unwrap();
+        let old: CatalogFile = serde_json::from_str(&edition("2017", old)).unwrap();
         catalog.add(old, "old".into(), String::new()).unwrap();
         Screen::of(catalog, 100, 20).typed("Space Down c").typed(keys).text()
     };

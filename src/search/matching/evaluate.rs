@@ -4,6 +4,8 @@
 //! here, a chunk of rows at a time, and in it one kind of text after the other: names, other names, places, ids. Of
 //! names, a block of 64 is looked at together, and only those are read in which the word may match.
 
+use std::ops::Range;
+
 use crate::search::field::Field;
 use crate::search::index::bit_slices::{BLOCK, BitSlices, bits, blocks};
 use crate::search::index::catalog_index::Index;
@@ -79,8 +81,12 @@ impl<'a> Evaluator<'a> {
 
     /// Evaluates a chunk, over which the word has been expanded; how many rows have which key.
     pub fn evaluate(&self, mut chunk: Chunk) -> Counts {
-        self.evaluate_names(&mut chunk);
-        self.evaluate_other_names(&mut chunk);
+        let rows = chunk.first..chunk.first + chunk.apart.len();
+        let others = self.index.others();
+        let other_names = others.of_rows(&rows);
+        self.evaluate_names(self.index.names(), rows, |row| (row, Field::Name), &mut chunk);
+        let place = |name: usize| (others.row(name), others.fields[name]);
+        self.evaluate_names(&others.names, other_names, place, &mut chunk);
         if self.places.contains(&true) {
             for at in 0..chunk.apart.len() {
                 if self.index.place_of(chunk.first + at).is_some_and(|place| self.places[place]) {
@@ -98,28 +104,20 @@ impl<'a> Evaluator<'a> {
         Counts::of(together)
     }
 
-    /// Evaluates what the words of the shown names, each by itself, do not tell.
-    fn evaluate_names(&self, chunk: &mut Chunk) {
-        let names = self.index.names();
-        for (block, among) in blocks(chunk.first..chunk.first + chunk.apart.len()) {
+    /// Evaluates what the words of some names, each by itself, do not tell; `place` tells the row of each and what it is.
+    fn evaluate_names(
+        &self,
+        names: &Names,
+        range: Range<usize>,
+        place: impl Fn(usize) -> (usize, Field),
+        chunk: &mut Chunk,
+    ) {
+        for (block, among) in blocks(range) {
             let masks = self.masks(names.slices(), block, among);
             for bit in bits(masks.abbreviated | masks.gapped) {
-                let row = block * BLOCK + bit as usize;
-                self.evaluate_name((names, row, Field::Name), masks.abbreviated >> bit & 1 == 1, row, chunk);
-            }
-        }
-    }
-
-    /// The same of their other names.
-    fn evaluate_other_names(&self, chunk: &mut Chunk) {
-        let others = self.index.others();
-        let names = others.of_rows(&(chunk.first..chunk.first + chunk.apart.len()));
-        for (block, among) in blocks(names) {
-            let masks = self.masks(others.names.slices(), block, among);
-            for bit in bits(masks.abbreviated | masks.gapped) {
-                let at = block * BLOCK + bit as usize;
-                let name = (&others.names, at, others.fields[at]);
-                self.evaluate_name(name, masks.abbreviated >> bit & 1 == 1, others.row(at), chunk);
+                let name = block * BLOCK + bit as usize;
+                let (row, field) = place(name);
+                self.evaluate_name((names, name, field), masks.abbreviated >> bit & 1 == 1, row, chunk);
             }
         }
     }
@@ -154,7 +152,7 @@ impl<'a> Evaluator<'a> {
         }
         let key = RankKey::new(Tier::Subsequence, field);
         let subsequence = self.word.subsequence.as_ref().filter(|_| known > key);
-        if subsequence.is_some_and(|letters| letters.find(words().map(|word| lexicon.word(*word)))) {
+        if subsequence.is_some_and(|letters| letters.find(words().map(|word| lexicon.word(*word)), false)) {
             chunk.add(at, key);
         }
     }

@@ -30,23 +30,9 @@ impl RankKey {
         self != Self::NONE
     }
 
-    /// The tier of a match, as a number.
-    pub fn tier_number(self) -> u8 {
-        self.0 / 8
-    }
-
     /// The tier of a match.
     pub fn tier(self) -> Tier {
-        const TIERS: [Tier; 7] = [
-            Tier::Whole,
-            Tier::Prefix,
-            Tier::WordPrefix,
-            Tier::AnyOrder,
-            Tier::Acronym,
-            Tier::Substring,
-            Tier::Subsequence,
-        ];
-        TIERS[usize::from(self.tier_number()).min(TIERS.len() - 1)]
+        Tier::ALL[usize::from(self.0 / 8).min(Tier::ALL.len() - 1)]
     }
 
     /// The field of a match.
@@ -60,8 +46,8 @@ impl RankKey {
         if !self.is_match() || !other.is_match() {
             return Self::NONE;
         }
-        let tier = self.tier_number().max(other.tier_number()).max(Tier::AnyOrder as u8);
-        Self(tier * 8 + (self.0 % 8).max(other.0 % 8))
+        let tier = self.tier().max(other.tier()).max(Tier::AnyOrder);
+        Self::new(tier, self.field().max(other.field()))
     }
 }
 

@@ -45,16 +45,20 @@ impl Subsequence {
         self.ascii.get(c as usize).copied().unwrap_or_else(other)
     }
 
-    /// Whether they stand so in a text of these parts, which spaces divide.
+    /// Whether they stand so in a text of these parts, which spaces divide, and which may have Chinese characters or not.
     #[inline]
-    pub fn find<'t>(&self, parts: impl Iterator<Item = &'t str>) -> bool {
+    pub fn find<'t>(&self, parts: impl Iterator<Item = &'t str>, has_han: bool) -> bool {
         let mut ways = Ways::default();
         for part in parts {
             let mut before = ' ';
             for c in part.chars() {
-                let starts_word = before == ' ' || is_han(c) || is_han(before);
+                let starts_word = before == ' ' || (has_han && (is_han(c) || is_han(before)));
                 if ways.step(self.places(c), starts_word) & self.end != 0 {
                     return true;
+                }
+                // Nothing goes on before the next part, as in most parts after the first letter.
+                if !has_han && ways.last_three == [0; 3] {
+                    break;
                 }
                 before = c;
             }
@@ -102,8 +106,7 @@ mod tests {
             ("hop ital", "hit", true),
         ] {
             let subsequence = Subsequence::new(letters).unwrap();
-            assert_eq!(subsequence.find([text].into_iter()), is_found, "{letters} in {text}");
-            assert_eq!(subsequence.find(text.split(' ')), is_found, "{letters} in {text}");
+            assert_eq!(subsequence.find(text.split(' '), text.chars().any(is_han)), is_found, "{letters} in {text}");
         }
         assert!(Subsequence::new("ab").is_none());
     }

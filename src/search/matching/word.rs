@@ -95,7 +95,7 @@ impl Word {
         if self.may_abbreviate(initials) && self.spells(&text.text.split(' ').map(Initial::of)) {
             return Some(Tier::Acronym);
         }
-        let is_subsequence = |letters: &Subsequence| letters.find(std::iter::once(&*text.text));
+        let is_subsequence = |letters: &Subsequence| letters.find(text.text.split(' '), text.signature.has_han());
         let subsequence = self.subsequence.as_ref().filter(|_| best.is_none() && initials & self.first != 0);
         best.or_else(|| subsequence.filter(|letters| is_subsequence(letters)).map(|_| Tier::Subsequence))
     }

@@ -154,7 +154,7 @@ mod tests {
             ("ＣＩＴＹ＝ｃｈ", &["city=Chongqing"]),
             ("city:\"ch", &["city:Chongqing"]),
             ("city>ch", &[]),
-            ("sort=na", &["sort=name"]),
+            ("sort=nam", &["sort=name"]),
             ("beds:n", &["beds:none"]),
             ("beds：n", &["beds:none"]),
             ("zz", &[]),

@@ -2,8 +2,7 @@
 //!
 //! Rows come with their rank key, which decides first, and in the order that decides last. Only where more rows
 //! share a key than are wanted does the score decide who is among them. There a row whose
-//! bound cannot pass the worst kept one is not scored at all, the others' scores are
-//! predicted, and the matcher itself scores those that are shown.
+//! bound cannot pass the worst kept one is not scored at all.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -15,10 +14,7 @@ use crate::search::index::catalog_index::Index;
 use crate::search::index::names::Names;
 use crate::search::matching::rank_key::{Counts, RankKey, RankKeys};
 use crate::search::matching::word::Word;
-use crate::search::rank::score::{ScorePredictor, Scorer, Start, most};
-
-/// Most rows that the matcher itself scores for an answer: two screens of them.
-const CONFIRMED: usize = 100;
+use crate::search::rank::score::{Scorer, Start, most};
 
 /// Rows of a key from which on they are divided among the cores.
 const MANY: usize = 4_096;
@@ -30,7 +26,7 @@ type Scored = (i64, Reverse<u32>);
 pub struct Ranker<'a> {
     index: &'a Index,
     words: &'a [Word],
-    predictors: Vec<ScorePredictor>,
+    scorers: Vec<Scorer>,
     /// How all words match, each for itself: where the words of a row count.
     apart: &'a RankKeys,
 }
@@ -38,8 +34,8 @@ pub struct Ranker<'a> {
 impl<'a> Ranker<'a> {
     /// Ranks by `words` in `index`, which match so, each for itself.
     pub fn new(index: &'a Index, words: &'a [Word], apart: &'a RankKeys) -> Self {
-        let predictors = words.iter().map(|word| ScorePredictor::new(&word.text)).collect();
-        Self { index, words, predictors, apart }
+        let scorers = words.iter().map(|word| Scorer::new(&word.text)).collect();
+        Self { index, words, scorers, apart }
     }
 
     /// The first `want` of the rows that match, best first.
@@ -52,15 +48,11 @@ impl<'a> Ranker<'a> {
             }
             best.extend(self.best_of_key(key, keys, count, room));
         }
-        let scorers: Vec<Scorer> = self.words.iter().map(|word| Scorer::new(&word.text)).collect();
-        let shown = best.len().min(CONFIRMED);
-        let order = |(key, row): &(RankKey, u32)| (*key, Reverse(self.score(*row, &scorers)), *row);
-        best[..shown].sort_by_cached_key(order);
-        best.into_iter().map(|(_, row)| row).collect()
+        best
     }
 
     /// The first `want` of the `count` rows of a key.
-    fn best_of_key(&self, key: RankKey, keys: &RankKeys, count: usize, want: usize) -> Vec<(RankKey, u32)> {
+    fn best_of_key(&self, key: RankKey, keys: &RankKeys, count: usize, want: usize) -> Vec<u32> {
         let all = 0..keys.0.len();
         let mut scored: Vec<Scored> = if count > MANY {
             let part = all.len().div_ceil(4);
@@ -71,7 +63,7 @@ impl<'a> Ranker<'a> {
         };
         scored.sort_unstable_by(|a, b| b.cmp(a));
         scored.truncate(want);
-        scored.into_iter().map(|(_, Reverse(row))| (key, row)).collect()
+        scored.into_iter().map(|(_, Reverse(row))| row).collect()
     }
 
     /// The first `want` of `rows`, which are of one key.
@@ -89,7 +81,7 @@ impl<'a> Ranker<'a> {
                     continue;
                 }
             }
-            kept.push(Reverse((self.predicted(row), Reverse(row))));
+            kept.push(Reverse((self.score(row), Reverse(row))));
             if kept.len() > want {
                 kept.pop();
             }
@@ -126,37 +118,21 @@ impl<'a> Ranker<'a> {
         }
     }
 
-    /// The score of a row, predicted where it can be.
-    fn predicted(&self, row: u32) -> i64 {
-        let words = self.words.iter().zip(&self.predictors);
-        if self.is_found_by_name(row) {
+    /// The score of a matching row.
+    fn score(&self, row: u32) -> i64 {
+        let words = self.words.iter().zip(&self.scorers);
+        // Where all words were found most closely in the shown name, of which a row has one, no other text counts.
+        if self.apart.of(row).field() == Field::Name {
             let (name, lexicon) = (self.index.names().words(row as usize), self.index.lexicon());
             let name = name.iter().map(|word| lexicon.word(*word));
-            return words.filter_map(|(_, predictor)| predictor.score(name.clone())).sum();
-        }
-        words
-            .map(|(word, predictor)| self.score_of_word(word, row, |text| predictor.score(std::iter::once(text))))
-            .sum()
-    }
-
-    /// Whether all words were found most closely in the shown name, of which a row has one.
-    fn is_found_by_name(&self, row: u32) -> bool {
-        self.apart.of(row).field() == Field::Name
-    }
-
-    /// The matcher's own score of a matching row.
-    fn score(&self, row: u32, scorers: &[Scorer]) -> i64 {
-        if self.is_found_by_name(row) {
-            let name = self.index.names().text(row as usize, self.index.lexicon());
             // What is found by pinyin alone has no letters to score.
-            return scorers.iter().filter_map(|scorer| scorer.score(&name.text)).sum();
+            return words.filter_map(|(_, scorer)| scorer.score(name.clone())).sum();
         }
-        let of_word = |(word, scorer): (&Word, &Scorer)| self.score_of_word(word, row, |text| scorer.score(text));
-        self.words.iter().zip(scorers).map(of_word).sum()
+        words.map(|(word, scorer)| self.score_of_word(word, scorer, row)).sum()
     }
 
     /// The score of a word in a matching row: the best where it matches most closely.
-    fn score_of_word(&self, word: &Word, row: u32, score: impl Fn(&str) -> Option<i64>) -> i64 {
+    fn score_of_word(&self, word: &Word, scorer: &Scorer, row: u32) -> i64 {
         let mut best = (RankKey::NONE, 0);
         for (field, text) in self.index.texts(row as usize) {
             let key = RankKey::of(word.find(&text, field, self.index.pinyin()), field);
@@ -164,7 +140,7 @@ impl<'a> Ranker<'a> {
                 continue;
             }
             // What is found by pinyin alone has no letters to score.
-            let found = score(&text.text).unwrap_or(0);
+            let found = scorer.score(std::iter::once(&*text.text)).unwrap_or(0);
             best = if key < best.0 { (key, found) } else { (key, best.1.max(found)) };
         }
         best.1

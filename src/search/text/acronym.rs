@@ -44,42 +44,45 @@ impl Initial {
 /// Fewest letters that are taken for an acronym.
 pub const FEWEST: usize = 2;
 
-/// The positions in `text`, in characters, of the initials that `word` starts with: of all words, or of all
-/// but the small ones. None of a text of one word.
-pub fn find(text: &str, word: &str) -> Option<Vec<usize>> {
-    if word.chars().nth(FEWEST - 1).is_none() || !text.contains(' ') {
-        return None;
-    }
-    [true, false].into_iter().find_map(|all| {
-        let mut letters = word.chars();
-        let mut left = letters.next();
-        let (mut positions, mut at) = (Vec::new(), 0);
-        for one in text.split(' ') {
-            if all || !is_small(one) {
-                match left {
-                    Some(letter) if one.starts_with(letter) => positions.push(at),
-                    _ => break,
-                }
-                left = letters.next();
-            }
-            at += one.chars().count() + 1;
-        }
-        left.is_none().then_some(positions)
-    })
-}
-
-/// Whether [`find`] finds `word` in a text whose words have these initials.
+/// Whether `word` starts the initials of a text whose words have these: of all words, or of all but the small ones; which
+/// of both. None of a text of one word.
 #[inline]
-pub fn is_found(initials: &(impl Iterator<Item = Initial> + Clone), word: &str) -> bool {
+fn spelled(initials: &(impl Iterator<Item = Initial> + Clone), word: &str) -> Option<Words> {
     let mut others = initials.clone();
-    let Some(first) = others.next() else { return false };
+    let first = others.next()?;
     // Most names start with another letter.
     let may_start = first.is_small() || word.starts_with(|letter| first.is(letter));
-    let spells = |all: bool| {
-        let mut words = initials.clone().filter(|one| all || !one.is_small());
-        word.chars().all(|letter| words.next().is_some_and(|one| one.is(letter)))
+    let spells = |words: Words| {
+        let mut initials = initials.clone().filter(|one| words == Words::All || !one.is_small());
+        word.chars().all(|letter| initials.next().is_some_and(|one| one.is(letter)))
     };
-    may_start && others.next().is_some() && word.chars().nth(FEWEST - 1).is_some() && (spells(true) || spells(false))
+    let is_possible = may_start && others.next().is_some() && word.chars().nth(FEWEST - 1).is_some();
+    [Words::All, Words::Large].into_iter().find(|words| is_possible && spells(*words))
+}
+
+/// Which words of a text count.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Words {
+    All,
+    Large,
+}
+
+/// Whether `word` spells initials of a text whose words have these.
+#[inline]
+pub fn is_found(initials: &(impl Iterator<Item = Initial> + Clone), word: &str) -> bool {
+    spelled(initials, word).is_some()
+}
+
+/// The positions in `text`, in characters, of the initials that `word` spells.
+pub fn positions(text: &str, word: &str) -> Option<Vec<usize>> {
+    let words = spelled(&text.split(' ').map(Initial::of), word)?;
+    let mut at = 0;
+    let starts = text.split(' ').filter_map(|one| {
+        let start = at;
+        at += one.chars().count() + 1;
+        (words == Words::All || !is_small(one)).then_some(start)
+    });
+    Some(starts.take(word.chars().count()).collect())
 }
 
 #[cfg(test)]
@@ -105,7 +108,7 @@ mod tests {
             ("charite", "ch", None),
             ("the sick childrens hospital", "sch", Some(vec![4, 9, 19])),
         ] {
-            assert_eq!(find(name, word), found, "{word} of {name}");
+            assert_eq!(positions(name, word), found, "{word} of {name}");
             assert_eq!(is_found(&name.split(' ').map(Initial::of), word), found.is_some(), "{word} of {name}");
         }
     }

@@ -9,25 +9,19 @@ use rayon::prelude::*;
 
 use crate::search::text::fold::{is_han, traditional};
 
-/// The number of a syllable, and of a set of them.
-type Id = u16;
-
 /// The readings of the Chinese characters of an index. Characters must be learnt before they are asked for.
 #[derive(Debug, Default)]
 pub struct PinyinTable {
-    /// Which set of readings a character has.
-    sets: HashMap<char, Id>,
-    readings: Vec<Readings>,
+    readings: HashMap<char, Readings>,
     syllables: Vec<Box<str>>,
-    syllable_ids: HashMap<Box<str>, Id>,
-    set_ids: HashMap<Box<[Id]>, Id>,
+    numbers: HashMap<Box<str>, u16>,
 }
 
 /// The ways in which a character is read.
 #[derive(Debug)]
 pub struct Readings {
     /// Syllables, by number.
-    pub syllables: Box<[Id]>,
+    pub syllables: Box<[u16]>,
     /// The letters that they start with, a bit each from `a`.
     pub first_letters: u32,
     /// All their letters.
@@ -42,7 +36,7 @@ pub fn letter_bit(letter: u8) -> u32 {
 impl PinyinTable {
     /// Learns how the Chinese characters among `all` are read, on all cores.
     pub fn learn(&mut self, all: impl Iterator<Item = char>) {
-        let new: HashSet<char> = all.filter(|c| is_han(*c) && !self.sets.contains_key(c)).collect();
+        let new: HashSet<char> = all.filter(|c| is_han(*c) && !self.readings.contains_key(c)).collect();
         let mut new: Vec<char> = new.into_iter().collect();
         new.sort_unstable();
         let spelled: Vec<Vec<String>> = new.par_iter().with_min_len(256).map(|c| spellings(*c)).collect();
@@ -50,31 +44,25 @@ impl PinyinTable {
     }
 
     fn add(&mut self, c: char, spelled: Vec<String>) {
-        let mut ids: Vec<Id> = Vec::new();
-        for syllable in spelled {
-            let Ok(next) = Id::try_from(self.syllables.len()) else { return };
-            ids.push(*self.syllable_ids.entry(syllable.into()).or_insert_with_key(|syllable| {
+        let letters = || spelled.iter().map(String::as_bytes);
+        let first_letters = letters().fold(0, |all, one| all | letter_bit(one[0]));
+        let all_letters = letters().flatten().fold(0, |all, one| all | letter_bit(*one));
+        let number = |syllable: &String| {
+            // There are some four hundred syllables.
+            let next = u16::try_from(self.syllables.len()).ok()?;
+            Some(*self.numbers.entry(syllable.as_str().into()).or_insert_with_key(|syllable| {
                 self.syllables.push(syllable.clone());
                 next
-            }));
-        }
-        let Ok(next) = Id::try_from(self.readings.len()) else { return };
-        let set = *self.set_ids.entry(ids.into()).or_insert_with_key(|ids| {
-            let syllables = || ids.iter().map(|id| self.syllables[usize::from(*id)].as_bytes());
-            self.readings.push(Readings {
-                syllables: ids.clone(),
-                first_letters: syllables().fold(0, |all, one| all | letter_bit(one[0])),
-                all_letters: syllables().flatten().fold(0, |all, one| all | letter_bit(*one)),
-            });
-            next
-        });
-        self.sets.insert(c, set);
+            }))
+        };
+        let syllables = spelled.iter().filter_map(number).collect();
+        self.readings.insert(c, Readings { syllables, first_letters, all_letters });
     }
 
     /// How `c` is read; none of what is no Chinese character.
     #[inline]
     pub fn readings(&self, c: char) -> Option<&Readings> {
-        if is_han(c) { self.sets.get(&c).map(|set| &self.readings[usize::from(*set)]) } else { None }
+        if is_han(c) { self.readings.get(&c) } else { None }
     }
 
     /// Every syllable, by its number.
@@ -84,13 +72,12 @@ impl PinyinTable {
 
     /// Whether no character is known.
     pub fn is_empty(&self) -> bool {
-        self.sets.is_empty()
+        self.readings.is_empty()
     }
 
     /// What it takes of memory, in bytes, roughly.
     pub fn bytes(&self) -> usize {
-        let sets: usize = self.readings.iter().map(|one| one.syllables.len() * 4 + 76).sum();
-        self.sets.len() * 16 + sets + self.syllables.len() * 64
+        self.readings.len() * (size_of::<(char, Readings)>() + 8) + self.syllables.len() * 64
     }
 }
 
