@@ -292,12 +292,12 @@ fn rejected_rows_keep_their_ids() {
         ("a stray quote and half a row", "010,\"A,Rome\n011\n012,\"B\",Rome\n", vec!["010", "012"], 1),
         ("a short row of two lines", "013,\"A\nB\"\n", vec!["013"], 0),
     ] {
-        let catalog = load("aside.csv", &format!("{heads}{sound}{rows}"));
+        let catalog = load("rejected.csv", &format!("{heads}{sound}{rows}"));
         let unread = &catalog.datasets()[0].rejected_ids;
         let found: Vec<&str> = unread.ids.iter().map(Text::as_str).collect();
         assert_eq!((found, unread.unknown), (ids, unknown), "{name}: {:?}", catalog.datasets()[0].rejected);
     }
     let objects = r#"[{"id": "1", "name": "Alpha"}, {"id": "2"}, {"city": "Rome"}, 5]"#;
-    let unread = load("aside.json", objects).datasets()[0].rejected_ids.clone();
+    let unread = load("rejected.json", objects).datasets()[0].rejected_ids.clone();
     assert_eq!((unread.ids, unread.unknown), (vec!["2".into()], 2));
 }

@@ -196,7 +196,7 @@ fn an_opened_row_shows_ranks_and_the_formulas_of_derived_figures() {
 
 #[test]
 fn facts_of_different_editions_are_marked_on_the_screen() {
-    let vintage = |year: &str, ids: &[(&str, &str)]| {
+    let edition = |year: &str, ids: &[(&str, &str)]| {
         let hospital = |(id, says): &(&str, &str)| {
             let extra = format!(r#"[{{"source": "s{year}", "facts": {{"Helipad": "{says}"}}}}]"#);
             format!(r#"{{"id": "{id}", "name": "{id}", "extra": {extra}}}"#)

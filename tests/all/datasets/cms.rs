@@ -88,7 +88,7 @@ fn editions_of_one_publisher_are_merged_and_others_are_not() {
     assert_eq!((catalog.len(), catalog.all_by_id("010001").count()), (5, 2));
     let key = catalog.by_id("010001").unwrap();
     let alpha = catalog.hospital(key);
-    assert_eq!(alpha.name.as_str(), "ALPHA HOSPITAL", "the later vintage names it, whatever the order of the files");
+    assert_eq!(alpha.name.as_str(), "ALPHA HOSPITAL", "the later edition names it, whatever the order of the files");
     assert_eq!(alpha.aliases.iter().map(Text::as_str).collect::<Vec<_>>(), ["ALPHA MEDICAL"]);
     let ratings: Vec<String> = catalog
         .figures(key)
