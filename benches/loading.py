@@ -7,8 +7,8 @@ output is drawn on a grid of rows and columns. The times are measured from the s
   output    the first byte of any kind
   screen    the grid has some text
   list      the grid has the first letters of the name of the file's first hospital
-  whole     the total count has changed for the last time: in hospitui `98745 of 98745` above the list, in csvlens `/98745`
-  in the last line
+  whole     the total count has changed for the last time: in hospitui `98745 of 98745` above the list, in csvlens
+            `/98745` in the last line
   settled   the grid has changed for the last time, and almost no processor time is used in the quiet time that follows
 
 The memory peak (VmHWM) is read when the screen has settled. Questions to the terminal are answered at once. The time
@@ -23,7 +23,7 @@ The second table has whole commands, from start to end, with the output going to
   hospitui, convert     hospitui convert FILE: loads the file and writes it as a catalog
   xsv or qsv            count, which only parses, and search zzzz in every column
   duckdb                python3 -c, `count(*)` of read_csv_auto, and reading into a table; and only the import of the
-  module, which both include. It may use all cores
+                        module, which both include. It may use all cores
   jq                    the length of the array of hospitals, features or elements
   cat                   the lower limit: starting a program and reading the file
 

@@ -13,11 +13,11 @@ terminal needs to show the bytes is not measured.
 - A key that draws nothing counts as unchanged, not as 0 ms.
 - A screen that has not settled at the deadline counts as late, with the deadline as its time.
 - The start is measured from the spawn to the first output and to the settled list of all entries. Questions of the
-programs to the terminal, such as for its colours, are answered at once.
+  programs to the terminal, such as for its colours, are answered at once.
 - The memory is the peak of the resident set (VmHWM) of the process that was typed into. The ratio is the p90 divided by
-that of hospitui.
-- At the end, one query is typed again and the window is made smaller, so that everything is redrawn. The number of matches
-on the screen shows whether the program has really searched.
+  that of hospitui.
+- At the end, one query is typed again and the window is made smaller, so that everything is redrawn. The number of
+  matches on the screen shows whether the program has really searched.
 
 Needs Linux, for /proc. Takes some minutes; progress goes to standard error.
 

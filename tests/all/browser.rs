@@ -74,13 +74,13 @@ fn the_page_fits_a_phone_and_a_desk() {
     let dom = String::from_utf8_lossy(&browser.stdout);
     let (_, title) = dom.split_once("<title>").expect("the browser shows the page");
     let (title, _) = title.split_once("</title>").unwrap();
-    for (width, said) in [390, 1280].into_iter().zip(title.split(';')) {
-        let said: Vec<&str> = said.split(' ').collect();
-        assert_eq!(said[0], width.to_string(), "{title}");
-        let content: u32 = said[1].parse().unwrap();
+    for (width, measured) in [390, 1280].into_iter().zip(title.split(';')) {
+        let measured: Vec<&str> = measured.split(' ').collect();
+        assert_eq!(measured[0], width.to_string(), "{title}");
+        let content: u32 = measured[1].parse().unwrap();
         assert!(content <= width, "the content is wider than {width} pixels: {title}");
-        assert!(said[2].parse::<usize>().unwrap() >= 5, "tables are missing: {title}");
-        assert!(said[3].parse::<usize>().unwrap() > 0, "bars are missing: {title}");
-        assert_eq!((said[4], said[5]), ("true", "0"), "bars of two scales, or scripts: {title}");
+        assert!(measured[2].parse::<usize>().unwrap() >= 5, "tables are missing: {title}");
+        assert!(measured[3].parse::<usize>().unwrap() > 0, "bars are missing: {title}");
+        assert_eq!((measured[4], measured[5]), ("true", "0"), "bars of two scales, or scripts: {title}");
     }
 }

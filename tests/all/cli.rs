@@ -77,16 +77,16 @@ fn every_figure_printed_has_its_period_and_source() {
         for figure in shown["figures"].as_array().unwrap() {
             let start =
                 format!("{}: {}, ", capital(figure["label"].as_str().unwrap()), figure["text"].as_str().unwrap());
-            let said =
+            let line =
                 text.lines().find(|line| line.starts_with(&start)).unwrap_or_else(|| panic!("{id}: no `{start}`"));
-            assert!(said.contains("(source: “"), "{id}: {said}");
+            assert!(line.contains("(source: “"), "{id}: {line}");
             // A time, a description of it, or a note that none is stated.
-            let when = &said[start.len()..];
+            let when = &line[start.len()..];
             let in_words =
                 ["no period stated", "unclear:", "as of ", "about ", "to "].iter().any(|word| when.starts_with(word));
             let is_dated = when.starts_with(|c: char| c.is_ascii_digit());
-            assert!(in_words || is_dated, "{id}: {said}");
-            assert_eq!(figure["period"].is_null(), when.starts_with("no period stated"), "{id}: {said}");
+            assert!(in_words || is_dated, "{id}: {line}");
+            assert_eq!(figure["period"].is_null(), when.starts_with("no period stated"), "{id}: {line}");
         }
         let sheet = run(&["show", id, "--format", "csv"]);
         let mut rows = csv::Reader::from_reader(&sheet.stdout[..]);
@@ -220,8 +220,8 @@ fn data_is_taken_before_and_after_the_command_and_from_standard_input() {
     );
     let clash = run(&["list", "-d", path, "-d", path]);
     assert!(clash.status.code() == Some(2) && messages(&clash).contains("named twice"), "{}", messages(&clash));
-    let twin = file("twin.json", catalog.as_bytes());
-    let both = run(&["show", "north", "-d", path, "-d", twin.to_str().unwrap()]);
+    let same = file("same.json", catalog.as_bytes());
+    let both = run(&["show", "north", "-d", path, "-d", same.to_str().unwrap()]);
     assert!(both.status.code() == Some(1) && messages(&both).contains("matches 2 hospitals"), "{}", messages(&both));
 }
 
@@ -230,7 +230,7 @@ fn unreadable_data_are_reported_with_exit_code_two() {
     let empty = file("empty.json", b"");
     let latin = file("latin.json", b"{\n\"title\": \"H\xf4pital\"}");
     let broken = file("broken.json", b"{\"title\": \"x\", \"hospitals\": [");
-    for (path, says) in [
+    for (path, message) in [
         ("/nowhere/at-all.json", "no such file"),
         (env!("CARGO_MANIFEST_DIR"), "directory"),
         (empty.to_str().unwrap(), "the file is empty"),
@@ -239,7 +239,7 @@ fn unreadable_data_are_reported_with_exit_code_two() {
     ] {
         let output = run(&["list", "-d", path]);
         assert_eq!((output.status.code(), out(&output).as_str()), (Some(2), ""), "{path}");
-        assert!(messages(&output).contains(says), "{path}: {}", messages(&output));
+        assert!(messages(&output).contains(message), "{path}: {}", messages(&output));
     }
     let marked = file("marked.json", "\u{feff}{\"title\": \"x\", \"hospitals\": []}".as_bytes());
     let output = run(&["list", "-d", marked.to_str().unwrap()]);
@@ -309,8 +309,8 @@ fn facts_of_different_editions_are_marked_in_every_export() {
         ("text", "(also Tribal [2])"),
         ("json", "\"text\": \"Tribal\""),
     ] {
-        let said = |old: &str| out(&run(&["compare", "alpha", "bravo", "-d", old, "-d", &new, "--format", format]));
-        let (met, unmet) = (said(&old), said(&apart));
+        let compare = |old: &str| out(&run(&["compare", "alpha", "bravo", "-d", old, "-d", &new, "--format", format]));
+        let (met, unmet) = (compare(&old), compare(&apart));
         assert!(met.contains(also) && met.contains("Federal"), "{format}: {met}");
         let limit = if format == "json" { "other-edition" } else { "different editions" };
         assert!(unmet.contains(limit) && !met.contains(limit), "{format}: {met}{unmet}");

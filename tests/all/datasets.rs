@@ -126,7 +126,7 @@ fn other_publishers_and_generic_tables() {
 
     let catalog = load("africa.csv", africa);
     let ids: Vec<&str> = catalog.hospitals().map(|(_, hospital)| hospital.id.as_str()).collect();
-    assert_eq!(ids[2], format!("{}~2", ids[1]), "rows without an id get one of their own");
+    assert_eq!(ids[2], format!("{}~2", ids[1]), "rows without an id get a unique one");
     assert!(ids[1].len() == 10 && ids[0] != ids[1], "{ids:?}");
     let again = load(
         "africa-again.csv",
@@ -279,20 +279,20 @@ fn an_encoding_applies_to_tables_but_not_to_json() {
 #[test]
 fn rejected_rows_keep_their_ids() {
     let heads = "Hospital ID,Hospital,City\n";
-    let sound = "1,Alpha,Rome\n";
+    let valid = "1,Alpha,Rome\n";
     for (name, rows, ids, unknown) in [
         ("short", "007,Short\n", vec!["007"], 0),
         ("long", "008,Long, too,Rome\n", vec!["008"], 0),
         ("no name", "009,,Rome\n", vec!["009"], 0),
         ("no name and no id", ",,Rome\n", vec![], 1),
-        ("an id that says that there is none", "n/a,,Rome\n", vec![], 1),
+        ("a placeholder as id", "n/a,,Rome\n", vec![], 1),
         ("headings again", "Hospital ID,Hospital,City\n", vec![], 0),
         ("nothing", ",,\n,\n", vec![], 1),
         ("a stray quote", "010,\"A,Rome\n011,\"B\",Rome\n012,C,Bari\n", vec!["010", "011"], 0),
         ("a stray quote and half a row", "010,\"A,Rome\n011\n012,\"B\",Rome\n", vec!["010", "012"], 1),
         ("a short row of two lines", "013,\"A\nB\"\n", vec!["013"], 0),
     ] {
-        let catalog = load("rejected.csv", &format!("{heads}{sound}{rows}"));
+        let catalog = load("rejected.csv", &format!("{heads}{valid}{rows}"));
         let unread = &catalog.datasets()[0].rejected_ids;
         let found: Vec<&str> = unread.ids.iter().map(Text::as_str).collect();
         assert_eq!((found, unread.unknown), (ids, unknown), "{name}: {:?}", catalog.datasets()[0].rejected);

@@ -267,40 +267,40 @@ fn what_is_made_of_files_is_printable() {
 
 #[test]
 fn a_saved_comparison_is_printable_for_any_name_of_the_data() {
-    let kept = path("kept.json");
-    let kept_name = kept.to_str().unwrap();
+    let saved = path("saved.json");
+    let saved_name = saved.to_str().unwrap();
     for text in arguments() {
         let name: String = text.chars().filter(|c| *c != '/').take(40).collect();
-        let file = path(&format!("kept {name} data.json"));
+        let file = path(&format!("saved {name} data.json"));
         fs::write(&file, hostile_catalog::json(&["A".to_owned()])).unwrap();
         let file_name = file.to_str().unwrap();
-        run(&["compare", "A 0-a", "A 0-b", "-d", file_name, "--save", kept_name]);
-        assert_printable(&fs::read_to_string(&kept).unwrap(), &name);
-        let (out, words) = run(&["compare", "--replay", kept_name]);
+        run(&["compare", "A 0-a", "A 0-b", "-d", file_name, "--save", saved_name]);
+        assert_printable(&fs::read_to_string(&saved).unwrap(), &name);
+        let (out, words) = run(&["compare", "--replay", saved_name]);
         assert!(out.contains("Nothing has changed"), "{name:?}: {out}{words}");
         fs::remove_file(file).unwrap();
-        fs::remove_file(&kept).unwrap();
+        fs::remove_file(&saved).unwrap();
     }
 }
 
 #[test]
 fn a_comparison_of_a_path_that_is_not_utf_8_is_not_saved() {
     let folder = path("").join(std::ffi::OsStr::from_bytes(b"no text \xff"));
-    let (data, link, kept) = (folder.join("data.json"), path("link-to-no-text.json"), path("not-kept.json"));
+    let (data, link, saved) = (folder.join("data.json"), path("link-to-no-text.json"), path("not-saved.json"));
     fs::create_dir_all(&folder).unwrap();
     fs::write(&data, hostile_catalog::json(&["A".to_owned()])).unwrap();
     let _ = fs::remove_file(&link);
     std::os::unix::fs::symlink(&data, &link).unwrap();
     for data in [&data, &link] {
         let output = Command::new(PROGRAM)
-            .args(["compare", "A 0-a", "A 0-b", "--save", kept.to_str().unwrap(), "-d"])
+            .args(["compare", "A 0-a", "A 0-b", "--save", saved.to_str().unwrap(), "-d"])
             .arg(data)
             .output()
             .unwrap();
         let words = String::from_utf8(output.stderr).unwrap();
         assert!(words.contains("is not UTF-8; rename the file"), "{words}");
         assert_printable(&words, "its messages");
-        assert_eq!((output.status.code(), kept.exists()), (Some(2), false));
+        assert_eq!((output.status.code(), saved.exists()), (Some(2), false));
     }
 }
 

@@ -76,10 +76,10 @@ fn other_pairs_that_have_answers() {
         (Answer::RightLarger, "B larger by more than 620 (more than about 1.7 times)")
     );
     let view_of = view("Mudanjiang", "Children's Hospital of Chongqing");
-    for (label, says) in
+    for (label, text) in
         [("open beds", "B larger by 1,620 (about 6.31 times)"), ("staff", "B larger by 3,296 (about 5.9 times)")]
     {
-        assert_eq!(entry(&view_of, label).answer_text, says);
+        assert_eq!(entry(&view_of, label).answer_text, text);
     }
     let visits = entry(&view_of, "visits");
     assert_eq!((visits.answer, limits(visits)), (Answer::CannotTell, vec!["other-measure", "undated"]));
@@ -142,7 +142,7 @@ fn the_summary_comes_first_in_every_export() {
             let (text, first_row) = (plain(&text).to_lowercase(), "sidebyside");
             for line in &view.summary {
                 let at = text.find(&plain(line).to_lowercase()).unwrap_or_else(|| panic!("{format:?} lacks: {line}"));
-                assert!(!text[..at].contains(first_row), "{format:?}: a row stands before: {line}");
+                assert!(!text[..at].contains(first_row), "{format:?}: a row precedes the summary: {line}");
             }
         }
     }
@@ -265,17 +265,17 @@ fn a_saved_comparison_has_the_file_with_the_id() {
         folder.join(name).to_str().unwrap().to_owned()
     };
     let (one, two) = (write("one.json", &file(5)), write("two.json", &file(7)));
-    let kept = folder.join("kept");
-    let _ = std::fs::remove_file(&kept);
-    let saved = run(&["compare", "X7", "Y7", "-d", &one, "-d", &two, "--save", kept.to_str().unwrap()]);
+    let saved_file = folder.join("saved_file");
+    let _ = std::fs::remove_file(&saved_file);
+    let saved = run(&["compare", "X7", "Y7", "-d", &one, "-d", &two, "--save", saved_file.to_str().unwrap()]);
     assert!(saved.status.success(), "{}", String::from_utf8_lossy(&saved.stderr));
-    let same = run(&["compare", "--replay", kept.to_str().unwrap()]);
+    let same = run(&["compare", "--replay", saved_file.to_str().unwrap()]);
     assert!(String::from_utf8_lossy(&same.stdout).contains("Nothing has changed"), "{same:?}");
     write("one.json", &file(6));
-    let other = String::from_utf8(run(&["compare", "--replay", kept.to_str().unwrap()]).stdout).unwrap();
+    let other = String::from_utf8(run(&["compare", "--replay", saved_file.to_str().unwrap()]).stdout).unwrap();
     assert!(other.contains("T5") && !other.contains("open beds"), "only the catalog has changed: {other}");
     write("two.json", &file(8));
-    let changed = String::from_utf8(run(&["compare", "--replay", kept.to_str().unwrap()]).stdout).unwrap();
+    let changed = String::from_utf8(run(&["compare", "--replay", saved_file.to_str().unwrap()]).stdout).unwrap();
     assert!(changed.contains("open beds, A: was 7") && changed.contains("is 8"), "{changed}");
 }
 
@@ -303,16 +303,16 @@ fn a_replay_reports_the_changed_part_and_ignores_wording() {
             of("y", 1)
         )
     };
-    let folder = folder("kept-parts");
-    let (data, kept) = (folder.join("data.json"), folder.join("kept"));
-    let _ = std::fs::remove_file(&kept);
-    let (path, kept) = (data.to_str().unwrap().to_owned(), kept.to_str().unwrap().to_owned());
+    let folder = folder("saved_file-parts");
+    let (data, saved_file) = (folder.join("data.json"), folder.join("saved_file"));
+    let _ = std::fs::remove_file(&saved_file);
+    let (path, saved_file) = (data.to_str().unwrap().to_owned(), saved_file.to_str().unwrap().to_owned());
     let replayed = |text: String| {
         std::fs::write(&data, text).unwrap();
-        String::from_utf8(run(&["compare", "--replay", &kept]).stdout).unwrap()
+        String::from_utf8(run(&["compare", "--replay", &saved_file]).stdout).unwrap()
     };
     std::fs::write(&data, file(5, "S")).unwrap();
-    assert!(run(&["compare", "x", "y", "-d", &path, "--save", &kept]).status.success());
+    assert!(run(&["compare", "x", "y", "-d", &path, "--save", &saved_file]).status.success());
     let changed = replayed(file(3, "S"));
     assert!(changed.contains("reported, A: was 7, 2020 · better: 5, 2020, now 7, 2020 · better: 3, 2020"), "{changed}");
     let renamed = replayed(file(5, "Another title of the source"));
@@ -322,7 +322,7 @@ fn a_replay_reports_the_changed_part_and_ignores_wording() {
 /// The answers of the ten pairs as a Markdown table.
 fn table() -> String {
     let mut out = "# What the comparisons of the bundled hospitals say\n\n\
-        Made by `HOSPITUI_BLESS=1 cargo test --test all pairs`. Measures only; statements and names stand in the comparison itself.\n\n\
+        Made by `HOSPITUI_BLESS=1 cargo test --test all pairs`. Measures only; facts and names are in the comparison itself.\n\n\
         | A | B | with an answer | cannot be told, and why | only in A's text | only in B's text |\n|---|---|---|---|---|---|\n"
         .to_owned();
     for view in views() {
@@ -359,6 +359,6 @@ fn the_table_of_pairs_is_fresh() {
     if std::env::var_os("HOSPITUI_BLESS").is_some() {
         std::fs::write(path, table()).unwrap();
     }
-    let kept = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(kept == table(), "{path} is stale: HOSPITUI_BLESS=1 cargo test --test all pairs");
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(text == table(), "{path} is stale: HOSPITUI_BLESS=1 cargo test --test all pairs");
 }

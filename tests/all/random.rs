@@ -1,5 +1,5 @@
 //! Random use: keys, characters, pastes, clicks and sizes in any order. The screen is drawn and checked after each event.
-#![expect(clippy::print_stdout, reason = "the long run says how much it did")]
+#![expect(clippy::print_stdout, reason = "a long run prints its size")]
 
 use std::fmt::Write as _;
 
@@ -152,7 +152,7 @@ fn use_at_random(sequences: u64) {
             screen.assert_sound(&played);
         }
     }
-    println!("{sequences} sequences of {EVENTS} events, each drawn and judged");
+    println!("{sequences} sequences of {EVENTS} events, each drawn and checked");
 }
 
 /// Mostly the bundled hospitals; sometimes none, one, thousands, or hostile ones.

@@ -120,7 +120,7 @@ fn open_beds_are_compared_and_other_beds_are_listed_as_also() {
     assert!(line("▌ open beds").contains("more than 1,500") && line("▌ open beds").contains("880  as of 2022-03-11 !"));
     assert!(text.contains("A larger by more than 620") && text.contains("A's text is undated"), "{text}");
     assert!(text.contains("also 1,500 bed capacity"), "{text}");
-    assert_eq!(text.matches("1,500 bed capacity").count(), 1, "no number stands in two rows:\n{text}");
+    assert_eq!(text.matches("1,500 bed capacity").count(), 1, "no number is in two rows:\n{text}");
     let bars: Vec<&str> = text.lines().filter(|line| line.contains('━')).collect();
     assert!(bars[0].contains("A ━") && bars[0].contains('▸') && bars[1].contains("B ━"), "{text}");
     let start = |line: &str| line.chars().position(|c| c == '━');
@@ -191,14 +191,14 @@ fn an_opened_row_shows_ranks_and_the_formulas_of_derived_figures() {
     let text = Screen::of(rated(&[10, 20]), 120, 50).typed("Space Down c n n Enter").text();
     assert!(text.contains("derived: staff 60 (2020) ÷ open beds 10 (2020)"), "{text}");
     let bundled = Screen::new(120, 50).typed("Space G c n n Enter").text();
-    assert!(!bundled.contains("Among the loaded"), "documents of their own are not ranked:\n{bundled}");
+    assert!(!bundled.contains("Among the loaded"), "figures of different documents are not ranked:\n{bundled}");
 }
 
 #[test]
 fn facts_of_different_editions_are_marked_on_the_screen() {
     let edition = |year: &str, ids: &[(&str, &str)]| {
-        let hospital = |(id, says): &(&str, &str)| {
-            let extra = format!(r#"[{{"source": "s{year}", "facts": {{"Helipad": "{says}"}}}}]"#);
+        let hospital = |(id, text): &(&str, &str)| {
+            let extra = format!(r#"[{{"source": "s{year}", "facts": {{"Helipad": "{text}"}}}}]"#);
             format!(r#"{{"id": "{id}", "name": "{id}", "extra": {extra}}}"#)
         };
         let hospitals = ids.iter().map(hospital).collect::<Vec<_>>().join(",");
@@ -364,7 +364,7 @@ fn the_readme_pictures_are_fresh() {
             std::fs::create_dir_all(std::path::Path::new(&path).parent().unwrap()).unwrap();
             std::fs::write(&path, &fresh).unwrap();
         }
-        let kept = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(kept == fresh, "{path} is stale: HOSPITUI_BLESS=1 cargo test --test all screens");
+        let old = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(old == fresh, "{path} is stale: HOSPITUI_BLESS=1 cargo test --test all screens");
     }
 }

@@ -15,9 +15,9 @@ fn run(arguments: &str, redirections: &str) -> Output {
 
 /// Asserts the exit code, that nothing panicked, and that the message is at most one line.
 fn assert_ends(output: &Output, code: i32, what: &str) {
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(code), "{what}: {said}");
-    assert!(!said.contains("panicked") && said.lines().count() <= 1, "{what}: {said}");
+    let message = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(code), "{what}: {message}");
+    assert!(!message.contains("panicked") && message.lines().count() <= 1, "{what}: {message}");
 }
 
 const COMMANDS: [&str; 10] = [
@@ -83,9 +83,9 @@ fn without_a_terminal_the_browser_prints_one_line_and_ends_with_two() {
 fn data_from_an_input_that_holds_none_is_one_line() {
     for input in ["</dev/null", "<&-", "<src", "<Cargo.toml"] {
         let output = run("list -d -", input);
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(2), "{input}: {said}");
-        assert!(!said.contains("panicked") && said.len() < 2048, "{input}: {said}");
+        let message = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{input}: {message}");
+        assert!(!message.contains("panicked") && message.len() < 2048, "{input}: {message}");
     }
 }
 

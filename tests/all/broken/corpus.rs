@@ -20,8 +20,8 @@ fn read_all(target: &str, name: &str, [fewest, fewest_understood]: [usize; 2]) {
                 understood += 1;
             }
             Err(error) => {
-                let says = error.to_string();
-                assert!(says.contains(name) && says.len() < 2_048, "{}: {says}", path.display());
+                let message = error.to_string();
+                assert!(message.contains(name) && message.len() < 2_048, "{}: {message}", path.display());
             }
         }
     }

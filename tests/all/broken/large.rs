@@ -40,14 +40,14 @@ impl Drop for Large {
     }
 }
 
-fn refused(path: &Path, deadline: std::time::Duration, says: &[&str]) -> Ended {
-    check_refused(run(&["convert", path.to_str().unwrap()], None, deadline), says)
+fn refused(path: &Path, deadline: std::time::Duration, texts: &[&str]) -> Ended {
+    check_refused(run(&["convert", path.to_str().unwrap()], None, deadline), texts)
 }
 
-fn check_refused(ended: Ended, says: &[&str]) -> Ended {
+fn check_refused(ended: Ended, texts: &[&str]) -> Ended {
     assert_eq!((ended.code, ended.out.as_str()), (Some(2), ""), "{}", ended.words);
-    for says in says {
-        assert!(ended.words.contains(says), "no “{says}” in {}", ended.words);
+    for text in texts {
+        assert!(ended.words.contains(text), "no “{text}” in {}", ended.words);
     }
     assert_clean(&ended.words, &ended.words);
     ended
@@ -88,7 +88,7 @@ fn one_line(mib: usize) {
 
 /// One wrong field in a large catalog: finding its line may not take many times the file size in memory.
 #[test]
-#[expect(clippy::print_stdout, reason = "says what was reached")]
+#[expect(clippy::print_stdout, reason = "prints what was measured")]
 fn one_fault_in_a_large_catalog_is_found_in_little_memory() {
     let (large, mut file) = Large::new("fault.json");
     file.write_all(b"{\"title\": \"T\", \"hospitals\": [\n").unwrap();

@@ -32,7 +32,7 @@ const OVERPASS: &str = r#"{"version": 0.6, "osm3s": {"timestamp_osm_base": "2024
 {"type": "way", "id": 2, "center": {"lat": 3, "lon": 4}, "tags": {"name": "C"}}]}"#;
 
 /// Valid files for each reader, each with its name.
-fn sound() -> Vec<(&'static str, Vec<u8>)> {
+fn valid_files() -> Vec<(&'static str, Vec<u8>)> {
     vec![
         ("catalog.json", CATALOG.into()),
         ("table.csv", TABLE.into()),
@@ -80,10 +80,10 @@ fn read(name: &str, bytes: &[u8]) -> bool {
             if let LoadError::Invalid(problems) = &error {
                 assert!(!problems.is_empty(), "{name} is refused without a reason");
             }
-            let says = error.to_string();
-            assert!(says.contains(name) && says.len() < 2_048, "{} bytes: {says}", says.len());
-            let obeyed = |c: char| c.is_control() && c != '\n';
-            assert!(!says.contains(obeyed), "{says:?}");
+            let message = error.to_string();
+            assert!(message.contains(name) && message.len() < 2_048, "{} bytes: {message}", message.len());
+            let is_control = |c: char| c.is_control() && c != '\n';
+            assert!(!message.contains(is_control), "{message:?}");
             false
         }
     }
@@ -103,12 +103,12 @@ fn look(catalog: &Catalog) {
 }
 
 /// Reads `count` mutations of all kinds of file on threads that must not stall.
-#[expect(clippy::print_stdout, reason = "how many could be read is what a long run tells")]
+#[expect(clippy::print_stdout, reason = "a long run prints how many files could be read")]
 fn mutations(count: u64) {
     const PIECE: u64 = 500;
-    let kinds = sound();
+    let kinds = valid_files();
     for (name, bytes) in &kinds {
-        assert!(read(name, bytes), "{name} is not sound");
+        assert!(read(name, bytes), "{name} is not valid");
     }
     let (send, receive) = mpsc::channel();
     let threads = thread::available_parallelism().map_or(1, |count| count.get() as u64);

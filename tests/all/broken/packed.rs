@@ -44,17 +44,17 @@ fn cases() -> Vec<Case> {
     let (gzipped, zstded) = (gzip(TABLE), zstd(TABLE));
     let last = gzipped.len() - 6;
     vec![
-        file("sound.csv.gz", &gzipped).read(2, &[]),
+        file("valid.csv.gz", &gzipped).read(2, &[]),
         file("two-parts.csv.gz", [gzip(b"id,name\n"), gzip(b"1,North\n")].concat()).read(1, &[]),
         file("cut.csv.gz", cut(gzipped.clone())).refused(DAMAGED),
         file("sum.csv.gz", flipped(gzipped.clone(), last)).refused(DAMAGED),
         file("tail.csv.gz", [&gzipped[..], b"tail"].concat()).refused(DAMAGED),
         file("head.csv.gz", [0x1f, 0x8b]).refused(DAMAGED),
         file("nothing.csv.gz", gzip(b"")).refused(&["nothing is packed in it"]),
-        file("twice.csv.gz", gzip(&gzipped)).refused(&["packed by gzip twice", "unpack it first"]),
+        file("nested.csv.gz", gzip(&gzipped)).refused(&["packed by gzip twice", "unpack it first"]),
         file("pdf.gz", gzip(b"%PDF-1.7")).refused(&["a PDF"]),
         file("ragged.csv.gz", gzip(b"id,name\n1,North\n2\n")).listed(&[":3:1: 1 cell, and 2 headings"]),
-        file("sound.csv.zst", &zstded).read(2, &[]),
+        file("valid.csv.zst", &zstded).read(2, &[]),
         file("parts.csv.zst", [skipped, &zstd(b"id,name\n"), skipped, &zstd(b"1,North\n")].concat()).read(1, &[]),
         file("cut.csv.zst", cut(zstded.clone())).refused(&["a zstd frame breaks off", "fetch the file again"]),
         file("sum.csv.zst", zstd_of_wrong_sum(TABLE)).refused(SUM),

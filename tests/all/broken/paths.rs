@@ -30,7 +30,7 @@ fn a_path_that_is_not_a_file_is_reported() {
 }
 
 #[test]
-#[expect(clippy::print_stderr, reason = "a test that cannot be made here says so")]
+#[expect(clippy::print_stderr, reason = "prints why the test is skipped")]
 fn a_named_pipe_is_refused_and_standard_input_is_not() {
     let path = folder("pipes").join("hospitals.fifo");
     let _ = fs::remove_file(&path);
@@ -60,7 +60,7 @@ fn run_from(name: &str, bytes: &[u8]) -> crate::support::broken_file::Ended {
 }
 
 #[test]
-#[expect(clippy::print_stderr, reason = "a test that cannot be made here says so")]
+#[expect(clippy::print_stderr, reason = "prints why the test is skipped")]
 fn a_file_without_read_permission_is_reported() {
     let path = folder("permissions").join("secret.csv");
     let _ = fs::remove_file(&path);
@@ -85,7 +85,7 @@ fn a_file_without_read_permission_is_reported() {
 
 #[test]
 fn a_file_that_disappears_does_not_stop_the_check_of_others() {
-    let path = folder("gone").join("sound.csv");
+    let path = folder("gone").join("valid.csv");
     fs::write(&path, "id,name\n1,North\n").unwrap();
     let ended = run(&["check", "/nowhere/at-all.csv", path.to_str().unwrap()], None, DEADLINE);
     assert_eq!(ended.code, Some(2), "{}", ended.words);

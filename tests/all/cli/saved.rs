@@ -12,24 +12,24 @@ fn a_saved_comparison_is_replayed_and_changes_are_listed() {
         )
     };
     let data = file("replayed.json", catalog(5).as_bytes());
-    let kept = command::folder("cli").join("kept.json");
+    let saved = command::folder("cli").join("saved.json");
     let bundled = command::folder("cli").join("bundled.rec");
-    for old in [&kept, &bundled] {
+    for old in [&saved, &bundled] {
         // Remove the files of an earlier run.
         let _ = fs::remove_file(old);
     }
-    let (data, kept, bundled) = (data.to_str().unwrap(), kept.to_str().unwrap(), bundled.to_str().unwrap());
+    let (data, saved, bundled) = (data.to_str().unwrap(), saved.to_str().unwrap(), bundled.to_str().unwrap());
     // A file that only has the name of a draft is not touched.
-    let beside = std::path::Path::new(kept).with_extension("tmp");
-    std::fs::write(&beside, "precious").unwrap();
-    assert!(run(&["compare", "north", "south", "-d", data, "--save", kept]).status.success());
-    assert_eq!(std::fs::read_to_string(&beside).unwrap(), "precious");
+    let draft = std::path::Path::new(saved).with_extension("tmp");
+    std::fs::write(&draft, "other data").unwrap();
+    assert!(run(&["compare", "north", "south", "-d", data, "--save", saved]).status.success());
+    assert_eq!(std::fs::read_to_string(&draft).unwrap(), "other data");
     assert_eq!(run(&["compare", "north", "south", "-d", data, "--save", "/dev/zero"]).status.code(), Some(2));
-    let same = run(&["compare", "--replay", kept]);
+    let same = run(&["compare", "--replay", saved]);
     assert_eq!(same.status.code(), Some(0), "{}", messages(&same));
     assert!(out(&same).contains("Nothing has changed"), "{}", out(&same));
     file("replayed.json", catalog(12).as_bytes());
-    let changed = run(&["compare", "--replay", kept]);
+    let changed = run(&["compare", "--replay", saved]);
     assert_eq!(changed.status.code(), Some(1));
     let output = out(&changed);
     assert!(
@@ -37,14 +37,14 @@ fn a_saved_comparison_is_replayed_and_changes_are_listed() {
         "{output}"
     );
     assert!(output.contains("open beds: the answer was right-larger, now left-larger"), "{output}");
-    let kept_text = fs::read(kept).unwrap();
+    let saved_text = fs::read(saved).unwrap();
     let over = run(&["compare", "north", "south", "-d", data, "--save", data]);
     assert!(over.status.code() == Some(2) && messages(&over).contains("not a saved comparison"), "{}", messages(&over));
     assert!(fs::read_to_string(data).unwrap().contains("hospitals"), "the catalog is still there");
-    assert_eq!(fs::read(kept).unwrap(), kept_text);
+    assert_eq!(fs::read(saved).unwrap(), saved_text);
     assert!(run(&["compare", "guangzhou", "scmc", "--save", bundled]).status.success());
     assert_eq!(run(&["compare", "--replay", bundled]).status.code(), Some(0));
-    let added = run(&["compare", "--replay", kept, "-d", data, "-d", "tests/data/extra.json"]);
+    let added = run(&["compare", "--replay", saved, "-d", data, "-d", "tests/data/extra.json"]);
     assert!(out(&added).contains("“Extra”") && out(&added).contains("is new"), "{}", out(&added));
     let other = file("no-record.json", b"{}");
     let refused = run(&["compare", "--replay", other.to_str().unwrap()]);
@@ -71,9 +71,9 @@ fn saving_through_a_symbolic_link_replaces_the_file_that_it_names() {
     assert!(fs::symlink_metadata(&link).unwrap().is_symlink(), "the link stays");
     assert_eq!(fs::read(&target).unwrap(), first, "the file that it names is written");
     // A link to a file that is not a saved comparison is refused, like the file itself.
-    fs::write(&target, "precious").unwrap();
+    fs::write(&target, "other data").unwrap();
     assert_eq!(save(&link).status.code(), Some(2));
-    assert_eq!(fs::read(&target).unwrap(), b"precious");
+    assert_eq!(fs::read(&target).unwrap(), b"other data");
     // A dangling link: the file is created where the link points, or the command reports that it cannot be.
     fs::remove_file(&target).unwrap();
     assert!(save(&link).status.success());

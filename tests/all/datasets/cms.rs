@@ -88,7 +88,7 @@ fn editions_of_one_publisher_are_merged_and_others_are_not() {
     assert_eq!((catalog.len(), catalog.all_by_id("010001").count()), (5, 2));
     let key = catalog.by_id("010001").unwrap();
     let alpha = catalog.hospital(key);
-    assert_eq!(alpha.name.as_str(), "ALPHA HOSPITAL", "the later edition names it, whatever the order of the files");
+    assert_eq!(alpha.name.as_str(), "ALPHA HOSPITAL", "the later edition gives the name, in any order of the files");
     assert_eq!(alpha.aliases.iter().map(Text::as_str).collect::<Vec<_>>(), ["ALPHA MEDICAL"]);
     let ratings: Vec<String> = catalog
         .figures(key)
@@ -164,7 +164,7 @@ fn facts_are_compared_within_one_edition() {
     let b_2024 = "2,B,Rome,AL,Acute Care Hospitals,444,Local,Yes,3,,x\n";
     let other = "OBJECTID,ID,NAME,CITY,STATE,TELEPHONE,TYPE,STATUS,NAICS_CODE,OWNER,BEDS,TRAUMA,HELIPAD\n\
                  1,9,B,ROME,AL,555,GENERAL,OPEN,62,STATE,5,NONE,Y\n";
-    let judged = |old: &str, new: &str, b: &str, label: &str| {
+    let compared = |old: &str, new: &str, b: &str, label: &str| {
         let (old, new) = (table(old), table(new));
         let files: [(&str, &[u8]); 3] =
             [("met-2017.csv", old.as_bytes()), ("met-2024.csv", new.as_bytes()), ("met-hifld.csv", other.as_bytes())];
@@ -190,6 +190,6 @@ fn facts_are_compared_within_one_edition() {
         (b_2017, a_2024, "2", "ownership", "Tribal | State | other-edition"),
         (&both_2017, &both_2024, "9", "ownership", "Tribal (also Federal) | STATE | other-publisher"),
     ] {
-        assert_eq!(judged(old, new, b, label), expected, "{label}: {old}{new}");
+        assert_eq!(compared(old, new, b, label), expected, "{label}: {old}{new}");
     }
 }

@@ -33,10 +33,10 @@ fn hostile_data_asks_nothing_of_the_terminal() {
 
 #[test]
 fn files_that_cannot_be_opened_are_reported_on_the_ordinary_screen() {
-    for (path, says) in [("/nowhere/at-all.json", "no such file"), ("tests/data/faulty.json", "was not loaded")] {
+    for (path, message) in [("/nowhere/at-all.json", "no such file"), ("tests/data/faulty.json", "was not loaded")] {
         let mut terminal = Terminal::start(120, 40, &[path], &[]);
         let status = terminal.wait_for_end();
-        assert!(status.exit_code() == 2 && terminal.text().contains(says), "{status:?}: {}", terminal.text());
+        assert!(status.exit_code() == 2 && terminal.text().contains(message), "{status:?}: {}", terminal.text());
         terminal.assert_restored();
     }
 }

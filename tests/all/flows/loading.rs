@@ -67,7 +67,7 @@ fn escape_stops_the_loading_and_q_leaves_in_the_midst_of_it() {
 
 #[test]
 fn a_failed_load_restores_the_terminal_and_reports_why() {
-    for (name, text, says) in [
+    for (name, text, message) in [
         ("headless.csv", "a,b,c\n1,2,3\n", "no heading says which column"),
         ("broken.json", "{\"title\": \"t\", \"hospitals\": [", "not valid JSON"),
     ] {
@@ -77,7 +77,7 @@ fn a_failed_load_restores_the_terminal_and_reports_why() {
         let status = terminal.wait_for_end();
         assert_eq!(status.exit_code(), 2, "{name}");
         terminal.assert_restored();
-        assert!(terminal.text().contains(says), "{name}: {}", terminal.text());
+        assert!(terminal.text().contains(message), "{name}: {}", terminal.text());
     }
 }
 

@@ -173,7 +173,7 @@ impl Screen {
             assert!(x < frame.width && y < frame.height, "the cursor is off the screen: {when}");
         }
         let kinds: Vec<_> = app.overlays.iter().map(|overlay| std::mem::discriminant(&overlay.kind)).collect();
-        assert!((1..kinds.len()).all(|at| !kinds[..at].contains(&kinds[at])), "a page lies twice: {when}");
+        assert!((1..kinds.len()).all(|at| !kinds[..at].contains(&kinds[at])), "a page is open twice: {when}");
         strings::assert_printable(&self.text(), when);
     }
 
