@@ -54,12 +54,10 @@ impl From<bool> for Outcome {
 pub struct Filter(Arc<Vec<Outcome>>);
 
 impl Filter {
-    /// Whether a row passes.
     pub fn passes(&self, row: u32) -> bool {
         self.0[row as usize] == Outcome::Yes
     }
 
-    /// Whether a row only possibly does.
     pub fn is_possible(&self, row: u32) -> bool {
         self.0[row as usize] == Outcome::Possibly
     }
@@ -172,13 +170,13 @@ fn measured(catalog: &Catalog, key: HospitalKey, ids: &[Text], test: Test) -> Ou
         match test {
             Test::None => intervals.next().is_none().into(),
             Test::Any => intervals.next().is_some().into(),
-            Test::Number { relation, number, or_possibly } => {
+            Test::Number { operator, number, or_possibly } => {
                 let outcome = |holds: Option<bool>| match holds {
                     Some(holds) => Outcome::from(holds),
                     None if or_possibly => Outcome::Yes,
                     None => Outcome::Possibly,
                 };
-                intervals.map(|interval| outcome(relation.holds(&interval, number))).max().unwrap_or(Outcome::No)
+                intervals.map(|interval| outcome(operator.holds(&interval, number))).max().unwrap_or(Outcome::No)
             }
         }
     })

@@ -39,7 +39,7 @@ struct Candidate<'a> {
     field: Field,
     label: &'static str,
     text: &'a Text,
-    key: NormalizedText<'a>,
+    normalized: NormalizedText<'a>,
 }
 
 /// What to highlight of the hospital at `key`.
@@ -51,7 +51,7 @@ pub fn hit(words: &[Word], index: &Index, catalog: &Catalog, key: HospitalKey) -
     let candidates = candidates(index, catalog, key);
     for word in words {
         let class = |one: &&Candidate| {
-            let tier = word.find(&one.key, one.field, index.pinyin());
+            let tier = word.find(&one.normalized, one.field, index.pinyin());
             // The shown name is where people look: highlight it there, even when another text fits more closely.
             let is_in_name = one.field == Field::Name && tier.is_some_and(|tier| tier < Tier::Acronym);
             (!is_in_name, RankKey::of(tier, one.field))
@@ -98,15 +98,15 @@ fn candidates<'a>(index: &'a Index, catalog: &'a Catalog, key: HospitalKey) -> V
     let places = places.into_iter().filter_map(|(label, part)| Some((label, part.as_ref()?)));
     // The index holds the texts of a row in this order.
     let texts = names.chain(places).zip(index.texts(row));
-    texts.map(|((label, text), (field, key))| Candidate { field, label, text, key }).collect()
+    texts.map(|((label, text), (field, normalized))| Candidate { field, label, text, normalized }).collect()
 }
 
 /// The characters of the original text to highlight.
 fn positions(word: &Word, found: &Candidate, index: &Index) -> Vec<usize> {
-    let text = &*found.key.text;
+    let text = &*found.normalized.text;
     let chars_before = |at: usize| text[..at].chars().count();
     let places = text.match_indices(&word.text).map(|(at, _)| at);
-    let folded: Vec<usize> = if let Some(at) = places.min_by_key(|at| (!found.key.starts_word(*at), *at)) {
+    let folded: Vec<usize> = if let Some(at) = places.min_by_key(|at| (!found.normalized.starts_word(*at), *at)) {
         (chars_before(at)..chars_before(at) + word.letters).collect()
     } else if let Some(pinyin) = word.pinyin.as_ref().and_then(|pinyin| pinyin.positions(text, index.pinyin())) {
         pinyin.collect()

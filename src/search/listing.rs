@@ -16,11 +16,8 @@ type Listed = (usize, usize, Vec<HospitalKey>);
 
 /// Makes lists of rows.
 pub struct Listing<'a> {
-    /// Where the rows are.
     pub index: &'a Index,
-    /// What is searched.
     pub catalog: &'a Catalog,
-    /// What is asked.
     pub ask: &'a Ask,
     /// Which rows pass; none when all do.
     pub filter: Option<&'a Filter>,

@@ -3,8 +3,6 @@
 //! To fold all names for one question takes longer than to answer it. Which letters a text has is told by a look at its
 //! bytes; what lacks letters of the query need not be folded at all.
 
-use std::sync::LazyLock;
-
 use rayon::prelude::*;
 
 use crate::catalog::{Catalog, Hospital, HospitalKey, Place};
@@ -35,18 +33,13 @@ fn may_have_all(hospital: &Hospital, needs: &[u64]) -> bool {
 /// Which characters a text may have when it is folded, and those of its pinyin.
 fn present_in(text: &str) -> u64 {
     if text.is_ascii() && memchr::memchr(b'&', text.as_bytes()).is_none() {
-        return text.bytes().fold(0, |all, byte| all | PLAIN_BITS[usize::from(byte)]);
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+        return letters.fold(0, |all, byte| all | character_bit(byte.to_ascii_lowercase().into()));
     }
     let folded = fold(text, MAX_FIELD);
     // The pinyin of a Chinese character may have any letter.
     if folded.chars().any(is_han) { u64::MAX } else { present(&folded) }
 }
-
-/// The bit of each byte of ASCII once it is folded; none of what is folded away.
-static PLAIN_BITS: LazyLock<[u64; 256]> = LazyLock::new(|| {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric().then(|| character_bit(byte.to_ascii_lowercase().into()));
-    std::array::from_fn(|byte| u8::try_from(byte).ok().and_then(plain).unwrap_or(0))
-});
 
 fn present(text: &str) -> u64 {
     Signature::new(text, &PinyinTable::default()).characters

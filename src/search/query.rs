@@ -31,15 +31,15 @@
 //! | `beds>?2000` | also where the source leaves it open, as "more than 1,500" does |
 //! | `beds:none`, `beds:any` | no number, any number |
 //!
-//! The way of a query: [`token`] divides it into parts, [`parse`] says what they ask for ([`term`]) or what is wrong with
-//! them ([`mistake`]). [`complete`] reads the part at the caret by the same tokens and writes its suggestions by them.
+//! The way of a query: `token` divides it into parts, `parse` says what they ask for (`term`) or what is wrong with
+//! them (`mistake`). `complete` reads the part at the caret by the same tokens and writes its suggestions by them.
 
-pub mod complete;
-pub mod field;
-pub mod measures;
-pub mod mistake;
-pub mod parse;
-pub mod term;
-pub mod token;
+pub(crate) mod complete;
+pub(crate) mod field;
+pub(crate) mod measures;
+pub(crate) mod mistake;
+pub(crate) mod parse;
+pub(crate) mod term;
+pub(crate) mod token;
 
 pub use token::pieces;

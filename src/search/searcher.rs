@@ -12,7 +12,7 @@ use crate::search::facets::facets;
 use crate::search::filter::Filters;
 use crate::search::index::catalog_index::Index;
 use crate::search::listing::Listing;
-use crate::search::matching::matches::{Matches, is_divided};
+use crate::search::matching::matches::Matches;
 use crate::search::matching::word::Word;
 use crate::search::prefilter::candidates;
 use crate::search::query::complete::Values;
@@ -93,11 +93,8 @@ impl Searcher {
 
     /// What `ask` finds; none when it is no longer `wanted` before it ends.
     pub fn search_while(&mut self, ask: &Ask, wanted: &(impl Fn() -> bool + Sync)) -> Option<Answer> {
-        if is_divided(self.index.len(), self.chunk) {
-            // Entered once for all that is divided among the cores: each time they are woken takes as long as some of it.
-            return rayon::scope(|_| self.answer(ask, wanted));
-        }
-        self.answer(ask, wanted)
+        // Entered once for all that is divided among the cores: each time they are woken takes as long as some of it.
+        rayon::scope(|_| self.answer(ask, wanted))
     }
 
     fn answer(&mut self, ask: &Ask, wanted: &(impl Fn() -> bool + Sync)) -> Option<Answer> {

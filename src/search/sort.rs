@@ -29,15 +29,15 @@ impl Orders {
 
 fn places(catalog: &Catalog, order: &Order) -> Vec<u32> {
     let keys: Vec<HospitalKey> = catalog.hospitals().map(|(key, _)| key).collect();
-    let collation = Collation::new();
+    let collator = collator();
     match order {
         Order::Best => Vec::new(),
-        Order::Name => ranked(&keys, |key| collation.sort_key(&catalog.hospital(key).name)),
+        Order::Name => ranked(&keys, |key| sort_key(&collator, &catalog.hospital(key).name)),
         Order::Place => ranked(&keys, |key| {
             let place = &catalog.hospital(key).place;
             // What lies nowhere known comes last.
             [&place.country, &place.region, &place.city]
-                .map(|part| (part.is_none(), part.as_ref().map(|part| collation.sort_key(part))))
+                .map(|part| (part.is_none(), part.as_ref().map(|part| sort_key(&collator, part))))
         }),
         Order::Measure(id) => ranked(&keys, |key| {
             let interval = catalog.latest(key, id).as_ref().and_then(Figure::interval);
@@ -48,22 +48,18 @@ fn places(catalog: &Catalog, order: &Order) -> Vec<u32> {
     }
 }
 
-/// The order of letters that dictionaries agree on: accents and case decide only between words that are else the same.
-struct Collation(CollatorBorrowed<'static>);
+/// The order of letters in no language in particular, the root collation of the Unicode CLDR: accents and case decide only
+/// between words that are else the same.
+fn collator() -> CollatorBorrowed<'static> {
+    let root = Collator::try_new(CollatorPreferences::default(), CollatorOptions::default());
+    root.expect("the root collation is compiled in")
+}
 
-impl Collation {
-    /// That of no language in particular: the root collation of the Unicode CLDR.
-    fn new() -> Self {
-        let root = Collator::try_new(CollatorPreferences::default(), CollatorOptions::default());
-        Self(root.expect("the root collation is compiled in"))
-    }
-
-    /// Bytes that sort like `text`.
-    fn sort_key(&self, text: &str) -> Vec<u8> {
-        let mut key = Vec::with_capacity(2 * text.len());
-        let Ok(()) = self.0.write_sort_key_to(text, &mut key);
-        key
-    }
+/// Bytes that sort like `text`.
+fn sort_key(collator: &CollatorBorrowed, text: &str) -> Vec<u8> {
+    let mut key = Vec::with_capacity(2 * text.len());
+    let Ok(()) = collator.write_sort_key_to(text, &mut key);
+    key
 }
 
 /// A number as one that sorts like it.

@@ -88,7 +88,6 @@ impl BitSlices {
         self.with_initials(initial, name / BLOCK, 1 << (name % BLOCK)) != 0
     }
 
-    /// How many bytes they take.
     pub fn bytes(&self) -> usize {
         self.bits.len() * size_of::<u64>()
     }

@@ -27,7 +27,6 @@ pub struct Index {
     /// The hospital in each row.
     hospitals: Vec<HospitalKey>,
     lexicon: Lexicon,
-    /// The shown names, that of each row at its position.
     names: Names,
     others: OtherNames,
     /// The ids, which have no signatures of their own.
@@ -117,12 +116,10 @@ impl Index {
         rows + places + names + self.pinyin.bytes()
     }
 
-    /// The rows.
     pub(crate) fn rows(&self) -> Range<u32> {
         0..count(self.len())
     }
 
-    /// The hospital in a row.
     pub(crate) fn hospital(&self, row: u32) -> HospitalKey {
         self.hospitals[row as usize]
     }
@@ -133,17 +130,14 @@ impl Index {
         count(self.hospitals.partition_point(|key| place(key) < place(&hospital)))
     }
 
-    /// The distinct words of all names.
     pub(crate) fn lexicon(&self) -> &Lexicon {
         &self.lexicon
     }
 
-    /// The shown names, that of each row at its position.
     pub(crate) fn names(&self) -> &Names {
         &self.names
     }
 
-    /// The other names of the rows.
     pub(crate) fn others(&self) -> &OtherNames {
         &self.others
     }
@@ -180,7 +174,6 @@ impl Index {
         self.places.iter().map(has_one).collect()
     }
 
-    /// How the Chinese characters are read.
     pub(crate) fn pinyin(&self) -> &PinyinTable {
         &self.pinyin
     }
@@ -189,7 +182,6 @@ impl Index {
 /// The folded names of all hospitals, from which rows are made.
 struct Folded {
     batches: Vec<FoldedBatch>,
-    /// The numbers in the lexicon of the words of each batch.
     numbers: Vec<Vec<u32>>,
     /// How many hospitals a batch has.
     size: usize,

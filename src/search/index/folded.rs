@@ -11,7 +11,6 @@ use crate::search::text::fold::{MAX_FIELD, fold_into, is_han};
 use crate::search::text::pinyin_table::PinyinTable;
 use crate::search::text::signature::Signature;
 
-/// The folded names of some hospitals.
 #[derive(Default)]
 pub struct FoldedBatch {
     /// Numbers words within the batch.
@@ -22,7 +21,6 @@ pub struct FoldedBatch {
     pub fields: Lists<Field>,
     /// How many words belong to shown names.
     pub shown_words: usize,
-    /// The ids.
     pub ids: NormalizedTexts,
     /// By what rows are put in order.
     pub lengths: Vec<u32>,

@@ -13,7 +13,6 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 use crate::search::index::bit_slices::{BLOCK, BitSlices, bits};
 use crate::search::index::lists::{Ends, count};
 use crate::search::index::normalized::NormalizedText;
-use crate::search::text::acronym::Initial;
 use crate::search::text::fold::is_han;
 use crate::search::text::pinyin_table::PinyinTable;
 use crate::search::text::signature::Signature;
@@ -22,19 +21,16 @@ use crate::search::text::signature::Signature;
 #[derive(Debug, Default)]
 pub struct Lexicon {
     words: WordList,
-    initials: Vec<Initial>,
     signatures: Vec<Signature>,
     /// The same, bit by bit.
     slices: BitSlices,
 }
 
 impl Lexicon {
-    /// How many words there are.
     pub fn len(&self) -> usize {
         self.words.ends.len()
     }
 
-    /// The word of that number.
     #[inline]
     pub fn word(&self, word: u32) -> &str {
         self.words.get(word)
@@ -47,13 +43,6 @@ impl Lexicon {
         bits(self.slices.with_characters(characters, block, among)).map(move |bit| count(block * BLOCK) + bit)
     }
 
-    /// Its first character.
-    #[inline]
-    pub fn initial(&self, word: u32) -> Initial {
-        self.initials[word as usize]
-    }
-
-    /// Its signature.
     #[inline]
     pub fn signature(&self, word: u32) -> Signature {
         self.signatures[word as usize]
@@ -64,10 +53,9 @@ impl Lexicon {
         NormalizedText { text: Cow::Borrowed(self.word(word)), signature: self.signature(word) }
     }
 
-    /// How many bytes it takes.
     pub fn bytes(&self) -> usize {
-        let words = self.len() * (size_of::<Initial>() + size_of::<Signature>());
-        self.words.text.len() + self.words.ends.bytes() + words + self.slices.bytes()
+        let signatures = self.len() * size_of::<Signature>();
+        self.words.text.len() + self.words.ends.bytes() + signatures + self.slices.bytes()
     }
 }
 
@@ -120,10 +108,9 @@ impl LexiconBuilder {
     pub fn finish(mut self, table: &PinyinTable) -> Lexicon {
         self.words.text.shrink_to_fit();
         self.words.ends.shrink();
-        let initials = self.words().map(Initial::of).collect();
         let signatures: Vec<Signature> = self.words().map(|word| Signature::new(word, table)).collect();
         let slices = BitSlices::new(signatures.iter().copied());
-        Lexicon { words: self.words, initials, signatures, slices }
+        Lexicon { words: self.words, signatures, slices }
     }
 }
 

@@ -22,7 +22,6 @@ impl Ends {
         self.0.push(count(end));
     }
 
-    /// How many lists there are.
     pub fn len(&self) -> usize {
         self.0.len()
     }
@@ -44,7 +43,6 @@ impl Ends {
         self.0.shrink_to_fit();
     }
 
-    /// How many bytes they take.
     pub fn bytes(&self) -> usize {
         self.0.len() * size_of::<u32>()
     }
@@ -69,18 +67,15 @@ impl<T> Lists<T> {
         Self { items: Vec::with_capacity(items), ends: Ends::with_capacity(lists) }
     }
 
-    /// Adds a list.
     pub fn push(&mut self, items: impl IntoIterator<Item = T>) {
         self.items.extend(items);
         self.ends.push(self.items.len());
     }
 
-    /// How many lists there are.
     pub fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// The items of all lists.
     pub fn items(&self) -> &[T] {
         &self.items
     }
@@ -91,13 +86,11 @@ impl<T> Lists<T> {
         self.ends.range(at)
     }
 
-    /// The list at a position.
     #[inline]
     pub fn get(&self, at: usize) -> &[T] {
         &self.items[self.range(at)]
     }
 
-    /// How many bytes they take.
     pub fn bytes(&self) -> usize {
         self.items.len() * size_of::<T>() + self.ends.bytes()
     }

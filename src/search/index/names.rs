@@ -8,8 +8,7 @@ use crate::search::index::bit_slices::BitSlices;
 use crate::search::index::lexicon::Lexicon;
 use crate::search::index::lists::{Ends, Lists, count};
 use crate::search::index::normalized::NormalizedText;
-use crate::search::text::acronym::Initial;
-use crate::search::text::signature::{HAN, Signature};
+use crate::search::text::signature::Signature;
 
 /// Folded names, with their signatures and where each word stands.
 #[derive(Debug, Default)]
@@ -39,12 +38,10 @@ impl Names {
         Self { words, slices, postings }
     }
 
-    /// How many bytes they take.
     pub fn bytes(&self) -> usize {
         self.words.bytes() + self.slices.bytes() + self.postings.bytes()
     }
 
-    /// Their signatures.
     #[inline]
     pub fn slices(&self) -> &BitSlices {
         &self.slices
@@ -58,21 +55,9 @@ impl Names {
         &all[from..from + to]
     }
 
-    /// Whether the name at a position has a Chinese character; then it is one word.
-    #[inline]
-    pub fn has_han(&self, at: usize) -> bool {
-        self.slices.has_initial(HAN, at)
-    }
-
-    /// Its words, by number.
     #[inline]
     pub fn words(&self, at: usize) -> &[u32] {
         self.words.get(at)
-    }
-
-    /// Its first character.
-    pub fn initial(&self, at: usize, lexicon: &Lexicon) -> Initial {
-        self.words(at).first().map_or(Initial::of(""), |word| lexicon.initial(*word))
     }
 
     /// The name, put together from the words of `lexicon`.
@@ -97,13 +82,11 @@ impl Posting {
         Self(count(name) << 1 | u32::from(is_first))
     }
 
-    /// The position of the name.
     #[inline]
     pub fn name(self) -> usize {
         self.0 as usize >> 1
     }
 
-    /// Whether the name begins with the word.
     #[inline]
     pub fn is_first(self) -> bool {
         self.0 & 1 == 1
@@ -124,7 +107,6 @@ pub struct OtherNames {
 }
 
 impl OtherNames {
-    /// How many bytes they take.
     pub fn bytes(&self) -> usize {
         self.names.bytes() + self.fields.len() * (1 + 4) + self.ends.bytes()
     }
@@ -134,7 +116,6 @@ impl OtherNames {
         self.ends.start(rows.start)..self.ends.start(rows.end)
     }
 
-    /// The row of the name at a position.
     #[inline]
     pub fn row(&self, name: usize) -> usize {
         self.rows[name] as usize

@@ -10,7 +10,6 @@ use crate::search::text::signature::Signature;
 /// A folded text, with its signature.
 #[derive(Clone, Debug)]
 pub struct NormalizedText<'a> {
-    /// The text.
     pub text: Cow<'a, str>,
     /// No more than this the text has.
     pub signature: Signature,
@@ -52,7 +51,6 @@ impl NormalizedTexts {
         Self { text, ends, ..Self::default() }
     }
 
-    /// Adds a text with its signature.
     pub fn push(&mut self, text: &NormalizedText) {
         self.push_id(&text.text, text.signature);
         self.signatures.push(text.signature);
@@ -65,7 +63,6 @@ impl NormalizedTexts {
         self.ends.push(self.text.len());
     }
 
-    /// How many there are.
     pub fn len(&self) -> usize {
         self.ends.len()
     }
@@ -80,20 +77,17 @@ impl NormalizedTexts {
         self.signature
     }
 
-    /// The text at a position.
     #[inline]
     pub fn text(&self, at: usize) -> &str {
         &self.text[self.ends.range(at)]
     }
 
-    /// The same with its signature.
     #[inline]
     pub fn get(&self, at: usize) -> NormalizedText<'_> {
         let signature = self.signatures.get(at).copied().unwrap_or(self.signature);
         NormalizedText { text: Cow::Borrowed(self.text(at)), signature }
     }
 
-    /// How many bytes they take.
     pub fn bytes(&self) -> usize {
         self.text.len() + self.ends.bytes() + self.signatures.len() * size_of::<Signature>()
     }

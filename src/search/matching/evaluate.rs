@@ -13,6 +13,8 @@ use crate::search::index::names::Names;
 use crate::search::index::normalized::NormalizedText;
 use crate::search::matching::rank_key::{Counts, RankKey};
 use crate::search::matching::word::{FEWEST_IN_ID, Word, joined};
+use crate::search::text::acronym;
+use crate::search::text::signature::HAN;
 use crate::search::tier::Tier;
 
 /// Some rows that follow one another, while they are evaluated.
@@ -146,13 +148,13 @@ impl<'a> Evaluator<'a> {
         if known <= RankKey::new(Tier::Acronym, Field::Name) || !chunk.may_match_across_words(at) {
             return;
         }
-        let (words, lexicon) = (|| names.words(name).iter(), self.index.lexicon());
-        if is_abbreviated && self.word.spells(&words().map(|word| lexicon.initial(*word))) {
+        let words = names.words(name).iter().map(|word| self.index.lexicon().word(*word));
+        if is_abbreviated && acronym::is_found(&words, &self.word.text) {
             return chunk.add(at, RankKey::new(Tier::Acronym, field));
         }
         let key = RankKey::new(Tier::Subsequence, field);
         let subsequence = self.word.subsequence.as_ref().filter(|_| known > key);
-        if subsequence.is_some_and(|letters| letters.find(words().map(|word| lexicon.word(*word)), false)) {
+        if subsequence.is_some_and(|letters| letters.find(words, false)) {
             chunk.add(at, key);
         }
     }
@@ -179,7 +181,7 @@ impl<'a> Evaluator<'a> {
         let (index, characters) = (self.index, self.characters);
         let names = index.names_of(row).filter(|(_, names, at)| names.slices().has_characters(characters, *at));
         let in_names = names.filter_map(|(field, names, at)| {
-            let tier = if names.has_han(at) {
+            let tier = if names.slices().has_initial(HAN, at) {
                 self.phrase_in(&names.text(at, index.lexicon()))
             } else {
                 self.phrase_among(names.words(at))

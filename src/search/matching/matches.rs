@@ -14,7 +14,6 @@ use crate::search::matching::word::Word;
 /// What some words found.
 #[derive(Debug)]
 pub struct Matches {
-    /// The words.
     pub words: Vec<String>,
     /// How all words match, each for itself.
     pub apart: Arc<RankKeys>,
@@ -27,11 +26,6 @@ pub struct Matches {
 /// Fewest letters from which on a word that is typed on matches only where it did, Chinese names aside: fewer are
 /// no subsequence yet.
 const FEWEST_SHORTER: usize = 3;
-
-/// Whether so many rows are divided among the cores, in chunks of that size.
-pub fn is_divided(rows: usize, chunk: usize) -> bool {
-    rows > 4 * chunk
-}
 
 impl Matches {
     /// Whether these are what the first of `words` found.
@@ -65,8 +59,7 @@ impl Matches {
         let mut together = before.map(|_| RankKeys::none(index.len()));
         let terms = term_matches(words.last()?, index.lexicon(), index.pinyin());
         wanted().then_some(())?;
-        let threads = if is_divided(index.len(), chunk) { rayon::current_num_threads() } else { 1 };
-        let shard = index.len().div_ceil(threads).max(1);
+        let shard = index.len().div_ceil(rayon::current_num_threads()).max(chunk);
         apart.0.par_chunks_mut(shard).enumerate().for_each(|(nth, keys)| expand(&terms, index, nth * shard, keys));
         let evaluator = Evaluator::new(index, words);
         let mut before = before.map(|keys| keys.chunks(chunk));

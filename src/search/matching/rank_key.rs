@@ -12,30 +12,24 @@ use crate::search::tier::Tier;
 pub struct RankKey(pub u8);
 
 impl RankKey {
-    /// No match.
     pub const NONE: Self = Self(u8::MAX);
 
-    /// A match of that tier in that field.
     pub fn new(tier: Tier, field: Field) -> Self {
         Self(tier as u8 * 8 + field as u8)
     }
 
-    /// A match, if there is one, in that field.
     pub fn of(tier: Option<Tier>, field: Field) -> Self {
         tier.map_or(Self::NONE, |tier| Self::new(tier, field))
     }
 
-    /// Whether there is a match.
     pub fn is_match(self) -> bool {
         self != Self::NONE
     }
 
-    /// The tier of a match.
     pub fn tier(self) -> Tier {
         Tier::ALL[usize::from(self.0 / 8).min(Tier::ALL.len() - 1)]
     }
 
-    /// The field of a match.
     pub fn field(self) -> Field {
         const FIELDS: [Field; 5] = [Field::Name, Field::NativeName, Field::Alias, Field::Place, Field::Id];
         FIELDS[usize::from(self.0 % 8).min(FIELDS.len() - 1)]
@@ -51,18 +45,11 @@ impl RankKey {
     }
 }
 
-impl Default for RankKey {
-    fn default() -> Self {
-        Self::NONE
-    }
-}
-
 /// The key of each row of an index.
 #[derive(Clone, Debug, Default)]
 pub struct RankKeys(pub Vec<u8>);
 
 impl RankKeys {
-    /// So many rows, of which none matches.
     pub fn none(rows: usize) -> Self {
         Self(vec![RankKey::NONE.0; rows])
     }
@@ -72,13 +59,11 @@ impl RankKeys {
         Self((0..).zip(&self.0).map(|(row, key)| if passes(row) { *key } else { RankKey::NONE.0 }).collect())
     }
 
-    /// The key of a row.
     #[inline]
     pub fn of(&self, row: u32) -> RankKey {
         RankKey(self.0[row as usize])
     }
 
-    /// The rows that match, ascending.
     pub fn matching(&self) -> impl Iterator<Item = u32> {
         (0..).zip(&self.0).filter(|(_, key)| RankKey(**key).is_match()).map(|(row, _)| row)
     }
@@ -101,7 +86,6 @@ impl Default for Counts {
 }
 
 impl Counts {
-    /// Counts the rows of these keys.
     pub fn of(keys: &[u8]) -> Self {
         let mut counts = Self::default();
         // Most rows match no query.
@@ -111,13 +95,11 @@ impl Counts {
         counts
     }
 
-    /// The rows counted here and there.
     pub fn and(mut self, others: &Self) -> Self {
         self.0.iter_mut().zip(others.0).for_each(|(count, other)| *count += other);
         self
     }
 
-    /// How many rows match.
     pub fn matching(&self) -> usize {
         self.by_key().map(|(_, count)| count).sum()
     }

@@ -5,7 +5,7 @@ use memchr::memmem::Finder;
 use crate::search::field::Field;
 use crate::search::index::normalized::NormalizedText;
 use crate::search::matching::subsequence::Subsequence;
-use crate::search::text::acronym::{self, Initial};
+use crate::search::text::acronym;
 use crate::search::text::pinyin_pattern::PinyinPattern;
 use crate::search::text::pinyin_table::PinyinTable;
 use crate::search::text::signature::{Signature, initial_bit};
@@ -17,9 +17,7 @@ pub const FEWEST_IN_ID: usize = 3;
 /// A word of a query, folded and ready to be looked for.
 #[derive(Clone, Debug)]
 pub struct Word {
-    /// The word.
     pub text: String,
-    /// Its length in characters.
     pub letters: usize,
     finder: Finder<'static>,
     /// The characters that a text must have.
@@ -50,7 +48,6 @@ impl Word {
         }
     }
 
-    /// Prepares several.
     pub fn all<T: AsRef<str>>(words: &[T], table: &PinyinTable) -> Vec<Self> {
         words.iter().map(|word| Self::new(word.as_ref(), table)).collect()
     }
@@ -92,7 +89,7 @@ impl Word {
             return best;
         }
         let initials = text.signature.initials;
-        if self.may_abbreviate(initials) && self.spells(&text.text.split(' ').map(Initial::of)) {
+        if self.may_abbreviate(initials) && acronym::is_found(&text.text.split(' '), &self.text) {
             return Some(Tier::Acronym);
         }
         let is_subsequence = |letters: &Subsequence| letters.find(text.text.split(' '), text.signature.has_han());
@@ -104,12 +101,6 @@ impl Word {
     #[inline]
     pub fn may_abbreviate(&self, initials: u32) -> bool {
         self.letters >= acronym::FEWEST && initials & self.initials == self.initials
-    }
-
-    /// Whether the word spells initials of a text which has these.
-    #[inline]
-    pub fn spells(&self, initials: &(impl Iterator<Item = Initial> + Clone)) -> bool {
-        acronym::is_found(initials, &self.text)
     }
 
     /// How the word stands in the text as it is, if it does.

@@ -6,7 +6,7 @@ use crate::search::order::Order;
 use crate::search::query::field::QueryField;
 use crate::search::query::measures::{measure_names, measures};
 use crate::search::query::mistake::{Mistake, MistakeKind};
-use crate::search::query::term::{Relation, Term, TermKind, Test};
+use crate::search::query::term::{Term, TermKind, Test};
 use crate::search::query::token::{Operator, Token, TokenKind, tokens};
 use crate::search::text::fold::fold;
 
@@ -144,19 +144,15 @@ fn order(name: &str, catalog: &Catalog) -> Result<Order, MistakeKind> {
 
 /// What is asked of the measure of that name.
 fn test(name: String, operator: Operator, value: &str) -> Result<Test, MistakeKind> {
-    let relation = match (operator, value) {
+    match (operator, value) {
         (Operator::Colon, "none") => return Ok(Test::None),
         (Operator::Colon, "any") => return Ok(Test::Any),
         (Operator::Colon, "") => return Err(MistakeKind::NoTest(name)),
-        (Operator::Colon | Operator::Equal, _) => Relation::Equal,
-        (Operator::Above, _) => Relation::Above,
-        (Operator::AtLeast, _) => Relation::AtLeast,
-        (Operator::Below, _) => Relation::Below,
-        (Operator::AtMost, _) => Relation::AtMost,
-    };
+        _ => {}
+    }
     let (or_possibly, digits) = value.strip_prefix('?').map_or((false, value), |rest| (true, rest));
     match number::typed(digits) {
-        Some(number) => Ok(Test::Number { relation, number, or_possibly }),
+        Some(number) => Ok(Test::Number { operator, number, or_possibly }),
         None if digits.is_empty() => Err(MistakeKind::NoNumber(name)),
         None => Err(MistakeKind::NotANumber { name, value: digits.to_owned() }),
     }
@@ -207,18 +203,18 @@ mod tests {
             [TermKind::Measure(ids, test)] => (ids.len(), *test),
             other => panic!("{text}: {other:?}"),
         };
-        let number = |relation, number, or_possibly| Test::Number { relation, number, or_possibly };
-        assert_eq!(test("beds>1000"), (4, number(Relation::Above, 1000.0, false)));
-        assert_eq!(test("beds.open<=1,5k"), (1, number(Relation::AtMost, 1500.0, false)));
-        assert_eq!(test("beds>1,5"), (4, number(Relation::Above, 1.5, false)));
-        assert_eq!(test("beds>1,500"), (4, number(Relation::Above, 1500.0, false)));
-        assert_eq!(test("visits>\"4.7 million\"").1, number(Relation::Above, 4_700_000.0, false));
-        assert_eq!(test("deliveries>=1万"), (1, number(Relation::AtLeast, 10_000.0, false)));
-        assert_eq!(test("open-beds=305"), (1, number(Relation::Equal, 305.0, false)));
-        assert_eq!(test("beds>?2000"), (4, number(Relation::Above, 2000.0, true)));
+        let number = |operator, number, or_possibly| Test::Number { operator, number, or_possibly };
+        assert_eq!(test("beds>1000"), (4, number(Operator::Above, 1000.0, false)));
+        assert_eq!(test("beds.open<=1,5k"), (1, number(Operator::AtMost, 1500.0, false)));
+        assert_eq!(test("beds>1,5"), (4, number(Operator::Above, 1.5, false)));
+        assert_eq!(test("beds>1,500"), (4, number(Operator::Above, 1500.0, false)));
+        assert_eq!(test("visits>\"4.7 million\"").1, number(Operator::Above, 4_700_000.0, false));
+        assert_eq!(test("deliveries>=1万"), (1, number(Operator::AtLeast, 10_000.0, false)));
+        assert_eq!(test("open-beds=305"), (1, number(Operator::Equal, 305.0, false)));
+        assert_eq!(test("beds>?2000"), (4, number(Operator::Above, 2000.0, true)));
         assert_eq!(test("beds:none"), (4, Test::None));
         assert_eq!(test("beds:any"), (4, Test::Any));
-        assert_eq!(test("beds＞１０００"), (4, number(Relation::Above, 1000.0, false)));
+        assert_eq!(test("beds＞１０００"), (4, number(Operator::Above, 1000.0, false)));
         assert_eq!(kinds("city：重庆"), [field(&["重庆"])]);
         assert_eq!(kinds("＂St. Mary＂"), [TermKind::Phrase { words: owned(&["st", "mary"]), closed: true }]);
     }

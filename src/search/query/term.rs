@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::catalog::Interval;
 use crate::search::order::Order;
 use crate::search::query::field::QueryField;
+use crate::search::query::token::Operator;
 use crate::text::Text;
 
 /// One part of a query, understood.
@@ -52,7 +53,7 @@ pub enum Test {
     /// The source states a number that is so for certain; with `or_possibly` also one that may be.
     Number {
         /// How it stands to the number.
-        relation: Relation,
+        operator: Operator,
         /// The number.
         number: f64,
         /// Whether a number that only may be so is enough.
@@ -64,22 +65,7 @@ pub enum Test {
     Any,
 }
 
-/// How a figure stands to a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Relation {
-    /// `>`
-    Above,
-    /// `>=`
-    AtLeast,
-    /// `<`
-    Below,
-    /// `<=`
-    AtMost,
-    /// `=`
-    Equal,
-}
-
-impl Relation {
+impl Operator {
     /// Whether every number of `interval` stands so to `number`; none when only some do.
     #[must_use]
     pub fn holds(self, interval: &Interval, number: f64) -> Option<bool> {
@@ -92,7 +78,7 @@ impl Relation {
             Self::AtLeast => (all_at_least, all_below),
             Self::Below => (all_below, all_at_least),
             Self::AtMost => (all_at_most, all_above),
-            Self::Equal => (order == Some(Ordering::Equal), all_above || all_below),
+            Self::Equal | Self::Colon => (order == Some(Ordering::Equal), all_above || all_below),
         };
         if yes { Some(true) } else { no.then_some(false) }
     }
@@ -105,22 +91,22 @@ mod tests {
     #[test]
     fn a_relation_holds_only_for_all_that_an_interval_may_mean() {
         use crate::catalog::Quantity;
-        for (quantity, relation, number, holds) in [
-            (Quantity::Above(1500.0), Relation::Above, 1000.0, Some(true)),
-            (Quantity::Above(1500.0), Relation::Above, 1500.0, Some(true)),
-            (Quantity::Above(1500.0), Relation::Above, 2000.0, None),
-            (Quantity::Above(1500.0), Relation::Below, 1500.0, Some(false)),
-            (Quantity::Above(1500.0), Relation::AtMost, 1500.0, Some(false)),
-            (Quantity::AtLeast(1500.0), Relation::AtLeast, 1500.0, Some(true)),
-            (Quantity::AtLeast(1500.0), Relation::Above, 1500.0, None),
-            (Quantity::Exact(305.0), Relation::Equal, 305.0, Some(true)),
-            (Quantity::Exact(305.0), Relation::Equal, 306.0, Some(false)),
-            (Quantity::About(400.0), Relation::Equal, 400.0, None),
-            (Quantity::Range { from: 400.0, to: 500.0 }, Relation::Below, 500.0, None),
-            (Quantity::Range { from: 400.0, to: 500.0 }, Relation::AtMost, 500.0, Some(true)),
-            (Quantity::Below(100.0), Relation::Above, 100.0, Some(false)),
+        for (quantity, operator, number, holds) in [
+            (Quantity::Above(1500.0), Operator::Above, 1000.0, Some(true)),
+            (Quantity::Above(1500.0), Operator::Above, 1500.0, Some(true)),
+            (Quantity::Above(1500.0), Operator::Above, 2000.0, None),
+            (Quantity::Above(1500.0), Operator::Below, 1500.0, Some(false)),
+            (Quantity::Above(1500.0), Operator::AtMost, 1500.0, Some(false)),
+            (Quantity::AtLeast(1500.0), Operator::AtLeast, 1500.0, Some(true)),
+            (Quantity::AtLeast(1500.0), Operator::Above, 1500.0, None),
+            (Quantity::Exact(305.0), Operator::Equal, 305.0, Some(true)),
+            (Quantity::Exact(305.0), Operator::Equal, 306.0, Some(false)),
+            (Quantity::About(400.0), Operator::Equal, 400.0, None),
+            (Quantity::Range { from: 400.0, to: 500.0 }, Operator::Below, 500.0, None),
+            (Quantity::Range { from: 400.0, to: 500.0 }, Operator::AtMost, 500.0, Some(true)),
+            (Quantity::Below(100.0), Operator::Above, 100.0, Some(false)),
         ] {
-            assert_eq!(relation.holds(&quantity.interval(), number), holds, "{quantity} {relation:?} {number}");
+            assert_eq!(operator.holds(&quantity.interval(), number), holds, "{quantity} {operator:?} {number}");
         }
     }
 }

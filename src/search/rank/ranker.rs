@@ -16,8 +16,8 @@ use crate::search::matching::rank_key::{Counts, RankKey, RankKeys};
 use crate::search::matching::word::Word;
 use crate::search::rank::score::{Scorer, Start, most};
 
-/// Rows of a key from which on they are divided among the cores.
-const MANY: usize = 4_096;
+/// Parts of all rows that are ranked by themselves, to divide them among the cores.
+const PARTS: usize = 4;
 
 /// A scored row: better when its score is higher, then when it comes earlier.
 type Scored = (i64, Reverse<u32>);
@@ -41,26 +41,23 @@ impl<'a> Ranker<'a> {
     /// The first `want` of the rows that match, best first.
     pub fn best(&self, keys: &RankKeys, counts: &Counts, want: usize) -> Vec<u32> {
         let mut best = Vec::new();
-        for (key, count) in counts.by_key() {
+        for (key, _) in counts.by_key() {
             let room = want - best.len();
             if room == 0 {
                 break;
             }
-            best.extend(self.best_of_key(key, keys, count, room));
+            best.extend(self.best_of_key(key, keys, room));
         }
         best
     }
 
-    /// The first `want` of the `count` rows of a key.
-    fn best_of_key(&self, key: RankKey, keys: &RankKeys, count: usize, want: usize) -> Vec<u32> {
-        let all = 0..keys.0.len();
-        let mut scored: Vec<Scored> = if count > MANY {
-            let part = all.len().div_ceil(4);
-            let parts = all.into_par_iter().step_by(part).map(|start| start..(start + part).min(keys.0.len()));
-            parts.flat_map_iter(|part| self.best_of_some(keys.rows_of(key, part), want)).collect()
-        } else {
-            self.best_of_some(keys.rows_of(key, all), want)
-        };
+    /// The first `want` rows of a key.
+    fn best_of_key(&self, key: RankKey, keys: &RankKeys, want: usize) -> Vec<u32> {
+        let part = keys.0.len().div_ceil(PARTS).max(1);
+        let parts =
+            (0..keys.0.len()).into_par_iter().step_by(part).map(|start| start..(start + part).min(keys.0.len()));
+        let mut scored: Vec<Scored> =
+            parts.flat_map_iter(|part| self.best_of_some(keys.rows_of(key, part), want)).collect();
         scored.sort_unstable_by(|a, b| b.cmp(a));
         scored.truncate(want);
         scored.into_iter().map(|(_, Reverse(row))| row).collect()
@@ -92,10 +89,12 @@ impl<'a> Ranker<'a> {
     /// The most that a row can score: the sum, over the words, of the most in any name that counts for it. None where
     /// other texts may count.
     fn most(&self, row: u32) -> Option<i64> {
+        let initial = |text: &str| text.chars().next();
         let most = |word: &Word, names: &Names, at: usize| {
+            let first = names.words(at).first().map_or("", |first| self.index.lexicon().word(*first));
             let start = if !names.slices().has_initial(word.first, at) {
                 Start::Within
-            } else if word.text.starts_with(|letter| names.initial(at, self.index.lexicon()).is(letter)) {
+            } else if initial(first) == initial(&word.text) {
                 Start::Text
             } else {
                 Start::Word

@@ -32,7 +32,6 @@ pub struct Scorer {
 const LONGEST: usize = 64;
 
 impl Scorer {
-    /// Prepares to score `word`.
     pub fn new(word: &str) -> Self {
         let (mut ascii, mut others) = (Box::new([0; 128]), Vec::new());
         // One letter more than fits tells that the word is too long.

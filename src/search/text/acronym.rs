@@ -15,49 +15,23 @@ pub fn is_small(word: &str) -> bool {
     word.len() <= LONGEST && SMALL.contains(&word)
 }
 
-/// The first character of a word, and whether acronyms often leave the word out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Initial(u32);
-
-impl Initial {
-    /// The bit of a small word; characters have no more than 21.
-    const SMALL: u32 = 1 << 31;
-
-    /// That of `word`.
-    pub fn of(word: &str) -> Self {
-        let first = word.chars().next().map_or(0, u32::from);
-        Self(first | if is_small(word) { Self::SMALL } else { 0 })
-    }
-
-    /// Whether it is `letter`.
-    #[inline]
-    pub fn is(self, letter: char) -> bool {
-        self.0 & !Self::SMALL == u32::from(letter)
-    }
-
-    #[inline]
-    fn is_small(self) -> bool {
-        self.0 & Self::SMALL != 0
-    }
-}
-
 /// Fewest letters that are taken for an acronym.
 pub const FEWEST: usize = 2;
 
-/// Whether `word` starts the initials of a text whose words have these: of all words, or of all but the small ones; which
-/// of both. None of a text of one word.
+/// Whether `word` starts the initials of a text of these words: of all of them, or of all but the small ones; which of
+/// both. None of a text of one word.
 #[inline]
-fn spelled(initials: &(impl Iterator<Item = Initial> + Clone), word: &str) -> Option<Words> {
-    let mut others = initials.clone();
+fn spelled<'t>(words: &(impl Iterator<Item = &'t str> + Clone), word: &str) -> Option<Words> {
+    let mut others = words.clone();
     let first = others.next()?;
     // Most names start with another letter.
-    let may_start = first.is_small() || word.starts_with(|letter| first.is(letter));
-    let spells = |words: Words| {
-        let mut initials = initials.clone().filter(|one| words == Words::All || !one.is_small());
-        word.chars().all(|letter| initials.next().is_some_and(|one| one.is(letter)))
+    let may_start = word.chars().next().is_some_and(|letter| first.starts_with(letter)) || is_small(first);
+    let spells = |which: Words| {
+        let mut words = words.clone().filter(|one| which == Words::All || !is_small(one));
+        word.chars().all(|letter| words.next().is_some_and(|one| one.starts_with(letter)))
     };
     let is_possible = may_start && others.next().is_some() && word.chars().nth(FEWEST - 1).is_some();
-    [Words::All, Words::Large].into_iter().find(|words| is_possible && spells(*words))
+    [Words::All, Words::Large].into_iter().find(|which| is_possible && spells(*which))
 }
 
 /// Which words of a text count.
@@ -67,15 +41,15 @@ enum Words {
     Large,
 }
 
-/// Whether `word` spells initials of a text whose words have these.
+/// Whether `word` spells initials of a text of these words.
 #[inline]
-pub fn is_found(initials: &(impl Iterator<Item = Initial> + Clone), word: &str) -> bool {
-    spelled(initials, word).is_some()
+pub fn is_found<'t>(words: &(impl Iterator<Item = &'t str> + Clone), word: &str) -> bool {
+    spelled(words, word).is_some()
 }
 
 /// The positions in `text`, in characters, of the initials that `word` spells.
 pub fn positions(text: &str, word: &str) -> Option<Vec<usize>> {
-    let words = spelled(&text.split(' ').map(Initial::of), word)?;
+    let words = spelled(&text.split(' '), word)?;
     let mut at = 0;
     let starts = text.split(' ').filter_map(|one| {
         let start = at;
@@ -109,7 +83,7 @@ mod tests {
             ("the sick childrens hospital", "sch", Some(vec![4, 9, 19])),
         ] {
             assert_eq!(positions(name, word), found, "{word} of {name}");
-            assert_eq!(is_found(&name.split(' ').map(Initial::of), word), found.is_some(), "{word} of {name}");
+            assert_eq!(is_found(&name.split(' '), word), found.is_some(), "{word} of {name}");
         }
     }
 }

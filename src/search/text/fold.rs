@@ -92,14 +92,14 @@ pub fn fold_into(text: &mut String, original: &str, limit: usize, mut came_from:
             _ if c.is_ascii() => add(spelling(c.to_ascii_lowercase()), at),
             _ => match letter(c) {
                 Some(letter) => add(Spelling::Letter(letter), at),
-                None => spelt(c).for_each(|spelling| add(spelling, at)),
+                None => spellings(c).for_each(|spelling| add(spelling, at)),
             },
         }
     }
 }
 
 /// What becomes of a character: of each that it decomposes into, in lower case.
-fn spelt(c: char) -> impl Iterator<Item = Spelling> {
+fn spellings(c: char) -> impl Iterator<Item = Spelling> {
     std::iter::once(c).nfkd().flat_map(char::to_lowercase).map(spelling)
 }
 
@@ -121,7 +121,7 @@ fn only_letter(c: char) -> Option<char> {
         return Some(SIMPLIFIED.get(&c).copied().unwrap_or(c));
     }
     let mut only = None;
-    for spelling in spelt(c) {
+    for spelling in spellings(c) {
         match spelling {
             Spelling::Letter(letter) if only.is_none() => only = Some(letter),
             Spelling::Nothing => {}
@@ -221,7 +221,7 @@ mod tests {
         for c in ('\u{80}'..='\u{2ffff}').chain('\u{e0000}'..='\u{e0fff}') {
             let mut alone = String::new();
             let mut letters = 0;
-            for spelling in spelt(c) {
+            for spelling in spellings(c) {
                 match spelling {
                     Spelling::Letter(c) => alone.push(c),
                     Spelling::Nothing => continue,

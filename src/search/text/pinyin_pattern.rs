@@ -22,7 +22,6 @@ const MOST: usize = 63;
 #[derive(Clone, Debug)]
 pub struct PinyinPattern {
     letters: usize,
-    /// The bit of its first letter.
     first: u32,
     /// For each syllable of the table, where in the word it fits.
     fits: Vec<Fit>,
@@ -31,13 +30,11 @@ pub struct PinyinPattern {
 /// Where in a word a syllable fits: a bit for each letter of the word from which on it does.
 #[derive(Clone, Copy, Debug, Default)]
 struct Fit {
-    /// The whole syllable.
     whole: u64,
     /// The start of the syllable, and the word ends there.
     unfinished: u64,
     /// Its initial of two letters, `zh`, `ch` or `sh`.
     pair: u64,
-    /// Its first letter.
     first: u64,
     length: u8,
 }
@@ -47,9 +44,7 @@ struct Fit {
 struct Open {
     /// By syllables from the start of the text.
     from_start: u64,
-    /// By syllables.
     syllables: u64,
-    /// By syllables and initials.
     initials: u64,
 }
 

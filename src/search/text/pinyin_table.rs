@@ -22,13 +22,11 @@ pub struct PinyinTable {
 pub struct Readings {
     /// Syllables, by number.
     pub syllables: Box<[u16]>,
-    /// The letters that they start with, a bit each from `a`.
     pub first_letters: u32,
     /// All their letters.
     pub all_letters: u32,
 }
 
-/// The bit of a letter.
 pub fn letter_bit(letter: u8) -> u32 {
     1 << (letter - b'a')
 }
@@ -65,12 +63,10 @@ impl PinyinTable {
         if is_han(c) { self.readings.get(&c) } else { None }
     }
 
-    /// Every syllable, by its number.
     pub fn syllables(&self) -> impl Iterator<Item = &str> {
         self.syllables.iter().map(|syllable| &**syllable)
     }
 
-    /// Whether no character is known.
     pub fn is_empty(&self) -> bool {
         self.readings.is_empty()
     }

@@ -29,7 +29,6 @@ pub fn initial_bit(c: char) -> u32 {
 /// Which characters a folded text has.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Signature {
-    /// All of them: [`character_bit`].
     pub characters: u64,
     /// Those with which its words start: [`initial_bit`], and [`HAN`].
     pub initials: u32,
@@ -61,7 +60,6 @@ impl Signature {
         Self { characters: self.characters | other.characters, initials: self.initials | other.initials }
     }
 
-    /// Whether a text has a Chinese character.
     pub fn has_han(self) -> bool {
         self.initials & HAN != 0
     }

@@ -13,7 +13,7 @@ fn cases() -> Vec<Case> {
     vec![
         broken("empty-profile.json", String::new()).refused(&["the file is empty"]),
         broken("cut-profile.json", profile("")[..30].to_owned()).refused(&["EOF while parsing", "profile.schema.json"]),
-        broken("followed-profile.json", profile("") + " {").refused(&["more follows on the profile"]),
+        broken("followed-profile.json", profile("") + " {").refused(&["more text follows the profile"]),
         broken("unknown-profile.json", profile(", \"collumns\": {}"))
             .refused(&["unknown field `collumns`", "profile.schema.json"]),
         broken("hostile-profile.json", profile(&format!(", \"\\u001b[31m\u{202e}{}\": 1", "x".repeat(9_000))))
