@@ -276,7 +276,7 @@ fn a_saved_comparison_has_the_file_with_the_id() {
     assert!(other.contains("T5") && !other.contains("open beds"), "only the catalog has changed: {other}");
     write("two.json", &file(8));
     let changed = String::from_utf8(run(&["compare", "--replay", saved_file.to_str().unwrap()]).stdout).unwrap();
-    assert!(changed.contains("open beds, A: was 7") && changed.contains("is 8"), "{changed}");
+    assert!(changed.contains("open beds, A: was 7") && changed.contains("now 8"), "{changed}");
 }
 
 #[test]
