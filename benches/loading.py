@@ -343,8 +343,8 @@ def looked_at(path: Path | None, tools: Tools) -> Dataset:
         raise SystemExit(f"{path}: hospitui does not read it")
     index = None
     if tools.bench is not None and path is not None:
-        told = subprocess.run([tools.bench, "--index", str(path)], capture_output=True, text=True, check=False)
-        index = int(told.stdout) if told.returncode == 0 else None
+        printed = subprocess.run([tools.bench, "--index", str(path)], capture_output=True, text=True, check=False)
+        index = int(printed.stdout) if printed.returncode == 0 else None
     return Dataset(path or Path(os.devnull), count, first, index)
 
 

@@ -109,7 +109,7 @@ impl FromStr for Measured {
         let numbers: Result<Vec<u64>, _> = line.split_whitespace().map(str::parse).collect();
         match numbers.as_deref() {
             Ok(&[micros, indexing, peak, records, index]) => Ok(Self { micros, indexing, peak, records, index }),
-            _ => Err(format!("five numbers were to come, not {line:?}")),
+            _ => Err(format!("expected five numbers, found {line:?}")),
         }
     }
 }
@@ -153,10 +153,10 @@ fn once(stage: Stage, file: &Path) -> Measured {
             Measured::since(start, kept.len())
         }
         Stage::Look => {
-            let mut eye = Eye { is_content: true, ..Eye::default() };
-            let loaded = load(file, &mut eye);
+            let mut observer = Observer { stops_at_first: true, ..Observer::default() };
+            let loaded = load(file, &mut observer);
             assert!(matches!(loaded, Ok(_) | Err(LoadError::Stopped)), "{}: {loaded:?}", file.display());
-            let (looked, records) = eye.first.expect("there was something to look at");
+            let (looked, records) = observer.first.expect("there was something to look at");
             Measured { micros: micros(looked - start), ..Measured::since(start, records) }
         }
         Stage::Load => {
@@ -164,8 +164,8 @@ fn once(stage: Stage, file: &Path) -> Measured {
             Measured::since(start, catalog.len())
         }
         Stage::Looked => {
-            let mut eye = Eye::default();
-            let catalog = load(file, &mut eye).expect("the file loads");
+            let mut observer = Observer::default();
+            let catalog = load(file, &mut observer).expect("the file loads");
             Measured::since(start, catalog.len())
         }
         Stage::Index => {
@@ -179,20 +179,20 @@ fn once(stage: Stage, file: &Path) -> Measured {
     }
 }
 
-/// Looks on while a file is loaded, as the browser does.
+/// Observes the progress of loading, like the browser.
 #[derive(Default)]
-struct Eye {
+struct Observer {
     /// The time when the first hospitals were shown, and their number.
     first: Option<(Instant, usize)>,
     /// Whether to stop then.
-    is_content: bool,
+    stops_at_first: bool,
     /// The catalog that was last shown.
     shown: Option<Arc<Catalog>>,
 }
 
-impl ProgressObserver for Eye {
+impl ProgressObserver for Observer {
     fn on_progress(&mut self, _: &Progress) -> ControlFlow<()> {
-        if self.is_content && self.first.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if self.stops_at_first && self.first.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
     fn on_catalog(&mut self, so_far: &Catalog) {
@@ -263,10 +263,11 @@ fn measure(file: &Path, turns: usize) {
 
 /// Runs a stage in a new process of this program.
 fn in_a_process(stage: Stage, file: &Path) -> Measured {
-    let own = env::current_exe().expect("the path of this program");
-    let output = Command::new(own).args(["--once", &format!("{stage:?}")]).arg(file).output().expect("it starts");
-    let told = String::from_utf8_lossy(&output.stdout);
-    told.parse()
+    let program = env::current_exe().expect("the path of this program");
+    let output = Command::new(program).args(["--once", &format!("{stage:?}")]).arg(file).output().expect("it starts");
+    let printed = String::from_utf8_lossy(&output.stdout);
+    printed
+        .parse()
         .unwrap_or_else(|error| panic!("{}: {error}; {}", file.display(), String::from_utf8_lossy(&output.stderr)))
 }
 
