@@ -47,7 +47,8 @@ pub(super) fn list(catalog: Arc<Catalog>, query: &str, mut writer: Writer<impl W
         )),
         true => Outcome::Done,
         false if more > 0 => Outcome::NoMatch(format!(
-            "no certain match; {more} may match, because their figures are not exact; use ? as in beds>?2000 to include them"
+            "no certain match, but {more} may match, because their figures are not exact; use ? as in beds>?2000 to \
+            include them"
         )),
         false if is_empty => Outcome::NoMatch("the catalog has no hospitals".to_owned()),
         false => Outcome::NoMatch(format!("no hospital matches “{}”", Text::clean(query))),

@@ -1,15 +1,16 @@
 //! The JSON shapes, stable for scripts.
 //!
-//! - `list` is an array of hospitals: `id`, `name`, `native_name`, `aliases`, `city`, `region`, `country`, `kind`, `grade`,
-//!   `dataset` (its title), `file`. Unknown values are `null`.
+//! - `list` is an array of hospitals: `id`, `name`, `native_name`, `aliases`, `city`, `region`, `country`, `kind`,
+//!   `grade`, `dataset` (its title), `file`. Unknown values are `null`.
 //! - `show` is one hospital: the same fields, and `figures` (each with `measure`, `label`, `family`, `unit`, `text`,
-//!   `value`, `low`, `high`, `period`, `scope`, `source`, `sources`, `caveat`, `note`, `formula`, `parts`), the lists of the catalog file,
-//!   `extra` (the additional columns of the dataset), and `sources`.
+//!   `value`, `low`, `high`, `period`, `scope`, `source`, `sources`, `caveat`, `note`, `formula`, `parts`), the lists of
+//!   the catalog file, `extra` (the additional columns of the dataset), and `sources`.
 //! - `compare` is an object: `left` and `right` (as in `list`), `summary` (at most six lines), `rows`, `statements`,
-//!   `lists`, `sources`. A row has `key`, `group`, `family`, `label`, `direction`, `measures` (two where the sides count differently),
-//!   `answer`, `says` (the answer in words), `parts` (of equal totals, each with its answer), `limits` (each with `kind`, `years` where it has that amount, and `note`),
-//!   `left` and `right` (`text`, `missing`: the reason for a missing number or `null`, `figures`), `also` (related
-//!   figures of `left` and `right`), `difference` and `ratio` (each with `larger`, `low`, `high`).
+//!   `lists`, `sources`. A row has `key`, `group`, `family`, `label`, `direction`, `measures` (two if the sides have
+//!   different ones), `answer`, `says` (the answer in words), `parts` (of equal totals, each with its answer), `limits`
+//!   (each with `kind`, `note`, and `years` if it has such a number), `left` and `right` (`text`, `missing`: the reason
+//!   for a missing number or `null`, `figures`), `also` (related figures of `left` and `right`), `difference` and `ratio`
+//!   (each with `larger`, `low`, `high`).
 //! - `show` and `compare` end with `catalogs`: title, file and SHA-256 of each loaded file.
 //!
 //! `low` and `high` are the bounds of a value; `high` is `null` if there is no upper bound. Answers are the names of

@@ -1,4 +1,4 @@
-//! The ten pairs of the bundled hospitals: what their comparisons say, and what no comparison may say.
+//! The comparisons of the ten pairs of bundled hospitals, and what no comparison may claim.
 
 use std::fmt::Write as _;
 
@@ -22,7 +22,7 @@ fn views() -> Vec<ComparisonView> {
     pairs(&catalog).into_iter().map(|[a, b]| ComparisonView::of(&catalog, a, b)).collect()
 }
 
-/// The view of two hospitals by words of their names.
+/// The view of two hospitals, given by words of their names.
 fn view(a: &str, b: &str) -> ComparisonView {
     let catalog = hospitui::formats::bundled();
     let key = |name: &str| catalog.hospitals().find(|(_, one)| one.name.contains(name)).unwrap().0;
@@ -76,16 +76,16 @@ fn other_pairs_that_have_answers() {
         (Answer::RightLarger, "B larger by more than 620 (more than about 1.7 times)")
     );
     let view_of = view("Mudanjiang", "Children's Hospital of Chongqing");
-    for (label, says) in
+    for (label, text) in
         [("open beds", "B larger by 1,620 (about 6.31 times)"), ("staff", "B larger by 3,296 (about 5.9 times)")]
     {
-        assert_eq!(entry(&view_of, label).answer_text, says);
+        assert_eq!(entry(&view_of, label).answer_text, text);
     }
     let visits = entry(&view_of, "visits");
     assert_eq!((visits.answer, limits(visits)), (Answer::CannotTell, vec!["other-measure", "undated"]));
 }
 
-/// Every row in which both documents give a number of one measure has an answer, or says that the intervals overlap.
+/// Every row in which both documents give a number of one measure has an answer or the limit that the intervals overlap.
 #[test]
 fn what_both_documents_give_has_an_answer() {
     for view in views() {
@@ -136,20 +136,20 @@ fn the_summary_comes_first_in_every_export() {
         let view = ComparisonView::of(&catalog, pair[0], pair[1]);
         for format in FORMATS {
             let text = written(&catalog, pair, format);
-            // Signs are escaped in their ways; letters, digits and spaces are the same in all.
+            // Formats escape punctuation differently; letters, digits and spaces are the same in all.
             let plain =
                 |text: &str| text.replace("&#39;", "").chars().filter(|c| c.is_alphanumeric()).collect::<String>();
             let (text, first_row) = (plain(&text).to_lowercase(), "sidebyside");
             for line in &view.summary {
                 let at = text.find(&plain(line).to_lowercase()).unwrap_or_else(|| panic!("{format:?} lacks: {line}"));
-                assert!(!text[..at].contains(first_row), "{format:?}: a row stands before: {line}");
+                assert!(!text[..at].contains(first_row), "{format:?}: a row precedes the summary: {line}");
             }
         }
     }
 }
 
 #[test]
-fn no_word_is_said_of_a_hospital_that_a_text_does_not_speak_of() {
+fn absence_is_stated_of_the_text_never_of_the_hospital() {
     let catalog = hospitui::formats::bundled();
     let mut texts: Vec<String> = Vec::new();
     for pair in pairs(&catalog) {
@@ -174,18 +174,18 @@ fn no_word_is_said_of_a_hospital_that_a_text_does_not_speak_of() {
             "no data",
             "unpublished",
         ] {
-            // What is value of a text or of a number is not value of a hospital.
+            // A statement about a text or a number is not one about a hospital.
             assert!(!text.contains(wrong), "`{wrong}` in: {text}");
         }
     }
     assert!(texts.len() >= 100);
 }
 
-/// The figures of a side whose values a screen shows.
+/// The figures of a side that a screen shows.
 fn figures_on(screen: &str, view: &ComparisonView, side: usize) -> usize {
     let flat = screen.replace(['┃', '│'], " ");
     let flat = flat.split_whitespace().collect::<Vec<_>>().join(" ");
-    // A short number may be anything; with its time it is that figure.
+    // A short number may occur elsewhere, so its period must follow.
     let is_seen = |value: &&ValueView| {
         let (text, when) = (&value.text, &value.when);
         let is_plain = text.chars().count() > 3 && flat.contains(text.as_str());
@@ -251,7 +251,7 @@ fn a_page_passes_over_nothing() {
 }
 
 #[test]
-fn a_kept_comparison_names_the_file_with_the_id() {
+fn a_saved_comparison_has_the_file_with_the_id() {
     let file = |beds: u32| {
         format!(
             r#"{{"title": "T{beds}", "sources": [{{"id": "s", "title": "S"}}], "hospitals": [
@@ -265,22 +265,22 @@ fn a_kept_comparison_names_the_file_with_the_id() {
         folder.join(name).to_str().unwrap().to_owned()
     };
     let (one, two) = (write("one.json", &file(5)), write("two.json", &file(7)));
-    let kept = folder.join("kept");
-    let _ = std::fs::remove_file(&kept);
-    let saved = run(&["compare", "X7", "Y7", "-d", &one, "-d", &two, "--save", kept.to_str().unwrap()]);
+    let saved_file = folder.join("saved_file");
+    let _ = std::fs::remove_file(&saved_file);
+    let saved = run(&["compare", "X7", "Y7", "-d", &one, "-d", &two, "--save", saved_file.to_str().unwrap()]);
     assert!(saved.status.success(), "{}", String::from_utf8_lossy(&saved.stderr));
-    let same = run(&["compare", "--replay", kept.to_str().unwrap()]);
+    let same = run(&["compare", "--replay", saved_file.to_str().unwrap()]);
     assert!(String::from_utf8_lossy(&same.stdout).contains("Nothing has changed"), "{same:?}");
     write("one.json", &file(6));
-    let other = String::from_utf8(run(&["compare", "--replay", kept.to_str().unwrap()]).stdout).unwrap();
+    let other = String::from_utf8(run(&["compare", "--replay", saved_file.to_str().unwrap()]).stdout).unwrap();
     assert!(other.contains("T5") && !other.contains("open beds"), "only the catalog has changed: {other}");
     write("two.json", &file(8));
-    let changed = String::from_utf8(run(&["compare", "--replay", kept.to_str().unwrap()]).stdout).unwrap();
-    assert!(changed.contains("open beds, A: was 7") && changed.contains("is 8"), "{changed}");
+    let changed = String::from_utf8(run(&["compare", "--replay", saved_file.to_str().unwrap()]).stdout).unwrap();
+    assert!(changed.contains("open beds, A: was 7") && changed.contains("now 8"), "{changed}");
 }
 
 #[test]
-fn a_kept_comparison_names_the_part_that_changed_and_no_wording() {
+fn a_replay_reports_the_changed_part_and_ignores_wording() {
     let measure = |id: &str, more: &str| {
         format!(r#"{{"id": "{id}", "label": "{id}", "unit": "x", "family": "f", "definition": "X."{more}}}"#)
     };
@@ -303,26 +303,26 @@ fn a_kept_comparison_names_the_part_that_changed_and_no_wording() {
             of("y", 1)
         )
     };
-    let folder = folder("kept-parts");
-    let (data, kept) = (folder.join("data.json"), folder.join("kept"));
-    let _ = std::fs::remove_file(&kept);
-    let (path, kept) = (data.to_str().unwrap().to_owned(), kept.to_str().unwrap().to_owned());
+    let folder = folder("saved_file-parts");
+    let (data, saved_file) = (folder.join("data.json"), folder.join("saved_file"));
+    let _ = std::fs::remove_file(&saved_file);
+    let (path, saved_file) = (data.to_str().unwrap().to_owned(), saved_file.to_str().unwrap().to_owned());
     let replayed = |text: String| {
         std::fs::write(&data, text).unwrap();
-        String::from_utf8(run(&["compare", "--replay", &kept]).stdout).unwrap()
+        String::from_utf8(run(&["compare", "--replay", &saved_file]).stdout).unwrap()
     };
     std::fs::write(&data, file(5, "S")).unwrap();
-    assert!(run(&["compare", "x", "y", "-d", &path, "--save", &kept]).status.success());
+    assert!(run(&["compare", "x", "y", "-d", &path, "--save", &saved_file]).status.success());
     let changed = replayed(file(3, "S"));
-    assert!(changed.contains("reported, A: was 7, 2020 · better: 5, 2020; is 7, 2020 · better: 3, 2020"), "{changed}");
+    assert!(changed.contains("reported, A: was 7, 2020 · better: 5, 2020, now 7, 2020 · better: 3, 2020"), "{changed}");
     let renamed = replayed(file(5, "Another title of the source"));
     assert!(renamed.contains("the catalog “T”") && !renamed.contains("reported"), "{renamed}");
 }
 
-/// The table of the ten pairs, as Markdown.
+/// The answers of the ten pairs as a Markdown table.
 fn table() -> String {
     let mut out = "# What the comparisons of the bundled hospitals say\n\n\
-        Made by `HOSPITUI_BLESS=1 cargo test --test all pairs`. Measures only; statements and names stand in the comparison itself.\n\n\
+        Made by `HOSPITUI_BLESS=1 cargo test --test all pairs`. Measures only; facts and names are in the comparison itself.\n\n\
         | A | B | with an answer | cannot be told, and why | only in A's text | only in B's text |\n|---|---|---|---|---|---|\n"
         .to_owned();
     for view in views() {
@@ -359,6 +359,6 @@ fn the_table_of_pairs_is_fresh() {
     if std::env::var_os("HOSPITUI_BLESS").is_some() {
         std::fs::write(path, table()).unwrap();
     }
-    let kept = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(kept == table(), "{path} is stale: HOSPITUI_BLESS=1 cargo test --test all pairs");
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(text == table(), "{path} is stale: HOSPITUI_BLESS=1 cargo test --test all pairs");
 }

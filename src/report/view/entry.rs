@@ -66,7 +66,8 @@ pub struct ValueView {
     pub when: String,
     /// The part of the hospital that is counted; none for the whole hospital.
     pub part: Option<String>,
-    /// The numbers of its sources, as in [`ComparisonView::sources`]; empty for kind and place, which the catalog classifies.
+    /// The numbers of its sources, as in [`crate::report::view::ComparisonView::sources`]; empty for kind and place,
+    /// which the catalog classifies.
     pub sources: Vec<usize>,
     /// A remark that may change the value.
     pub caveat: Option<String>,

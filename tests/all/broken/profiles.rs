@@ -1,6 +1,6 @@
-//! Profiles of people's own: a broken one is named with what is wrong in it.
+//! Broken profiles: the message names the profile and its problem.
 
-use crate::support::broken_file::{Case, examine_all, file};
+use crate::support::broken_file::{Case, check_all, file};
 
 const BY: [&str; 5] = ["list", "-d", "assets/hospitals.json", "--profile", "@"];
 
@@ -36,6 +36,6 @@ fn cases() -> Vec<Case> {
 }
 
 #[test]
-fn a_broken_profile_is_refused_with_its_fix() {
-    examine_all("profiles", 12, &cases());
+fn a_broken_profile_is_refused_with_a_fix() {
+    check_all("profiles", 12, &cases());
 }
