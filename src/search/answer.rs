@@ -15,7 +15,7 @@ use crate::search::query::parse::Query;
 pub struct Answer {
     /// How many hospitals match.
     pub total: usize,
-    /// How many more match if what their sources leave open is so.
+    /// How many more may match: their sources leave the number open.
     pub possibly: usize,
     /// The first of those that match, as many as were wanted.
     pub keys: Vec<HospitalKey>,
@@ -23,7 +23,7 @@ pub struct Answer {
     pub query: Arc<Query>,
     /// What the part of the query at the caret may become.
     pub suggestions: Vec<Suggestion>,
-    /// How many of the hospitals found have what, when that was asked.
+    /// How many of the hospitals have each country, kind and so on, if that was asked.
     pub facets: Option<Vec<Facet>>,
     pub(crate) words: Arc<Vec<Word>>,
     pub(crate) index: Arc<Index>,

@@ -14,3 +14,8 @@ pub enum Field {
     /// The id.
     Id,
 }
+
+impl Field {
+    /// Every field, the most telling first.
+    pub(crate) const ALL: [Self; 5] = [Self::Name, Self::NativeName, Self::Alias, Self::Place, Self::Id];
+}

@@ -100,7 +100,7 @@ impl Filters {
 /// Whether the hospital in a row passes.
 type Passes<'a> = Box<dyn Fn(u32) -> Outcome + Sync + 'a>;
 
-/// How a term lets hospitals through, as if it left none out.
+/// Which hospitals a term matches, before its negation; a negated word also matches by pinyin.
 fn passes<'a>(term: &'a Term, catalog: &'a Catalog, index: &'a Index) -> Passes<'a> {
     let prepared = |words: &[String]| Word::all(words, index.pinyin());
     match &term.kind {

@@ -53,7 +53,7 @@ impl Listing<'_> {
         if self.order.is_some() {
             return (total, possibly, self.sorted(keys.matching()));
         }
-        let ranker = Ranker::new(self.index, words, &matches.apart);
+        let ranker = Ranker::new(self.index, words, &matches.word_keys);
         let mut best = ranker.best(keys, &counts, self.ask.want);
         let kept = self.ask.keep.map(|key| self.index.row(self.catalog, key));
         if kept.is_some_and(|row| keys.of(row).is_match() && !best.contains(&row)) {

@@ -11,7 +11,7 @@
 //! operator  = ":" | "=" | ">" | ">=" | "<" | "<=" ;
 //! value     = [ "?" ] , number | "none" | "any"             (* of a measure *)
 //!           | words | phrase                                (* of a field; only ":" and "=" *)
-//!           | "best" | "name" | "place" | measure ;         (* of sort *)
+//!           | "best" | "name" | "place" | measure ;         (* of sort; only ":" and "=", and no "!" *)
 //! text      = { any character but a space } ;
 //! quote     = '"' | "“" | "”" ;
 //! ```

@@ -21,7 +21,7 @@ use crate::search::rank::ranker::Ranker;
 use crate::search::sort::Orders;
 use crate::search::tier::Tier;
 
-/// Most first words of a query of which is kept what they found.
+/// How many leading words have their matches cached.
 const MOST_KEPT: usize = 24;
 
 /// Answers queries on one catalog, and remembers what the last one found.
@@ -29,7 +29,7 @@ const MOST_KEPT: usize = 24;
 pub struct Searcher {
     catalog: Arc<Catalog>,
     index: Arc<Index>,
-    /// What the first word of the last query found, what the first two, and so on.
+    /// The matches of the first word of the last query, of its first two words, and so on.
     known: Vec<Matches>,
     filters: Filters,
     orders: Orders,
@@ -46,8 +46,8 @@ impl Searcher {
         Self::with_index(catalog, index)
     }
 
-    /// All that `query` finds in `catalog`, for those who have no other question: only what it may find is made searchable,
-    /// which is quicker than all.
+    /// Answers one query, for commands. Only hospitals that the prefilter cannot rule out are indexed, which is quicker
+    /// than indexing all.
     #[must_use]
     pub fn once(catalog: Arc<Catalog>, query: &str) -> Answer {
         let candidates = candidates(&catalog, &Query::parse(query, &catalog).words());
@@ -93,7 +93,7 @@ impl Searcher {
 
     /// What `ask` finds; none when it is no longer `wanted` before it ends.
     pub fn search_while(&mut self, ask: &Ask, wanted: &(impl Fn() -> bool + Sync)) -> Option<Answer> {
-        // Entered once for all that is divided among the cores: each time they are woken takes as long as some of it.
+        // Enter the thread pool once: waking its threads for each step costs as much as the step.
         rayon::scope(|_| self.answer(ask, wanted))
     }
 
@@ -123,7 +123,8 @@ impl Searcher {
         let words = Word::all(&query.words(), self.index.pinyin());
         self.find(&words, &|| true);
         let Some(matches) = self.known.last() else { return Vec::new() };
-        let best = Ranker::new(&self.index, &words, &matches.apart).best(&matches.keys, &matches.counts, usize::MAX);
+        let best =
+            Ranker::new(&self.index, &words, &matches.word_keys).best(&matches.keys, &matches.counts, usize::MAX);
         best.into_iter().map(|row| (matches.keys.of(row).tier(), self.index.hospital(row))).collect()
     }
 

@@ -285,6 +285,21 @@ mod tests {
     }
 
     #[test]
+    fn every_bound_key_is_one_that_can_be_pressed() {
+        use KeyCode::{BackTab, Char, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right, Tab, Up};
+
+        let keys = [Up, Down, Left, Right, Home, End, PageUp, PageDown, Enter, Esc, Tab, BackTab, F(1)];
+        let codes: Vec<KeyCode> = keys.into_iter().chain((' '..='~').map(Char)).collect();
+        let names: HashSet<String> = [KeyModifiers::NONE, KeyModifiers::CONTROL]
+            .into_iter()
+            .flat_map(|modifiers| codes.iter().map(move |code| name(KeyEvent::new(*code, modifiers))))
+            .collect();
+        for key in BINDINGS.iter().flat_map(Binding::key_names) {
+            assert!(names.contains(key), "{key} is the name of no key");
+        }
+    }
+
+    #[test]
     fn text_is_never_a_command_in_the_search_box() {
         for binding in BINDINGS.iter().filter(|binding| binding.contexts.contains(&SearchBox)) {
             for key in binding.key_names() {

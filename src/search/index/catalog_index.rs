@@ -9,7 +9,7 @@ use crate::catalog::{Catalog, HospitalKey, Place};
 use crate::search::field::Field;
 use crate::search::index::folded::{FoldedBatch, length_of};
 use crate::search::index::lexicon::{Lexicon, LexiconBuilder};
-use crate::search::index::lists::{Ends, Lists, count};
+use crate::search::index::lists::{Ends, Lists, to_u32};
 use crate::search::index::names::{Names, OtherNames};
 use crate::search::index::normalized::{NormalizedText, NormalizedTexts};
 use crate::search::text::pinyin_table::PinyinTable;
@@ -80,12 +80,12 @@ impl Index {
         for key in &self.hospitals {
             let Place { city, region, country, .. } = &catalog.hospital(*key).place;
             let parts = [city, region, country].map(|part| part.as_deref());
-            let next = count(places.len());
+            let next = to_u32(places.len());
             let place = *places.entry(parts).or_insert_with(|| {
                 let mut part = |part| {
                     *texts.entry(part).or_insert_with(|| {
                         self.place_texts.push(&NormalizedText::new(part, &mut self.pinyin));
-                        count(self.place_texts.len() - 1)
+                        to_u32(self.place_texts.len() - 1)
                     })
                 };
                 self.places.push(parts.map(|text| text.map(&mut part)));
@@ -117,7 +117,7 @@ impl Index {
     }
 
     pub(crate) fn rows(&self) -> Range<u32> {
-        0..count(self.len())
+        0..to_u32(self.len())
     }
 
     pub(crate) fn hospital(&self, row: u32) -> HospitalKey {
@@ -127,7 +127,7 @@ impl Index {
     /// The row of a hospital of `catalog`, which this is the index of.
     pub(crate) fn row(&self, catalog: &Catalog, hospital: HospitalKey) -> u32 {
         let place = |key: &HospitalKey| (length_of(&catalog.hospital(*key).name), *key);
-        count(self.hospitals.partition_point(|key| place(key) < place(&hospital)))
+        to_u32(self.hospitals.partition_point(|key| place(key) < place(&hospital)))
     }
 
     pub(crate) fn lexicon(&self) -> &Lexicon {

@@ -5,7 +5,7 @@ use hashbrown::HashSet;
 use crate::catalog::Hospital;
 use crate::search::field::Field;
 use crate::search::index::lexicon::{LexiconBuilder, words};
-use crate::search::index::lists::{Lists, count};
+use crate::search::index::lists::{Lists, to_u32};
 use crate::search::index::normalized::NormalizedTexts;
 use crate::search::text::fold::{MAX_FIELD, fold_into, is_han};
 use crate::search::text::pinyin_table::PinyinTable;
@@ -61,5 +61,5 @@ impl FoldedBatch {
 
 /// By what rows are put in order: the length of the shown name, in characters.
 pub fn length_of(name: &str) -> u32 {
-    count(name.chars().count())
+    to_u32(name.chars().count())
 }

@@ -11,7 +11,7 @@ use hashbrown::hash_table::Entry;
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 use crate::search::index::bit_slices::{BLOCK, BitSlices, bits};
-use crate::search::index::lists::{Ends, count};
+use crate::search::index::lists::{Ends, to_u32};
 use crate::search::index::normalized::NormalizedText;
 use crate::search::text::fold::is_han;
 use crate::search::text::pinyin_table::PinyinTable;
@@ -40,7 +40,7 @@ impl Lexicon {
     pub fn with_characters(&self, characters: u64, block: usize) -> impl Iterator<Item = u32> {
         let among = self.len() - block * BLOCK;
         let among = if among < BLOCK { !(u64::MAX << among) } else { u64::MAX };
-        bits(self.slices.with_characters(characters, block, among)).map(move |bit| count(block * BLOCK) + bit)
+        bits(self.slices.with_characters(characters, block, among)).map(move |bit| to_u32(block * BLOCK) + bit)
     }
 
     #[inline]
@@ -90,7 +90,7 @@ impl LexiconBuilder {
         match self.known.entry(hasher.hash_one(word), is_same, hash) {
             Entry::Occupied(known) => *known.get(),
             Entry::Vacant(slot) => {
-                let next = count(words.ends.len());
+                let next = to_u32(words.ends.len());
                 slot.insert(next);
                 words.text.push_str(word);
                 words.ends.push(words.text.len());
@@ -101,7 +101,7 @@ impl LexiconBuilder {
 
     /// The words, in the order of their numbers.
     pub fn words(&self) -> impl Iterator<Item = &str> {
-        (0..count(self.words.ends.len())).map(|number| self.words.get(number))
+        (0..to_u32(self.words.ends.len())).map(|number| self.words.get(number))
     }
 
     /// The lexicon of them; their Chinese characters are known to `table`.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// What is counted here fits: a catalog file has at most a gigabyte, and folding does not lengthen it fourfold.
-pub fn count(number: usize) -> u32 {
+pub fn to_u32(number: usize) -> u32 {
     u32::try_from(number).expect("a catalog has fewer than 2^32 words, names and letters")
 }
 
@@ -19,7 +19,7 @@ impl Ends {
 
     /// Ends a list at `end`.
     pub fn push(&mut self, end: usize) {
-        self.0.push(count(end));
+        self.0.push(to_u32(end));
     }
 
     pub fn len(&self) -> usize {
@@ -101,7 +101,7 @@ impl<T: Copy + Default> Lists<T> {
     pub fn sorted<I: Iterator<Item = (usize, T)>>(lists: usize, all: impl Fn() -> I) -> Self {
         let mut ends = vec![0u32; lists];
         all().for_each(|(list, _)| ends[list] += 1);
-        // From how many items each list has to where it starts; as it is filled, that moves to where it ends.
+        // Prefix sums: each count becomes the start of its list, and filling the list moves it to the end.
         let items = ends.iter_mut().fold(0, |start, end| start + std::mem::replace(end, start));
         let mut items = vec![T::default(); items as usize];
         for (list, item) in all() {

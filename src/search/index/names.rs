@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::search::field::Field;
 use crate::search::index::bit_slices::BitSlices;
 use crate::search::index::lexicon::Lexicon;
-use crate::search::index::lists::{Ends, Lists, count};
+use crate::search::index::lists::{Ends, Lists, to_u32};
 use crate::search::index::normalized::NormalizedText;
 use crate::search::text::signature::Signature;
 
@@ -25,10 +25,9 @@ impl Names {
     /// Names of these words of `lexicon`.
     pub fn new(words: Lists<u32>, lexicon: &Lexicon) -> Self {
         let names = || (0..words.len()).map(|name| (name, words.get(name)));
-        let slices =
-            BitSlices::new(names().map(|(_, words)| {
-                words.iter().fold(Signature::default(), |all, word| all.and(lexicon.signature(*word)))
-            }));
+        let slices = BitSlices::new(names().map(|(_, words)| {
+            words.iter().fold(Signature::default(), |all, word| all.union(lexicon.signature(*word)))
+        }));
         let postings = Lists::sorted(lexicon.len(), || {
             names().flat_map(|(name, words)| {
                 let posting = move |nth| Posting::new(name, nth == 0);
@@ -63,7 +62,7 @@ impl Names {
     /// The name, put together from the words of `lexicon`.
     pub fn text<'a>(&self, at: usize, lexicon: &'a Lexicon) -> NormalizedText<'a> {
         let words = self.words(at);
-        let signature = words.iter().fold(Signature::default(), |all, word| all.and(lexicon.signature(*word)));
+        let signature = words.iter().fold(Signature::default(), |all, word| all.union(lexicon.signature(*word)));
         let text = match *words {
             [word] => Cow::Borrowed(lexicon.word(word)),
             _ => Cow::Owned(words.iter().map(|word| lexicon.word(*word)).collect::<Vec<_>>().join(" ")),
@@ -79,7 +78,7 @@ pub struct Posting(u32);
 impl Posting {
     fn new(name: usize, is_first: bool) -> Self {
         // A catalog file has at most a gigabyte, and so fewer than 2^31 names.
-        Self(count(name) << 1 | u32::from(is_first))
+        Self(to_u32(name) << 1 | u32::from(is_first))
     }
 
     #[inline]

@@ -11,7 +11,7 @@ use crate::search::text::signature::Signature;
 #[derive(Clone, Debug)]
 pub struct NormalizedText<'a> {
     pub text: Cow<'a, str>,
-    /// No more than this the text has.
+    /// An upper bound of the characters of the text.
     pub signature: Signature,
 }
 
@@ -58,7 +58,7 @@ impl NormalizedTexts {
 
     /// Adds one of texts that have no signatures of their own.
     pub fn push_id(&mut self, text: &str, signature: Signature) {
-        self.signature = self.signature.and(signature);
+        self.signature = self.signature.union(signature);
         self.text.push_str(text);
         self.ends.push(self.text.len());
     }

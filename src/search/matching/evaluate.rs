@@ -2,7 +2,7 @@
 //!
 //! How the word matches the words of names has been expanded over the rows before. What those do not tell is evaluated
 //! here, a chunk of rows at a time, and in it one kind of text after the other: names, other names, places, ids. Of
-//! names, a block of 64 is looked at together, and only those are read in which the word may match.
+//! names, a block of 64 is looked at phrase_keys, and only those are read in which the word may match.
 
 use std::ops::Range;
 
@@ -21,14 +21,14 @@ use crate::search::tier::Tier;
 pub struct Chunk<'a> {
     /// The first of them.
     pub first: usize,
-    /// How the words before the last match, taken together; none of a single word.
+    /// The keys of the words before the last; none of a single word.
     pub before: Option<&'a [u8]>,
-    /// How the same words matched when the last was shorter, where that is known.
+    /// The keys of the same words when the last was shorter, where they are known.
     pub shorter: Option<&'a [u8]>,
-    /// How all words match, each for itself: at first, how the last one matches the words of the names.
-    pub apart: &'a mut [u8],
-    /// The same as a phrase where they are one, no match at first; none of a single word.
-    pub together: Option<&'a mut [u8]>,
+    /// In: the keys of the last word, from its postings. Out: the keys of all words, each matched for itself.
+    pub word_keys: &'a mut [u8],
+    /// Out: the same, or the key of the phrase where the words stand together; none of a single word.
+    pub phrase_keys: Option<&'a mut [u8]>,
 }
 
 impl Chunk<'_> {
@@ -44,7 +44,7 @@ impl Chunk<'_> {
     }
 
     fn add(&mut self, at: usize, key: RankKey) {
-        self.apart[at] = self.apart[at].min(key.0);
+        self.word_keys[at] = self.word_keys[at].min(key.0);
     }
 }
 
@@ -83,30 +83,34 @@ impl<'a> Evaluator<'a> {
 
     /// Evaluates a chunk, over which the word has been expanded; how many rows have which key.
     pub fn evaluate(&self, mut chunk: Chunk) -> Counts {
-        let rows = chunk.first..chunk.first + chunk.apart.len();
+        let rows = chunk.first..chunk.first + chunk.word_keys.len();
         let others = self.index.others();
         let other_names = others.of_rows(&rows);
         self.evaluate_names(self.index.names(), rows, |row| (row, Field::Name), &mut chunk);
         let place = |name: usize| (others.row(name), others.fields[name]);
         self.evaluate_names(&others.names, other_names, place, &mut chunk);
         if self.places.contains(&true) {
-            for at in 0..chunk.apart.len() {
+            for at in 0..chunk.word_keys.len() {
                 if self.index.place_of(chunk.first + at).is_some_and(|place| self.places[place]) {
                     chunk.add(at, RankKey::new(Tier::WordPrefix, Field::Place));
                 }
             }
         }
         self.evaluate_ids(&mut chunk);
-        let Some((before, together)) = chunk.before.zip(chunk.together) else { return Counts::of(chunk.apart) };
-        let rows = before.iter().zip(chunk.apart).zip(together.iter_mut()).zip(chunk.first..);
-        for (((before, apart), together), row) in rows.filter(|(((_, apart), _), _)| RankKey(**apart).is_match()) {
-            let both = RankKey(*before).and(RankKey(*apart));
-            (*apart, *together) = (both.0, self.as_phrase(row, both).0);
+        let Some((before, phrase_keys)) = chunk.before.zip(chunk.phrase_keys) else {
+            return Counts::of(chunk.word_keys);
+        };
+        let rows = before.iter().zip(chunk.word_keys).zip(phrase_keys.iter_mut()).zip(chunk.first..);
+        for (((before, word_keys), phrase_keys), row) in
+            rows.filter(|(((_, word_keys), _), _)| RankKey(**word_keys).is_match())
+        {
+            let both = RankKey(*before).combine(RankKey(*word_keys));
+            (*word_keys, *phrase_keys) = (both.0, self.as_phrase(row, both).0);
         }
-        Counts::of(together)
+        Counts::of(phrase_keys)
     }
 
-    /// Evaluates what the words of some names, each by itself, do not tell; `place` tells the row of each and what it is.
+    /// Finds abbreviations and subsequences in a range of names; `place` gives the row of each, and what it is.
     fn evaluate_names(
         &self,
         names: &Names,
@@ -144,7 +148,7 @@ impl<'a> Evaluator<'a> {
     #[inline]
     fn evaluate_name(&self, (names, name, field): Name, is_abbreviated: bool, row: usize, chunk: &mut Chunk) {
         let at = row - chunk.first;
-        let known = RankKey(chunk.apart[at]);
+        let known = RankKey(chunk.word_keys[at]);
         if known <= RankKey::new(Tier::Acronym, Field::Name) || !chunk.may_match_across_words(at) {
             return;
         }
@@ -165,7 +169,7 @@ impl<'a> Evaluator<'a> {
         if self.word.letters < FEWEST_IN_ID || !self.word.may_be_in(ids.signature()) {
             return;
         }
-        for at in 0..chunk.apart.len() {
+        for at in 0..chunk.word_keys.len() {
             if chunk.is_open(at) {
                 let tier = self.word.find(&ids.get(chunk.first + at), Field::Id, self.index.pinyin());
                 chunk.add(at, RankKey::of(tier, Field::Id));
@@ -173,10 +177,10 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// The key of several words that match: better where they stand together.
-    fn as_phrase(&self, row: usize, apart: RankKey) -> RankKey {
-        if !apart.is_match() || apart.tier() > Tier::AnyOrder {
-            return apart;
+    /// The key of several words that match: better where they stand phrase_keys.
+    fn as_phrase(&self, row: usize, word_keys: RankKey) -> RankKey {
+        if !word_keys.is_match() || word_keys.tier() > Tier::AnyOrder {
+            return word_keys;
         }
         let (index, characters) = (self.index, self.characters);
         let names = index.names_of(row).filter(|(_, names, at)| names.slices().has_characters(characters, *at));
@@ -193,10 +197,10 @@ impl<'a> Evaluator<'a> {
             tier => Some(RankKey::new(tier, Field::Id)),
         };
         let may_be_in_id = index.ids().signature().characters & characters == characters;
-        in_names.chain(if may_be_in_id { in_id() } else { None }).fold(apart, RankKey::min)
+        in_names.chain(if may_be_in_id { in_id() } else { None }).fold(word_keys, RankKey::min)
     }
 
-    /// How the words stand in `text` together: as its start, or starting words one after the other.
+    /// How the words stand in `text` phrase_keys: as its start, or starting words one after the other.
     fn phrase_in(&self, text: &NormalizedText) -> Option<Tier> {
         if text.text.starts_with(&self.joined) {
             return Some(if text.text.len() == self.joined.len() { Tier::Whole } else { Tier::Prefix });

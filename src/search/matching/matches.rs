@@ -15,16 +15,16 @@ use crate::search::matching::word::Word;
 #[derive(Debug)]
 pub struct Matches {
     pub words: Vec<String>,
-    /// How all words match, each for itself.
-    pub apart: Arc<RankKeys>,
-    /// How all words match, as a phrase where they are one.
+    /// The key of each row, each word matched for itself.
+    pub word_keys: Arc<RankKeys>,
+    /// The key of each row, of the phrase where the words stand together.
     pub keys: Arc<RankKeys>,
     /// How many rows have each of these.
     pub counts: Counts,
 }
 
-/// Fewest letters from which on a word that is typed on matches only where it did, Chinese names aside: fewer are
-/// no subsequence yet.
+/// From this many letters on, a longer word matches only rows that the shorter one matched: fewer letters are no
+/// subsequence yet. Not so for Chinese names.
 const FEWEST_SHORTER: usize = 3;
 
 impl Matches {
@@ -54,30 +54,31 @@ impl Matches {
         chunk: usize,
         wanted: &(impl Fn() -> bool + Sync),
     ) -> Option<Self> {
-        let before = known.map(|known| &known.apart.0);
-        let mut apart = RankKeys::none(index.len());
-        let mut together = before.map(|_| RankKeys::none(index.len()));
+        let before = known.map(|known| &known.word_keys.0);
+        let mut word_keys = RankKeys::none(index.len());
+        let mut phrase_keys = before.map(|_| RankKeys::none(index.len()));
         let terms = term_matches(words.last()?, index.lexicon(), index.pinyin());
         wanted().then_some(())?;
+        // A shard for each core, since each goes through all terms; chunks are small, so that a search can be cancelled.
         let shard = index.len().div_ceil(rayon::current_num_threads()).max(chunk);
-        apart.0.par_chunks_mut(shard).enumerate().for_each(|(nth, keys)| expand(&terms, index, nth * shard, keys));
+        word_keys.0.par_chunks_mut(shard).enumerate().for_each(|(nth, keys)| expand(&terms, index, nth * shard, keys));
         let evaluator = Evaluator::new(index, words);
         let mut before = before.map(|keys| keys.chunks(chunk));
-        let mut shorter = shorter.map(|shorter| shorter.apart.0.chunks(chunk));
-        let mut chunks_together = together.as_mut().map(|keys| keys.0.chunks_mut(chunk));
-        let chunks = apart.0.chunks_mut(chunk).enumerate().map(|(nth, apart)| Chunk {
+        let mut shorter = shorter.map(|shorter| shorter.word_keys.0.chunks(chunk));
+        let mut chunks_together = phrase_keys.as_mut().map(|keys| keys.0.chunks_mut(chunk));
+        let chunks = word_keys.0.chunks_mut(chunk).enumerate().map(|(nth, word_keys)| Chunk {
             first: nth * chunk,
             before: before.as_mut().and_then(Iterator::next),
             shorter: shorter.as_mut().and_then(Iterator::next),
-            apart,
-            together: chunks_together.as_mut().and_then(Iterator::next),
+            word_keys,
+            phrase_keys: chunks_together.as_mut().and_then(Iterator::next),
         });
         let chunks: Vec<Chunk> = chunks.collect();
         let counts = chunks.into_par_iter().map(|chunk| wanted().then(|| evaluator.evaluate(chunk)));
-        let counts = counts.try_reduce(Counts::default, |all, chunk| Some(all.and(&chunk)))?;
-        let apart = Arc::new(apart);
-        let keys = together.map_or_else(|| Arc::clone(&apart), Arc::new);
+        let counts = counts.try_reduce(Counts::default, |all, chunk| Some(all.plus(&chunk)))?;
+        let word_keys = Arc::new(word_keys);
+        let keys = phrase_keys.map_or_else(|| Arc::clone(&word_keys), Arc::new);
         let words = words.iter().map(|word| word.text.clone()).collect();
-        Some(Self { words, apart, keys, counts })
+        Some(Self { words, word_keys, keys, counts })
     }
 }

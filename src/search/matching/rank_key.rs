@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::search::field::Field;
-use crate::search::index::lists::count;
+use crate::search::index::lists::to_u32;
 use crate::search::tier::Tier;
 
 /// Where and how closely a row matches, in one number: smaller is better. A match's tier decides, then its
@@ -31,12 +31,11 @@ impl RankKey {
     }
 
     pub fn field(self) -> Field {
-        const FIELDS: [Field; 5] = [Field::Name, Field::NativeName, Field::Alias, Field::Place, Field::Id];
-        FIELDS[usize::from(self.0 % 8).min(FIELDS.len() - 1)]
+        Field::ALL[usize::from(self.0 % 8).min(Field::ALL.len() - 1)]
     }
 
-    /// Two words' matches taken together: no better than the weaker, and no phrase.
-    pub fn and(self, other: Self) -> Self {
+    /// Two words' matches taken phrase_keys: no better than the weaker, and no phrase.
+    pub fn combine(self, other: Self) -> Self {
         if !self.is_match() || !other.is_match() {
             return Self::NONE;
         }
@@ -70,8 +69,8 @@ impl RankKeys {
 
     /// The rows of a key among some, ascending.
     pub fn rows_of(&self, key: RankKey, among: Range<usize>) -> impl Iterator<Item = u32> {
-        let first = count(among.start);
-        memchr::memchr_iter(key.0, &self.0[among]).map(move |at| first + count(at))
+        let first = to_u32(among.start);
+        memchr::memchr_iter(key.0, &self.0[among]).map(move |at| first + to_u32(at))
     }
 }
 
@@ -95,7 +94,7 @@ impl Counts {
         counts
     }
 
-    pub fn and(mut self, others: &Self) -> Self {
+    pub fn plus(mut self, others: &Self) -> Self {
         self.0.iter_mut().zip(others.0).for_each(|(count, other)| *count += other);
         self
     }

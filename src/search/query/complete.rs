@@ -27,7 +27,7 @@ pub struct Suggestion {
     pub text: String,
 }
 
-/// The values of fields, with how many hospitals have each; counted when first asked for.
+/// The values of fields, the most frequent first; collected when first asked for.
 #[derive(Debug, Default)]
 pub struct Values {
     /// Each as it stands and folded.

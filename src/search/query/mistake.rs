@@ -16,7 +16,7 @@ pub struct Mistake {
     pub at: Range<usize>,
 }
 
-/// What is wrong with a part of a query. Its text names the cure.
+/// What is wrong with a part of a query. Its text names the fix.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MistakeKind {
@@ -27,6 +27,8 @@ pub enum MistakeKind {
         /// The value.
         value: String,
     },
+    /// An order is asked for with another operator than `:` or `=`, or with `!`.
+    NotAnOrder(String),
     /// Nothing is asked of a field.
     NoValue(QueryField),
     /// Nothing is asked of the measure of that name.
@@ -60,6 +62,7 @@ impl fmt::Display for MistakeKind {
         let short = |text: &str, most| clip(&Text::clean(text), most).into_owned();
         match self {
             Self::FieldIsText { field, value } => write!(f, "{0} is text; write {0}:{value}", field.name()),
+            Self::NotAnOrder(name) => write!(f, "to sort, write sort:{}", short(name, 20)),
             Self::NoValue(field) => write!(f, "{0}: needs a value, as in {0}:{1}", field.name(), field.example()),
             Self::NoTest(name) => write!(f, "{name}: needs none, any or a number, as in {name}:none"),
             Self::NoNumber(name) => write!(f, "{name} needs a number, as in {name}>1000"),

@@ -98,11 +98,20 @@ pub fn words(text: &str) -> Vec<String> {
 fn term(kind: TokenKind, not: bool, catalog: &Catalog) -> Result<Option<TermKind>, MistakeKind> {
     let some = |words: Vec<String>, kind: fn(Vec<String>) -> TermKind| (!words.is_empty()).then(|| kind(words));
     let open = |words| TermKind::Phrase { words, closed: false };
+    let (is_sort, is_plain) = match &kind {
+        TokenKind::Condition { name, operator, .. } => {
+            (name.to_lowercase() == SORT, matches!(operator, Operator::Colon | Operator::Equal))
+        }
+        _ => (false, true),
+    };
     Ok(match kind {
         // What is left out must stand together, as it was typed.
         TokenKind::Text(text) => some(words(&text), if not { open } else { TermKind::Words }),
         TokenKind::Phrase { text, closed: false } => some(words(&text), open),
         TokenKind::Phrase { text, .. } => some(words(&text), |words| TermKind::Phrase { words, closed: true }),
+        TokenKind::Condition { value, .. } if is_sort && (not || !is_plain) => {
+            return Err(MistakeKind::NotAnOrder(value));
+        }
         TokenKind::Condition { name, operator, value } => Some(condition(&name, operator, &value, catalog)?),
     })
 }
@@ -217,6 +226,15 @@ mod tests {
         assert_eq!(test("beds＞１０００"), (4, number(Operator::Above, 1000.0, false)));
         assert_eq!(kinds("city：重庆"), [field(&["重庆"])]);
         assert_eq!(kinds("＂St. Mary＂"), [TermKind::Phrase { words: owned(&["st", "mary"]), closed: true }]);
+    }
+
+    #[test]
+    fn an_order_takes_no_other_operator_and_no_negation() {
+        for text in ["sort<beds", "sort>=name", "!sort:beds"] {
+            let query = read(text);
+            assert!(matches!(query.mistakes[0].kind, MistakeKind::NotAnOrder(_)) && query.order().is_none(), "{text}");
+        }
+        assert!(read("sort=beds").order().is_some() && read("sort:name").order().is_some());
     }
 
     #[test]

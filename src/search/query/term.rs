@@ -50,9 +50,9 @@ pub enum TermKind {
 /// What a measure must be.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Test {
-    /// The source states a number that is so for certain; with `or_possibly` also one that may be.
+    /// A stated number satisfies it for certain; with `or_possibly`, one that may satisfy it is enough.
     Number {
-        /// How it stands to the number.
+        /// How the stated number must compare.
         operator: Operator,
         /// The number.
         number: f64,

@@ -28,14 +28,14 @@ pub struct Ranker<'a> {
     words: &'a [Word],
     scorers: Vec<Scorer>,
     /// How all words match, each for itself: where the words of a row count.
-    apart: &'a RankKeys,
+    word_keys: &'a RankKeys,
 }
 
 impl<'a> Ranker<'a> {
     /// Ranks by `words` in `index`, which match so, each for itself.
-    pub fn new(index: &'a Index, words: &'a [Word], apart: &'a RankKeys) -> Self {
+    pub fn new(index: &'a Index, words: &'a [Word], word_keys: &'a RankKeys) -> Self {
         let scorers = words.iter().map(|word| Scorer::new(&word.text)).collect();
-        Self { index, words, scorers, apart }
+        Self { index, words, scorers, word_keys }
     }
 
     /// The first `want` of the rows that match, best first.
@@ -101,7 +101,7 @@ impl<'a> Ranker<'a> {
             };
             most(word.letters, start)
         };
-        let (field, row) = (self.apart.of(row).field(), row as usize);
+        let (field, row) = (self.word_keys.of(row).field(), row as usize);
         match field {
             Field::Place | Field::Id => None,
             Field::Name => Some(self.words.iter().map(|word| most(word, self.index.names(), row)).sum()),
@@ -121,7 +121,7 @@ impl<'a> Ranker<'a> {
     fn score(&self, row: u32) -> i64 {
         let words = self.words.iter().zip(&self.scorers);
         // Where all words were found most closely in the shown name, of which a row has one, no other text counts.
-        if self.apart.of(row).field() == Field::Name {
+        if self.word_keys.of(row).field() == Field::Name {
             let (name, lexicon) = (self.index.names().words(row as usize), self.index.lexicon());
             let name = name.iter().map(|word| lexicon.word(*word));
             // What is found by pinyin alone has no letters to score.

@@ -1,4 +1,4 @@
-//! What a text must have to match, in two words of bits: most texts are ruled out by these alone.
+//! Which characters a text has, in two words of bits. Most texts cannot match, and these bits alone show it.
 
 use crate::search::text::fold::is_han;
 use crate::search::text::pinyin_table::PinyinTable;
@@ -56,7 +56,7 @@ impl Signature {
     }
 
     /// That of two texts together.
-    pub fn and(self, other: Self) -> Self {
+    pub fn union(self, other: Self) -> Self {
         Self { characters: self.characters | other.characters, initials: self.initials | other.initials }
     }
 

@@ -104,13 +104,17 @@ impl Compare {
     /// Does what an action asks for; a message about it.
     pub(super) fn update(&mut self, action: Action, catalog: &Catalog) -> Option<&'static str> {
         match action {
-            Action::Swap => self.swap(catalog),
-            Action::Only(show) => return Some(self.show_only(show)),
-            Action::NextAnswer if !self.jump_to_answer(true) => return Some("no more rows with an answer"),
-            Action::PreviousAnswer if !self.jump_to_answer(false) => return Some("no more rows with an answer"),
-            _ => {}
+            Action::Only(show) => Some(self.show_only(show)),
+            Action::NextAnswer | Action::PreviousAnswer => {
+                let is_found = self.jump_to_answer(action == Action::NextAnswer);
+                (!is_found).then_some("no more rows with an answer")
+            }
+            Action::Swap => {
+                self.swap(catalog);
+                None
+            }
+            _ => None,
         }
-        None
     }
 
     fn swap(&mut self, catalog: &Catalog) {

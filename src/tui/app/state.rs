@@ -214,6 +214,13 @@ impl App {
         }
     }
 
+    /// Whether [`Self::back`] would do something.
+    pub(crate) fn can_go_back(&self) -> bool {
+        let is_loading = matches!(self.loading, Loading::Underway(_));
+        let has_search = self.browse.focus == Pane::Detail || !self.browse.search_box.text().is_empty();
+        !self.overlays.is_empty() || self.compare.is_some() || has_search || is_loading
+    }
+
     /// Closes what is on top: an overlay, the comparison, the detail pane, the search; then stops the loading. Never
     /// the program.
     fn back(&mut self) -> Option<Effect> {

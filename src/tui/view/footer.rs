@@ -68,9 +68,7 @@ impl<'a> Footer<'a> {
             Action::Compare => browse.pair().is_some(),
             Action::Mark | Action::OpenDetail => browse.selected_hospital().is_some(),
             Action::Complete => !browse.found.suggestions.is_empty(),
-            Action::Back => {
-                !self.0.overlays.is_empty() || self.0.compare.is_some() || !browse.search_box.text().is_empty()
-            }
+            Action::Back => self.0.can_go_back(),
             _ => true,
         }
     }
