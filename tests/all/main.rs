@@ -11,6 +11,7 @@ mod documents;
 #[cfg(target_os = "linux")]
 mod flows;
 mod hostile;
+mod house;
 #[cfg(target_os = "linux")]
 mod lifecycle;
 mod pairs;
