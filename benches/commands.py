@@ -1,26 +1,25 @@
 #!/usr/bin/env python3
-"""How long a whole search takes on the command line, in hospitui and in fuzzy finders, and in how much memory.
+"""Measures time and memory of a whole search on the command line, in hospitui and in fuzzy finders.
 
-Measured is the wall time from starting a program until it has ended, its output going to /dev/null:
+The time is the wall time from the start of a program to its end, with the output going to /dev/null:
 
   hospitui, table   hospitui list QUERY -d catalog.json
   hospitui, CSV     hospitui list QUERY -d catalog.json --format csv
   fzf               fzf --filter QUERY < names.txt
   sk                sk --filter QUERY < names.txt
-  cat               cat catalog.json: to start a program and to read the file, the floor
+  cat               cat catalog.json: the lower limit, starting a program and reading the file
 
-The query `zzzz`, which is always among them, matches nothing, or next to nothing: its time in hospitui is that of
-reading the catalog and of preparing it for search. The programs do not do the same work: hospitui reads JSON and
-validates it, finds 汉字 by pinyin and writes columns or CSV; fzf and sk read lines and write those that match. Nor do
-they match alike, as the number of lines shows; of hospitui's lines one is the header, and in tables long names take
-several.
+The query `zzzz` is always included and matches almost nothing: in hospitui, it takes the time of reading the catalog
+and preparing the search. The programs do different work: hospitui reads and validates JSON, finds Chinese text by
+pinyin and writes columns or CSV; fzf and sk read lines and write the matching ones. They also match differently, as
+the number of lines shows. One of hospitui's lines is the header, and long names take several lines of a table.
 
-Each command runs once to count its lines, unmeasured, which also warms the caches; then all commands take turns, so
-that noise hits all alike. A command that fails is not timed; its status, or the signal that ended it, stands instead:
-sk 4.0.0 aborts on many queries when names have letters of several bytes.
+Each command runs once without measuring, to count its lines and to warm the caches. Then all commands take turns, so
+that noise affects all of them equally. A command that fails is not timed; the table has its status or signal instead.
+sk 4.0.0 aborts on many queries if names have multi-byte letters.
 
-The ratio is that of the medians, to hospitui's table with the same query. The memory is the peak that the kernel
-reports of the ended process; it cannot tell a peak below that of this script, which then stands as `<`.
+The ratio is the median divided by that of hospitui's table with the same query. The memory is the peak that the kernel
+reports for the ended process. Peaks below that of this script cannot be measured and are shown with `<`.
 
   cargo build --release && python3 benches/commands.py
   python3 benches/commands.py --names names.txt --runs 15 child 重庆
@@ -46,7 +45,7 @@ TABLE = "hospitui, table"
 
 @dataclass
 class Case:
-    """One command, and what was measured of it."""
+    """One command and its measurements."""
 
     query: str
     program: str
@@ -63,14 +62,14 @@ class Case:
             self.command, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment()
         ) as process:
             assert process.stdout is not None
-            # Piece by piece: what this process once held is counted as memory of those that it starts.
+            # Read in pieces, because the peak of this process is counted as memory of its children.
             while piece := process.stdout.read(1 << 16):
                 self.lines += piece.count(b"\n")
         self.status = process.returncode
 
     @property
     def works(self) -> bool:
-        """Whether the command did its work; 1 says in all of them that nothing matches."""
+        """Whether the command succeeded. In all programs, status 1 means that nothing matches."""
         return self.status in (0, 1)
 
     def measure(self) -> None:
@@ -100,7 +99,7 @@ def cases(query: str, programs: Binaries, inputs: Inputs) -> list[Case]:
 
 
 def row(case: Case, ours: dict[str, float], own_peak: int) -> list[str]:
-    """The figures of one command as words."""
+    """The table row of one command."""
     if not case.works:
         failure = f"status {case.status}" if case.status > 0 else f"signal {-case.status}"
         return [case.query, case.program, failure, *["–"] * 4]

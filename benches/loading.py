@@ -1,42 +1,42 @@
 #!/usr/bin/env python3
-"""How long it takes to open a dataset, in hospitui and in programs that read the same file, and in how much memory.
+"""Measures time and memory of opening a dataset, in hospitui and in other programs that read the same file.
 
-Two tables for each file. The first is of programs on a terminal: each is started in a pseudo-terminal, and what it
-draws is put on a grid of rows and columns as a terminal would. Measured from the spawn are
+There are two tables for each file. The first has programs in a terminal: each is started in a pseudo-terminal, and its
+output is drawn on a grid of rows and columns. The times are measured from the spawn:
 
   output    the first byte of any kind
-  screen    something to be read is on the grid
-  list      the first hospital of the file stands on it, by the first letters of its name
-  whole     the count of all is shown for the last time that it changes: in hospitui `98745 of 98745` over the list, in
-            csvlens `/98745` in the last line
-  settled   the grid has changed for the last time: it stays so for a quiet time while next to no processor time is used
+  screen    the grid has some text
+  list      the grid has the first letters of the name of the file's first hospital
+  whole     the total count has changed for the last time: in hospitui `98745 of 98745` above the list, in csvlens
+            `/98745` in the last line
+  settled   the grid has changed for the last time, and almost no processor time is used in the quiet time that follows
 
-and the peak of the memory (VmHWM) when it has settled. Programs that ask the terminal for its colours get their answer
-at once. What is not measured is how long a terminal takes to show the bytes. They are put on the grid between two
-reads, so that a time may be a millisecond or two late, in all programs alike.
+The memory peak (VmHWM) is read when the screen has settled. Questions to the terminal are answered at once. The time
+that a terminal needs to show the bytes is not measured. The grid is updated between two reads, so times may be one or
+two milliseconds too long, for all programs.
 
-The last line, hospitui with its few bundled hospitals, is the floor of a start: what it takes without a file.
+The last line, hospitui with its few bundled hospitals, is the time of a start without a file.
 
-The second table is of whole commands, from the start until they have ended, their output going to /dev/null:
+The second table has whole commands, from start to end, with the output going to /dev/null:
 
-  hospitui, search      hospitui list zzzz -d FILE: loads it, makes it searchable, finds nothing, or next to nothing
-  hospitui, convert     hospitui convert FILE: loads it and writes all of it as a catalog
-  xsv or qsv            count, which parses and keeps nothing, and search zzzz, in every column
-  duckdb                python3 -c, `count(*)` of read_csv_auto, and the same into a table that it keeps; and the mere
-                        import of the module, which both contain. It may use all cores
-  jq                    how many elements the array of hospitals, features or elements has
-  cat                   to start a program and to read the file, the floor
+  hospitui, search      hospitui list zzzz -d FILE: loads the file, builds the search index, finds almost nothing
+  hospitui, convert     hospitui convert FILE: loads the file and writes it as a catalog
+  xsv or qsv            count, which only parses, and search zzzz in every column
+  duckdb                python3 -c, `count(*)` of read_csv_auto, and reading into a table; and only the import of the
+                        module, which both include. It may use all cores
+  jq                    the length of the array of hospitals, features or elements
+  cat                   the lower limit: starting a program and reading the file
 
-Memory is the peak that the kernel reports of the ended process; it cannot tell a peak below that of this script, which
-then stands as `<`. The programs do not do the same work: only hospitui finds out what the columns mean, cleans every
-cell and makes all names searchable; xsv and csvlens keep no more than a window of the file in memory.
+Memory is the peak that the kernel reports for the ended process. Peaks below that of this script cannot be measured
+and are shown with `<`. The programs do different work: only hospitui detects the meaning of the columns, cleans every
+cell and indexes all names; xsv and csvlens keep only a part of the file in memory.
 
-`x goal` is the peak of the memory over twice the file and its search index together; at most 1 is wanted. How large
-the index is, the bench in Rust tells, once built (`cargo bench --bench loading --no-run`); where it is not, `x file`
-stands in its place: the peak over twice the file alone, which asks for more.
+`x goal` is the memory peak divided by twice the size of the file and its search index; the goal is at most 1. The size
+of the index comes from the bench in Rust (`cargo bench --bench loading --no-run` builds it). Without it, the column is
+`x file`: the peak divided by twice the size of the file alone, which is stricter.
 
-Programs take turns, so that noise hits all alike, and the ratios are those of the medians. The files are in the page
-cache. Peers that are not there are left out, and named.
+Programs take turns, so that noise affects all of them equally. The ratios are those of the medians. The files are in
+the page cache. Programs that are not installed are left out and listed.
 
 Needs Linux, for /proc.
 
@@ -74,7 +74,7 @@ PEERS = ("csvlens", "xsv", "qsv", "jq")
 OURS, CSVLENS = re.compile(r"(\d+ of \d+)"), re.compile(r"/(\d+)\b")
 EVENTS = ("output", "screen", "list", "whole", "settled")
 DEADLINE = 60.0
-# So many letters of the first name must stand side by side; fewer would do, more may not fit a narrow column.
+# The number of letters of the first name to look for. More may not fit into a narrow column.
 LETTERS = 10
 IMPORT = "import duckdb"
 COUNT = "import duckdb, sys; print(duckdb.execute('SELECT count(*) FROM read_csv_auto(?)', sys.argv[1:]).fetchall())"
@@ -86,7 +86,7 @@ TOKEN = re.compile(
 
 
 class Grid:
-    """What stands on the screen: as much of a terminal as programs need that put their text by row and column."""
+    """The text on the screen: an emulator of the control sequences that these programs use."""
 
     def __init__(self, columns: int, rows: int) -> None:
         self.columns, self.lines = columns, rows
@@ -95,7 +95,7 @@ class Grid:
         self.rest, self.decoder = "", codecs.getincrementaldecoder("utf-8")("replace")
 
     def feed(self, output: bytes) -> None:
-        """Puts on the grid what a program writes; an escape sequence may come in pieces."""
+        """Draws the output of a program. An escape sequence may be split between calls."""
         text, at = self.rest + self.decoder.decode(output), 0
         while token := TOKEN.match(text, at):
             at = token.end()
@@ -108,7 +108,7 @@ class Grid:
         self.rest = text[at:]
 
     def write(self, text: str) -> None:
-        """Writes from the cursor on. What does not fit is left out."""
+        """Writes text at the cursor. Text that does not fit is left out."""
         for char in text:
             if unicodedata.combining(char):
                 continue
@@ -121,7 +121,7 @@ class Grid:
                 self.column += 1
 
     def obey(self, given: str, end: str) -> None:
-        """Moves the cursor or clears; what it cannot do leaves the text as it is."""
+        """Moves the cursor or clears. Other sequences are ignored."""
         numbers = [int(number) for number in given.split(";") if number.isdigit()]
         first = numbers[0] if numbers else 0
         step = max(1, first)
@@ -161,7 +161,7 @@ class Grid:
 
 @dataclass(frozen=True)
 class Dataset:
-    """A file, and what hospitui finds in it."""
+    """A file, and its content as hospitui reads it."""
 
     path: Path
     count: int
@@ -170,19 +170,19 @@ class Dataset:
 
     @property
     def is_json(self) -> bool:
-        """Whether it is JSON, told from its first byte."""
+        """Whether it is JSON, detected from its first byte."""
         with self.path.open("rb") as file:
             return file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
 
     @property
     def goal(self) -> float:
-        """The memory that is the goal, in bytes."""
+        """The goal for the memory peak in bytes."""
         return 2 * (self.path.stat().st_size + (self.index or 0))
 
 
 @dataclass
 class Opening:
-    """A program that opens a file on a terminal; the seconds to each event, one a start."""
+    """A program that opens a file in a terminal, with the seconds to each event for each start."""
 
     program: Program
     dataset: Dataset
@@ -191,7 +191,7 @@ class Opening:
     memory: float = 0.0
 
     def start(self, size: tuple[int, int], quiet: float) -> None:
-        """Starts it, looks on until it has settled, and ends it."""
+        """Starts it, watches until it has settled, and ends it."""
         screen = Screen(self.program, size, quiet)
         try:
             self.follow(screen, Grid(*size))
@@ -201,7 +201,7 @@ class Opening:
             screen.close()
 
     def follow(self, screen: Screen, grid: Grid) -> None:
-        """Notes when what stands on the screen."""
+        """Records the times of the events."""
         times: dict[str, float] = {}
         wanted, shown, before = squeezed(self.dataset.first)[:LETTERS], "", grid.rows()
         busy, quiet_from = screen.processor(), screen.spawned
@@ -212,7 +212,7 @@ class Opening:
                 taken = now - screen.spawned
                 times.setdefault("output", taken)
                 if (rows := grid.rows()) == before:
-                    continue  # some draw the same again and again
+                    continue  # some programs redraw the same screen repeatedly
                 before, quiet_from, busy = rows, now, screen.processor()
                 times.setdefault("screen", taken)
                 if any(wanted in squeezed(row) for row in rows):
@@ -232,7 +232,7 @@ class Opening:
             self.times[event].append(taken)
 
     def figures(self, ours: Opening, goal: float) -> list[str]:
-        """The medians as words."""
+        """The table row with the medians."""
         ratios = (ratio(self.times[event], ours.times[event]) for event in ("list", "whole"))
         memory = (f"{self.memory * 1.048576:.1f}", f"{self.memory * 1048576 / goal:.2f}" if goal else "–")
         least = milliseconds(sorted(self.times["list"])[:1])
@@ -240,23 +240,23 @@ class Opening:
 
 
 def squeezed(text: str) -> str:
-    """The text without white space, which programs do not draw but skip."""
+    """The text without white space, because programs move the cursor instead of drawing spaces."""
     return "".join(text.split())
 
 
 def milliseconds(times: Sequence[float]) -> str:
-    """The median in words; a dash when it was never seen."""
+    """The median as text; a dash if there is none."""
     return f"{1000 * statistics.median(times):.1f}" if times else "–"
 
 
 def ratio(times: Sequence[float], ours: Sequence[float]) -> str:
-    """How the medians compare."""
+    """The ratio of the medians."""
     return f"{statistics.median(times) / statistics.median(ours):.2f}" if times and ours else "–"
 
 
 @dataclass(frozen=True)
 class Tools:
-    """The programs to measure; a peer that is not there is not among them."""
+    """The installed programs."""
 
     hospitui: str
     peers: dict[str, str]
@@ -264,7 +264,7 @@ class Tools:
 
 
 def openings(dataset: Dataset, bundled: Dataset, tools: Tools) -> list[Opening]:
-    """The programs that show a file, ours first; and ours without one."""
+    """The programs that show a file: hospitui first, and last hospitui without a file."""
     found = [Opening(Program("hospitui", [tools.hospitui, str(dataset.path)]), dataset)]
     if not dataset.is_json and "csvlens" in tools.peers:
         peer = Program("csvlens", [tools.peers["csvlens"], str(dataset.path)])
@@ -273,7 +273,7 @@ def openings(dataset: Dataset, bundled: Dataset, tools: Tools) -> list[Opening]:
 
 
 def cases(dataset: Dataset, tools: Tools) -> list[Case]:
-    """The commands that read a file; ours first."""
+    """The commands that read a file, hospitui first."""
     path, peers = str(dataset.path), tools.peers
     found = [
         Case("", "hospitui, search", [tools.hospitui, "list", "-d", path, "--", "zzzz"]),
@@ -294,7 +294,7 @@ def cases(dataset: Dataset, tools: Tools) -> list[Case]:
 
 
 def figures(case: Case, ours: Case, dataset: Dataset, own_peak: int) -> list[str]:
-    """The figures of one command as words."""
+    """The table row of one command."""
     if not case.works:
         return [case.program, f"status {case.status}", *["–"] * 4]
     times = [f"{1000 * seconds:.1f}" for seconds in (statistics.median(case.seconds), min(case.seconds))]
@@ -305,7 +305,7 @@ def figures(case: Case, ours: Case, dataset: Dataset, own_peak: int) -> list[str
 
 
 def measure(dataset: Dataset, bundled: Dataset, tools: Tools, given: argparse.Namespace) -> None:
-    """Measures one file, and prints its tables."""
+    """Measures one file and prints its tables."""
     shown, run = openings(dataset, bundled, tools), cases(dataset, tools)
     for _ in range(given.starts):
         for opening in shown:
@@ -331,7 +331,7 @@ def measure(dataset: Dataset, bundled: Dataset, tools: Tools, given: argparse.Na
 
 
 def looked_at(path: Path | None, tools: Tools) -> Dataset:
-    """What hospitui finds in a file, or what comes with it; taken row by row, so that this process stays small."""
+    """The content of a file, or of the bundled data, as hospitui reads it. Read in rows to keep this process small."""
     command = [tools.hospitui, "list", "--format", "csv", *(["-d", str(path)] if path else [])]
     count, first = 0, ""
     with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8", env=environment()) as process:
@@ -343,13 +343,13 @@ def looked_at(path: Path | None, tools: Tools) -> Dataset:
         raise SystemExit(f"{path}: hospitui does not read it")
     index = None
     if tools.bench is not None and path is not None:
-        told = subprocess.run([tools.bench, "--index", str(path)], capture_output=True, text=True, check=False)
-        index = int(told.stdout) if told.returncode == 0 else None
+        printed = subprocess.run([tools.bench, "--index", str(path)], capture_output=True, text=True, check=False)
+        index = int(printed.stdout) if printed.returncode == 0 else None
     return Dataset(path or Path(os.devnull), count, first, index)
 
 
 def tools_of(given: argparse.Namespace) -> Tools:
-    """Finds the programs; says which peers are missing."""
+    """Finds the programs and reports the missing ones."""
     hospitui = shutil.which(given.hospitui)
     if hospitui is None:
         raise SystemExit(f"{given.hospitui}: not found; `cargo build --release` makes it")
@@ -373,7 +373,7 @@ def newest_bench() -> str | None:
 
 
 def rows(count: int) -> Iterator[list[str]]:
-    """A table of generated facilities, in the columns of a continent's list."""
+    """A table of generated facilities with the columns of a list of a continent."""
     yield ["Country", "Admin1", "Facility name", "Facility type", "Ownership", "Lat", "Long", "LL source"]
     rng = random.Random(2)
     for name in islice(generated(), count):
@@ -384,7 +384,7 @@ def rows(count: int) -> Iterator[list[str]]:
 
 
 def made(directory: Path) -> list[Path]:
-    """Generated tables and a generated catalog, row by row, so that this process stays small."""
+    """Writes generated tables and a generated catalog row by row, to keep the memory of this process small."""
     paths = []
     for count in TABLES:
         paths.append(directory / f"generated-{count}.csv")

@@ -1,8 +1,7 @@
-"""What commands.py and terminal.py share: the names to search, where the programs are, and tables.
+"""Shared by commands.py, loading.py and terminal.py: the names to search, the programs, and tables.
 
-The names are those of a file (`--names`), or generated: hospital-like, the same on every run, 25 bytes in the mean, a
-fifth in 汉字, some with accents, a few in other scripts.
-"""
+The names come from a file (`--names`) or are generated. Generated names are the same on every run. They are 25 bytes
+long on average; one fifth is Chinese, some have accents, a few are in other scripts."""
 
 from __future__ import annotations
 
@@ -42,7 +41,7 @@ OTHERS = "Городская больница №|Поликлиника №|م�
 
 
 def place(rng: random.Random) -> str:
-    """A place that may be, or one that is."""
+    """An invented or a real place."""
     if rng.random() < 0.1:
         return rng.choice(CITIES)
     middle = rng.choice(MIDDLES) if rng.random() < 0.6 else ""
@@ -67,7 +66,7 @@ def name(rng: random.Random) -> str:
 
 
 def generated() -> Iterator[str]:
-    """Names without end, the same on every run."""
+    """An endless sequence of names, the same on every run."""
     rng = random.Random(1)
     while True:
         yield name(rng)
@@ -75,7 +74,7 @@ def generated() -> Iterator[str]:
 
 @dataclass
 class Inputs:
-    """The same names, as each program wants them."""
+    """The same names in the input formats of the programs."""
 
     names: Path
     catalog: Path
@@ -83,7 +82,7 @@ class Inputs:
 
 
 def write_inputs(directory: Path, source: Path | None, count: int | None) -> Inputs:
-    """Writes at most `count` names as lines and as a catalog, one by one, so that this process stays small."""
+    """Writes at most `count` names as lines and as a catalog, one by one, to keep the memory of this process small."""
     made = Inputs(directory / "names.txt", directory / "catalog.json")
     with made.names.open("w", encoding="utf-8") as lines, made.catalog.open("w", encoding="utf-8") as catalog:
         catalog.write('{"title": "Names", "hospitals": [')
@@ -97,7 +96,7 @@ def write_inputs(directory: Path, source: Path | None, count: int | None) -> Inp
 
 
 def wanted(source: Path | None) -> Iterator[str]:
-    """The names of `source`, one a line, or generated ones."""
+    """The lines of `source`, or generated names."""
     if source is None:
         yield from generated()
         return
@@ -107,7 +106,7 @@ def wanted(source: Path | None) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Binaries:
-    """The programs to measure; a peer that is not there is none."""
+    """The programs to measure; `None` for those that are not installed."""
 
     hospitui: str
     fzf: str | None
@@ -115,7 +114,7 @@ class Binaries:
 
 
 def parser(doc: str | None) -> argparse.ArgumentParser:
-    """The options that both measurements have, with the docstring as help."""
+    """The common options of the measurements, with the docstring as help."""
     made = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
     made.add_argument("--hospitui", metavar="PATH", default=str(ROOT / "target/release/hospitui"),
                       help="default: target/release/hospitui of this repository")
@@ -135,7 +134,7 @@ def positive(text: str) -> int:
 
 
 def binaries(options: argparse.Namespace) -> Binaries:
-    """Finds the programs; says which peers are missing."""
+    """Finds the programs and reports the missing ones."""
     found = {each: shutil.which(getattr(options, each)) for each in ("hospitui", "fzf", "sk")}
     if found["hospitui"] is None:
         raise SystemExit(f"{options.hospitui}: not found; `cargo build --release` makes it")
@@ -146,19 +145,19 @@ def binaries(options: argparse.Namespace) -> Binaries:
 
 
 def environment() -> dict[str, str]:
-    """The same surroundings for all programs: UTF-8, colours as by default, and nobody's own settings."""
-    own = ("FZF_", "SKIM_", "NO_COLOR", "COLORTERM", "LC_")
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(own)}
+    """The same environment for all programs: UTF-8, default colours, no user settings."""
+    user_settings = ("FZF_", "SKIM_", "NO_COLOR", "COLORTERM", "LC_")
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(user_settings)}
     return {**kept, "LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
 
 
 def cells(text: str) -> int:
-    """How many columns a terminal gives to `text`."""
+    """The width of `text` in terminal columns."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def print_table(title: str, header: Sequence[str], rows: Sequence[Sequence[str]], words: int = 1) -> None:
-    """Prints columns; the first `words` of them hold words, and the others numbers."""
+    """Prints columns. The first `words` columns have text, the others numbers."""
     widths = [max(cells(row[column]) for row in (header, *rows)) for column in range(len(header))]
     print(f"\n{title}\n")
     for row in (header, *rows):

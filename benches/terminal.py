@@ -1,23 +1,23 @@
 #!/usr/bin/env python3
-"""How long hospitui and fuzzy finders take from a keystroke to the settled screen, and how much they draw for it.
+"""Measures the time from a keystroke to the settled screen, and the output, in hospitui and in fuzzy finders.
 
-Each program runs in a pseudo-terminal of its own, on the same names: hospitui with a catalog of them, fzf and sk with
-the names as lines, and hospitui once more with its few bundled hospitals. All are open at once, and take turns with
-each query of a list, typed key by key and then deleted key by key. Only when the screen has settled comes the next key.
+Each program runs in its own pseudo-terminal with the same names: hospitui with a catalog, fzf and sk with lines, and
+hospitui again with its few bundled hospitals. All are open at once and take turns with each query of a list, which is
+typed key by key and then deleted key by key. The next key is sent only when the screen has settled.
 
-Measured is, for each key, the time from writing it to the last byte of output that follows, and how many bytes follow.
-The screen has settled when nothing was drawn for a quiet time and the program used next to no processor time in it:
-some show a letter first and its matches much later. The quiet time is not counted. What is not measured is how long a
-terminal takes to show those bytes; they are read as fast as they come.
+For each key, the time from writing it to the last byte of the following output is measured, and the number of bytes.
+The screen has settled if nothing was drawn for a quiet time and the program used almost no processor time in it,
+because some programs show a letter first and its matches much later. The quiet time is not counted. The time that a
+terminal needs to show the bytes is not measured.
 
 - A key that draws nothing counts as unchanged, not as 0 ms.
-- A screen that has not settled at the deadline counts as late, and its time is that of the deadline.
-- The start is measured from the spawn to the first output, and to the settled list of all entries. The programs ask
-  the terminal for colours and the like at the start; they get their answers at once.
-- The memory is the peak of the resident set (VmHWM) of the one that was typed into. The ratio is that of the p90 to
-  hospitui's.
-- Last, one query is typed again and the window made smaller, so that all is drawn anew: the number of matches on the
-  screen tells whether the program has really searched.
+- A screen that has not settled at the deadline counts as late, with the deadline as its time.
+- The start is measured from the spawn to the first output and to the settled list of all entries. Questions of the
+  programs to the terminal, such as for its colours, are answered at once.
+- The memory is the peak of the resident set (VmHWM) of the process that was typed into. The ratio is the p90 divided by
+  that of hospitui.
+- At the end, one query is typed again and the window is made smaller, so that everything is redrawn. The number of
+  matches on the screen shows whether the program has really searched.
 
 Needs Linux, for /proc. Takes some minutes; progress goes to standard error.
 
@@ -63,13 +63,13 @@ ANSWERS = (
 )
 BACKSPACE, INTERRUPT = b"\x7f", b"\x03"
 START_DEADLINE, END_DEADLINE = 60.0, 3.0
-# More than this share of one processor is work, of which output may come. An idle sk uses 0.02 of one.
+# A program that uses more than this share of one processor is working and may draw. An idle sk uses 0.02.
 BUSY = 0.2
 
 
 @dataclass(frozen=True)
 class Program:
-    """How to start one of the programs, and which keys lead to where queries are typed."""
+    """How to start a program, and the keys that lead to its search box."""
 
     name: str
     command: list[str]
@@ -79,7 +79,7 @@ class Program:
 
 @dataclass(frozen=True)
 class Change:
-    """What was drawn until the screen had settled, and the seconds to its first and its last byte."""
+    """The output until the screen had settled, and the seconds to its first and last byte."""
 
     first: float
     last: float
@@ -88,12 +88,12 @@ class Change:
 
     @property
     def unchanged(self) -> bool:
-        """Whether the screen has settled as it was."""
+        """Whether the screen has settled without output."""
         return not self.output and not self.late
 
 
 class Ended(Exception):
-    """A program has ended before it was asked to."""
+    """A program ended too early."""
 
 
 class Screen:
@@ -113,7 +113,7 @@ class Screen:
             os.close(descriptor)
 
     def resize(self, columns: int, rows: int) -> None:
-        """Gives the window another size."""
+        """Changes the size of the window."""
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def type(self, keys: bytes, deadline: float) -> Change:
@@ -125,7 +125,7 @@ class Screen:
         return self.settle(began, deadline)
 
     def settle(self, began: float, deadline: float, silent: bool = True) -> Change:
-        """Waits until the screen has settled; unless it may stay silent, something must be drawn."""
+        """Waits until the screen has settled. Unless `silent` is set, something must be drawn."""
         output, times, busy = bytearray(), [began, began], self.processor()
         quiet_from = began
         while (now := time.perf_counter()) < began + deadline:
@@ -143,40 +143,40 @@ class Screen:
         return Change(times[0] - began, deadline, bytes(output), late=True)
 
     def readable(self, seconds: float) -> bool:
-        """Waits so long for output."""
+        """Waits at most the given time for output."""
         return bool(select.select([self.master], [], [], max(0.0, seconds))[0])
 
     def read(self) -> bytes:
-        """Reads what has been drawn, and answers what it asks."""
+        """Reads the output and answers its questions to the terminal."""
         try:
             chunk = os.read(self.master, 1 << 16)
         except OSError as ended:
             raise Ended(f"{self.program.name} has ended; the last it wrote: {self.tail!r}") from ended
         for question, answer in ANSWERS:
-            before = self.tail[1 - len(question):]  # a question may come in two pieces
+            before = self.tail[1 - len(question):]  # a question may be split between two reads
             os.write(self.master, answer * (before + chunk).count(question))
         self.tail = (self.tail + chunk)[-200:]
         return chunk
 
     def processor(self) -> float:
-        """The seconds of processor time that the program has used, in all its threads."""
+        """The processor time of all threads of the program, in seconds."""
         fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def memory(self) -> float:
-        """The peak of the memory, in MB."""
+        """The memory peak in MB."""
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
     def close(self) -> None:
-        """Asks the program to end, and kills it when it does not."""
+        """Asks the program to end, and kills it if it does not."""
         until = time.perf_counter() + END_DEADLINE
         try:
             os.write(self.master, INTERRUPT)
             while time.perf_counter() < until and self.readable(until - time.perf_counter()):
                 os.read(self.master, 1 << 16)
         except OSError:
-            pass  # it has let go of the terminal
+            pass  # the program has closed the terminal
         try:
             self.process.wait(max(0.1, until - time.perf_counter()))
         except subprocess.TimeoutExpired:
@@ -188,7 +188,7 @@ class Screen:
 
 @dataclass
 class Record:
-    """All that was measured of one program."""
+    """The measurements of one program."""
 
     program: Program
     starts: list[Change] = field(default_factory=list)
@@ -202,7 +202,7 @@ Pair = tuple[Record, Screen]
 
 
 def programs(found: Binaries, inputs: Inputs) -> list[Program]:
-    """What is measured; the first is what the others are compared with."""
+    """The programs to measure. The others are compared with the first."""
     every = [Program("hospitui", [found.hospitui, str(inputs.catalog)], opening=b"/")]
     every += [Program(name, [path], inputs.names) for name, path in (("fzf", found.fzf), ("sk", found.sk)) if path]
     return [*every, Program("hospitui, bundled", [found.hospitui], opening=b"/")]
@@ -225,7 +225,7 @@ def measure(record: Record, screen: Screen, query: str, deadline: float) -> None
 
 
 def finish(record: Record, screen: Screen, size: tuple[int, int], deadline: float) -> None:
-    """Notes the memory, types a query again, and reads the number of matches off the screen, drawn at another size."""
+    """Records the memory, types a query again, and reads the number of matches from the redrawn screen."""
     record.memory = screen.memory()
     if screen.stray:
         print(f"{record.program.name}: {screen.stray} bytes came between the keys", file=sys.stderr)
@@ -238,7 +238,7 @@ def finish(record: Record, screen: Screen, size: tuple[int, int], deadline: floa
 
 
 def each(pairs: Sequence[Pair], act: Callable[[Record, Screen], object]) -> list[Pair]:
-    """Lets all programs act in turn; those that still run afterwards."""
+    """Runs `act` for all programs in turn. Returns those that are still running."""
     alive = []
     for record, screen in pairs:
         try:
@@ -259,7 +259,7 @@ def session(pairs: Sequence[Pair], rounds: int, size: tuple[int, int], deadline:
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """The smallest value that is not below `share` of all."""
+    """The smallest value such that at least `share` of all values are not above it."""
     return sorted(values)[max(0, math.ceil(share * len(values)) - 1)]
 
 
@@ -269,7 +269,7 @@ def seconds(changes: Sequence[Change]) -> list[float]:
 
 
 def key_row(record: Record, changes: Sequence[Change], base: Sequence[Change]) -> list[str]:
-    """The figures of one program's keys as words."""
+    """The table row of one program's keys."""
     times, ours = seconds(changes), seconds(base)
     sizes = [len(change.output) for change in changes if not change.unchanged]
     counts = [str(len(changes)), str(len(changes) - len(times)), str(sum(change.late for change in changes))]
@@ -283,7 +283,7 @@ def key_row(record: Record, changes: Sequence[Change], base: Sequence[Change]) -
 
 
 def start_row(record: Record) -> list[str]:
-    """The figures of one program's starts as words."""
+    """The table row of one program's starts."""
     first = statistics.median(change.first for change in record.starts)
     last = statistics.median(change.last for change in record.starts)
     return [record.program.name, f"{1000 * first:.1f}", f"{1000 * last:.1f}"]

@@ -1,11 +1,11 @@
-//! The command line: its shape, and its commands, which write to any [`std::io::Write`].
+//! The command line and its commands.
 //!
-//! Results go to the writer, messages to standard error (by `main`). Exit status 0 is success, 1 means no match or
-//! problems found, 2 wrong usage, unreadable data or no terminal.
+//! Commands write results to any [`std::io::Write`]; `main` writes messages to standard error. Exit status 0 is success, 1
+//! means no match, problems found or something changed, 2 means wrong usage, unreadable data or no terminal.
 //!
-//! `args` is the shape, as clap reads it. `run` calls the command that was asked for: `hospitals` has those that answer
-//! from a catalog, `files` those that work on files, `saved` writes and replays comparisons. `data` loads files with
-//! progress on standard error. `outcome` says how a run ended.
+//! `args` defines the arguments. `run` calls the command: `hospitals` has the commands that query a catalog, `files` those
+//! that work on files, and `saved` saves and replays comparisons. `data` loads files with progress on standard error.
+//! `outcome` has the results and errors of a run.
 
 mod args;
 mod data;

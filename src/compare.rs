@@ -4,8 +4,8 @@
 //! same rows.
 //!
 //! - A [`Row`] has an [`Answer`] (larger, equal, cannot be told, only one side) and [`Limit`]s. Values are intervals. If
-//!   the intervals do not overlap, one side is larger. Limits qualify that answer; only limits that mean that different
-//!   things are counted prevent it ([`Limit::prevents_answer`]).
+//!   the intervals do not overlap, one side is larger. Limits qualify that answer. Those that prevent one say that the
+//!   values overlap or that different things are counted ([`Limit::prevents_answer`]).
 //! - Every figure appears in exactly one row. Each measure that both sides give has a row. The other measures of a
 //!   concept (registered beds and open beds) share one more row, which compares the most informative pair. The
 //!   remaining figures of the concept are listed in its row as "also".

@@ -6,21 +6,36 @@
 //! | [`diagnostic`] | what is wrong with a file, where, and how to fix it | text |
 //! | [`catalog`] | hospitals, measures, figures, sources, and the store of all that is loaded; no file format | text, diagnostic |
 //! | [`formats`] | files of many kinds → a catalog: our own JSON, CSV, GeoJSON, Overpass, by profiles | catalog, text, diagnostic |
-//! | [`search`] | a query in a small language → ranked hits with positions; hides fuzzy-matcher | catalog, text |
-//! | [`compare`] | two hospitals → rows with answers and limits; two datasets → changes; pure | catalog, text |
-//! | [`report`] | a list, a hospital, a comparison → table, text, Markdown, HTML, CSV, JSON; the view of a comparison that the screen shows too | all above |
+//! | [`search`] | a query in a small language → ranked hospitals, and which letters matched; hides fuzzy-matcher | catalog, text |
+//! | [`compare`] | two hospitals → rows, each with an answer and what limits it; two datasets → what changed; no I/O | catalog, text |
+//! | [`report`] | a list, a hospital or a comparison → table, text, Markdown, HTML, CSV, JSON | all above |
 //! | [`tui`] | the browser: keys, state, layout, drawing, and the only terminal I/O | all above |
 //! | [`cli`] | the command line's shape and its commands | all above |
 //!
-//! Imports point up this table only, and no files import each other in a circle; `tests/all/house.rs` checks both by this
-//! table. Nothing above [`tui`] names ratatui or crossterm.
+//! A room imports only rooms above it in this table. `tests/all/house.rs` checks that, and that no files import each other in
+//! a circle. Only [`tui`] names ratatui and crossterm.
 //!
 //! From a file to the screen: [`formats`] recognizes a file and reads it into a [`catalog::Catalog`]. [`search`] finds and
-//! ranks hospitals. [`compare`] makes the rows of a comparison, and [`report::view`] puts them into words once for the
+//! ranks hospitals. [`compare`] makes the rows of a comparison; [`report::view`] puts a comparison into words, once for the
 //! screen and for every export. In [`tui`] a key becomes an action, [`tui::app::App::handle`] changes the state, and
 //! [`tui::view::draw`] only reads it. [`cli`] calls the same functions without a screen.
 //!
-//! Two tables feed everything: `assets/measures.json` says what numbers mean, [`tui::keymap::BINDINGS`] what keys do.
+//! | to add | start at |
+//! |---|---|
+//! | an output format | `report/content.rs` (`Format`), then `report.rs` (`write`) and `cli/args.rs` |
+//! | a file format | `formats/detect.rs`, then `formats/load.rs` and `formats/inspect.rs`, which call the reader |
+//! | columns of a publisher's files | a JSON file in `assets/profiles`, listed in `formats/profile/builtin.rs` |
+//! | a check of our own JSON | `formats/native/rules.rs` |
+//! | a measure | `assets/measures.json`; what measures can say is in `catalog/measure.rs` |
+//! | a field of a hospital | `catalog/details.rs` (`detail_fields!`), then `report/json/hospital.rs` and `formats/profile` |
+//! | an operator of the query | `search/query/token.rs` (`Operator`), then `search/query/term.rs` |
+//! | how names are folded | `search/text/fold.rs` |
+//! | an answer or a limit of a comparison | `compare/answer.rs`, `compare/limit.rs`; then `compare/evaluate.rs`, `report/view/words.rs` |
+//! | a line of the summary | `report/view/summary.rs` |
+//! | a key | `tui/keymap.rs`; what it does is in `tui/app` |
+//! | a pane | a file in `tui/view`, called by `tui/view/screen.rs`; its area is in `tui/layout.rs` |
+//! | work that must not block the screen | a file in `tui/workers`, started by `tui/run.rs` |
+//! | a command | `cli/args.rs`, then `cli/run.rs` |
 //!
 //! # Dependencies
 //!

@@ -30,10 +30,10 @@ fn main() -> ExitCode {
     }
 }
 
-/// Prints what the parser has to say: the help or the version that was asked for, or what is wrong.
+/// Prints the message of the parser: the help, the version, or an error.
 fn usage(stop: &clap::Error) -> ExitCode {
     let plain = stop.render().to_string();
-    // An error repeats the arguments, and those may hold anything; colours are for those that are clean.
+    // An error repeats the arguments, which may have control characters. It is then printed cleaned and without colours.
     if stop.use_stderr() && clean_lines(&plain) != plain {
         report(plain.trim_end());
         return ExitCode::from(2);
@@ -48,7 +48,7 @@ fn usage(stop: &clap::Error) -> ExitCode {
     }
 }
 
-/// Writes to standard error, cleaned. When even that is closed there is nobody left to tell.
-fn report(words: &str) {
-    let _ = writeln!(io::stderr(), "{}", clean_lines(words));
+/// Writes a message to standard error, cleaned of control characters. Failures are ignored.
+fn report(message: &str) {
+    let _ = writeln!(io::stderr(), "{}", clean_lines(message));
 }

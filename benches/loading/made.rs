@@ -1,4 +1,4 @@
-//! Files of generated hospitals, in the shape of those that people have.
+//! Generates files of hospitals with the columns and fields of real ones.
 
 use std::fs::{self, File};
 use std::io::BufWriter;
@@ -23,7 +23,7 @@ const KINDS: &[&str] = &["Health Post", "Health Centre", "Hospital", "Dispensary
 const OWNERS: &[&str] = &["MoH", "Govt.", "FBO", "NGO", ""];
 const STATES: &[&str] = &["AL", "CA", "NY", "TX", "WY"];
 
-/// A folder of such files, gone when it is dropped.
+/// A temporary folder with the files.
 pub struct Folder(PathBuf);
 
 impl Folder {
@@ -40,7 +40,7 @@ impl Folder {
         folder
     }
 
-    /// The files, small ones first.
+    /// The files, in the order of size.
     pub fn files(&self) -> Vec<PathBuf> {
         COUNTS.iter().flat_map(|count| [self.table(*count), self.catalog(*count)]).collect()
     }
@@ -60,7 +60,8 @@ impl Drop for Folder {
     }
 }
 
-/// A table: few hospitals as a country's authority lists them, in 38 columns, many as a continent's list, in 12.
+/// Writes a table: the smallest in the 38 columns of a national authority, the others in the 12 columns of a list of a
+/// continent.
 fn table(path: &Path, count: usize, hospitals: &[Hospital], random: &mut SmallRng) {
     let mut table = csv::Writer::from_path(path).expect("a table can be written");
     let is_short = count == COUNTS[0];
@@ -105,9 +106,9 @@ fn provider(at: usize, hospital: &Hospital, random: &mut SmallRng) -> Vec<String
     row
 }
 
-/// A catalog: names, place, kind, ownership with its source, of every third the beds.
+/// Writes a catalog: names, place, kind and ownership with its source; one third of the hospitals has beds.
 fn catalog(path: &Path, hospitals: &[Hospital], random: &mut SmallRng) {
-    /// In the order of real ones: what the records refer to comes before them.
+    /// The fields in the order of real catalogs: sources come before the records that name them.
     #[derive(Serialize)]
     struct Catalog {
         title: &'static str,

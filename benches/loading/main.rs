@@ -1,33 +1,31 @@
-//! How long loading takes and how much memory, beside the bare parse of the same file, in one run.
+//! Measures time and memory of loading, compared with a bare parse of the same file.
 //!
 //! ```text
 //! cargo bench --bench loading                       generated tables and catalogs of 5,400, 98,000 and 200,000
 //! cargo bench --bench loading -- FILE…              these files
-//! cargo bench --bench loading -- --turns 15 FILE…   with more turns; 7 are taken otherwise
+//! cargo bench --bench loading -- --turns 15 FILE…   with 15 turns instead of 7
 //! ```
 //!
-//! Each stage runs in a process of its own that does it once, as the program does, so that nothing is warm but the
-//! file; the stages take turns, so that noise hits all alike. The times are medians of what the processes measured
-//! themselves, from before the file is opened until all stands in memory; starting and ending them is not counted.
-//! The peak of the memory is `VmHWM` of the process, Linux only.
+//! Each stage runs once in its own process, like the program, so only the file cache is warm. The stages take turns, so
+//! that noise affects all of them equally. Each process measures the time from before the file is opened until everything
+//! is in memory; the table has the medians. The memory peak is `VmHWM` of the process (Linux only).
 //!
 //! | stage | what it does |
 //! |---|---|
-//! | parser alone | `csv` into one `ByteRecord` again and again, `serde_json` into `IgnoredAny`: nothing is kept |
-//! | typed records | `csv` and `serde_json` into structs of `String`s, all kept: the bare parse, what `x typed` refers to |
-//! | first look | hospitui until somebody who looks on is shown the first hospitals |
-//! | load | hospitui, nobody looks on |
-//! | load, looked at | hospitui while somebody keeps what has come each time it has doubled, as the browser does |
-//! | load and index | hospitui, and the search index; the row below has the time of the index alone |
+//! | parser alone | `csv` into one reused `ByteRecord`, `serde_json` into `IgnoredAny`: nothing is kept |
+//! | typed records | `csv` and `serde_json` into structs of `String`s: the bare parse, and the base of `x typed` |
+//! | first look | hospitui until a progress observer gets the first hospitals |
+//! | load | hospitui without an observer |
+//! | load, looked at | hospitui with an observer that copies the catalog each time it has doubled, like the browser |
+//! | load and index | hospitui and the search index; the next row has the time of the index alone |
 //!
-//! They do not do the same work: hospitui finds out the encoding, the sign between cells and what the columns mean,
-//! cleans every cell, gives ids of their own, takes the file's SHA-256; from catalogs it checks all that it reads.
-//! The bare parse of a table takes UTF-8 with commas for granted. Columns that no struct of `records` has become a
-//! `Vec<String>`, JSON that is no catalog a `serde_json::Value`.
+//! The stages do different work. hospitui detects encoding, separator and the meaning of the columns, cleans every cell,
+//! makes ids, computes the SHA-256, and validates catalogs. The bare parse of a table assumes UTF-8 and commas. Tables
+//! without a struct in `records` become `Vec<String>`, and JSON that is not a catalog becomes `serde_json::Value`.
 //!
-//! `x goal` is the peak of the memory over twice the file and the search index together; at most 1 is wanted.
+//! `x goal` is the memory peak divided by twice the size of the file and the search index; the goal is at most 1.
 //!
-//! `--index FILE` prints the bytes of the search index and no more; `loading.py` asks for it.
+//! `--index FILE` prints only the size of the search index in bytes, for `loading.py`.
 
 #![expect(clippy::print_stdout, reason = "the tables are what the bench is for")]
 #![expect(clippy::cast_precision_loss, reason = "ratios are shown to two digits")]
@@ -77,23 +75,23 @@ impl Stage {
     }
 }
 
-/// What one process has measured, or the medians of several.
+/// The measurements of one process, or the medians of several.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Measured {
-    /// How long the stage took, in microseconds.
+    /// The time of the stage in microseconds.
     micros: u64,
-    /// The part of it that the search index took.
+    /// The time of the search index, which is part of it, in microseconds.
     indexing: u64,
-    /// The peak of the memory, in KiB; 0 is unknown.
+    /// The memory peak in KiB; 0 if unknown.
     peak: u64,
-    /// How many records there were.
+    /// The number of records.
     records: u64,
-    /// Bytes of the search index.
+    /// The size of the search index in bytes.
     index: u64,
 }
 
 impl Measured {
-    /// What this process took from `start` until now.
+    /// The measurements of this process from `start` until now.
     fn since(start: Instant, records: usize) -> Self {
         Self { micros: micros(start.elapsed()), peak: peak(), records: records as u64, ..Self::default() }
     }
@@ -111,7 +109,7 @@ impl FromStr for Measured {
         let numbers: Result<Vec<u64>, _> = line.split_whitespace().map(str::parse).collect();
         match numbers.as_deref() {
             Ok(&[micros, indexing, peak, records, index]) => Ok(Self { micros, indexing, peak, records, index }),
-            _ => Err(format!("five numbers were to come, not {line:?}")),
+            _ => Err(format!("expected five numbers, found {line:?}")),
         }
     }
 }
@@ -144,10 +142,10 @@ fn run(files: &[&str], turns: usize) {
     }
 }
 
-/// Does a stage, here and now.
+/// Runs a stage in this process.
 fn once(stage: Stage, file: &Path) -> Measured {
     let start = Instant::now();
-    // What was made is measured before it is dropped: the time of that is not counted.
+    // The measurement ends before the result is dropped.
     match stage {
         Stage::Parser => Measured::since(start, records::skim(&read(file))),
         Stage::Typed => {
@@ -155,10 +153,10 @@ fn once(stage: Stage, file: &Path) -> Measured {
             Measured::since(start, kept.len())
         }
         Stage::Look => {
-            let mut eye = Eye { is_content: true, ..Eye::default() };
-            let loaded = load(file, &mut eye);
+            let mut observer = Observer { stops_at_first: true, ..Observer::default() };
+            let loaded = load(file, &mut observer);
             assert!(matches!(loaded, Ok(_) | Err(LoadError::Stopped)), "{}: {loaded:?}", file.display());
-            let (looked, records) = eye.first.expect("there was something to look at");
+            let (looked, records) = observer.first.expect("there was something to look at");
             Measured { micros: micros(looked - start), ..Measured::since(start, records) }
         }
         Stage::Load => {
@@ -166,8 +164,8 @@ fn once(stage: Stage, file: &Path) -> Measured {
             Measured::since(start, catalog.len())
         }
         Stage::Looked => {
-            let mut eye = Eye::default();
-            let catalog = load(file, &mut eye).expect("the file loads");
+            let mut observer = Observer::default();
+            let catalog = load(file, &mut observer).expect("the file loads");
             Measured::since(start, catalog.len())
         }
         Stage::Index => {
@@ -181,20 +179,20 @@ fn once(stage: Stage, file: &Path) -> Measured {
     }
 }
 
-/// Looks on while a file is loaded, as the browser does.
+/// Observes the progress of loading, like the browser.
 #[derive(Default)]
-struct Eye {
-    /// When it was shown the first hospitals, and how many.
+struct Observer {
+    /// The time when the first hospitals were shown, and their number.
     first: Option<(Instant, usize)>,
-    /// Whether those are enough.
-    is_content: bool,
-    /// What was on the screen last.
+    /// Whether to stop then.
+    stops_at_first: bool,
+    /// The catalog that was last shown.
     shown: Option<Arc<Catalog>>,
 }
 
-impl ProgressObserver for Eye {
+impl ProgressObserver for Observer {
     fn on_progress(&mut self, _: &Progress) -> ControlFlow<()> {
-        if self.is_content && self.first.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if self.stops_at_first && self.first.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
     fn on_catalog(&mut self, so_far: &Catalog) {
@@ -220,7 +218,7 @@ fn micros(time: Duration) -> u64 {
     u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
 }
 
-/// Lets the stages take turns on a file, and prints their table.
+/// Runs the stages in turns on a file, and prints the table.
 fn measure(file: &Path, turns: usize) {
     let mut taken: Vec<(Stage, Vec<Measured>)> = STAGES.map(|stage| (stage, Vec::new())).into();
     for _ in 0..turns {
@@ -263,12 +261,13 @@ fn measure(file: &Path, turns: usize) {
     }
 }
 
-/// Starts this program anew for one stage.
+/// Runs a stage in a new process of this program.
 fn in_a_process(stage: Stage, file: &Path) -> Measured {
-    let own = env::current_exe().expect("the path of this program");
-    let output = Command::new(own).args(["--once", &format!("{stage:?}")]).arg(file).output().expect("it starts");
-    let told = String::from_utf8_lossy(&output.stdout);
-    told.parse()
+    let program = env::current_exe().expect("the path of this program");
+    let output = Command::new(program).args(["--once", &format!("{stage:?}")]).arg(file).output().expect("it starts");
+    let printed = String::from_utf8_lossy(&output.stdout);
+    printed
+        .parse()
         .unwrap_or_else(|error| panic!("{}: {error}; {}", file.display(), String::from_utf8_lossy(&output.stderr)))
 }
 
@@ -288,7 +287,7 @@ fn median(all: &[Measured]) -> Measured {
     }
 }
 
-/// The peak of this process's memory, in KiB; 0 where nothing tells.
+/// The memory peak of this process in KiB; 0 if it is not available.
 fn peak() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));

@@ -1,4 +1,4 @@
-//! The bare parse: the records of a file in structs of `String`s, and nothing else.
+//! The bare parse of a file into structs of `String`s.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-/// A record with a field for each heading, all of them text, as identifiers and footnotes among numbers need.
+/// A record with a text field for each heading. Numbers are text too, because columns also have footnotes.
 macro_rules! record {
     ($name:ident: $($field:ident = $heading:literal,)*) => {
         #[derive(Deserialize)]
@@ -77,7 +77,7 @@ record! { Provider:
     timely_footnote = "TE Group Footnote",
 }
 
-/// A catalog, in the plainest types that hold it. What has several forms stays as it is written.
+/// A catalog in the simplest types. Fields with several forms stay raw JSON.
 #[derive(Deserialize)]
 struct Catalog {
     #[expect(dead_code, reason = "they are parsed, not read")]
@@ -177,7 +177,7 @@ impl Records {
     }
 }
 
-/// Parses a file into records, and keeps them.
+/// Parses a file into records.
 pub fn typed(bytes: &[u8]) -> Records {
     let text = String::from_utf8_lossy(bytes);
     let text = text.trim_start_matches('\u{feff}');
@@ -204,7 +204,7 @@ fn all<T: DeserializeOwned>(mut rows: csv::Reader<&[u8]>) -> Vec<T> {
     rows.deserialize().collect::<Result<_, _>>().expect("the table can be parsed")
 }
 
-/// Lets the parser run over a file, and keeps nothing; how many rows a table has, 0 of JSON.
+/// Parses a file and keeps nothing. Returns the number of rows of a table, or 0 for JSON.
 pub fn skim(bytes: &[u8]) -> usize {
     if is_json(bytes) {
         serde_json::from_slice::<IgnoredAny>(bytes).expect("the JSON can be parsed");

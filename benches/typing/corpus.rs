@@ -1,5 +1,4 @@
-//! Hospitals to search in: generated names of the length and the mix of scripts that real ones have, or a list
-//! of names from a file.
+//! The hospitals to search: generated names with the lengths and scripts of real ones, or names from a file.
 
 use hospitui::catalog::Hospital;
 use hospitui::text::Text;
@@ -148,13 +147,13 @@ const HAN_KINDS: &[&str] = &[
 ];
 const ARABIC: &[&str] = &["مستشفى السلام", "مستشفى الملك فهد", "مركز النور الصحي", "عيادة الأمل"];
 
-/// `count` hospitals; the same ones each time.
+/// Generates `count` hospitals, always the same ones.
 pub fn generated(count: usize) -> Vec<Hospital> {
     let mut random = SmallRng::seed_from_u64(0x0005_0517_4151);
     (0..count).map(|at| hospital(at, &mut random)).collect()
 }
 
-/// A hospital for each line of `text`.
+/// A hospital for each line of `text`, at most `count`.
 pub fn named(text: &str, count: usize) -> Vec<Hospital> {
     let names = text.lines().filter(|line| !line.is_empty()).take(count);
     names.enumerate().map(|(at, name)| bare(at, name)).collect()
@@ -190,8 +189,8 @@ fn hospital(at: usize, random: &mut SmallRng) -> Hospital {
     Hospital { aliases: alias.into_iter().collect(), ..bare(at, &name) }
 }
 
-/// All that can be searched of a hospital in one line, for engines that know of lines only: name, native name,
-/// aliases, and the pinyin of what is Chinese.
+/// The searchable texts of a hospital in one line, for engines that search lines: name, native name, aliases, and the
+/// pinyin of Chinese text.
 pub fn line(hospital: &Hospital) -> String {
     let texts = [&hospital.name].into_iter().chain(&hospital.native_name).chain(&hospital.aliases);
     let mut line = texts.map(Text::as_str).collect::<Vec<_>>().join(" ");
@@ -202,7 +201,7 @@ pub fn line(hospital: &Hospital) -> String {
     line
 }
 
-/// The bytes of all names, native names and aliases.
+/// The total size of all names, native names and aliases in bytes.
 pub fn bytes(hospitals: &[Hospital]) -> usize {
     let texts = |one: &Hospital| {
         [&one.name].into_iter().chain(&one.native_name).chain(&one.aliases).map(|text| text.len()).sum::<usize>()

@@ -1,15 +1,15 @@
-//! Types the same queries, key by key, into hospitui's search and into its peers, in one run.
+//! Types the same queries, key by key, into hospitui's search and into other engines.
 //!
 //! ```text
 //! cargo bench --bench typing                      5,400, 200,000 and 1,000,000 generated hospitals
-//! cargo bench --bench typing -- 200000            that many
-//! cargo bench --bench typing -- 200000 NAMES      the lines of a file
+//! cargo bench --bench typing -- 200000            200,000 generated hospitals
+//! cargo bench --bench typing -- 200000 NAMES      at most 200,000 lines of a file
 //! ```
 //!
-//! All engines search name, native name, aliases and pinyin: ours as keys of their own, the others in one line a
-//! hospital, with the pinyin spelt out. What they return differs, and stands in the table: ours gives the best 200
-//! hospitals in exact order and the count of all, the others every match, sorted. Ours and nucleo may reuse what
-//! the query before it found, the others look at every line for each key.
+//! All engines search name, native name, aliases and pinyin: hospitui as separate texts, the others in one line for each
+//! hospital that includes the pinyin. The table has what they return: hospitui the best 200 hospitals in exact order and
+//! the number of matches, the others all matches, sorted. hospitui and nucleo may reuse the result of the previous query;
+//! the others search every line for each key.
 
 #![expect(clippy::print_stdout, reason = "the tables are what the bench is for")]
 #![expect(clippy::cast_precision_loss, reason = "ratios are shown to one digit")]
@@ -29,13 +29,13 @@ use hospitui::search::{Ask, Searcher};
 use hospitui::text::Text;
 use peers::{Frizbee, Nucleo, Skim};
 
-/// A finder that takes queries as they are typed.
+/// A search engine that gets queries while they are typed.
 pub trait Engine {
-    /// Its name, and what it returns.
+    /// The name of the engine, and what it returns.
     fn about(&self) -> (&'static str, &'static str);
-    /// Answers `query`; how many matched.
+    /// Runs `query` and returns the number of matches.
     fn search(&mut self, query: &str) -> usize;
-    /// Of how many queries one is typed into it, where all would take too long.
+    /// The engine gets only one of this many queries, if all would take too long.
     fn one_in(&self) -> usize {
         1
     }
@@ -55,7 +55,7 @@ impl Engine for Ours {
 }
 
 fn main() {
-    // cargo passes --bench; the rest is ours.
+    // cargo adds `--bench`.
     let arguments: Vec<String> = env::args().skip(1).filter(|one| !one.starts_with("--")).collect();
     let counts = match arguments.first().and_then(|count| count.parse().ok()) {
         Some(count) => vec![count],
@@ -76,7 +76,7 @@ fn run(hospitals: Vec<Hospital>) {
     let json = serde_json::to_string(&file).expect("a catalog can be written");
     drop(file);
     let start = Instant::now();
-    let catalog = Arc::new(hospitui::formats::native::read(&json, "bench").expect("the catalog is sound"));
+    let catalog = Arc::new(hospitui::formats::native::read(&json, "bench").expect("the catalog is valid"));
     let parsed = start.elapsed();
     let start = Instant::now();
     let searcher = Searcher::new(catalog);

@@ -1,4 +1,4 @@
-//! The engines that ours is measured beside.
+//! The engines that hospitui is compared with.
 
 use std::sync::Arc;
 
@@ -10,10 +10,10 @@ use rayon::prelude::*;
 
 use crate::Engine;
 
-/// Threads that each engine may use.
+/// The number of threads that each engine may use.
 const THREADS: usize = 2;
 
-/// nucleo 0.5, as Helix uses it: it keeps what the query before found when a query is typed on.
+/// nucleo 0.5, used as in Helix: it reuses the previous result when a query gets longer.
 pub struct Nucleo {
     nucleo: nucleo::Nucleo<u32>,
     before: String,
@@ -45,7 +45,7 @@ impl Engine for Nucleo {
     }
 }
 
-/// frizbee 0.13, with its query language, so that words may come in any order.
+/// frizbee 0.13 with its query language, so that words may be in any order.
 pub struct Frizbee(Vec<String>);
 
 impl Frizbee {
@@ -64,7 +64,7 @@ impl Engine for Frizbee {
     }
 }
 
-/// fuzzy-matcher on every line, with the words apart, then a sort.
+/// fuzzy-matcher with each word on every line, then a sort.
 pub struct Skim {
     lines: Vec<String>,
     matcher: SkimMatcherV2,

@@ -1,4 +1,4 @@
-//! What is typed: names, parts of names, several words, initials, pinyin, 汉字, other scripts, slips.
+//! The queries: names, parts of names, several words, initials, pinyin, Chinese and other scripts, typos.
 
 /// The queries, each typed key by key.
 pub const QUERIES: &[&str] = &[

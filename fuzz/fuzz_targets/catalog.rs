@@ -1,4 +1,4 @@
-//! Any bytes as a JSON file: a catalog, GeoJSON, an answer of Overpass or a plain array.
+//! Reads random bytes as a JSON file: a catalog, GeoJSON, an Overpass answer or a plain array.
 #![no_main]
 
 mod hold;

@@ -1,24 +1,24 @@
-//! What must hold of the reading of any bytes.
+//! The invariants of reading any bytes.
 
 use hospitui::catalog::{Catalog, Hospital};
 use hospitui::formats::{self, Options};
 use hospitui::report;
 
-/// Reads the bytes as a file of that name. What is refused is refused in a short and printable message; what is read
-/// and written as a catalog is the same when it is read again, and is then written as the same bytes.
+/// Reads the bytes as a file with the given name. A refusal must have a short, printable message. A catalog that is read
+/// and written must have the same hospitals when it is read again, and the same bytes when it is written again.
 ///
 /// # Panics
 ///
-/// When any of that fails to hold, as the fuzzer wants it.
+/// When an invariant does not hold.
 pub fn reading(name: &str, bytes: &[u8]) {
     let options = Options { is_strict: true, ..Options::default() };
     match formats::load_bytes(name, bytes, &options) {
         Ok(catalog) => round_trip(&catalog),
         Err(error) => {
-            let says = error.to_string();
-            assert!(says.contains(name), "{says}");
-            assert!(says.len() < 2_048, "{says}");
-            assert!(!says.contains(|c: char| c.is_control() && c != '\n'), "{says:?}");
+            let message = error.to_string();
+            assert!(message.contains(name), "{message}");
+            assert!(message.len() < 2_048, "{message}");
+            assert!(!message.contains(|c: char| c.is_control() && c != '\n'), "{message:?}");
         }
     }
 }
@@ -32,7 +32,7 @@ fn round_trip(catalog: &Catalog) {
 
 fn written(catalog: &Catalog) -> String {
     let mut out = Vec::new();
-    report::catalog::write(&mut out, catalog).expect("memory takes all");
+    report::catalog::write(&mut out, catalog).expect("writing to memory cannot fail");
     String::from_utf8(out).expect("JSON is UTF-8")
 }
 

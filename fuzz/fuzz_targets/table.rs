@@ -1,4 +1,4 @@
-//! Any bytes as a table, in whatever encoding and with whatever separator they seem to have.
+//! Reads random bytes as a table, with the encoding and separator that are detected.
 #![no_main]
 
 mod hold;

@@ -96,7 +96,7 @@ mod tests {
             assert!(all.iter().enumerate().all(|(at, one)| *one == hospital(at) && all[at] == *one));
             let shared = all.clone();
             for at in [0, CHUNK - 1, CHUNK, count.saturating_sub(1)] {
-                assert_eq!(all.get_mut(at).map(|one| one.clone()), (at < count).then(|| hospital(at)));
+                assert_eq!(all.get_mut(at).cloned(), (at < count).then(|| hospital(at)));
             }
             assert!(all.get_mut(count).is_none());
             assert!(shared.into_hospitals().eq((0..count).map(hospital)));

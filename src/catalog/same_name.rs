@@ -41,10 +41,12 @@ impl SameNames {
     }
 
     pub(super) fn as_of(&self, hospital: &Hospital) -> SameName {
-        match self.names.contains(&name_hash(hospital)) {
-            true if self.places.contains(&place_hash(hospital)) => SameName::SamePlace,
-            true => SameName::Elsewhere,
-            false => SameName::None,
+        if !self.names.contains(&name_hash(hospital)) {
+            SameName::None
+        } else if self.places.contains(&place_hash(hospital)) {
+            SameName::SamePlace
+        } else {
+            SameName::Elsewhere
         }
     }
 }

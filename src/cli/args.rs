@@ -1,4 +1,4 @@
-//! The shape of the command line.
+//! The arguments of the command line.
 
 use std::path::PathBuf;
 
@@ -39,39 +39,39 @@ pub struct Cli {
     pub(super) files: Vec<PathBuf>,
 
     #[command(flatten)]
-    pub(super) data: Data,
+    pub(super) data: DataArgs,
 
     #[command(flatten)]
-    pub(super) screen: Screen,
+    pub(super) screen: ScreenArgs,
 }
 
 #[derive(Debug, Args)]
-pub(super) struct Data {
+pub(super) struct DataArgs {
     /// Use this dataset instead of the bundled one; repeat for several, `-` is standard input.
     #[arg(short = 'd', long = "data", value_name = "FILE", global = true)]
     pub(super) named: Vec<PathBuf>,
 
-    /// Read tables by this profile, which says what their columns mean.
+    /// Read tables with this profile, which tells what their columns mean.
     #[arg(long, value_name = "FILE", global = true)]
     pub(super) profile: Option<PathBuf>,
 
     /// The encoding of the files, such as `gb18030` [default: detect].
     #[arg(long, value_name = "NAME", global = true, value_parser = encoding)]
-    pub(super) encoding: Option<Encoding>,
+    pub(super) encoding: Option<EncodingArg>,
 }
 
-/// An encoding by its name.
+/// An encoding, given by its name.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Encoding(pub(super) &'static encoding_rs::Encoding);
+pub(super) struct EncodingArg(pub(super) &'static encoding_rs::Encoding);
 
-fn encoding(name: &str) -> Result<Encoding, String> {
+fn encoding(name: &str) -> Result<EncodingArg, String> {
     let known = "utf-8, utf-16le, utf-16be, windows-1252, gb18030, big5, shift_jis and others of the Encoding Standard";
-    formats::by_name(name).map(Encoding).ok_or_else(|| format!("no such encoding is known; there are {known}"))
+    formats::by_name(name).map(EncodingArg).ok_or_else(|| format!("unknown encoding; known are {known}"))
 }
 
-/// How the browser looks and behaves.
+/// Options of the browser.
 #[derive(Clone, Copy, Debug, Args)]
-pub(super) struct Screen {
+pub(super) struct ScreenArgs {
     /// Colours for a dark or a light background; `auto` matches the terminal, `none` uses no colour.
     #[arg(long, value_enum, default_value_t)]
     theme: ThemeChoice,
@@ -85,7 +85,7 @@ pub(super) struct Screen {
     no_mouse: bool,
 }
 
-/// Which colours to draw with.
+/// The colours of the browser.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum ThemeChoice {
     /// Match the terminal.
@@ -99,8 +99,8 @@ enum ThemeChoice {
     None,
 }
 
-impl From<Screen> for tui::Options {
-    fn from(screen: Screen) -> Self {
+impl From<ScreenArgs> for tui::Options {
+    fn from(screen: ScreenArgs) -> Self {
         let theme = match screen.theme {
             ThemeChoice::Auto => None,
             ThemeChoice::Dark => Some(Theme::Dark),
@@ -125,19 +125,19 @@ pub(super) enum Command {
     /// Show one hospital: every figure with period, scope, source and caveat.
     #[command(after_help = "Example: hospitui show mudanjiang --format text")]
     Show {
-        /// An id, or words that fit exactly one hospital.
+        /// An id, or words that match exactly one hospital.
         #[arg(required = true)]
         hospital: Vec<String>,
         #[command(flatten)]
         format: FormatArg,
     },
-    /// Compare two hospitals, row by row: what can be said, and what limits it.
+    /// Compare two hospitals row by row, with the limits of each answer.
     #[command(after_help = "Example: hospitui compare scmc guangzhou --format markdown")]
     Compare {
-        /// An id, or words that fit exactly one hospital.
+        /// An id, or words that match exactly one hospital.
         #[arg(required_unless_present = "replay")]
         a: Option<String>,
-        /// Another.
+        /// The other hospital, likewise.
         #[arg(required_unless_present = "replay")]
         b: Option<String>,
         #[command(flatten)]
@@ -160,14 +160,14 @@ pub(super) enum Command {
         #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
         format: PlainFormat,
     },
-    /// Convert a dataset to a catalog in our JSON.
+    /// Convert a dataset to a catalog in JSON.
     #[command(after_help = "Example: hospitui convert hospitals.csv > mine.json")]
     Convert {
         /// The dataset; `-` is standard input.
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
-    /// Print the profile by which a table is read, as a starting point for your own.
+    /// Print the profile with which a table is read, as a starting point for your own.
     #[command(after_help = "Example: hospitui profile hospitals.csv > mine-profile.json")]
     Profile {
         /// The table; `-` is standard input.
@@ -200,7 +200,7 @@ pub(super) struct FormatArg {
     pub(super) format: Format,
 }
 
-// Written out rather than derived, so that `report` knows nothing of the command line.
+// Implemented here rather than derived, so that `report` does not depend on clap.
 impl ValueEnum for Format {
     fn value_variants<'a>() -> &'a [Self] {
         &[Self::Table, Self::Text, Self::Json, Self::Csv, Self::Markdown, Self::Html]

@@ -1,4 +1,4 @@
-//! Loading data for commands: options, progress on standard error, and notes on the files.
+//! Loads data for commands, with progress on standard error and notes about the files.
 
 use std::io::IsTerminal;
 use std::ops::ControlFlow;
@@ -8,25 +8,25 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::catalog::Catalog;
-use crate::cli::args::{Cli, Data};
+use crate::cli::args::{Cli, DataArgs};
 use crate::cli::outcome::{Failure, Usage};
 use crate::formats::profile::Profile;
 use crate::formats::{self, Input, LoadError, Options, Progress, ProgressObserver, Unreadable};
 
-/// How long a file may take before a bar shows how far it is.
-const PATIENCE: Duration = Duration::from_millis(300);
+/// How long loading may take before a progress bar is shown.
+const BAR_DELAY: Duration = Duration::from_millis(300);
 
 impl Cli {
-    /// The files to read, in the order given.
+    /// The files to read, in the given order.
     pub(super) fn inputs(&self) -> Vec<Input> {
         self.data.named.iter().chain(&self.files).cloned().map(Input::from).collect()
     }
 
-    /// Refuses data named beside the files that a command reads, which it would not look at.
+    /// Refuses other data for a command that reads only its own files, `reads`.
     ///
     /// # Errors
     ///
-    /// When there is any.
+    /// When other data are given.
     pub(super) fn refuse_data(&self, command: &'static str, reads: &[Input]) -> Result<(), Failure> {
         let Some(other) = self.inputs().first().map(Input::origin) else { return Ok(()) };
         let reads = reads.iter().map(Input::origin).collect();
@@ -34,8 +34,8 @@ impl Cli {
     }
 }
 
-impl Data {
-    /// How to read them.
+impl DataArgs {
+    /// The options for reading the files.
     ///
     /// # Errors
     ///
@@ -45,23 +45,23 @@ impl Data {
         Ok(Options { encoding: self.encoding.map(|encoding| encoding.0), profile, is_strict: false })
     }
 
-    /// Loads `inputs`; notes on them go to `tell`.
+    /// Loads `inputs` and passes notes about them to `notify`.
     ///
     /// # Errors
     ///
-    /// The first file that cannot be loaded.
-    pub(super) fn load(&self, inputs: &[Input], tell: &mut dyn FnMut(&str)) -> Result<Catalog, Failure> {
+    /// When a file cannot be loaded.
+    pub(super) fn load(&self, inputs: &[Input], notify: &mut dyn FnMut(&str)) -> Result<Catalog, Failure> {
         let mut bar = Bar::default();
         let catalog = formats::load(inputs, &self.options()?, &mut bar)?;
         bar.done();
         for note in notes(&catalog) {
-            tell(&note);
+            notify(&note);
         }
         Ok(catalog)
     }
 }
 
-/// The notes on each file.
+/// The notes about each file.
 pub(super) fn notes(catalog: &Catalog) -> Vec<String> {
     let mut notes = Vec::new();
     for dataset in catalog.datasets() {
@@ -90,7 +90,7 @@ fn read_profile(path: &Path) -> Result<Profile, Failure> {
     Ok(profile)
 }
 
-/// A bar on standard error, where that is a terminal and loading takes a while.
+/// A progress bar on standard error, shown if that is a terminal and loading takes a while.
 #[derive(Default)]
 struct Bar {
     started: Option<Instant>,
@@ -108,13 +108,13 @@ impl Bar {
 impl ProgressObserver for Bar {
     fn on_progress(&mut self, progress: &Progress) -> ControlFlow<()> {
         let started = *self.started.get_or_insert_with(Instant::now);
-        if started.elapsed() < PATIENCE || !std::io::stderr().is_terminal() {
+        if started.elapsed() < BAR_DELAY || !std::io::stderr().is_terminal() {
             return ControlFlow::Continue(());
         }
         let bar = self.bar.get_or_insert_with(|| {
             let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-            let form = "{msg} {wide_bar} {bytes} of {total_bytes}";
-            bar.set_style(ProgressStyle::with_template(form).unwrap_or_else(|_| ProgressStyle::default_bar()));
+            let template = "{msg} {wide_bar} {bytes} of {total_bytes}";
+            bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
             bar
         });
         bar.set_length(progress.of.unwrap_or(progress.bytes));

@@ -11,13 +11,13 @@ use crate::formats::{self, CheckReport, Input};
 use crate::report;
 use crate::report::wording::count;
 
-/// Lists what has changed from one edition of a dataset to another.
+/// Lists the changes from one edition of a dataset to another.
 pub(super) fn diff(
     cli: &Cli,
     [old, new]: [&PathBuf; 2],
     format: PlainFormat,
     out: &mut impl Write,
-    tell: &mut dyn FnMut(&str),
+    notify: &mut dyn FnMut(&str),
 ) -> Result<Outcome, Failure> {
     let inputs = [old, new].map(|file| Input::from(file.clone()));
     cli.refuse_data("diff", &inputs)?;
@@ -26,7 +26,7 @@ pub(super) fn diff(
     let (old, new) = (load(&inputs[0])?, load(&inputs[1])?);
     check_ids(&old, &new)?;
     for note in &notes {
-        tell(note);
+        notify(note);
     }
     let changes = Changes::between(&old, &new);
     match format {
@@ -36,7 +36,8 @@ pub(super) fn diff(
     Ok(if changes.is_empty() { Outcome::Done } else { Outcome::Changed })
 }
 
-/// Refuses two datasets whose ids have different schemes: every hospital would be removed, and every other added.
+/// Refuses two datasets with different schemes of ids. Their hospitals cannot be matched, so every hospital would be
+/// reported as removed or added.
 fn check_ids(old: &Catalog, new: &Catalog) -> Result<(), Failure> {
     let scheme =
         |catalog: &Catalog| catalog.datasets().first().and_then(|one| Some((one.origin.clone(), one.ids.clone()?)));
@@ -46,20 +47,20 @@ fn check_ids(old: &Catalog, new: &Catalog) -> Result<(), Failure> {
     }
 }
 
-/// Writes a dataset as a catalog, a hospital a line.
+/// Writes a dataset as a catalog, with one hospital a line.
 pub(super) fn convert(
     cli: &Cli,
     input: &Input,
     out: &mut impl Write,
-    tell: &mut dyn FnMut(&str),
+    notify: &mut dyn FnMut(&str),
 ) -> Result<Outcome, Failure> {
     cli.refuse_data("convert", std::slice::from_ref(input))?;
-    let catalog = cli.data.load(std::slice::from_ref(input), tell)?;
+    let catalog = cli.data.load(std::slice::from_ref(input), notify)?;
     report::catalog::write(out, &catalog)?;
     Ok(if catalog.rejected_rows() > 0 { Outcome::ProblemsFound } else { Outcome::Done })
 }
 
-/// Writes the profile by which a table is read.
+/// Writes the profile with which a table is read.
 pub(super) fn profile(cli: &Cli, input: &Input, out: &mut impl Write) -> Result<Outcome, Failure> {
     cli.refuse_data("profile", std::slice::from_ref(input))?;
     report::json::pretty(out, &formats::profile_of(input, &cli.data.options()?)?)?;
@@ -99,7 +100,7 @@ pub(super) fn check(
     }
 }
 
-/// The problems of a file, then a line that counts them and what was read.
+/// Writes the problems of a file, then a line with their number and with what was read.
 fn write_report(out: &mut impl Write, input: &Input, report: &CheckReport) -> io::Result<()> {
     for diagnostic in &report.diagnostics {
         writeln!(out, "{}\n", diagnostic.with_excerpt())?;
@@ -118,7 +119,7 @@ fn write_report(out: &mut impl Write, input: &Input, report: &CheckReport) -> io
     writeln!(out, "{}: {problems}{read}", input.origin())
 }
 
-/// How much a file holds.
+/// The number of hospitals and figures in a catalog.
 fn contents(catalog: &Catalog) -> String {
     let figures: usize = catalog.hospitals().map(|(_, hospital)| hospital.details.peek().figures.len()).sum();
     format!("{}, {}", count(catalog.len(), "hospital"), count(figures, "figure"))

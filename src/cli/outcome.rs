@@ -1,4 +1,4 @@
-//! How a run ended: the exit code, and what is said on standard error.
+//! The results and errors of a run, with their exit codes and messages.
 
 use std::error::Error;
 use std::fmt;
@@ -12,14 +12,14 @@ use crate::search::Mistake;
 use crate::text::Text;
 use crate::tui;
 
-/// How a run ended when nothing failed.
+/// The result of a run without an error.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Done.
     Done,
     /// Done, with a message.
     Noted(String),
-    /// The query matches nothing; the message says so.
+    /// The query matches nothing; with a message.
     NoMatch(String),
     /// A file has problems; they have been written.
     ProblemsFound,
@@ -60,8 +60,8 @@ pub enum Failure {
         /// What is wrong with it, and where.
         mistake: Mistake,
     },
-    /// Words name no single hospital.
-    Unresolved(Unresolved),
+    /// The given words do not identify a single hospital.
+    UnresolvedHospital(UnresolvedHospital),
     /// The arguments contradict each other.
     Usage(Usage),
     /// A comparison could not be saved or replayed.
@@ -77,10 +77,10 @@ pub enum Failure {
     Screen(tui::Error),
 }
 
-/// Why words name no single hospital. Hospitals are given by id and name.
+/// Why words do not identify a single hospital. Hospitals are given by id and name.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum Unresolved {
+pub enum UnresolvedHospital {
     /// No words were given.
     NoWords,
     /// Several hospitals match: how many, and the first of them.
@@ -92,16 +92,16 @@ pub enum Unresolved {
         /// The best of them.
         first: Vec<(Text, Text)>,
     },
-    /// None matches; the nearest names.
+    /// No hospital matches.
     NoMatch {
         /// The words.
         words: Text,
         /// The nearest hospitals.
         nearest: Vec<(Text, Text)>,
     },
-    /// Both arguments of a comparison name this hospital.
+    /// Both arguments of a comparison identify this hospital.
     SameTwice(Text),
-    /// A saved comparison names this id, which its file no longer has.
+    /// A saved comparison has this id, which is no longer in the catalog.
     Removed(Text),
 }
 
@@ -109,7 +109,7 @@ pub enum Unresolved {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Usage {
-    /// The command reads only the files named after it, and other data were given.
+    /// Other data were given to a command that reads only the files named after it.
     OtherData {
         /// The command.
         command: &'static str,
@@ -118,7 +118,7 @@ pub enum Usage {
         /// The first of the other data.
         other: Text,
     },
-    /// Two files whose ids have different schemes: file and scheme of each.
+    /// Two files use different schemes of ids: file and scheme of each.
     OtherIds([(Text, Text); 2]),
 }
 
@@ -126,24 +126,24 @@ pub enum Usage {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SavedError {
-    /// The file exists and is something else, which is not overwritten.
-    NotOurs,
-    /// Its content.
+    /// The file exists and is not a saved comparison, so it is not overwritten.
+    NotSavedComparison,
+    /// Its content is not valid.
     Content(SaveError),
-    /// It was made from standard input, which cannot be read again.
+    /// Its data came from standard input, which cannot be read again.
     FromStdin,
     /// It could not be written.
     Write(io::Error),
 }
 
 impl Failure {
-    /// A comparison could not be saved to `file`, or replayed from it.
+    /// The failure to save a comparison to `file`, or to replay it.
     #[must_use]
     pub fn saved(file: &Path, error: SavedError) -> Self {
         Self::Saved { file: Text::clean(&file.to_string_lossy()), error }
     }
 
-    /// Whether the reader of our output went away, which is no failure.
+    /// Whether the output pipe was closed. That counts as success.
     #[must_use]
     pub fn is_closed_pipe(&self) -> bool {
         matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::BrokenPipe)
@@ -153,7 +153,7 @@ impl Failure {
     #[must_use]
     pub fn exit_code(&self) -> ExitCode {
         match self {
-            Self::Unresolved(_) => ExitCode::from(1),
+            Self::UnresolvedHospital(_) => ExitCode::from(1),
             Self::Load(_) | Self::Query { .. } | Self::Usage(_) | Self::Saved { .. } | Self::Io(_) => ExitCode::from(2),
             Self::Screen(error) => ExitCode::from(error.exit_code()),
         }
@@ -165,7 +165,7 @@ impl fmt::Display for Failure {
         match self {
             Self::Load(error) => error.fmt(f),
             Self::Query { query, mistake } => write!(f, "the query has a mistake\n\n{}", mistake.pointed_at(query)),
-            Self::Unresolved(reason) => reason.fmt(f),
+            Self::UnresolvedHospital(reason) => reason.fmt(f),
             Self::Usage(reason) => reason.fmt(f),
             Self::Saved { file, error } => write!(f, "{file}: {error}"),
             Self::Io(error) => error.fmt(f),
@@ -180,12 +180,16 @@ impl Error for Failure {
             Self::Load(error) => Some(error),
             Self::Saved { error: SavedError::Content(error), .. } => Some(error),
             Self::Saved { error: SavedError::Write(error), .. } | Self::Io(error) => Some(error),
-            Self::Screen(_) | Self::Query { .. } | Self::Unresolved(_) | Self::Usage(_) | Self::Saved { .. } => None,
+            Self::Screen(_)
+            | Self::Query { .. }
+            | Self::UnresolvedHospital(_)
+            | Self::Usage(_)
+            | Self::Saved { .. } => None,
         }
     }
 }
 
-impl fmt::Display for Unresolved {
+impl fmt::Display for UnresolvedHospital {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let list = |hospitals: &[(Text, Text)]| {
             hospitals.iter().map(|(id, name)| format!("\n  {id}  ({name})")).collect::<String>()
@@ -214,8 +218,8 @@ impl fmt::Display for Usage {
             }
             Self::OtherIds([(old, ids), (new, others)]) => write!(
                 f,
-                "{old} has the ids `{ids}` and {new} has `{others}`, so no hospital of the one can be found in the \
-                 other; name two editions of one publisher"
+                "{old} uses the ids `{ids}` and {new} uses `{others}`, so their hospitals cannot be matched; name two \
+                editions of one publisher"
             ),
         }
     }
@@ -224,9 +228,11 @@ impl fmt::Display for Usage {
 impl fmt::Display for SavedError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotOurs => f.write_str("not a saved comparison, so it is not overwritten; name another file"),
+            Self::NotSavedComparison => {
+                f.write_str("not a saved comparison, so it is not overwritten; name another file")
+            }
             Self::Content(error) => error.fmt(f),
-            Self::FromStdin => f.write_str("it was made from standard input; give that data again with -d"),
+            Self::FromStdin => f.write_str("its data came from standard input; give the data again with -d"),
             Self::Write(error) => write!(f, "cannot be written: {error}"),
         }
     }

@@ -1,4 +1,4 @@
-//! Runs the command that the command line names.
+//! Runs the command given on the command line.
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::Arc;
@@ -7,24 +7,24 @@ use clap::CommandFactory;
 
 use crate::cli::args::{Cli, Command, FormatArg};
 use crate::cli::hospitals::Writer;
-use crate::cli::outcome::{Failure, Outcome, Unresolved};
+use crate::cli::outcome::{Failure, Outcome, UnresolvedHospital};
 use crate::cli::{files, hospitals, saved};
 use crate::formats::{self, Input, LoadError, ProgressObserver, Unreadable};
 use crate::tui;
 
-/// Runs the command line, writing results to `out` and messages by `tell`; a table keeps to `width` columns.
+/// Runs the command line. Results go to `out` and notes to `notify`. Tables are at most `width` columns wide.
 ///
 /// # Errors
 ///
-/// When data cannot be read, words name no single hospital, or writing fails.
+/// When data cannot be read, words do not identify a single hospital, or writing fails.
 pub fn run(
     cli: &Cli,
     out: &mut impl Write,
-    tell: &mut dyn FnMut(&str),
+    notify: &mut dyn FnMut(&str),
     width: Option<usize>,
 ) -> Result<Outcome, Failure> {
     let inputs = cli.inputs();
-    let mut load = || cli.data.load(&inputs, tell).map(Arc::new);
+    let mut load = || cli.data.load(&inputs, notify).map(Arc::new);
     match &cli.command {
         None => browse(cli, &inputs),
         Some(Command::List { query, format }) => {
@@ -33,15 +33,15 @@ pub fn run(
         Some(Command::Show { hospital, format }) => {
             hospitals::show(&load()?, &hospital.join(" "), writer(out, *format, width))
         }
-        Some(Command::Compare { replay: Some(file), .. }) => saved::replay(cli, inputs, file, out, tell),
+        Some(Command::Compare { replay: Some(file), .. }) => saved::replay(cli, inputs, file, out, notify),
         Some(Command::Compare { a: Some(a), b: Some(b), format, save, .. }) => {
             let save = save.as_deref().map(|file| (file, &inputs[..]));
             hospitals::compare(&load()?, [a, b], save, writer(out, *format, width))
         }
-        // The parser asks for both, unless a file is replayed.
-        Some(Command::Compare { .. }) => Err(Failure::Unresolved(Unresolved::NoWords)),
-        Some(Command::Diff { old, new, format }) => files::diff(cli, [old, new], *format, out, tell),
-        Some(Command::Convert { file }) => files::convert(cli, &Input::from(file.clone()), out, tell),
+        // Unreachable: clap requires both hospitals, unless a file is replayed.
+        Some(Command::Compare { .. }) => Err(Failure::UnresolvedHospital(UnresolvedHospital::NoWords)),
+        Some(Command::Diff { old, new, format }) => files::diff(cli, [old, new], *format, out, notify),
+        Some(Command::Convert { file }) => files::convert(cli, &Input::from(file.clone()), out, notify),
         Some(Command::Profile { file }) => files::profile(cli, &Input::from(file.clone()), out),
         Some(Command::Check { files, format }) => {
             let inputs: Vec<Input> = files.iter().cloned().map(Input::from).chain(inputs).collect();
@@ -57,7 +57,7 @@ fn writer<W: Write>(out: &mut W, FormatArg { format }: FormatArg, width: Option<
 }
 
 fn browse(cli: &Cli, inputs: &[Input]) -> Result<Outcome, Failure> {
-    // What is wrong with the files is worth knowing even where there is no terminal.
+    // Report problems with the files even if there is no terminal.
     for input in inputs {
         input.probe().map_err(mistaken_command)?;
     }
@@ -76,7 +76,7 @@ fn browse(cli: &Cli, inputs: &[Input]) -> Result<Outcome, Failure> {
     }
 }
 
-/// `hospitui lst` reads as a file name: when there is no such file but a command like it, say so.
+/// Suggests a command for a misspelled one: `hospitui lst` is parsed as the name of a file.
 fn mistaken_command(error: LoadError) -> Failure {
     let LoadError::Unreadable { origin, reason } = error else { return Failure::Load(error) };
     let word = origin.as_str();
@@ -94,19 +94,19 @@ fn mistaken_command(error: LoadError) -> Failure {
 }
 
 fn completions(shell: clap_complete::Shell, out: &mut impl Write) -> Result<Outcome, Failure> {
-    // Written to memory first, since the generator panics where a disk is full.
+    // Written to memory first, because the generator panics on write errors.
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "hospitui", &mut script);
     out.write_all(&script)?;
     Ok(Outcome::Done)
 }
 
-/// The manual page: the command line by clap, then the keys by their own table.
+/// The manual page: the command line, then the table of keys.
 fn manual(out: &mut impl Write) -> io::Result<Outcome> {
     clap_mangen::Man::new(Cli::command()).render(out)?;
     writeln!(out, ".SH KEYS")?;
-    for (keys, says) in tui::key_help() {
-        writeln!(out, ".TP\n\\fB{}\\fR\n{says}", keys.replace('\\', "\\e").replace('-', "\\-"))?;
+    for (keys, help) in tui::key_help() {
+        writeln!(out, ".TP\n\\fB{}\\fR\n{help}", keys.replace('\\', "\\e").replace('-', "\\-"))?;
     }
     Ok(Outcome::Done)
 }

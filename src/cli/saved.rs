@@ -1,4 +1,4 @@
-//! Saving a comparison to a file, and replaying it.
+//! Saves a comparison to a file, and replays it.
 
 use std::fs::{self, File};
 use std::io::{Read, Write};
@@ -6,20 +6,20 @@ use std::path::{Path, PathBuf};
 
 use crate::catalog::HospitalKey;
 use crate::cli::args::Cli;
-use crate::cli::outcome::{Failure, Outcome, SavedError, Unresolved};
+use crate::cli::outcome::{Failure, Outcome, SavedError, UnresolvedHospital};
 use crate::compare::Comparison;
 use crate::formats::{self, Input};
-use crate::report::saved::{Origin, SavedCatalog, SavedComparison, SavedHospital};
+use crate::report::saved::{CatalogLocation, SavedCatalog, SavedComparison, SavedHospital};
 
-/// Saves `comparison` to `file`, which may only hold an older one, so that no data is lost.
+/// Saves `comparison` to `file`. An existing file is only overwritten if it is a saved comparison.
 pub(super) fn save(comparison: &Comparison, inputs: &[Input], file: &Path) -> Result<(), Failure> {
     let target = target_of(file);
     if target.exists() && !is_saved(&target) {
-        return Err(Failure::saved(file, SavedError::NotOurs));
+        return Err(Failure::saved(file, SavedError::NotSavedComparison));
     }
     let text = SavedComparison::new(comparison, inputs).to_json();
     let text = text.map_err(|error| Failure::saved(file, SavedError::Content(error)))?;
-    // Whole or not at all: a full disk must not leave half of it.
+    // Written to a draft first, so that a full disk does not leave half a file.
     let mut draft = target.as_os_str().to_owned();
     draft.push(format!(".{}.draft", std::process::id()));
     let written = File::create_new(&draft)
@@ -31,11 +31,11 @@ pub(super) fn save(comparison: &Comparison, inputs: &[Input], file: &Path) -> Re
     })
 }
 
-/// The file to write: of a symbolic link the one that it names, so that the link stays.
+/// The file to write. A symbolic link is followed, so that it is not replaced.
 fn target_of(file: &Path) -> PathBuf {
     match file.canonicalize() {
         Ok(target) => target,
-        // The link names a file that does not exist yet.
+        // A link to a file that does not exist yet.
         Err(_) => match fs::read_link(file) {
             Ok(named) => file.parent().map_or_else(|| named.clone(), |folder| folder.join(&named)),
             Err(_) => file.to_owned(),
@@ -43,9 +43,9 @@ fn target_of(file: &Path) -> PathBuf {
     }
 }
 
-/// Whether a file holds a saved comparison.
+/// Whether a file is a saved comparison.
 fn is_saved(file: &Path) -> bool {
-    /// Longest file that is read, in bytes; a comparison of two hospitals takes a hundredth of it.
+    /// The largest file that is read, in bytes. A saved comparison takes about a hundredth of this.
     const LONGEST: u64 = 16 << 20;
     let is_file = fs::metadata(file).is_ok_and(|about| about.is_file());
     let mut text = String::new();
@@ -53,35 +53,35 @@ fn is_saved(file: &Path) -> bool {
     is_file && read(&mut text).is_ok() && SavedComparison::read(&text).is_ok()
 }
 
-/// The catalogs that a saved comparison names, to be read again.
+/// The inputs of a saved comparison.
 fn inputs_of(saved: &SavedComparison) -> Result<Vec<Input>, SavedError> {
-    let input = |made: &SavedCatalog| match &made.from {
-        Origin::Bundled => None,
-        Origin::File(path) => Some(Ok(Input::File(path.clone()))),
-        Origin::Stdin => Some(Err(SavedError::FromStdin)),
+    let input = |catalog: &SavedCatalog| match &catalog.from {
+        CatalogLocation::Bundled => None,
+        CatalogLocation::File(path) => Some(Ok(Input::File(path.clone()))),
+        CatalogLocation::Stdin => Some(Err(SavedError::FromStdin)),
     };
     saved.catalogs.iter().filter_map(input).collect()
 }
 
-/// Repeats the comparison saved in `file`, on the given catalogs or else on those that it names, and lists the changes.
+/// Repeats the comparison saved in `file` and lists the changes. It reads `inputs`, or else the saved inputs.
 pub(super) fn replay(
     cli: &Cli,
     inputs: Vec<Input>,
     file: &Path,
     out: &mut impl Write,
-    tell: &mut dyn FnMut(&str),
+    notify: &mut dyn FnMut(&str),
 ) -> Result<Outcome, Failure> {
     let failed = |error| Failure::saved(file, error);
     let text = formats::text(&Input::from(file.to_owned()), &formats::Options::default())?;
     let saved = SavedComparison::read(&text).map_err(|error| failed(SavedError::Content(error)))?;
     let inputs = if inputs.is_empty() { inputs_of(&saved).map_err(failed)? } else { inputs };
-    let catalog = cli.data.load(&inputs, tell)?;
+    let catalog = cli.data.load(&inputs, notify)?;
     let key = |named: &SavedHospital| {
         let is_of_file = |key: &HospitalKey| catalog.dataset_index(*key) == named.catalog;
         let mut found = catalog.all_by_id(&named.id);
-        // A file that joins the hospitals of another by their ids has none of its own.
+        // Editions that are merged by id share one hospital, which belongs to another file of the catalog.
         let key = found.clone().find(is_of_file).or_else(|| found.next());
-        key.ok_or_else(|| Failure::Unresolved(Unresolved::Removed(named.id.clone())))
+        key.ok_or_else(|| Failure::UnresolvedHospital(UnresolvedHospital::Removed(named.id.clone())))
     };
     let now = SavedComparison::new(&Comparison::new(&catalog, key(&saved.left)?, key(&saved.right)?), &inputs);
     let changes = saved.changes(&now);

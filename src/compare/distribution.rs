@@ -19,8 +19,8 @@ pub struct Basis {
 }
 
 impl Basis {
-    /// The basis of `figure`, which belongs to the hospital at `key`. None for a figure of a part of the hospital, and for
-    /// a derived figure, because its parts may have several sources.
+    /// The basis of `figure`, which belongs to the hospital at `key`. None for a figure of a part of the hospital,
+    /// and for a derived figure, because its parts may have several sources.
     #[must_use]
     pub fn of(key: HospitalKey, figure: &Figure) -> Option<Self> {
         let is_plain = figure.scope.is_none() && figure.derivation.is_none();

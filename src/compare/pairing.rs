@@ -238,10 +238,10 @@ fn best_pair(catalog: &Catalog, left: &[FigureGroup], right: &[FigureGroup]) -> 
 fn neither<'a>(family: &'a Family, left: Vec<FigureGroup<'a>>, right: Vec<FigureGroup<'a>>) -> Option<Row<'a>> {
     let measure = left.first().or(right.first())?.measure;
     let side = |groups: Vec<FigureGroup<'a>>| {
-        // The row is of one measure of the concept: of its reasons the latest is shown.
+        // The row is of the first measure of the concept; the figures of its other measures become "also".
         let figures = groups.into_iter().flat_map(|group| group.figures);
-        let (own, others): period::Chosen = figures.partition(|figure| figure.measure == measure.id);
-        let (figures, mut also) = period::choose(own, None);
+        let (of_measure, others): period::Chosen = figures.partition(|figure| figure.measure == measure.id);
+        let (figures, mut also) = period::choose(of_measure, None);
         let (latest, earlier) = period::choose(others, None);
         also.extend(latest.into_iter().chain(earlier));
         Side { figures, also, ..Side::empty(measure) }

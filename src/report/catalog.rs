@@ -1,4 +1,4 @@
-//! A loaded dataset as a catalog file, a hospital a line, so that it can be written and compared as it comes.
+//! Writes a loaded dataset as a catalog file, with one hospital a line, so that line-based tools can compare two files.
 
 use std::io::{self, Write};
 
@@ -19,7 +19,7 @@ pub fn write(out: &mut impl Write, catalog: &Catalog) -> io::Result<()> {
     out.write_all(b"[")?;
     for (at, (_, hospital)) in catalog.hospitals().enumerate() {
         out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
-        // A copy, so that what is read of it for writing is not kept.
+        // Serializing loads the details into the hospital. A clone lets them be dropped again.
         serde_json::to_writer(&mut *out, &hospital.clone())?;
     }
     out.write_all(b"\n]\n}\n")

@@ -1,11 +1,11 @@
-//! What has changed between two vintages, in words.
+//! Writes the changes between two editions as text.
 
 use std::io::{self, Write};
 
 use crate::compare::{Changed, Changes, HospitalName, Renamed, UnmatchedField, UnreadHospital};
 use crate::report::wording::count;
 
-/// Writes `changes`, kind by kind.
+/// Writes `changes`, grouped by kind.
 ///
 /// # Errors
 ///
@@ -15,7 +15,7 @@ pub fn write(out: &mut impl Write, changes: &Changes) -> io::Result<()> {
         return writeln!(out, "Nothing has changed.");
     }
     named(out, "Added", &changes.added, ("OLD", changes.unknown_in_old))?;
-    named(out, "Gone", &changes.removed, ("NEW", changes.unknown_in_new))?;
+    named(out, "Removed", &changes.removed, ("NEW", changes.unknown_in_new))?;
     unread(out, "OLD", &changes.unread_in_old, changes.unknown_in_old)?;
     unread(out, "NEW", &changes.unread_in_new, changes.unknown_in_new)?;
     renamed(out, &changes.renamed)?;
@@ -32,8 +32,8 @@ pub fn write(out: &mut impl Write, changes: &Changes) -> io::Result<()> {
     if rest.is_empty() { writeln!(out, "Nothing has changed in what could be read.") } else { Ok(()) }
 }
 
-/// Hospitals that only one of the two has. Some of them may stand in those rows of the other that do not say whose they
-/// are.
+/// Hospitals that only one edition has. If the other edition has unreadable rows without an id, they may be there, and
+/// the heading says so.
 fn named(
     out: &mut impl Write,
     heading: &str,
@@ -45,8 +45,8 @@ fn named(
     }
     let doubt = match unknown {
         0 => String::new(),
-        1 => format!(", unless it is the one in the row of {other} that could not be read and gives no id"),
-        _ => format!(", unless they are among the {unknown} rows of {other} that could not be read and give no id"),
+        1 => format!(", unless it is in the row of {other} that could not be read and has no id"),
+        _ => format!(", unless they are in the {unknown} rows of {other} that could not be read and have no id"),
     };
     writeln!(out, "{heading}: {}{doubt}", count(hospitals.len(), "hospital"))?;
     for one in hospitals {
@@ -61,7 +61,7 @@ fn unread(out: &mut impl Write, which: &str, hospitals: &[UnreadHospital], unkno
         writeln!(out, "Could not be read in {which}: {}", count(hospitals.len(), "hospital"))?;
     }
     for one in hospitals {
-        writeln!(out, "  {}  {}", one.id, one.name.as_deref().unwrap_or("(its name is not known)"))?;
+        writeln!(out, "  {}  {}", one.id, one.name.as_deref().unwrap_or("(name unknown)"))?;
     }
     if unknown > 0 {
         writeln!(out, "Could not be read in {which}, without an id: {}", count(unknown, "row"))?;
@@ -80,7 +80,7 @@ fn changed(out: &mut impl Write, hospitals: &[Changed]) -> io::Result<()> {
     if !hospitals.is_empty() {
         let figures = hospitals.iter().flat_map(|one| &one.changes).filter(|change| change.is_figure).count();
         let figures = count(figures, "figure");
-        writeln!(out, "Changed: {}, {figures} among what has changed", count(hospitals.len(), "hospital"))?;
+        writeln!(out, "Changed: {}, {figures}", count(hospitals.len(), "hospital"))?;
     }
     for one in hospitals {
         writeln!(out, "  {}  {}", one.id, one.name)?;

@@ -1,4 +1,4 @@
-//! What can be written, and in which formats.
+//! The content and the format of a report.
 
 use crate::catalog::{Catalog, HospitalKey};
 use crate::compare::Comparison;

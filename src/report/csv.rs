@@ -1,8 +1,7 @@
 //! Flat records for spreadsheets and scripts.
 //!
-//! A cell that a spreadsheet would take for a formula is prefixed with an apostrophe, so opening a file
-//! runs nothing. Numbers stay numbers: `low` and `high` bound what a value may mean, and an empty `high`
-//! means that the source sets no top.
+//! A cell that a spreadsheet would read as a formula is prefixed with an apostrophe, so opening a file runs nothing.
+//! Numbers stay numbers. `low` and `high` are the bounds of a value; an empty `high` means that there is no upper bound.
 
 mod comparison;
 mod hospital;
@@ -15,7 +14,7 @@ use crate::report::content::Content;
 use crate::report::view::ComparisonView;
 use sheet::{Sheet, row};
 
-/// Writes `content`, headings first.
+/// Writes `content` with a row of headings.
 ///
 /// # Errors
 ///
@@ -31,7 +30,7 @@ pub fn write(out: &mut impl Write, content: &Content) -> io::Result<()> {
     sheet.flush()
 }
 
-/// The I/O error within, whose kind says whether the reader went away.
+/// The I/O error inside `error`. Its kind tells whether the pipe was closed.
 fn as_io(error: csv::Error) -> io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error,

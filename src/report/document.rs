@@ -1,4 +1,4 @@
-//! Content laid out as headed tables, for people.
+//! Lays out content as tables with headings, for the formats that people read.
 
 mod comparison;
 mod hospital;
@@ -8,7 +8,7 @@ use crate::catalog::{Catalog, HospitalKey};
 use crate::report::content::Content;
 use crate::report::view::ComparisonView;
 use crate::text::Text;
-pub use layout::{Cell, Document, Kind, Section};
+pub use layout::{Cell, Document, LineKind, Section};
 
 /// Lays out `content`.
 #[must_use]

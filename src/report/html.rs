@@ -1,9 +1,10 @@
-//! A document as one self-contained page: no script, no request, readable on a phone, in print, in the dark.
+//! Writes a document as one self-contained page, without scripts or network requests. It has styles for phones, print and
+//! dark mode.
 
 use std::io::{self, Write};
 
 use crate::compare::Bar;
-use crate::report::document::{Cell, Document, Kind, Section};
+use crate::report::document::{Cell, Document, LineKind, Section};
 
 const STYLE: &str = "\
 :root{color-scheme:light dark;--ink:#1d2129;--soft:#5b6270;--line:#d5d9e0;--ground:#fff;--a:#2457c5;--b:#8a2f9e;--doubt:#8a4b00}\
@@ -62,10 +63,10 @@ pub fn write(out: &mut impl Write, document: &Document) -> io::Result<()> {
     for (number, source) in &document.sources {
         writeln!(out, "<p id=\"source-{number}\">[{number}] {}</p>", escape(source))?;
     }
-    if !document.identity.is_empty() {
-        writeln!(out, "<h2>Made from</h2>")?;
+    if !document.data_files.is_empty() {
+        writeln!(out, "<h2>Data files</h2>")?;
     }
-    for line in &document.identity {
+    for line in &document.data_files {
         writeln!(out, "<p>{}</p>", escape(line))?;
     }
     writeln!(out, "</footer>\n</body>\n</html>")
@@ -94,8 +95,8 @@ fn write_section(out: &mut impl Write, at: usize, section: &Section, sources: us
 }
 
 fn write_table(out: &mut impl Write, section: &Section, sources: usize) -> io::Result<()> {
-    // Bars stand in the two middle columns of a comparison.
-    let is_compared = section.columns.last().is_some_and(|last| last == "what can be said");
+    // The two middle columns of a comparison have bars.
+    let is_compared = section.columns.last().is_some_and(|last| last == "answer");
     writeln!(out, "<table{}>\n<thead>\n<tr>", if is_compared { " class=\"compared\"" } else { "" })?;
     for column in &section.columns {
         writeln!(out, "<th scope=\"col\">{}</th>", escape(column))?;
@@ -116,16 +117,16 @@ fn write_cell(out: &mut impl Write, cell: &Cell, column: &str, is_head: bool, so
         return writeln!(out, "<th scope=\"row\">{}</th>", escape(&cell.text()));
     }
     write!(out, "<td data-label=\"{}\">", escape(column))?;
-    // The bar stands below what it draws.
-    let bar_after = cell.lines.iter().rposition(|(kind, _)| *kind == Kind::Stated);
+    // The bar is below the value that it shows.
+    let bar_after = cell.lines.iter().rposition(|(kind, _)| *kind == LineKind::Stated);
     for (at, (kind, text)) in cell.lines.iter().enumerate() {
         let class = match kind {
-            Kind::Stated => "",
-            Kind::Missing => " class=\"missing\"",
-            Kind::Note => " class=\"note\"",
-            Kind::Caveat => " class=\"caveat\"",
+            LineKind::Stated => "",
+            LineKind::Missing => " class=\"missing\"",
+            LineKind::Note => " class=\"note\"",
+            LineKind::Caveat => " class=\"caveat\"",
         };
-        let text = if *kind == Kind::Caveat { escape(text) } else { linked(text, sources) };
+        let text = if *kind == LineKind::Caveat { escape(text) } else { linked(text, sources) };
         write!(out, "<p{class}>{text}</p>")?;
         if let Some(bar) = cell.bar.filter(|_| Some(at) == bar_after) {
             write_bar(out, bar)?;
@@ -134,8 +135,8 @@ fn write_cell(out: &mut impl Write, cell: &Cell, column: &str, is_head: bool, so
     writeln!(out, "</td>")
 }
 
-/// A bar: solid up to the least that the value may be, dashed up to the most. The numbers say the same, so
-/// it is hidden from readers of the text.
+/// A bar: solid up to the lower bound, dashed up to the upper bound. It only repeats the numbers, so it is hidden from
+/// screen readers.
 fn write_bar(out: &mut impl Write, bar: Bar) -> io::Result<()> {
     let (solid, dashed) = (bar.least * 100.0, (bar.most - bar.least) * 100.0);
     write!(
@@ -144,7 +145,7 @@ fn write_bar(out: &mut impl Write, bar: Bar) -> io::Result<()> {
     )
 }
 
-/// `text` escaped, its source marks made links.
+/// `text` escaped, with its source marks as links.
 fn linked(text: &str, sources: usize) -> String {
     let escaped = escape(text);
     let (mut out, mut rest) = (String::with_capacity(escaped.len()), escaped.as_str());
@@ -164,7 +165,7 @@ fn linked(text: &str, sources: usize) -> String {
     out + rest
 }
 
-/// `text` with every sign that HTML would obey made plain.
+/// `text` with the special characters of HTML escaped.
 #[must_use]
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -1,4 +1,4 @@
-//! A document as Markdown tables.
+//! Writes a document as Markdown tables.
 
 use std::io::{self, Write};
 
@@ -32,10 +32,10 @@ pub fn write(out: &mut impl Write, document: &Document) -> io::Result<()> {
     for (number, source) in &document.sources {
         writeln!(out, "- \\[{number}\\] {}", escape(source))?;
     }
-    if !document.identity.is_empty() {
-        writeln!(out, "\n## Made from\n")?;
+    if !document.data_files.is_empty() {
+        writeln!(out, "\n## Data files\n")?;
     }
-    document.identity.iter().try_for_each(|line| writeln!(out, "- {}", escape_line(line)))
+    document.data_files.iter().try_for_each(|line| writeln!(out, "- {}", escape_line(line)))
 }
 
 fn write_row(out: &mut impl Write, cells: &[String]) -> io::Result<()> {
@@ -43,7 +43,7 @@ fn write_row(out: &mut impl Write, cells: &[String]) -> io::Result<()> {
     writeln!(out, "| {} |", cells.join(" | "))
 }
 
-/// `text` with every sign that Markdown or HTML would obey made plain.
+/// `text` with the special characters of Markdown and HTML escaped.
 #[must_use]
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -58,7 +58,7 @@ pub fn escape(text: &str) -> String {
     out
 }
 
-/// `text` for the start of a line, where a sign or a number may also begin a list, a quotation or a rule.
+/// `text` escaped for the start of a line, where some characters and numbers start a list, a quotation or a rule.
 fn escape_line(text: &str) -> String {
     let mut out = escape(text);
     let digits = out.bytes().take_while(u8::is_ascii_digit).count();

@@ -1,7 +1,7 @@
-//! A comparison saved to a file, so that it can be repeated later and the changes listed.
+//! Comparisons saved to a file, so that they can be replayed later.
 //!
-//! The file names the catalogs with their SHA-256, the two hospitals with their datasets, and what each row showed. Replaying
-//! it compares the same two hospitals again and lists what has changed.
+//! The file has the catalogs with their SHA-256, the two hospitals with their datasets, and the values of each row.
+//! Replaying it compares the same hospitals again and lists what has changed.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -14,12 +14,12 @@ use crate::catalog::{Catalog, Figure, Observed};
 use crate::compare::{Answer, Comparison};
 use crate::formats::Input;
 use crate::report::json;
-use crate::report::view::{ComparisonView, Entry, LimitView, Said, SideView};
+use crate::report::view::{ComparisonView, Entry, LimitView, SideView, ValueView};
 use crate::report::wording;
 use crate::text::Text;
 
-/// The form of the file, by which it is recognised.
-const FORM: &str = "hospitui comparison 2";
+/// The format and version of the file.
+const FORMAT: &str = "hospitui comparison 2";
 
 /// Why a comparison cannot be saved or read.
 #[derive(Debug)]
@@ -29,8 +29,8 @@ pub enum SaveError {
     PathNotUtf8(Text),
     /// The file is not a saved comparison.
     NotSaved(serde_json::Error),
-    /// The file says that it has another form, named here.
-    OtherForm(Text),
+    /// The file has another format or version, named here.
+    OtherFormat(Text),
     /// JSON could not be written.
     Json(serde_json::Error),
 }
@@ -42,7 +42,7 @@ impl fmt::Display for SaveError {
                 write!(f, "cannot save a comparison of {name}: its path is not UTF-8; rename the file")
             }
             Self::NotSaved(error) => write!(f, "not a saved comparison: {error}; make one with `compare --save`"),
-            Self::OtherForm(form) => write!(f, "this is a “{form}”, and only a “{FORM}” can be replayed"),
+            Self::OtherFormat(format) => write!(f, "the format is “{format}”; only “{FORMAT}” can be replayed"),
             Self::Json(error) => error.fmt(f),
         }
     }
@@ -52,7 +52,7 @@ impl Error for SaveError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::NotSaved(error) | Self::Json(error) => Some(error),
-            Self::PathNotUtf8(_) | Self::OtherForm(_) => None,
+            Self::PathNotUtf8(_) | Self::OtherFormat(_) => None,
         }
     }
 }
@@ -61,25 +61,26 @@ impl Error for SaveError {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SavedComparison {
-    form: Text,
-    /// What was loaded.
+    #[serde(rename = "form")]
+    format: Text,
+    /// The loaded catalogs.
     pub catalogs: Vec<SavedCatalog>,
     /// The hospital on the left.
     pub left: SavedHospital,
     /// The hospital on the right.
     pub right: SavedHospital,
-    /// What each row said, by measure and part.
+    /// The values of each row, by the key of the row.
     rows: BTreeMap<Text, SavedRow>,
 }
 
-/// A catalog that was loaded.
+/// A loaded catalog.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SavedCatalog {
     /// Its title.
     pub title: Text,
     /// Where it was read from.
-    pub from: Origin,
+    pub from: CatalogLocation,
     /// The SHA-256 of its text.
     pub sha256: Text,
 }
@@ -87,8 +88,8 @@ pub struct SavedCatalog {
 /// Where a catalog was read from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Origin {
-    /// It came with the program.
+pub enum CatalogLocation {
+    /// It is part of the program.
     Bundled,
     /// Standard input, which cannot be read again.
     Stdin,
@@ -97,27 +98,27 @@ pub enum Origin {
 }
 
 impl SavedCatalog {
-    /// What to call it.
+    /// Its name in messages.
     fn name(&self) -> Text {
         match &self.from {
-            Origin::Bundled => "bundled".into(),
-            Origin::Stdin => "standard input".into(),
-            Origin::File(path) => Text::clean(&path.to_string_lossy()),
+            CatalogLocation::Bundled => "bundled".into(),
+            CatalogLocation::Stdin => "standard input".into(),
+            CatalogLocation::File(path) => Text::clean(&path.to_string_lossy()),
         }
     }
 }
 
-/// A hospital: its id, and the place of its file among the catalogs, since two files may use one id.
+/// A hospital: its id and its catalog, since two files may use the same id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SavedHospital {
-    /// The place of its file among the record's catalogs, from 0.
+    /// The index of its catalog in [`SavedComparison::catalogs`].
     pub catalog: usize,
     /// Its id.
     pub id: Text,
 }
 
-/// What a row showed: values, not words, so that a change of our wording is no change.
+/// The values of a row. Our own wording is not saved, so rewording a message is not reported as a change.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SavedRow {
@@ -128,7 +129,7 @@ struct SavedRow {
     right: Vec<SavedValue>,
 }
 
-/// A limit without its words.
+/// A limit without its text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SavedLimit {
@@ -137,43 +138,44 @@ struct SavedLimit {
     years: Option<u32>,
 }
 
-/// A figure, or the words of a statement or a name.
+/// A figure, or the text of a fact or a name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum SavedValue {
-    /// A figure, and behind it its parts where it is a total.
+    /// A figure, followed by its parts if it is a total.
     Figures(Vec<Figure>),
-    /// Words of a source.
-    Words(Text),
+    /// A text from a source.
+    #[serde(rename = "words")]
+    Text(Text),
 }
 
 impl SavedValue {
-    fn new(said: &Said) -> Self {
-        match &said.figure {
-            // What is derived is kept as the sources' figures are: by its value.
+    fn new(value: &ValueView) -> Self {
+        match &value.figure {
+            // A derived figure is compared by its value, like others.
             Some(figure) => {
                 let plain = |figure: &Figure| Figure { derivation: None, note: None, ..figure.clone() };
-                Self::Figures([figure].into_iter().chain(&said.parts).map(plain).collect())
+                Self::Figures([figure].into_iter().chain(&value.parts).map(plain).collect())
             }
-            None => Self::Words(Text::clean(&said.phrase())),
+            None => Self::Text(Text::clean(&value.phrase())),
         }
     }
 
-    fn words(&self) -> String {
+    fn text(&self) -> String {
         match self {
-            Self::Words(words) => words.to_string(),
-            // A part of a total is named by its measure.
+            Self::Text(text) => text.to_string(),
+            // The parts of a total are labelled with their measures.
             Self::Figures(figures) => {
                 let name = |at, figure: &Figure| if at > 0 { format!("{}: ", figure.measure) } else { String::new() };
                 let named = figures.iter().enumerate();
-                let named = named.map(|(at, figure)| name(at, figure) + &figure_in_words(figure));
+                let named = named.map(|(at, figure)| name(at, figure) + &figure_text(figure));
                 named.collect::<Vec<_>>().join(" · ")
             }
         }
     }
 }
 
-fn figure_in_words(figure: &Figure) -> String {
+fn figure_text(figure: &Figure) -> String {
     let value = match figure.value {
         Observed::Stated(quantity) => quantity.to_string(),
         Observed::Missing(reason) => reason.words().to_owned(),
@@ -183,14 +185,14 @@ fn figure_in_words(figure: &Figure) -> String {
 }
 
 impl SavedComparison {
-    /// What is saved of `comparison`, whose catalogs were read from `inputs`; of the bundled one when there are none.
+    /// The saved form of `comparison`. Its catalogs were read from `inputs`; without inputs it is the bundled catalog.
     #[must_use]
     pub fn new(comparison: &Comparison, inputs: &[Input]) -> Self {
         let (catalog, view) = (comparison.catalog, ComparisonView::new(comparison));
         let named = |key| SavedHospital { catalog: catalog.dataset_index(key), id: catalog.hospital(key).id.clone() };
         let mut rows: BTreeMap<Text, SavedRow> = BTreeMap::new();
         for entry in &view.entries {
-            // Two rows may be called the same, as two campuses of one name are; each is kept.
+            // Two rows may have the same key, such as those of two campuses with one name.
             let mut key = Text::clean(&entry.key);
             for nth in 2.. {
                 if !rows.contains_key(&key) {
@@ -201,26 +203,27 @@ impl SavedComparison {
             rows.insert(key, SavedRow::new(entry));
         }
         Self {
-            form: FORM.into(),
-            catalogs: made(catalog, inputs),
+            format: FORMAT.into(),
+            catalogs: saved_catalogs(catalog, inputs),
             left: named(comparison.left),
             right: named(comparison.right),
             rows,
         }
     }
 
-    /// The text of the file. Characters that cannot be seen, as in names of files, are escaped.
+    /// The text of the file. Invisible characters, which names of files may have, are escaped.
     ///
     /// # Errors
     ///
-    /// When the path of a catalog is not UTF-8: it could not be read again.
+    /// When the path of a catalog is not UTF-8, since the catalog could not be read again.
     pub fn to_json(&self) -> Result<String, SaveError> {
-        let is_text = |made: &&SavedCatalog| !matches!(&made.from, Origin::File(path) if path.to_str().is_none());
-        if let Some(made) = self.catalogs.iter().find(|made| !is_text(made)) {
-            return Err(SaveError::PathNotUtf8(made.name()));
+        let is_utf8 =
+            |saved: &&SavedCatalog| !matches!(&saved.from, CatalogLocation::File(path) if path.to_str().is_none());
+        if let Some(saved) = self.catalogs.iter().find(|saved| !is_utf8(saved)) {
+            return Err(SaveError::PathNotUtf8(saved.name()));
         }
         let json = serde_json::to_string_pretty(self).map_err(SaveError::Json)?;
-        Ok(json::escape_unseen(&json) + "\n")
+        Ok(json::escape_invisible(&json) + "\n")
     }
 
     /// Reads a saved comparison.
@@ -230,10 +233,10 @@ impl SavedComparison {
     /// When `text` is not a saved comparison of this version.
     pub fn read(text: &str) -> Result<Self, SaveError> {
         let saved: Self = serde_json::from_str(text).map_err(SaveError::NotSaved)?;
-        if saved.form.as_str() == FORM { Ok(saved) } else { Err(SaveError::OtherForm(saved.form)) }
+        if saved.format.as_str() == FORMAT { Ok(saved) } else { Err(SaveError::OtherFormat(saved.format)) }
     }
 
-    /// What is different in `now`, a line each; none when all is as it was.
+    /// The changes from this comparison to `now`, a line each.
     #[must_use]
     pub fn changes(&self, now: &Self) -> Vec<String> {
         let mut changes = Vec::new();
@@ -247,22 +250,30 @@ impl SavedComparison {
         }
         for (key, old) in &self.rows {
             match now.rows.get(key) {
-                None => changes.push(format!("{}: the row is gone", old.label)),
+                None => changes.push(format!("{}: row removed", old.label)),
                 Some(new) => changes.extend(old.changes(new)),
             }
         }
         let added = now.rows.iter().filter(|(key, _)| !self.rows.contains_key(*key));
-        changes.extend(added.map(|(_, new)| {
-            let said = |said: &[SavedValue]| said.iter().map(SavedValue::words).collect::<Vec<_>>().join("; ");
-            format!("{}: a new row. A {}. B {}.", new.label, said(&new.left), said(&new.right))
-        }));
         changes
+            .extend(added.map(|(_, new)| {
+                format!("{}: row added; A: {}; B: {}", new.label, texts(&new.left), texts(&new.right))
+            }));
+        changes
+    }
+}
+
+/// The values of a side, or `nothing`.
+fn texts(values: &[SavedValue]) -> String {
+    match values {
+        [] => "nothing".to_owned(),
+        _ => values.iter().map(SavedValue::text).collect::<Vec<_>>().join("; "),
     }
 }
 
 impl SavedRow {
     fn new(entry: &Entry) -> Self {
-        let side = |side: &SideView| side.said().map(SavedValue::new).collect();
+        let side = |side: &SideView| side.values().map(SavedValue::new).collect();
         let limit = |limit: &LimitView| SavedLimit { kind: limit.kind.into(), years: limit.years };
         let [left, right] = &entry.sides;
         Self {
@@ -276,37 +287,33 @@ impl SavedRow {
 
     fn changes(&self, now: &Self) -> Vec<String> {
         let label = &self.label;
-        let said = |said: &[SavedValue]| match said {
-            [] => "nothing".to_owned(),
-            said => said.iter().map(SavedValue::words).collect::<Vec<_>>().join("; "),
-        };
         let sides = [("A", &self.left, &now.left), ("B", &self.right, &now.right)].into_iter();
         let mut changes: Vec<String> = sides
             .filter(|(_, old, new)| old != new)
-            .map(|(mark, old, new)| format!("{label}, {mark}: was {}; is {}", said(old), said(new)))
+            .map(|(mark, old, new)| format!("{label}, {mark}: was {}, now {}", texts(old), texts(new)))
             .collect();
         if (self.answer, &self.limits) != (now.answer, &now.limits) {
-            let words = |kept: &Self| {
-                let limits = kept.limits.iter().map(|limit| limit.kind.as_str());
-                [kept.answer.name()].into_iter().chain(limits).collect::<Vec<_>>().join(", ")
+            let answer = |row: &Self| {
+                let limits = row.limits.iter().map(|limit| limit.kind.as_str());
+                [row.answer.name()].into_iter().chain(limits).collect::<Vec<_>>().join(", ")
             };
-            changes.push(format!("{label}: the answer was {}, is {}", words(self), words(now)));
+            changes.push(format!("{label}: the answer was {}, now {}", answer(self), answer(now)));
         }
         changes
     }
 }
 
-fn made(catalog: &Catalog, inputs: &[Input]) -> Vec<SavedCatalog> {
+fn saved_catalogs(catalog: &Catalog, inputs: &[Input]) -> Vec<SavedCatalog> {
     let from = |input: Option<&Input>| match input {
-        None => Origin::Bundled,
-        Some(Input::Stdin) => Origin::Stdin,
-        Some(Input::File(path)) => Origin::File(path.canonicalize().unwrap_or_else(|_| path.clone())),
+        None => CatalogLocation::Bundled,
+        Some(Input::Stdin) => CatalogLocation::Stdin,
+        Some(Input::File(path)) => CatalogLocation::File(path.canonicalize().unwrap_or_else(|_| path.clone())),
     };
     let datasets = catalog.datasets().iter().enumerate();
-    let made = datasets.map(|(at, one)| SavedCatalog {
+    let saved = datasets.map(|(at, one)| SavedCatalog {
         title: one.title.clone(),
         from: from(inputs.get(at)),
         sha256: one.sha256.as_str().into(),
     });
-    made.collect()
+    saved.collect()
 }

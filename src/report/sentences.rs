@@ -1,11 +1,11 @@
-//! Full sentences with every caveat attached, short enough to listen to.
+//! Writes short full sentences with every caveat, suited to screen readers.
 
 use std::collections::HashSet;
 use std::io::{self, Write};
 
 use crate::catalog::{Catalog, Figure, HospitalKey, Measure, Mention};
 use crate::report::content::Content;
-use crate::report::view::{ComparisonView, Entry, Group, Said, Subject, upper_first};
+use crate::report::view::{ComparisonView, Entry, Group, Subject, ValueView, upper_first};
 use crate::report::wording;
 use crate::text::Text;
 
@@ -34,7 +34,7 @@ fn introduction(catalog: &Catalog, key: HospitalKey) -> String {
     format!("{}{native}.{about} Id: {}.", hospital.name, hospital.id)
 }
 
-/// Where a statement comes from: the source's title and date.
+/// The source of a statement: its title and date.
 fn according_to(catalog: &Catalog, key: HospitalKey, id: &str) -> String {
     let Some(source) = catalog.source(key, id) else { return String::new() };
     match &source.published {
@@ -62,7 +62,7 @@ fn figure(catalog: &Catalog, key: HospitalKey, measure: &Measure, figure: &Figur
     )
 }
 
-/// A place where a name stands: what is said, when, by which source, and its caveat.
+/// A mention of a name: its detail, period, source and caveat.
 fn mention(catalog: &Catalog, key: HospitalKey, mention: &Mention) -> String {
     let detail = mention.detail().map_or(String::new(), |detail| format!(": {detail}"));
     let when = wording::mention_period(mention);
@@ -103,10 +103,10 @@ fn hospital(out: &mut impl Write, catalog: &Catalog, key: HospitalKey) -> io::Re
     ending(out, catalog, &[key])
 }
 
-/// The figures by family, a line each.
+/// The figures, grouped by family, a line each.
 fn figures(out: &mut impl Write, catalog: &Catalog, key: HospitalKey) -> io::Result<()> {
     if catalog.figures(key).next().is_none() {
-        writeln!(out, "The sources on it give no figures.")?;
+        writeln!(out, "Its sources give no figures.")?;
     }
     let mut heading = "";
     for (family, measure, stated) in catalog.figures_by_family(key) {
@@ -119,14 +119,14 @@ fn figures(out: &mut impl Write, catalog: &Catalog, key: HospitalKey) -> io::Res
     Ok(())
 }
 
-/// The sources in full, and what it all was made from.
+/// The full references of the sources, and the data files.
 fn ending(out: &mut impl Write, catalog: &Catalog, keys: &[HospitalKey]) -> io::Result<()> {
     writeln!(out, "\nSources.")?;
     for source in wording::Citations::new(catalog, keys).all() {
         let note = source.note.as_ref().map_or(String::new(), |note| format!(" {note}"));
         writeln!(out, "{}.{note}", wording::source(source))?;
     }
-    writeln!(out, "\nMade from.")?;
+    writeln!(out, "\nData files.")?;
     wording::identity(catalog).iter().try_for_each(|line| writeln!(out, "{line}."))
 }
 
@@ -135,7 +135,7 @@ fn compared(out: &mut impl Write, view: &ComparisonView) -> io::Result<()> {
         writeln!(out, "{}", sentence(line))?;
     }
     let mut writer = TextWriter::new(view);
-    for line in writer.said_once() {
+    for line in writer.side_summaries() {
         writeln!(out, "{line}")?;
     }
     for group in Group::ALL.into_iter().filter(|group| view.count(*group) > 0) {
@@ -151,8 +151,8 @@ fn compared(out: &mut impl Write, view: &ComparisonView) -> io::Result<()> {
     for source in &view.sources {
         writeln!(out, "[{}] {}", source.number, sentence(&source.brief))?;
     }
-    writeln!(out, "\nMade from.")?;
-    view.made_from.iter().try_for_each(|line| writeln!(out, "{line}."))
+    writeln!(out, "\nData files.")?;
+    view.data_files.iter().try_for_each(|line| writeln!(out, "{line}."))
 }
 
 /// `text` with a full stop.
@@ -160,26 +160,27 @@ fn sentence(text: &str) -> String {
     if text.ends_with(['.', '!', '?', '…']) { text.to_owned() } else { format!("{text}.") }
 }
 
-/// Puts a comparison in sentences. What holds of many numbers is said once: the source and the time of a side, and each
-/// caveat.
+/// Writes a comparison in sentences. The source and time that most values of a side share are written once, and so is
+/// each caveat.
 struct TextWriter<'a> {
     view: &'a ComparisonView,
-    /// The source of all that is said on each side.
+    /// The source of all values of each side, if they share one.
     sources: [Option<usize>; 2],
-    /// What is known of the time of the undated numbers of each side.
+    /// The time of most undated numbers of each side, if they share one.
     times: [Option<&'a str>; 2],
-    /// The caveats that have been said.
-    said: HashSet<&'a str>,
+    /// The caveats that have been written.
+    written_caveats: HashSet<&'a str>,
 }
 
 impl<'a> TextWriter<'a> {
     fn new(view: &'a ComparisonView) -> Self {
-        let sources = view.once.each_ref().map(|once| once.source);
-        Self { view, sources, times: view.once.each_ref().map(|once| once.time.as_deref()), said: HashSet::new() }
+        let sources = view.side_summaries.each_ref().map(|side| side.source);
+        let times = view.side_summaries.each_ref().map(|side| side.time.as_deref());
+        Self { view, sources, times, written_caveats: HashSet::new() }
     }
 
-    /// What holds of all that follows.
-    fn said_once(&self) -> Vec<String> {
+    /// The source and time that most values of each side share.
+    fn side_summaries(&self) -> Vec<String> {
         let line = |(side, mark): (usize, &str)| {
             let source = self.sources[side].map(|number| format!("source [{number}]"));
             let time = self.times[side].map(|time| format!("where no time is given: {time}"));
@@ -189,20 +190,20 @@ impl<'a> TextWriter<'a> {
         ["A", "B"].into_iter().enumerate().filter_map(line).collect()
     }
 
-    /// What only one text says: figures and statements in one paragraph, names by their number.
+    /// A one-sided group: figures and facts in one paragraph, and the number of names in each list.
     fn one_sided(&mut self, group: Group, side: usize) -> Vec<String> {
         let view = self.view;
         let mut plain = Vec::new();
-        let mut reasons: Vec<&Said> = Vec::new();
+        let mut reasons: Vec<&ValueView> = Vec::new();
         for entry in view.rows(group).filter(|entry| entry.subject != Subject::Names) {
             let all = entry.sides[side].shown.iter().chain(&entry.sides[side].also);
-            let values: Vec<String> = all.map(|said| self.said(said, side, true)).collect();
-            // The other text may speak of the concept. Why it has no number is said once, below.
-            let beside = entry.sides[1 - side].also.iter();
-            let (missing, beside): (Vec<&Said>, Vec<&Said>) = beside.partition(|said| is_missing(said));
+            let values: Vec<String> = all.map(|value| self.value(value, side, true)).collect();
+            // The other text may have related figures. Its reasons for missing numbers are written once, below.
+            let related = entry.sides[1 - side].also.iter();
+            let (missing, related): (Vec<&ValueView>, Vec<&ValueView>) = related.partition(|value| is_missing(value));
             reasons.extend(entry.sides[1 - side].reasons.iter().chain(missing));
-            let other = beside.into_iter().map(|said| self.said(said, 1 - side, true));
-            let other = other.map(|said| format!(" ({}: {said})", ["B", "A"][side])).collect::<Vec<_>>().concat();
+            let other = related.into_iter().map(|value| self.value(value, 1 - side, true));
+            let other = other.map(|value| format!(" ({}: {value})", ["B", "A"][side])).collect::<Vec<_>>().concat();
             plain.push(format!("{} {}{other}", title(entry), values.join(", also ")));
         }
         let mut lines: Vec<String> =
@@ -212,19 +213,21 @@ impl<'a> TextWriter<'a> {
             named.map(|entry| format!("{} {}", entry.label, entry.sides[side].shown.len())).collect();
         lines.extend((!named.is_empty()).then(|| format!("Named: {}.", named.join("; "))));
         lines.extend(view.reasons(group).iter().map(|reason| sentence(reason)));
-        let caveats =
-            reasons.iter().filter_map(|said| said.caveat.as_deref()).filter(|caveat| self.said.insert(caveat));
+        let caveats = reasons
+            .iter()
+            .filter_map(|value| value.caveat.as_deref())
+            .filter(|caveat| self.written_caveats.insert(caveat));
         lines.extend(caveats.map(|caveat| format!("Caveat on {}: {}", ["B", "A"][side], sentence(caveat))));
         lines
     }
 
-    /// What both texts say: a row a line, then the names of both.
+    /// A group of both texts: a line for each row, then the shared names.
     fn two_sided(&mut self, group: Group) -> Vec<String> {
         let view = self.view;
         let is_name = |entry: &&Entry| entry.subject == Subject::SharedName;
-        // The summary has said already who the two are.
+        // The summary already has kind, place and grade.
         let is_in_summary = |entry: &Entry| {
-            let is_plain = entry.sides.iter().flat_map(|side| &side.shown).all(|said| said.caveat.is_none());
+            let is_plain = entry.sides.iter().flat_map(|side| &side.shown).all(|value| value.caveat.is_none());
             entry.subject == Subject::Statement
                 && is_plain
                 && ["kind", "place", "grade"].contains(&entry.label.as_str())
@@ -250,91 +253,94 @@ impl<'a> TextWriter<'a> {
         lines
     }
 
-    /// A row of both texts: values, the answer, its limits, caveats.
+    /// A row of both texts: values, answer, limits, caveats.
     fn row(&mut self, entry: &'a Entry) -> String {
         let mut sides = Vec::new();
         for (at, mark) in ["A", "B"].into_iter().enumerate() {
             let side = &entry.sides[at];
-            let shown: Vec<String> = side.shown.iter().map(|said| self.said(said, at, false)).collect();
+            let shown: Vec<String> = side.shown.iter().map(|value| self.value(value, at, false)).collect();
             let shown = if shown.is_empty() { side.missing.to_owned() } else { shown.join(" and ") };
-            let when = side.shown.first().map(|said| said.when.as_str());
-            let also =
-                side.also.iter().map(|said| self.said_beside(said, at, when.is_some_and(|when| when != said.when)));
+            let when = side.shown.first().map(|value| value.when.as_str());
+            let also = side
+                .also
+                .iter()
+                .map(|value| self.related_value(value, at, when.is_some_and(|when| when != value.when)));
             let also: Vec<String> = also.collect();
             let also = if also.is_empty() { String::new() } else { format!(" (also {})", also.join("; ")) };
             sides.push(format!("{mark} {shown}{also}"));
         }
-        // Where nothing can be told, the first limit says why.
+        // Without an answer, the first limit is the reason for that.
         let count = if entry.group == Group::CannotTell { 1 } else { entry.limits.len() };
         let limits = entry.brief_limits().take(count);
-        let says = [entry.says.as_str()].into_iter().filter(|says| !says.is_empty() && *says != "cannot be told");
-        let says: Vec<&str> = says.chain(limits).collect();
-        let says = if says.is_empty() { String::new() } else { format!(" {}.", upper_first(&says.join("; "))) };
-        let (mut caveats, mut again) = (String::new(), Vec::new());
+        let answer =
+            [entry.answer_text.as_str()].into_iter().filter(|text| !text.is_empty() && *text != "cannot be told");
+        let answer: Vec<&str> = answer.chain(limits).collect();
+        let answer = if answer.is_empty() { String::new() } else { format!(" {}.", upper_first(&answer.join("; "))) };
+        let (mut caveats, mut repeated) = (String::new(), Vec::new());
         for (mark, side) in ["A", "B"].into_iter().zip(&entry.sides) {
-            for caveat in side.shown.iter().filter_map(|said| said.caveat.as_deref()) {
-                if self.said.insert(caveat) {
+            for caveat in side.shown.iter().filter_map(|value| value.caveat.as_deref()) {
+                if self.written_caveats.insert(caveat) {
                     caveats.extend([" Caveat on ", mark, ": ", caveat]);
                 } else {
-                    again.push(mark);
+                    repeated.push(mark);
                 }
             }
         }
-        again.dedup();
-        if !again.is_empty() {
-            caveats.extend([" Caveat on ", &again.join(" and "), " as said before."]);
+        repeated.dedup();
+        if !repeated.is_empty() {
+            caveats.extend([" Caveat on ", &repeated.join(" and "), ": see above."]);
         }
-        format!("{}: {}.{says}{caveats}", upper_first(&title(entry)), sides.join("; "))
+        format!("{}: {}.{answer}{caveats}", upper_first(&title(entry)), sides.join("; "))
     }
 
-    /// A value with its time and source, where these are not those of all; with its caveat where it is asked for and has
-    /// not been said.
-    fn said(&mut self, said: &'a Said, side: usize, has_caveat: bool) -> String {
-        let is_usual = self.times[side] == Some(said.when.as_str());
-        self.phrase(said, side, is_usual, has_caveat)
+    /// A value. Its time and source are left out if they are those of the side. Its caveat is added if `has_caveat` is set
+    /// and it has not been written before.
+    fn value(&mut self, value: &'a ValueView, side: usize, has_caveat: bool) -> String {
+        let is_usual = self.times[side] == Some(value.when.as_str());
+        self.phrase(value, side, is_usual, has_caveat)
     }
 
-    /// What stands beside a value: with its time where that is another than the value's.
-    fn said_beside(&mut self, said: &'a Said, side: usize, is_other_time: bool) -> String {
-        let is_usual = self.times[side] == Some(said.when.as_str()) && !is_other_time;
-        self.phrase(said, side, is_usual, true)
+    /// A related value. Its time is left out only if it is that of the side and of the compared value.
+    fn related_value(&mut self, value: &'a ValueView, side: usize, is_other_time: bool) -> String {
+        let is_usual = self.times[side] == Some(value.when.as_str()) && !is_other_time;
+        self.phrase(value, side, is_usual, true)
     }
 
-    fn phrase(&mut self, said: &'a Said, side: usize, is_usual: bool, has_caveat: bool) -> String {
-        let text = if is_usual { said.counted() } else { said.phrase() };
-        let marks = if self.sources[side].is_none() && !said.sources.is_empty() {
-            format!(" {}", said.marks())
+    fn phrase(&mut self, value: &'a ValueView, side: usize, is_usual: bool, has_caveat: bool) -> String {
+        let text = if is_usual { value.counted() } else { value.phrase() };
+        let marks = if self.sources[side].is_none() && !value.sources.is_empty() {
+            format!(" {}", value.marks())
         } else {
             String::new()
         };
-        let caveat = said.caveat.as_deref().filter(|caveat| has_caveat && self.said.insert(caveat));
+        let caveat = value.caveat.as_deref().filter(|caveat| has_caveat && self.written_caveats.insert(caveat));
         let caveat = caveat.map_or(String::new(), |caveat| format!(" (caveat: {})", caveat.trim_end_matches('.')));
         format!("{text}{marks}{caveat}")
     }
 }
 
-/// What a row is called, and whether we have worked it out.
+/// The label of a row, with a mark if the row is derived.
 fn title(entry: &Entry) -> String {
     entry.title() + entry.derived_mark()
 }
 
-/// Whether it says only that there is no number.
-fn is_missing(said: &Said) -> bool {
-    said.figure.as_ref().is_some_and(|figure| figure.quantity().is_none())
+/// Whether it is only the reason for a missing number.
+fn is_missing(value: &ValueView) -> bool {
+    value.figure.as_ref().is_some_and(|figure| figure.quantity().is_none())
 }
 
-/// An entry in full, with its sources, to paste into a text.
+/// An entry with its sources, for the clipboard.
 #[must_use]
 pub fn cited(view: &ComparisonView, entry: &Entry) -> String {
     let [a, b] = view.hospitals.each_ref().map(|who| who.name.as_str());
-    // What is copied stands alone: each value has its time and its source.
+    // The copied text is read alone, so each value has its time and source.
     let mut writer = TextWriter { sources: [None; 2], times: [None; 2], ..TextWriter::new(view) };
     let row = match entry.group.side() {
         None => writer.row(entry),
         Some(side) => {
             let all = entry.sides[side].shown.iter().chain(&entry.sides[side].also);
-            let values: Vec<String> = all.map(|said| writer.said(said, side, true)).collect();
-            format!("{}, {}: {}.", upper_first(&title(entry)), entry.says, values.join("; "))
+            let values: Vec<String> = all.map(|value| writer.value(value, side, true)).collect();
+            format!("{}, {}: {}.", upper_first(&title(entry)), entry.answer_text, values.join("; "))
         }
     };
     let sources = view.sources.iter().map(|source| format!("\n[{}] {}", source.number, source.text));
@@ -342,7 +348,7 @@ pub fn cited(view: &ComparisonView, entry: &Entry) -> String {
     format!("A {a}, B {b}. {row}{sources}\n")
 }
 
-/// A hospital's names and the sources on it, to paste into a text.
+/// A hospital's names and its sources, for the clipboard.
 #[must_use]
 pub fn citation(catalog: &Catalog, key: HospitalKey) -> String {
     let citations = wording::Citations::new(catalog, &[key]);

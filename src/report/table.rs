@@ -1,20 +1,20 @@
-//! A document drawn as aligned columns of plain text.
+//! Writes a document as aligned columns of plain text.
 
 use std::io::{self, Write};
 
 use crate::report::document::{Cell, Document, Section};
 use crate::text::{pad, width, wrap};
 
-/// Space between columns.
+/// The space between columns.
 const GAP: usize = 2;
 
-/// Narrowest that a column is squeezed to.
+/// The minimum width of a column that is shrunk to fit.
 const NARROWEST: usize = 8;
 
-/// Widest that a column grows when nothing limits the table.
+/// The maximum width of a column if the width of the table is not limited.
 const WIDEST: usize = 60;
 
-/// Writes `document`; `limit` is the width in display columns that it may take.
+/// Writes `document`, at most `limit` display columns wide.
 ///
 /// # Errors
 ///
@@ -41,10 +41,10 @@ pub fn write(out: &mut impl Write, document: &Document, limit: Option<usize>) ->
     for (number, source) in &document.sources {
         writeln!(out, "[{number}]  {source}")?;
     }
-    if !document.identity.is_empty() {
-        writeln!(out, "\nMADE FROM")?;
+    if !document.data_files.is_empty() {
+        writeln!(out, "\nDATA FILES")?;
     }
-    document.identity.iter().try_for_each(|line| writeln!(out, "{line}"))
+    document.data_files.iter().try_for_each(|line| writeln!(out, "{line}"))
 }
 
 fn write_section(out: &mut impl Write, section: &Section, limit: Option<usize>) -> io::Result<()> {
@@ -75,19 +75,19 @@ fn write_row(out: &mut impl Write, cells: &[String], widths: &[usize]) -> io::Re
     Ok(())
 }
 
-/// The width of each column: what its cells need, the widest squeezed until all fit.
+/// The width of each column: what its cells need. If that is too much in total, the widest columns are shrunk.
 fn widths(section: &Section, limit: Option<usize>) -> Vec<usize> {
     let rows: Vec<Vec<String>> = section.rows.iter().map(|row| texts(row)).collect();
-    let need = |at: usize| {
+    let content_width = |at: usize| {
         let cells = rows.iter().map(|row| &row[at]).chain([&section.columns[at]]);
         cells.flat_map(|cell| cell.lines()).map(width).max().unwrap_or(0)
     };
-    let mut widths: Vec<usize> = (0..section.columns.len()).map(need).collect();
+    let mut widths: Vec<usize> = (0..section.columns.len()).map(content_width).collect();
     match limit {
         None => widths.iter_mut().for_each(|width| *width = (*width).min(WIDEST)),
         Some(limit) => {
-            let room = limit.saturating_sub(GAP * widths.len().saturating_sub(1));
-            while widths.iter().sum::<usize>() > room {
+            let available = limit.saturating_sub(GAP * widths.len().saturating_sub(1));
+            while widths.iter().sum::<usize>() > available {
                 match widths.iter_mut().max() {
                     Some(widest) if *widest > NARROWEST => *widest -= 1,
                     _ => break,

@@ -1,18 +1,18 @@
-//! A comparison as people read it, made once for every sink.
+//! The view model of a comparison, shared by the screen and all exporters.
 //!
-//! [`ComparisonView::new`] walks over the sides, figures, statements and names of a comparison. The screen, the opened
-//! row, text, Markdown, HTML, CSV, JSON and kept comparisons render what it made. It owns what it holds, so that the
-//! browser can keep it while it is shown.
+//! [`ComparisonView::new`] turns the figures, facts and names of a comparison into entries with texts. The screen, text,
+//! Markdown, HTML, CSV, JSON and saved comparisons all render these entries. A view owns its data, so the browser can
+//! keep it between frames.
 
 mod builder;
 mod comparison;
 mod entry;
-mod once;
+mod side_summary;
 mod summary;
 mod timeline;
 mod words;
 
-pub use comparison::{ComparisonView, SourceView, Who};
-pub use entry::{Entry, Group, LimitView, Meaning, PartView, Said, SideView, Subject};
-pub use once::SaidOnce;
+pub use comparison::{ComparisonView, HospitalView, SourceView};
+pub use entry::{Entry, Group, LimitView, MeasureView, PartView, SideView, Subject, ValueView};
+pub use side_summary::SideSummary;
 pub(super) use summary::upper_first;

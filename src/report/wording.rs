@@ -1,4 +1,4 @@
-//! The phrases that every view shares, so that a figure reads the same wherever it stands.
+//! The phrases that all views share, so that a figure reads the same everywhere.
 
 use crate::catalog::{
     self, Catalog, Dataset, Figure, Hospital, HospitalKey, Measure, Mention, Missing, Observed, Period, Quantity,
@@ -6,7 +6,7 @@ use crate::catalog::{
 };
 use crate::text::Text;
 
-/// A figure's value with its unit sign: `more than 1,500`, `nearly 40%`, `not available`.
+/// A figure's value with its unit symbol: `more than 1,500`, `nearly 40%`, `not available`.
 #[must_use]
 pub fn value(measure: &Measure, figure: &Figure) -> String {
     match figure.value {
@@ -15,7 +15,7 @@ pub fn value(measure: &Measure, figure: &Figure) -> String {
     }
 }
 
-/// The name of a step on a scale that has names.
+/// The name of a step, for scales with named steps.
 fn step(measure: &Measure, quantity: Quantity) -> Option<String> {
     let Quantity::Exact(n) = quantity else { return None };
     let named = (1_u32..).map(f64::from).zip(&measure.steps);
@@ -26,7 +26,7 @@ fn with_symbol(measure: &Measure, quantity: Quantity) -> String {
     format!("{quantity}{}", measure.symbol.as_deref().map_or(String::new(), spaced))
 }
 
-/// A percent sign stands close; a unit stands off.
+/// The symbol with a space before it, unless it is a percent sign.
 fn spaced(symbol: &str) -> String {
     if symbol == "%" { symbol.to_owned() } else { format!(" {symbol}") }
 }
@@ -37,7 +37,7 @@ pub fn period(period: Option<&Period>) -> String {
     period.map_or_else(|| catalog::period::NONE.to_owned(), Period::to_string)
 }
 
-/// The heading of what datasets say under headings of their own.
+/// The heading of the additional columns of a dataset.
 pub const EXTRA: &str = "Other columns of the dataset";
 
 /// `1 measure`, `2,000 measures`.
@@ -46,29 +46,29 @@ pub fn count(count: usize, one: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{} {one}s", number(count)) }
 }
 
-/// A count with its thousands apart: `2,000`.
+/// A count with thousands separators: `2,000`.
 #[must_use]
 pub fn number(count: usize) -> String {
     #[expect(clippy::cast_precision_loss, reason = "nothing here is counted by the quadrillion")]
     catalog::number::group(count as f64)
 }
 
-/// Why a side has no number; empty where it has one.
+/// The reason for a missing number; empty if there is a number.
 #[must_use]
 pub fn missing(measure: &Measure, missing: Option<Missing>) -> &'static str {
     match missing {
         Some(Missing::NotInSource) if measure.formula.is_some() => {
-            "cannot be derived: a part is missing, of another time, or not one number"
+            "cannot be derived: a part is missing, has another period, or is not a single number"
         }
         Some(reason) => reason.words(),
         None => "",
     }
 }
 
-/// A value with the label of its measure: `1,925 open beds`; of a share `share of prizes: 50%`, of one `open beds: 1`.
+/// A value with the label of its measure: `1,925 open beds`, but `share of prizes: 50%` and `open beds: 1`.
 #[must_use]
 pub fn with_label(measure: &Measure, value: &str) -> String {
-    // Labels are plural.
+    // Labels are plural nouns, so they can only follow a count other than 1.
     if value == "1"
         || measure.symbol.is_some()
         || !measure.steps.is_empty()
@@ -79,7 +79,7 @@ pub fn with_label(measure: &Measure, value: &str) -> String {
     format!("{value} {}", measure.label)
 }
 
-/// A measure's label, with the direction that its publisher gives.
+/// A measure's label with the direction that its publisher gives.
 #[must_use]
 pub fn label(measure: &Measure) -> String {
     match measure.direction {
@@ -88,7 +88,7 @@ pub fn label(measure: &Measure) -> String {
     }
 }
 
-/// How a derived figure was worked out: `visits 3.37 million (2019) ÷ open beds 1,925 (no period stated)`.
+/// How a derived figure was calculated: `derived: visits 3.37 million (2019) ÷ open beds 1,925 (no period stated)`.
 #[must_use]
 pub fn formula(catalog: &Catalog, figure: &Figure) -> Option<String> {
     let formula = catalog.measures().get(&figure.measure)?.formula.as_ref()?;
@@ -101,13 +101,13 @@ pub fn formula(catalog: &Catalog, figure: &Figure) -> Option<String> {
     Some(format!("derived: {parts}{times}"))
 }
 
-/// A figure's scope in words.
+/// The name of the part that a figure counts, or `whole hospital`.
 #[must_use]
 pub fn scope<'a>(hospital: &'a Hospital, figure: &'a Figure) -> &'a str {
     hospital.details.scope_name(figure.scope.as_ref()).unwrap_or("whole hospital")
 }
 
-/// A source as a line of a bibliography.
+/// The full reference of a source: title, publisher, date, language, address.
 #[must_use]
 pub fn source(source: &Source) -> String {
     let or = |text: &Option<Text>, missing: &str| text.as_ref().map_or(missing.to_owned(), Text::to_string);
@@ -121,14 +121,14 @@ pub fn source(source: &Source) -> String {
     )
 }
 
-/// A source by its title, its publisher where it names one, and its date.
+/// A short reference: title, publisher if known, and date.
 #[must_use]
 pub fn brief_source(source: &Source) -> String {
     let publisher = source.publisher.as_ref().map_or(String::new(), |publisher| format!(", {publisher}"));
     format!("“{}”{publisher}, {}", source.title, date(source))
 }
 
-/// When it was published: its date, else its vintage.
+/// The date of publication, or else the edition.
 #[must_use]
 pub fn date(source: &Source) -> String {
     match (&source.published, &source.edition) {
@@ -146,7 +146,8 @@ fn language_name(tag: &str) -> &str {
     }
 }
 
-/// Rankings and accreditations say that a period is missing; of a specialty nobody expects one.
+/// The period of a mention. A missing period is stated for rankings and accreditations, but not for other names, which
+/// normally have none.
 #[must_use]
 pub fn mention_period(mention: &Mention) -> String {
     match (mention, mention.period()) {
@@ -155,7 +156,7 @@ pub fn mention_period(mention: &Mention) -> String {
     }
 }
 
-/// A line for each loaded file: title, name, and SHA-256 of its text.
+/// A line for each loaded file: its title, its name, and the SHA-256 of its text.
 #[must_use]
 pub fn identity(catalog: &Catalog) -> Vec<String> {
     let line = |one: &std::sync::Arc<crate::catalog::Dataset>| {
@@ -164,14 +165,14 @@ pub fn identity(catalog: &Catalog) -> Vec<String> {
     catalog.datasets().iter().map(line).collect()
 }
 
-/// The marks of some sources: `[1][3]`.
+/// Citation marks: `[1][3]`.
 #[must_use]
 pub fn marks(numbers: &[usize]) -> String {
     numbers.iter().map(|number| format!("[{number}]")).collect::<Vec<_>>().concat()
 }
 
-/// The sources on some hospitals, numbered from 1 in the order in which their records name them, so that a
-/// source has one number on every page of them.
+/// The sources of some hospitals, numbered from 1 in the order of their records. The numbers do not depend on what is
+/// cited, so a source has the same number in every format.
 #[derive(Clone, Debug)]
 pub struct Citations<'a> {
     catalog: &'a Catalog,
@@ -180,12 +181,12 @@ pub struct Citations<'a> {
 }
 
 impl<'a> Citations<'a> {
-    /// The sources on the hospitals at `keys`, none cited yet.
+    /// The sources of the hospitals at `keys`.
     #[must_use]
     pub fn new(catalog: &'a Catalog, keys: &[HospitalKey]) -> Self {
         let mut found = Self { catalog, sources: Vec::new(), cited: Vec::new() };
         for &key in keys {
-            // Of a file with a single source, name, place and kind come from it, too.
+            // If a file has only one source, name, place and kind come from it, so it counts as cited.
             for source in catalog.datasets_on(key).into_iter().filter_map(Dataset::sole_source) {
                 found.add(source, true);
             }
@@ -206,7 +207,7 @@ impl<'a> Citations<'a> {
         self.cited[at] |= is_cited;
     }
 
-    /// The number of the source that a record of the hospital at `key` names; it counts as cited from now on.
+    /// The number of the source `id` of the hospital at `key`, or 0 if it is not known. Marks the source as cited.
     pub fn number(&mut self, key: HospitalKey, id: &str) -> usize {
         let source = self.catalog.source(key, id);
         let at = source.and_then(|source| self.sources.iter().position(|known| std::ptr::eq(*known, source)));
@@ -216,29 +217,29 @@ impl<'a> Citations<'a> {
         })
     }
 
-    /// The mark of that source: `[1]`.
+    /// The mark of a source, as in [`Self::number`]: `[1]`.
     pub fn mark(&mut self, key: HospitalKey, id: &str) -> String {
         format!("[{}]", self.number(key, id))
     }
 
-    /// The numbers of a figure's sources; of a derived one those of its parts.
+    /// The numbers of a figure's sources; of a derived figure, those of its parts.
     pub fn numbers(&mut self, key: HospitalKey, figure: &Figure) -> Vec<usize> {
         let mut numbers: Vec<usize> = figure.sources().map(|id| self.number(key, id)).collect();
         numbers.dedup();
         numbers
     }
 
-    /// The marks of a figure's sources: `[1]`, or `[1][2]` for a derived one with parts of two.
+    /// The marks of a figure's sources: `[1]`, or `[1][2]` for a derived figure whose parts have two sources.
     pub fn marks(&mut self, key: HospitalKey, figure: &Figure) -> String {
         marks(&self.numbers(key, figure))
     }
 
-    /// All sources, in the order of their numbers.
+    /// All sources in the order of their numbers.
     pub fn all(&self) -> impl Iterator<Item = &'a Source> {
         self.sources.iter().copied()
     }
 
-    /// The sources cited, with their numbers.
+    /// The cited sources with their numbers.
     pub fn list(&self) -> impl Iterator<Item = (usize, &'a Source)> {
         let numbered = self.sources.iter().enumerate().map(|(at, source)| (at + 1, *source));
         numbered.zip(&self.cited).filter(|(_, cited)| **cited).map(|(numbered, _)| numbered)

@@ -5,10 +5,9 @@ use std::io::{self, Stdout, Write};
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{DisableMouseCapture, EnableMouseCapture};
 use crossterm::{Command, queue};
-use ratatui::backend::CrosstermBackend;
-use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
-use ratatui::layout::{Position, Rect, Size};
-use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
+use ratatui::buffer::{CellDiffOption, CellWidth};
+use ratatui::prelude::{Buffer, CrosstermBackend, Frame, Position, Rect, Size, Terminal};
+use ratatui::{TerminalOptions, Viewport};
 
 use crate::tui::terminal;
 

@@ -3,8 +3,7 @@
 
 use std::borrow::Cow;
 
-use ratatui::style::{Color, Modifier, Style};
-use ratatui::text::{Line, Span};
+use ratatui::prelude::{Color, Line, Modifier, Span, Style};
 use ratatui::widgets::Block;
 
 use crate::tui::glyphs::Glyphs;

@@ -1,4 +1,5 @@
-//! Threads that do what takes longer than a frame, or that wait. Each sends its results as messages to the loop.
+//! Threads that do what takes longer than a frame, or that wait. `run` starts each. The state asks for work by an
+//! [`Effect`](crate::tui::app::Effect), and the result comes back as an [`Event`](crate::tui::app::Event).
 
 pub(super) mod counting;
 pub(super) mod loader;

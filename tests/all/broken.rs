@@ -1,8 +1,7 @@
-//! Broken and strange files, one fault each.
+//! Broken and unusual files, each with one fault.
 //!
-//! A dataset is made by strangers, cut off by servers and mangled by spreadsheets. Whatever it is, the program must end
-//! in time and say in a few clean words which file, which line, what is wrong and what to do; and what it could read of
-//! a file must never be taken for the whole of it.
+//! Datasets may be truncated by servers and damaged by spreadsheets. The program must end in time and report in a short,
+//! clean message the file, the line, the problem and a fix. A partly read file must never pass for a complete one.
 
 mod catalogs;
 mod corpus;

@@ -1,6 +1,6 @@
-//! The HTML page in a real browser: nothing is cut off, on a phone and on a desk.
+//! The HTML page in a real browser: nothing is cut off on narrow and wide screens.
 //!
-//! Needs Chromium, so it is ignored unless asked for: `cargo test --test all browser:: -- --ignored`.
+//! Needs Chromium, so it is ignored by default: `cargo test --test all browser:: -- --ignored`.
 
 use std::fs;
 use std::path::Path;
@@ -8,8 +8,8 @@ use std::process::{Command, Output};
 
 use crate::support::command::{PROGRAM, folder};
 
-/// A page that opens `html` in frames of both widths, and writes into its title how wide the content is, how
-/// many tables and bars it has, and whether bars of a row are on one scale.
+/// A page that opens `html` in frames of both widths. It writes into its title the width of the content, the number of
+/// tables and bars, and whether the bars of a row have one scale.
 fn frames(html: &str) -> String {
     let html = html.replace('&', "&amp;").replace('"', "&quot;");
     let frame =
@@ -24,9 +24,9 @@ fn frames(html: &str) -> String {
     )
 }
 
-/// Opens a page in Chromium without a window.
+/// Opens a page in headless Chromium.
 fn chromium(args: &[&str], page: &Path) -> Output {
-    // Two tests at once must not share a profile.
+    // Parallel tests must not share a profile.
     let profile = page.with_extension("profile");
     Command::new("chromium")
         .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"])
@@ -52,7 +52,7 @@ fn a_pair_is_printed_on_eight_pages_at_most() {
             let to = format!("--print-to-pdf={}", printed.display());
             let printing = chromium(&["--no-pdf-header-footer", &to], &path);
             let pdf = fs::read(&printed).unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&printing.stderr)));
-            // Each page is an object of its own: `/Type /Page`, not the `/Pages` that holds them.
+            // Each page is an object `/Type /Page`; `/Pages` is the list of them.
             let pages = pdf.windows(12).filter(|at| at.starts_with(b"/Type /Page") && at[11] != b's').count();
             assert!((1..=8).contains(&pages), "{a} and {b}: {pages} pages");
         }
@@ -74,13 +74,13 @@ fn the_page_fits_a_phone_and_a_desk() {
     let dom = String::from_utf8_lossy(&browser.stdout);
     let (_, title) = dom.split_once("<title>").expect("the browser shows the page");
     let (title, _) = title.split_once("</title>").unwrap();
-    for (width, said) in [390, 1280].into_iter().zip(title.split(';')) {
-        let said: Vec<&str> = said.split(' ').collect();
-        assert_eq!(said[0], width.to_string(), "{title}");
-        let content: u32 = said[1].parse().unwrap();
+    for (width, measured) in [390, 1280].into_iter().zip(title.split(';')) {
+        let measured: Vec<&str> = measured.split(' ').collect();
+        assert_eq!(measured[0], width.to_string(), "{title}");
+        let content: u32 = measured[1].parse().unwrap();
         assert!(content <= width, "the content is wider than {width} pixels: {title}");
-        assert!(said[2].parse::<usize>().unwrap() >= 5, "tables are missing: {title}");
-        assert!(said[3].parse::<usize>().unwrap() > 0, "bars are missing: {title}");
-        assert_eq!((said[4], said[5]), ("true", "0"), "bars of two scales, or scripts: {title}");
+        assert!(measured[2].parse::<usize>().unwrap() >= 5, "tables are missing: {title}");
+        assert!(measured[3].parse::<usize>().unwrap() > 0, "bars are missing: {title}");
+        assert_eq!((measured[4], measured[5]), ("true", "0"), "bars of two scales, or scripts: {title}");
     }
 }

@@ -1,4 +1,4 @@
-//! The cleaning of untrusted text, held to what it promises on a great many strings.
+//! Checks the documented properties of text cleaning on many strings.
 #![expect(clippy::print_stdout, reason = "the long runs say how much they did")]
 
 use hospitui::text::{clean, clean_in_place, clean_lines, width};
@@ -8,7 +8,7 @@ use rand::{Rng, SeedableRng};
 
 use crate::support::hostile_strings as strings;
 
-/// Pieces that strings are made of: what cleaning must look at, and plain letters of many scripts between.
+/// Pieces of strings: characters that cleaning treats specially, and plain letters of many scripts.
 const PIECES: &[&str] = &[
     "a",
     "Z",
@@ -81,7 +81,7 @@ const PIECES: &[&str] = &[
     "İ",
 ];
 
-/// A string of up to thirty pieces, some of them any character at all.
+/// A string of up to thirty pieces, some of them random characters.
 fn random_text(dice: &mut SmallRng) -> String {
     let mut text = String::new();
     for _ in 0..dice.random_range(0..30) {
@@ -134,7 +134,7 @@ fn text_of_every_script_is_kept_a_million_times() {
     keep_at_random(1_000_000);
 }
 
-/// Words as people write them stay as they are, to the last character.
+/// Ordinary texts are not changed.
 fn keep_at_random(count: usize) {
     const WORDS: &[&str] = &[
         "مستشفى",

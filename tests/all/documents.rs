@@ -1,10 +1,9 @@
 //! Cross-check of the bundled catalog against its five source documents.
 //!
-//! The catalog was typed by hand from English texts, where a slipped digit or a lost "more than"
-//! would look like any other figure. The table in `documents/table.rs` was therefore compiled a
-//! second time, from the documents alone and without sight of the catalog. These tests hold the
-//! two against each other, in both directions, through the plain JSON: they use none of the
-//! library's types, so that a fault in its reading cannot hide a fault in the data.
+//! The catalog was typed by hand from English texts, where a wrong digit or a lost "more than" would look like any other
+//! figure. The table in `documents/table.rs` was therefore compiled independently, from the documents alone. These tests
+//! compare the two in both directions. They read the plain JSON and use none of the library's types, so that a fault in
+//! the reader cannot hide a fault in the data.
 
 mod table;
 
@@ -20,18 +19,18 @@ fn hospitals() -> Vec<Value> {
     entries(&catalog, "hospitals").to_vec()
 }
 
-/// The elements of the list under `key`; none where the list is left out.
+/// The elements of the list under `key`; empty if the list is missing.
 fn entries<'a>(object: &'a Value, key: &str) -> &'a [Value] {
     object[key].as_array().map_or(&[], Vec::as_slice)
 }
 
-/// What is known of the time of undated figures on one hospital, and its rows; none where no document speaks of it.
+/// The time of undated figures of a hospital, and its rows; none if no document describes the hospital.
 fn rows_of(hospital: &Value) -> (Undated, &'static [Row]) {
     let found = DOCUMENTS.iter().find(|(id, ..)| hospital["id"] == *id);
     found.map_or((("none", ""), &[]), |(_, undated, rows)| (*undated, rows))
 }
 
-/// The value as the catalog writes it.
+/// The value in the format of the catalog.
 fn amount_json(amount: Amount) -> Value {
     match amount {
         Amount::Exactly(n) => json!(n),
@@ -48,7 +47,7 @@ fn amount_json(amount: Amount) -> Value {
     }
 }
 
-/// The period as the catalog writes it; where none is stated, what is known of the time of such figures.
+/// The period in the format of the catalog; if none is stated, the time of undated figures.
 fn period_json(period: Period, (kind, date): Undated) -> Value {
     match period {
         Period::Unstated => json!({ kind: date }),
@@ -65,8 +64,7 @@ fn scope_matches(expected: Scope, found: &Value) -> bool {
     }
 }
 
-/// Whether `text` contains `needle`, whatever the case. A number has to stand alone: "7" is not
-/// found in "2017".
+/// Whether `text` contains `needle`, ignoring case. A number must be a whole word: "7" is not found in "2017".
 fn mentions(text: &str, needle: &str) -> bool {
     let (text, needle) = (text.to_lowercase(), needle.to_lowercase());
     let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
@@ -79,7 +77,7 @@ fn mentions(text: &str, needle: &str) -> bool {
     })
 }
 
-/// Whether this figure of the catalog is the one that the row expects.
+/// Whether this figure of the catalog matches the row.
 fn figure_matches(row: &Row, undated: Undated, figure: &Value) -> bool {
     let Check::Figure { measure, amount } = row.check else {
         return false;
@@ -90,12 +88,12 @@ fn figure_matches(row: &Row, undated: Undated, figure: &Value) -> bool {
         && scope_matches(row.scope, &figure["scope"])
 }
 
-/// Whether this ranking of the catalog is the one that the row expects.
+/// Whether this ranking of the catalog matches the row.
 fn ranking_matches(row: &Row, ranking: &Value) -> bool {
     let Check::Ranking { rank, keyword } = row.check else {
         return false;
     };
-    // Every ranking of the documents has its years, however unclear.
+    // Every ranking in the documents has years, even if they are unclear.
     ranking["rank"] == amount_json(rank)
         && ranking["period"] == period_json(row.period, ("none", ""))
         && ["list", "field", "region"]
@@ -104,8 +102,8 @@ fn ranking_matches(row: &Row, ranking: &Value) -> bool {
             .any(|text| mentions(text, keyword))
 }
 
-/// Every record of the hospital apart from its figures, as JSON text after the name of its field.
-/// Source ids are left out, because a year in one of them says nothing of the record.
+/// Every record of the hospital except its figures: the name of its field and its JSON text. Source ids are left out,
+/// because a year in an id is not a statement of the record.
 fn records(hospital: &Value) -> Vec<String> {
     let mut texts = Vec::new();
     for (field, content) in hospital.as_object().into_iter().flatten() {
@@ -124,7 +122,7 @@ fn records(hospital: &Value) -> Vec<String> {
     texts
 }
 
-/// Whether the hospital's entry in the catalog holds what the row expects.
+/// Whether the hospital's entry in the catalog has what the row expects.
 fn is_found(row: &Row, undated: Undated, hospital: &Value) -> bool {
     match row.check {
         Check::Figure { .. } => entries(hospital, "figures").iter().any(|figure| figure_matches(row, undated, figure)),
@@ -201,7 +199,7 @@ fn most_figures_have_no_warning_sign() {
     assert!(doubtful * 3 <= figures.len(), "{doubtful} of {} figures have a caveat", figures.len());
 }
 
-/// The names that stand in no document say where they come from.
+/// Names that are in no document have a note about their origin.
 #[test]
 fn names_that_no_document_has_are_explained() {
     for hospital in hospitals() {

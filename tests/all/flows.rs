@@ -1,16 +1,17 @@
-//! Flows through the real program in a pseudo-terminal, from the first key to the end.
+//! Whole sessions of the real program in a pseudo-terminal.
 
 use crate::support::base64;
 use crate::support::command::{self, PROGRAM};
 use crate::support::terminal::Terminal;
 
+mod files;
 mod loading;
 
 fn browser() -> Terminal {
     Terminal::browse(120, 40, &[], &[])
 }
 
-/// Types `keys` step by step, and after each sees what they should show; with a `!` before it, what they should end.
+/// Types keys step by step. After each step the screen must show the given text, or no longer show it if a `!` precedes it.
 fn flow(mut terminal: Terminal, steps: &[(&str, &str)]) -> Terminal {
     for (keys, shown) in steps {
         terminal.type_keys(keys);
@@ -22,7 +23,7 @@ fn flow(mut terminal: Terminal, steps: &[(&str, &str)]) -> Terminal {
     terminal
 }
 
-/// Quits, and asserts that nothing is left behind and nothing was asked that only hostile text would ask.
+/// Quits, and asserts that the terminal is restored and that no request of a hostile text reached it.
 fn quit(mut terminal: Terminal) {
     terminal.type_keys("C-c");
     let status = terminal.wait_for_end();
@@ -211,7 +212,7 @@ fn a_field_is_completed() {
 }
 
 #[test]
-fn a_mistake_in_the_query_is_pointed_at_with_its_cure() {
+fn a_mistake_in_the_query_is_marked_with_a_fix() {
     quit(flow(
         browser(),
         &[
@@ -224,7 +225,7 @@ fn a_mistake_in_the_query_is_pointed_at_with_its_cure() {
 }
 
 #[test]
-fn nothing_found_says_so_and_how_to_go_on() {
+fn no_match_shows_how_to_continue() {
     quit(flow(browser(), &[("/ z z z z", "Nothing matches"), ("Enter", "0 of 5"), ("Esc", "5 of 5")]));
 }
 
@@ -326,7 +327,7 @@ fn copies_go_to_the_clipboard_with_their_sources() {
 }
 
 #[test]
-fn what_is_typed_ahead_is_done_in_order() {
+fn keys_typed_ahead_are_handled_in_order() {
     let mut terminal = browser();
     terminal.send(b"/chong\r Gc");
     terminal.see("answered");
@@ -350,7 +351,7 @@ fn esc_goes_back_and_never_quits() {
     let steps = [("Space G c Enter ?", "Keys"), ("Esc", "!Keys"), ("Esc", "!Esc closes"), ("Esc", "!answered")];
     let mut terminal = flow(browser(), &steps);
     terminal.type_keys("Esc");
-    // A resize cannot be taken for a part of the key.
+    // A resize separates the keys.
     terminal.resize(100, 30);
     terminal.wait_for("the new size", |screen| screen.rows(0, 100).nth(29).is_some_and(|row| row.contains("? help")));
     quit(terminal);
@@ -385,43 +386,4 @@ fn plain_borders_draw_no_lines() {
     terminal.see(">Guangzhou");
     assert!(!terminal.text().chars().any(|c| ('\u{2500}'..='\u{25ff}').contains(&c)), "{}", terminal.text());
     quit(terminal);
-}
-
-/// A catalog file of one hospital for one test.
-fn file(name: &str, hospital: &str) -> String {
-    let catalog = format!(r#"{{"title": "Mine", "hospitals": [{{"id": "north", "name": "{hospital}"}}]}}"#);
-    command::file("flows", name, catalog).to_str().unwrap().to_owned()
-}
-
-#[test]
-fn files_of_ones_own_are_browsed_together() {
-    let path = file("flow.json", "North Hospital");
-    let terminal = Terminal::browse(120, 40, &[&path, "tests/data/extra.json"], &[]);
-    quit(flow(terminal, &[("", "Mine + Extra"), ("", "North Hospital"), ("/ n o r t h", "1 of 1")]));
-}
-
-#[test]
-fn data_comes_from_standard_input_and_keys_from_the_terminal() {
-    let path = file("flow-stdin.json", "South Hospital");
-    let mut terminal = Terminal::command("sh", &["-c", "cat \"$1\" | exec \"$0\" -", PROGRAM, &path]);
-    terminal.see("South Hospital");
-    quit(flow(terminal, &[("/ s o u", "/ sou"), ("Esc", "press / to search"), ("?", "Keys"), ("Esc", "1 of 1")]));
-}
-
-#[test]
-fn hostile_data_asks_nothing_of_the_terminal() {
-    let path = file("flow-hostile.json", r"\u001b]0;owned\u0007\u001b[2J\u009b31m\u202eN\u0007orth\u200b");
-    let mut terminal = Terminal::browse(120, 40, &[&path], &[]);
-    terminal.see("␛]0;owned");
-    quit(flow(terminal, &[("l", "← list"), ("h Space ?", "Keys")]));
-}
-
-#[test]
-fn what_cannot_be_opened_is_said_on_the_ordinary_screen() {
-    for (path, says) in [("/nowhere/at-all.json", "no such file"), ("tests/data/faulty.json", "was not loaded")] {
-        let mut terminal = Terminal::start(120, 40, &[path], &[]);
-        let status = terminal.wait_for_end();
-        assert!(status.exit_code() == 2 && terminal.text().contains(says), "{status:?}: {}", terminal.text());
-        terminal.assert_restored();
-    }
 }

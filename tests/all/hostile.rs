@@ -1,8 +1,7 @@
-//! Hostile strings in every field, on the way to every sink: nothing but text that can be seen comes out.
+//! Hostile strings in every field and every output: only visible text may come out.
 //!
-//! Sinks are the screens and the clipboard, each `--format`, and what goes to standard error: problems, mistakes,
-//! queries and file names that are repeated. What a spreadsheet, Markdown and HTML would obey is judged by readers
-//! of these, not by our own escapes.
+//! Outputs are the screens, the clipboard, each `--format`, and standard error with its problems, queries and file names.
+//! CSV, Markdown and HTML are checked with parsers of these formats, not with our own escaping.
 
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
@@ -21,10 +20,10 @@ use crate::support::hostile_strings as strings;
 use crate::support::hostile_strings::assert_printable;
 use crate::support::screen::Screen;
 
-/// What the hostile catalog is called.
+/// The name of the hostile catalog.
 const HOSTILE_NAME: &str = "hostile\u{1b}[31m\u{202e}|<b>.json";
 
-/// What `hospitui` with `args` prints, all of it judged: on standard output and on standard error.
+/// Runs `hospitui` with `args`, and checks its standard output and standard error.
 fn run(args: &[&str]) -> (String, String) {
     let output = Command::new(PROGRAM).args(args).stdin(Stdio::null()).output().unwrap();
     let [out, words] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
@@ -39,12 +38,12 @@ fn path(name: &str) -> PathBuf {
     folder("hostile").join(name)
 }
 
-/// Strings that an argument can hold.
+/// Strings that can be passed as an argument.
 fn arguments() -> impl Iterator<Item = String> {
     strings::all().into_iter().filter(|text| !text.contains('\0'))
 }
 
-/// The hostile catalog in `format`, all of it judged: the list, and each hospital alone and each pair side by side.
+/// Checks the hostile catalog in `format`: the list, each hospital, and each pair compared.
 fn exports(format: Format) -> Vec<(String, String)> {
     let catalog = hospitui::formats::native::read(&hostile_catalog::json(&strings::all()), HOSTILE_NAME).unwrap();
     let keys: Vec<HospitalKey> = catalog.hospitals().map(|(key, _)| key).collect();
@@ -105,8 +104,8 @@ fn no_cell_of_a_spreadsheet_is_a_formula() {
 }
 
 #[test]
-fn markdown_holds_headings_tables_lists_and_plain_text_only() {
-    // What GitHub and its kin obey.
+fn markdown_has_only_headings_tables_lists_and_plain_text() {
+    // Extensions that GitHub and similar sites support.
     let dialect = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -137,7 +136,7 @@ fn markdown_holds_headings_tables_lists_and_plain_text_only() {
 }
 
 #[test]
-fn a_page_holds_our_own_tags_only() {
+fn a_page_has_only_our_tags() {
     const TAGS: &str = "!DOCTYPE html head meta title style body main h1 h2 p table thead tbody tr th td span i a footer \
          div nav details summary";
     for (of, text) in exports(Format::Html) {
@@ -145,7 +144,7 @@ fn a_page_holds_our_own_tags_only() {
             let (tag, _) = piece.split_once('>').unwrap_or_else(|| panic!("{of}: no end of <{piece}"));
             let name = tag.trim_start_matches('/').split_whitespace().next().unwrap_or_default();
             assert!(TAGS.split(' ').any(|known| known == name), "{of}: <{tag}>");
-            // Attributes come in pairs of quotes, and what is between is no attribute of its own.
+            // Attribute values are in quotes, and their content is not an attribute.
             let outside: String = tag.split('"').step_by(2).collect();
             assert!(tag.matches('"').count() % 2 == 0 && !outside.contains(" on"), "{of}: <{tag}>");
             assert!(
@@ -167,7 +166,7 @@ fn every_screen_and_the_clipboard_are_printable() {
     look_at_every(1);
 }
 
-/// A pair of hospitals a string: each key leads to another screen, the last ones back to the list.
+/// Keys that lead from screen to screen and back to the list. Each string has a pair of hospitals.
 const KEYS: &[&str] = &[
     "l G h",
     "y",
@@ -187,7 +186,7 @@ const KEYS: &[&str] = &[
     "j j",
 ];
 
-/// Goes through the screens of every so many hospitals.
+/// Visits the screens of every `step`-th hospital.
 fn look_at_every(step: usize) {
     let strings = strings::all();
     let json = hostile_catalog::json(&strings);
@@ -267,41 +266,41 @@ fn what_is_made_of_files_is_printable() {
 }
 
 #[test]
-fn a_kept_comparison_is_printable_whatever_the_data_is_called() {
-    let kept = path("kept.json");
-    let kept_name = kept.to_str().unwrap();
+fn a_saved_comparison_is_printable_for_any_name_of_the_data() {
+    let saved = path("saved.json");
+    let saved_name = saved.to_str().unwrap();
     for text in arguments() {
         let name: String = text.chars().filter(|c| *c != '/').take(40).collect();
-        let file = path(&format!("kept {name} data.json"));
+        let file = path(&format!("saved {name} data.json"));
         fs::write(&file, hostile_catalog::json(&["A".to_owned()])).unwrap();
         let file_name = file.to_str().unwrap();
-        run(&["compare", "A 0-a", "A 0-b", "-d", file_name, "--save", kept_name]);
-        assert_printable(&fs::read_to_string(&kept).unwrap(), &name);
-        let (out, words) = run(&["compare", "--replay", kept_name]);
+        run(&["compare", "A 0-a", "A 0-b", "-d", file_name, "--save", saved_name]);
+        assert_printable(&fs::read_to_string(&saved).unwrap(), &name);
+        let (out, words) = run(&["compare", "--replay", saved_name]);
         assert!(out.contains("Nothing has changed"), "{name:?}: {out}{words}");
         fs::remove_file(file).unwrap();
-        fs::remove_file(&kept).unwrap();
+        fs::remove_file(&saved).unwrap();
     }
 }
 
 #[test]
-fn a_path_that_is_no_text_is_not_kept() {
+fn a_comparison_of_a_path_that_is_not_utf_8_is_not_saved() {
     let folder = path("").join(std::ffi::OsStr::from_bytes(b"no text \xff"));
-    let (data, link, kept) = (folder.join("data.json"), path("link-to-no-text.json"), path("not-kept.json"));
+    let (data, link, saved) = (folder.join("data.json"), path("link-to-no-text.json"), path("not-saved.json"));
     fs::create_dir_all(&folder).unwrap();
     fs::write(&data, hostile_catalog::json(&["A".to_owned()])).unwrap();
     let _ = fs::remove_file(&link);
     std::os::unix::fs::symlink(&data, &link).unwrap();
     for data in [&data, &link] {
         let output = Command::new(PROGRAM)
-            .args(["compare", "A 0-a", "A 0-b", "--save", kept.to_str().unwrap(), "-d"])
+            .args(["compare", "A 0-a", "A 0-b", "--save", saved.to_str().unwrap(), "-d"])
             .arg(data)
             .output()
             .unwrap();
         let words = String::from_utf8(output.stderr).unwrap();
         assert!(words.contains("is not UTF-8; rename the file"), "{words}");
-        assert_printable(&words, "what is told of it");
-        assert_eq!((output.status.code(), kept.exists()), (Some(2), false));
+        assert_printable(&words, "its messages");
+        assert_eq!((output.status.code(), saved.exists()), (Some(2), false));
     }
 }
 

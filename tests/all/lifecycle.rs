@@ -1,4 +1,4 @@
-//! What the program leaves behind however it ends: signals, suspension, a closed terminal, a panic.
+//! How the program leaves the terminal when it ends: by signals, suspension, a closed terminal, a panic.
 #![expect(clippy::print_stdout, reason = "the long runs say how much they did")]
 
 use std::time::{Duration, Instant};
@@ -8,7 +8,9 @@ use rustix::process::{Pid, Signal};
 use crate::support::command::PROGRAM;
 use crate::support::terminal::Terminal;
 
-/// Keys that lead to each kind of screen, and what is seen there.
+mod shell;
+
+/// Keys that lead to each kind of screen, and a text that it shows.
 const SCREENS: [(&str, &[&str]); 5] = [
     ("", &["5 of 5"]),
     ("/ c h o n g", &["/ chong", "2 of 5"]),
@@ -21,7 +23,7 @@ fn browser() -> Terminal {
     Terminal::browse(120, 40, &[], &[])
 }
 
-/// The browser on one of [`SCREENS`].
+/// The browser showing one of [`SCREENS`].
 fn browser_on(screen: (&str, &[&str])) -> Terminal {
     lead_to(screen, browser())
 }
@@ -61,7 +63,7 @@ fn signal_on_each_screen(times: usize) {
     took.sort();
     let (middle, last) = (took[took.len() / 2], took[took.len() - 1]);
     println!("{} signals restored; the middle one took {middle:?}, the slowest {last:?}", took.len());
-    // 100 ms are promised. One of them may meet a busy machine; half of them do not.
+    // The limit is 100 ms. On a busy machine some runs may take longer, but at least half must be within it.
     assert!(middle < Duration::from_millis(100), "{middle:?}");
 }
 
@@ -78,7 +80,7 @@ fn a_terminal_that_no_longer_reads_does_not_keep_the_program_alive() {
 #[test]
 fn a_signal_before_the_first_frame_gives_the_terminal_back() {
     for signal in [Signal::TERM, Signal::HUP, Signal::INT, Signal::QUIT] {
-        // Nobody reads, so the question for the background stays without an answer, in raw mode.
+        // Nothing reads here, so the question for the background colour is not answered, in raw mode.
         let mut terminal = Terminal::start(120, 40, &[], &[]);
         terminal.wait_for_raw(true);
         terminal.signal(signal);
@@ -88,7 +90,7 @@ fn a_signal_before_the_first_frame_gives_the_terminal_back() {
 }
 
 #[test]
-fn what_was_typed_behind_a_suspension_sends_nothing_to_the_shell() {
+fn keys_typed_after_a_suspension_do_not_reach_the_shell() {
     for _ in 0..10 {
         let mut terminal = browser();
         terminal.send(b"\x1amymymym");
@@ -100,7 +102,7 @@ fn what_was_typed_behind_a_suspension_sends_nothing_to_the_shell() {
 }
 
 #[test]
-fn modes_that_were_changed_while_it_was_stopped_are_taken_again() {
+fn modes_changed_while_stopped_are_set_again() {
     let mut terminal = browser();
     terminal.signal(Signal::STOP);
     terminal.wait_until_stopped();
@@ -113,7 +115,7 @@ fn modes_that_were_changed_while_it_was_stopped_are_taken_again() {
 }
 
 #[test]
-fn the_terminal_is_no_data() {
+fn the_terminal_is_not_accepted_as_data() {
     for input in ["-", "/dev/tty", "/dev/zero"] {
         let mut terminal = Terminal::start(120, 40, &[input], &[]);
         assert_eq!(terminal.wait_for_end().exit_code(), 2);
@@ -146,7 +148,7 @@ fn suspending_gives_the_terminal_back_and_continuing_takes_it_again() {
 }
 
 #[test]
-fn what_was_open_is_open_again_after_a_suspension() {
+fn a_suspension_keeps_the_open_screen() {
     for screen in SCREENS {
         let mut terminal = browser_on(screen);
         terminal.type_keys("C-z");
@@ -171,8 +173,8 @@ fn a_terminal_resized_while_stopped_is_drawn_at_its_new_size() {
         .wait_for("the new size", |screen| screen.rows(0, 80).nth(23).is_some_and(|footer| footer.contains("? help")));
 }
 
-/// Closes the terminal under the program on each screen. A second until it is gone is promised, and some milliseconds
-/// are usual; on a busy machine one of them may have to wait for its turn.
+/// Closes the terminal on each screen. The program must end within a second and usually needs some milliseconds; on a
+/// busy machine one run may take longer.
 fn assert_gone_with_its_terminal(start_program: impl Fn() -> Terminal) {
     let took: Vec<Duration> = SCREENS
         .into_iter()
@@ -204,7 +206,7 @@ fn a_closed_terminal_ends_the_program_even_when_hang_ups_are_ignored() {
     });
 }
 
-/// A panic can only be forced in a build for testing.
+/// A panic can only be forced in a debug build.
 #[cfg(debug_assertions)]
 #[test]
 fn a_panic_on_any_thread_leaves_a_usable_terminal_and_its_message() {
@@ -225,138 +227,11 @@ fn a_panic_on_any_thread_leaves_a_usable_terminal_and_its_message() {
     }
 }
 
-/// Reads until a line begins with `start`: one that the shell says, not one that was typed.
-fn see_line(terminal: &mut Terminal, start: &str) {
-    terminal.wait_for(start, |screen| screen.contents().lines().any(|line| line.starts_with(start)));
-}
-
-/// Reads until a line is `start` and the number of a process, and says which.
-fn see_pid(terminal: &mut Terminal, start: &str) -> Pid {
-    see_line(terminal, start);
-    let text = terminal.text();
-    let pid = text.lines().find_map(|line| line.strip_prefix(start)?.trim().parse().ok());
-    pid.and_then(Pid::from_raw).unwrap_or_else(|| panic!("{text}"))
-}
-
-/// A shell with job control, in which the program runs as its first job.
-struct Shell {
-    terminal: Terminal,
-    /// The program.
-    pid: Pid,
-}
-
-impl Shell {
-    fn new() -> Self {
-        let mut terminal =
-            Terminal::command("env", &["PS1=ready> ", "bash", "--noediting", "--norc", "--noprofile", "-i"]);
-        terminal.see("ready>");
-        Self::type_line(&mut terminal, &format!("'{PROGRAM}'"));
-        terminal.see("? help");
-        terminal.type_keys("C-z");
-        terminal.see("Stopped");
-        Self::type_line(&mut terminal, "echo job $(jobs -p)");
-        let pid = see_pid(&mut terminal, "job ");
-        Self { terminal, pid }
-    }
-
-    /// Each line begins with an empty screen, so that only what it leads to is seen.
-    fn type_line(terminal: &mut Terminal, line: &str) {
-        terminal.send(format!("printf '\\e[H\\e[J'; {line}\r").as_bytes());
-    }
-
-    fn run(&mut self, line: &str) {
-        Self::type_line(&mut self.terminal, line);
-    }
-
-    /// What the program does: `T` when stopped, `S` when it waits; none when it is gone.
-    fn state(&self) -> Option<char> {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.pid.as_raw_nonzero())).ok()?;
-        stat.rsplit_once(") ")?.1.chars().next().filter(|state| *state != 'Z')
-    }
-
-    /// Waits until all is as wanted, whether a frame has ended or not: the shell draws none.
-    fn wait_until(&mut self, wanted: impl Fn(&Self) -> bool) {
-        let start = Instant::now();
-        while !wanted(self) {
-            assert!(start.elapsed() < Duration::from_secs(60), "{:?}: {}", self.state(), self.terminal.text());
-            self.terminal.wait_until_taken();
-            std::thread::sleep(Duration::from_millis(1));
-        }
-    }
-}
-
 #[test]
-fn behind_others_it_stops_again() {
-    let mut shell = Shell::new();
-    // The shell waits for a change: it must have seen the second stop before it brings the job back.
-    shell.run("bg; wait %1; echo waited");
-    see_line(&mut shell.terminal, "waited");
-    assert_eq!(shell.state(), Some('T'));
-    shell.terminal.assert_restored();
-    shell.run("fg");
-    shell.terminal.see("? help");
-    shell.terminal.type_keys("q");
-    shell.terminal.see("ready>");
-    shell.wait_until(|shell| shell.state().is_none());
-    shell.terminal.assert_restored();
-}
-
-#[test]
-fn started_behind_others_it_can_be_ended() {
-    let mut shell = Shell::new();
-    shell.run(&format!("kill %1; '{PROGRAM}' --theme dark & sleep 0.3; echo behind $!"));
-    shell.pid = see_pid(&mut shell.terminal, "behind ");
-    shell.wait_until(|shell| shell.state() == Some('T'));
-    shell.run("kill $!; kill -CONT $!");
-    shell.wait_until(|shell| shell.state().is_none());
-    shell.terminal.assert_restored();
-}
-
-#[test]
-fn behind_others_it_can_be_ended() {
-    for line in ["kill %1", "bg; kill %1"] {
-        let mut shell = Shell::new();
-        shell.run(line);
-        shell.wait_until(|shell| shell.state().is_none());
-        shell.run("echo over");
-        see_line(&mut shell.terminal, "over");
-        shell.terminal.assert_restored();
-    }
-}
-
-#[test]
-fn a_program_that_was_stopped_in_mid_use_leaves_no_screen_when_it_is_ended() {
-    let mut shell = Shell::new();
-    shell.run("fg");
-    shell.terminal.see("? help");
-    rustix::process::kill_process(shell.pid, Signal::STOP).unwrap();
-    shell.wait_until(|shell| shell.state() == Some('T'));
-    // The browser's screen is still there, and the shell's words stand on it.
-    shell.wait_until(|shell| shell.terminal.text().contains("Stopped"));
-    shell.run("kill %1");
-    shell.wait_until(|shell| shell.state().is_none());
-    shell.run("echo over");
-    shell.wait_until(|shell| !shell.terminal.screen().alternate_screen());
-    see_line(&mut shell.terminal, "over");
-    shell.terminal.assert_restored();
-}
-
-#[test]
-fn brought_back_to_the_front_at_once_it_goes_on() {
-    let mut shell = Shell::new();
-    for _ in 0..10 {
-        shell.run("bg; fg");
-        shell.terminal.see("? help");
-        shell.terminal.type_keys("C-z");
-        shell.terminal.see("Stopped");
-    }
-}
-
-#[test]
-fn a_screen_larger_than_any_is_drawn_as_far_as_can_be_seen() {
+fn a_huge_screen_is_drawn_only_in_its_visible_part() {
     let mut terminal = browser();
     terminal.claim_size(65_535, 65_535);
-    // Two screens of what is drawn take more than this, so one has been drawn.
+    // Two screens take more memory than this, so only one has been drawn.
     let start = Instant::now();
     while terminal.status("VmHWM") < 60 << 10 {
         assert!(start.elapsed() < Duration::from_secs(60), "{} kB", terminal.status("VmHWM"));
@@ -371,7 +246,7 @@ fn a_screen_larger_than_any_is_drawn_as_far_as_can_be_seen() {
 }
 
 #[test]
-fn a_storm_of_resizes_ends_on_the_last_size() {
+fn many_resizes_end_with_the_last_size() {
     let mut terminal = browser();
     terminal.type_keys("Space G c");
     terminal.see("answered");
@@ -404,7 +279,7 @@ fn a_terminal_that_cannot_draw_is_refused_in_one_line() {
 }
 
 #[test]
-fn without_a_terminal_to_read_keys_from_there_is_one_line_and_two() {
+fn without_a_terminal_for_keys_there_is_one_line_and_exit_code_two() {
     let mut terminal = Terminal::command("setsid", &["--wait", "sh", "-c", "exec \"$0\" </dev/null", PROGRAM]);
     let status = terminal.wait_for_end();
     assert_eq!(status.exit_code(), 2, "{}", terminal.text());

@@ -1,10 +1,10 @@
-//! The ten pairs of the bundled hospitals: what their comparisons say, and what no comparison may say.
+//! The comparisons of the ten pairs of bundled hospitals, and what no comparison may claim.
 
 use std::fmt::Write as _;
 
 use hospitui::catalog::{Catalog, HospitalKey};
 use hospitui::compare::{Answer, Comparison};
-use hospitui::report::view::{ComparisonView, Entry, Group, Said, Subject};
+use hospitui::report::view::{ComparisonView, Entry, Group, Subject, ValueView};
 use hospitui::report::{self, Content, Format};
 
 use crate::support::command::{folder, run};
@@ -22,7 +22,7 @@ fn views() -> Vec<ComparisonView> {
     pairs(&catalog).into_iter().map(|[a, b]| ComparisonView::of(&catalog, a, b)).collect()
 }
 
-/// The view of two hospitals by words of their names.
+/// The view of two hospitals, given by words of their names.
 fn view(a: &str, b: &str) -> ComparisonView {
     let catalog = hospitui::formats::bundled();
     let key = |name: &str| catalog.hospitals().find(|(_, one)| one.name.contains(name)).unwrap().0;
@@ -49,7 +49,7 @@ const FORMATS: [Format; 6] = [Format::Table, Format::Text, Format::Json, Format:
 fn guangzhou_and_the_childrens_hospital_of_chongqing() {
     let view = view("Guangzhou", "Children's Hospital of Chongqing");
     let visits = entry(&view, "outpatient and emergency visits");
-    assert_eq!((visits.answer, visits.says.as_str()), (Answer::LeftLarger, "A larger by 1.275–1.385 million"));
+    assert_eq!((visits.answer, visits.answer_text.as_str()), (Answer::LeftLarger, "A larger by 1.275–1.385 million"));
     assert_eq!(limits(visits), ["years-apart", "caveat"]);
     assert_eq!(visits.limits[0].text, "two years apart");
     let inpatients = entry(&view, "inpatients");
@@ -72,20 +72,20 @@ fn other_pairs_that_have_answers() {
     let view_of = view("Shanghai", "Guangzhou");
     let beds = entry(&view_of, "open beds");
     assert_eq!(
-        (beds.answer, beds.says.as_str()),
+        (beds.answer, beds.answer_text.as_str()),
         (Answer::RightLarger, "B larger by more than 620 (more than about 1.7 times)")
     );
     let view_of = view("Mudanjiang", "Children's Hospital of Chongqing");
-    for (label, says) in
+    for (label, text) in
         [("open beds", "B larger by 1,620 (about 6.31 times)"), ("staff", "B larger by 3,296 (about 5.9 times)")]
     {
-        assert_eq!(entry(&view_of, label).says, says);
+        assert_eq!(entry(&view_of, label).answer_text, text);
     }
     let visits = entry(&view_of, "visits");
     assert_eq!((visits.answer, limits(visits)), (Answer::CannotTell, vec!["other-measure", "undated"]));
 }
 
-/// Every row in which both documents give a number of one measure has an answer, or says that the intervals overlap.
+/// Every row in which both documents give a number of one measure has an answer or the limit that the intervals overlap.
 #[test]
 fn what_both_documents_give_has_an_answer() {
     for view in views() {
@@ -114,13 +114,13 @@ fn the_text_of_a_pair_is_short_and_loses_no_caveat() {
         let same = lines
             .iter()
             .zip(&view.summary)
-            .all(|(line, said)| line.trim_end_matches('.') == said.trim_end_matches('.'));
+            .all(|(line, value)| line.trim_end_matches('.') == value.trim_end_matches('.'));
         assert!(same, "{names}: the text begins with the summary");
         let shown =
             view.entries.iter().filter(|entry| entry.subject == Subject::Measure).flat_map(|entry| &entry.sides);
         let caveats: Vec<&String> = shown
             .flat_map(|side| side.shown.iter().chain(&side.also))
-            .filter_map(|said| said.caveat.as_ref())
+            .filter_map(|value| value.caveat.as_ref())
             .collect();
         for caveat in &caveats {
             assert!(text.contains(caveat.trim_end_matches('.')), "{names} loses: {caveat}");
@@ -136,20 +136,20 @@ fn the_summary_comes_first_in_every_export() {
         let view = ComparisonView::of(&catalog, pair[0], pair[1]);
         for format in FORMATS {
             let text = written(&catalog, pair, format);
-            // Signs are escaped in their ways; letters, digits and spaces are the same in all.
+            // Formats escape punctuation differently; letters, digits and spaces are the same in all.
             let plain =
                 |text: &str| text.replace("&#39;", "").chars().filter(|c| c.is_alphanumeric()).collect::<String>();
             let (text, first_row) = (plain(&text).to_lowercase(), "sidebyside");
             for line in &view.summary {
                 let at = text.find(&plain(line).to_lowercase()).unwrap_or_else(|| panic!("{format:?} lacks: {line}"));
-                assert!(!text[..at].contains(first_row), "{format:?}: a row stands before: {line}");
+                assert!(!text[..at].contains(first_row), "{format:?}: a row precedes the summary: {line}");
             }
         }
     }
 }
 
 #[test]
-fn no_word_is_said_of_a_hospital_that_a_text_does_not_speak_of() {
+fn absence_is_stated_of_the_text_never_of_the_hospital() {
     let catalog = hospitui::formats::bundled();
     let mut texts: Vec<String> = Vec::new();
     for pair in pairs(&catalog) {
@@ -174,26 +174,26 @@ fn no_word_is_said_of_a_hospital_that_a_text_does_not_speak_of() {
             "no data",
             "unpublished",
         ] {
-            // What is said of a text or of a number is not said of a hospital.
+            // A statement about a text or a number is not one about a hospital.
             assert!(!text.contains(wrong), "`{wrong}` in: {text}");
         }
     }
     assert!(texts.len() >= 100);
 }
 
-/// The figures of a side whose values a screen shows.
+/// The figures of a side that a screen shows.
 fn figures_on(screen: &str, view: &ComparisonView, side: usize) -> usize {
     let flat = screen.replace(['┃', '│'], " ");
     let flat = flat.split_whitespace().collect::<Vec<_>>().join(" ");
-    // A short number may be anything; with its time it is that figure.
-    let is_seen = |said: &&Said| {
-        let (text, when) = (&said.text, &said.when);
+    // A short number may occur elsewhere, so its period must follow.
+    let is_seen = |value: &&ValueView| {
+        let (text, when) = (&value.text, &value.when);
         let is_plain = text.chars().count() > 3 && flat.contains(text.as_str());
         let is_dated = flat.contains(&format!("{text} ({when}")) || flat.contains(&format!("{text} {when}"));
-        said.figure.is_some() && (is_plain || is_dated)
+        value.figure.is_some() && (is_plain || is_dated)
     };
     let measures = view.entries.iter().filter(|entry| entry.subject == Subject::Measure);
-    measures.filter(|entry| entry.sides[side].shown.iter().any(|said| is_seen(&said))).count()
+    measures.filter(|entry| entry.sides[side].shown.iter().any(|value| is_seen(&value))).count()
 }
 
 #[test]
@@ -251,7 +251,7 @@ fn a_page_passes_over_nothing() {
 }
 
 #[test]
-fn a_kept_comparison_names_the_file_with_the_id() {
+fn a_saved_comparison_has_the_file_with_the_id() {
     let file = |beds: u32| {
         format!(
             r#"{{"title": "T{beds}", "sources": [{{"id": "s", "title": "S"}}], "hospitals": [
@@ -265,22 +265,22 @@ fn a_kept_comparison_names_the_file_with_the_id() {
         folder.join(name).to_str().unwrap().to_owned()
     };
     let (one, two) = (write("one.json", &file(5)), write("two.json", &file(7)));
-    let kept = folder.join("kept");
-    let _ = std::fs::remove_file(&kept);
-    let saved = run(&["compare", "X7", "Y7", "-d", &one, "-d", &two, "--save", kept.to_str().unwrap()]);
+    let saved_file = folder.join("saved_file");
+    let _ = std::fs::remove_file(&saved_file);
+    let saved = run(&["compare", "X7", "Y7", "-d", &one, "-d", &two, "--save", saved_file.to_str().unwrap()]);
     assert!(saved.status.success(), "{}", String::from_utf8_lossy(&saved.stderr));
-    let same = run(&["compare", "--replay", kept.to_str().unwrap()]);
+    let same = run(&["compare", "--replay", saved_file.to_str().unwrap()]);
     assert!(String::from_utf8_lossy(&same.stdout).contains("Nothing has changed"), "{same:?}");
     write("one.json", &file(6));
-    let other = String::from_utf8(run(&["compare", "--replay", kept.to_str().unwrap()]).stdout).unwrap();
+    let other = String::from_utf8(run(&["compare", "--replay", saved_file.to_str().unwrap()]).stdout).unwrap();
     assert!(other.contains("T5") && !other.contains("open beds"), "only the catalog has changed: {other}");
     write("two.json", &file(8));
-    let changed = String::from_utf8(run(&["compare", "--replay", kept.to_str().unwrap()]).stdout).unwrap();
-    assert!(changed.contains("open beds, A: was 7") && changed.contains("is 8"), "{changed}");
+    let changed = String::from_utf8(run(&["compare", "--replay", saved_file.to_str().unwrap()]).stdout).unwrap();
+    assert!(changed.contains("open beds, A: was 7") && changed.contains("now 8"), "{changed}");
 }
 
 #[test]
-fn a_kept_comparison_names_the_part_that_changed_and_no_wording() {
+fn a_replay_reports_the_changed_part_and_ignores_wording() {
     let measure = |id: &str, more: &str| {
         format!(r#"{{"id": "{id}", "label": "{id}", "unit": "x", "family": "f", "definition": "X."{more}}}"#)
     };
@@ -303,26 +303,26 @@ fn a_kept_comparison_names_the_part_that_changed_and_no_wording() {
             of("y", 1)
         )
     };
-    let folder = folder("kept-parts");
-    let (data, kept) = (folder.join("data.json"), folder.join("kept"));
-    let _ = std::fs::remove_file(&kept);
-    let (path, kept) = (data.to_str().unwrap().to_owned(), kept.to_str().unwrap().to_owned());
+    let folder = folder("saved_file-parts");
+    let (data, saved_file) = (folder.join("data.json"), folder.join("saved_file"));
+    let _ = std::fs::remove_file(&saved_file);
+    let (path, saved_file) = (data.to_str().unwrap().to_owned(), saved_file.to_str().unwrap().to_owned());
     let replayed = |text: String| {
         std::fs::write(&data, text).unwrap();
-        String::from_utf8(run(&["compare", "--replay", &kept]).stdout).unwrap()
+        String::from_utf8(run(&["compare", "--replay", &saved_file]).stdout).unwrap()
     };
     std::fs::write(&data, file(5, "S")).unwrap();
-    assert!(run(&["compare", "x", "y", "-d", &path, "--save", &kept]).status.success());
+    assert!(run(&["compare", "x", "y", "-d", &path, "--save", &saved_file]).status.success());
     let changed = replayed(file(3, "S"));
-    assert!(changed.contains("reported, A: was 7, 2020 · better: 5, 2020; is 7, 2020 · better: 3, 2020"), "{changed}");
+    assert!(changed.contains("reported, A: was 7, 2020 · better: 5, 2020, now 7, 2020 · better: 3, 2020"), "{changed}");
     let renamed = replayed(file(5, "Another title of the source"));
     assert!(renamed.contains("the catalog “T”") && !renamed.contains("reported"), "{renamed}");
 }
 
-/// The table of the ten pairs, as Markdown.
+/// The answers of the ten pairs as a Markdown table.
 fn table() -> String {
     let mut out = "# What the comparisons of the bundled hospitals say\n\n\
-        Made by `HOSPITUI_BLESS=1 cargo test --test all pairs`. Measures only; statements and names stand in the comparison itself.\n\n\
+        Made by `HOSPITUI_BLESS=1 cargo test --test all pairs`. Measures only; facts and names are in the comparison itself.\n\n\
         | A | B | with an answer | cannot be told, and why | only in A's text | only in B's text |\n|---|---|---|---|---|---|\n"
         .to_owned();
     for view in views() {
@@ -336,12 +336,12 @@ fn table() -> String {
                     .map(|limit| limit.brief.as_str())
                     .collect();
                 let limits = if limits.is_empty() { "comparable".to_owned() } else { limits.join(", ") };
-                format!("{}: {} ({limits})", entry.label, entry.says)
+                format!("{}: {} ({limits})", entry.label, entry.answer_text)
             })
             .collect();
         let untold: Vec<String> = measures(Group::CannotTell)
             .map(|entry| {
-                let why = entry.limits.first().map_or(entry.says.as_str(), |limit| limit.text.as_str());
+                let why = entry.limits.first().map_or(entry.answer_text.as_str(), |limit| limit.text.as_str());
                 format!("{}: {why}", entry.label)
             })
             .collect();
@@ -359,6 +359,6 @@ fn the_table_of_pairs_is_fresh() {
     if std::env::var_os("HOSPITUI_BLESS").is_some() {
         std::fs::write(path, table()).unwrap();
     }
-    let kept = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(kept == table(), "{path} is stale: HOSPITUI_BLESS=1 cargo test --test all pairs");
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(text == table(), "{path} is stale: HOSPITUI_BLESS=1 cargo test --test all pairs");
 }

@@ -1,5 +1,5 @@
-//! What people type and what they mean: every row of `tests/data/queries.tsv`, on the bundled catalog and on a
-//! catalog of name shapes from many languages.
+//! Typical queries and the hospitals that they must find: every row of `tests/data/queries.tsv`, on the bundled catalog
+//! and on a catalog of names from many languages.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use hospitui::search::{Ask, Searcher};
 const NAMES: &str = include_str!("../data/names.json");
 const QUERIES: &str = include_str!("../data/queries.tsv");
 
-/// A row: which catalog, what is typed, what is expected, of which hospital, and why.
+/// A row: the catalog, the query, the expectation, the hospital, and the reason.
 fn rows() -> Vec<[&'static str; 5]> {
     let rows = QUERIES.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>());
     rows.map(|row| row.try_into().unwrap_or_else(|row| panic!("not five columns: {row:?}"))).collect()
@@ -19,22 +19,22 @@ fn searcher(catalog: Catalog) -> Searcher {
     Searcher::new(Arc::new(catalog))
 }
 
-/// Whether a row holds, in the browser's search and in that of the commands; if not, what was found instead.
-fn judge(searcher: &mut Searcher, query: &str, expect: &str, id: &str) -> Result<(), String> {
+/// Checks a row with the search of the browser and with that of the commands. The error has what was found instead.
+fn check(searcher: &mut Searcher, query: &str, expect: &str, id: &str) -> Result<(), String> {
     let found = searcher.search(&Ask::all(query));
     let once = Searcher::once(Arc::clone(searcher.catalog()), query);
     if (once.total, &once.keys) != (found.total, &found.keys) {
-        return Err(format!("{} found, and {} when nothing else is asked", found.total, once.total));
+        return Err(format!("{} found, and {} in a single search", found.total, once.total));
     }
     let ids: Vec<&str> = found.keys.iter().map(|key| searcher.catalog().hospital(*key).id.as_str()).collect();
-    let holds = match (expect, id) {
+    let is_met = match (expect, id) {
         ("first", id) => ids.first() == Some(&id),
         ("not", "*") => ids.is_empty(),
         ("not", id) => !ids.contains(&id),
         _ => false,
     };
     let known = id == "*" || searcher.catalog().by_id(id).is_some();
-    match (known, holds) {
+    match (known, is_met) {
         (false, _) => Err(format!("no hospital {id}")),
         (_, false) => Err(format!("{:?} of {} found", &ids[..ids.len().min(4)], ids.len())),
         (_, true) => Ok(()),
@@ -50,7 +50,7 @@ fn every_query_finds_what_is_meant() {
     let (mut first, mut not) = (0, 0);
     for [catalog, query, expect, id, reason] in rows() {
         let searcher = if catalog == "bundled" { &mut bundled } else { &mut names };
-        if let Err(found) = judge(searcher, query, expect, id) {
+        if let Err(found) = check(searcher, query, expect, id) {
             wrong.push(format!("{catalog}: “{query}” {expect} {id} ({reason}): {found}"));
         }
         *(if expect == "first" { &mut first } else { &mut not }) += 1;

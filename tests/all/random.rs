@@ -1,5 +1,5 @@
-//! Random use: keys, characters, pastes, clicks and sizes in any order, the screen drawn and judged after each.
-#![expect(clippy::print_stdout, reason = "the long run says how much it did")]
+//! Random use: keys, characters, pastes, clicks and sizes in any order. The screen is drawn and checked after each event.
+#![expect(clippy::print_stdout, reason = "a long run prints its size")]
 
 use std::fmt::Write as _;
 
@@ -13,7 +13,7 @@ use crate::support::hostile_catalog;
 use crate::support::hostile_strings as strings;
 use crate::support::screen::Screen;
 
-/// Events in a sequence.
+/// The number of events in a sequence.
 const EVENTS: usize = 40;
 
 const KEYS: &[&str] = &[
@@ -88,7 +88,7 @@ fn ten_thousand_sequences_of_random_use_never_break_the_screen() {
     use_at_random(10_000);
 }
 
-/// Keys in the comparison while the window changes before it says so.
+/// Keys in the comparison while the window changes before its resize event.
 #[test]
 fn twenty_thousand_keys_in_the_comparison_meet_any_size() {
     const KEYS: &[&str] = &[
@@ -119,9 +119,9 @@ fn twenty_thousand_keys_in_the_comparison_meet_any_size() {
     }
 }
 
-/// A window that is dragged smaller while a key is held: frames have sizes that no event has told of yet.
+/// A window that is made smaller while a key is held: frames have sizes for which no event has come yet.
 #[test]
-fn a_screen_that_shrinks_before_it_says_so_is_drawn() {
+fn a_screen_that_shrinks_before_its_resize_event_is_drawn() {
     let hospital = |at| format!(r#"{{"id": "h{at}", "name": "Hospital {at}"}}"#);
     let hospitals: Vec<String> = (0..5_000).map(hospital).collect();
     let json = format!(r#"{{"title": "many", "hospitals": [{}]}}"#, hospitals.join(","));
@@ -140,7 +140,7 @@ fn a_screen_that_shrinks_before_it_says_so_is_drawn() {
     screen.typed("l Enter G").assert_sound("no key acts on what cannot be seen");
 }
 
-/// Plays so many sequences, and judges every screen.
+/// Plays the given number of sequences, and checks every screen.
 fn use_at_random(sequences: u64) {
     let hostile = strings::all();
     for sequence in 0..sequences {
@@ -152,10 +152,10 @@ fn use_at_random(sequences: u64) {
             screen.assert_sound(&played);
         }
     }
-    println!("{sequences} sequences of {EVENTS} events, each drawn and judged");
+    println!("{sequences} sequences of {EVENTS} events, each drawn and checked");
 }
 
-/// Mostly the bundled hospitals; at times none, only one, thousands, or hostile ones.
+/// Mostly the bundled hospitals; sometimes none, one, thousands, or hostile ones.
 fn catalog(sequence: u64) -> Catalog {
     let json = match sequence % 8 {
         4 => {

@@ -1,4 +1,4 @@
-//! Holds the README to the program: its key table, and every command that it shows.
+//! Checks that the README matches the program: its key table, and every command that it shows.
 
 use std::env;
 use std::fmt::Write;
@@ -9,7 +9,7 @@ use hospitui::tui::keymap::{EDITING, EDITING_HEADING, groups};
 const START: &str = "<!-- keys -->\n";
 const END: &str = "<!-- /keys -->";
 
-/// The key table as Markdown, made from the one table of bindings.
+/// The key table as Markdown, generated from the table of bindings.
 fn key_table() -> String {
     let mut table = String::from("\n| where | keys | what they do |\n|---|---|---|\n");
     for (heading, bindings) in groups() {
@@ -41,7 +41,7 @@ fn the_key_table_is_that_of_the_program() {
 }
 
 #[test]
-fn the_commands_shown_print_what_is_shown() {
+fn the_commands_of_the_readme_print_the_output_of_the_readme() {
     trycmd::TestCases::new().case("README.md");
 }
 

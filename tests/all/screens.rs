@@ -1,7 +1,7 @@
-//! Keys in, screen out: scripts of keys typed into the state, and the screen that is drawn.
+//! Types keys into the state of the browser and checks the screen.
 //!
-//! Snapshots hold whole screens at the four sizes; the README's pictures are drawn from the same buffers, so
-//! a stale picture fails a test (`HOSPITUI_BLESS=1 cargo test --test all screens` draws them anew).
+//! Snapshots have whole screens at four sizes. The README's pictures are drawn from the same buffers, so an outdated
+//! picture fails a test; `HOSPITUI_BLESS=1 cargo test --test all screens` updates them.
 
 use hospitui::catalog::{Catalog, CatalogFile};
 use hospitui::tui::app::{Effect, Event, Loading};
@@ -12,8 +12,10 @@ use ratatui::style::{Color, Modifier};
 use crate::support::picture;
 use crate::support::screen::Screen;
 
+mod list;
+
 #[test]
-fn keys_change_the_screen_as_they_say() {
+fn keys_change_the_screen_as_documented() {
     for (keys, shown, hidden) in [
         ("", &["5 of 5", "Guangzhou Women and Children's Medical Center", "more than 1,500"][..], &["answered"][..]),
         ("Down Down", &["▌Shanghai Children's Medical Center", "bed capacity"], &["more than 1,500"]),
@@ -112,13 +114,13 @@ fn keys_change_the_screen_as_they_say() {
 }
 
 #[test]
-fn open_beds_are_compared_and_other_beds_stand_beside_them() {
+fn open_beds_are_compared_and_other_beds_are_listed_as_also() {
     let text = Screen::new(120, 40).typed("Space Down Down Space c").text();
     let line = |start: &str| text.lines().find(|line| line.contains(start)).unwrap_or_default();
     assert!(line("▌ open beds").contains("more than 1,500") && line("▌ open beds").contains("880  as of 2022-03-11 !"));
     assert!(text.contains("A larger by more than 620") && text.contains("A's text is undated"), "{text}");
     assert!(text.contains("also 1,500 bed capacity"), "{text}");
-    assert_eq!(text.matches("1,500 bed capacity").count(), 1, "no number stands in two rows:\n{text}");
+    assert_eq!(text.matches("1,500 bed capacity").count(), 1, "no number is in two rows:\n{text}");
     let bars: Vec<&str> = text.lines().filter(|line| line.contains('━')).collect();
     assert!(bars[0].contains("A ━") && bars[0].contains('▸') && bars[1].contains("B ━"), "{text}");
     let start = |line: &str| line.chars().position(|c| c == '━');
@@ -134,7 +136,7 @@ fn an_opened_row_shows_figures_definition_caveats_and_sources() {
 }
 
 #[test]
-fn an_open_comparison_takes_in_what_is_loaded_behind_it() {
+fn an_open_comparison_includes_data_loaded_meanwhile() {
     let of = |year: u32, beds: [u32; 2]| {
         let hospital = |(at, beds): (usize, &u32)| {
             format!(
@@ -156,7 +158,7 @@ fn an_open_comparison_takes_in_what_is_loaded_behind_it() {
     assert!(screen.text().contains("A larger by 20"), "{}", screen.text());
 }
 
-/// Hospitals of one dataset, with their numbers of beds.
+/// A catalog of hospitals with the given numbers of beds.
 fn rated(beds: &[u32]) -> Catalog {
     let hospital = |(at, beds): (usize, &u32)| {
         format!(
@@ -175,7 +177,7 @@ fn rated(beds: &[u32]) -> Catalog {
 }
 
 #[test]
-fn an_opened_row_says_where_both_stand_and_how_derived_figures_are_made() {
+fn an_opened_row_shows_ranks_and_the_formulas_of_derived_figures() {
     let beds = Screen::of(rated(&[10, 20, 20, 30, 40]), 120, 50).typed("Space Down c Enter").text();
     for wanted in [
         "Among the loaded hospitals of this source (2020)",
@@ -189,72 +191,14 @@ fn an_opened_row_says_where_both_stand_and_how_derived_figures_are_made() {
     let text = Screen::of(rated(&[10, 20]), 120, 50).typed("Space Down c n n Enter").text();
     assert!(text.contains("derived: staff 60 (2020) ÷ open beds 10 (2020)"), "{text}");
     let bundled = Screen::new(120, 50).typed("Space G c n n Enter").text();
-    assert!(!bundled.contains("Among the loaded"), "documents of their own are not ranked:\n{bundled}");
+    assert!(!bundled.contains("Among the loaded"), "figures of different documents are not ranked:\n{bundled}");
 }
 
 #[test]
-fn what_is_typed_ahead_finds_the_list_it_was_typed_for() {
-    let marked = Screen::new(120, 40).typed_ahead("/ m d j n g Enter Space").text();
-    assert!(marked.contains("A▌Mudanjiang"), "{marked}");
-    let mut left = Screen::new(120, 40).typed_ahead("/ m d j C-c");
-    assert_eq!(left.last_effect(), Some(Effect::Quit), "leaving overtakes");
-    left.resize(80, 24);
-}
-
-#[test]
-fn the_selected_row_stays_selected() {
-    // Also through words that it does not match, as a measure's name is while it is typed.
-    let screen = Screen::new(120, 40).typed("Down Down Down / b e d s > 1 0 0");
-    assert!(screen.text().contains("▌Mudanjiang"), "{}", screen.text());
-    let at = |keys: &str| {
-        let text = Screen::new(120, 40).typed(keys).text();
-        text.lines().find(|line| line.starts_with('▌')).map(|line| line.chars().skip(2).take(20).collect::<String>())
-    };
-    let papers = at("Space G c n n n");
-    assert_eq!(papers.as_deref().map(str::trim), Some("SCI papers"));
-    for keys in ["x", "=", "d d", "x x"] {
-        let kept = at(&format!("Space G c n n n {keys}"));
-        assert_eq!(kept.as_deref().map(str::trim), Some("SCI papers"), "after {keys}");
-    }
-}
-
-/// So many hospitals, every second one with a q in its name.
-fn long_catalog(hospitals: usize) -> Catalog {
-    let hospital = |at: usize| {
-        let letter = if at.is_multiple_of(2) { 'Q' } else { 'R' };
-        format!("{{\"id\": \"{at}\", \"name\": \"{letter} Hospital {at:04}\"}}")
-    };
-    let hospitals: Vec<String> = (0..hospitals).map(hospital).collect();
-    let text = format!("{{\"title\": \"Many\", \"hospitals\": [{}]}}", hospitals.join(","));
-    hospitui::formats::native::read(&text, "many.json").unwrap()
-}
-
-#[test]
-fn a_long_list_is_there_wherever_the_user_goes() {
-    let keys = |pages: usize, rest: &str| format!("{}{rest}", "PageDown ".repeat(pages));
-    for (keys, shown) in [
-        ("G".to_owned(), &["▌R Hospital 2999", "Q Hospital 2998"][..]),
-        (keys(60, ""), &["▌"]),
-        (format!("s Down Enter {}", keys(60, "/ q")), &["1500 of 3000", "▌Q Hospital"]),
-        ("/ q G".to_owned(), &["0 of 3000"]),
-        ("/ h o s p Enter G".to_owned(), &["3000 of 3000", "▌R Hospital 2999"]),
-        ("/ r Enter G k k".to_owned(), &["1500 of 3000", "▌R Hospital 2995"]),
-    ] {
-        let screen = Screen::of(long_catalog(3000), 90, 16).typed(&keys);
-        let text = screen.text();
-        for wanted in shown {
-            assert!(text.contains(wanted), "after `{keys}` the screen lacks {wanted:?}:\n{text}");
-        }
-        let rows = text.lines().filter(|line| line.contains("Hospital ") && !line.contains("Hospitals")).count();
-        assert!(rows >= 11 || text.contains("Nothing matches"), "after `{keys}` rows are blank:\n{text}");
-    }
-}
-
-#[test]
-fn statements_of_different_vintages_say_so_on_the_screen() {
-    let vintage = |year: &str, ids: &[(&str, &str)]| {
-        let hospital = |(id, says): &(&str, &str)| {
-            let extra = format!(r#"[{{"source": "s{year}", "facts": {{"Helipad": "{says}"}}}}]"#);
+fn facts_of_different_editions_are_marked_on_the_screen() {
+    let edition = |year: &str, ids: &[(&str, &str)]| {
+        let hospital = |(id, text): &(&str, &str)| {
+            let extra = format!(r#"[{{"source": "s{year}", "facts": {{"Helipad": "{text}"}}}}]"#);
             format!(r#"{{"id": "{id}", "name": "{id}", "extra": {extra}}}"#)
         };
         let hospitals = ids.iter().map(hospital).collect::<Vec<_>>().join(",");
@@ -262,8 +206,8 @@ fn statements_of_different_vintages_say_so_on_the_screen() {
         format!(r#"{{"title": "{year}", "ids": "register", "sources": [{source}], "hospitals": [{hospitals}]}}"#)
     };
     let screen = |old: &[(&str, &str)], keys: &str| {
-        let mut catalog = hospitui::formats::native::read(&vintage("2024", &[("alpha", "roof")]), "new").unwrap();
-        let old: CatalogFile = serde_json::from_str(&vintage("2017", old)).unwrap();
+        let mut catalog = hospitui::formats::native::read(&edition("2024", &[("alpha", "roof")]), "new").unwrap();
+        let old: CatalogFile = serde_json::from_str(&edition("2017", old)).unwrap();
         catalog.add(old, "old".into(), String::new()).unwrap();
         Screen::of(catalog, 100, 20).typed("Space Down c").typed(keys).text()
     };
@@ -302,7 +246,7 @@ fn rows_higher_than_the_screen_and_the_last_source_can_be_read() {
 }
 
 #[test]
-fn effects_are_asked_for_and_nothing_else() {
+fn only_the_expected_effects_are_requested() {
     let last = |keys: &str| Screen::new(120, 40).typed(keys).last_effect();
     assert_eq!(last("q"), Some(Effect::Quit));
     assert_eq!(last("C-c"), Some(Effect::Quit));
@@ -324,7 +268,7 @@ fn effects_are_asked_for_and_nothing_else() {
 }
 
 #[test]
-fn the_caret_stands_where_the_next_letter_goes() {
+fn the_caret_is_where_the_next_letter_goes() {
     assert_eq!(Screen::new(120, 40).typed("").cursor(), None);
     assert_eq!(Screen::new(120, 40).typed("/").cursor(), Some((4, 2)));
     assert_eq!(Screen::new(120, 40).typed("/ 重 庆 a").cursor(), Some((9, 2)));
@@ -375,7 +319,7 @@ fn chinese_text_stays_aligned() {
 }
 
 #[test]
-fn no_meaning_rests_on_colour() {
+fn colour_is_never_the_only_signal() {
     for keys in ["", "Space G c", "?"] {
         let plain = Screen::new(120, 40).theme(Theme::Plain).typed(keys);
         assert_eq!(plain.text(), Screen::new(120, 40).typed(keys).text());
@@ -420,7 +364,7 @@ fn the_readme_pictures_are_fresh() {
             std::fs::create_dir_all(std::path::Path::new(&path).parent().unwrap()).unwrap();
             std::fs::write(&path, &fresh).unwrap();
         }
-        let kept = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(kept == fresh, "{path} is stale: HOSPITUI_BLESS=1 cargo test --test all screens");
+        let old = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(old == fresh, "{path} is stale: HOSPITUI_BLESS=1 cargo test --test all screens");
     }
 }

@@ -1,5 +1,5 @@
-//! Every screen at every size of terminal: nothing may panic, and a screen that fits keeps its way out in sight.
-#![expect(clippy::print_stdout, reason = "the long run says how much it did")]
+//! Every screen at every size of terminal: nothing may panic, and a screen that fits shows how to leave it.
+#![expect(clippy::print_stdout, reason = "a long run prints its size")]
 
 use crate::support::screen::Screen;
 

@@ -1,4 +1,4 @@
-//! Long use of the real program in a pseudo-terminal: memory must not grow, and nothing that comes in may end it.
+//! Long use of the real program in a pseudo-terminal: memory must not grow, and no input may end the program.
 #![expect(clippy::print_stdout, reason = "the long runs say how much they did")]
 
 use rand::rngs::SmallRng;
@@ -6,11 +6,11 @@ use rand::{Rng, SeedableRng};
 
 use crate::support::terminal::Terminal;
 
-/// Kilobytes that memory may grow by.
+/// The allowed growth of memory in kilobytes.
 const MOST_GROWTH: usize = 1024;
 
-/// A way through every screen and back to the list, in bytes that a terminal sends. Esc is written in full, since
-/// alone it would be one key with the next.
+/// Input that visits every screen and returns to the list, as bytes of a terminal. Esc is sent in its long form, because a
+/// single byte would be combined with the next key.
 const ROUND: &[&str] = &[
     "j",
     "j",
@@ -75,7 +75,7 @@ fn memory_stays_the_same_over_a_million_events() {
     use_for(50_000, 1_000_000);
 }
 
-/// Sends so many events to warm up, and so many more, and holds the memory after both against each other.
+/// Sends events to warm up and then more events, and compares the memory after both.
 fn use_for(warm_up: usize, events: usize) {
     let mut terminal = Terminal::browse(120, 40, &[], &[]);
     send_rounds(&mut terminal, warm_up);
@@ -89,7 +89,7 @@ fn use_for(warm_up: usize, events: usize) {
     terminal.assert_restored();
 }
 
-/// Plays [`ROUND`] until so many events have been sent, and sees that each batch has been done.
+/// Sends [`ROUND`] until the given number of events is reached, and waits until each batch has been processed.
 fn send_rounds(terminal: &mut Terminal, events: usize) {
     const AT_ONCE: usize = 10;
     for batch in 0..events.div_ceil(ROUND.len() * AT_ONCE) {
@@ -102,7 +102,7 @@ fn send_rounds(terminal: &mut Terminal, events: usize) {
     }
 }
 
-/// Bytes of every kind but the keys that quit or suspend, as a broken line would send them.
+/// Random bytes, without the keys that quit or suspend.
 #[test]
 fn a_million_random_bytes_neither_break_nor_end_the_program() {
     const COUNT: usize = 1_000_000;
@@ -118,7 +118,7 @@ fn a_million_random_bytes_neither_break_nor_end_the_program() {
         terminal.wait_until_taken();
     }
     assert!(terminal.is_alive(), "{:?}", terminal.wait_for_end());
-    // Whatever the last bytes began, a mouse report or a paste: here it ends, and a screen is drawn.
+    // End any unfinished mouse report or paste, so that a screen is drawn.
     terminal.send(b"M\x1b[201~");
     terminal.resize(100, 30);
     terminal.wait_for("a screen", |screen| screen.rows(0, 100).any(|row| row.contains("help")));

@@ -1,23 +1,23 @@
-//! Standard streams of every kind: pipes, nothing, a full disk, closed; and words of every kind on the way to them.
+//! Standard streams of every kind (pipes, empty, a full disk, closed), and arguments of every kind.
 
 use std::process::{Command, Output, Stdio};
 
 use crate::support::command::PROGRAM;
 
-/// Runs `hospitui` with `arguments` and the redirections of a shell, in the plainest of surroundings.
+/// Runs `hospitui` in a shell with `arguments`, which may have redirections, in a minimal environment.
 fn run(arguments: &str, redirections: &str) -> Output {
-    // The output is a pipe unless redirected; the exit code is said where it cannot be redirected away.
+    // The output is a pipe unless redirected. The exit code is printed where a redirection does not affect it.
     let script = format!("exec \"$0\" {arguments} {redirections}");
     let mut command = Command::new("sh");
     command.args(["-c", &script, PROGRAM]).stdin(Stdio::null());
     command.env_remove("TERM").env("LC_ALL", "C").output().unwrap()
 }
 
-/// Asserts the exit code, that nothing panicked, and that what is said takes at most one line.
+/// Asserts the exit code, that nothing panicked, and that the message is at most one line.
 fn assert_ends(output: &Output, code: i32, what: &str) {
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(code), "{what}: {said}");
-    assert!(!said.contains("panicked") && said.lines().count() <= 1, "{what}: {said}");
+    let message = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(code), "{what}: {message}");
+    assert!(!message.contains("panicked") && message.lines().count() <= 1, "{what}: {message}");
 }
 
 const COMMANDS: [&str; 10] = [
@@ -47,7 +47,7 @@ fn commands_do_without_input() {
 #[test]
 fn output_that_goes_nowhere_is_no_failure_and_a_full_disk_is_one() {
     for command in COMMANDS {
-        // A closed output is opened on nothing before the program begins.
+        // A closed output is replaced by the null device before the program starts.
         for (output, code) in [(">/dev/null", 0), (">&-", 0), (">/dev/full", 2), (">/dev/full 2>/dev/full", 2)] {
             assert_ends(&run(command, output), code, &format!("{command} {output}"));
         }
@@ -65,7 +65,7 @@ fn nobody_listening_to_words_changes_no_exit_code() {
 }
 
 #[test]
-fn without_a_terminal_the_browser_says_one_line_and_ends_with_two() {
+fn without_a_terminal_the_browser_prints_one_line_and_ends_with_two() {
     for streams in ["</dev/null", "<&-", ">/dev/null", ">/dev/full", ">&-", "</dev/null >&-", "| cat"] {
         if streams == "| cat" {
             let output = Command::new(PROGRAM).stdin(Stdio::piped()).output().unwrap();
@@ -83,9 +83,9 @@ fn without_a_terminal_the_browser_says_one_line_and_ends_with_two() {
 fn data_from_an_input_that_holds_none_is_one_line() {
     for input in ["</dev/null", "<&-", "<src", "<Cargo.toml"] {
         let output = run("list -d -", input);
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(2), "{input}: {said}");
-        assert!(!said.contains("panicked") && said.len() < 2048, "{input}: {said}");
+        let message = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{input}: {message}");
+        assert!(!message.contains("panicked") && message.len() < 2048, "{input}: {message}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! What several tests share: the program run as a command, in a pseudo-terminal and without a terminal; hostile texts.
+//! Helpers of the tests: running the program as a command, in a pseudo-terminal and without a terminal; hostile texts.
 
 #[cfg(target_os = "linux")]
 pub mod base64;
@@ -10,3 +10,5 @@ pub mod picture;
 pub mod screen;
 #[cfg(target_os = "linux")]
 pub mod terminal;
+#[cfg(target_os = "linux")]
+pub mod terminal_threads;

@@ -57,12 +57,37 @@ enum Trailing {
 impl Trailing {
     fn of(text: &str, at: usize) -> Option<Self> {
         let mut values = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
-        let is_whole = values.next().is_some_and(|value| value.is_ok()) && values.byte_offset() <= at;
+        let is_read = values.next().is_some_and(|value| value.is_ok());
+        let is_whole = is_read && text.get(values.byte_offset()..at).is_some_and(|rest| rest.trim().is_empty());
         let after_comma = || text[..at].trim_end().ends_with(',') && text[at..].starts_with(['}', ']']);
         match text[at..].chars().next() {
             Some('{' | '[') if is_whole => Some(Self::Value),
             _ if is_whole || after_comma() => Some(Self::Other),
             _ => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fix_fits_what_follows() {
+        for (text, fix) in [
+            ("[1, 2", "ends too early"),
+            ("[1, 2,]", "ends without a comma"),
+            ("[1, 2] x", "holds one value"),
+            ("{}\n{}", "several JSON values"),
+            ("[1 2]", "here, or just before"),
+            ("{\"a\" 1}", "here, or just before"),
+        ] {
+            let error = serde_json::from_str::<serde_json::Value>(text).unwrap_err();
+            let found = not_json(text, &"f.json".into(), &error);
+            assert!(found.fix.contains(fix), "{text}: {}", found.fix);
+        }
+        let lines = "{}\n{\"a\": }";
+        let error = serde_json::Deserializer::from_str(lines).into_iter::<IgnoredAny>().find_map(Result::err).unwrap();
+        assert!(not_json(lines, &"f.json".into(), &error).fix.contains("here, or just before"));
     }
 }

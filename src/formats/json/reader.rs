@@ -253,7 +253,7 @@ enum Severity {
 
 impl ObjectsImport<'_, '_> {
     fn read(mut self, objects: &Objects) -> Result<(), LoadError> {
-        if self.import.options.is_strict {
+        if self.import.options.is_strict && self.builder.has_numbers() {
             self.collect_marks(objects);
         }
         for (at, raw) in objects.all.iter().enumerate() {

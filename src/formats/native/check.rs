@@ -102,7 +102,7 @@ impl Checker<'_> {
         let file = self.read_valid::<CatalogFile>(&mut json, &JsonPath::default());
         json.put_elements(&path, elements);
         if let Some(file) = file {
-            self.check_rules(&mut json, CatalogFile { hospitals, ..file });
+            self.check_rules(&mut json, &CatalogFile { hospitals, ..file });
         }
     }
 
@@ -117,10 +117,10 @@ impl Checker<'_> {
         hospitals
     }
 
-    fn check_rules(&mut self, json: &mut SpannedJson, file: CatalogFile) {
+    fn check_rules(&mut self, json: &mut SpannedJson, file: &CatalogFile) {
         // To find the line of each takes a look at the file; those that are not reported need none.
         let room = MAX_DIAGNOSTICS.saturating_sub(self.found.len());
-        for Violation { path, message, fix } in violations(&file).into_iter().take(room) {
+        for Violation { path, message, fix } in violations(file).into_iter().take(room) {
             self.report_at(json, &path, &message, &fix);
         }
     }

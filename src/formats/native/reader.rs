@@ -153,21 +153,22 @@ impl<'a> Cursor<'a> {
 
     /// Takes the text from a brace to the brace that closes it. Whether it is JSON is for its parser to say.
     fn object(&mut self) -> Option<&'a str> {
-        self.peek();
-        let rest = &self.text[self.at..];
-        let bytes = rest.as_bytes();
-        if bytes.first() != Some(&b'{') {
+        if self.peek() != Some(b'{') {
             return None;
         }
-        let (mut at, mut depth) = (1, 1);
-        while depth > 0 {
-            at += memchr::memchr3(b'"', b'{', b'}', bytes.get(at..)?)?;
-            match bytes[at] {
+        let rest = &self.text[self.at..];
+        let (mut at, mut depth) = (0, 0);
+        loop {
+            match rest.as_bytes().get(at)? {
                 b'{' => depth += 1,
                 b'}' => depth -= 1,
-                _ => at = string_end(bytes, at)?,
+                b'"' => at = string_end(rest.as_bytes(), at)?,
+                _ => {}
             }
             at += 1;
+            if depth == 0 {
+                break;
+            }
         }
         self.at += at;
         Some(&rest[..at])
@@ -178,11 +179,11 @@ impl<'a> Cursor<'a> {
 fn string_end(bytes: &[u8], start: usize) -> Option<usize> {
     let mut at = start + 1;
     loop {
-        at += memchr::memchr2(b'"', b'\\', bytes.get(at..)?)?;
-        if bytes[at] == b'"' {
-            return Some(at);
+        match bytes.get(at)? {
+            b'"' => return Some(at),
+            b'\\' => at += 2,
+            _ => at += 1,
         }
-        at += 2;
     }
 }
 

@@ -52,9 +52,6 @@ pub(crate) fn read(text: &str, known: &[MissingText], is_percent: bool, mark: Op
 
 /// Collects the decimal marks that the numbers of a cell show.
 pub(crate) fn collect_marks(text: &str, is_percent: bool, marks: &Cell<DecimalMarks>) {
-    if !text.contains([',', '.']) {
-        return;
-    }
     let number = |text: &str| {
         let written = number::parse(text)?;
         let mut seen = marks.get();
@@ -201,7 +198,9 @@ mod tests {
     fn cells_show_the_decimal_mark() {
         let marks = |cells: &[&str]| {
             let marks = Cell::default();
-            cells.iter().for_each(|cell| collect_marks(cell, false, &marks));
+            for cell in cells {
+                collect_marks(cell, false, &marks);
+            }
             marks.get().only()
         };
         assert_eq!(marks(&["12,5", "12,345"]), Some(DecimalMark::Comma));

@@ -44,13 +44,21 @@ impl ColumnMarks {
         Self { columns, file: AtomicU8::new(0), commas_group: plan.commas_group }
     }
 
+    /// The columns of numbers.
+    pub(crate) fn columns(&self) -> impl Iterator<Item = usize> {
+        self.columns.iter().enumerate().filter_map(|(at, column)| column.as_ref().map(|_| at))
+    }
+
     /// Collects what a cell shows. Whether that is new.
     pub(crate) fn collect(&self, column: usize, text: &str) -> bool {
         let Some(Some(ColumnMark { is_percent, seen })) = self.columns.get(column) else { return false };
+        if !may_add(seen.load(Ordering::Relaxed), text) {
+            return false;
+        }
         let marks = Cell::default();
         collect_marks(text, *is_percent, &marks);
         let marks: DecimalMarks = marks.get();
-        let bits = u8::from(marks.point) * POINT | u8::from(marks.comma) * COMMA;
+        let bits = (u8::from(marks.point) * POINT) | (u8::from(marks.comma) * COMMA);
         if bits == 0 || seen.load(Ordering::Relaxed) & bits == bits {
             return false;
         }
@@ -69,5 +77,16 @@ impl ColumnMarks {
         let marks = column.filter(|marks| !marks.is_empty()).unwrap_or_else(|| read(&self.file));
         let by_format = (self.commas_group && marks.is_empty() && !text.contains('.')).then_some(DecimalMark::Point);
         marks.only().or(by_format)
+    }
+}
+
+/// Whether a cell may show a mark that is not among those seen. Most cells are told by their commas and points alone.
+fn may_add(seen: u8, text: &str) -> bool {
+    let count = |mark: u8| memchr::memchr_iter(mark, text.as_bytes()).count();
+    match seen {
+        0 => text.contains([',', '.']),
+        POINT => count(b',') > 0 || count(b'.') > 1,
+        COMMA => count(b'.') > 0 || count(b',') > 1,
+        _ => false,
     }
 }

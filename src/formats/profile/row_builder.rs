@@ -50,9 +50,14 @@ impl RowBuilder {
         &self.reader
     }
 
+    /// Whether any column holds numbers.
+    pub(crate) fn has_numbers(&self) -> bool {
+        self.reader.marks.columns().next().is_some()
+    }
+
     /// Collects the decimal marks of a row without building a hospital.
     pub(crate) fn collect_marks<'a>(&mut self, cells: impl Fn(usize) -> &'a str) {
-        for at in 0..self.taken.len() {
+        for at in self.reader.marks.columns() {
             self.has_new_marks |= self.reader.marks.collect(at, &text::clean(cells(at)));
         }
     }

@@ -1,14 +1,14 @@
-//! A comparison as flat records: the summary, an entry a record, the sources.
+//! A comparison as flat records: the summary, the entries, the sources, the data files.
 
 use std::io::Write;
 
 use crate::report::csv::sheet::{Sheet, bound, row};
-use crate::report::view::{ComparisonView, Entry, Group, Said, SideView, Subject};
+use crate::report::view::{ComparisonView, Entry, Group, SideView, Subject, ValueView};
 
 /// The columns of one side.
 const SIDE: [&str; 9] = ["value", "low", "high", "period", "scope", "source", "source_title", "caveat", "also"];
 
-/// The columns before the sides, and those behind them.
+/// The columns before and after those of the sides.
 const HEAD: [&str; 5] = ["section", "family", "measure", "label", "unit"];
 const TAIL: [&str; 9] = [
     "answer",
@@ -30,14 +30,14 @@ pub(super) fn write<W: Write>(sheet: &mut Sheet<W>, view: &ComparisonView) -> cs
         remark(sheet, "Summary", "", line, &ids)?;
     }
     for entry in &view.entries {
-        // The names of a list that only one text gives have a record each.
+        // Each name of a one-sided list has its own record.
         let split = if entry.subject == Subject::Names { named(entry) } else { vec![entry.clone()] };
         split.iter().try_for_each(|entry| record(sheet, view, entry, &ids))?;
     }
     for source in &view.sources {
         remark(sheet, "Source", &source.id, &source.text, &ids)?;
     }
-    view.made_from.iter().try_for_each(|line| remark(sheet, "Made from", "", line, &ids))
+    view.data_files.iter().try_for_each(|line| remark(sheet, "Data file", "", line, &ids))
 }
 
 /// The record of an entry.
@@ -51,7 +51,7 @@ fn record<W: Write>(sheet: &mut Sheet<W>, view: &ComparisonView, entry: &Entry, 
     let parts: Vec<String> = entry.parts.iter().map(|part| format!("{}: {}", part.label, part.answer.name())).collect();
     let tail = [
         entry.answer.name().to_owned(),
-        entry.says.clone(),
+        entry.answer_text.clone(),
         parts.join("; "),
         limits.join("; "),
         bound(entry.difference.map(|one| one.low)),
@@ -64,15 +64,15 @@ fn record<W: Write>(sheet: &mut Sheet<W>, view: &ComparisonView, entry: &Entry, 
 /// An entry for each name of a list.
 fn named(entry: &Entry) -> Vec<Entry> {
     let side = usize::from(entry.group == Group::OnlyRight);
-    let one = |said: &Said| {
+    let one = |value: &ValueView| {
         let mut one = entry.clone();
-        one.sides[side].shown = vec![said.clone()];
+        one.sides[side].shown = vec![value.clone()];
         one
     };
     entry.sides[side].shown.iter().map(one).collect()
 }
 
-/// A record that holds one text, in the column of the left value.
+/// A record with a single text, which is in the column of the left value.
 fn remark<W: Write>(
     sheet: &mut Sheet<W>,
     section: &str,
@@ -87,37 +87,40 @@ fn remark<W: Write>(
     row(sheet, &[&cells[..], ids].concat())
 }
 
-/// One side of an entry; several values are joined cell by cell.
+/// The cells of one side of an entry. Several values are joined in each cell.
 fn cells(view: &ComparisonView, side: &SideView) -> [String; 9] {
-    let join = |cell: &dyn Fn(&Said) -> String, by: &str| side.shown.iter().map(cell).collect::<Vec<_>>().join(by);
-    let interval = |said: &Said| said.figure.as_ref().and_then(crate::catalog::Figure::interval);
-    let value = if side.shown.is_empty() { side.missing.to_owned() } else { join(&|said| said.text.clone(), " / ") };
-    let also: Vec<String> = side.also.iter().map(|said| also(view, said)).collect();
+    let join = |cell: &dyn Fn(&ValueView) -> String, by: &str| side.shown.iter().map(cell).collect::<Vec<_>>().join(by);
+    let interval = |value: &ValueView| value.figure.as_ref().and_then(crate::catalog::Figure::interval);
+    let value = if side.shown.is_empty() { side.missing.to_owned() } else { join(&|value| value.text.clone(), " / ") };
+    let also: Vec<String> = side.also.iter().map(|value| also(view, value)).collect();
     [
         value,
-        join(&|said| bound(interval(said).map(|one| one.low)), " / "),
-        join(&|said| bound(interval(said).map(|one| one.high)), " / "),
-        join(&|said| said.when.clone(), " / "),
-        join(&|said| scope(said), " / "),
-        join(&|said| cited(view, said, |source| &source.id), " / "),
-        join(&|said| cited(view, said, |source| &source.title), " / "),
-        join(&|said| [&said.formula, &said.caveat].into_iter().flatten().cloned().collect::<Vec<_>>().join(" "), " / "),
+        join(&|value| bound(interval(value).map(|one| one.low)), " / "),
+        join(&|value| bound(interval(value).map(|one| one.high)), " / "),
+        join(&|value| value.when.clone(), " / "),
+        join(&|value| scope(value), " / "),
+        join(&|value| cited(view, value, |source| &source.id), " / "),
+        join(&|value| cited(view, value, |source| &source.title), " / "),
+        join(
+            &|value| [&value.formula, &value.caveat].into_iter().flatten().cloned().collect::<Vec<_>>().join(" "),
+            " / ",
+        ),
         also.join("; "),
     ]
 }
 
-/// The part that a figure counts; nothing of statements and names.
-fn scope(said: &Said) -> String {
-    let whole = || said.figure.as_ref().map_or(String::new(), |_| "whole hospital".to_owned());
-    said.part.clone().unwrap_or_else(whole)
+/// The part that a figure counts; empty for facts and names.
+fn scope(value: &ValueView) -> String {
+    let whole = || value.figure.as_ref().map_or(String::new(), |_| "whole hospital".to_owned());
+    value.part.clone().unwrap_or_else(whole)
 }
 
-fn also(view: &ComparisonView, said: &Said) -> String {
-    let caveat = said.caveat.as_ref().map_or(String::new(), |caveat| format!(", caveat: {caveat}"));
-    format!("{} (source: {}{caveat})", said.phrase(), cited(view, said, |source| &source.id))
+fn also(view: &ComparisonView, value: &ValueView) -> String {
+    let caveat = value.caveat.as_ref().map_or(String::new(), |caveat| format!(", caveat: {caveat}"));
+    format!("{} (source: {}{caveat})", value.phrase(), cited(view, value, |source| &source.id))
 }
 
-fn cited(view: &ComparisonView, said: &Said, of: impl Fn(&crate::report::view::SourceView) -> &String) -> String {
-    let named = view.sources.iter().filter(|source| said.sources.contains(&source.number));
+fn cited(view: &ComparisonView, value: &ValueView, of: impl Fn(&crate::report::view::SourceView) -> &String) -> String {
+    let named = view.sources.iter().filter(|source| value.sources.contains(&source.number));
     named.map(|source| of(source).clone()).collect::<Vec<_>>().join("; ")
 }

@@ -1,4 +1,4 @@
-//! A hospital as flat records: a statement, a figure or a name each.
+//! A hospital as flat records, one for each fact, figure and name.
 
 use std::io::Write;
 
@@ -7,7 +7,7 @@ use crate::report::csv::sheet::{Sheet, bound, row, text};
 use crate::report::wording;
 use crate::text::Text;
 
-/// The columns; those of [`Record`] in its order.
+/// The columns. After `hospital`, they are the fields of [`Record`].
 const COLUMNS: [&str; 13] = [
     "hospital",
     "section",
@@ -24,7 +24,7 @@ const COLUMNS: [&str; 13] = [
     "caveat",
 ];
 
-/// A record; what does not apply is empty.
+/// A record. Fields that do not apply are empty.
 #[derive(Default)]
 struct Record<'a> {
     section: &'a str,
@@ -65,7 +65,7 @@ impl Record<'_> {
     }
 }
 
-/// Writes the hospital at `key`, headings first.
+/// Writes the hospital at `key` with a row of headings.
 pub(super) fn write<W: Write>(sheet: &mut Sheet<W>, catalog: &Catalog, key: HospitalKey) -> csv::Result<()> {
     sheet.write_record(COLUMNS)?;
     let hospital = catalog.hospital(key);
@@ -88,7 +88,7 @@ pub(super) fn write<W: Write>(sheet: &mut Sheet<W>, catalog: &Catalog, key: Hosp
     Ok(())
 }
 
-/// Names, kind, place, campuses, facts, and the columns that only the dataset knows.
+/// Names, kind, place, campuses, facts, and the additional columns of the dataset.
 fn statements(catalog: &Catalog, key: HospitalKey) -> Vec<Record<'_>> {
     let hospital = catalog.hospital(key);
     let plain = |name: &'static str, value: String| Record { section: "statement", name, value, ..Record::default() };
@@ -115,7 +115,7 @@ fn statements(catalog: &Catalog, key: HospitalKey) -> Vec<Record<'_>> {
     records
 }
 
-/// A record that names only its source.
+/// A record with only the fields of its source.
 fn cited<'a>(catalog: &Catalog, key: HospitalKey, source: &Text) -> Record<'a> {
     let title = catalog.source(key, source).map_or(String::new(), |source| source.title.to_string());
     Record { source: source.to_string(), source_title: title, ..Record::default() }

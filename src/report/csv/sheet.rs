@@ -1,11 +1,11 @@
-//! Cells and records.
+//! CSV records whose cells are safe in spreadsheets.
 
 use std::borrow::Cow;
 use std::io::Write;
 
 use crate::text::Text;
 
-/// A CSV writer whose cells are safe to open in a spreadsheet.
+/// The CSV writer. Write to it with [`row`], which makes cells safe.
 pub(super) type Sheet<W> = csv::Writer<W>;
 
 /// Writes a record.
@@ -16,21 +16,21 @@ pub(super) fn row<W: Write>(sheet: &mut Sheet<W>, cells: &[impl AsRef<str>]) -> 
     sheet.write_record(None::<&[u8]>)
 }
 
-/// Signs with which a spreadsheet begins a formula, some of them in full width where that is how they are typed.
+/// Characters that start a formula in a spreadsheet, also in full width.
 const FORMULA: &[char] = &['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
-/// `cell` made harmless to a spreadsheet.
+/// `cell`, prefixed with an apostrophe if a spreadsheet would read it as a formula.
 fn safe(cell: &str) -> Cow<'_, str> {
     let is_number = || cell.parse::<f64>().is_ok_and(f64::is_finite);
     if cell.starts_with(FORMULA) && !is_number() { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 
-/// A text, or an empty cell.
+/// A cell with the text, or an empty cell.
 pub(super) fn text(text: Option<&Text>) -> String {
     text.map_or(String::new(), Text::to_string)
 }
 
-/// An end of an interval; empty where there is none.
+/// A cell with a bound of an interval; empty if there is none.
 pub(super) fn bound(n: Option<f64>) -> String {
     n.filter(|n| n.is_finite()).map_or(String::new(), |n| n.to_string())
 }

@@ -1,7 +1,7 @@
-//! A comparison as headed tables: the groups by what can be said, a column a hospital.
+//! A comparison as tables: one for each group of entries, with a column for each hospital.
 
-use crate::report::document::layout::{Cell, Document, Kind, Section};
-use crate::report::view::{ComparisonView, Entry, Group, Said, SideView, Subject, upper_first};
+use crate::report::document::layout::{Cell, Document, LineKind, Section};
+use crate::report::view::{ComparisonView, Entry, Group, SideView, Subject, ValueView, upper_first};
 
 pub(super) fn document(view: &ComparisonView) -> Document {
     let [left, right] = view.hospitals.each_ref().map(|who| who.name.as_str());
@@ -13,7 +13,7 @@ pub(super) fn document(view: &ComparisonView) -> Document {
         lead: view.summary.clone(),
         sections,
         sources: view.sources.iter().map(|source| (source.number, source.text.clone())).collect(),
-        identity: view.made_from.clone(),
+        data_files: view.data_files.clone(),
     }
 }
 
@@ -23,15 +23,15 @@ fn section(view: &ComparisonView, group: Group) -> Section {
     let columns = match group {
         Group::OnlyLeft => vec!["what", &a],
         Group::OnlyRight => vec!["what", &b],
-        Group::SideBySide | Group::CannotTell => vec!["what", &a, &b, "what can be said"],
+        Group::SideBySide | Group::CannotTell => vec!["what", &a, &b, "answer"],
     };
     let heading = format!("{} ({})", view.title(group), view.count(group));
     let mut section = Section { is_folded: group.is_one_sided(), ..Section::new(&heading, &columns) };
     section.rows.extend(view.rows(group).map(row));
     if group == Group::CannotTell {
         section.rows.extend(view.without_number().into_iter().map(|(labels, [a, b])| {
-            let says = Cell::stated("No number in either text");
-            vec![Cell::stated(labels.join(", ")), Cell::missing(a), Cell::missing(b), says]
+            let answer = Cell::stated("No number in either text");
+            vec![Cell::stated(labels.join(", ")), Cell::missing(a), Cell::missing(b), answer]
         }));
     }
     let reasons = view.reasons(group).into_iter();
@@ -49,48 +49,50 @@ fn row(entry: &Entry) -> Vec<Cell> {
                 let bar = entry.bars.map(|bars| bars[at]);
                 cells.push(Cell { bar, ..self::side(side) });
             }
-            let says = Cell::stated(upper_first(&entry.says));
-            cells.push(entry.limits.iter().fold(says, |cell, limit| cell.with(Kind::Note, limit.text.as_str())));
+            let answer = Cell::stated(upper_first(&entry.answer_text));
+            cells.push(entry.limits.iter().fold(answer, |cell, limit| cell.with(LineKind::Note, limit.text.as_str())));
         }
     }
     cells
 }
 
-/// What one side says where the other does not.
+/// The cell of the only side that has values.
 fn one_side(entry: &Entry, at: usize) -> Cell {
     if entry.subject == Subject::Names { names(&entry.sides[at]) } else { side(&entry.sides[at]) }
 }
 
 fn side(side: &SideView) -> Cell {
     let mut cell =
-        side.shown.iter().fold(Cell::default(), |cell, said| remarks(cell.with(Kind::Stated, line(said)), said));
+        side.shown.iter().fold(Cell::default(), |cell, value| remarks(cell.with(LineKind::Stated, line(value)), value));
     if side.shown.is_empty() {
-        cell = cell.with(Kind::Missing, side.missing);
+        cell = cell.with(LineKind::Missing, side.missing);
     }
-    side.also.iter().fold(cell, |cell, said| remarks(cell.with(Kind::Note, format!("also {}", line(said))), said))
+    side.also
+        .iter()
+        .fold(cell, |cell, value| remarks(cell.with(LineKind::Note, format!("also {}", line(value))), value))
 }
 
-/// Many names as one line, each with its caveat.
+/// All names in one line, each with its caveat.
 fn names(side: &SideView) -> Cell {
-    let name = |said: &Said| {
-        let caveat = said.caveat.as_ref().map_or(String::new(), |caveat| format!(" (caveat: {caveat})"));
-        format!("{}{caveat}", said.phrase())
+    let name = |value: &ValueView| {
+        let caveat = value.caveat.as_ref().map_or(String::new(), |caveat| format!(" (caveat: {caveat})"));
+        format!("{}{caveat}", value.phrase())
     };
-    let marks = side.shown.first().map_or(String::new(), Said::marks);
+    let marks = side.shown.first().map_or(String::new(), ValueView::marks);
     Cell::stated(format!("{} {marks}", side.shown.iter().map(name).collect::<Vec<_>>().join("; ")))
 }
 
-fn line(said: &Said) -> String {
-    format!("{} {}", said.phrase(), said.marks()).trim_end().to_owned()
+fn line(value: &ValueView) -> String {
+    format!("{} {}", value.phrase(), value.marks()).trim_end().to_owned()
 }
 
-fn remarks(cell: Cell, said: &Said) -> Cell {
-    let cell = said.formula.iter().fold(cell, |cell, formula| cell.with(Kind::Note, formula.as_str()));
-    let cell = said.note.iter().fold(cell, |cell, note| cell.with(Kind::Note, format!("note: {note}")));
-    said.caveat.iter().fold(cell, |cell, caveat| cell.with(Kind::Caveat, caveat.as_str()))
+fn remarks(cell: Cell, value: &ValueView) -> Cell {
+    let cell = value.formula.iter().fold(cell, |cell, formula| cell.with(LineKind::Note, formula.as_str()));
+    let cell = value.note.iter().fold(cell, |cell, note| cell.with(LineKind::Note, format!("note: {note}")));
+    value.caveat.iter().fold(cell, |cell, caveat| cell.with(LineKind::Caveat, caveat.as_str()))
 }
 
-/// What the measures that stand in both texts count, and their terms in the country's own statistics.
+/// The definitions of the measures that are in both texts, with their terms in the country's statistics.
 fn definitions(view: &ComparisonView) -> Section {
     let columns = ["measure", "unit", "native term", "definition"];
     let mut section = Section { is_folded: true, ..Section::new("Definitions", &columns) };

@@ -1,4 +1,4 @@
-//! One hospital as headed tables.
+//! One hospital as tables.
 
 use crate::catalog::{Catalog, HospitalKey};
 use crate::report::document::layout::{Cell, Document, Section, sources};
@@ -17,11 +17,11 @@ pub(super) fn document(catalog: &Catalog, key: HospitalKey) -> Document {
         lead: lead(catalog, key),
         sections,
         sources: sources(&citations),
-        identity: wording::identity(catalog),
+        data_files: wording::identity(catalog),
     }
 }
 
-/// Native name and aliases, place, kind: the lines below a hospital's name.
+/// The lines below a hospital's name: native name, aliases, place, kind, id.
 fn lead(catalog: &Catalog, key: HospitalKey) -> Vec<String> {
     let hospital = catalog.hospital(key);
     let mut lines: Vec<String> = hospital.native_name.iter().map(Text::to_string).collect();
@@ -38,7 +38,7 @@ fn lead(catalog: &Catalog, key: HospitalKey) -> Vec<String> {
     lines.extend((!about.is_empty()).then(|| about.join(" · ")));
     lines.push(format!("id: {} · {}", hospital.id, catalog.titles_on(key)));
     if catalog.figures(key).next().is_none() {
-        lines.push("The sources on it give no figures.".to_owned());
+        lines.push("Its sources give no figures.".to_owned());
     }
     lines
 }
@@ -59,7 +59,7 @@ fn statements(catalog: &Catalog, key: HospitalKey, citations: &mut Citations) ->
     section
 }
 
-/// What datasets say under headings of their own.
+/// The additional columns of the datasets.
 fn extras(catalog: &Catalog, key: HospitalKey, citations: &mut Citations) -> Vec<Section> {
     let mut section = Section::new(wording::EXTRA, &["heading", "text", "source"]);
     for extra in &catalog.hospital(key).details.extra {

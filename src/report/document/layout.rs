@@ -1,48 +1,48 @@
-//! A page of headed tables: sections of rows of cells.
+//! The layout of a page: sections with rows of cells.
 
 use crate::catalog::{Catalog, Figure};
 use crate::compare::Bar;
 use crate::report::wording::{self, Citations};
 use crate::text::Text;
 
-/// A page: a title, headed tables, the sources, and what it was made from.
+/// A page: a title, tables, the sources, and the data files.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
-    /// What the page is of.
+    /// The title.
     pub title: String,
     /// Lines below the title.
     pub lead: Vec<String>,
     /// The tables.
     pub sections: Vec<Section>,
-    /// The sources cited, numbered.
+    /// The cited sources with their numbers.
     pub sources: Vec<(usize, String)>,
-    /// The catalogs, so that the page can be made again; see [`wording::identity`].
-    pub identity: Vec<String>,
+    /// The data files, so that the page can be reproduced; see [`wording::identity`].
+    pub data_files: Vec<String>,
 }
 
-/// A headed table.
+/// A table with a heading.
 #[derive(Clone, Debug, Default)]
 pub struct Section {
-    /// The heading; empty for a table that needs none.
+    /// The heading; empty if the table needs none.
     pub heading: String,
     /// Column headings.
     pub columns: Vec<String>,
-    /// Rows of as many cells as there are columns.
+    /// The rows. Each has one cell a column.
     pub rows: Vec<Vec<Cell>>,
-    /// Whether it is folded where a page can fold.
+    /// Whether it is folded at first, in formats that can fold.
     pub is_folded: bool,
 }
 
-/// What a line of a cell is.
+/// The kind of a line in a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// What a source states.
+pub enum LineKind {
+    /// A statement of a source.
     Stated,
-    /// That nothing is stated, and why.
+    /// The reason why there is no statement.
     Missing,
-    /// How a figure was worked out, or what is published besides.
+    /// A formula, a limit, a note, or a related value.
     Note,
-    /// What may change it.
+    /// A remark that may change the value.
     Caveat,
 }
 
@@ -50,28 +50,28 @@ pub enum Kind {
 #[derive(Clone, Debug, Default)]
 pub struct Cell {
     /// Its lines.
-    pub lines: Vec<(Kind, String)>,
-    /// A bar under them.
+    pub lines: Vec<(LineKind, String)>,
+    /// A bar below the lines.
     pub bar: Option<Bar>,
 }
 
 impl Cell {
-    /// A cell that holds what a source states.
+    /// A cell with a statement of a source.
     pub(super) fn stated(text: impl Into<String>) -> Self {
-        Self::default().with(Kind::Stated, text)
+        Self::default().with(LineKind::Stated, text)
     }
 
-    /// A cell that says why there is nothing.
+    /// A cell with the reason why there is no statement.
     pub(super) fn missing(text: impl Into<String>) -> Self {
-        Self::default().with(Kind::Missing, text)
+        Self::default().with(LineKind::Missing, text)
     }
 
-    /// This cell with a line added; an empty line is left out, and a remark that stands in it already.
-    pub(super) fn with(mut self, kind: Kind, text: impl Into<String>) -> Self {
+    /// Adds a line to the cell, unless it is empty or repeats a note or caveat of the cell.
+    pub(super) fn with(mut self, kind: LineKind, text: impl Into<String>) -> Self {
         let text = text.into();
-        let is_remark = matches!(kind, Kind::Note | Kind::Caveat);
-        let is_said = is_remark && self.lines.iter().any(|line| line.0 == kind && line.1 == text);
-        if !text.is_empty() && !is_said {
+        let is_remark = matches!(kind, LineKind::Note | LineKind::Caveat);
+        let is_repeated = is_remark && self.lines.iter().any(|line| line.0 == kind && line.1 == text);
+        if !text.is_empty() && !is_repeated {
             self.lines.push((kind, text));
         }
         self
@@ -79,30 +79,30 @@ impl Cell {
 
     pub(super) fn with_caveat(self, caveat: Option<&Text>) -> Self {
         match caveat {
-            Some(caveat) => self.with(Kind::Caveat, caveat.as_str()),
+            Some(caveat) => self.with(LineKind::Caveat, caveat.as_str()),
             None => self,
         }
     }
 
-    /// This cell with a remark that changes nothing.
+    /// Adds a note to the cell.
     pub(super) fn with_note(self, note: Option<&Text>) -> Self {
         match note {
-            Some(note) => self.with(Kind::Note, format!("note: {note}")),
+            Some(note) => self.with(LineKind::Note, format!("note: {note}")),
             None => self,
         }
     }
 
-    /// This cell with a figure's formula, note and caveat.
+    /// Adds a figure's formula, note and caveat to the cell.
     pub(super) fn with_notes(self, catalog: &Catalog, figure: &Figure) -> Self {
         let formula = wording::formula(catalog, figure).unwrap_or_default();
-        self.with(Kind::Note, formula).with_note(figure.note.as_ref()).with_caveat(figure.caveat.as_ref())
+        self.with(LineKind::Note, formula).with_note(figure.note.as_ref()).with_caveat(figure.caveat.as_ref())
     }
 
-    /// The cell as plain text, a caveat named as such.
+    /// The cell as plain text. Caveats are marked as such.
     #[must_use]
     pub fn text(&self) -> String {
-        let line = |(kind, text): &(Kind, String)| match kind {
-            Kind::Caveat => format!("caveat: {text}"),
+        let line = |(kind, text): &(LineKind, String)| match kind {
+            LineKind::Caveat => format!("caveat: {text}"),
             _ => text.clone(),
         };
         self.lines.iter().map(line).collect::<Vec<_>>().join("\n")
@@ -116,7 +116,7 @@ impl Section {
     }
 }
 
-/// The sources cited, numbered, each in full.
+/// The cited sources with their numbers, each with its full reference.
 pub(super) fn sources(citations: &Citations) -> Vec<(usize, String)> {
     citations.list().map(|(number, source)| (number, wording::source(source))).collect()
 }

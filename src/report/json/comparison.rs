@@ -1,4 +1,4 @@
-//! A comparison as JSON: see the shapes at the top of [`super`].
+//! A comparison as JSON. [`crate::report::json`] documents the shape.
 
 use std::io::{self, Write};
 
@@ -8,9 +8,9 @@ use serde_json::Value;
 use crate::catalog::{Catalog, Interval};
 use crate::compare::Answer;
 use crate::formats::native::PlainNumber;
-use crate::report::json::parts::{Cited, Identity, Observation, Summary, catalogs, sources};
+use crate::report::json::parts::{Cited, HospitalSummary, Identity, Observation, catalogs, sources};
 use crate::report::json::text::pretty;
-use crate::report::view::{ComparisonView, Entry, Group, PartView, Said, SideView, Subject};
+use crate::report::view::{ComparisonView, Entry, Group, PartView, SideView, Subject, ValueView};
 
 /// Writes a comparison of hospitals of `catalog`.
 pub(super) fn write(out: &mut impl Write, catalog: &Catalog, view: &ComparisonView) -> io::Result<()> {
@@ -19,12 +19,12 @@ pub(super) fn write(out: &mut impl Write, catalog: &Catalog, view: &ComparisonVi
 
 #[derive(Serialize)]
 struct Compared<'a> {
-    left: Summary<'a>,
-    right: Summary<'a>,
+    left: HospitalSummary<'a>,
+    right: HospitalSummary<'a>,
     summary: &'a [String],
     rows: Vec<ComparedRow<'a>>,
-    statements: Vec<ComparedWords<'a>>,
-    lists: Vec<ComparedWords<'a>>,
+    statements: Vec<ComparedText<'a>>,
+    lists: Vec<ComparedText<'a>>,
     sources: Vec<Cited<'a>>,
     catalogs: Vec<Identity<'a>>,
 }
@@ -38,14 +38,15 @@ struct ComparedRow<'a> {
     direction: Option<&'a str>,
     measures: Vec<&'a str>,
     answer: Answer,
-    says: &'a str,
+    #[serde(rename = "says")]
+    answer_text: &'a str,
     limits: Vec<ComparedLimit<'a>>,
     parts: Vec<ComparedPart<'a>>,
     left: ComparedSide<'a>,
     right: ComparedSide<'a>,
     also: Also<'a>,
-    difference: Option<Apart>,
-    ratio: Option<Apart>,
+    difference: Option<LargerBy>,
+    ratio: Option<LargerBy>,
 }
 
 #[derive(Serialize)]
@@ -63,7 +64,7 @@ struct ComparedSide<'a> {
     figures: Vec<Observation<'a>>,
 }
 
-/// A part of two totals that are equal, with an answer of its own.
+/// A part of two equal totals, with its own answer.
 #[derive(Serialize)]
 struct ComparedPart<'a> {
     label: &'a str,
@@ -72,41 +73,42 @@ struct ComparedPart<'a> {
     right: Option<PlainNumber>,
 }
 
-/// The figures that stand beside those compared.
+/// The related figures of both sides.
 #[derive(Serialize)]
 struct Also<'a> {
     left: Vec<Observation<'a>>,
     right: Vec<Observation<'a>>,
 }
 
-/// How far the larger side lies from the smaller; `high` is `null` when that has no top.
+/// By how much the larger side is larger, as a difference or a ratio; `high` is `null` if there is no upper bound.
 #[derive(Serialize)]
-struct Apart {
+struct LargerBy {
     larger: &'static str,
     low: PlainNumber,
     high: Option<PlainNumber>,
 }
 
-/// A statement, a shared name, or the names of a list that only one text gives.
+/// A fact, a shared name, or the names of a list that are in only one text.
 #[derive(Serialize)]
-struct ComparedWords<'a> {
+struct ComparedText<'a> {
     key: &'a str,
     group: Group,
     label: &'a str,
     heading: &'a str,
-    says: &'a str,
+    #[serde(rename = "says")]
+    answer_text: &'a str,
     limits: Vec<ComparedLimit<'a>>,
-    left: Vec<ComparedSaid<'a>>,
-    right: Vec<ComparedSaid<'a>>,
+    left: Vec<ComparedValue<'a>>,
+    right: Vec<ComparedValue<'a>>,
 }
 
 #[derive(Serialize)]
-struct ComparedSaid<'a> {
+struct ComparedValue<'a> {
     text: &'a str,
     sources: Vec<&'a str>,
     caveat: Option<&'a str>,
     note: Option<&'a str>,
-    /// Whether it stands beside what is shown: what another source says.
+    /// Whether it is a different text from another source, and not compared.
     is_also: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     record: Option<&'a Value>,
@@ -118,8 +120,8 @@ impl<'a> Compared<'a> {
         let of = |subject: fn(Subject) -> bool| view.entries.iter().filter(move |entry| subject(entry.subject));
         let words = |subject| of(subject).map(|entry| words(view, entry)).collect();
         Self {
-            left: Summary::new(catalog, keys[0]),
-            right: Summary::new(catalog, keys[1]),
+            left: HospitalSummary::new(catalog, keys[0]),
+            right: HospitalSummary::new(catalog, keys[1]),
             summary: &view.summary,
             rows: of(|subject| subject == Subject::Measure).map(|entry| compared_row(catalog, entry)).collect(),
             statements: words(|subject| subject == Subject::Statement),
@@ -131,11 +133,11 @@ impl<'a> Compared<'a> {
 }
 
 fn compared_row<'a>(catalog: &'a Catalog, entry: &'a Entry) -> ComparedRow<'a> {
-    let observed = |said: &'a [Said]| {
-        Observation::all(catalog, said.iter().flat_map(|said| said.figure.iter().chain(&said.parts)))
+    let observed = |values: &'a [ValueView]| {
+        Observation::all(catalog, values.iter().flat_map(|value| value.figure.iter().chain(&value.parts)))
     };
     let side = |side: &'a SideView| {
-        let texts: Vec<&str> = side.shown.iter().map(|said| said.text.as_str()).collect();
+        let texts: Vec<&str> = side.shown.iter().map(|value| value.text.as_str()).collect();
         let missing = side.shown.is_empty().then_some(side.missing);
         ComparedSide {
             text: missing.map_or_else(|| texts.join(" / "), str::to_owned),
@@ -145,7 +147,7 @@ fn compared_row<'a>(catalog: &'a Catalog, entry: &'a Entry) -> ComparedRow<'a> {
     };
     let [left, right] = &entry.sides;
     let larger = if entry.answer == Answer::LeftLarger { "left" } else { "right" };
-    let apart = |interval: Interval| Apart {
+    let larger_by = |interval: Interval| LargerBy {
         larger,
         low: outward(interval.low, f64::floor),
         high: interval.high.is_finite().then(|| outward(interval.high, f64::ceil)),
@@ -158,24 +160,24 @@ fn compared_row<'a>(catalog: &'a Catalog, entry: &'a Entry) -> ComparedRow<'a> {
         direction: entry.direction,
         measures: entry.measures.iter().map(|measure| measure.id.as_str()).collect(),
         answer: entry.answer,
-        says: &entry.says,
+        answer_text: &entry.answer_text,
         limits: limits(entry),
         parts: entry.parts.iter().map(part).collect(),
         left: side(left),
         right: side(right),
         also: Also { left: observed(&left.also), right: observed(&right.also) },
-        difference: entry.difference.map(apart),
-        ratio: entry.ratio.map(apart),
+        difference: entry.difference.map(larger_by),
+        ratio: entry.ratio.map(larger_by),
     }
 }
 
-/// An end of an interval to nine decimals, rounded outward by `round`; what lies within a hair of such a number is it,
-/// because binary fractions lie a little off.
+/// A bound of an interval with nine decimals, rounded outward by `round`. Differences as small as the error of binary
+/// fractions are not rounded up.
 fn outward(n: f64, round: impl Fn(f64) -> f64) -> PlainNumber {
     let steps = n * 1e9;
     let nearest = steps.round();
-    let is_dust = (steps - nearest).abs() <= 1e-4_f64.max(nearest.abs() * 4.0 * f64::EPSILON);
-    PlainNumber(if is_dust { nearest } else { round(steps) } / 1e9)
+    let is_rounding_error = (steps - nearest).abs() <= 1e-4_f64.max(nearest.abs() * 4.0 * f64::EPSILON);
+    PlainNumber(if is_rounding_error { nearest } else { round(steps) } / 1e9)
 }
 
 fn part(part: &PartView) -> ComparedPart<'_> {
@@ -187,33 +189,33 @@ fn limits(entry: &Entry) -> Vec<ComparedLimit<'_>> {
     entry.limits.iter().map(|one| ComparedLimit { kind: one.kind, years: one.years, note: &one.text }).collect()
 }
 
-fn words<'a>(view: &'a ComparisonView, entry: &'a Entry) -> ComparedWords<'a> {
+fn words<'a>(view: &'a ComparisonView, entry: &'a Entry) -> ComparedText<'a> {
     let side = |side: &'a SideView| {
-        let shown = side.shown.iter().map(|said| said_in_words(view, said, false));
-        shown.chain(side.also.iter().map(|said| said_in_words(view, said, true))).collect()
+        let shown = side.shown.iter().map(|value| compared_value(view, value, false));
+        shown.chain(side.also.iter().map(|value| compared_value(view, value, true))).collect()
     };
     let [left, right] = &entry.sides;
-    ComparedWords {
+    ComparedText {
         key: &entry.key,
         group: entry.group,
         label: &entry.label,
         heading: &entry.heading,
-        says: &entry.says,
+        answer_text: &entry.answer_text,
         limits: limits(entry),
         left: side(left),
         right: side(right),
     }
 }
 
-fn said_in_words<'a>(view: &'a ComparisonView, said: &'a Said, is_also: bool) -> ComparedSaid<'a> {
-    let sources = view.sources.iter().filter(|source| said.sources.contains(&source.number));
-    ComparedSaid {
-        text: &said.text,
+fn compared_value<'a>(view: &'a ComparisonView, value: &'a ValueView, is_also: bool) -> ComparedValue<'a> {
+    let sources = view.sources.iter().filter(|source| value.sources.contains(&source.number));
+    ComparedValue {
+        text: &value.text,
         sources: sources.map(|source| source.id.as_str()).collect(),
-        caveat: said.caveat.as_deref(),
-        note: said.note.as_deref(),
+        caveat: value.caveat.as_deref(),
+        note: value.note.as_deref(),
         is_also,
-        record: said.record.as_ref(),
+        record: value.record.as_ref(),
     }
 }
 

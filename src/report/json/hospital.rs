@@ -3,13 +3,13 @@
 use serde::Serialize;
 
 use crate::catalog::{Accreditation, Campus, Catalog, Extra, Fact, HospitalKey, Item, Ranking};
-use crate::report::json::parts::{Cited, Identity, Observation, Summary, catalogs, sources};
+use crate::report::json::parts::{Cited, HospitalSummary, Identity, Observation, catalogs, sources};
 
-/// A hospital in full.
+/// All data of a hospital.
 #[derive(Serialize)]
-pub(super) struct Whole<'a> {
+pub(super) struct FullHospital<'a> {
     #[serde(flatten)]
-    summary: Summary<'a>,
+    summary: HospitalSummary<'a>,
     latitude: Option<f64>,
     longitude: Option<f64>,
     names_note: Option<&'a str>,
@@ -34,11 +34,11 @@ pub(super) struct Whole<'a> {
     catalogs: Vec<Identity<'a>>,
 }
 
-impl<'a> Whole<'a> {
+impl<'a> FullHospital<'a> {
     pub(super) fn new(catalog: &'a Catalog, key: HospitalKey) -> Self {
         let hospital = catalog.hospital(key);
         Self {
-            summary: Summary::new(catalog, key),
+            summary: HospitalSummary::new(catalog, key),
             latitude: hospital.details.latitude,
             longitude: hospital.details.longitude,
             names_note: hospital.details.names_note.as_deref(),

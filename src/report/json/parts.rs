@@ -1,4 +1,4 @@
-//! What several shapes share: a hospital in short, a figure, sources, catalogs.
+//! The parts that several shapes share: the summary of a hospital, figures, sources, catalogs.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::report::wording;
 use crate::text::Text;
 
 #[derive(Serialize)]
-pub(super) struct Summary<'a> {
+pub(super) struct HospitalSummary<'a> {
     id: &'a str,
     name: &'a str,
     native_name: Option<&'a str>,
@@ -24,7 +24,7 @@ pub(super) struct Summary<'a> {
     file: &'a str,
 }
 
-impl<'a> Summary<'a> {
+impl<'a> HospitalSummary<'a> {
     pub(super) fn new(catalog: &'a Catalog, key: HospitalKey) -> Self {
         let hospital = catalog.hospital(key);
         Self {
@@ -92,7 +92,7 @@ impl<'a> Observation<'a> {
     }
 }
 
-/// A source, and the file whose records name it: two files may use one id.
+/// A source with its file, since two files may use the same id.
 #[derive(Serialize)]
 pub(super) struct Cited<'a> {
     #[serde(flatten)]
@@ -100,7 +100,7 @@ pub(super) struct Cited<'a> {
     file: &'a str,
 }
 
-/// Every source that a record of these hospitals names, by file and id.
+/// All sources of these hospitals, sorted by file and id.
 pub(super) fn sources<'a>(catalog: &'a Catalog, keys: &[HospitalKey]) -> Vec<Cited<'a>> {
     let mut found = BTreeMap::new();
     for &key in keys {
@@ -120,7 +120,7 @@ pub(super) fn sources<'a>(catalog: &'a Catalog, keys: &[HospitalKey]) -> Vec<Cit
     found.into_values().collect()
 }
 
-/// What a result was made from, so that it can be made again.
+/// A loaded file, so that a result can be reproduced.
 #[derive(Serialize)]
 pub(super) struct Identity<'a> {
     title: &'a str,

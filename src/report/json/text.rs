@@ -6,14 +6,14 @@ use serde::Serialize;
 
 use crate::text::clean_in_place;
 
-/// Writes any value as indented JSON with a line end.
+/// Writes a value as indented JSON with a newline at the end.
 pub(crate) fn pretty(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, value)?;
     writeln!(out)
 }
 
-/// `json` with escapes for what cannot be seen, which only stands in its strings: it reads as the same values.
-pub(crate) fn escape_unseen(json: &str) -> String {
+/// `json` with invisible characters escaped. They occur only in strings, so the parsed values are the same.
+pub(crate) fn escape_invisible(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len());
     for (c, shown) in json.chars().zip(clean_in_place(json).chars()) {
         if c == shown || c == '\n' {

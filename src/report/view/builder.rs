@@ -1,4 +1,4 @@
-//! The walk over a comparison.
+//! Builds the view of a comparison.
 
 use serde_json::json;
 
@@ -6,9 +6,9 @@ use crate::catalog::{Catalog, Dataset, Direction, Figure, HospitalKey, ListKind,
 use crate::compare::{
     Answer, Basis, Comparison, FactRow, FactSide, Limit, ListRow, Lists, PartRow, Presence, Row, Side,
 };
-use crate::report::view::comparison::{ComparisonView, SourceView, Who};
-use crate::report::view::entry::{Entry, Group, LimitView, Meaning, PartView, Said, SideView, Subject};
-use crate::report::view::{once, summary, timeline, words};
+use crate::report::view::comparison::{ComparisonView, HospitalView, SourceView};
+use crate::report::view::entry::{Entry, Group, LimitView, MeasureView, PartView, SideView, Subject, ValueView};
+use crate::report::view::{side_summary, summary, timeline, words};
 use crate::report::wording::{self, Citations};
 use crate::text::Text;
 
@@ -17,8 +17,8 @@ impl ComparisonView {
     #[must_use]
     pub fn new(comparison: &Comparison) -> Self {
         let mut view = build(comparison);
-        view.tally = once::tally(&view.entries);
-        view.once = [0, 1].map(|side| once::SaidOnce::new(&view.entries, side));
+        view.tally = side_summary::tally(&view.entries);
+        view.side_summaries = [0, 1].map(|side| side_summary::SideSummary::new(&view.entries, side));
         view.summary = summary::lines(&view);
         view
     }
@@ -30,14 +30,14 @@ impl ComparisonView {
     }
 }
 
-/// The view of a comparison, but for its summary.
+/// The view of a comparison without the tally and the summaries.
 fn build(comparison: &Comparison) -> ComparisonView {
     let keys = [comparison.left, comparison.right];
     let mut builder = Builder { comparison, keys, citations: Citations::new(comparison.catalog, &keys) };
     let mut entries: Vec<Entry> = comparison.rows.iter().map(|row| builder.measure(row)).collect();
     entries.extend(comparison.facts.iter().map(|row| builder.statement(row)));
     entries.extend(comparison.lists.iter().flat_map(|list| builder.list(list)));
-    // A stable sort: within a group, measures come first, in the order of their table.
+    // A stable sort: within a group, measures come first, in the order of the measure table.
     entries.sort_by_key(|entry| entry.group);
     let source = |(number, source): (usize, &crate::catalog::Source)| SourceView {
         number,
@@ -48,23 +48,23 @@ fn build(comparison: &Comparison) -> ComparisonView {
         note: source.note.as_ref().map(Text::to_string),
     };
     ComparisonView {
-        hospitals: keys.map(|key| who(comparison.catalog, key)),
+        hospitals: keys.map(|key| hospital_view(comparison.catalog, key)),
         summary: Vec::new(),
         tally: String::new(),
-        once: Default::default(),
+        side_summaries: Default::default(),
         entries,
         sources: builder.citations.list().map(source).collect(),
-        made_from: wording::identity(comparison.catalog),
+        data_files: wording::identity(comparison.catalog),
     }
 }
 
-fn who(catalog: &Catalog, key: HospitalKey) -> Who {
+fn hospital_view(catalog: &Catalog, key: HospitalKey) -> HospitalView {
     let hospital = catalog.hospital(key);
     let grade = hospital.details.grade.as_ref().map(|grade| grade.text.to_string());
     let place = Some(hospital.place.line()).filter(|place| !place.is_empty());
     let about: Vec<String> =
         hospital.kind.as_ref().map(Text::to_string).into_iter().chain(grade).chain(place).collect();
-    Who { key, id: hospital.id.to_string(), name: hospital.name.to_string(), about: about.join(" · ") }
+    HospitalView { key, id: hospital.id.to_string(), name: hospital.name.to_string(), about: about.join(" · ") }
 }
 
 struct Builder<'a, 'b> {
@@ -82,9 +82,9 @@ impl<'a> Builder<'a, '_> {
             side.timeline = timeline;
         }
         let limits = self.limits(row);
-        let mut measures = vec![meaning(left.measure)];
+        let mut measures = vec![measure_view(left.measure)];
         if left.measure.id != right.measure.id {
-            measures.push(meaning(right.measure));
+            measures.push(measure_view(right.measure));
         }
         let basis_of = |side: usize| match &row.sides()[side].figures[..] {
             [figure] if figure.quantity().is_some() => Basis::of(self.keys[side], figure),
@@ -100,7 +100,7 @@ impl<'a> Builder<'a, '_> {
             direction: row.measure().and_then(|measure| measure.direction).map(Direction::words),
             sides,
             answer: row.answer,
-            says: words::answer(row),
+            answer_text: words::answer(row),
             limits,
             parts: row.parts().iter().map(part_view).collect(),
             difference: row.difference(),
@@ -122,7 +122,7 @@ impl<'a> Builder<'a, '_> {
         row.limits.iter().map(view).collect()
     }
 
-    /// Who published the figures of a side, in a few words: the publisher, else the file.
+    /// The publisher of the figures of a side, or else their file.
     fn origin(&self, side: usize, of: &Side) -> String {
         let figure = of.figures.first();
         let origin = figure.and_then(|figure| self.comparison.catalog.origin(self.keys[side], &figure.source));
@@ -139,8 +139,8 @@ impl<'a> Builder<'a, '_> {
         } else if side.has_number() {
             view.shown = side.figures.iter().map(|figure| self.figure(at, other, figure)).collect();
             if part_of(row).is_some() {
-                // The label says it.
-                view.shown.iter_mut().for_each(|said| said.part = None);
+                // The label of the row already names the part.
+                view.shown.iter_mut().for_each(|value| value.part = None);
             }
         }
         if view.shown.is_empty() {
@@ -151,14 +151,14 @@ impl<'a> Builder<'a, '_> {
         view
     }
 
-    /// A figure; its measure is named where it is not `expected`.
-    fn figure(&mut self, at: usize, expected: &Measure, figure: &Figure) -> Said {
+    /// The view of a figure. Its text names the measure if that is not `expected`.
+    fn figure(&mut self, at: usize, expected: &Measure, figure: &Figure) -> ValueView {
         let catalog = self.comparison.catalog;
-        let Some(measure) = catalog.measures().get(&figure.measure) else { return Said::default() };
+        let Some(measure) = catalog.measures().get(&figure.measure) else { return ValueView::default() };
         let value = wording::value(measure, figure);
         let text = if measure.id == expected.id { value } else { wording::with_label(measure, &value) };
         let part = catalog.hospital(self.keys[at]).details.scope_name(figure.scope.as_ref());
-        Said {
+        ValueView {
             text,
             when: wording::period(figure.period.as_ref()),
             part: part.map(str::to_owned),
@@ -173,12 +173,12 @@ impl<'a> Builder<'a, '_> {
     }
 
     /// A total with its parts: `better 3 · no different 4 · worse 0 · of 7 reported`.
-    fn breakdown(&mut self, at: usize, side: &Side<'a>) -> Said {
-        let Some(total) = side.figures.first() else { return Said::default() };
+    fn breakdown(&mut self, at: usize, side: &Side<'a>) -> ValueView {
+        let Some(total) = side.figures.first() else { return ValueView::default() };
         let part = |(measure, figure): &(&Measure, &Figure)| {
             let label = measure.part_of.as_ref().map_or(measure.label.as_str(), |part| &part.label);
-            let sign = if figure.quantity().is_some() { "" } else { ":" };
-            format!("{label}{sign} {}", wording::value(measure, figure))
+            let separator = if figure.quantity().is_some() { "" } else { ":" };
+            format!("{label}{separator} {}", wording::value(measure, figure))
         };
         let parts: Vec<String> = side.breakdown.iter().map(part).collect();
         let text = format!("{} · of {} reported", parts.join(" · "), wording::value(side.measure, total));
@@ -191,7 +191,7 @@ impl<'a> Builder<'a, '_> {
         let caveats: Vec<&str> = caveats.into_iter().map(Text::as_str).collect();
         let caveat = (!caveats.is_empty()).then(|| caveats.join(" "));
         let parts = side.breakdown.iter().map(|(_, figure)| (*figure).clone()).collect();
-        Said { text, caveat, parts, ..self.figure(at, side.measure, total) }
+        ValueView { text, caveat, parts, ..self.figure(at, side.measure, total) }
     }
 
     fn statement(&mut self, row: &FactRow<'a>) -> Entry {
@@ -202,7 +202,7 @@ impl<'a> Builder<'a, '_> {
             (Some(_), None) => Answer::LeftOnly,
             _ => Answer::RightOnly,
         };
-        let says = match answer {
+        let answer_text = match answer {
             Answer::Equal => "the same",
             Answer::CannotTell => "",
             Answer::LeftOnly => "only A's text says",
@@ -215,67 +215,67 @@ impl<'a> Builder<'a, '_> {
             subject: Subject::Statement,
             heading: "Statements".to_owned(),
             label: row.label.to_owned(),
-            limits: row.limit.iter().map(limit_of_words).collect(),
-            ..plain(sides, answer, says.to_owned())
+            limits: row.limit.iter().map(limit_of_facts).collect(),
+            ..entry_without_figures(sides, answer, answer_text.to_owned())
         }
     }
 
     fn fact(&mut self, at: usize, side: Option<&FactSide<'a>>) -> SideView {
-        let Some(side) = side else { return unsaid() };
+        let Some(side) = side else { return absent_side() };
         let key = self.keys[at];
-        let said = Said {
+        let value = ValueView {
             text: side.text.clone(),
             sources: side.source.iter().map(|id| self.citations.number(key, id)).collect(),
             caveat: side.caveat.map(Text::to_string),
             note: side.note.map(Text::to_string),
-            ..Said::default()
+            ..ValueView::default()
         };
-        let also = side.alternatives.iter().map(|(text, id)| Said {
+        let also = side.alternatives.iter().map(|(text, id)| ValueView {
             text: text.clone(),
             sources: vec![self.citations.number(key, id)],
-            ..Said::default()
+            ..ValueView::default()
         });
-        SideView { also: also.collect(), shown: vec![said], ..SideView::default() }
+        SideView { also: also.collect(), shown: vec![value], ..SideView::default() }
     }
 
-    /// The names of a list: an entry for each that both texts give, and one for all that only one gives.
+    /// The entries of a list: one for each name in both texts, and one for all names in only one text.
     fn list(&mut self, list: &Lists<'a>) -> Vec<Entry> {
         let mut entries: Vec<Entry> = list
             .rows
             .iter()
             .filter(|row| row.presence() == Presence::Shared)
-            .map(|row| self.shared(list, row))
+            .map(|row| self.shared_name(list, row))
             .collect();
         for (at, presence, answer) in
             [(0, Presence::OnlyLeft, Answer::LeftOnly), (1, Presence::OnlyRight, Answer::RightOnly)]
         {
             let rows = list.rows.iter().filter(|row| row.presence() == presence);
             let mentions = rows.flat_map(|row| if at == 0 { &row.left } else { &row.right });
-            let shown: Vec<Said> = mentions.map(|mention| self.mention(at, mention, true)).collect();
+            let shown: Vec<ValueView> = mentions.map(|mention| self.mention(at, mention, true)).collect();
             if shown.is_empty() {
                 continue;
             }
-            let says = format!("{} named only in {} text", shown.len(), if at == 0 { "A's" } else { "B's" });
+            let answer_text = format!("{} named only in {} text", shown.len(), if at == 0 { "A's" } else { "B's" });
             let named = SideView { shown, ..SideView::default() };
-            let sides = if at == 0 { [named, unsaid()] } else { [unsaid(), named] };
+            let sides = if at == 0 { [named, absent_side()] } else { [absent_side(), named] };
             entries.push(Entry {
                 key: format!("{} only {}", list.kind.label(), self.comparison.catalog.hospital(self.keys[at]).id),
                 group: group_of(answer),
                 subject: Subject::Names,
                 heading: list.kind.label().to_owned(),
                 label: list.kind.label().to_owned(),
-                ..plain(sides, answer, says)
+                ..entry_without_figures(sides, answer, answer_text)
             });
         }
         entries
     }
 
-    fn shared(&mut self, list: &Lists<'a>, row: &ListRow<'a>) -> Entry {
+    fn shared_name(&mut self, list: &Lists<'a>, row: &ListRow<'a>) -> Entry {
         let sides = [(0, &row.left), (1, &row.right)].map(|(at, mentions)| SideView {
             shown: mentions.iter().map(|mention| self.mention(at, mention, false)).collect(),
             ..SideView::default()
         });
-        // Rankings of one list stand in several rows, one a field and region.
+        // A ranking list has a row for each field and region.
         let ranked = row.left.iter().find_map(|mention| match mention {
             Mention::Ranking(ranking) => Some([&ranking.field, &ranking.region]),
             _ => None,
@@ -290,12 +290,12 @@ impl<'a> Builder<'a, '_> {
             },
             heading: list.kind.label().to_owned(),
             label: row.name.to_owned(),
-            limits: row.limits().iter().map(limit_of_words).collect(),
-            ..plain(sides, Answer::Equal, "named in both texts".to_owned())
+            limits: row.limits().iter().map(limit_of_facts).collect(),
+            ..entry_without_figures(sides, Answer::Equal, "named in both texts".to_owned())
         }
     }
 
-    fn mention(&mut self, at: usize, mention: &Mention, is_named: bool) -> Said {
+    fn mention(&mut self, at: usize, mention: &Mention, is_named: bool) -> ValueView {
         let detail = mention.detail();
         let text = match (is_named, detail) {
             (true, Some(detail)) => format!("{}: {detail}", mention.name()),
@@ -303,7 +303,7 @@ impl<'a> Builder<'a, '_> {
             (false, Some(detail)) => detail,
             (false, None) => "named".to_owned(),
         };
-        Said {
+        ValueView {
             text,
             when: wording::mention_period(mention),
             sources: vec![self.citations.number(self.keys[at], mention.source())],
@@ -314,7 +314,7 @@ impl<'a> Builder<'a, '_> {
                 Mention::Ranking(ranking) => json!(ranking),
                 Mention::Accreditation(accreditation) => json!(accreditation),
             }),
-            ..Said::default()
+            ..ValueView::default()
         }
     }
 }
@@ -328,8 +328,8 @@ fn group_of(answer: Answer) -> Group {
     }
 }
 
-/// An entry without figures.
-fn plain(sides: [SideView; 2], answer: Answer, says: String) -> Entry {
+/// An entry of a fact or of names, without label and limits.
+fn entry_without_figures(sides: [SideView; 2], answer: Answer, answer_text: String) -> Entry {
     Entry {
         key: String::new(),
         group: Group::SideBySide,
@@ -339,7 +339,7 @@ fn plain(sides: [SideView; 2], answer: Answer, says: String) -> Entry {
         direction: None,
         sides,
         answer,
-        says,
+        answer_text,
         limits: Vec::new(),
         parts: Vec::new(),
         difference: None,
@@ -350,13 +350,13 @@ fn plain(sides: [SideView; 2], answer: Answer, says: String) -> Entry {
     }
 }
 
-/// A side on which the text says nothing.
-fn unsaid() -> SideView {
+/// A side without a value in the text.
+fn absent_side() -> SideView {
     SideView { missing: crate::catalog::Missing::NotInSource.words(), ..SideView::default() }
 }
 
-fn limit_of_words(limit: &Limit) -> LimitView {
-    let text = words::limit_of_words(limit);
+fn limit_of_facts(limit: &Limit) -> LimitView {
+    let text = words::limit_of_facts(limit);
     LimitView { kind: limit.kind(), years: limit.years(), brief: text.clone(), text }
 }
 
@@ -364,8 +364,8 @@ fn part_view(part: &PartRow) -> PartView {
     PartView { label: part.label.to_owned(), counts: part.counts, answer: part.answer() }
 }
 
-fn meaning(measure: &Measure) -> Meaning {
-    Meaning {
+fn measure_view(measure: &Measure) -> MeasureView {
+    MeasureView {
         id: measure.id.to_string(),
         label: measure.label.to_string(),
         native_term: measure.native_term.as_ref().map(Text::to_string),
@@ -375,7 +375,7 @@ fn meaning(measure: &Measure) -> Meaning {
     }
 }
 
-/// The measure of a row, or the concept of different ones; and the part that is counted.
+/// The label of a row: its measure, or the concept of two different measures, and the part that is counted.
 fn row_label(row: &Row) -> String {
     let label = match row.measure() {
         Some(measure) => measure.label.to_string(),
@@ -388,7 +388,7 @@ fn row_label(row: &Row) -> String {
     }
 }
 
-/// The part of the hospital that a row is of: the same on both sides, or that of the side that alone has a number.
+/// The part of the hospital that a row counts; none if the sides count different parts.
 fn part_of<'a>(row: &Row<'a>) -> Option<(&'a crate::catalog::Scope, &'a str)> {
     let has_other_part = row.limits.iter().any(|limit| matches!(limit, Limit::OtherPart));
     row.left.part.or(row.right.part).filter(|_| !has_other_part)

@@ -1,72 +1,73 @@
-//! A comparison as people read it: two hospitals, a summary, entries by group, sources.
+//! The view of a comparison: two hospitals, a summary, entries by group, sources.
 
 use crate::catalog::HospitalKey;
 use crate::compare::Answer;
 use crate::report::view::entry::{Entry, Group};
-use crate::report::view::once::SaidOnce;
+use crate::report::view::side_summary::SideSummary;
 
-/// Most measures that are named with the reason why a text gives no number of them.
+/// The largest number of measures listed with one reason for a missing number.
 const REASONS: usize = 8;
 
 /// One of the two hospitals.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Who {
-    /// Where it stands in the catalog.
+pub struct HospitalView {
+    /// Its key in the catalog.
     pub key: HospitalKey,
     /// Its id.
     pub id: String,
     /// Its name.
     pub name: String,
-    /// Kind, grade and place: what a reader needs to know whom the numbers are of.
+    /// Kind, grade and place.
     pub about: String,
 }
 
-/// A source that is cited.
+/// A cited source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceView {
-    /// Its number in the marks.
+    /// Its number in citation marks such as `[1]`.
     pub number: usize,
-    /// Its id in its file.
+    /// Its id in the file.
     pub id: String,
     /// Its title.
     pub title: String,
-    /// The whole line: title, publisher, date, language, address.
+    /// The full reference: title, publisher, date, language, address.
     pub text: String,
-    /// Title, publisher and date, without what is not known.
+    /// Title, publisher if known, and date.
     pub brief: String,
-    /// What a reader should know of it.
+    /// A note about the source.
     pub note: Option<String>,
 }
 
-/// A comparison as people read it.
+/// The view of a comparison.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ComparisonView {
     /// The two hospitals, A on the left.
-    pub hospitals: [Who; 2],
-    /// At most six lines: who the two are, the headline answers, what cannot be told, how much only one text says.
+    pub hospitals: [HospitalView; 2],
+    /// At most six lines: the two hospitals, the main answers, what cannot be told, how much only one text says.
     pub summary: Vec<String>,
-    /// `measures: 6 answered · 2 cannot be told · 31 one-sided`, of measures.
+    /// The number of measures by kind of answer: `measures: 6 answered · 2 cannot be told · 31 one-sided`.
     pub tally: String,
-    /// What is said once of each side.
-    pub once: [SaidOnce; 2],
-    /// The entries, group by group.
+    /// The source and time that most values of a side share, given once for each side.
+    pub side_summaries: [SideSummary; 2],
+    /// The entries, ordered by group.
     pub entries: Vec<Entry>,
-    /// The sources cited.
+    /// The cited sources.
     pub sources: Vec<SourceView>,
-    /// The catalogs that it was made from, a line each.
-    pub made_from: Vec<String>,
+    /// The data files that were compared, a line each.
+    pub data_files: Vec<String>,
 }
 
 impl ComparisonView {
-    /// The entries of a group, in order.
+    /// The entries of a group.
     pub fn group(&self, group: Group) -> impl Iterator<Item = &Entry> {
         self.entries.iter().filter(move |entry| entry.group == group)
     }
 
-    /// The heading of a group. Two rows of one dataset are of one text.
+    /// The heading of a group. If both sides have the same source, "A's text" would be misleading, so it says "for A".
     #[must_use]
     pub fn title(&self, group: Group) -> &'static str {
-        let is_one_source = self.once[0].source.is_some() && self.once[0].source == self.once[1].source;
+        let is_one_source =
+            self.side_summaries[0].source.is_some() && self.side_summaries[0].source == self.side_summaries[1].source;
         match (group, is_one_source) {
             (Group::SideBySide, _) => "Side by side",
             (Group::CannotTell, _) => "Cannot be told",
@@ -77,51 +78,50 @@ impl ComparisonView {
         }
     }
 
-    /// How many entries a group has.
+    /// The number of entries in a group.
     #[must_use]
     pub fn count(&self, group: Group) -> usize {
         self.group(group).count()
     }
 
-    /// The entries of a group that stand for themselves: those without a number on either side are named together by
+    /// The entries of a group that have a row of their own. Those without a number on either side are merged by
     /// [`Self::without_number`].
     pub fn rows(&self, group: Group) -> impl Iterator<Item = &Entry> {
         self.group(group).filter(|entry| entry.answer != Answer::Neither)
     }
 
-    /// The measures of which neither text has a number, together by the reasons: labels, and why on A and on B.
+    /// The measures without a number in either text, grouped by reason: their labels, and the reasons on A and B.
     #[must_use]
     pub fn without_number(&self) -> Vec<(Vec<&str>, [&'static str; 2])> {
         let mut all: Vec<(Vec<&str>, [&'static str; 2])> = Vec::new();
         for entry in self.entries.iter().filter(|entry| entry.answer == Answer::Neither) {
-            let why = entry.sides.each_ref().map(|side| side.missing);
-            match all.iter_mut().find(|(_, known)| *known == why) {
+            let reasons = entry.sides.each_ref().map(|side| side.missing);
+            match all.iter_mut().find(|(_, known)| *known == reasons) {
                 Some((labels, _)) => labels.push(&entry.label),
-                None => all.push((vec![&entry.label], why)),
+                None => all.push((vec![&entry.label], reasons)),
             }
         }
         all
     }
 
-    /// What the other text says of the measures of a one-sided group, where it says why it has no number: once for each
-    /// reason.
+    /// The reasons that the other text gives for its missing numbers in a one-sided group, a line for each reason.
     #[must_use]
     pub fn reasons(&self, group: Group) -> Vec<String> {
         let Some(side) = group.side() else { return Vec::new() };
         let mut labels: Vec<(&str, Vec<&str>)> = Vec::new();
         for entry in self.group(group).filter(|entry| !entry.sides[1 - side].reasons.is_empty()) {
-            let why = entry.sides[1 - side].missing;
-            match labels.iter_mut().find(|(known, _)| *known == why) {
+            let reason = entry.sides[1 - side].missing;
+            match labels.iter_mut().find(|(known, _)| *known == reason) {
                 Some((_, labels)) => labels.push(&entry.label),
-                None => labels.push((why, vec![&entry.label])),
+                None => labels.push((reason, vec![&entry.label])),
             }
         }
         let mark = ["B", "A"][side];
-        let in_words = |(why, labels): (&str, Vec<&str>)| {
+        let line = |(reason, labels): (&str, Vec<&str>)| {
             let more = labels.len().saturating_sub(REASONS);
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            format!("{mark}: {why}: {}{more}", labels[..labels.len().min(REASONS)].join(", "))
+            format!("{mark}: {reason}: {}{more}", labels[..labels.len().min(REASONS)].join(", "))
         };
-        labels.into_iter().map(in_words).collect()
+        labels.into_iter().map(line).collect()
     }
 }

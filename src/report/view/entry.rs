@@ -1,4 +1,4 @@
-//! An entry of a comparison: a row as people read it.
+//! The view of one row of a comparison.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -7,25 +7,25 @@ use crate::catalog::{Figure, Interval};
 use crate::compare::{Answer, Bar, Basis};
 use crate::report::wording;
 
-/// What can be said of an entry, by which entries are grouped.
+/// The groups of entries, by the kind of answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Group {
-    /// Both texts say it, and there is an answer.
+    /// Both texts give a value, and there is an answer.
     SideBySide,
-    /// Both texts say something, and there is no answer.
+    /// Both texts give a value or a reason for its absence, but there is no answer.
     CannotTell,
-    /// Only the left hospital's text says it.
+    /// Only the left hospital's text gives a value.
     OnlyLeft,
-    /// Only the right hospital's text says it.
+    /// Only the right hospital's text gives a value.
     OnlyRight,
 }
 
 impl Group {
-    /// Every group, in the order in which they stand.
+    /// Every group, in the order of display.
     pub const ALL: [Self; 4] = [Self::SideBySide, Self::CannotTell, Self::OnlyLeft, Self::OnlyRight];
 
-    /// The side of which alone the texts say what stands in it: 0 for the left, 1 for the right.
+    /// The side that alone gives values: 0 for the left, 1 for the right; none for groups of both sides.
     #[must_use]
     pub fn side(self) -> Option<usize> {
         match self {
@@ -35,55 +35,56 @@ impl Group {
         }
     }
 
-    /// Whether only one text says what stands in it.
+    /// Whether only one text gives values.
     #[must_use]
     pub fn is_one_sided(self) -> bool {
         self.side().is_some()
     }
 }
 
-/// What an entry is of.
+/// The kind of content of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Subject {
-    /// A measure, or what is left of a concept.
+    /// A measure, or the remaining measures of a concept.
     Measure,
-    /// A statement in words: kind, place, grade, a column of a dataset.
+    /// A fact in words: kind, place, grade, a column of a dataset.
     Statement,
-    /// A name that stands in both texts.
+    /// A name that is in both texts.
     SharedName,
-    /// A ranking or an accreditation that stands in both texts: places and levels may differ.
+    /// A ranking or an accreditation that is in both texts. Ranks and levels may differ.
     SharedRating,
-    /// All names of a list that only one text gives.
+    /// All names of a list that are in only one text.
     Names,
 }
 
-/// Something that one side says: a figure, a statement, a name.
+/// The view of one value of a side: a figure, a fact or a name.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Said {
-    /// What: `4.7 million`, `1,925 open beds`, `Neonatology: department`.
+pub struct ValueView {
+    /// The text: `4.7 million`, `1,925 open beds`, `Neonatology: department`.
     pub text: String,
-    /// When it was counted, or what is known of that; empty where nobody expects a time.
+    /// The period of counting, or what is known of it; empty for facts and names.
     pub when: String,
-    /// The part of the hospital that is counted; none for all of it.
+    /// The part of the hospital that is counted; none for the whole hospital.
     pub part: Option<String>,
-    /// The numbers of its sources, as in [`ComparisonView::sources`]; empty for the catalog's own classing.
+    /// The numbers of its sources, as in [`crate::report::view::ComparisonView::sources`]; empty for kind and place,
+    /// which the catalog classifies.
     pub sources: Vec<usize>,
-    /// What may change it.
+    /// A remark that may change the value.
     pub caveat: Option<String>,
-    /// A remark that changes nothing.
+    /// A remark that does not change the value.
     pub note: Option<String>,
-    /// How a derived figure was worked out.
+    /// How a derived figure was calculated.
     pub formula: Option<String>,
-    /// The figure itself, for programs; none of statements and names.
+    /// The figure itself, for JSON and CSV; none for facts and names.
     pub figure: Option<Figure>,
-    /// The parts of a total that the text gives with it, for programs.
+    /// The parts of a total, for JSON and saved comparisons.
     pub parts: Vec<Figure>,
-    /// The record of a name, a ranking or an accreditation, for programs.
+    /// The record of a name, a ranking or an accreditation, for JSON.
     pub record: Option<Value>,
 }
 
-impl Said {
-    /// The text with part and time: `more than 1,500, 2018 or later`.
+impl ValueView {
+    /// The text with part and period: `more than 1,500, 2018 or later`.
     #[must_use]
     pub fn phrase(&self) -> String {
         let when = if self.when.is_empty() { String::new() } else { format!(", {}", self.when) };
@@ -107,52 +108,52 @@ impl Said {
 /// One side of an entry.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SideView {
-    /// What is compared; empty where the text does not say.
-    pub shown: Vec<Said>,
-    /// What stands beside it: other times, parts and measures of the concept.
-    pub also: Vec<Said>,
-    /// Why nothing is shown; empty where something is.
+    /// The values that are compared; empty if the text gives none.
+    pub shown: Vec<ValueView>,
+    /// Related values: other times, parts and measures of the concept.
+    pub also: Vec<ValueView>,
+    /// The reason why no value is shown; empty if one is shown.
     pub missing: &'static str,
-    /// The figures that say so.
-    pub reasons: Vec<Said>,
-    /// The values of one method over time, the earliest first, on the axis of both sides.
+    /// The figures that give this reason.
+    pub reasons: Vec<ValueView>,
+    /// The values of one method over time, the earliest first: period, value, and bar on the axis of both sides.
     pub timeline: Vec<(String, String, Bar)>,
 }
 
 impl SideView {
-    /// Everything that it says: what is compared, why there is nothing, what stands beside it.
-    pub fn said(&self) -> impl Iterator<Item = &Said> {
+    /// All values: those compared, the reasons for missing values, and the related ones.
+    pub fn values(&self) -> impl Iterator<Item = &ValueView> {
         self.shown.iter().chain(&self.reasons).chain(&self.also)
     }
 }
 
-/// What limits an answer, in words.
+/// A limit of an answer, in words.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LimitView {
-    /// Its name for programs; see [`crate::compare::Limit::kind`].
+    /// Its name in JSON; see [`crate::compare::Limit::kind`].
     pub kind: &'static str,
-    /// Its amount in years, where it has one.
+    /// The years apart, for limits that have such a number.
     pub years: Option<u32>,
-    /// The words.
+    /// The full text.
     pub text: String,
-    /// Fewer words, where what they leave out stands at the values.
+    /// A shorter text, without what is shown next to the values.
     pub brief: String,
 }
 
-/// A part of two totals that are equal.
+/// One part of two equal totals.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartView {
-    /// The part in a word or two.
+    /// The short label of the part.
     pub label: String,
-    /// How many of the left and of the right total; none where the text does not say.
+    /// The count on the left and on the right; `None` if the text does not give it.
     pub counts: [Option<Interval>; 2],
-    /// What can be said of it.
+    /// Which side has more in this part.
     pub answer: Answer,
 }
 
-/// What a measure means.
+/// The definition of a measure.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Meaning {
+pub struct MeasureView {
     /// Its id.
     pub id: String,
     /// Its name.
@@ -167,56 +168,56 @@ pub struct Meaning {
     pub is_scale: bool,
 }
 
-/// A row as it is shown.
+/// The view of one row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
-    /// A name of its own within the comparison, whichever hospital is left.
+    /// A key that is unique within the comparison and the same if the sides are swapped.
     pub key: String,
-    /// What can be said of it.
+    /// Its group.
     pub group: Group,
-    /// What it is of.
+    /// The kind of content.
     pub subject: Subject,
-    /// The family or the list that it belongs to.
+    /// The label of its family or list.
     pub heading: String,
-    /// What it is called.
+    /// The label of the row.
     pub label: String,
-    /// The direction that the publisher of its measure gives, in words that say so.
+    /// The direction that the publisher of the measure gives, in words.
     pub direction: Option<&'static str>,
     /// The two sides, left first.
     pub sides: [SideView; 2],
-    /// What can be said, for programs.
+    /// The answer, for JSON and CSV.
     pub answer: Answer,
-    /// What can be said, in words: `A larger by 1.28–1.38 million`.
-    pub says: String,
-    /// What limits it, the most serious first.
+    /// The answer in words: `A larger by 1.28–1.38 million`.
+    pub answer_text: String,
+    /// The limits of the answer, the most serious first.
     pub limits: Vec<LimitView>,
-    /// The parts of two totals that are equal, each with its own answer.
+    /// The parts of two equal totals, each with its own answer.
     pub parts: Vec<PartView>,
     /// How much larger the larger side is.
     pub difference: Option<Interval>,
-    /// How many times as large it is.
+    /// How many times as large the larger side is.
     pub ratio: Option<Interval>,
     /// Bars on one axis.
     pub bars: Option<[Bar; 2]>,
-    /// What its measures mean; two where the sides count differently.
-    pub measures: Vec<Meaning>,
-    /// Among which figures each side may be ranked; none where it cannot be.
+    /// Its measures; two if the sides have different ones.
+    pub measures: Vec<MeasureView>,
+    /// The figures among which each side may be ranked; none if it cannot be ranked.
     pub bases: [Option<Basis>; 2],
 }
 
 impl Entry {
-    /// The limits in words, one after the other.
+    /// The full texts of all limits.
     #[must_use]
     pub fn limits_text(&self) -> String {
         self.limits.iter().map(|limit| limit.text.as_str()).collect::<Vec<_>>().join(" · ")
     }
 
-    /// The limits in few words, without caveats, which stand with the values.
+    /// The short texts of the limits, without caveats, which are shown next to the values.
     pub fn brief_limits(&self) -> impl Iterator<Item = &str> {
         self.limits.iter().filter(|limit| limit.kind != "caveat").map(|limit| limit.brief.as_str())
     }
 
-    /// What it is called, with the direction that the publisher gives.
+    /// The label with the direction that the publisher gives.
     #[must_use]
     pub fn title(&self) -> String {
         match self.direction {
@@ -225,26 +226,26 @@ impl Entry {
         }
     }
 
-    /// What stands behind the name of a derived entry; nothing for others.
+    /// The suffix of the label of a derived entry; empty for others.
     #[must_use]
     pub fn derived_mark(&self) -> &'static str {
         if self.is_derived() { " (derived)" } else { "" }
     }
 
-    /// Whether it is of a part of a hospital.
+    /// Whether a part of a hospital is counted.
     #[must_use]
     pub fn is_of_part(&self) -> bool {
-        let figures = self.sides.iter().flat_map(|side| &side.shown).filter_map(|said| said.figure.as_ref());
+        let figures = self.sides.iter().flat_map(|side| &side.shown).filter_map(|value| value.figure.as_ref());
         figures.into_iter().any(|figure| figure.scope.is_some())
     }
 
-    /// Whether we have worked it out from figures that stand in other rows.
+    /// Whether it is calculated from the figures of other rows.
     #[must_use]
     pub fn is_derived(&self) -> bool {
-        self.sides.iter().flat_map(|side| &side.shown).any(|said| said.formula.is_some())
+        self.sides.iter().flat_map(|side| &side.shown).any(|value| value.formula.is_some())
     }
 
-    /// Whether both sides say something, and not the same. A shared name with other remarks is no difference.
+    /// Whether both sides have values that differ. A shared name with different remarks is not a difference.
     #[must_use]
     pub fn differs(&self) -> bool {
         match self.subject {
@@ -253,7 +254,7 @@ impl Entry {
                     || self.parts.iter().any(|part| part.answer != Answer::Equal)
             }
             Subject::Statement => {
-                let text = |side: &SideView| side.shown.first().map(|said| said.text.clone());
+                let text = |side: &SideView| side.shown.first().map(|value| value.text.clone());
                 self.group == Group::SideBySide && text(&self.sides[0]) != text(&self.sides[1])
             }
             Subject::SharedName | Subject::SharedRating | Subject::Names => false,

@@ -4,7 +4,7 @@ use crate::catalog::{Figure, Period};
 use crate::compare::{Bar, Row, bars_of};
 use crate::report::wording;
 
-/// The values of each side over time, where a side has several of one method: period, value, bar.
+/// For each side, its values of one method over time: period, value, bar. Empty if a side has only one.
 pub(super) fn of(row: &Row) -> [Vec<(String, String, Bar)>; 2] {
     let figures = row.sides().map(|side| {
         let method = |figure: &Figure| -> Vec<Option<bool>> {
@@ -16,11 +16,11 @@ pub(super) fn of(row: &Row) -> [Vec<(String, String, Bar)>; 2] {
             let is_known = figure.period.as_ref().is_some_and(|period| period.is_known() || period.is_edition());
             is_known && figure.interval().is_some() && figure.measure == side.measure.id && figure.scope.is_none()
         };
-        let own = side.figures.iter().chain(&side.also).filter(is_timed);
-        let mut own: Vec<&Figure> = own.filter(|figure| Some(method(figure)) == shown).copied().collect();
-        own.sort_by_key(|figure| figure.period.as_ref().map(Period::age));
-        let is_drawn = own.len() > 1 && side.breakdown.is_empty() && !side.measure.ordinal;
-        if is_drawn { own } else { Vec::new() }
+        let timed = side.figures.iter().chain(&side.also).filter(is_timed);
+        let mut series: Vec<&Figure> = timed.filter(|figure| Some(method(figure)) == shown).copied().collect();
+        series.sort_by_key(|figure| figure.period.as_ref().map(Period::age));
+        let is_drawn = series.len() > 1 && side.breakdown.is_empty() && !side.measure.ordinal;
+        if is_drawn { series } else { Vec::new() }
     });
     let values = figures.iter().flatten().filter_map(|figure| figure.interval());
     let mut bars = bars_of(&values.collect::<Vec<_>>()).unwrap_or_default().into_iter();

@@ -5,10 +5,10 @@ use crate::catalog::{Figure, Interval, Period, Scope};
 use crate::compare::{Answer, Limit, Row, Side, Sides};
 use crate::report::wording;
 
-/// Fewest of a total of which shares are given: below, one more or less is several percent.
+/// The smallest total for which shares are given. Below it, one more or less changes a share by several percent.
 const SHARES_FROM: f64 = 10.0;
 
-/// What can be said of a row: `A larger by 1.275–1.385 million`.
+/// The answer of a row: `A larger by 1.275–1.385 million`.
 pub(super) fn answer(row: &Row) -> String {
     if row.limits.contains(&Limit::PartsDiffer) {
         return breakdown(row);
@@ -35,7 +35,7 @@ pub(super) fn answer(row: &Row) -> String {
         return format!("{larger} larger; by how much is not stated");
     }
     let lead = if measure.formula.is_some() { "about " } else { "" };
-    // The difference of two shares is in points, not per cent of anything.
+    // The difference of two percentages is in percentage points.
     let sign = match measure.symbol.as_deref() {
         Some("%") => " points".to_owned(),
         Some(symbol) => format!(" {symbol}"),
@@ -44,8 +44,7 @@ pub(super) fn answer(row: &Row) -> String {
     format!("{larger} larger by {}{sign}{}", amount(&difference, lead), times(row))
 }
 
-/// How many times as large, from one and a half times on: `(about 6.3 times)`. What has a limit, or is rounded here, is
-/// "about".
+/// How many times as large, if at least 1.5 times: `(about 6.3 times)`. A ratio that is limited or rounded is "about".
 fn times(row: &Row) -> String {
     let Some(ratio) = row.ratio().filter(|ratio| ratio.low >= 1.5) else { return String::new() };
     let is_exact = ratio.point().is_some_and(|point| (point * 100.0).fract().abs() < 1e-9);
@@ -55,8 +54,8 @@ fn times(row: &Row) -> String {
     }
 }
 
-/// The parts of equal totals in which the sides differ: `better: A 3, B 0 · worse: A 0, B 1`; of large totals with
-/// their shares. Then the parts of which a side gives no number.
+/// The parts of equal totals that differ: `better: A 3, B 0 · worse: A 0, B 1`; with shares if the total is large
+/// enough. Then the parts without a number on one side.
 fn breakdown(row: &Row) -> String {
     let parts = row.parts();
     let total = row.left.interval().and_then(|total| total.point()).filter(|total| *total >= SHARES_FROM);
@@ -78,8 +77,8 @@ fn breakdown(row: &Row) -> String {
     }
     let has_equal = words.len() + unknown.len() < parts.len();
     if !unknown.is_empty() {
-        let others = if words.is_empty() && has_equal { "; the others are equal" } else { "" };
-        words.push(format!("{} cannot be told{others}", unknown.join(", ")));
+        let rest = if words.is_empty() && has_equal { "; the other parts are equal" } else { "" };
+        words.push(format!("{} cannot be told{rest}", unknown.join(", ")));
     }
     words.join(" · ")
 }
@@ -91,14 +90,14 @@ fn counted(amount: &str, unit: &str) -> String {
     }
 }
 
-/// Digits of a number worked out here.
+/// The number of significant digits of a calculated number.
 const DIGITS: i32 = 4;
 
-/// An interval worked out here: `1.275–1.385 million`, `more than 620`. Its ends are rounded outward to
-/// four digits, so that it says no more than the sources do; what is about, to three. `lead` stands before the number.
+/// A calculated interval in words: `1.275–1.385 million`, `more than 620`. Its ends are rounded outward to four digits,
+/// so that it claims no more than the sources; with a `lead` such as "about ", to three digits.
 pub(super) fn amount(interval: &Interval, lead: &str) -> String {
     if let Some(point) = interval.point() {
-        // One number is exact as it stands, or about itself in three digits.
+        // Without "about", a single number is exact.
         return if lead.is_empty() {
             group((point * 1e6).round() / 1e6)
         } else {
@@ -111,7 +110,7 @@ pub(super) fn amount(interval: &Interval, lead: &str) -> String {
         most if most >= 1e6 => (1e6, " million"),
         _ => (1.0, ""),
     };
-    // Binary fractions lie a little off.
+    // The small offsets compensate for the error of binary fractions.
     let shown = if lead.is_empty() { DIGITS } else { DIGITS - 1 };
     let low = digits(interval.low / size, shown, |count| (count + 1e-6).floor());
     let high = || digits(interval.high / size, shown, |count| (count - 1e-6).ceil());
@@ -126,7 +125,7 @@ pub(super) fn amount(interval: &Interval, lead: &str) -> String {
     format!("{lead}{low}–{high}{unit}")
 }
 
-/// A number in so many digits, rounded as `round` does.
+/// `n` with `count` significant digits, rounded by `round`.
 fn digits(n: f64, count: i32, round: impl Fn(f64) -> f64) -> String {
     if n == 0.0 || !n.is_finite() {
         return group(if n.is_finite() { n } else { 0.0 });
@@ -138,7 +137,7 @@ fn digits(n: f64, count: i32, round: impl Fn(f64) -> f64) -> String {
     group(if step >= 1.0 { steps * step } else { steps / (1.0 / step).round() })
 }
 
-/// A limit in words.
+/// The full text of a limit.
 pub(super) fn limit(row: &Row, limit: &Limit, origins: &[String; 2]) -> String {
     let (left, right) = (&row.left, &row.right);
     let both = |of: &dyn Fn(&Side) -> String| format!("{}, {}", of(left), of(right));
@@ -147,17 +146,17 @@ pub(super) fn limit(row: &Row, limit: &Limit, origins: &[String; 2]) -> String {
         Limit::OtherMeasure => {
             format!("different things are counted: {}", both(&|side| side.measure.label.to_string()))
         }
-        Limit::OtherPart => format!("a part against another: {}", both(&part)),
+        Limit::OtherPart => format!("different parts are counted: {}", both(&part)),
         Limit::OtherTotal => format!(
-            "of different totals: {}",
+            "different totals: {}",
             both(&|side| side.figures.first().map_or(String::new(), |figure| wording::value(side.measure, figure)))
         ),
         Limit::PartsDiffer => "each part has its own answer".to_owned(),
         Limit::MethodChanged(one) => format!("the method changed in {}: {}", one.year, one.note),
-        Limit::SinceTheStart => format!("a total since the start against one of limited time: {}", times()),
-        Limit::OtherLength => format!("counted over times of different length: {}", times()),
+        Limit::SinceTheStart => format!("a total since the start and one of a limited period: {}", times()),
+        Limit::OtherLength => format!("periods of different length: {}", times()),
         Limit::Overlap => "either may be larger".to_owned(),
-        Limit::SourcesDisagree(sides) => format!("{} sources disagree", whose(*sides)),
+        Limit::SourcesDisagree(sides) => format!("{} sources disagree", possessive(*sides)),
         Limit::CountedDifferently(note) => {
             format!("counted differently: {} ({note})", both(&|side| side.measure.label.to_string()))
         }
@@ -167,46 +166,46 @@ pub(super) fn limit(row: &Row, limit: &Limit, origins: &[String; 2]) -> String {
         Limit::OtherPublisher => format!("different publishers: {}, {}", origins[0], origins[1]),
         Limit::OtherEdition(0) => format!("different editions: {}", times()),
         Limit::OtherEdition(years) => format!("different editions, {} apart: {}", years_in_words(*years), times()),
-        Limit::CountedByUs(sides) => format!("counted by us from the names in {} text", whose(*sides)),
+        Limit::CountedByUs(sides) => format!("counted by us from the names in {} text", possessive(*sides)),
         Limit::Caveat(Sides::Both) => "caveats on A and B".to_owned(),
         Limit::Caveat(Sides::Left) => "caveat on A".to_owned(),
         Limit::Caveat(Sides::Right) => "caveat on B".to_owned(),
     }
 }
 
-/// The part of the hospital that a side counts.
+/// The part of the hospital that is counted on a side.
 fn part(side: &Side) -> String {
     match side.part {
-        None => "all of it".to_owned(),
+        None => "whole hospital".to_owned(),
         Some((Scope::Campus(_), name)) => format!("{name} (campus)"),
         Some((Scope::Department(_), name)) => format!("{name} (department)"),
     }
 }
 
-/// A limit in fewer words, where what is left out stands at the values.
+/// The short text of a limit, without what is shown next to the values.
 pub(super) fn brief(row: &Row, limit: &Limit, origins: &[String; 2]) -> String {
     let (left, right) = (&row.left, &row.right);
     match limit {
         Limit::Undated(sides) => undated_in_brief(*sides, left, right),
         Limit::OtherMeasure => "different things are counted".to_owned(),
         Limit::CountedDifferently(_) => "counted differently".to_owned(),
-        Limit::OtherTotal => "of different totals".to_owned(),
+        Limit::OtherTotal => "different totals".to_owned(),
         Limit::OtherPeriod => "different periods".to_owned(),
-        Limit::OtherLength => "counted over times of different length".to_owned(),
-        Limit::SinceTheStart => "a total since the start against one of limited time".to_owned(),
+        Limit::OtherLength => "periods of different length".to_owned(),
+        Limit::SinceTheStart => "a total since the start and one of a limited period".to_owned(),
         Limit::CountedByUs(Sides::Both) => "both numbers are counted by us".to_owned(),
-        Limit::CountedByUs(sides) => format!("{} number is counted by us", whose(*sides)),
+        Limit::CountedByUs(sides) => format!("{} number is counted by us", possessive(*sides)),
         other => self::limit(row, other, origins),
     }
 }
 
-/// The limits of statements and names, which have no figures.
-pub(super) fn limit_of_words(limit: &Limit) -> String {
+/// The text of a limit of facts and names, which have no figures.
+pub(super) fn limit_of_facts(limit: &Limit) -> String {
     match limit {
         Limit::YearsApart(years) => format!("{} apart", years_in_words(*years)),
         Limit::OtherPeriod => "different periods".to_owned(),
         Limit::Undated(Sides::Both) => "no year in either text".to_owned(),
-        Limit::Undated(sides) => format!("no year in {} text", whose(*sides)),
+        Limit::Undated(sides) => format!("no year in {} text", possessive(*sides)),
         Limit::OtherEdition(0) => "different editions".to_owned(),
         Limit::OtherEdition(years) => format!("different editions, {} apart", years_in_words(*years)),
         Limit::Caveat(Sides::Both) => "caveats on A and B".to_owned(),
@@ -216,7 +215,7 @@ pub(super) fn limit_of_words(limit: &Limit) -> String {
     }
 }
 
-fn whose(sides: Sides) -> &'static str {
+fn possessive(sides: Sides) -> &'static str {
     match sides {
         Sides::Left => "A's",
         Sides::Right => "B's",
@@ -228,12 +227,12 @@ fn when(figure: &Figure) -> String {
     wording::period(figure.period.as_ref())
 }
 
-/// What is known of the time of sides that have no date: `B's text is undated (2019 or later)`.
+/// What is known of the time of undated sides: `B's text is undated (2019 or later)`.
 fn undated(sides: Sides, left: &Side, right: &Side) -> String {
     let of = |side: &Side, name: &str| match side.figures.first().and_then(|figure| figure.period.as_ref()) {
         None => format!("{name} states no period"),
         Some(period @ Period::Edition(..)) => format!("{name}'s {period} does not say when it was counted"),
-        Some(Period::About(date)) => format!("{name}'s text is of about {date}"),
+        Some(Period::About(date)) => format!("{name}'s text dates from about {date}"),
         Some(Period::Unclear(words)) => format!("{name}'s time is unclear (“{words}”)"),
         Some(period) => format!("{name}'s text is undated ({period})"),
     };
@@ -254,7 +253,7 @@ fn undated(sides: Sides, left: &Side, right: &Side) -> String {
     }
 }
 
-/// The same in fewer words.
+/// The short form of [`undated`].
 fn undated_in_brief(sides: Sides, left: &Side, right: &Side) -> String {
     let period = |side: &Side| side.figures.first().and_then(|figure| figure.period.clone());
     let is_of_text = |period: &Option<Period>| matches!(period, Some(Period::NotBefore(_) | Period::About(_)));
@@ -279,6 +278,7 @@ fn undated_in_brief(sides: Sides, left: &Side, right: &Side) -> String {
     }
 }
 
+/// `one year`, `two years`, `11 years`.
 fn years_in_words(years: u32) -> String {
     const WORDS: [&str; 10] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
     let number = usize::try_from(years).ok().and_then(|at| WORDS.get(at.wrapping_sub(1)));
@@ -291,7 +291,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn amounts_never_say_more_than_their_bounds() {
+    fn amounts_are_rounded_outward() {
         let open = |low, high| Interval { low_open: true, high_open: true, ..Interval::closed(low, high) };
         for (interval, lead, shown) in [
             (Interval::exact(1045.0), "", "1,045"),

@@ -205,7 +205,10 @@ mod tests {
         };
         let number = |operator, number, or_possibly| Test::Number { operator, number, or_possibly };
         assert_eq!(test("beds>1000"), (4, number(Operator::Above, 1000.0, false)));
-        assert_eq!(test("beds.open<=1,5k"), (1, number(Operator::AtMost, 1_500.0, false)));
+        assert_eq!(test("beds.open<=1,5k"), (1, number(Operator::AtMost, 1500.0, false)));
+        assert_eq!(test("beds>1,5"), (4, number(Operator::Above, 1.5, false)));
+        assert_eq!(test("beds>1,500"), (4, number(Operator::Above, 1500.0, false)));
+        assert_eq!(test("visits>\"4.7 million\"").1, number(Operator::Above, 4_700_000.0, false));
         assert_eq!(test("deliveries>=1万"), (1, number(Operator::AtLeast, 10_000.0, false)));
         assert_eq!(test("open-beds=305"), (1, number(Operator::Equal, 305.0, false)));
         assert_eq!(test("beds>?2000"), (4, number(Operator::Above, 2000.0, true)));

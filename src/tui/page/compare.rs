@@ -12,7 +12,7 @@
 use std::collections::HashSet;
 
 use crate::compare::Answer;
-use crate::report::view::{ComparisonView, Entry, Group, Said, SideView, Subject};
+use crate::report::view::{ComparisonView, Entry, Group, SideView, Subject, ValueView};
 use crate::report::wording;
 use crate::text::{clip, width};
 use crate::tui::glyphs::Glyphs;
@@ -57,7 +57,7 @@ impl ComparePage<'_> {
     /// Lays it out for so many columns.
     pub(crate) fn lay_out(self, columns: usize) -> Page {
         let columns = columns.min(WIDEST);
-        let marks = self.comparison.once.each_ref().map(|once| once.source.is_none());
+        let marks = self.comparison.side_summaries.each_ref().map(|once| once.source.is_none());
         let mut builder =
             Builder { content: self, columns, widths: Widths::new(columns), marks, page: Page::default() };
         builder.build();
@@ -70,7 +70,7 @@ pub(crate) fn head(comparison: &ComparisonView, columns: usize) -> Vec<PageLine>
     let line = |side: usize| {
         let (mark, role) = SIDES[side];
         let who = &comparison.hospitals[side];
-        let source = comparison.once[side].source.map_or(String::new(), |number| format!(" [{number}]"));
+        let source = comparison.side_summaries[side].source.map_or(String::new(), |number| format!(" [{number}]"));
         let room = columns.saturating_sub(3);
         let name = clip(&format!("{}{source}", who.name), room).into_owned();
         let left = room.saturating_sub(width(&name) + 2);
@@ -218,7 +218,7 @@ impl Builder<'_> {
     fn one_sided(&mut self, entry: &Entry, side: usize) {
         let mut cell = self.side(&entry.sides[side], side);
         if entry.subject == Subject::Names {
-            let names: Vec<String> = entry.sides[side].shown.iter().map(Said::phrase).collect();
+            let names: Vec<String> = entry.sides[side].shown.iter().map(ValueView::phrase).collect();
             cell = vec![(format!("{} named: {}", names.len(), names.join(" · ")), Role::Plain)];
         }
         let label = vec![(entry.title(), Role::Label)];
@@ -263,7 +263,7 @@ impl Builder<'_> {
         cell
     }
 
-    fn line(&self, said: &Said, at: usize) -> String {
+    fn line(&self, said: &ValueView, at: usize) -> String {
         let marks =
             if self.marks[at] && !said.sources.is_empty() { format!(" {}", said.marks()) } else { String::new() };
         let caveat = if said.caveat.is_some() { " !" } else { "" };
@@ -299,8 +299,9 @@ impl Builder<'_> {
 
 /// `deliveries 33,717 (2017)`.
 fn preview(entry: &Entry, side: usize) -> String {
-    let value =
-        |said: &Said| if said.when.is_empty() { said.text.clone() } else { format!("{} ({})", said.text, said.when) };
+    let value = |said: &ValueView| {
+        if said.when.is_empty() { said.text.clone() } else { format!("{} ({})", said.text, said.when) }
+    };
     let values: Vec<String> = entry.sides[side].shown.iter().map(value).collect();
     format!("{} {}", entry.label, values.join(" / "))
 }
@@ -309,8 +310,8 @@ fn preview(entry: &Entry, side: usize) -> String {
 fn conclusion(entry: &Entry) -> Cell {
     // The heading of the group says that it cannot be told; the row says why.
     let is_unknown = entry.group == Group::CannotTell && entry.answer != Answer::Neither;
-    let is_said = !is_unknown && !entry.says.is_empty();
-    let mut cell: Cell = is_said.then(|| (entry.says.clone(), Role::Comparable)).into_iter().collect();
+    let is_said = !is_unknown && !entry.answer_text.is_empty();
+    let mut cell: Cell = is_said.then(|| (entry.answer_text.clone(), Role::Comparable)).into_iter().collect();
     // Caveats are marked at the value; the opened row has all of it.
     let limits: Vec<&str> = entry.brief_limits().collect();
     cell.extend((!limits.is_empty()).then(|| (limits.join(" · "), Role::Limited)));

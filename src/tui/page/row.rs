@@ -3,7 +3,7 @@
 
 use crate::catalog::{HospitalKey, Interval};
 use crate::compare::{Distribution, Rank};
-use crate::report::view::{ComparisonView, Entry, Said, SideView, Subject};
+use crate::report::view::{ComparisonView, Entry, SideView, Subject, ValueView};
 use crate::report::wording;
 use crate::text::pad;
 use crate::tui::glyphs::Glyphs;
@@ -50,8 +50,8 @@ impl Builder<'_> {
             _ => entry.title(),
         };
         self.page.paragraph(&title, Role::Title, 0, self.columns);
-        if !entry.says.is_empty() {
-            self.page.paragraph(&entry.says, Role::Comparable, 0, self.columns);
+        if !entry.answer_text.is_empty() {
+            self.page.paragraph(&entry.answer_text, Role::Comparable, 0, self.columns);
         }
         for limit in &entry.limits {
             self.page.paragraph(&limit.text, Role::Limited, 2, self.columns);
@@ -80,7 +80,7 @@ impl Builder<'_> {
         }
     }
 
-    fn said(&mut self, lead: &str, said: &Said) {
+    fn said(&mut self, lead: &str, said: &ValueView) {
         self.page.paragraph(&format!("{lead}{} {}", said.phrase(), said.marks()), Role::Value, 2, self.columns);
         for text in said.formula.iter().chain(&said.note) {
             self.page.paragraph(text, Role::Muted, 4, self.columns);
@@ -141,7 +141,7 @@ impl Builder<'_> {
     }
 
     fn sources(&mut self, entry: &Entry) {
-        let said = entry.sides.iter().flat_map(SideView::said);
+        let said = entry.sides.iter().flat_map(SideView::values);
         let cited: Vec<usize> = said.flat_map(|said| &said.sources).copied().collect();
         let sources = self.comparison.sources.iter().filter(|source| cited.contains(&source.number));
         let sources = sources.map(|source| (source.number, (&source.text).into(), source.note.as_deref()));

@@ -1,9 +1,6 @@
 //! The comparison: who A and B are, the section that is seen, and the rows under it.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::text::{Line, Text};
-use ratatui::widgets::Widget;
+use ratatui::prelude::{Buffer, Line, Rect, Text, Widget};
 
 use crate::text::{clip, width};
 use crate::tui::app::compare::Compare;

@@ -1,8 +1,6 @@
 //! The detail pane: one hospital in full.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Margin, Rect};
-use ratatui::widgets::Widget;
+use ratatui::prelude::{Buffer, Margin, Rect, Widget};
 
 use crate::text::clip;
 use crate::tui::app::state::App;

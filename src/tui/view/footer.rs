@@ -1,9 +1,6 @@
 //! The line at the bottom: a message, else help with the query, else the keys that do something now.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::text::Line;
-use ratatui::widgets::Widget;
+use ratatui::prelude::{Buffer, Line, Rect, Widget};
 
 use crate::text::{Text, clip, width};
 use crate::tui::app::state::App;

@@ -1,9 +1,6 @@
 //! The line at the top: what is loaded, and which hospitals are marked.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::text::Line;
-use ratatui::widgets::Widget;
+use ratatui::prelude::{Buffer, Line, Rect, Widget};
 
 use crate::catalog::number::group;
 use crate::formats::Progress;

@@ -2,10 +2,7 @@
 
 use std::borrow::Cow;
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
-use ratatui::widgets::Widget;
+use ratatui::prelude::{Buffer, Line, Rect, Span, Widget};
 
 use crate::catalog::{Hospital, HospitalKey, Missing, Place, SameName};
 use crate::report::wording;

@@ -1,9 +1,6 @@
 //! The list pane: the search box, and the hospitals that it finds.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Margin, Rect};
-use ratatui::text::{Line, Text};
-use ratatui::widgets::Widget;
+use ratatui::prelude::{Buffer, Line, Margin, Rect, Text, Widget};
 
 use crate::search::Order;
 use crate::tui::app::state::App;

@@ -1,9 +1,8 @@
 //! A box on top of the rest: the help, a row in full, a menu.
 
-use ratatui::buffer::{Buffer, CellWidth};
-use ratatui::layout::{Margin, Rect};
-use ratatui::text::Line;
-use ratatui::widgets::{Clear, Widget};
+use ratatui::buffer::CellWidth;
+use ratatui::prelude::{Buffer, Line, Margin, Rect, Widget};
+use ratatui::widgets::Clear;
 
 use crate::tui::app::overlay::Overlay;
 use crate::tui::app::state::App;

@@ -1,9 +1,6 @@
 //! The part of a page that is seen.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::text::Text;
-use ratatui::widgets::Widget;
+use ratatui::prelude::{Buffer, Rect, Text, Widget};
 
 use crate::tui::app::state::App;
 use crate::tui::app::viewport::Viewport;

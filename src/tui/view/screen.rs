@@ -1,9 +1,7 @@
 //! The whole screen.
 
-use ratatui::Frame;
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::widgets::{Paragraph, Widget};
+use ratatui::prelude::{Buffer, Frame, Rect, Widget};
+use ratatui::widgets::Paragraph;
 
 use crate::tui::app::state::App;
 use crate::tui::layout;

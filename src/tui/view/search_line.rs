@@ -2,11 +2,7 @@
 
 use std::borrow::Cow;
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
-use ratatui::text::{Line, Span};
-use ratatui::widgets::Widget;
+use ratatui::prelude::{Buffer, Line, Position, Rect, Span, Style, Widget};
 
 use crate::text::width;
 use crate::tui::app::state::App;

@@ -1,6 +1,6 @@
-//! Catalogs: they are judged whole, and any problem refuses them.
+//! Broken catalogs. A catalog with any problem is refused as a whole.
 
-use crate::support::broken_file::{Case, examine_all, file};
+use crate::support::broken_file::{Case, check_all, file};
 
 fn catalog(hospitals: &str) -> String {
     format!("{{\"title\": \"T\", \"hospitals\": [\n{hospitals}\n]}}")
@@ -11,13 +11,13 @@ fn hospital(fields: &str) -> String {
 }
 
 fn grammar() -> Vec<Case> {
-    let sound = catalog(r#"{"id": "a", "name": "A"}"#);
+    let valid = catalog(r#"{"id": "a", "name": "A"}"#);
     let deep = format!("{{\"title\": \"T\",\n\"hospitals\": {}{}}}", "[".repeat(50_000), "]".repeat(50_000));
     vec![
-        file("cut.json", &sound[..sound.len() - 4]).refused(&[":2:", "the file ends too early: is it whole?"]),
+        file("cut.json", &valid[..valid.len() - 4]).refused(&[":2:", "the file ends too early: is it whole?"]),
         file("comma.json", catalog("{\"id\": \"a\", \"name\": \"A\"},"))
             .refused(&[":3:1: not valid JSON", "JSON ends without a comma"]),
-        file("more.json", format!("{sound}\nx"))
+        file("more.json", format!("{valid}\nx"))
             .refused(&[":4:1: not valid JSON: trailing characters", "holds one value"]),
         file("nan.json", hospital("\"place\": {\"latitude\": NaN}"))
             .refused(&[":2:", "not valid JSON: expected value"]),
@@ -30,7 +30,7 @@ fn grammar() -> Vec<Case> {
         file("deep.json", deep).refused(&[":2:", "nested too deep"]),
         file("latin.json", b"{\"title\": \"T\",\n\"hospitals\": [], \"ids\": \"\xe9\"}")
             .refused(&["line 2 is not UTF-8 (byte 0xE9)"]),
-        file("marked.json", format!("\u{feff}{sound}")).read(1, &[]),
+        file("marked.json", format!("\u{feff}{valid}")).read(1, &[]),
         file(
             "wide.json",
             "\u{feff}{\"title\": \"T\", \"hospitals\": []}"
@@ -85,7 +85,7 @@ fn rules() -> Vec<Case> {
 }
 
 #[test]
-fn a_broken_catalog_is_refused_with_its_line_and_cure() {
-    examine_all("grammar", 11, &grammar());
-    examine_all("rules", 13, &rules());
+fn a_broken_catalog_is_refused_with_its_line_and_a_fix() {
+    check_all("grammar", 11, &grammar());
+    check_all("rules", 13, &rules());
 }

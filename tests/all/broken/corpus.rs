@@ -1,4 +1,4 @@
-//! What the fuzzers have found worth keeping: whatever leads the readers another way than all inputs before.
+//! The corpus of the fuzzers: inputs that each cover code of the readers that no earlier input covers.
 
 use std::fs;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::path::Path;
 use hospitui::formats::{self, Options};
 use hospitui::report;
 
-/// Reads every kept input of a fuzz target as a file of that name; what can be read is written, too.
+/// Reads every input of a fuzz target as a file with the given name. What can be read is also written.
 fn read_all(target: &str, name: &str, [fewest, fewest_understood]: [usize; 2]) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(target);
     let (mut count, mut understood) = (0, 0);
@@ -20,8 +20,8 @@ fn read_all(target: &str, name: &str, [fewest, fewest_understood]: [usize; 2]) {
                 understood += 1;
             }
             Err(error) => {
-                let says = error.to_string();
-                assert!(says.contains(name) && says.len() < 2_048, "{}: {says}", path.display());
+                let message = error.to_string();
+                assert!(message.contains(name) && message.len() < 2_048, "{}: {message}", path.display());
             }
         }
     }

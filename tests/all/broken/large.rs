@@ -1,4 +1,4 @@
-//! Files that are too large, or large in a strange way: sparse, without line ends, blown up by unpacking.
+//! Files that are too large or unusually large: sparse, without line ends, large only after decompression.
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
@@ -11,7 +11,7 @@ use crate::support::broken_file::{DEADLINE, Ended, assert_clean, at_once, folder
 
 const MIB: usize = 1 << 20;
 
-/// A large file, removed when the test is over, however it ends.
+/// A large file that is removed when the test ends, also if it fails.
 struct Large(PathBuf);
 
 impl Large {
@@ -21,7 +21,7 @@ impl Large {
         (Self(path), BufWriter::new(file))
     }
 
-    /// So many MiB of `piece`, after `start`.
+    /// A file with `start`, followed by `piece` repeated to the given size in MiB.
     fn of(name: &str, start: &str, piece: &str, mib: usize) -> Self {
         let (large, mut file) = Self::new(name);
         file.write_all(start.as_bytes()).unwrap();
@@ -40,14 +40,14 @@ impl Drop for Large {
     }
 }
 
-fn refused(path: &Path, deadline: std::time::Duration, says: &[&str]) -> Ended {
-    check_refused(run(&["convert", path.to_str().unwrap()], None, deadline), says)
+fn refused(path: &Path, deadline: std::time::Duration, texts: &[&str]) -> Ended {
+    check_refused(run(&["convert", path.to_str().unwrap()], None, deadline), texts)
 }
 
-fn check_refused(ended: Ended, says: &[&str]) -> Ended {
+fn check_refused(ended: Ended, texts: &[&str]) -> Ended {
     assert_eq!((ended.code, ended.out.as_str()), (Some(2), ""), "{}", ended.words);
-    for says in says {
-        assert!(ended.words.contains(says), "no “{says}” in {}", ended.words);
+    for text in texts {
+        assert!(ended.words.contains(text), "no “{text}” in {}", ended.words);
     }
     assert_clean(&ended.words, &ended.words);
     ended
@@ -57,7 +57,7 @@ fn check_refused(ended: Ended, says: &[&str]) -> Ended {
 fn a_file_beyond_the_limit_is_refused_unread() {
     let (large, file) = Large::new("sparse.csv");
     file.get_ref().set_len(2 << 30).unwrap();
-    // There is no room to read it.
+    // The memory is too small to read it.
     at_once(|| {
         let ended = run_within(512 << 10, &["convert", large.0.to_str().unwrap()], DEADLINE);
         check_refused(ended, &["sparse.csv: larger than 1024 MiB", "split it"])
@@ -86,10 +86,9 @@ fn one_line(mib: usize) {
     refused(&catalog.0, DEADLINE, &["catalog.json:1:", "the file ends too early"]);
 }
 
-/// One wrong field in a large catalog: the whole of it is looked through for its line, which may not take many times
-/// the file in memory.
+/// One wrong field in a large catalog: finding its line may not take many times the file size in memory.
 #[test]
-#[expect(clippy::print_stdout, reason = "says what was reached")]
+#[expect(clippy::print_stdout, reason = "prints what was measured")]
 fn one_fault_in_a_large_catalog_is_found_in_little_memory() {
     let (large, mut file) = Large::new("fault.json");
     file.write_all(b"{\"title\": \"T\", \"hospitals\": [\n").unwrap();

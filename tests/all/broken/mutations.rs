@@ -1,5 +1,5 @@
-//! Sound files with bytes flipped, cut out, put in and doubled, read in memory: whatever comes of it, the readers say so
-//! and end.
+//! Valid files with bytes flipped, removed, inserted and repeated, read in memory: the readers must end with a result or
+//! an error.
 
 use std::sync::mpsc;
 use std::thread;
@@ -31,8 +31,8 @@ const OVERPASS: &str = r#"{"version": 0.6, "osm3s": {"timestamp_osm_base": "2024
 {"type": "node", "id": 1, "lat": 1.5, "lon": 2, "tags": {"amenity": "hospital", "name": "A", "name:vi": "B"}},
 {"type": "way", "id": 2, "center": {"lat": 3, "lon": 4}, "tags": {"name": "C"}}]}"#;
 
-/// Files that every reader takes, each with what it is called.
-fn sound() -> Vec<(&'static str, Vec<u8>)> {
+/// Valid files for each reader, each with its name.
+fn valid_files() -> Vec<(&'static str, Vec<u8>)> {
     vec![
         ("catalog.json", CATALOG.into()),
         ("table.csv", TABLE.into()),
@@ -47,7 +47,7 @@ fn sound() -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
-/// Bytes that mean something to one of the readers.
+/// Bytes that have a meaning to one of the readers.
 const TELLING: &[u8] = b"\"\"\"{}[],:;\t|\n\r\\u0 -.9eE\0\xc2\xac\xff\xfe\xef\xbb\xbf\x80<=";
 
 fn mutate(bytes: &mut Vec<u8>, random: &mut SmallRng) {
@@ -68,7 +68,7 @@ fn mutate(bytes: &mut Vec<u8>, random: &mut SmallRng) {
     }
 }
 
-/// Reads a mutation, and looks at all that was read of it. Whether anything was.
+/// Reads a mutation and visits all that was read. Returns whether anything could be read.
 fn read(name: &str, bytes: &[u8]) -> bool {
     let options = Options { is_strict: true, ..Options::default() };
     match formats::load_bytes(name, bytes, &options) {
@@ -80,10 +80,10 @@ fn read(name: &str, bytes: &[u8]) -> bool {
             if let LoadError::Invalid(problems) = &error {
                 assert!(!problems.is_empty(), "{name} is refused without a reason");
             }
-            let says = error.to_string();
-            assert!(says.contains(name) && says.len() < 2_048, "{} bytes: {says}", says.len());
-            let obeyed = |c: char| c.is_control() && c != '\n';
-            assert!(!says.contains(obeyed), "{says:?}");
+            let message = error.to_string();
+            assert!(message.contains(name) && message.len() < 2_048, "{} bytes: {message}", message.len());
+            let is_control = |c: char| c.is_control() && c != '\n';
+            assert!(!message.contains(is_control), "{message:?}");
             false
         }
     }
@@ -102,13 +102,13 @@ fn look(catalog: &Catalog) {
     }
 }
 
-/// Reads so many mutations of all kinds of file, on threads of their own that must go on.
-#[expect(clippy::print_stdout, reason = "how many could be read is what a long run tells")]
+/// Reads `count` mutations of all kinds of file on threads that must not stall.
+#[expect(clippy::print_stdout, reason = "a long run prints how many files could be read")]
 fn mutations(count: u64) {
     const PIECE: u64 = 500;
-    let kinds = sound();
+    let kinds = valid_files();
     for (name, bytes) in &kinds {
-        assert!(read(name, bytes), "{name} is not sound");
+        assert!(read(name, bytes), "{name} is not valid");
     }
     let (send, receive) = mpsc::channel();
     let threads = thread::available_parallelism().map_or(1, |count| count.get() as u64);
@@ -131,11 +131,11 @@ fn mutations(count: u64) {
         understood += read.unwrap_or_else(|()| panic!("a reader panics at one of {}..", piece * PIECE));
     }
     println!("{count} mutations, of which {understood} could be read");
-    // Otherwise only the first lines of the readers would be tried.
+    // Otherwise the readers would fail early and most of their code would not run.
     assert!(understood as u64 > count / 10 && (understood as u64) < count, "{understood} of {count} could be read");
 }
 
-/// Makes and reads the mutation of that number. How many could be read: one or none.
+/// Makes and reads one mutation. Returns 1 if it could be read, else 0.
 fn one(seed: u64, kinds: &[(&str, Vec<u8>)]) -> usize {
     let mut random = SmallRng::seed_from_u64(seed);
     let (name, mut bytes) = kinds[random.random_range(0..kinds.len())].clone();

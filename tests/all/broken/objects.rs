@@ -1,6 +1,6 @@
-//! GeoJSON, Overpass JSON and arrays of objects.
+//! Broken GeoJSON, Overpass JSON and arrays of objects.
 
-use crate::support::broken_file::{Case, examine_all, file};
+use crate::support::broken_file::{Case, check_all, file};
 
 fn features(features: &str) -> String {
     format!("{{\"type\": \"FeatureCollection\",\n\"features\": [\n{features}\n]}}")
@@ -10,37 +10,37 @@ fn feature(geometry: &str) -> String {
     format!("{{\"type\": \"Feature\", \"properties\": {{\"name\": \"A\"}}, \"geometry\": {geometry}}}")
 }
 
-const SOUND: &str = r#"{"properties": {"name": "B"}}"#;
+const VALID: &str = r#"{"properties": {"name": "B"}}"#;
 
 fn geo_json() -> Vec<Case> {
     let point = |degrees: &str| features(&feature(&format!("{{\"type\": \"Point\", \"coordinates\": {degrees}}}")));
-    let beside = |broken: &str| features(&format!("{broken},\n{SOUND}"));
+    let with_valid = |broken: &str| features(&format!("{broken},\n{VALID}"));
     let deep = format!("{}0{}", "[".repeat(300), "]".repeat(300));
     vec![
         file("no-features.geojson", features("")).refused(&["there is nothing in `features`", "fetch the file again"]),
         file("without-list.geojson", r#"{"type": "FeatureCollection"}"#).refused(&[":1:", "no list `features`"]),
         file("single.geojson", feature("null")).refused(&[":1:", "no list `features`"]),
         file("null-list.geojson", r#"{"features": null}"#).refused(&[":1:", "null, expected an array of objects"]),
-        file("cut.geojson", &features(SOUND)[..60]).refused(&[":3:", "the file ends too early: is it whole?"]),
-        file("comma.geojson", features(&format!("{SOUND},")))
+        file("cut.geojson", &features(VALID)[..60]).refused(&[":3:", "the file ends too early: is it whole?"]),
+        file("comma.geojson", features(&format!("{VALID},")))
             .refused(&[":4:1: not valid JSON: trailing comma", "JSON ends without a comma"]),
-        file("no-properties.geojson", beside(r#"{"type": "Feature", "geometry": null}"#))
+        file("no-properties.geojson", with_valid(r#"{"type": "Feature", "geometry": null}"#))
             .listed(&[":3:1: no name", "features[0]"]),
-        file("no-properties-read.geojson", beside(r#"{"properties": null}"#)).aside(1, &["1 row rejected"]),
+        file("no-properties-read.geojson", with_valid(r#"{"properties": null}"#)).rejected(1, &["1 row rejected"]),
         file("null-geometry.geojson", features(&feature("null"))).read(1, &[]),
         file("no-positions.geojson", point("[]")).read(1, &[]),
-        file("flat-geometry.geojson", beside(&feature("{\"coordinates\": 5}")))
+        file("flat-geometry.geojson", with_valid(&feature("{\"coordinates\": 5}")))
             .listed(&[":3:1: not what it should be", "correct it"]),
-        file("deep-geometry.geojson", beside(&feature(&format!("{{\"coordinates\": {deep}}}"))))
+        file("deep-geometry.geojson", with_valid(&feature(&format!("{{\"coordinates\": {deep}}}"))))
             .listed(&["recursion limit"]),
         file("off-globe.geojson", point("[500, 95]")).listed(&["`95` is no place on the globe"]),
         file("huge-number.geojson", point("[1e400, 5]"))
             .refused(&[":3:1: not what it should be: number out of range", "features[0]"]),
-        file("surrogate.geojson", beside(r#"{"properties": {"name": "\ud800"}}"#))
+        file("surrogate.geojson", with_valid(r#"{"properties": {"name": "\ud800"}}"#))
             .listed(&[":3:1: not what it should be", "hex escape"]),
-        file("double-property.geojson", beside(r#"{"properties": {"name": "A", "beds": 1, "beds": 2}}"#))
+        file("double-property.geojson", with_valid(r#"{"properties": {"name": "A", "beds": 1, "beds": 2}}"#))
             .listed(&[":3:1: duplicate property `beds`; the last counts", "keep one of them"]),
-        file("more-there.geojson", format!("{{\"exceededTransferLimit\": true, {}", &features(SOUND)[1..]))
+        file("more-there.geojson", format!("{{\"exceededTransferLimit\": true, {}", &features(VALID)[1..]))
             .read(1, &["more than it sent", "fetch it again, in parts"]),
         file("latin.geojson", b"{\"features\": [\n{\"properties\": {\"name\": \"\xe9\"}}]}")
             .refused(&["line 2 is not UTF-8"]),
@@ -79,7 +79,7 @@ fn other_objects() -> Vec<Case> {
 }
 
 #[test]
-fn broken_objects_are_told_with_their_line_and_cure() {
-    examine_all("geo-json", 18, &geo_json());
-    examine_all("objects", 14, &other_objects());
+fn broken_objects_are_reported_with_their_line_and_a_fix() {
+    check_all("geo-json", 18, &geo_json());
+    check_all("objects", 14, &other_objects());
 }

@@ -1,4 +1,4 @@
-//! Files packed by gzip and zstd: cut, damaged, packed twice, empty.
+//! Files compressed with gzip and zstd: truncated, damaged, compressed twice, empty.
 
 use std::io::Write;
 
@@ -6,7 +6,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 
-use crate::support::broken_file::{Case, examine_all, file};
+use crate::support::broken_file::{Case, check_all, file};
 
 const TABLE: &[u8] = b"id,name\n1,North\n2,South\n";
 
@@ -20,7 +20,7 @@ fn zstd(bytes: &[u8]) -> Vec<u8> {
     compress_to_vec(bytes, CompressionLevel::Fastest)
 }
 
-/// A frame of one raw block, with a checksum that no text has.
+/// A frame of one raw block with a wrong checksum.
 fn zstd_of_wrong_sum(bytes: &[u8]) -> Vec<u8> {
     let size = u8::try_from(bytes.len()).unwrap();
     let block = (u32::from(size) << 3 | 1).to_le_bytes();
@@ -44,17 +44,17 @@ fn cases() -> Vec<Case> {
     let (gzipped, zstded) = (gzip(TABLE), zstd(TABLE));
     let last = gzipped.len() - 6;
     vec![
-        file("sound.csv.gz", &gzipped).read(2, &[]),
+        file("valid.csv.gz", &gzipped).read(2, &[]),
         file("two-parts.csv.gz", [gzip(b"id,name\n"), gzip(b"1,North\n")].concat()).read(1, &[]),
         file("cut.csv.gz", cut(gzipped.clone())).refused(DAMAGED),
         file("sum.csv.gz", flipped(gzipped.clone(), last)).refused(DAMAGED),
         file("tail.csv.gz", [&gzipped[..], b"tail"].concat()).refused(DAMAGED),
         file("head.csv.gz", [0x1f, 0x8b]).refused(DAMAGED),
         file("nothing.csv.gz", gzip(b"")).refused(&["nothing is packed in it"]),
-        file("twice.csv.gz", gzip(&gzipped)).refused(&["packed by gzip twice", "unpack it first"]),
+        file("nested.csv.gz", gzip(&gzipped)).refused(&["packed by gzip twice", "unpack it first"]),
         file("pdf.gz", gzip(b"%PDF-1.7")).refused(&["a PDF"]),
         file("ragged.csv.gz", gzip(b"id,name\n1,North\n2\n")).listed(&[":3:1: 1 cell, and 2 headings"]),
-        file("sound.csv.zst", &zstded).read(2, &[]),
+        file("valid.csv.zst", &zstded).read(2, &[]),
         file("parts.csv.zst", [skipped, &zstd(b"id,name\n"), skipped, &zstd(b"1,North\n")].concat()).read(1, &[]),
         file("cut.csv.zst", cut(zstded.clone())).refused(&["a zstd frame breaks off", "fetch the file again"]),
         file("sum.csv.zst", zstd_of_wrong_sum(TABLE)).refused(SUM),
@@ -69,5 +69,5 @@ fn cases() -> Vec<Case> {
 
 #[test]
 fn packed_data_that_is_not_whole_is_refused() {
-    examine_all("packed", 19, &cases());
+    check_all("packed", 19, &cases());
 }

@@ -1,17 +1,17 @@
-//! What is no file: paths that lead nowhere, directories, pipes, devices, standard input.
+//! Paths that are not files: missing paths, directories, pipes, devices, standard input.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::process::Command;
 
-use crate::support::broken_file::{DEADLINE, assert_clean, at_once, ended, examine_all, folder, no_file, run};
+use crate::support::broken_file::{DEADLINE, assert_clean, at_once, check_all, ended, folder, no_file, run};
 use crate::support::command::PROGRAM;
 
 #[test]
-fn what_is_no_file_is_told() {
+fn a_path_that_is_not_a_file_is_reported() {
     let long: &str = Box::leak(format!("/nowhere/{}", "a/".repeat(1_900)).into_boxed_str());
-    examine_all(
+    check_all(
         "paths",
         8,
         &[
@@ -30,7 +30,7 @@ fn what_is_no_file_is_told() {
 }
 
 #[test]
-#[expect(clippy::print_stderr, reason = "a test that cannot be made here says so")]
+#[expect(clippy::print_stderr, reason = "prints why the test is skipped")]
 fn a_named_pipe_is_refused_and_standard_input_is_not() {
     let path = folder("pipes").join("hospitals.fifo");
     let _ = fs::remove_file(&path);
@@ -60,8 +60,8 @@ fn run_from(name: &str, bytes: &[u8]) -> crate::support::broken_file::Ended {
 }
 
 #[test]
-#[expect(clippy::print_stderr, reason = "a test that cannot be made here says so")]
-fn a_file_that_may_not_be_read_is_told() {
+#[expect(clippy::print_stderr, reason = "prints why the test is skipped")]
+fn a_file_without_read_permission_is_reported() {
     let path = folder("permissions").join("secret.csv");
     let _ = fs::remove_file(&path);
     fs::write(&path, "id,name\n1,North\n").unwrap();
@@ -69,7 +69,7 @@ fn a_file_that_may_not_be_read_is_told() {
     let mut command = Command::new(PROGRAM);
     command.arg("convert").arg(&path);
     if fs::File::open(&path).is_ok() {
-        // The administrator may read anything, so that nobody has to try.
+        // The administrator may read any file, so there is nothing to test.
         command.uid(65_534).gid(65_534);
         let mut probe = Command::new(PROGRAM);
         if probe.arg("--version").uid(65_534).gid(65_534).output().is_err() {
@@ -84,8 +84,8 @@ fn a_file_that_may_not_be_read_is_told() {
 }
 
 #[test]
-fn a_file_that_goes_away_leaves_the_others_judged() {
-    let path = folder("gone").join("sound.csv");
+fn a_file_that_disappears_does_not_stop_the_check_of_others() {
+    let path = folder("gone").join("valid.csv");
     fs::write(&path, "id,name\n1,North\n").unwrap();
     let ended = run(&["check", "/nowhere/at-all.csv", path.to_str().unwrap()], None, DEADLINE);
     assert_eq!(ended.code, Some(2), "{}", ended.words);

@@ -1,6 +1,6 @@
-//! Profiles of people's own: a broken one is named with what is wrong in it.
+//! Broken profiles: the message names the profile and its problem.
 
-use crate::support::broken_file::{Case, examine_all, file};
+use crate::support::broken_file::{Case, check_all, file};
 
 const BY: [&str; 5] = ["list", "-d", "assets/hospitals.json", "--profile", "@"];
 
@@ -13,7 +13,7 @@ fn cases() -> Vec<Case> {
     vec![
         broken("empty-profile.json", String::new()).refused(&["the file is empty"]),
         broken("cut-profile.json", profile("")[..30].to_owned()).refused(&["EOF while parsing", "profile.schema.json"]),
-        broken("followed-profile.json", profile("") + " {").refused(&["more follows on the profile"]),
+        broken("followed-profile.json", profile("") + " {").refused(&["more text follows the profile"]),
         broken("unknown-profile.json", profile(", \"collumns\": {}"))
             .refused(&["unknown field `collumns`", "profile.schema.json"]),
         broken("hostile-profile.json", profile(&format!(", \"\\u001b[31m\u{202e}{}\": 1", "x".repeat(9_000))))
@@ -36,6 +36,6 @@ fn cases() -> Vec<Case> {
 }
 
 #[test]
-fn a_broken_profile_is_refused_with_its_cure() {
-    examine_all("profiles", 12, &cases());
+fn a_broken_profile_is_refused_with_a_fix() {
+    check_all("profiles", 12, &cases());
 }

@@ -1,4 +1,4 @@
-//! What is converted is the same hospitals, and what is converted again is the same bytes.
+//! Converting a file keeps its hospitals, and converting the result again gives the same bytes.
 
 use hospitui::catalog::{Catalog, Hospital};
 use hospitui::formats::{self, Options};
@@ -20,14 +20,14 @@ fn hospitals(catalog: &Catalog) -> Vec<&Hospital> {
     catalog.hospitals().map(|(_, hospital)| hospital).collect()
 }
 
-/// Converts `catalog`, reads that, and holds the two against each other; then does so again.
+/// Converts `catalog`, reads the result, and compares the two; then does so again.
 fn hold(catalog: &Catalog) -> Result<(), TestCaseError> {
     let once = convert(catalog);
     let again = hospitui::formats::native::read(&once, "once.json")
         .map_err(|problems| TestCaseError::fail(format!("{}\n{once}", problems[0])))?;
     for (before, after) in hospitals(catalog).into_iter().zip(hospitals(&again)) {
         prop_assert_eq!(before, after);
-        // Whether a row was read before it is written makes no difference.
+        // The result does not depend on whether a row was read before it is written.
         prop_assert_eq!(&*before.details.peek(), &*after.details.peek());
     }
     prop_assert_eq!(catalog.len(), again.len());
@@ -35,7 +35,7 @@ fn hold(catalog: &Catalog) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Letters, signs and whatever else cells are found to hold.
+/// Letters, punctuation and other content of real cells.
 fn cell() -> impl Strategy<Value = String> {
     let number = prop_oneof![
         any::<u32>().prop_map(|number| number.to_string()),
@@ -113,7 +113,7 @@ fn table() -> impl Strategy<Value = (Vec<String>, u8)> {
     (rows, select(&[b',', b';', b'\t', b'|'][..])).prop_map(|((headings, rows), part)| {
         let headings: Vec<String> = ["name"].into_iter().chain(headings).map(str::to_owned).collect();
         let mut lines = vec![line(&headings, part)];
-        // A row without a name is set aside, which is tried elsewhere.
+        // A row without a name is rejected, which another test checks.
         lines.extend(rows.into_iter().map(|mut row| {
             row[0] = format!("H {}", row[0]);
             line(&row, part)
@@ -133,7 +133,7 @@ fn quantity() -> impl Strategy<Value = Value> {
         || prop_oneof![(0..9_000_000_u32).prop_map(Value::from), (0.0..1e9).prop_map(|number: f64| json!(number))];
     prop_oneof![
         number(),
-        (select(&["above", "below", "at_least", "at_most", "about", "nearly"][..]), 1..9_000_u32)
+        (select(&["above", "below", "min_count", "at_most", "about", "nearly"][..]), 1..9_000_u32)
             .prop_map(|(word, number)| json!({ word: number })),
         (0.0..1e6, 0.0..1e6).prop_map(|(from, more): (f64, f64)| json!({"from": from, "to": from + more})),
         (number(), 1..1_000_u32).prop_map(|(number, step)| json!({"rounded": number, "to": step})),
@@ -166,7 +166,7 @@ fn hospital() -> impl Strategy<Value = Value> {
     )
 }
 
-/// Without what is null: a catalog leaves out what it does not know.
+/// Removes null fields, because a catalog leaves out unknown values.
 fn lean(mut value: Value) -> Value {
     if let Value::Object(fields) = &mut value {
         fields.retain(|_, field| !field.is_null());

@@ -1,4 +1,4 @@
-//! What the five source documents say, one row for each figure, grouped by document.
+//! The statements of the five source documents, one row for each figure, grouped by document.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use Amount::{Above, AtMost, Between, Counted, Decimal, Exactly, Magnitude, Named
 use Period::{In, Unclear, Unstated};
 use Scope::{Campus, Department, Hospital};
 
-/// A value with the bound that the source puts on it.
+/// A value with the bound that the source gives.
 #[derive(Clone, Copy, Debug)]
 pub enum Amount {
     Exactly(u32),
@@ -16,26 +16,26 @@ pub enum Amount {
     Nearly(u32),
     /// An order of magnitude.
     Magnitude(u32),
-    /// Counted from the names that the source gives; of an open list at least so many.
+    /// The number of names in the source; for an open list a minimum.
     Counted(u32),
     Named(u32),
-    /// Spoken of without a number.
+    /// Mentioned without a number.
     NoNumber,
-    /// A number given in larger units, and the step that its last digit stands for.
+    /// A number in larger units, and the value of one step of its last digit.
     Rounded(u32, u32),
     Between(u32, u32),
 }
 
-/// The time that a value holds for.
+/// The time of a value.
 #[derive(Clone, Copy, Debug)]
 pub enum Period {
     Unstated,
     In(&'static str),
-    /// Stated in words that name no dates.
+    /// Stated in words without dates.
     Unclear(&'static str),
 }
 
-/// The part of the hospital that a value holds for.
+/// The part of the hospital that a value describes.
 #[derive(Clone, Copy, Debug)]
 pub enum Scope {
     Hospital,
@@ -45,14 +45,14 @@ pub enum Scope {
     Department(&'static str),
 }
 
-/// Where the catalog has to hold the row.
+/// Where the catalog must have the row.
 #[derive(Clone, Copy, Debug)]
 pub enum Check {
     /// A figure of this measure.
     Figure { measure: &'static str, amount: Amount },
     /// A ranking with this word in its list, field or region.
     Ranking { rank: Amount, keyword: &'static str },
-    /// One record of any other kind whose text has all of these parts.
+    /// A record of any other kind whose text has all of these parts.
     Record(&'static [&'static str]),
 }
 
@@ -63,7 +63,7 @@ pub struct Row {
     pub check: Check,
     pub period: Period,
     pub scope: Scope,
-    /// Whether the catalog has to warn the reader of this figure.
+    /// Whether the catalog must have a caveat for this figure.
     pub doubtful: bool,
 }
 
@@ -105,12 +105,12 @@ const fn record(label: &'static str, parts: &'static [&'static str]) -> Row {
     Row::new(label, Check::Record(parts), Unstated)
 }
 
-/// The id of each hospital in the catalog, what is known of the time of the undated figures of the document on it, and
-/// the rows of that document.
+/// For each hospital: its id in the catalog, the time of the undated figures in its document, and the rows of that
+/// document.
 pub const DOCUMENTS: &[(&str, Undated, &[Row])] = &[
-    // The latest year that the document names.
+    // The latest year in the document.
     ("guangzhou-women-and-children", ("not_before", "2018"), GUANGZHOU),
-    // The date that the document bears.
+    // The date of the document.
     ("chongqing-women-and-children", ("as_of", "2022-11-25"), CHONGQING_WOMEN),
     ("shanghai-childrens-medical-center", ("as_of", "2022-03-11"), SHANGHAI),
     // 65 years after 1953.
@@ -118,10 +118,10 @@ pub const DOCUMENTS: &[(&str, Undated, &[Row])] = &[
     ("chongqing-medical-university-childrens", ("not_before", "2019"), CHONGQING_CHILDREN),
 ];
 
-/// What is known of the time of figures that have no period of their own.
+/// The time of figures that have no period.
 pub type Undated = (&'static str, &'static str);
 
-// The tables keep one row on one line, which rustfmt would break up.
+// rustfmt would break the rows, which are one line each.
 
 #[rustfmt::skip]
 const GUANGZHOU: &[Row] = &[

@@ -1,4 +1,4 @@
-//! Loading while the screen is up: a pipe that comes slowly, files that cannot be read, rejected rows.
+//! Loading while the screen is shown: slow pipes, unreadable files, rejected rows.
 
 use std::fs::{self, File};
 use std::io::Write;
@@ -15,7 +15,7 @@ fn path(name: &str) -> PathBuf {
     path
 }
 
-/// The browser reading a pipe as its standard input, and the end of the pipe to write to.
+/// The browser with a pipe as its standard input, and the writing end of the pipe.
 fn piped(name: &str) -> (Terminal, File) {
     let pipe = path(name);
     mknodat(CWD, &pipe, FileType::Fifo, Mode::RWXU, 0).unwrap();
@@ -66,8 +66,8 @@ fn escape_stops_the_loading_and_q_leaves_in_the_midst_of_it() {
 }
 
 #[test]
-fn what_cannot_be_loaded_gives_the_terminal_back_and_says_why() {
-    for (name, text, says) in [
+fn a_failed_load_restores_the_terminal_and_reports_why() {
+    for (name, text, message) in [
         ("headless.csv", "a,b,c\n1,2,3\n", "no heading says which column"),
         ("broken.json", "{\"title\": \"t\", \"hospitals\": [", "not valid JSON"),
     ] {
@@ -77,12 +77,12 @@ fn what_cannot_be_loaded_gives_the_terminal_back_and_says_why() {
         let status = terminal.wait_for_end();
         assert_eq!(status.exit_code(), 2, "{name}");
         terminal.assert_restored();
-        assert!(terminal.text().contains(says), "{name}: {}", terminal.text());
+        assert!(terminal.text().contains(message), "{name}: {}", terminal.text());
     }
 }
 
 #[test]
-fn rows_that_are_set_aside_are_counted_on_the_screen() {
+fn rejected_rows_are_counted_on_the_screen() {
     let file = path("ragged.csv");
     fs::write(&file, rows(5) + "00005,short\n").unwrap();
     let mut terminal = Terminal::start(120, 40, &[file.to_str().unwrap()], &[]);
@@ -91,7 +91,7 @@ fn rows_that_are_set_aside_are_counted_on_the_screen() {
 }
 
 #[test]
-fn two_vintages_are_one_list_with_the_change_in_the_comparison() {
+fn two_editions_are_one_list_with_the_change_in_the_comparison() {
     let heads = "Facility ID,Facility Name,City/Town,State,Hospital Type,Hospital Ownership,Hospital overall rating,\
                  Hospital overall rating footnote\n";
     let (old, new) = (path("ratings-2021.csv"), path("ratings-2024.csv"));

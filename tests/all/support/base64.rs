@@ -1,6 +1,6 @@
-//! What a program sends to the clipboard is in base 64; to look at it, a few lines are enough.
+//! Decodes base 64, in which programs send text to the clipboard.
 
-/// The text that `encoded` stands for.
+/// The decoded text.
 pub fn decode(encoded: &str) -> String {
     let digit = |c: u8| match c {
         b'A'..=b'Z' => c - b'A',

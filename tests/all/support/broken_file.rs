@@ -1,4 +1,4 @@
-//! Files made for one test, and the program run on them under a deadline.
+//! Makes files for one test, and runs the program on them with a deadline.
 
 use std::fs;
 use std::io::Write;
@@ -13,34 +13,34 @@ use serde_json::Value;
 
 use super::command::{self, PROGRAM};
 
-/// How long any file may take, large and strange ones too.
+/// The time limit for any file, including large ones.
 pub const DEADLINE: Duration = Duration::from_secs(20);
 
-/// How long what is refused unread may take on a machine that has nothing else to do.
+/// The time limit on an idle machine for files that are refused without being read.
 const AT_ONCE: Duration = Duration::from_millis(100);
 
-/// Most bytes of what is told of a file.
+/// The maximum length of the messages about a file, in bytes.
 const MESSAGE: usize = 2_048;
 
-/// How a run ended.
+/// The result of a run.
 pub struct Ended {
     pub code: Option<i32>,
     pub out: String,
     pub words: String,
-    /// The most memory that it was seen to hold, in KiB; none when it had ended before the first look.
+    /// The observed peak memory in KiB; none if the run ended before the first measurement.
     pub peak: Option<u64>,
     took: Duration,
 }
 
-/// Runs again and again what is refused unread; the fastest run counts, since the machine may be busy.
-#[expect(clippy::print_stdout, reason = "says what was reached")]
+/// Runs several times a file that is refused without being read. The fastest run counts, because the machine may be busy.
+#[expect(clippy::print_stdout, reason = "messages what was reached")]
 pub fn at_once(refused: impl Fn() -> Ended) {
     let fastest = (0..10).map(|_| refused().took).min().unwrap();
     println!("refused after {fastest:?}");
     assert!(fastest < AT_ONCE, "{fastest:?}");
 }
 
-/// Runs the program in so many KiB of address space.
+/// Runs the program with an address space of the given size in KiB.
 #[cfg(unix)]
 pub fn run_within(kib: u64, args: &[&str], deadline: Duration) -> Ended {
     let mut command = Command::new("sh");
@@ -48,7 +48,7 @@ pub fn run_within(kib: u64, args: &[&str], deadline: Duration) -> Ended {
     ended(&mut command, None, deadline)
 }
 
-/// Runs the program; a run that outlasts its deadline fails the test.
+/// Runs the program. A run that exceeds its deadline fails the test.
 pub fn run(args: &[&str], stdin: Option<&[u8]>, deadline: Duration) -> Ended {
     let mut command = Command::new(PROGRAM);
     command.args(args);
@@ -92,69 +92,69 @@ fn memory(pid: Pid) -> Option<u64> {
     status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.split_whitespace().next()?.parse().ok()
 }
 
-/// What the standard output of a run has to be.
+/// The expected standard output of a run.
 enum Out {
     Nothing,
-    /// A catalog, whole, of so many hospitals.
+    /// A complete catalog with this number of hospitals.
     Catalog(usize),
-    /// Text with these words in it.
+    /// A text that contains these words.
     Text(&'static [&'static str]),
 }
 
-/// A file with one fault, and what comes of it.
+/// A file with one fault, and the expected result.
 pub struct Case {
     name: &'static str,
     bytes: Option<Vec<u8>>,
     args: Vec<&'static str>,
     code: i32,
-    says: &'static [&'static str],
+    messages: &'static [&'static str],
     out: Out,
 }
 
-/// A file of that name and contents; `hospitui convert` is run on it, unless something else is.
+/// A file with the given name and content. By default, `hospitui convert` is run on it.
 pub fn file(name: &'static str, bytes: impl AsRef<[u8]>) -> Case {
     let bytes = Some(bytes.as_ref().to_vec());
-    Case { name, bytes, args: vec!["convert", "@"], code: 2, says: &[], out: Out::Nothing }
+    Case { name, bytes, args: vec!["convert", "@"], code: 2, messages: &[], out: Out::Nothing }
 }
 
-/// No file at all: a path that stands in the arguments.
+/// A path in the arguments without a file.
 pub fn no_file(args: &[&'static str]) -> Case {
-    Case { name: "none", bytes: None, args: args.to_vec(), code: 2, says: &[], out: Out::Nothing }
+    Case { name: "none", bytes: None, args: args.to_vec(), code: 2, messages: &[], out: Out::Nothing }
 }
 
 impl Case {
-    /// Other arguments; `@` is the file.
+    /// Sets other arguments; `@` stands for the file.
     pub fn by(self, args: &[&'static str]) -> Self {
         Self { args: args.to_vec(), ..self }
     }
 
-    /// Nothing is understood: exit 2, nothing on standard output, these words on standard error.
-    pub fn refused(self, says: &'static [&'static str]) -> Self {
-        Self { says, ..self }
+    /// Expects that the file is refused: exit 2, nothing on standard output, these words on standard error.
+    pub fn refused(self, messages: &'static [&'static str]) -> Self {
+        Self { messages, ..self }
     }
 
-    /// So many hospitals are understood; the rest is set aside, which is told.
-    pub fn aside(self, hospitals: usize, says: &'static [&'static str]) -> Self {
-        Self { code: 1, says, out: Out::Catalog(hospitals), ..self }
+    /// Expects this number of hospitals; other rows are rejected with these words on standard error.
+    pub fn rejected(self, hospitals: usize, messages: &'static [&'static str]) -> Self {
+        Self { code: 1, messages, out: Out::Catalog(hospitals), ..self }
     }
 
-    /// All is understood; these words are told all the same.
-    pub fn read(self, hospitals: usize, says: &'static [&'static str]) -> Self {
-        Self { code: 0, says, out: Out::Catalog(hospitals), ..self }
+    /// Expects that everything is read, with these words on standard error.
+    pub fn read(self, hospitals: usize, messages: &'static [&'static str]) -> Self {
+        Self { code: 0, messages, out: Out::Catalog(hospitals), ..self }
     }
 
-    /// `hospitui check` lists it in these words.
-    pub fn listed(self, says: &'static [&'static str]) -> Self {
-        Self { code: 1, args: vec!["check", "@"], out: Out::Text(says), ..self }
+    /// Expects that `hospitui check` reports it in these words.
+    pub fn listed(self, messages: &'static [&'static str]) -> Self {
+        Self { code: 1, args: vec!["check", "@"], out: Out::Text(messages), ..self }
     }
 
-    /// The command succeeds, with these words on standard output.
-    pub fn shown(self, args: &[&'static str], says: &'static [&'static str]) -> Self {
-        Self { code: 0, args: args.to_vec(), out: Out::Text(says), ..self }
+    /// Expects that the command succeeds, with these words on standard output.
+    pub fn shown(self, args: &[&'static str], messages: &'static [&'static str]) -> Self {
+        Self { code: 0, args: args.to_vec(), out: Out::Text(messages), ..self }
     }
 
-    /// Makes the file, runs the program on it, and judges what it says.
-    fn examine(&self, folder: &Path) {
+    /// Makes the file, runs the program on it, and checks the result.
+    fn check_in(&self, folder: &Path) {
         let path = folder.join(self.name);
         if let Some(bytes) = &self.bytes {
             fs::write(&path, bytes).unwrap();
@@ -162,39 +162,42 @@ impl Case {
         let args: Vec<&str> =
             self.args.iter().map(|arg| if *arg == "@" { path.to_str().unwrap() } else { *arg }).collect();
         let ended = run(&args, None, DEADLINE);
-        self.judge(&ended);
+        self.check(&ended);
         if self.bytes.is_some() {
             fs::remove_file(&path).unwrap();
         }
     }
 
-    fn judge(&self, ended: &Ended) {
+    fn check(&self, ended: &Ended) {
         let Ended { code, out, words, .. } = ended;
-        let told = format!("{} {:?}: exit {code:?}\n{words}\n--\n{}", self.name, self.args, cut(out));
-        assert_eq!(*code, Some(self.code), "{told}");
-        assert_clean(words, &told);
-        for says in self.says {
-            assert!(words.contains(says), "no “{says}” in {told}");
+        let context = format!("{} {:?}: exit {code:?}\n{words}\n--\n{}", self.name, self.args, cut(out));
+        assert_eq!(*code, Some(self.code), "{context}");
+        assert_clean(words, &context);
+        for text in self.messages {
+            assert!(words.contains(text), "no “{text}” in {context}");
         }
-        assert!(!self.says.is_empty() || words.is_empty(), "something is told: {told}");
-        assert!(self.code != 2 || self.bytes.is_none() || words.contains(stem(self.name)), "no file is named: {told}");
+        assert!(!self.messages.is_empty() || words.is_empty(), "unexpected messages: {context}");
+        assert!(
+            self.code != 2 || self.bytes.is_none() || words.contains(stem(self.name)),
+            "no file is named: {context}"
+        );
         match self.out {
-            Out::Nothing => assert_eq!(out, "", "{told}"),
+            Out::Nothing => assert_eq!(out, "", "{context}"),
             Out::Catalog(hospitals) => {
-                let catalog: Value = serde_json::from_str(out).unwrap_or_else(|error| panic!("{error}: {told}"));
-                assert_eq!(catalog["hospitals"].as_array().map(Vec::len), Some(hospitals), "{told}");
+                let catalog: Value = serde_json::from_str(out).unwrap_or_else(|error| panic!("{error}: {context}"));
+                assert_eq!(catalog["hospitals"].as_array().map(Vec::len), Some(hospitals), "{context}");
             }
-            Out::Text(says) => {
-                for says in says {
-                    assert!(out.contains(says), "no “{says}” in {told}");
+            Out::Text(texts) => {
+                for text in texts {
+                    assert!(out.contains(text), "no “{text}” in {context}");
                 }
-                assert_clean(&out.replace("\n\n", "\n"), &told);
+                assert_clean(&out.replace("\n\n", "\n"), &context);
             }
         }
     }
 }
 
-/// The part of a name that is shown as it stands.
+/// The part of a name that is shown unchanged.
 fn stem(name: &str) -> &str {
     name.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').next().unwrap_or(name)
 }
@@ -203,12 +206,12 @@ fn cut(text: &str) -> String {
     text.chars().take(1_500).collect()
 }
 
-/// What reaches a terminal obeys nothing, and is short.
-pub fn assert_clean(words: &str, told: &str) {
-    assert!(words.len() < MESSAGE, "{} bytes are too much: {told}", words.len());
-    let obeyed =
+/// Asserts that messages have no control characters and are short.
+pub fn assert_clean(words: &str, context: &str) {
+    assert!(words.len() < MESSAGE, "{} bytes are too much: {context}", words.len());
+    let is_control =
         |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    assert!(!words.contains(obeyed), "a control character: {told:?}");
+    assert!(!words.contains(is_control), "a control character: {context:?}");
 }
 
 /// A folder for the files of one test.
@@ -218,12 +221,12 @@ pub fn folder(name: &str) -> PathBuf {
     path
 }
 
-/// Examines each of at least so many cases; every one that fails is told, not the first alone.
-pub fn examine_all(name: &str, at_least: usize, cases: &[Case]) {
-    assert!(cases.len() >= at_least, "{} cases", cases.len());
+/// Checks all cases, of which there must be at least `min_count`, and reports every one that fails.
+pub fn check_all(name: &str, min_count: usize, cases: &[Case]) {
+    assert!(cases.len() >= min_count, "{} cases", cases.len());
     let folder = folder(name);
     let failed = cases.iter().filter(|case| {
-        let examined = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| case.examine(&folder)));
+        let examined = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| case.check_in(&folder)));
         examined.is_err()
     });
     let failed: Vec<_> = failed.map(|case| case.name).collect();

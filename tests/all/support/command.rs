@@ -1,4 +1,4 @@
-//! The program run as a command, and files for it to read.
+//! Runs the program as a command, and writes files for it.
 
 use std::fs;
 use std::path::PathBuf;
@@ -7,12 +7,12 @@ use std::process::{Command, Output, Stdio};
 /// The program under test.
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_hospitui");
 
-/// Runs the program with `args` and nothing on its standard input.
+/// Runs the program with `args` and an empty standard input.
 pub fn run(args: &[&str]) -> Output {
     Command::new(PROGRAM).args(args).stdin(Stdio::null()).output().unwrap()
 }
 
-/// A folder for the files of one group of tests, since all tests run at the same time.
+/// A folder for the files of one group of tests, because all tests run at the same time.
 pub fn folder(group: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(group);
     fs::create_dir_all(&folder).unwrap();

@@ -1,4 +1,4 @@
-//! A catalog that holds every hostile string in every field: one pair of hospitals a string.
+//! A catalog with every hostile string in every field, with a pair of hospitals for each string.
 
 use serde_json::{Value, json};
 

@@ -1,8 +1,8 @@
-//! Strings that have broken terminals, tables, spreadsheets and browsers, and what may be shown in their place.
+//! Strings that are dangerous for terminals, tables, spreadsheets and browsers, and a check of what is shown.
 
-/// One string a trick. Those that are too long to write out are made in [`all`].
+/// One string for each attack. Long ones are generated in [`all`].
 const WRITTEN: &[&str] = &[
-    // What a terminal obeys.
+    // Control sequences of terminals.
     "\u{1b}[31mred",
     "\u{1b}[2J\u{1b}[H",
     "\u{1b}]0;title\u{7}",
@@ -28,7 +28,7 @@ const WRITTEN: &[&str] = &[
     "line\nfeed",
     "tab\tstop",
     "next\u{85}line",
-    // What reorders or hides.
+    // Characters that reorder or hide text.
     "over\u{202e}ride\u{202c}",
     "em\u{202a}bed\u{202b}",
     "iso\u{2066}late\u{2069}",
@@ -54,7 +54,7 @@ const WRITTEN: &[&str] = &[
     "\u{301}\u{302}leading marks",
     "\u{200d}\u{200c}joiners alone\u{200d}",
     "nbsp\u{a0}\u{2003}\u{3000}spaces",
-    // What a spreadsheet obeys.
+    // Formulas of spreadsheets.
     "=HYPERLINK(\"http://example.org\",\"x\")",
     "=1+1",
     "+cmd|' /C calc'!A0",
@@ -64,7 +64,7 @@ const WRITTEN: &[&str] = &[
     "\t=1+1",
     "-inf",
     "a,b;c\"d'e",
-    // What Markdown and HTML obey.
+    // Markup of Markdown and HTML.
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
     "\" onmouseover=\"alert(1)",
@@ -80,7 +80,7 @@ const WRITTEN: &[&str] = &[
     "```",
     "[1] [2]",
     "{{7*7}} ${x} %s %n",
-    // What must stay.
+    // Texts that must not be changed.
     "مستشفى الأطفال",
     "重庆医科大学附属儿童医院",
     "👩\u{200d}⚕\u{fe0f} 👨\u{200d}👩\u{200d}👧\u{200d}👦",
@@ -104,7 +104,7 @@ pub fn all() -> Vec<String> {
     WRITTEN.iter().map(|text| (*text).to_owned()).chain(made).collect()
 }
 
-/// Asserts that `text` holds nothing but what can be seen, and line ends.
+/// Asserts that `text` has only visible characters and line ends.
 pub fn assert_printable(text: &str, of: &str) {
     if let Some(c) = text.chars().find(|c| *c != '\n' && is_unprintable(*c)) {
         let at = text.find(c).unwrap_or_default();
@@ -114,8 +114,8 @@ pub fn assert_printable(text: &str, of: &str) {
     }
 }
 
-/// The characters of the Unicode categories Cc, Cf (but for joiners and signs that are drawn), Zl and Zp, those
-/// that are no characters, and letters that show nothing. Written apart from the program's own table.
+/// The characters of the Unicode categories Cc, Cf (except joiners and visible signs), Zl and Zp, noncharacters, and
+/// invisible letters. This table is independent of the program's table.
 fn is_unprintable(c: char) -> bool {
     matches!(u32::from(c),
         0..=0x1f | 0x7f..=0x9f | 0xad | 0x34f | 0x61c | 0x115f | 0x1160 | 0x17b4 | 0x17b5 | 0x180b..=0x180f

@@ -1,4 +1,4 @@
-//! A screen as an SVG picture: the colours of the dark theme on a dark ground.
+//! Draws a screen as an SVG picture in the dark theme.
 
 use std::fmt::Write;
 
@@ -42,7 +42,7 @@ fn top(y: u16) -> u32 {
     u32::from(y) * ROW + MARGIN
 }
 
-/// One row: cells of one style in one text element, stretched to the columns that they take.
+/// One row. Adjacent cells of one style are one text element, stretched to the width of its columns.
 fn row(out: &mut String, buffer: &Buffer, y: u16) {
     let mut x = 0;
     while x < buffer.area.width {
@@ -50,7 +50,7 @@ fn row(out: &mut String, buffer: &Buffer, y: u16) {
         let (start, mut text, mut wide) = (x, String::new(), false);
         while x < buffer.area.width && Style::of(&buffer[(x, y)]) == style {
             let cell = &buffer[(x, y)];
-            // A wide character gets an element of its own, since fonts do not keep to two columns.
+            // A wide character has its own element, because fonts do not make it exactly two columns wide.
             let is_wide = cell.cell_width() > 1;
             if (is_wide || wide) && !text.is_empty() {
                 break;

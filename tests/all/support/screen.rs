@@ -1,4 +1,4 @@
-//! The state with a screen in memory: keys, pastes and clicks go in, text comes out.
+//! The state of the browser with a screen in memory: sends keys, pastes and clicks, and reads the text.
 
 use std::sync::Arc;
 
@@ -23,8 +23,8 @@ pub struct Screen {
     app: App,
     searcher: Searcher,
     terminal: Terminal<TestBackend>,
-    /// The last frame. What the backend holds is not used: unlike a terminal it keeps what stood under the second
-    /// half of a wide character.
+    /// The last frame. The buffer of the backend is not used: unlike a terminal, it keeps what was under the second half of
+    /// a wide character.
     frame: Buffer,
     effect: Option<Effect>,
 }
@@ -65,7 +65,7 @@ impl Screen {
         self
     }
 
-    /// Types keys faster than searches are answered: the first answer comes after the last key.
+    /// Types keys before any search is answered: the first answer comes after the last key.
     pub fn typed_ahead(mut self, keys: &str) -> Self {
         let mut waiting = EventQueue::default();
         keys.split_whitespace().for_each(|name| waiting.push(Event::Key(key(name))));
@@ -89,7 +89,7 @@ impl Screen {
         self
     }
 
-    /// Types any character at all, as an input method may.
+    /// Types any character, as an input method may.
     pub fn character(mut self, c: char) -> Self {
         self.send(Event::Key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE)));
         self
@@ -99,7 +99,7 @@ impl Screen {
         self.mouse(MouseEventKind::Down(MouseButton::Left), column, row)
     }
 
-    /// Turns the wheel down so many times.
+    /// Turns the mouse wheel down the given number of times.
     pub fn wheel(mut self, column: u16, row: u16, times: usize) -> Self {
         for _ in 0..times {
             self = self.mouse(MouseEventKind::ScrollDown, column, row);
@@ -117,13 +117,13 @@ impl Screen {
         self.send(Event::Resize(Size::new(width, height)));
     }
 
-    /// The terminal has another size, which the state does not know yet: it draws into the live one.
+    /// Changes the size of the terminal without a resize event, and draws a frame of the new size.
     pub fn resize_unannounced(&mut self, width: u16, height: u16) {
         self.terminal.backend_mut().resize(width, height);
         self.draw();
     }
 
-    /// Hands an event to the state, answers as the workers would, and draws.
+    /// Sends an event to the state, answers as the workers would, and draws.
     pub fn send(&mut self, event: Event) {
         self.effect = self.app.handle(event);
         loop {
@@ -150,7 +150,7 @@ impl Screen {
         self.frame = frame.buffer.clone();
     }
 
-    /// Asserts what holds in every state: selections exist, the cursor is on the screen, nothing raw is drawn.
+    /// Asserts the invariants: selections exist, the cursor is on the screen, no control characters are drawn.
     pub fn assert_sound(&self, when: &str) {
         let app = &self.app;
         let hits = app.browse.found.total;
@@ -173,7 +173,7 @@ impl Screen {
             assert!(x < frame.width && y < frame.height, "the cursor is off the screen: {when}");
         }
         let kinds: Vec<_> = app.overlays.iter().map(|overlay| std::mem::discriminant(&overlay.kind)).collect();
-        assert!((1..kinds.len()).all(|at| !kinds[..at].contains(&kinds[at])), "a page lies twice: {when}");
+        assert!((1..kinds.len()).all(|at| !kinds[..at].contains(&kinds[at])), "a page is open twice: {when}");
         strings::assert_printable(&self.text(), when);
     }
 
@@ -195,7 +195,7 @@ impl Screen {
         &self.frame
     }
 
-    /// Where the cursor stands, when it is shown.
+    /// The position of the cursor, if it is shown.
     pub fn cursor(&self) -> Option<(u16, u16)> {
         let backend = self.terminal.backend();
         backend.cursor_visible().then(|| (backend.cursor_position().x, backend.cursor_position().y))
@@ -205,7 +205,7 @@ impl Screen {
         self.buffer()[(x, y)].symbol().to_owned()
     }
 
-    /// The screen as text, a line a row; the second half of a wide character is left out.
+    /// The screen as text with a line for each row, without the second halves of wide characters.
     pub fn text(&self) -> String {
         let buffer = self.buffer();
         let lines = (0..buffer.area.height).map(|y| {

@@ -1,14 +1,12 @@
-//! The real program in a pseudo-terminal: keys and signals go in, the screen comes out.
+//! Runs the real program in a pseudo-terminal: sends keys and signals, and reads the screen.
 //!
-//! Every wait has a deadline and nothing sleeps for a guessed time. Reading and writing have threads of their own, so
-//! that a program that hangs fails a test and does not hang it. The harness answers what a program may ask its
-//! terminal, as terminals do.
+//! Every wait has a deadline, and nothing sleeps for a guessed time. Reading and writing run on their own threads, so a
+//! program that hangs fails the test instead of blocking it. Questions to the terminal are answered as terminals do.
 
-use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -16,12 +14,13 @@ use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native
 use rustix::process::{Pid, Signal, kill_process};
 
 use super::command::PROGRAM;
+use super::terminal_threads::{Keys, read_on_a_thread};
 
-/// Longest that anything may take. Far above what is needed, for machines that are busy with something else.
+/// The deadline of every wait. It is generous, because the machine may be busy.
 const DEADLINE: Duration = Duration::from_secs(60);
 
-/// What programs ask a terminal, and what it answers, in the order in which programs ask: the background first,
-/// then what every terminal answers.
+/// Questions that programs ask a terminal, with the answers, in the order of asking: first the background colour, then a
+/// question that every terminal answers.
 const QUESTIONS: [(&str, &str); 3] =
     [("\x1b[6n", "\x1b[1;1R"), ("\x1b]11;?", "\x1b]11;rgb:1c1c/1c1c/1c1c\x1b\\"), ("\x1b[c", "\x1b[?62;22c")];
 
@@ -33,16 +32,16 @@ pub struct Terminal {
     output: Receiver<Vec<u8>>,
     frozen: Arc<AtomicBool>,
     parser: vt100::Parser<Asked>,
-    /// The end of the last output, where a question may have begun, or a frame may have ended.
+    /// The end of the last output, which may have the start of a question or the end of a frame.
     tail: Vec<u8>,
 }
 
-/// What a program asked the terminal to do besides drawing.
+/// Requests of a program other than drawing.
 #[derive(Default)]
 pub struct Asked {
-    /// What was put on the clipboard, still in base 64.
+    /// The text copied to the clipboard, in base 64.
     pub clipboard: Vec<String>,
-    /// What only hostile text would ask for: a bell, another title, another size.
+    /// Requests that only a hostile text would make: a bell, another title, another size.
     pub mischief: Vec<&'static str>,
 }
 
@@ -73,8 +72,8 @@ impl vt100::Callbacks for Asked {
 }
 
 impl Terminal {
-    /// Starts `hospitui` with `args` on a terminal of that size, and waits for its first hospitals: on a busy machine the
-    /// first screen is drawn before they are loaded.
+    /// Starts `hospitui` with `args` in a terminal of the given size, and waits until hospitals are shown. On a busy machine
+    /// the first screen is drawn before they are loaded.
     pub fn browse(width: u16, height: u16, args: &[&str], env: &[(&str, &str)]) -> Self {
         let mut terminal = Self::start(width, height, args, env);
         let is_there = |text: &str| text.contains("? help") && text.contains(" of ") && !text.contains(" 0 of 0 ");
@@ -82,14 +81,14 @@ impl Terminal {
         terminal
     }
 
-    /// Starts `hospitui` with `args` on a terminal of that size.
+    /// Starts `hospitui` with `args` in a terminal of the given size.
     pub fn start(width: u16, height: u16, args: &[&str], env: &[(&str, &str)]) -> Self {
         let mut command = CommandBuilder::new(PROGRAM);
         command.args(args);
         Self::spawn(width, height, command, env)
     }
 
-    /// Starts any program on a terminal of 120 by 40.
+    /// Starts any program in a terminal of 120 by 40.
     pub fn command(program: &str, args: &[&str]) -> Self {
         let mut command = CommandBuilder::new(program);
         command.args(args);
@@ -114,8 +113,8 @@ impl Terminal {
         Self { master: Some(pair.master), child, keys, output, frozen, parser, tail: Vec::new() }
     }
 
-    /// Types keys separated by spaces: characters, or names such as `Down`, `Enter`, `C-c`. `Esc` comes last, or with
-    /// what follows it would be one key, held with Alt.
+    /// Types keys separated by spaces: characters, or names such as `Down`, `Enter`, `C-c`. `Esc` must be the last, because
+    /// the terminal would combine it with the next key to a key with Alt.
     pub fn type_keys(&mut self, keys: &str) {
         assert!(!keys.contains("Esc "), "see what Esc does before the next key: {keys}");
         for name in keys.split_whitespace() {
@@ -143,12 +142,12 @@ impl Terminal {
         }
     }
 
-    /// Sends bytes as a terminal would, without waiting until they are taken.
+    /// Sends bytes as a terminal would, without waiting until they are read.
     pub fn send(&mut self, bytes: &[u8]) {
         self.keys.send(bytes);
     }
 
-    /// Reads until the program has taken all that was sent, or has ended.
+    /// Reads until the program has read everything that was sent, or has ended.
     pub fn wait_until_taken(&mut self) {
         let start = Instant::now();
         self.read();
@@ -159,12 +158,12 @@ impl Terminal {
         }
     }
 
-    /// Reads until the screen is as wanted.
+    /// Reads until `wanted` holds for the screen.
     pub fn wait_for(&mut self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) {
         self.wait_until(what, |terminal| wanted(terminal.screen()));
     }
 
-    /// Reads until the terminal is as wanted.
+    /// Reads until `wanted` holds for the terminal.
     pub fn wait_until(&mut self, what: &str, wanted: impl Fn(&Self) -> bool) {
         let start = Instant::now();
         while !(self.is_at_frame_end() && wanted(self)) {
@@ -178,7 +177,7 @@ impl Terminal {
         }
     }
 
-    /// Whether no half of a frame is on the screen: every frame ends with the cursor hidden, or shown and placed.
+    /// Whether the screen has a complete frame: every frame ends by hiding the cursor, or by placing and showing it.
     fn is_at_frame_end(&self) -> bool {
         let tail = String::from_utf8_lossy(&self.tail);
         let hides_or_places = tail.rfind("\x1b[?25").is_some_and(|at| match tail.split_at(at + 5) {
@@ -198,7 +197,7 @@ impl Terminal {
         self.wait_for(&format!("an end of {text}"), |screen| !screen.contents().contains(text));
     }
 
-    /// Reads what has come.
+    /// Reads the available output.
     fn read(&mut self) {
         while let Ok(bytes) = self.output.try_recv() {
             self.take(&bytes);
@@ -225,7 +224,7 @@ impl Terminal {
         self.parser.screen()
     }
 
-    /// What the program asked of the terminal besides drawing.
+    /// The requests of the program other than drawing.
     pub fn asked(&self) -> &Asked {
         self.parser.callbacks()
     }
@@ -235,7 +234,7 @@ impl Terminal {
         self.parser.screen_mut().set_size(cells(height), cells(width));
     }
 
-    /// Tells the program of a size that the screen here does not have.
+    /// Tells the program a size without changing the size of the screen here.
     pub fn claim_size(&self, width: u16, height: u16) {
         let size = PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 };
         self.master.as_ref().unwrap().resize(size).unwrap();
@@ -246,7 +245,7 @@ impl Terminal {
         kill_process(pid.unwrap(), signal).unwrap();
     }
 
-    /// A number that `/proc` gives of the process, such as `VmRSS` in kilobytes.
+    /// A number from `/proc` about the process, such as `VmRSS` in kilobytes.
     pub fn status(&self, name: &str) -> usize {
         let path = format!("/proc/{}/status", self.child.process_id().unwrap());
         let status = std::fs::read_to_string(path).unwrap();
@@ -254,18 +253,18 @@ impl Terminal {
         line.trim_start_matches(':').split_whitespace().next().unwrap().parse().unwrap()
     }
 
-    /// Whether the program still runs.
+    /// Whether the program is still running.
     pub fn is_alive(&mut self) -> bool {
         self.child.try_wait().unwrap().is_none()
     }
 
-    /// Whether the kernel hands keys over unprocessed: no echo, no lines.
+    /// Whether the terminal is in raw mode: no echo, no line editing.
     pub fn is_raw(&self) -> bool {
         let modes = self.master.as_ref().unwrap().get_termios().unwrap();
         !format!("{:?}", modes.local_flags).contains("ICANON")
     }
 
-    /// Waits until the terminal is raw, or is no longer.
+    /// Waits until the terminal is in raw mode, or no longer is.
     pub fn wait_for_raw(&self, raw: bool) {
         let start = Instant::now();
         while self.is_raw() != raw {
@@ -274,7 +273,7 @@ impl Terminal {
         }
     }
 
-    /// Sets the modes that a shell wants, as it does while a program is stopped.
+    /// Sets the modes of a shell, as a shell does while a program is stopped.
     pub fn make_cooked(&self) {
         let name = self.master.as_ref().unwrap().tty_name().unwrap();
         let status = std::process::Command::new("stty").arg("-F").arg(name).arg("sane").status().unwrap();
@@ -296,13 +295,13 @@ impl Terminal {
         }
     }
 
-    /// Stops reading, as a terminal that hangs or was stopped by Ctrl-S, until the program is stuck in a write.
+    /// Stops reading until the program blocks in a write, like a terminal that hangs or was stopped with Ctrl-S.
     pub fn freeze(&mut self) {
         self.frozen.store(true, Ordering::SeqCst);
         let start = Instant::now();
         let process = format!("/proc/{}", self.child.process_id().unwrap());
         let read = |name: &str| std::fs::read_to_string(format!("{process}/{name}")).unwrap_or_default();
-        // Asleep, and not because it waits for events; for some time, since drawing may sleep for a moment.
+        // The process must be asleep, not waiting for events, and for some time, because drawing may sleep for a moment.
         let mut stuck = 0;
         while stuck < 50 {
             let is_stuck = read("stat").contains(") S ") && !read("wchan").contains("futex");
@@ -315,17 +314,17 @@ impl Terminal {
         }
     }
 
-    /// Closes the terminal under the program, as when a window is closed.
+    /// Closes the terminal while the program runs, as closing a window does.
     pub fn hang_up(&mut self) {
-        // The reading thread holds the terminal open until it finds that nobody listens to it any more; a key
-        // makes the program write, which wakes it.
+        // The reading thread keeps the terminal open until it finds its receiver gone. A key makes the program write, which
+        // wakes the thread.
         self.output = mpsc::channel().1;
         self.type_keys("j");
         self.keys.close();
         self.master = None;
     }
 
-    /// Reads what is left and waits for the end of the program.
+    /// Reads the remaining output and waits for the end of the program.
     pub fn wait_for_end(&mut self) -> ExitStatus {
         let start = Instant::now();
         let status = loop {
@@ -337,14 +336,14 @@ impl Terminal {
             thread::sleep(Duration::from_millis(1));
         };
         self.frozen.store(false, Ordering::SeqCst);
-        // The reader ends with the program, and with it the channel.
+        // The reader and its channel end with the program.
         while let Ok(bytes) = self.output.recv_timeout(DEADLINE) {
             self.take(&bytes);
         }
         status
     }
 
-    /// Asserts that the terminal is as a shell wants it.
+    /// Asserts that the terminal is restored for the shell.
     pub fn assert_restored(&self) {
         assert!(!self.is_raw(), "raw mode stays on");
         let screen = self.screen();
@@ -355,65 +354,7 @@ impl Terminal {
     }
 }
 
-/// Hands on what `reader` gives, until it ends or nobody listens; nothing while frozen.
-fn read_on_a_thread(mut reader: Box<dyn Read + Send>, frozen: Arc<AtomicBool>) -> Receiver<Vec<u8>> {
-    let (send, output) = mpsc::channel();
-    thread::spawn(move || {
-        let mut bytes = vec![0; 65536];
-        while let Ok(count @ 1..) = reader.read(&mut bytes) {
-            if send.send(bytes[..count].to_vec()).is_err() {
-                return;
-            }
-            while frozen.load(Ordering::SeqCst) {
-                thread::sleep(Duration::from_millis(1));
-            }
-        }
-    });
-    output
-}
-
-/// The writing end of a terminal, on a thread of its own: a program that takes nothing more blocks who writes.
-struct Keys {
-    bytes: Option<Sender<Vec<u8>>>,
-    sent: usize,
-    written: Arc<AtomicUsize>,
-    thread: Option<thread::JoinHandle<()>>,
-}
-
-impl Keys {
-    fn new(mut writer: Box<dyn Write + Send>) -> Self {
-        let (bytes, sent) = mpsc::channel::<Vec<u8>>();
-        let written = Arc::new(AtomicUsize::new(0));
-        let count = Arc::clone(&written);
-        let thread = thread::spawn(move || {
-            for bytes in sent {
-                // A program that has ended no longer reads; the test will see that from its exit.
-                let _ = writer.write_all(&bytes).and_then(|()| writer.flush());
-                count.fetch_add(bytes.len(), Ordering::SeqCst);
-            }
-        });
-        Self { bytes: Some(bytes), sent: 0, written, thread: Some(thread) }
-    }
-
-    fn send(&mut self, bytes: &[u8]) {
-        self.sent += bytes.len();
-        if let Some(keys) = &self.bytes {
-            let _ = keys.send(bytes.to_vec());
-        }
-    }
-
-    fn are_written(&self) -> bool {
-        self.written.load(Ordering::SeqCst) == self.sent
-    }
-
-    /// Closes this end, after what has been sent.
-    fn close(&mut self) {
-        self.bytes = None;
-        let _ = self.thread.take().map(thread::JoinHandle::join);
-    }
-}
-
-/// A size as the emulator takes it.
+/// A size in the type of the emulator.
 fn cells(count: u16) -> NonZeroU16 {
     NonZeroU16::new(count).expect("a terminal has rows and columns")
 }
