@@ -79,12 +79,11 @@ pub fn facets(catalog: &Catalog, keys: &[HospitalKey]) -> Vec<Facet> {
     let counts = keys.fold(Counts::default, |counts, key| count(counts, catalog, *key)).reduce(Counts::default, sum);
     let mut values: [Vec<Value>; FACETS.len() + 1] = Default::default();
     for ((facet, value), count) in counts {
-        let (label, term) = match FACETS.get(facet) {
-            Some((_, field)) => (value.to_string(), Token::condition(field.name(), Operator::Equal, &value)),
-            None => {
-                let Some(measure) = catalog.measures().get(&value) else { continue };
-                (measure.label.to_string(), Token::condition(&value, Operator::Colon, "any"))
-            }
+        let (label, term) = if let Some((_, field)) = FACETS.get(facet) {
+            (value.to_string(), Token::condition(field.name(), Operator::Equal, &value))
+        } else {
+            let Some(measure) = catalog.measures().get(&value) else { continue };
+            (measure.label.to_string(), Token::condition(&value, Operator::Colon, "any"))
         };
         values[facet].push(Value { label, term: term.to_string(), count });
     }

@@ -89,7 +89,9 @@ impl Counts {
         let mut counts = Self::default();
         // Most rows match no query.
         for keys in keys.chunks(64).filter(|keys| keys.iter().fold(u8::MAX, |all, key| all & key) != u8::MAX) {
-            keys.iter().for_each(|key| counts.0[usize::from(*key)] += 1);
+            for key in keys {
+                counts.0[usize::from(*key)] += 1;
+            }
         }
         counts
     }

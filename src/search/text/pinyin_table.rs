@@ -38,10 +38,10 @@ impl PinyinTable {
         let mut new: Vec<char> = new.into_iter().collect();
         new.sort_unstable();
         let spelled: Vec<Vec<String>> = new.par_iter().with_min_len(256).map(|c| spellings(*c)).collect();
-        new.iter().zip(spelled).for_each(|(c, spelled)| self.add(*c, spelled));
+        new.iter().zip(&spelled).for_each(|(c, spelled)| self.add(*c, spelled));
     }
 
-    fn add(&mut self, c: char, spelled: Vec<String>) {
+    fn add(&mut self, c: char, spelled: &[String]) {
         let letters = || spelled.iter().map(String::as_bytes);
         let first_letters = letters().fold(0, |all, one| all | letter_bit(one[0]));
         let all_letters = letters().flatten().fold(0, |all, one| all | letter_bit(*one));
