@@ -133,7 +133,7 @@ fn quantity() -> impl Strategy<Value = Value> {
         || prop_oneof![(0..9_000_000_u32).prop_map(Value::from), (0.0..1e9).prop_map(|number: f64| json!(number))];
     prop_oneof![
         number(),
-        (select(&["above", "below", "min_count", "at_most", "about", "nearly"][..]), 1..9_000_u32)
+        (select(&["above", "below", "at_least", "at_most", "about", "nearly"][..]), 1..9_000_u32)
             .prop_map(|(word, number)| json!({ word: number })),
         (0.0..1e6, 0.0..1e6).prop_map(|(from, more): (f64, f64)| json!({"from": from, "to": from + more})),
         (number(), 1..1_000_u32).prop_map(|(number, step)| json!({"rounded": number, "to": step})),
