@@ -32,12 +32,14 @@ mod row;
 mod tests;
 
 pub use answer::Answer;
-pub use bars::{Bar, bars_of};
+pub use bars::Bar;
+pub(crate) use bars::bars_of;
 pub use breakdown::PartRow;
 pub use changes::{Change, Changed, Changes, HospitalName, Renamed, UnmatchedField, UnreadHospital};
 pub use comparison::Comparison;
 pub use distribution::{Basis, Distribution, Rank};
 pub use facts::{FactRow, FactSide};
 pub use limit::{Limit, Sides};
-pub use lists::{ListRow, Lists, Presence};
+pub(crate) use lists::Presence;
+pub use lists::{ListRow, Lists};
 pub use row::{Row, Side};

@@ -11,7 +11,7 @@ use crate::text::{Text, clean_in_place, clip};
 const EXCERPT: usize = 160;
 
 /// Most diagnostics reported for a file that is refused as a whole.
-pub const MAX_DIAGNOSTICS: usize = 200;
+pub(crate) const MAX_DIAGNOSTICS: usize = 200;
 
 /// One thing wrong with a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -48,7 +48,7 @@ impl fmt::Display for Diagnostic {
 
 /// Where something is wrong in a text.
 #[derive(Clone, Debug)]
-pub struct Spot<'a> {
+pub(crate) struct Spot<'a> {
     /// The text.
     pub text: &'a str,
     /// The line, from 1.
@@ -59,14 +59,14 @@ pub struct Spot<'a> {
 
 /// The line of a byte, from 1.
 #[must_use]
-pub fn line_of(text: &str, offset: usize) -> usize {
+pub(crate) fn line_of(text: &str, offset: usize) -> usize {
     memchr::memchr_iter(b'\n', &text.as_bytes()[..offset]).count() + 1
 }
 
 impl Diagnostic {
     /// What is wrong at a spot, and how to fix it; all cleaned and clipped.
     #[must_use]
-    pub fn new(file: &Text, spot: &Spot, path: &str, message: &str, fix: &str) -> Self {
+    pub(crate) fn new(file: &Text, spot: &Spot, path: &str, message: &str, fix: &str) -> Self {
         let (text, offset) = (spot.text, spot.at.start);
         let line_start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
         let line_end = text[offset..].find('\n').map_or(text.len(), |at| offset + at);
@@ -110,10 +110,10 @@ pub struct DiagnosticLog {
 
 impl DiagnosticLog {
     /// Most that are kept in full.
-    pub const KEPT: usize = 100_000;
+    pub(crate) const KEPT: usize = 100_000;
 
     /// Counts one more, and keeps it in full while those are few.
-    pub fn push_with(&mut self, diagnostic: impl FnOnce() -> Diagnostic) {
+    pub(crate) fn push_with(&mut self, diagnostic: impl FnOnce() -> Diagnostic) {
         self.count += 1;
         if self.first.len() < Self::KEPT {
             self.first.push(diagnostic());

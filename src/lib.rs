@@ -52,10 +52,14 @@
 //! | the command line | `clap`, `clap_complete`, `clap_mangen`, `indicatif` |
 //! | the identity of a catalog | `sha2` |
 
+// What is no part of the interface says so where it is defined.
+#![warn(unreachable_pub)]
+#![allow(rustdoc::private_intra_doc_links, reason = "the documentation is for readers of the code, too")]
+
 pub mod catalog;
 pub mod cli;
 pub mod compare;
-pub mod diagnostic;
+pub(crate) mod diagnostic;
 pub mod formats;
 pub mod report;
 pub mod search;

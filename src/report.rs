@@ -14,10 +14,10 @@ pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod saved;
-pub mod sentences;
+pub(crate) mod sentences;
 pub mod table;
 pub mod view;
-pub mod wording;
+pub(crate) mod wording;
 
 use std::io::{self, Write};
 

@@ -17,6 +17,8 @@ mod clean;
 mod cleaned;
 mod layout;
 
-pub use clean::{MAX_CHARS, clean, clean_in_place, clean_lines, may_follow};
+pub(crate) use clean::may_follow;
+pub use clean::{clean, clean_in_place, clean_lines};
 pub use cleaned::Text;
-pub use layout::{clip, pad, width, wrap};
+pub use layout::width;
+pub(crate) use layout::{clip, pad, wrap};

@@ -32,6 +32,7 @@ pub mod view;
 mod workers;
 
 pub use error::Error;
-pub use keymap::key_help;
+pub(crate) use keymap::key_help;
 pub use run::{Options, run};
-pub use terminal::{require_terminal, width as terminal_width};
+pub(crate) use terminal::require_terminal;
+pub use terminal::width as terminal_width;

@@ -11,7 +11,7 @@ use crate::text::Text;
 
 /// A catalog that grows, file by file and hospital by hospital.
 #[derive(Debug, Default)]
-pub struct CatalogBuilder {
+pub(crate) struct CatalogBuilder {
     catalog: Catalog,
     /// The hospitals of earlier files whose ids are of the same scheme as those of the present file.
     same_ids: HashMap<Text, HospitalKey>,
@@ -52,7 +52,7 @@ impl CatalogBuilder {
     /// # Errors
     ///
     /// When one of its measures is already defined differently.
-    pub fn begin(&mut self, file: CatalogFile, dataset: Dataset) -> Result<(), MeasureClash> {
+    pub(crate) fn begin(&mut self, file: CatalogFile, dataset: Dataset) -> Result<(), MeasureClash> {
         self.check_clash(&file, &dataset.origin)?;
         self.define(&file);
         let dataset = dataset.with_contents(file, self.catalog.len());
@@ -102,7 +102,7 @@ impl CatalogBuilder {
     }
 
     /// Adds a hospital of the dataset that was begun last, or merges it with the one of its id in an earlier edition.
-    pub fn push(&mut self, hospital: Hospital) {
+    pub(crate) fn push(&mut self, hospital: Hospital) {
         match self.same_ids.get(&hospital.id) {
             None => self.catalog.hospitals.push(hospital),
             Some(key) => {
@@ -118,7 +118,7 @@ impl CatalogBuilder {
     /// # Errors
     ///
     /// When one of its measures is already defined differently.
-    pub fn add(&mut self, mut file: CatalogFile, dataset: Dataset) -> Result<(), MeasureClash> {
+    pub(crate) fn add(&mut self, mut file: CatalogFile, dataset: Dataset) -> Result<(), MeasureClash> {
         let hospitals = std::mem::take(&mut file.hospitals);
         self.begin(file, dataset)?;
         if self.catalog.is_empty() {
@@ -130,7 +130,7 @@ impl CatalogBuilder {
     }
 
     /// Forgets the details that have been read from rows, so that they are read again.
-    pub fn forget_read_details(&mut self) {
+    pub(crate) fn forget_read_details(&mut self) {
         let hospitals = &mut self.catalog.hospitals;
         for at in 0..hospitals.len() {
             if hospitals[at].details.is_read_from_row()
@@ -143,18 +143,18 @@ impl CatalogBuilder {
 
     /// The catalog so far. A copy shares the hospitals.
     #[must_use]
-    pub fn catalog(&self) -> &Catalog {
+    pub(crate) fn catalog(&self) -> &Catalog {
         &self.catalog
     }
 
     /// The dataset that was begun last, to note what is rejected of it.
-    pub fn dataset(&mut self) -> Option<&mut Dataset> {
+    pub(crate) fn dataset(&mut self) -> Option<&mut Dataset> {
         self.catalog.datasets.last_mut().map(Arc::make_mut)
     }
 
     /// The catalog.
     #[must_use]
-    pub fn finish(self) -> Catalog {
+    pub(crate) fn finish(self) -> Catalog {
         self.catalog
     }
 }

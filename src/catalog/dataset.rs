@@ -71,7 +71,7 @@ pub struct Dataset {
 impl Dataset {
     /// A dataset of that name, with notes on how it was read.
     #[must_use]
-    pub fn of(origin: Text, notes: Vec<Text>) -> Self {
+    pub(crate) fn of(origin: Text, notes: Vec<Text>) -> Self {
         Self { origin, notes, ..Self::default() }
     }
 
@@ -95,19 +95,19 @@ impl Dataset {
 
     /// What the file says beside its hospitals: title, sources, families, measures, terms.
     #[must_use]
-    pub fn about(&self) -> &CatalogFile {
+    pub(crate) fn about(&self) -> &CatalogFile {
         &self.about
     }
 
     /// Its source of that id.
     #[must_use]
-    pub fn source(&self, id: &str) -> Option<&Source> {
+    pub(crate) fn source(&self, id: &str) -> Option<&Source> {
         self.sources.get(id)
     }
 
     /// The name under which a thing is known: the term it belongs to, or the name itself.
     #[must_use]
-    pub fn canonical<'a>(&'a self, name: &'a str) -> &'a str {
+    pub(crate) fn canonical<'a>(&'a self, name: &'a str) -> &'a str {
         self.terms.get(&name.to_lowercase()).map_or(name, Text::as_str)
     }
 }
@@ -123,7 +123,7 @@ pub struct RejectedIds {
 
 impl RejectedIds {
     /// Adds the hospital of a rejected row; none when the row gives no id.
-    pub fn push(&mut self, id: Option<Text>) {
+    pub(crate) fn push(&mut self, id: Option<Text>) {
         match id {
             Some(id) => self.ids.push(id),
             None => self.unknown += 1,

@@ -68,7 +68,7 @@ pub(crate) use detail_fields;
 
 /// Where in [`Details`] a statement stands, and the id of its source.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Citation<'a> {
+pub(crate) struct Citation<'a> {
     /// The field.
     pub field: &'static str,
     /// The position in a list; none for a single fact.
@@ -100,19 +100,19 @@ macro_rules! define_details {
 
         impl Details {
             /// The facts with their labels, in the order in which they are shown.
-            pub fn facts(&self) -> impl Iterator<Item = (&'static str, &Fact)> {
+            pub(crate) fn facts(&self) -> impl Iterator<Item = (&'static str, &Fact)> {
                 let facts = [$((stringify!($fact), &self.$fact)),*];
                 facts.into_iter().filter_map(|(label, fact)| Some((label, fact.as_ref()?)))
             }
 
             /// The lists of named things, in the order in which they are shown.
-            pub fn lists(&self) -> impl Iterator<Item = (ListKind, &[Item])> {
+            pub(crate) fn lists(&self) -> impl Iterator<Item = (ListKind, &[Item])> {
                 [$($((ListKind::$kind, self.$list.as_slice()),)?)*].into_iter()
             }
 
             /// The source of every statement, in file order; a source is repeated as often as it is cited.
             #[must_use]
-            pub fn citations(&self) -> Vec<Citation<'_>> {
+            pub(crate) fn citations(&self) -> Vec<Citation<'_>> {
                 let mut all = Vec::new();
                 $(all.extend(self.$fact.as_ref().map(|fact| {
                     Citation { field: stringify!($fact), index: None, source: &fact.source }
@@ -159,7 +159,7 @@ impl Details {
 
     /// The name of the part that a figure counts; none for the whole hospital.
     #[must_use]
-    pub fn scope_name<'a>(&'a self, scope: Option<&'a Scope>) -> Option<&'a str> {
+    pub(crate) fn scope_name<'a>(&'a self, scope: Option<&'a Scope>) -> Option<&'a str> {
         match scope? {
             Scope::Department(name) => Some(name),
             Scope::Campus(id) => {
@@ -221,7 +221,7 @@ pub enum ListKind {
 impl ListKind {
     /// The heading of the list.
     #[must_use]
-    pub fn label(self) -> &'static str {
+    pub(crate) fn label(self) -> &'static str {
         match self {
             Self::Rankings => "Rankings",
             Self::Accreditations => "Accreditations (of process, not outcome)",

@@ -58,13 +58,13 @@ pub struct Derivation {
 impl Figure {
     /// The figures that a derived one is calculated from; empty for what a source states.
     #[must_use]
-    pub fn parts(&self) -> &[Figure] {
+    pub(crate) fn parts(&self) -> &[Figure] {
         self.derivation.as_ref().map_or(&[], |derivation| &derivation.parts)
     }
 
     /// The numbers that it may mean; none when there is no number.
     #[must_use]
-    pub fn interval(&self) -> Option<Interval> {
+    pub(crate) fn interval(&self) -> Option<Interval> {
         match &self.derivation {
             Some(derivation) => Some(derivation.interval),
             None => self.quantity().map(|quantity| quantity.interval()),
@@ -72,7 +72,7 @@ impl Figure {
     }
 
     /// The ids of its sources: its own, or those of its parts.
-    pub fn sources(&self) -> impl Iterator<Item = &Text> {
+    pub(crate) fn sources(&self) -> impl Iterator<Item = &Text> {
         let own = self.parts().is_empty().then_some(&self.source);
         own.into_iter().chain(self.parts().iter().map(|part| &part.source))
     }

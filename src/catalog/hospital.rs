@@ -39,7 +39,7 @@ pub struct Place {
 impl Place {
     /// Whether nothing is known of it.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.city.is_none() && self.region.is_none() && self.country.is_none()
     }
 

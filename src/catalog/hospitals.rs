@@ -21,18 +21,18 @@ pub struct Hospitals {
 impl Hospitals {
     /// How many there are.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.chunks.last().map_or(0, |last| (self.chunks.len() - 1) * CHUNK + last.len())
     }
 
     /// Whether there is none.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.chunks.is_empty()
     }
 
     /// Adds one at the end.
-    pub fn push(&mut self, hospital: Hospital) {
+    pub(crate) fn push(&mut self, hospital: Hospital) {
         match self.chunks.last_mut() {
             Some(last) if last.len() < CHUNK => Arc::make_mut(last).push(hospital),
             _ => {
@@ -46,17 +46,17 @@ impl Hospitals {
     }
 
     /// The one at a position, to change it. A chunk that is shared is copied first.
-    pub fn get_mut(&mut self, at: usize) -> Option<&mut Hospital> {
+    pub(crate) fn get_mut(&mut self, at: usize) -> Option<&mut Hospital> {
         Arc::make_mut(self.chunks.get_mut(at / CHUNK)?).get_mut(at % CHUNK)
     }
 
     /// All, in order.
-    pub fn iter(&self) -> impl Iterator<Item = &Hospital> + Clone {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Hospital> + Clone {
         self.chunks.iter().flat_map(|chunk| chunk.iter())
     }
 
     /// All, in order, given away; chunks that are shared are copied first.
-    pub fn into_hospitals(self) -> impl Iterator<Item = Hospital> {
+    pub(crate) fn into_hospitals(self) -> impl Iterator<Item = Hospital> {
         self.chunks.into_iter().flat_map(Arc::unwrap_or_clone)
     }
 }

@@ -21,13 +21,13 @@ pub struct Interval {
 impl Interval {
     /// From one number to another, both included.
     #[must_use]
-    pub const fn closed(low: f64, high: f64) -> Self {
+    pub(crate) const fn closed(low: f64, high: f64) -> Self {
         Self { low, low_open: false, high, high_open: false }
     }
 
     /// One number.
     #[must_use]
-    pub const fn exact(n: f64) -> Self {
+    pub(crate) const fn exact(n: f64) -> Self {
         Self::closed(n, n)
     }
 
@@ -41,7 +41,7 @@ impl Interval {
     ///
     /// Equal only when both are the same single number.
     #[must_use]
-    pub fn order(&self, other: &Self) -> Option<Ordering> {
+    pub(crate) fn order(&self, other: &Self) -> Option<Ordering> {
         if self.point().is_some() && self.point() == other.point() {
             return Some(Ordering::Equal);
         }
@@ -61,7 +61,7 @@ impl Interval {
 
     /// The smallest interval that holds both.
     #[must_use]
-    pub fn hull(&self, other: &Self) -> Self {
+    pub(crate) fn hull(&self, other: &Self) -> Self {
         let (low, low_open) = match self.low.partial_cmp(&other.low) {
             Some(Ordering::Less) => (self.low, self.low_open),
             Some(Ordering::Equal) => (self.low, self.low_open && other.low_open),
@@ -77,7 +77,7 @@ impl Interval {
 
     /// All differences of a number of this one less a number of the other.
     #[must_use]
-    pub fn minus(&self, other: &Self) -> Self {
+    pub(crate) fn minus(&self, other: &Self) -> Self {
         Self {
             low: self.low - other.high,
             low_open: self.low_open || other.high_open,
@@ -89,7 +89,7 @@ impl Interval {
     /// How many times the other this one is; none where the other may be zero or less, has no top, or the result is no
     /// number that a computer holds.
     #[must_use]
-    pub fn ratio(&self, other: &Self) -> Option<Self> {
+    pub(crate) fn ratio(&self, other: &Self) -> Option<Self> {
         if other.low <= 0.0 || !other.high.is_finite() || self.low < 0.0 {
             return None;
         }
@@ -101,7 +101,7 @@ impl Interval {
     /// All quotients of counts: a number of this one by a number of the other, neither below zero. None where this one
     /// may be below zero, or the other may be zero; an open bottom counts as zero.
     #[must_use]
-    pub fn quotient(&self, other: &Self) -> Option<Self> {
+    pub(crate) fn quotient(&self, other: &Self) -> Option<Self> {
         let low = if self.low == f64::NEG_INFINITY { 0.0 } else { self.low };
         if low < 0.0 || self.high < 0.0 || other.low <= 0.0 {
             return None;
@@ -116,7 +116,7 @@ impl Interval {
 
     /// Every number multiplied by a positive factor.
     #[must_use]
-    pub fn times(&self, factor: f64) -> Self {
+    pub(crate) fn times(&self, factor: f64) -> Self {
         Self { low: self.low * factor, high: self.high * factor, ..*self }
     }
 }

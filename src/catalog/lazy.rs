@@ -16,7 +16,7 @@ use crate::catalog::period::{Age, Period};
 use crate::text::Text;
 
 /// How the cells of a dataset's rows are read.
-pub trait ReadRow: fmt::Debug + Send + Sync {
+pub(crate) trait ReadRow: fmt::Debug + Send + Sync {
     /// What the cells say.
     fn details(&self, cells: &str) -> Details;
 
@@ -32,7 +32,7 @@ pub trait ReadRow: fmt::Debug + Send + Sync {
 
 /// A row of a dataset that is not read yet. Where several editions have the hospital, the row of the one before follows.
 #[derive(Clone, Debug)]
-pub struct UnreadRow {
+pub(crate) struct UnreadRow {
     /// What is left to read, in the form that the reader gave it.
     pub cells: Box<str>,
     /// Who reads it.
@@ -43,7 +43,7 @@ pub struct UnreadRow {
 
 /// What an earlier edition says of a hospital.
 #[derive(Clone, Debug)]
-pub struct EarlierRow {
+pub(crate) struct EarlierRow {
     row: UnreadRow,
     /// Texts that the later edition replaces and that are not in the row, such as the place.
     replaced: Vec<(&'static str, Text)>,
@@ -102,7 +102,7 @@ impl LazyDetails {
 
     /// Whether there are none, and none to be read.
     #[must_use]
-    pub fn is_none(&self) -> bool {
+    pub(crate) fn is_none(&self) -> bool {
         self.row.is_none() && self.known.get().is_none()
     }
 
@@ -120,7 +120,7 @@ impl LazyDetails {
 
     /// Whether there may be figures; only a look tells.
     #[must_use]
-    pub fn may_have_figures(&self) -> bool {
+    pub(crate) fn may_have_figures(&self) -> bool {
         match (&self.row, self.known.get()) {
             (_, Some(known)) => !known.details.figures.is_empty(),
             (Some(row), None) => row.has_figures(),
@@ -139,7 +139,7 @@ impl LazyDetails {
 
     /// The details, read if they have not been.
     #[must_use]
-    pub fn into_inner(mut self) -> Details {
+    pub(crate) fn into_inner(mut self) -> Details {
         match self.known.take() {
             Some(known) => known.details,
             None => self.peek().into_owned(),
@@ -156,7 +156,7 @@ impl LazyDetails {
 
     /// These details, and behind them those of an earlier edition; `replaced` are its texts that are no facts.
     #[must_use]
-    pub fn with_earlier(self, earlier: Self, replaced: Vec<(&'static str, Text)>) -> Self {
+    pub(crate) fn with_earlier(self, earlier: Self, replaced: Vec<(&'static str, Text)>) -> Self {
         match (self, earlier) {
             (Self { row: Some(mut row), .. }, Self { row: Some(before), .. }) => {
                 row.append(Box::new(EarlierRow { row: *before, replaced }));

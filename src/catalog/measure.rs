@@ -117,7 +117,7 @@ impl Measure {
 impl QuantityViolation {
     /// What is wrong with the quantity of `measure`.
     #[must_use]
-    pub fn message(&self, measure: &Measure) -> String {
+    pub(crate) fn message(&self, measure: &Measure) -> String {
         let label = &measure.label;
         match self {
             Self::Negative(quantity) => format!("a negative number of {label}: {}", quantity.printed()),
@@ -129,7 +129,7 @@ impl QuantityViolation {
 
     /// How to fix it.
     #[must_use]
-    pub fn fix(&self) -> &'static str {
+    pub(crate) fn fix(&self) -> &'static str {
         match self {
             Self::Negative(_) => {
                 "give the number as counted; when there is none, write {\"missing\": \"not-available\"}"
@@ -166,7 +166,7 @@ pub struct Break {
 impl Break {
     /// Whether a figure of that period or edition is of the new method; none where the period does not tell.
     #[must_use]
-    pub fn is_after(&self, period: &Period) -> Option<bool> {
+    pub(crate) fn is_after(&self, period: &Period) -> Option<bool> {
         if let Period::NotBefore(date) = period {
             // Such a text may be of any later year.
             return (date.year >= self.year).then_some(true);
@@ -243,6 +243,17 @@ struct TableFile {
     measures: Vec<Measure>,
 }
 
+impl Measure {
+    /// How this measure and another differ, if they are declared alike and may be compared.
+    #[must_use]
+    pub(crate) fn alike<'a>(&'a self, other: &'a Self) -> Option<&'a Text> {
+        let declared = |one: &'a Self, other: &Self| {
+            one.alike.as_ref().filter(|alike| alike.measure == other.id).map(|alike| &alike.note)
+        };
+        declared(self, other).or_else(|| declared(other, self))
+    }
+}
+
 impl MeasureTable {
     /// The built-in table.
     ///
@@ -250,7 +261,7 @@ impl MeasureTable {
     ///
     /// Never in a release: a test reads the built-in file.
     #[must_use]
-    pub fn standard() -> &'static Self {
+    pub(crate) fn standard() -> &'static Self {
         Self::arc()
     }
 
@@ -276,7 +287,7 @@ impl MeasureTable {
     }
 
     /// Adds a family. One already there stays as it is.
-    pub fn add_family(&mut self, family: Family) {
+    pub(crate) fn add_family(&mut self, family: Family) {
         if !self.families.iter().any(|known| known.id == family.id) {
             self.families.push(family);
             self.members.push(Vec::new());
@@ -284,7 +295,7 @@ impl MeasureTable {
     }
 
     /// Adds a measure, and its family when that is new. A measure already there stays as it is.
-    pub fn add(&mut self, measure: Measure) {
+    pub(crate) fn add(&mut self, measure: Measure) {
         if self.by_id.contains_key(&measure.id) {
             return;
         }
@@ -304,32 +315,23 @@ impl MeasureTable {
     }
 
     /// All measures, family by family, in the order in which they are shown.
-    pub fn by_family(&self) -> impl Iterator<Item = (&Family, &Measure)> {
+    pub(crate) fn by_family(&self) -> impl Iterator<Item = (&Family, &Measure)> {
         let families = self.families.iter().zip(&self.members);
         families.flat_map(move |(family, members)| members.iter().map(move |&at| (family, &self.measures[at])))
     }
 
     /// The derived measures with their formulas.
-    pub fn formulas(&self) -> impl Iterator<Item = (&Measure, &Formula)> {
+    pub(crate) fn formulas(&self) -> impl Iterator<Item = (&Measure, &Formula)> {
         self.measures.iter().filter_map(|measure| Some((measure, measure.formula.as_ref()?)))
     }
 
-    /// How two measures differ that may be set against each other; none when they may not.
-    #[must_use]
-    pub fn alike<'a>(&self, one: &'a Measure, other: &'a Measure) -> Option<&'a Text> {
-        let declared = |one: &'a Measure, other: &Measure| {
-            one.alike.as_ref().filter(|alike| alike.measure == other.id).map(|alike| &alike.note)
-        };
-        declared(one, other).or_else(|| declared(other, one))
-    }
-
     /// The ids of the measures that others are parts of.
-    pub fn totals(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn totals(&self) -> impl Iterator<Item = &str> {
         self.measures.iter().filter_map(|measure| Some(measure.part_of.as_ref()?.measure.as_str()))
     }
 
     /// The ids of all measures.
-    pub fn ids(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
         self.measures.iter().map(|measure| measure.id.as_str())
     }
 }
@@ -364,7 +366,7 @@ mod tests {
     fn measures_that_are_alike_share_a_concept() {
         let table = MeasureTable::standard();
         let (a, b) = (table.get("inpatients.admissions").unwrap(), table.get("inpatients.discharges").unwrap());
-        assert!(table.alike(a, b).is_some() && table.alike(a, b) == table.alike(b, a));
+        assert!(a.alike(b).is_some() && a.alike(b) == b.alike(a));
         for measure in &table.measures {
             if let Some(alike) = &measure.alike {
                 let other = table.get(&alike.measure).unwrap();

@@ -21,7 +21,7 @@ pub enum Mention<'a> {
 impl<'a> Mention<'a> {
     /// The name that is matched.
     #[must_use]
-    pub fn name(&self) -> &'a Text {
+    pub(crate) fn name(&self) -> &'a Text {
         match self {
             Self::Item(item) => &item.name,
             Self::Ranking(ranking) => &ranking.list,
@@ -31,7 +31,7 @@ impl<'a> Mention<'a> {
 
     /// What is said besides the name.
     #[must_use]
-    pub fn detail(&self) -> Option<String> {
+    pub(crate) fn detail(&self) -> Option<String> {
         match self {
             Self::Item(item) => {
                 let parts: Vec<&str> = item.native_name.iter().chain(&item.detail).map(Text::as_str).collect();
@@ -49,7 +49,7 @@ impl<'a> Mention<'a> {
 
     /// When.
     #[must_use]
-    pub fn period(&self) -> Option<&'a Period> {
+    pub(crate) fn period(&self) -> Option<&'a Period> {
         match self {
             Self::Item(item) => item.period.as_ref(),
             Self::Ranking(ranking) => ranking.period.as_ref(),
@@ -59,7 +59,7 @@ impl<'a> Mention<'a> {
 
     /// The id of its source.
     #[must_use]
-    pub fn source(&self) -> &'a Text {
+    pub(crate) fn source(&self) -> &'a Text {
         match self {
             Self::Item(item) => &item.source,
             Self::Ranking(ranking) => &ranking.source,
@@ -69,7 +69,7 @@ impl<'a> Mention<'a> {
 
     /// What may change it.
     #[must_use]
-    pub fn caveat(&self) -> Option<&'a Text> {
+    pub(crate) fn caveat(&self) -> Option<&'a Text> {
         match self {
             Self::Item(item) => item.caveat.as_ref(),
             Self::Ranking(ranking) => ranking.caveat.as_ref(),
@@ -79,7 +79,7 @@ impl<'a> Mention<'a> {
 
     /// A remark that changes nothing.
     #[must_use]
-    pub fn note(&self) -> Option<&'a Text> {
+    pub(crate) fn note(&self) -> Option<&'a Text> {
         match self {
             Self::Item(item) => item.note.as_ref(),
             Self::Ranking(ranking) => ranking.note.as_ref(),
@@ -105,7 +105,7 @@ fn place(ranking: &Ranking) -> String {
 impl Details {
     /// Everything said of it in names, list by list, in the order in which lists are shown.
     #[must_use]
-    pub fn mentions(&self) -> Vec<(ListKind, Vec<Mention<'_>>)> {
+    pub(crate) fn mentions(&self) -> Vec<(ListKind, Vec<Mention<'_>>)> {
         let rankings = self.rankings.iter().map(Mention::Ranking).collect();
         let accreditations = self.accreditations.iter().map(Mention::Accreditation).collect();
         let items = self.lists().map(|(kind, items)| (kind, items.iter().map(Mention::Item).collect()));

@@ -24,7 +24,7 @@ pub enum DecimalMark {
 
 /// The decimal marks that numbers without ambiguity have shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct DecimalMarks {
+pub(crate) struct DecimalMarks {
     /// Whether a decimal point was seen.
     pub point: bool,
     /// Whether a decimal comma was seen.
@@ -34,7 +34,7 @@ pub struct DecimalMarks {
 impl DecimalMarks {
     /// The only mark seen; none when there was none, or both.
     #[must_use]
-    pub fn only(self) -> Option<DecimalMark> {
+    pub(crate) fn only(self) -> Option<DecimalMark> {
         match (self.point, self.comma) {
             (true, false) => Some(DecimalMark::Point),
             (false, true) => Some(DecimalMark::Comma),
@@ -44,7 +44,7 @@ impl DecimalMarks {
 
     /// Whether none was seen.
     #[must_use]
-    pub fn is_empty(self) -> bool {
+    pub(crate) fn is_empty(self) -> bool {
         self == Self::default()
     }
 }
@@ -68,7 +68,7 @@ pub enum Written {
 impl Written {
     /// The number, where `mark` is known to stand before decimals; none when it is ambiguous and no mark is known.
     #[must_use]
-    pub fn value(self, known: Option<DecimalMark>) -> Option<f64> {
+    pub(crate) fn value(self, known: Option<DecimalMark>) -> Option<f64> {
         match (self, known) {
             (Self::Clear(value, _), _) => Some(value),
             (Self::Ambiguous { decimal, mark, .. }, Some(known)) if mark == known => Some(decimal),
@@ -82,7 +82,7 @@ const GROUP_SEPARATORS: [char; 6] = [',', '.', ' ', '\u{a0}', '\u{202f}', '\''];
 
 /// Reads a number; none when `text` is something else.
 #[must_use]
-pub fn parse(text: &str) -> Option<Written> {
+pub(crate) fn parse(text: &str) -> Option<Written> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let is_negative = digits.len() < text.len();
     let parts: Vec<&str> = digits.split(GROUP_SEPARATORS).collect();
@@ -149,7 +149,7 @@ const SCALES: [(&str, f64); 9] = [
 /// Reads a number as it is typed into a query, which is also how the screen shows it: `1500`, `1,500`, `1.5k`, `1,5`,
 /// `4.7 million`, `3万`. Three digits behind a single comma are a group, behind a single point decimals.
 #[must_use]
-pub fn typed(text: &str) -> Option<f64> {
+pub(crate) fn typed(text: &str) -> Option<f64> {
     let text = text.trim().to_lowercase().replace('，', ",").replace('_', "");
     let scaled = SCALES.iter().find_map(|(word, scale)| Some((text.strip_suffix(word)?.trim_end(), *scale)));
     let (number, scale) = scaled.unwrap_or((&text, 1.0));
@@ -159,7 +159,7 @@ pub fn typed(text: &str) -> Option<f64> {
 
 /// A number with a comma every three digits and the decimals that it has: `30,187.14`.
 #[must_use]
-pub fn group(n: f64) -> String {
+pub(crate) fn group(n: f64) -> String {
     let plain = n.abs().to_string();
     let (whole, decimals) = plain.split_once('.').unwrap_or((&plain, ""));
     let mut out = String::with_capacity(plain.len() + whole.len() / 3 + 1);

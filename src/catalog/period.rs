@@ -36,7 +36,7 @@ impl Period {
     /// The first and the last day that was counted; none where that is not known. Totals since the start have no first
     /// day, which is given as zeros.
     #[must_use]
-    pub fn days(&self) -> Option<[Day; 2]> {
+    pub(crate) fn days(&self) -> Option<[Day; 2]> {
         Some(match self {
             Self::In(date) | Self::AsOf(date) => [date.first_day(), date.last_day()],
             Self::Span(from, to) => [from.first_day(), to.last_day()],
@@ -46,33 +46,33 @@ impl Period {
     }
 
     /// The last day that was counted; none where that is not known.
-    #[must_use]
-    pub fn end(&self) -> Option<Day> {
+    #[cfg(test)]
+    pub(crate) fn end(&self) -> Option<Day> {
         self.days().map(|[_, end]| end)
     }
 
     /// Whether the time of counting is known, so that it can be compared with another.
     #[must_use]
-    pub fn is_known(&self) -> bool {
+    pub(crate) fn is_known(&self) -> bool {
         self.days().is_some()
     }
 
     /// Whether it is the edition of a dataset.
     #[must_use]
-    pub fn is_edition(&self) -> bool {
+    pub(crate) fn is_edition(&self) -> bool {
         matches!(self, Self::Edition(..))
     }
 
     /// Whether both are known and cover the same days, however they are written.
     #[must_use]
-    pub fn is_same_time(&self, other: &Self) -> bool {
+    pub(crate) fn is_same_time(&self, other: &Self) -> bool {
         self.is_known() && self.days() == other.days()
     }
 
     /// Whole years from the end of one known period to that of the other, rounded; 0 where they share days, and none
     /// where one is not known.
     #[must_use]
-    pub fn years_apart(&self, other: &Self) -> Option<u32> {
+    pub(crate) fn years_apart(&self, other: &Self) -> Option<u32> {
         let [(a_start, a_end), (b_start, b_end)] = [self.days()?, other.days()?].map(|[start, end]| (start, end));
         if a_start <= b_end && b_start <= a_end {
             return Some(0);
@@ -82,7 +82,7 @@ impl Period {
 
     /// Whole years from the first year of one edition to that of the other; none where one is no edition.
     #[must_use]
-    pub fn editions_apart(&self, other: &Self) -> Option<u32> {
+    pub(crate) fn editions_apart(&self, other: &Self) -> Option<u32> {
         match (self, other) {
             (Self::Edition(a, _), Self::Edition(b, _)) => Some(a.year.abs_diff(b.year).into()),
             _ => None,
@@ -91,7 +91,7 @@ impl Period {
 
     /// The first and the last year that it may be of, a period or an edition; none where only words or one bound is known.
     #[must_use]
-    pub fn years(&self) -> Option<[u16; 2]> {
+    pub(crate) fn years(&self) -> Option<[u16; 2]> {
         match self {
             Self::Edition(from, to) => Some([from.year, to.map_or(u16::MAX, |to| to.year)]),
             _ => self.days().map(|[start, end]| [start.0, end.0]),
@@ -100,7 +100,7 @@ impl Period {
 
     /// Roughly how many days were counted; none for totals since the start, and where it is not known.
     #[must_use]
-    pub fn length(&self) -> Option<u32> {
+    pub(crate) fn length(&self) -> Option<u32> {
         let [start, end] = self.days().filter(|[start, _]| *start != (0, 0, 0))?;
         Some(day_number(end) - day_number(start) + 1)
     }
@@ -108,7 +108,7 @@ impl Period {
     /// Reads the years of an edition: `2017`, `2016/2019`, or `2023/..` for that year or later; none when it is none of
     /// these.
     #[must_use]
-    pub fn edition(text: &str) -> Option<Self> {
+    pub(crate) fn edition(text: &str) -> Option<Self> {
         let date = |text: &str| text.parse::<Date>().ok();
         match text.split_once('/') {
             None => date(text).map(|date| Self::Edition(date, Some(date))),
@@ -122,7 +122,7 @@ impl Period {
 
     /// Whether an edition's years are all years of another edition.
     #[must_use]
-    pub fn is_edition_within(&self, other: &Self) -> bool {
+    pub(crate) fn is_edition_within(&self, other: &Self) -> bool {
         let years = |period: &Self| match period {
             Self::Edition(from, to) => Some([from.first_day(), to.map_or((9999, 12, 31), Date::last_day)]),
             _ => None,
@@ -133,7 +133,7 @@ impl Period {
     /// For putting figures of one measure in order, the latest last: what is dated behind what is not; then by the last
     /// day, then by the first.
     #[must_use]
-    pub fn age(&self) -> Age {
+    pub(crate) fn age(&self) -> Age {
         match self {
             Self::Unclear(_) => Age(1, (0, 0, 0), (0, 0, 0)),
             Self::NotBefore(date) | Self::About(date) => Age(2, date.last_day(), date.first_day()),
@@ -148,7 +148,7 @@ impl Period {
 
 /// How late a figure is, for ordering only: see [`Period::age`]. A figure without a period has the least, the default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Age(u8, Day, Day);
+pub(crate) struct Age(u8, Day, Day);
 
 /// Shows the period for people: `2016–2018`, `to 2022-11-25`, `unclear: “past year”`.
 impl fmt::Display for Period {
@@ -170,7 +170,7 @@ impl fmt::Display for Period {
 }
 
 /// Shown where a source gives no period.
-pub const NONE: &str = "no period stated";
+pub(crate) const NONE: &str = "no period stated";
 
 impl FromStr for Period {
     type Err = InvalidDate;

@@ -72,7 +72,7 @@ pub enum Missing {
 impl Missing {
     /// The reason in words, for a cell.
     #[must_use]
-    pub fn words(self) -> &'static str {
+    pub(crate) fn words(self) -> &'static str {
         match self {
             Self::NotInSource => "this text does not say",
             Self::NoNumber => "stated without a number",
@@ -107,7 +107,7 @@ impl Observed {
 impl Quantity {
     /// The numbers this may mean. "Less than" and "at most" have no bottom here, since measures may be signed.
     #[must_use]
-    pub fn interval(&self) -> Interval {
+    pub(crate) fn interval(&self) -> Interval {
         let closed = Interval::closed;
         match *self {
             Self::Exact(n) | Self::Counted(n) => Interval::exact(n),
@@ -124,13 +124,13 @@ impl Quantity {
 
     /// Whether the number is ours: counted from the items that the source names.
     #[must_use]
-    pub fn is_counted_here(&self) -> bool {
+    pub(crate) fn is_counted_here(&self) -> bool {
         matches!(self, Self::Counted(_) | Self::Named(_))
     }
 
     /// The number that the source prints; a range gives its lower end.
     #[must_use]
-    pub fn printed(&self) -> f64 {
+    pub(crate) fn printed(&self) -> f64 {
         match *self {
             Self::Exact(n) | Self::Above(n) | Self::AtLeast(n) | Self::Below(n) | Self::AtMost(n) => n,
             Self::About(n) | Self::Nearly(n) | Self::Magnitude(n) | Self::Counted(n) | Self::Named(n) => n,

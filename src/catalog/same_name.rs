@@ -9,7 +9,7 @@ use crate::catalog::hospital::{Hospital, Place};
 
 /// Whether another hospital has the name of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SameName {
+pub(crate) enum SameName {
     /// No other hospital has the name.
     None,
     /// Only hospitals in other places have it.

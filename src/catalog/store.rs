@@ -62,7 +62,7 @@ impl Catalog {
 
     /// What is loaded, in words.
     #[must_use]
-    pub fn title(&self) -> String {
+    pub(crate) fn title(&self) -> String {
         let titles: Vec<&str> = self.datasets.iter().map(|dataset| dataset.title.as_str()).collect();
         titles.join(" + ")
     }
@@ -118,7 +118,11 @@ impl Catalog {
     }
 
     /// What `look` makes of those figures, without keeping what had to be read for it. For one look at all hospitals.
-    pub fn peek_figures<T>(&self, key: HospitalKey, look: impl FnOnce(&mut dyn Iterator<Item = &Figure>) -> T) -> T {
+    pub(crate) fn peek_figures<T>(
+        &self,
+        key: HospitalKey,
+        look: impl FnOnce(&mut dyn Iterator<Item = &Figure>) -> T,
+    ) -> T {
         let details = &self.hospital(key).details;
         if !details.may_have_figures() {
             return look(&mut std::iter::empty());
@@ -144,14 +148,14 @@ impl Catalog {
 
     /// Whether another hospital has the name of the one at `key`.
     #[must_use]
-    pub fn same_name(&self, key: HospitalKey) -> SameName {
+    pub(crate) fn same_name(&self, key: HospitalKey) -> SameName {
         let same = self.same_names.get_or_init(|| SameNames::of(self.hospitals.iter()));
         same.as_of(self.hospital(key))
     }
 
     /// How many hospitals give a number of a measure for the whole of them, by its id.
     #[must_use]
-    pub fn reporting(&self, measure: &str) -> usize {
+    pub(crate) fn reporting(&self, measure: &str) -> usize {
         let counts = self.reporting.get_or_init(|| {
             let mut counts: HashMap<Text, usize> = HashMap::new();
             for (_, hospital) in self.hospitals().filter(|(_, hospital)| hospital.details.may_have_figures()) {
@@ -171,7 +175,7 @@ impl Catalog {
     }
 
     /// The same figures family by family and measure by measure, as they are shown.
-    pub fn figures_by_family(&self, key: HospitalKey) -> impl Iterator<Item = (&Family, &Measure, &Figure)> {
+    pub(crate) fn figures_by_family(&self, key: HospitalKey) -> impl Iterator<Item = (&Family, &Measure, &Figure)> {
         let mut figures: HashMap<&str, Vec<&Figure>> = HashMap::new();
         for figure in self.figures(key) {
             figures.entry(figure.measure.as_str()).or_default().push(figure);
@@ -184,13 +188,13 @@ impl Catalog {
 
     /// The file that a hospital came from.
     #[must_use]
-    pub fn dataset(&self, key: HospitalKey) -> &Dataset {
+    pub(crate) fn dataset(&self, key: HospitalKey) -> &Dataset {
         &self.datasets[self.dataset_index(key)]
     }
 
     /// The place among the loaded files of the one that a hospital came from.
     #[must_use]
-    pub fn dataset_index(&self, key: HospitalKey) -> usize {
+    pub(crate) fn dataset_index(&self, key: HospitalKey) -> usize {
         // An empty file starts where the next one does, and holds none.
         self.datasets.partition_point(|dataset| dataset.first <= key.index()) - 1
     }
@@ -220,7 +224,7 @@ impl Catalog {
 
     /// The titles of those files.
     #[must_use]
-    pub fn titles_on(&self, key: HospitalKey) -> String {
+    pub(crate) fn titles_on(&self, key: HospitalKey) -> String {
         let titles: Vec<&str> = self.datasets_on(key).into_iter().map(|dataset| dataset.title.as_str()).collect();
         titles.join(" + ")
     }
@@ -233,7 +237,7 @@ impl Catalog {
 
     /// The file and the source that a record of the hospital at `key` names.
     #[must_use]
-    pub fn origin(&self, key: HospitalKey, id: &str) -> Option<(&Dataset, &Source)> {
+    pub(crate) fn origin(&self, key: HospitalKey, id: &str) -> Option<(&Dataset, &Source)> {
         self.related(key).find_map(|dataset| Some((&**dataset, dataset.sources.get(id)?)))
     }
 

@@ -139,7 +139,7 @@ pub enum SavedError {
 impl Failure {
     /// The failure to save a comparison to `file`, or to replay it.
     #[must_use]
-    pub fn saved(file: &Path, error: SavedError) -> Self {
+    pub(crate) fn saved(file: &Path, error: SavedError) -> Self {
         Self::Saved { file: Text::clean(&file.to_string_lossy()), error }
     }
 
@@ -192,7 +192,8 @@ impl Error for Failure {
 impl fmt::Display for UnresolvedHospital {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let list = |hospitals: &[(Text, Text)]| {
-            hospitals.iter().map(|(id, name)| format!("\n  {id}  ({name})")).collect::<String>()
+            let lines = hospitals.iter().map(|(id, name)| format!("\n  {id}  ({name})"));
+            lines.collect::<Vec<_>>().concat()
         };
         match self {
             Self::NoWords => f.write_str("name a hospital: an id, or words of its name"),

@@ -27,7 +27,7 @@ pub enum Answer {
 impl Answer {
     /// The answer for `order`, the order of the left value relative to the right one.
     #[must_use]
-    pub fn of(order: Ordering) -> Self {
+    pub(crate) fn of(order: Ordering) -> Self {
         match order {
             Ordering::Greater => Self::LeftLarger,
             Ordering::Less => Self::RightLarger,
@@ -37,7 +37,7 @@ impl Answer {
 
     /// The name in CSV, JSON and saved comparisons.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::LeftLarger => "left-larger",
             Self::RightLarger => "right-larger",
@@ -56,8 +56,8 @@ impl Answer {
     }
 
     /// The answer with the sides swapped.
-    #[must_use]
-    pub fn swapped(self) -> Self {
+    #[cfg(test)]
+    pub(crate) fn swapped(self) -> Self {
         match self {
             Self::LeftLarger => Self::RightLarger,
             Self::RightLarger => Self::LeftLarger,

@@ -22,7 +22,7 @@ impl Row<'_> {
     /// The bars of the left and the right side. Bars suggest a ratio, so there are none if the sides count different
     /// things, if the measure is a scale, or if the publisher fixes the total.
     #[must_use]
-    pub fn bars(&self) -> Option<[Bar; 2]> {
+    pub(crate) fn bars(&self) -> Option<[Bar; 2]> {
         let is_drawn = |limit: &Limit| !limit.prevents_answer() || matches!(limit, Limit::Overlap);
         let is_count = self.sides().into_iter().all(|side| side.breakdown.is_empty() && !side.measure.ordinal);
         if !is_count || self.has_fixed_total || !self.limits.iter().all(is_drawn) {
@@ -35,7 +35,7 @@ impl Row<'_> {
 
 /// A bar for each value, all on one axis from zero. None if no value is above zero or if one is below zero.
 #[must_use]
-pub fn bars_of(values: &[Interval]) -> Option<Vec<Bar>> {
+pub(crate) fn bars_of(values: &[Interval]) -> Option<Vec<Bar>> {
     let ends = values.iter().flat_map(|value| [value.low, value.high]).filter(|end| end.is_finite());
     let top = ends.fold(0.0, f64::max);
     if top <= 0.0 || values.iter().any(|value| value.high < 0.0) {

@@ -101,7 +101,7 @@ pub struct PartRow<'a> {
 impl PartRow<'_> {
     /// Which side has more in this part.
     #[must_use]
-    pub fn answer(&self) -> Answer {
+    pub(crate) fn answer(&self) -> Answer {
         let [left, right] = self.counts;
         left.zip(right).and_then(|(left, right)| left.order(&right)).map_or(Answer::CannotTell, Answer::of)
     }
@@ -110,7 +110,7 @@ impl PartRow<'_> {
 impl<'a> Row<'a> {
     /// The parts of both sides; empty unless the totals are equal.
     #[must_use]
-    pub fn parts(&self) -> Vec<PartRow<'a>> {
+    pub(crate) fn parts(&self) -> Vec<PartRow<'a>> {
         let sides = self.sides();
         let has_parts = sides.iter().all(|side| !side.breakdown.is_empty());
         let prevents = |limit: &Limit| limit.prevents_answer() && *limit != Limit::PartsDiffer;

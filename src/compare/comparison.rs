@@ -1,6 +1,6 @@
 //! A comparison of two hospitals: rows of measures, facts in words, lists of names.
 
-use crate::catalog::{Catalog, Hospital, HospitalKey};
+use crate::catalog::{Catalog, HospitalKey};
 use crate::compare::facts::{self, FactRow};
 use crate::compare::lists::{self, Lists};
 use crate::compare::pairing;
@@ -35,17 +35,5 @@ impl<'a> Comparison<'a> {
             facts: facts::facts(catalog, left, right),
             lists: lists::lists(catalog, left, right),
         }
-    }
-
-    /// The hospital on the left.
-    #[must_use]
-    pub fn left_hospital(&self) -> &'a Hospital {
-        self.catalog.hospital(self.left)
-    }
-
-    /// The hospital on the right.
-    #[must_use]
-    pub fn right_hospital(&self) -> &'a Hospital {
-        self.catalog.hospital(self.right)
     }
 }

@@ -7,7 +7,6 @@ use std::cmp::Ordering;
 
 use crate::catalog::{Catalog, Figure, HospitalKey, Interval, Period, Source};
 use crate::compare::period::is_same_time;
-use crate::text::Text;
 
 /// Which figures may be ranked together: those of one measure, one source and one period.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,20 +21,14 @@ impl Basis {
     /// The basis of `figure`, which belongs to the hospital at `key`. None for a figure of a part of the hospital,
     /// and for a derived figure, because its parts may have several sources.
     #[must_use]
-    pub fn of(key: HospitalKey, figure: &Figure) -> Option<Self> {
+    pub(crate) fn of(key: HospitalKey, figure: &Figure) -> Option<Self> {
         let is_plain = figure.scope.is_none() && figure.derivation.is_none();
         is_plain.then(|| Self { figure: figure.clone(), key })
     }
 
-    /// The measure.
-    #[must_use]
-    pub fn measure(&self) -> &Text {
-        &self.figure.measure
-    }
-
     /// The period or edition.
     #[must_use]
-    pub fn period(&self) -> Option<&Period> {
+    pub(crate) fn period(&self) -> Option<&Period> {
         self.figure.period.as_ref()
     }
 
@@ -87,7 +80,7 @@ impl Distribution {
 
     /// The rank of the hospital at `key`; none if it has no value on this basis.
     #[must_use]
-    pub fn rank(&self, key: HospitalKey) -> Option<Rank> {
+    pub(crate) fn rank(&self, key: HospitalKey) -> Option<Rank> {
         let (_, ranked) = self.values.iter().find(|(other, _)| *other == key)?;
         let count = |order| self.values.iter().filter(|(_, value)| value.order(ranked) == Some(order)).count();
         let equal = count(Ordering::Equal).saturating_sub(usize::from(ranked.point().is_some()));

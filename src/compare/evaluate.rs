@@ -45,9 +45,8 @@ pub(super) fn limits<'a>(
         return Vec::new();
     };
     let mut limits = Vec::new();
-    let table = catalog.measures();
     if left.measure.id != right.measure.id {
-        limits.push(table.alike(left.measure, right.measure).map_or(Limit::OtherMeasure, Limit::CountedDifferently));
+        limits.push(left.measure.alike(right.measure).map_or(Limit::OtherMeasure, Limit::CountedDifferently));
     }
     if part_key(left.part) != part_key(right.part) {
         limits.push(Limit::OtherPart);

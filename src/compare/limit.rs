@@ -17,7 +17,7 @@ pub enum Sides {
 impl Sides {
     /// The sides whose flag is set; none if neither is set.
     #[must_use]
-    pub fn of([left, right]: [bool; 2]) -> Option<Self> {
+    pub(crate) fn of([left, right]: [bool; 2]) -> Option<Self> {
         match (left, right) {
             (true, true) => Some(Self::Both),
             (true, false) => Some(Self::Left),
@@ -27,8 +27,8 @@ impl Sides {
     }
 
     /// The value with the sides swapped.
-    #[must_use]
-    pub fn swapped(self) -> Self {
+    #[cfg(test)]
+    pub(crate) fn swapped(self) -> Self {
         match self {
             Self::Left => Self::Right,
             Self::Right => Self::Left,
@@ -79,7 +79,7 @@ pub enum Limit<'a> {
 impl Limit<'_> {
     /// Whether it prevents an answer: different things are counted, or either side may be larger.
     #[must_use]
-    pub fn prevents_answer(&self) -> bool {
+    pub(crate) fn prevents_answer(&self) -> bool {
         matches!(
             self,
             Self::OtherMeasure
@@ -119,7 +119,7 @@ impl Limit<'_> {
 
     /// The years apart, for limits that have such a number.
     #[must_use]
-    pub fn years(&self) -> Option<u32> {
+    pub(crate) fn years(&self) -> Option<u32> {
         match self {
             Self::YearsApart(years) | Self::OtherEdition(years) => Some(*years),
             _ => None,
@@ -127,8 +127,8 @@ impl Limit<'_> {
     }
 
     /// The value with the sides swapped.
-    #[must_use]
-    pub fn swapped(self) -> Self {
+    #[cfg(test)]
+    pub(crate) fn swapped(self) -> Self {
         match self {
             Self::SourcesDisagree(sides) => Self::SourcesDisagree(sides.swapped()),
             Self::Undated(sides) => Self::Undated(sides.swapped()),

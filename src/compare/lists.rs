@@ -15,7 +15,7 @@ use crate::text::Text;
 /// Which texts name an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Presence {
+pub(crate) enum Presence {
     /// Both hospitals' texts.
     Shared,
     /// Only the left hospital's text.
@@ -39,7 +39,7 @@ impl ListRow<'_> {
     /// The limits of rankings and accreditations that both texts name. Other names have none: a shared name with
     /// different remarks is not a difference.
     #[must_use]
-    pub fn limits(&self) -> Vec<Limit<'static>> {
+    pub(crate) fn limits(&self) -> Vec<Limit<'static>> {
         let both = || self.left.iter().chain(&self.right);
         if self.presence() != Presence::Shared || both().any(|mention| matches!(mention, Mention::Item(_))) {
             return Vec::new();
@@ -64,7 +64,7 @@ impl ListRow<'_> {
 
     /// Which texts name an entry.
     #[must_use]
-    pub fn presence(&self) -> Presence {
+    pub(crate) fn presence(&self) -> Presence {
         match (self.left.is_empty(), self.right.is_empty()) {
             (false, false) => Presence::Shared,
             (_, true) => Presence::OnlyLeft,

@@ -183,7 +183,7 @@ impl<'a> Pairing<'a> {
         // If the concept already has a row, only figures of whole hospitals make another one.
         let makes_row = !left.is_empty() && !right.is_empty() && (row.is_none() || is_whole(&left) && is_whole(&right));
         if makes_row {
-            let (a, b) = best_pair(self.catalog, &left, &right);
+            let (a, b) = best_pair(&left, &right);
             let pair = self.row(family, left.remove(a), right.remove(b));
             self.rows.push(pair);
             row.get_or_insert(self.rows.len() - 1);
@@ -212,7 +212,7 @@ impl<'a> Pairing<'a> {
 
 /// The most informative pair: alike measures of whole hospitals, else the same measure, else whole hospitals, else the
 /// first groups.
-fn best_pair(catalog: &Catalog, left: &[FigureGroup], right: &[FigureGroup]) -> (usize, usize) {
+fn best_pair(left: &[FigureGroup], right: &[FigureGroup]) -> (usize, usize) {
     let whole = |group: &FigureGroup| group.part.is_none();
     let of: HashMap<&str, usize> =
         right.iter().enumerate().rev().map(|(at, group)| (group.measure.id.as_str(), at)).collect();
@@ -226,7 +226,7 @@ fn best_pair(catalog: &Catalog, left: &[FigureGroup], right: &[FigureGroup]) -> 
     let alike = left.iter().enumerate().filter(|(_, group)| whole(group)).find_map(|(at, group)| {
         let declared = group.measure.alike.as_ref().and_then(|alike| of.get(alike.measure.as_str()));
         let other = *declared.or_else(|| declared_by.get(group.measure.id.as_str()))?;
-        let is_alike = whole(&right[other]) && catalog.measures().alike(group.measure, right[other].measure).is_some();
+        let is_alike = whole(&right[other]) && group.measure.alike(right[other].measure).is_some();
         is_alike.then_some((at, other))
     });
     let same = || left.iter().enumerate().find_map(|(at, group)| Some((at, *of.get(group.measure.id.as_str())?)));

@@ -30,7 +30,7 @@ impl<'a> Side<'a> {
 
     /// The reason for a missing number, from the latest figure; none if there is a number.
     #[must_use]
-    pub fn missing(&self) -> Option<Missing> {
+    pub(crate) fn missing(&self) -> Option<Missing> {
         if self.has_number() {
             return None;
         }
@@ -43,13 +43,13 @@ impl<'a> Side<'a> {
 
     /// Whether it gives a number.
     #[must_use]
-    pub fn has_number(&self) -> bool {
+    pub(crate) fn has_number(&self) -> bool {
         self.figures.iter().any(|figure| figure.quantity().is_some())
     }
 
     /// The interval that contains the values of all figures; none without a number.
     #[must_use]
-    pub fn interval(&self) -> Option<Interval> {
+    pub(crate) fn interval(&self) -> Option<Interval> {
         self.figures.iter().filter_map(|figure| figure.interval()).reduce(|a, b| a.hull(&b))
     }
 
@@ -83,13 +83,13 @@ pub struct Row<'a> {
 impl<'a> Row<'a> {
     /// Both sides, left first.
     #[must_use]
-    pub fn sides(&self) -> [&Side<'a>; 2] {
+    pub(crate) fn sides(&self) -> [&Side<'a>; 2] {
         [&self.left, &self.right]
     }
 
     /// The measure of both sides; none if the sides have different measures.
     #[must_use]
-    pub fn measure(&self) -> Option<&'a Measure> {
+    pub(crate) fn measure(&self) -> Option<&'a Measure> {
         (self.left.measure.id == self.right.measure.id).then_some(self.left.measure)
     }
 
@@ -101,7 +101,7 @@ impl<'a> Row<'a> {
 
     /// A key that is unique within the comparison and the same if the sides are swapped.
     #[must_use]
-    pub fn key(&self) -> String {
+    pub(crate) fn key(&self) -> String {
         let of = |side: &Side| {
             let part = match side.part {
                 None => String::new(),

@@ -73,7 +73,7 @@ impl std::error::Error for DecodeError {}
 
 /// Text, and the encoding it was in when that was not plain UTF-8.
 #[derive(Debug)]
-pub struct Decoded<'a> {
+pub(crate) struct Decoded<'a> {
     /// The text, without a byte-order mark.
     pub text: Cow<'a, str>,
     /// The encoding, to be mentioned.
@@ -93,7 +93,7 @@ pub fn by_name(name: &str) -> Option<&'static Encoding> {
 /// # Errors
 ///
 /// Why they are no text.
-pub fn decode<'a>(bytes: &'a [u8], given: Option<&'static Encoding>) -> Result<Decoded<'a>, DecodeError> {
+pub(super) fn decode<'a>(bytes: &'a [u8], given: Option<&'static Encoding>) -> Result<Decoded<'a>, DecodeError> {
     if let Some((_, what)) = BINARY.iter().find(|(start, _)| bytes.starts_with(start)) {
         return Err(DecodeError::Binary(what));
     }

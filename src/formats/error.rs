@@ -104,7 +104,7 @@ pub enum Unreadable {
 impl LoadError {
     /// That the file could not be read at all.
     #[must_use]
-    pub fn unreadable(origin: &Text, reason: impl Into<Unreadable>) -> Self {
+    pub(crate) fn unreadable(origin: &Text, reason: impl Into<Unreadable>) -> Self {
         Self::Unreadable { origin: origin.clone(), reason: reason.into() }
     }
 }

@@ -39,7 +39,7 @@ impl From<PathBuf> for Input {
 impl Input {
     /// What to call it in errors and titles.
     #[must_use]
-    pub fn origin(&self) -> Text {
+    pub(crate) fn origin(&self) -> Text {
         match self {
             Self::File(path) => {
                 let name = path.to_string_lossy();
@@ -84,7 +84,7 @@ impl Input {
     /// # Errors
     ///
     /// When it cannot, or is too large.
-    pub fn probe(&self) -> Result<(), LoadError> {
+    pub(crate) fn probe(&self) -> Result<(), LoadError> {
         match self {
             Self::Stdin => Ok(()),
             Self::File(path) => open(path).map(drop).map_err(|error| LoadError::unreadable(&self.origin(), error)),

@@ -70,7 +70,7 @@ pub fn check(input: &Input, options: &Options) -> Result<CheckReport, LoadError>
 /// # Errors
 ///
 /// When it cannot be read, is a catalog, or has no headings that mean anything.
-pub fn profile_of(input: &Input, options: &Options) -> Result<Profile, LoadError> {
+pub(crate) fn profile_of(input: &Input, options: &Options) -> Result<Profile, LoadError> {
     let text = text(input, options)?;
     let headings = match Shape::of(&text) {
         Shape::Catalog => {

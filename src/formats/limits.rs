@@ -1,7 +1,7 @@
 //! Limits of what is read, far above any real dataset.
 
 /// Largest file, in bytes, unpacked. Every hospital on Earth in full takes less than a third of it.
-pub const MAX_BYTES: u64 = 1 << 30;
+pub(crate) const MAX_BYTES: u64 = 1 << 30;
 
 /// Longest row of a table, in bytes, so that a file without line ends is not taken for one.
 pub(crate) const MAX_ROW: usize = 1 << 20;

@@ -26,5 +26,4 @@ mod spanned;
 mod suggest;
 
 pub use bundled::read;
-pub use check::read_file;
-pub use quantity::PlainNumber;
+pub(crate) use quantity::PlainNumber;

@@ -12,7 +12,7 @@ pub use layout::{Cell, Document, LineKind, Section};
 
 /// Lays out `content`.
 #[must_use]
-pub fn build(content: &Content) -> Document {
+pub(crate) fn build(content: &Content) -> Document {
     match content {
         Content::List(catalog, keys) => list(catalog, keys),
         Content::Hospital(catalog, key) => hospital::document(catalog, *key),

@@ -167,7 +167,7 @@ fn linked(text: &str, sources: usize) -> String {
 
 /// `text` with the special characters of HTML escaped.
 #[must_use]
-pub fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -45,7 +45,7 @@ fn write_row(out: &mut impl Write, cells: &[String]) -> io::Result<()> {
 
 /// `text` with the special characters of Markdown and HTML escaped.
 #[must_use]
-pub fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -60,7 +60,7 @@ impl Error for SaveError {
 /// A saved comparison.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct SavedComparison {
+pub(crate) struct SavedComparison {
     #[serde(rename = "form")]
     format: Text,
     /// The loaded catalogs.
@@ -76,7 +76,7 @@ pub struct SavedComparison {
 /// A loaded catalog.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct SavedCatalog {
+pub(crate) struct SavedCatalog {
     /// Its title.
     pub title: Text,
     /// Where it was read from.
@@ -88,7 +88,7 @@ pub struct SavedCatalog {
 /// Where a catalog was read from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum CatalogLocation {
+pub(crate) enum CatalogLocation {
     /// It is part of the program.
     Bundled,
     /// Standard input, which cannot be read again.
@@ -111,7 +111,7 @@ impl SavedCatalog {
 /// A hospital: its id and its catalog, since two files may use the same id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct SavedHospital {
+pub(crate) struct SavedHospital {
     /// The index of its catalog in [`SavedComparison::catalogs`].
     pub catalog: usize,
     /// Its id.
@@ -187,7 +187,7 @@ fn figure_text(figure: &Figure) -> String {
 impl SavedComparison {
     /// The saved form of `comparison`. Its catalogs were read from `inputs`; without inputs it is the bundled catalog.
     #[must_use]
-    pub fn new(comparison: &Comparison, inputs: &[Input]) -> Self {
+    pub(crate) fn new(comparison: &Comparison, inputs: &[Input]) -> Self {
         let (catalog, view) = (comparison.catalog, ComparisonView::new(comparison));
         let named = |key| SavedHospital { catalog: catalog.dataset_index(key), id: catalog.hospital(key).id.clone() };
         let mut rows: BTreeMap<Text, SavedRow> = BTreeMap::new();
@@ -216,7 +216,7 @@ impl SavedComparison {
     /// # Errors
     ///
     /// When the path of a catalog is not UTF-8, since the catalog could not be read again.
-    pub fn to_json(&self) -> Result<String, SaveError> {
+    pub(crate) fn to_json(&self) -> Result<String, SaveError> {
         let is_utf8 =
             |saved: &&SavedCatalog| !matches!(&saved.from, CatalogLocation::File(path) if path.to_str().is_none());
         if let Some(saved) = self.catalogs.iter().find(|saved| !is_utf8(saved)) {
@@ -231,14 +231,14 @@ impl SavedComparison {
     /// # Errors
     ///
     /// When `text` is not a saved comparison of this version.
-    pub fn read(text: &str) -> Result<Self, SaveError> {
+    pub(crate) fn read(text: &str) -> Result<Self, SaveError> {
         let saved: Self = serde_json::from_str(text).map_err(SaveError::NotSaved)?;
         if saved.format.as_str() == FORMAT { Ok(saved) } else { Err(SaveError::OtherFormat(saved.format)) }
     }
 
     /// The changes from this comparison to `now`, a line each.
     #[must_use]
-    pub fn changes(&self, now: &Self) -> Vec<String> {
+    pub(crate) fn changes(&self, now: &Self) -> Vec<String> {
         let mut changes = Vec::new();
         for old in &self.catalogs {
             if !now.catalogs.iter().any(|new| new.sha256 == old.sha256) {

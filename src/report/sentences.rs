@@ -14,7 +14,7 @@ use crate::text::Text;
 /// # Errors
 ///
 /// When `out` cannot be written to.
-pub fn write(out: &mut impl Write, content: &Content) -> io::Result<()> {
+pub(crate) fn write(out: &mut impl Write, content: &Content) -> io::Result<()> {
     match content {
         Content::List(catalog, keys) => {
             keys.iter().try_for_each(|&key| writeln!(out, "{}", introduction(catalog, key)))
@@ -331,7 +331,7 @@ fn is_missing(value: &ValueView) -> bool {
 
 /// An entry with its sources, for the clipboard.
 #[must_use]
-pub fn cited(view: &ComparisonView, entry: &Entry) -> String {
+pub(crate) fn cited(view: &ComparisonView, entry: &Entry) -> String {
     let [a, b] = view.hospitals.each_ref().map(|who| who.name.as_str());
     // The copied text is read alone, so each value has its time and source.
     let mut writer = TextWriter { sources: [None; 2], times: [None; 2], ..TextWriter::new(view) };
@@ -350,7 +350,7 @@ pub fn cited(view: &ComparisonView, entry: &Entry) -> String {
 
 /// A hospital's names and its sources, for the clipboard.
 #[must_use]
-pub fn citation(catalog: &Catalog, key: HospitalKey) -> String {
+pub(crate) fn citation(catalog: &Catalog, key: HospitalKey) -> String {
     let citations = wording::Citations::new(catalog, &[key]);
     let sources = citations.all().enumerate().map(|(at, source)| format!("\n[{}] {}", at + 1, wording::source(source)));
     let sources = sources.collect::<Vec<_>>().concat();

@@ -8,7 +8,7 @@ use crate::text::Text;
 
 /// A figure's value with its unit symbol: `more than 1,500`, `nearly 40%`, `not available`.
 #[must_use]
-pub fn value(measure: &Measure, figure: &Figure) -> String {
+pub(crate) fn value(measure: &Measure, figure: &Figure) -> String {
     match figure.value {
         Observed::Missing(reason) => reason.words().to_owned(),
         Observed::Stated(quantity) => step(measure, quantity).unwrap_or_else(|| with_symbol(measure, quantity)),
@@ -33,29 +33,29 @@ fn spaced(symbol: &str) -> String {
 
 /// The period in words.
 #[must_use]
-pub fn period(period: Option<&Period>) -> String {
+pub(crate) fn period(period: Option<&Period>) -> String {
     period.map_or_else(|| catalog::period::NONE.to_owned(), Period::to_string)
 }
 
 /// The heading of the additional columns of a dataset.
-pub const EXTRA: &str = "Other columns of the dataset";
+pub(crate) const EXTRA: &str = "Other columns of the dataset";
 
 /// `1 measure`, `2,000 measures`.
 #[must_use]
-pub fn count(count: usize, one: &str) -> String {
+pub(crate) fn count(count: usize, one: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{} {one}s", number(count)) }
 }
 
 /// A count with thousands separators: `2,000`.
 #[must_use]
-pub fn number(count: usize) -> String {
+pub(crate) fn number(count: usize) -> String {
     #[expect(clippy::cast_precision_loss, reason = "nothing here is counted by the quadrillion")]
     catalog::number::group(count as f64)
 }
 
 /// The reason for a missing number; empty if there is a number.
 #[must_use]
-pub fn missing(measure: &Measure, missing: Option<Missing>) -> &'static str {
+pub(crate) fn missing(measure: &Measure, missing: Option<Missing>) -> &'static str {
     match missing {
         Some(Missing::NotInSource) if measure.formula.is_some() => {
             "cannot be derived: a part is missing, has another period, or is not a single number"
@@ -67,7 +67,7 @@ pub fn missing(measure: &Measure, missing: Option<Missing>) -> &'static str {
 
 /// A value with the label of its measure: `1,925 open beds`, but `share of prizes: 50%` and `open beds: 1`.
 #[must_use]
-pub fn with_label(measure: &Measure, value: &str) -> String {
+pub(crate) fn with_label(measure: &Measure, value: &str) -> String {
     // Labels are plural nouns, so they can only follow a count other than 1.
     if value == "1"
         || measure.symbol.is_some()
@@ -81,7 +81,7 @@ pub fn with_label(measure: &Measure, value: &str) -> String {
 
 /// A measure's label with the direction that its publisher gives.
 #[must_use]
-pub fn label(measure: &Measure) -> String {
+pub(crate) fn label(measure: &Measure) -> String {
     match measure.direction {
         Some(direction) => format!("{} ({})", measure.label, direction.words()),
         None => measure.label.to_string(),
@@ -90,7 +90,7 @@ pub fn label(measure: &Measure) -> String {
 
 /// How a derived figure was calculated: `derived: visits 3.37 million (2019) ÷ open beds 1,925 (no period stated)`.
 #[must_use]
-pub fn formula(catalog: &Catalog, figure: &Figure) -> Option<String> {
+pub(crate) fn formula(catalog: &Catalog, figure: &Figure) -> Option<String> {
     let formula = catalog.measures().get(&figure.measure)?.formula.as_ref()?;
     let part = |part: &Figure| {
         let measure = catalog.measures().get(&part.measure)?;
@@ -103,13 +103,13 @@ pub fn formula(catalog: &Catalog, figure: &Figure) -> Option<String> {
 
 /// The name of the part that a figure counts, or `whole hospital`.
 #[must_use]
-pub fn scope<'a>(hospital: &'a Hospital, figure: &'a Figure) -> &'a str {
+pub(crate) fn scope<'a>(hospital: &'a Hospital, figure: &'a Figure) -> &'a str {
     hospital.details.scope_name(figure.scope.as_ref()).unwrap_or("whole hospital")
 }
 
 /// The full reference of a source: title, publisher, date, language, address.
 #[must_use]
-pub fn source(source: &Source) -> String {
+pub(crate) fn source(source: &Source) -> String {
     let or = |text: &Option<Text>, missing: &str| text.as_ref().map_or(missing.to_owned(), Text::to_string);
     let language = source.language.as_deref().map_or(String::new(), |tag| format!(", in {}", language_name(tag)));
     format!(
@@ -123,14 +123,14 @@ pub fn source(source: &Source) -> String {
 
 /// A short reference: title, publisher if known, and date.
 #[must_use]
-pub fn brief_source(source: &Source) -> String {
+pub(crate) fn brief_source(source: &Source) -> String {
     let publisher = source.publisher.as_ref().map_or(String::new(), |publisher| format!(", {publisher}"));
     format!("“{}”{publisher}, {}", source.title, date(source))
 }
 
 /// The date of publication, or else the edition.
 #[must_use]
-pub fn date(source: &Source) -> String {
+pub(crate) fn date(source: &Source) -> String {
     match (&source.published, &source.edition) {
         (Some(date), _) => date.to_string(),
         (None, Some(edition)) => edition.to_string(),
@@ -149,7 +149,7 @@ fn language_name(tag: &str) -> &str {
 /// The period of a mention. A missing period is stated for rankings and accreditations, but not for other names, which
 /// normally have none.
 #[must_use]
-pub fn mention_period(mention: &Mention) -> String {
+pub(crate) fn mention_period(mention: &Mention) -> String {
     match (mention, mention.period()) {
         (Mention::Item(_), None) => String::new(),
         (_, when) => period(when),
@@ -158,7 +158,7 @@ pub fn mention_period(mention: &Mention) -> String {
 
 /// A line for each loaded file: its title, its name, and the SHA-256 of its text.
 #[must_use]
-pub fn identity(catalog: &Catalog) -> Vec<String> {
+pub(crate) fn identity(catalog: &Catalog) -> Vec<String> {
     let line = |one: &std::sync::Arc<crate::catalog::Dataset>| {
         format!("“{}” ({}), SHA-256 {}", one.title, one.origin, one.sha256)
     };
@@ -167,14 +167,14 @@ pub fn identity(catalog: &Catalog) -> Vec<String> {
 
 /// Citation marks: `[1][3]`.
 #[must_use]
-pub fn marks(numbers: &[usize]) -> String {
+pub(crate) fn marks(numbers: &[usize]) -> String {
     numbers.iter().map(|number| format!("[{number}]")).collect::<Vec<_>>().concat()
 }
 
 /// The sources of some hospitals, numbered from 1 in the order of their records. The numbers do not depend on what is
 /// cited, so a source has the same number in every format.
 #[derive(Clone, Debug)]
-pub struct Citations<'a> {
+pub(crate) struct Citations<'a> {
     catalog: &'a Catalog,
     sources: Vec<&'a Source>,
     cited: Vec<bool>,
@@ -183,7 +183,7 @@ pub struct Citations<'a> {
 impl<'a> Citations<'a> {
     /// The sources of the hospitals at `keys`.
     #[must_use]
-    pub fn new(catalog: &'a Catalog, keys: &[HospitalKey]) -> Self {
+    pub(crate) fn new(catalog: &'a Catalog, keys: &[HospitalKey]) -> Self {
         let mut found = Self { catalog, sources: Vec::new(), cited: Vec::new() };
         for &key in keys {
             // If a file has only one source, name, place and kind come from it, so it counts as cited.
@@ -208,7 +208,7 @@ impl<'a> Citations<'a> {
     }
 
     /// The number of the source `id` of the hospital at `key`, or 0 if it is not known. Marks the source as cited.
-    pub fn number(&mut self, key: HospitalKey, id: &str) -> usize {
+    pub(crate) fn number(&mut self, key: HospitalKey, id: &str) -> usize {
         let source = self.catalog.source(key, id);
         let at = source.and_then(|source| self.sources.iter().position(|known| std::ptr::eq(*known, source)));
         at.map_or(0, |at| {
@@ -218,29 +218,29 @@ impl<'a> Citations<'a> {
     }
 
     /// The mark of a source, as in [`Self::number`]: `[1]`.
-    pub fn mark(&mut self, key: HospitalKey, id: &str) -> String {
+    pub(crate) fn mark(&mut self, key: HospitalKey, id: &str) -> String {
         format!("[{}]", self.number(key, id))
     }
 
     /// The numbers of a figure's sources; of a derived figure, those of its parts.
-    pub fn numbers(&mut self, key: HospitalKey, figure: &Figure) -> Vec<usize> {
+    pub(crate) fn numbers(&mut self, key: HospitalKey, figure: &Figure) -> Vec<usize> {
         let mut numbers: Vec<usize> = figure.sources().map(|id| self.number(key, id)).collect();
         numbers.dedup();
         numbers
     }
 
     /// The marks of a figure's sources: `[1]`, or `[1][2]` for a derived figure whose parts have two sources.
-    pub fn marks(&mut self, key: HospitalKey, figure: &Figure) -> String {
+    pub(crate) fn marks(&mut self, key: HospitalKey, figure: &Figure) -> String {
         marks(&self.numbers(key, figure))
     }
 
     /// All sources in the order of their numbers.
-    pub fn all(&self) -> impl Iterator<Item = &'a Source> {
+    pub(crate) fn all(&self) -> impl Iterator<Item = &'a Source> {
         self.sources.iter().copied()
     }
 
     /// The cited sources with their numbers.
-    pub fn list(&self) -> impl Iterator<Item = (usize, &'a Source)> {
+    pub(crate) fn list(&self) -> impl Iterator<Item = (usize, &'a Source)> {
         let numbered = self.sources.iter().enumerate().map(|(at, source)| (at + 1, *source));
         numbered.zip(&self.cited).filter(|(_, cited)| **cited).map(|(numbered, _)| numbered)
     }

@@ -34,14 +34,14 @@ pub struct Answer {
 impl Answer {
     /// The answer to an empty query: all hospitals of `catalog`, the first `want` of them at hand.
     #[must_use]
-    pub fn all(catalog: &Catalog, want: usize) -> Self {
+    pub(crate) fn all(catalog: &Catalog, want: usize) -> Self {
         let keys = catalog.hospitals().map(|(key, _)| key).take(want).collect();
         Self { total: catalog.len(), keys, ..Self::default() }
     }
 
     /// What to highlight of the hospital at `key`, which this answer found.
     #[must_use]
-    pub fn hit(&self, key: HospitalKey) -> Hit {
+    pub(crate) fn hit(&self, key: HospitalKey) -> Hit {
         self.catalog
             .as_ref()
             .map_or_else(Hit::default, |catalog| highlight::hit(&self.words, &self.index, catalog, key))

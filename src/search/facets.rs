@@ -74,7 +74,7 @@ fn sum(mut counts: Counts, others: Counts) -> Counts {
 }
 
 /// The facets of the hospitals at `keys`; those that divide nothing are left out.
-pub fn facets(catalog: &Catalog, keys: &[HospitalKey]) -> Vec<Facet> {
+pub(crate) fn facets(catalog: &Catalog, keys: &[HospitalKey]) -> Vec<Facet> {
     let keys = keys.par_iter().with_min_len(4_096);
     let counts = keys.fold(Counts::default, |counts, key| count(counts, catalog, *key)).reduce(Counts::default, sum);
     let mut values: [Vec<Value>; FACETS.len() + 1] = Default::default();

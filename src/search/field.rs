@@ -2,7 +2,7 @@
 
 /// Where a hospital's text was found, the most telling first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Field {
+pub(crate) enum Field {
     /// The name.
     Name,
     /// The name in its own script.

@@ -51,27 +51,27 @@ impl From<bool> for Outcome {
 
 /// Which rows pass all filters of a query.
 #[derive(Clone, Debug)]
-pub struct Filter(Arc<Vec<Outcome>>);
+pub(super) struct Filter(Arc<Vec<Outcome>>);
 
 impl Filter {
-    pub fn passes(&self, row: u32) -> bool {
+    pub(super) fn passes(&self, row: u32) -> bool {
         self.0[row as usize] == Outcome::Yes
     }
 
-    pub fn is_possible(&self, row: u32) -> bool {
+    pub(crate) fn is_possible(&self, row: u32) -> bool {
         self.0[row as usize] == Outcome::Possibly
     }
 }
 
 /// The filters of the last queries, so that typing on does not work them out anew.
 #[derive(Debug, Default)]
-pub struct Filters {
+pub(crate) struct Filters {
     known: Vec<(TermKind, bool, Filter)>,
 }
 
 impl Filters {
     /// The filter of a query; none when all hospitals pass.
-    pub fn of(&mut self, query: &Query, catalog: &Catalog, index: &Index) -> Option<Filter> {
+    pub(super) fn of(&mut self, query: &Query, catalog: &Catalog, index: &Index) -> Option<Filter> {
         let filters: Vec<Filter> = query.filters().map(|term| self.of_term(term, catalog, index)).collect();
         filters
             .into_iter()

@@ -43,7 +43,7 @@ struct Candidate<'a> {
 }
 
 /// What to highlight of the hospital at `key`.
-pub fn hit(words: &[Word], index: &Index, catalog: &Catalog, key: HospitalKey) -> Hit {
+pub(super) fn hit(words: &[Word], index: &Index, catalog: &Catalog, key: HospitalKey) -> Hit {
     let mut hit = Hit::default();
     if words.is_empty() {
         return hit;

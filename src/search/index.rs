@@ -12,10 +12,10 @@
 //! `folded` prepares the names in batches, `normalized` has ids and places, `lists` stores lists of lists, and
 //! [`catalog_index`] puts all of it together.
 
-pub mod bit_slices;
-pub mod catalog_index;
-pub mod folded;
-pub mod lexicon;
-pub mod lists;
-pub mod names;
-pub mod normalized;
+pub(crate) mod bit_slices;
+pub(crate) mod catalog_index;
+pub(crate) mod folded;
+pub(crate) mod lexicon;
+pub(super) mod lists;
+pub(super) mod names;
+pub(crate) mod normalized;

@@ -15,7 +15,7 @@ use crate::search::rank::ranker::Ranker;
 type Listed = (usize, usize, Vec<HospitalKey>);
 
 /// Makes lists of rows.
-pub struct Listing<'a> {
+pub(crate) struct Listing<'a> {
     pub index: &'a Index,
     pub catalog: &'a Catalog,
     pub ask: &'a Ask,
@@ -35,7 +35,7 @@ impl Listing<'_> {
     }
 
     /// Every hospital that was found, in no order.
-    pub fn all(&self, matches: Option<&Matches>) -> Vec<HospitalKey> {
+    pub(super) fn all(&self, matches: Option<&Matches>) -> Vec<HospitalKey> {
         let rows: Vec<u32> = match matches {
             Some(matches) => matches.keys.matching().collect(),
             None => self.index.rows().collect(),
@@ -44,7 +44,7 @@ impl Listing<'_> {
     }
 
     /// The rows of a query with words.
-    pub fn ranked(&self, words: &[Word], matches: &Matches) -> Listed {
+    pub(super) fn ranked(&self, words: &[Word], matches: &Matches) -> Listed {
         let all = &*matches.keys;
         let possibly = self.possibly(all.matching());
         let passing = self.filter.map(|filter| all.passing(|row| filter.passes(row)));
@@ -63,7 +63,7 @@ impl Listing<'_> {
     }
 
     /// The rows of a query without words.
-    pub fn unranked(&self) -> Listed {
+    pub(crate) fn unranked(&self) -> Listed {
         if self.filter.is_none() && self.order.is_none() {
             let kept = self.ask.keep.map_or(0, |kept| kept.index() + 1);
             let first = self.catalog.hospitals().map(|(key, _)| key).take(self.ask.want.saturating_add(kept));

@@ -4,10 +4,10 @@
 //! entries a `rank_key`, and `evaluate` finds what goes across words (abbreviations, `subsequence`s, phrases) and what is in
 //! places and ids. `word` says whether one word matches one text.
 
-pub mod evaluate;
-pub mod expand;
-pub mod matches;
-pub mod rank_key;
-pub mod subsequence;
-pub mod term_match;
-pub mod word;
+pub(crate) mod evaluate;
+pub(super) mod expand;
+pub(super) mod matches;
+pub(crate) mod rank_key;
+pub(crate) mod subsequence;
+pub(crate) mod term_match;
+pub(super) mod word;

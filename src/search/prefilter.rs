@@ -15,7 +15,7 @@ use crate::search::text::signature::{Signature, character_bit};
 const BATCH: usize = 8_192;
 
 /// The hospitals of `catalog` that may have all of `words`, which are folded.
-pub fn candidates(catalog: &Catalog, words: &[&str]) -> Vec<HospitalKey> {
+pub(crate) fn candidates(catalog: &Catalog, words: &[&str]) -> Vec<HospitalKey> {
     let needs: Vec<u64> = words.iter().map(|word| present(word)).collect();
     let keys: Vec<HospitalKey> = catalog.hospitals().map(|(key, _)| key).collect();
     let may_have = |key: &HospitalKey| may_have_all(catalog.hospital(*key), &needs);

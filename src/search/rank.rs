@@ -1,4 +1,4 @@
 //! The best of many matches: [`ranker`] takes rows by their rank key, then by their [`score`], which hides fuzzy-matcher.
 
-pub mod ranker;
-pub mod score;
+pub(crate) mod ranker;
+pub(super) mod score;

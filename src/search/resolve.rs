@@ -14,7 +14,7 @@ use crate::search::tier::Tier;
 /// # Errors
 ///
 /// When several fit, or none: then the nearest names.
-pub fn resolve(searcher: &mut Searcher, words: &str) -> Result<HospitalKey, Unresolved> {
+pub(crate) fn resolve(searcher: &mut Searcher, words: &str) -> Result<HospitalKey, Unresolved> {
     let catalog = Arc::clone(searcher.catalog());
     // Two datasets may each have a hospital of that id.
     match catalog.all_by_id(words.trim()).collect::<Vec<_>>()[..] {
@@ -38,7 +38,7 @@ pub fn resolve(searcher: &mut Searcher, words: &str) -> Result<HospitalKey, Unre
 
 /// Why words name no single hospital.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Unresolved {
+pub(crate) enum Unresolved {
     /// These all fit, best first.
     Several(Vec<HospitalKey>),
     /// None fits; these come nearest.

@@ -62,7 +62,7 @@ impl Searcher {
 
     /// The same in chunks of so many rows.
     #[cfg(test)]
-    pub fn with_chunk(self, chunk: usize) -> Self {
+    pub(crate) fn with_chunk(self, chunk: usize) -> Self {
         Self { chunk, ..self }
     }
 
@@ -79,7 +79,7 @@ impl Searcher {
     }
 
     /// Works out what the screen will ask for anyway, while nobody waits.
-    pub fn prepare(&self) {
+    pub(crate) fn prepare(&self) {
         let _ = self.catalog.reporting("");
         if let Some((key, _)) = self.catalog.hospitals().next() {
             let _ = self.catalog.same_name(key);
@@ -92,7 +92,7 @@ impl Searcher {
     }
 
     /// What `ask` finds; none when it is no longer `wanted` before it ends.
-    pub fn search_while(&mut self, ask: &Ask, wanted: &(impl Fn() -> bool + Sync)) -> Option<Answer> {
+    pub(crate) fn search_while(&mut self, ask: &Ask, wanted: &(impl Fn() -> bool + Sync)) -> Option<Answer> {
         // Enter the thread pool once: waking its threads for each step costs as much as the step.
         rayon::scope(|_| self.answer(ask, wanted))
     }
@@ -118,7 +118,7 @@ impl Searcher {
     }
 
     /// The hospitals that plain words find, whatever signs those hold, best first, each with how closely.
-    pub fn by_tier(&mut self, words: &str) -> Vec<(Tier, HospitalKey)> {
+    pub(crate) fn by_tier(&mut self, words: &str) -> Vec<(Tier, HospitalKey)> {
         let query = Query::of_words(words);
         let words = Word::all(&query.words(), self.index.pinyin());
         self.find(&words, &|| true);

@@ -12,13 +12,13 @@ use crate::search::order::Order;
 
 /// The place of each hospital in the orders that have been asked for.
 #[derive(Debug, Default)]
-pub struct Orders {
+pub(crate) struct Orders {
     known: HashMap<Order, Vec<u32>>,
 }
 
 impl Orders {
     /// The place of each hospital, by its position in the catalog; none where the catalog's own order stands.
-    pub fn of(&mut self, order: &Order, catalog: &Catalog) -> Option<&[u32]> {
+    pub(super) fn of(&mut self, order: &Order, catalog: &Catalog) -> Option<&[u32]> {
         if *order == Order::Best {
             return None;
         }

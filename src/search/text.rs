@@ -1,9 +1,9 @@
 //! One spelling for what people type and what names say, and pinyin.
 
-pub mod acronym;
-pub mod fold;
+pub(crate) mod acronym;
+pub(super) mod fold;
 #[cfg(test)]
-pub mod oracle;
-pub mod pinyin_pattern;
-pub mod pinyin_table;
-pub mod signature;
+pub(crate) mod oracle;
+pub(crate) mod pinyin_pattern;
+pub(crate) mod pinyin_table;
+pub(crate) mod signature;

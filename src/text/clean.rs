@@ -6,7 +6,7 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_width::UnicodeWidthChar;
 
 /// Longest text kept, in characters; the rest is replaced by an ellipsis.
-pub const MAX_CHARS: usize = 65_536;
+pub(crate) const MAX_CHARS: usize = 65_536;
 
 /// Most marks and joiners kept on one base character, and most characters joined to one. Stacked scripts need four
 /// and families of emoji three; more only smears the screen.
@@ -101,7 +101,7 @@ pub fn clean_in_place(raw: &str) -> String {
 
 /// Whether a key that types `c` after `before` may put it there.
 #[must_use]
-pub fn may_follow(before: &str, c: char) -> bool {
+pub(crate) fn may_follow(before: &str, c: char) -> bool {
     let extra = |c: &char| sits_on_base(*c) || is_joiner(*c);
     let picture = |c: &char| extra(c) || !(c.is_alphanumeric() || c.is_whitespace());
     let extras = before.chars().rev().take_while(extra).count();

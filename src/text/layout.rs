@@ -17,7 +17,7 @@ pub fn width(text: &str) -> usize {
 /// assert_eq!(hospitui::text::clip("重庆医科大学", 7), "重庆医…");
 /// ```
 #[must_use]
-pub fn clip(text: &str, columns: usize) -> Cow<'_, str> {
+pub(crate) fn clip(text: &str, columns: usize) -> Cow<'_, str> {
     if width(text) <= columns {
         return Cow::Borrowed(text);
     }
@@ -40,7 +40,7 @@ pub fn clip(text: &str, columns: usize) -> Cow<'_, str> {
 
 /// `text` clipped and filled with spaces to exactly `columns` display columns.
 #[must_use]
-pub fn pad(text: &str, columns: usize) -> String {
+pub(crate) fn pad(text: &str, columns: usize) -> String {
     let mut out = clip(text, columns).into_owned();
     out.extend(std::iter::repeat_n(' ', columns.saturating_sub(width(&out))));
     out
@@ -50,7 +50,7 @@ pub fn pad(text: &str, columns: usize) -> String {
 ///
 /// There is always at least one line; a word longer than a line is broken.
 #[must_use]
-pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, columns: usize) -> Vec<String> {
     // Most cells of most tables fit, and a list may have a hundred thousand.
     if width(text) <= columns && !text.contains('\n') {
         return vec![text.trim_end().to_owned()];

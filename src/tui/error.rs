@@ -23,7 +23,7 @@ pub enum Error {
 impl Error {
     /// The exit code: that of a panic is Rust's own.
     #[must_use]
-    pub fn exit_code(&self) -> u8 {
+    pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::Panicked => 101,
             _ => 2,

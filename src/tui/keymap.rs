@@ -247,7 +247,7 @@ pub fn groups() -> Vec<(String, Vec<&'static Binding>)> {
 
 /// Every key with what it does, for the manual page: `(keys, description)`.
 #[must_use]
-pub fn key_help() -> Vec<(String, String)> {
+pub(crate) fn key_help() -> Vec<(String, String)> {
     let groups = groups().into_iter();
     let lines = groups.flat_map(|(heading, bindings)| bindings.into_iter().map(move |one| (heading.clone(), one)));
     lines.map(|(heading, binding)| (binding.keys.to_owned(), format!("{heading}: {}", binding.description))).collect()

@@ -47,7 +47,7 @@ const FRAME_TIMEOUT: Duration = Duration::from_secs(1);
 /// # Errors
 ///
 /// [`Error::NoTerminal`] when there is none, [`Error::DumbTerminal`] when it cannot draw.
-pub fn require_terminal() -> Result<(), Error> {
+pub(crate) fn require_terminal() -> Result<(), Error> {
     let has_keys = || io::stdin().is_terminal() || std::fs::File::open("/dev/tty").is_ok();
     if !(io::stdout().is_terminal() && has_keys()) {
         return Err(Error::NoTerminal);

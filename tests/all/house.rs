@@ -26,13 +26,15 @@ impl House {
                 let declaration = format!("#[cfg(test)]\n{visibility}mod {name};");
                 files.get(parent).is_some_and(|text| text.contains(&declaration))
             };
-            ["", "pub ", "pub(crate) ", "pub(super) "].iter().any(|visibility| declares(visibility))
+            ["", "pub ", "pub(crate) ", "pub(super) "].iter().any(declares)
         };
         let tests: Vec<String> = files.keys().filter(|module| is_test(module)).cloned().collect();
         let in_tests =
             |module: &String| tests.iter().any(|test| module == test || module.starts_with(&format!("{test}::")));
         files.retain(|module, _| !in_tests(module));
-        files.values_mut().for_each(|text| *text = without_tests(text));
+        for text in files.values_mut() {
+            *text = without_tests(text);
+        }
         Self(files)
     }
 

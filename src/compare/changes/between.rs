@@ -11,7 +11,7 @@ use crate::text::Text;
 impl Changes {
     /// The changes from `old` to `new`, in the order of the hospitals.
     #[must_use]
-    pub fn between(old: &Catalog, new: &Catalog) -> Self {
+    pub(crate) fn between(old: &Catalog, new: &Catalog) -> Self {
         let (before, after) = (Edition::of(old), Edition::of(new));
         let common = Common([&before.coverage, &after.coverage]);
         let mut changes = Self {

@@ -100,7 +100,7 @@ pub struct UnmatchedField {
 impl Changes {
     /// Whether nothing has changed and every row could be read.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 }

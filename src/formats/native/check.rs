@@ -22,7 +22,7 @@ use crate::text::Text;
 /// # Errors
 ///
 /// All diagnostics of it, at most [`MAX_DIAGNOSTICS`].
-pub fn read_file(text: &str, origin: &str) -> Result<CatalogFile, Vec<Diagnostic>> {
+pub(crate) fn read_file(text: &str, origin: &str) -> Result<CatalogFile, Vec<Diagnostic>> {
     read_observed(text, origin, &mut |_| true).map(Option::unwrap_or_default)
 }
 
@@ -32,7 +32,11 @@ pub fn read_file(text: &str, origin: &str) -> Result<CatalogFile, Vec<Diagnostic
 /// # Errors
 ///
 /// All diagnostics of it, at most [`MAX_DIAGNOSTICS`].
-pub fn read_observed(text: &str, origin: &str, observer: Observer) -> Result<Option<CatalogFile>, Vec<Diagnostic>> {
+pub(crate) fn read_observed(
+    text: &str,
+    origin: &str,
+    observer: Observer,
+) -> Result<Option<CatalogFile>, Vec<Diagnostic>> {
     let mut is_stopped = false;
     let mut unless_stopped = |file: &CatalogFile| {
         is_stopped |= !observer(file);

@@ -27,7 +27,7 @@ const KEYS: &[&str] = &[
 
 /// A JSON number that prints without `.0` when it is whole.
 #[derive(Clone, Copy, Debug)]
-pub struct PlainNumber(pub f64);
+pub(crate) struct PlainNumber(pub f64);
 
 impl Serialize for PlainNumber {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -105,7 +105,7 @@ impl ProfileMatch {
     /// The columns that a person's profile names and the file does not have, each with what it was to hold. Of several
     /// headings for one thing one is enough.
     #[must_use]
-    pub fn absent(&self) -> Vec<String> {
+    pub(crate) fn absent(&self) -> Vec<String> {
         if !self.is_given {
             return Vec::new();
         }
@@ -122,7 +122,7 @@ impl ProfileMatch {
 
     /// The profile with only what the file has, under the file's own headings: one to start from.
     #[must_use]
-    pub fn narrowed(&self) -> Profile {
+    pub(crate) fn narrowed(&self) -> Profile {
         let own = |wanted: &[Text]| -> Vec<Text> {
             self.headings.columns(wanted).into_iter().map(|at| self.headings.list()[at].clone()).collect()
         };

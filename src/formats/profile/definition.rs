@@ -143,7 +143,7 @@ macro_rules! each_column {
 
 impl<T> ProfileColumns<T> {
     /// The same columns, each as `change` makes it.
-    pub fn map<U>(&self, mut change: impl FnMut(&T) -> U) -> ProfileColumns<U> {
+    pub(crate) fn map<U>(&self, mut change: impl FnMut(&T) -> U) -> ProfileColumns<U> {
         macro_rules! changed {
             ($($column:ident)*) => { ProfileColumns { $($column: change(&self.$column)),* } };
         }
@@ -151,7 +151,7 @@ impl<T> ProfileColumns<T> {
     }
 
     /// All columns, each with its name in profiles.
-    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &T)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&'static str, &T)> {
         macro_rules! listed {
             ($($column:ident)*) => { [$((stringify!($column), &self.$column)),*] };
         }
@@ -265,7 +265,7 @@ impl std::error::Error for ProfileError {}
 impl Profile {
     /// The measure of that id: its own, or a built-in one.
     #[must_use]
-    pub fn measure(&self, id: &str) -> Option<&Measure> {
+    pub(crate) fn measure(&self, id: &str) -> Option<&Measure> {
         let own = self.measures.iter().find(|measure| *measure.id == *id);
         own.or_else(|| MeasureTable::standard().get(id))
     }
@@ -298,7 +298,7 @@ impl Constants {
 
 /// An id made from a title: its letters and digits in lower case, with hyphens between.
 #[must_use]
-pub fn id_of(title: &str) -> Text {
+pub(crate) fn id_of(title: &str) -> Text {
     let lower = title.to_lowercase();
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     Text::clean(&words.join("-"))

@@ -15,7 +15,7 @@ use crate::text::Text;
 impl ComparisonView {
     /// Makes the view of a comparison.
     #[must_use]
-    pub fn new(comparison: &Comparison) -> Self {
+    pub(crate) fn new(comparison: &Comparison) -> Self {
         let mut view = build(comparison);
         view.tally = side_summary::tally(&view.entries);
         view.side_summaries = [0, 1].map(|side| side_summary::SideSummary::new(&view.entries, side));

@@ -65,7 +65,7 @@ impl ComparisonView {
 
     /// The heading of a group. If both sides have the same source, "A's text" would be misleading, so it says "for A".
     #[must_use]
-    pub fn title(&self, group: Group) -> &'static str {
+    pub(crate) fn title(&self, group: Group) -> &'static str {
         let is_one_source =
             self.side_summaries[0].source.is_some() && self.side_summaries[0].source == self.side_summaries[1].source;
         match (group, is_one_source) {
@@ -80,19 +80,19 @@ impl ComparisonView {
 
     /// The number of entries in a group.
     #[must_use]
-    pub fn count(&self, group: Group) -> usize {
+    pub(crate) fn count(&self, group: Group) -> usize {
         self.group(group).count()
     }
 
     /// The entries of a group that have a row of their own. Those without a number on either side are merged by
     /// [`Self::without_number`].
-    pub fn rows(&self, group: Group) -> impl Iterator<Item = &Entry> {
+    pub(crate) fn rows(&self, group: Group) -> impl Iterator<Item = &Entry> {
         self.group(group).filter(|entry| entry.answer != Answer::Neither)
     }
 
     /// The measures without a number in either text, grouped by reason: their labels, and the reasons on A and B.
     #[must_use]
-    pub fn without_number(&self) -> Vec<(Vec<&str>, [&'static str; 2])> {
+    pub(crate) fn without_number(&self) -> Vec<(Vec<&str>, [&'static str; 2])> {
         let mut all: Vec<(Vec<&str>, [&'static str; 2])> = Vec::new();
         for entry in self.entries.iter().filter(|entry| entry.answer == Answer::Neither) {
             let reasons = entry.sides.each_ref().map(|side| side.missing);

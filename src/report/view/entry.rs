@@ -23,11 +23,11 @@ pub enum Group {
 
 impl Group {
     /// Every group, in the order of display.
-    pub const ALL: [Self; 4] = [Self::SideBySide, Self::CannotTell, Self::OnlyLeft, Self::OnlyRight];
+    pub(crate) const ALL: [Self; 4] = [Self::SideBySide, Self::CannotTell, Self::OnlyLeft, Self::OnlyRight];
 
     /// The side that alone gives values: 0 for the left, 1 for the right; none for groups of both sides.
     #[must_use]
-    pub fn side(self) -> Option<usize> {
+    pub(crate) fn side(self) -> Option<usize> {
         match self {
             Self::OnlyLeft => Some(0),
             Self::OnlyRight => Some(1),
@@ -93,14 +93,14 @@ impl ValueView {
 
     /// The text with the part that is counted: `150 (obstetric ward)`.
     #[must_use]
-    pub fn counted(&self) -> String {
+    pub(crate) fn counted(&self) -> String {
         let part = self.part.as_ref().map_or(String::new(), |part| format!(" ({part})"));
         format!("{}{part}", self.text)
     }
 
     /// The marks of its sources: `[1]`.
     #[must_use]
-    pub fn marks(&self) -> String {
+    pub(crate) fn marks(&self) -> String {
         wording::marks(&self.sources)
     }
 }
@@ -122,7 +122,7 @@ pub struct SideView {
 
 impl SideView {
     /// All values: those compared, the reasons for missing values, and the related ones.
-    pub fn values(&self) -> impl Iterator<Item = &ValueView> {
+    pub(crate) fn values(&self) -> impl Iterator<Item = &ValueView> {
         self.shown.iter().chain(&self.reasons).chain(&self.also)
     }
 }
@@ -206,14 +206,8 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// The full texts of all limits.
-    #[must_use]
-    pub fn limits_text(&self) -> String {
-        self.limits.iter().map(|limit| limit.text.as_str()).collect::<Vec<_>>().join(" · ")
-    }
-
     /// The short texts of the limits, without caveats, which are shown next to the values.
-    pub fn brief_limits(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn brief_limits(&self) -> impl Iterator<Item = &str> {
         self.limits.iter().filter(|limit| limit.kind != "caveat").map(|limit| limit.brief.as_str())
     }
 
@@ -228,26 +222,26 @@ impl Entry {
 
     /// The suffix of the label of a derived entry; empty for others.
     #[must_use]
-    pub fn derived_mark(&self) -> &'static str {
+    pub(crate) fn derived_mark(&self) -> &'static str {
         if self.is_derived() { " (derived)" } else { "" }
     }
 
     /// Whether a part of a hospital is counted.
     #[must_use]
-    pub fn is_of_part(&self) -> bool {
+    pub(crate) fn is_of_part(&self) -> bool {
         let figures = self.sides.iter().flat_map(|side| &side.shown).filter_map(|value| value.figure.as_ref());
         figures.into_iter().any(|figure| figure.scope.is_some())
     }
 
     /// Whether it is calculated from the figures of other rows.
     #[must_use]
-    pub fn is_derived(&self) -> bool {
+    pub(crate) fn is_derived(&self) -> bool {
         self.sides.iter().flat_map(|side| &side.shown).any(|value| value.formula.is_some())
     }
 
     /// Whether both sides have values that differ. A shared name with different remarks is not a difference.
     #[must_use]
-    pub fn differs(&self) -> bool {
+    pub(crate) fn differs(&self) -> bool {
         match self.subject {
             Subject::Measure => {
                 matches!(self.answer, Answer::LeftLarger | Answer::RightLarger)

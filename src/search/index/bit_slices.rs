@@ -8,11 +8,11 @@ use std::ops::Range;
 use crate::search::text::signature::{HAN, Signature};
 
 /// Names in a block.
-pub const BLOCK: usize = u64::BITS as usize;
+pub(crate) const BLOCK: usize = u64::BITS as usize;
 
 /// Which names have which characters, and whose words start with which, in blocks of 64 names.
 #[derive(Debug, Default)]
-pub struct BitSlices {
+pub(crate) struct BitSlices {
     /// How many blocks there are.
     blocks: usize,
     /// For each bit of [`Signature::characters`] and then of [`Signature::initials`], all blocks.
@@ -25,7 +25,7 @@ const INITIALS: usize = u32::BITS as usize;
 
 impl BitSlices {
     /// Those of names with these signatures.
-    pub fn new(mut signatures: impl ExactSizeIterator<Item = Signature>) -> Self {
+    pub(crate) fn new(mut signatures: impl ExactSizeIterator<Item = Signature>) -> Self {
         let blocks = signatures.len().div_ceil(BLOCK);
         let mut bits = vec![0; blocks * (CHARACTERS + INITIALS)];
         for block in 0..blocks {
@@ -49,13 +49,13 @@ impl BitSlices {
 
     /// Those `among` the names of a block that have all of these characters.
     #[inline]
-    pub fn with_characters(&self, characters: u64, block: usize, among: u64) -> u64 {
+    pub(crate) fn with_characters(&self, characters: u64, block: usize, among: u64) -> u64 {
         self.in_all(bits(characters).map(|bit| bit as usize), block, among)
     }
 
     /// Those `among` the names of a block of which words start with all of these.
     #[inline]
-    pub fn with_initials(&self, initials: u32, block: usize, among: u64) -> u64 {
+    pub(crate) fn with_initials(&self, initials: u32, block: usize, among: u64) -> u64 {
         self.in_all(bits(initials.into()).map(|bit| CHARACTERS + bit as usize), block, among)
     }
 
@@ -72,29 +72,29 @@ impl BitSlices {
 
     /// The names of a block that are Chinese.
     #[inline]
-    pub fn with_han(&self, block: usize) -> u64 {
+    pub(crate) fn with_han(&self, block: usize) -> u64 {
         self.with_initials(HAN, block, u64::MAX)
     }
 
     /// Whether the name at a position has all of these characters.
     #[inline]
-    pub fn has_characters(&self, characters: u64, name: usize) -> bool {
+    pub(crate) fn has_characters(&self, characters: u64, name: usize) -> bool {
         self.with_characters(characters, name / BLOCK, 1 << (name % BLOCK)) != 0
     }
 
     /// Whether a word of the name at a position starts with this one.
     #[inline]
-    pub fn has_initial(&self, initial: u32, name: usize) -> bool {
+    pub(crate) fn has_initial(&self, initial: u32, name: usize) -> bool {
         self.with_initials(initial, name / BLOCK, 1 << (name % BLOCK)) != 0
     }
 
-    pub fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.bits.len() * size_of::<u64>()
     }
 }
 
 /// Some names as blocks, each with those of its names that are meant.
-pub fn blocks(names: Range<usize>) -> impl Iterator<Item = (usize, u64)> {
+pub(crate) fn blocks(names: Range<usize>) -> impl Iterator<Item = (usize, u64)> {
     let Range { start, end } = names;
     let before = |at: usize, block: usize| match at.saturating_sub(block * BLOCK) {
         some @ 0..BLOCK => !(u64::MAX << some),
@@ -105,7 +105,7 @@ pub fn blocks(names: Range<usize>) -> impl Iterator<Item = (usize, u64)> {
 
 /// The positions of the bits of a block, ascending.
 #[inline]
-pub fn bits(mut block: u64) -> impl Iterator<Item = u32> {
+pub(crate) fn bits(mut block: u64) -> impl Iterator<Item = u32> {
     std::iter::from_fn(move || {
         let place = block.trailing_zeros();
         (block != 0).then(|| {

@@ -42,7 +42,7 @@ pub struct Index {
 impl Index {
     /// Folds the names of all hospitals of `catalog`, on all cores.
     #[must_use]
-    pub fn new(catalog: &Catalog) -> Self {
+    pub(crate) fn new(catalog: &Catalog) -> Self {
         Self::of(catalog, &catalog.hospitals().map(|(key, _)| key).collect::<Vec<_>>())
     }
 
@@ -97,14 +97,8 @@ impl Index {
 
     /// How many hospitals it has.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.hospitals.len()
-    }
-
-    /// Whether it has none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.hospitals.is_empty()
     }
 
     /// How many bytes it takes.

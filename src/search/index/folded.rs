@@ -12,7 +12,7 @@ use crate::search::text::pinyin_table::PinyinTable;
 use crate::search::text::signature::Signature;
 
 #[derive(Default)]
-pub struct FoldedBatch {
+pub(crate) struct FoldedBatch {
     /// Numbers words within the batch.
     builder: LexiconBuilder,
     /// The words of all names.
@@ -30,7 +30,7 @@ pub struct FoldedBatch {
 
 impl FoldedBatch {
     /// Folds the names of `hospitals`.
-    pub fn new<'a>(hospitals: impl Iterator<Item = &'a Hospital>) -> Self {
+    pub(crate) fn new<'a>(hospitals: impl Iterator<Item = &'a Hospital>) -> Self {
         let (mut batch, mut folded, no_pinyin) = (Self::default(), String::new(), PinyinTable::default());
         for hospital in hospitals {
             let native = hospital.native_name.iter().map(|name| (Field::NativeName, name));
@@ -54,12 +54,12 @@ impl FoldedBatch {
     }
 
     /// The distinct words, in the order of their numbers.
-    pub fn words(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
         self.builder.words()
     }
 }
 
 /// By what rows are put in order: the length of the shown name, in characters.
-pub fn length_of(name: &str) -> u32 {
+pub(crate) fn length_of(name: &str) -> u32 {
     to_u32(name.chars().count())
 }

@@ -19,7 +19,7 @@ use crate::search::text::signature::Signature;
 
 /// The distinct words, each by its number.
 #[derive(Debug, Default)]
-pub struct Lexicon {
+pub(crate) struct Lexicon {
     words: WordList,
     signatures: Vec<Signature>,
     /// The same, bit by bit.
@@ -27,33 +27,33 @@ pub struct Lexicon {
 }
 
 impl Lexicon {
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.words.ends.len()
     }
 
     #[inline]
-    pub fn word(&self, word: u32) -> &str {
+    pub(crate) fn word(&self, word: u32) -> &str {
         self.words.get(word)
     }
 
     /// The words of a block that have all of these characters.
-    pub fn with_characters(&self, characters: u64, block: usize) -> impl Iterator<Item = u32> {
+    pub(crate) fn with_characters(&self, characters: u64, block: usize) -> impl Iterator<Item = u32> {
         let among = self.len() - block * BLOCK;
         let among = if among < BLOCK { !(u64::MAX << among) } else { u64::MAX };
         bits(self.slices.with_characters(characters, block, among)).map(move |bit| to_u32(block * BLOCK) + bit)
     }
 
     #[inline]
-    pub fn signature(&self, word: u32) -> Signature {
+    pub(crate) fn signature(&self, word: u32) -> Signature {
         self.signatures[word as usize]
     }
 
     /// The word as a text, with its signature.
-    pub fn text(&self, word: u32) -> NormalizedText<'_> {
+    pub(crate) fn text(&self, word: u32) -> NormalizedText<'_> {
         NormalizedText { text: Cow::Borrowed(self.word(word)), signature: self.signature(word) }
     }
 
-    pub fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         let signatures = self.len() * size_of::<Signature>();
         self.words.text.len() + self.words.ends.bytes() + signatures + self.slices.bytes()
     }
@@ -75,7 +75,7 @@ impl WordList {
 
 /// Gives words their numbers.
 #[derive(Debug, Default)]
-pub struct LexiconBuilder {
+pub(crate) struct LexiconBuilder {
     words: WordList,
     known: HashTable<u32>,
     hasher: DefaultHashBuilder,
@@ -83,7 +83,7 @@ pub struct LexiconBuilder {
 
 impl LexiconBuilder {
     /// The number of `word`, the next one if it is new.
-    pub fn number(&mut self, word: &str) -> u32 {
+    pub(crate) fn number(&mut self, word: &str) -> u32 {
         let (words, hasher) = (&mut self.words, &self.hasher);
         let is_same = |number: &u32| words.get(*number) == word;
         let hash = |number: &u32| hasher.hash_one(words.get(*number));
@@ -100,12 +100,12 @@ impl LexiconBuilder {
     }
 
     /// The words, in the order of their numbers.
-    pub fn words(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
         (0..to_u32(self.words.ends.len())).map(|number| self.words.get(number))
     }
 
     /// The lexicon of them; their Chinese characters are known to `table`.
-    pub fn finish(mut self, table: &PinyinTable) -> Lexicon {
+    pub(crate) fn finish(mut self, table: &PinyinTable) -> Lexicon {
         self.words.text.shrink_to_fit();
         self.words.ends.shrink();
         let signatures: Vec<Signature> = self.words().map(|word| Signature::new(word, table)).collect();
@@ -115,7 +115,7 @@ impl LexiconBuilder {
 }
 
 /// The words of a folded text, as they are numbered: what stands between spaces, or all of it if some is Chinese.
-pub fn words(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
     let is_whole = !text.is_ascii() && text.chars().any(is_han);
     let whole = is_whole.then_some(text);
     let parts = (!is_whole).then(|| text.split(' ').filter(|word| !word.is_empty()));

@@ -12,7 +12,7 @@ use crate::search::text::signature::Signature;
 
 /// Folded names, with their signatures and where each word stands.
 #[derive(Debug, Default)]
-pub struct Names {
+pub(crate) struct Names {
     /// The words of each, by number.
     words: Lists<u32>,
     /// Their signatures, bit by bit.
@@ -23,7 +23,7 @@ pub struct Names {
 
 impl Names {
     /// Names of these words of `lexicon`.
-    pub fn new(words: Lists<u32>, lexicon: &Lexicon) -> Self {
+    pub(crate) fn new(words: Lists<u32>, lexicon: &Lexicon) -> Self {
         let names = || (0..words.len()).map(|name| (name, words.get(name)));
         let slices = BitSlices::new(names().map(|(_, words)| {
             words.iter().fold(Signature::default(), |all, word| all.union(lexicon.signature(*word)))
@@ -37,17 +37,17 @@ impl Names {
         Self { words, slices, postings }
     }
 
-    pub fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.words.bytes() + self.slices.bytes() + self.postings.bytes()
     }
 
     #[inline]
-    pub fn slices(&self) -> &BitSlices {
+    pub(crate) fn slices(&self) -> &BitSlices {
         &self.slices
     }
 
     /// Where a word of the lexicon stands in those of some names, ascending.
-    pub fn postings(&self, word: u32, among: &Range<usize>) -> &[Posting] {
+    pub(crate) fn postings(&self, word: u32, among: &Range<usize>) -> &[Posting] {
         let all = self.postings.get(word as usize);
         let from = all.partition_point(|posting| posting.name() < among.start);
         let to = all[from..].partition_point(|posting| posting.name() < among.end);
@@ -55,12 +55,12 @@ impl Names {
     }
 
     #[inline]
-    pub fn words(&self, at: usize) -> &[u32] {
+    pub(crate) fn words(&self, at: usize) -> &[u32] {
         self.words.get(at)
     }
 
     /// The name, put together from the words of `lexicon`.
-    pub fn text<'a>(&self, at: usize, lexicon: &'a Lexicon) -> NormalizedText<'a> {
+    pub(crate) fn text<'a>(&self, at: usize, lexicon: &'a Lexicon) -> NormalizedText<'a> {
         let words = self.words(at);
         let signature = words.iter().fold(Signature::default(), |all, word| all.union(lexicon.signature(*word)));
         let text = match *words {
@@ -73,7 +73,7 @@ impl Names {
 
 /// That a word stands in a name: where the name is, and whether it begins with the word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Posting(u32);
+pub(crate) struct Posting(u32);
 
 impl Posting {
     fn new(name: usize, is_first: bool) -> Self {
@@ -82,19 +82,19 @@ impl Posting {
     }
 
     #[inline]
-    pub fn name(self) -> usize {
+    pub(crate) fn name(self) -> usize {
         self.0 as usize >> 1
     }
 
     #[inline]
-    pub fn is_first(self) -> bool {
+    pub(crate) fn is_first(self) -> bool {
         self.0 & 1 == 1
     }
 }
 
 /// Names beside the shown ones, of which a row has any number.
 #[derive(Debug, Default)]
-pub struct OtherNames {
+pub(crate) struct OtherNames {
     /// The names, in the order of the rows.
     pub names: Names,
     /// What each is.
@@ -106,17 +106,17 @@ pub struct OtherNames {
 }
 
 impl OtherNames {
-    pub fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.names.bytes() + self.fields.len() * (1 + 4) + self.ends.bytes()
     }
 
     /// Where the names of some rows stand.
-    pub fn of_rows(&self, rows: &Range<usize>) -> Range<usize> {
+    pub(crate) fn of_rows(&self, rows: &Range<usize>) -> Range<usize> {
         self.ends.start(rows.start)..self.ends.start(rows.end)
     }
 
     #[inline]
-    pub fn row(&self, name: usize) -> usize {
+    pub(crate) fn row(&self, name: usize) -> usize {
         self.rows[name] as usize
     }
 }

@@ -9,7 +9,7 @@ use crate::search::text::signature::Signature;
 
 /// A folded text, with its signature.
 #[derive(Clone, Debug)]
-pub struct NormalizedText<'a> {
+pub(crate) struct NormalizedText<'a> {
     pub text: Cow<'a, str>,
     /// An upper bound of the characters of the text.
     pub signature: Signature,
@@ -17,14 +17,14 @@ pub struct NormalizedText<'a> {
 
 impl NormalizedText<'_> {
     /// Folds `original`, and learns how its Chinese characters are read.
-    pub fn new(original: &str, table: &mut PinyinTable) -> Self {
+    pub(crate) fn new(original: &str, table: &mut PinyinTable) -> Self {
         let text = fold(original, MAX_FIELD);
         table.learn(text.chars());
         Self { signature: Signature::new(&text, table), text: Cow::Owned(text) }
     }
 
     /// Whether a word starts at byte `at`: the text's start, after a space, at and after a Chinese character.
-    pub fn starts_word(&self, at: usize) -> bool {
+    pub(crate) fn starts_word(&self, at: usize) -> bool {
         if at == 0 || self.text.as_bytes()[at - 1] == b' ' {
             return true;
         }
@@ -35,7 +35,7 @@ impl NormalizedText<'_> {
 
 /// Folded texts.
 #[derive(Debug, Default)]
-pub struct NormalizedTexts {
+pub(crate) struct NormalizedTexts {
     text: String,
     ends: Ends,
     /// That of each text; none where that of all is enough.
@@ -46,49 +46,49 @@ pub struct NormalizedTexts {
 
 impl NormalizedTexts {
     /// With room for so many texts of so many bytes together.
-    pub fn with_capacity(texts: usize, bytes: usize) -> Self {
+    pub(crate) fn with_capacity(texts: usize, bytes: usize) -> Self {
         let (text, ends) = (String::with_capacity(bytes), Ends::with_capacity(texts));
         Self { text, ends, ..Self::default() }
     }
 
-    pub fn push(&mut self, text: &NormalizedText) {
+    pub(crate) fn push(&mut self, text: &NormalizedText) {
         self.push_id(&text.text, text.signature);
         self.signatures.push(text.signature);
     }
 
     /// Adds one of texts that have no signatures of their own.
-    pub fn push_id(&mut self, text: &str, signature: Signature) {
+    pub(crate) fn push_id(&mut self, text: &str, signature: Signature) {
         self.signature = self.signature.union(signature);
         self.text.push_str(text);
         self.ends.push(self.text.len());
     }
 
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
 
     /// How many bytes the texts have together.
-    pub fn text_bytes(&self) -> usize {
+    pub(crate) fn text_bytes(&self) -> usize {
         self.text.len()
     }
 
     /// The signature of all together.
-    pub fn signature(&self) -> Signature {
+    pub(crate) fn signature(&self) -> Signature {
         self.signature
     }
 
     #[inline]
-    pub fn text(&self, at: usize) -> &str {
+    pub(crate) fn text(&self, at: usize) -> &str {
         &self.text[self.ends.range(at)]
     }
 
     #[inline]
-    pub fn get(&self, at: usize) -> NormalizedText<'_> {
+    pub(crate) fn get(&self, at: usize) -> NormalizedText<'_> {
         let signature = self.signatures.get(at).copied().unwrap_or(self.signature);
         NormalizedText { text: Cow::Borrowed(self.text(at)), signature }
     }
 
-    pub fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.text.len() + self.ends.bytes() + self.signatures.len() * size_of::<Signature>()
     }
 }

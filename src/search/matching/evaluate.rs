@@ -2,7 +2,7 @@
 //!
 //! How the word matches the words of names has been expanded over the rows before. What those do not tell is evaluated
 //! here, a chunk of rows at a time, and in it one kind of text after the other: names, other names, places, ids. Of
-//! names, a block of 64 is looked at phrase_keys, and only those are read in which the word may match.
+//! names, a block of 64 is looked at together, and only those are read in which the word may match.
 
 use std::ops::Range;
 
@@ -18,7 +18,7 @@ use crate::search::text::signature::HAN;
 use crate::search::tier::Tier;
 
 /// Some rows that follow one another, while they are evaluated.
-pub struct Chunk<'a> {
+pub(crate) struct Chunk<'a> {
     /// The first of them.
     pub first: usize,
     /// The keys of the words before the last; none of a single word.
@@ -49,7 +49,7 @@ impl Chunk<'_> {
 }
 
 /// Evaluates the last of some words.
-pub struct Evaluator<'a> {
+pub(crate) struct Evaluator<'a> {
     index: &'a Index,
     words: &'a [Word],
     word: &'a Word,
@@ -74,7 +74,7 @@ struct BlockMasks {
 
 impl<'a> Evaluator<'a> {
     /// Prepares to look for the last of `words`.
-    pub fn new(index: &'a Index, words: &'a [Word]) -> Self {
+    pub(crate) fn new(index: &'a Index, words: &'a [Word]) -> Self {
         let word = &words[words.len() - 1];
         let places = index.in_places(|text| word.find(text, Field::Place, index.pinyin()).is_some());
         let characters = words.iter().fold(0, |all, word| all | word.characters);
@@ -82,7 +82,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Evaluates a chunk, over which the word has been expanded; how many rows have which key.
-    pub fn evaluate(&self, mut chunk: Chunk) -> Counts {
+    pub(crate) fn evaluate(&self, mut chunk: Chunk) -> Counts {
         let rows = chunk.first..chunk.first + chunk.word_keys.len();
         let others = self.index.others();
         let other_names = others.of_rows(&rows);
@@ -177,7 +177,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// The key of several words that match: better where they stand phrase_keys.
+    /// The key of several words that match: better where they stand together.
     fn as_phrase(&self, row: usize, word_keys: RankKey) -> RankKey {
         if !word_keys.is_match() || word_keys.tier() > Tier::AnyOrder {
             return word_keys;
@@ -200,7 +200,7 @@ impl<'a> Evaluator<'a> {
         in_names.chain(if may_be_in_id { in_id() } else { None }).fold(word_keys, RankKey::min)
     }
 
-    /// How the words stand in `text` phrase_keys: as its start, or starting words one after the other.
+    /// How the words stand in `text` together: as its start, or starting words one after the other.
     fn phrase_in(&self, text: &NormalizedText) -> Option<Tier> {
         if text.text.starts_with(&self.joined) {
             return Some(if text.text.len() == self.joined.len() { Tier::Whole } else { Tier::Prefix });

@@ -11,7 +11,7 @@ use crate::search::tier::Tier;
 
 /// Gives the rows from `first` on, which have `keys`, the keys with which a word matches in the words of their names,
 /// each by itself. A Chinese name is one word.
-pub fn expand(matches: &[TermMatch], index: &Index, first: usize, keys: &mut [u8]) {
+pub(crate) fn expand(matches: &[TermMatch], index: &Index, first: usize, keys: &mut [u8]) {
     let (names, others) = (index.names(), index.others());
     let rows = first..first + keys.len();
     let other_names: Range<usize> = others.of_rows(&rows);

@@ -13,7 +13,7 @@ use crate::search::matching::word::Word;
 
 /// What some words found.
 #[derive(Debug)]
-pub struct Matches {
+pub(crate) struct Matches {
     pub words: Vec<String>,
     /// The key of each row, each word matched for itself.
     pub word_keys: Arc<RankKeys>,
@@ -29,12 +29,12 @@ const FEWEST_SHORTER: usize = 3;
 
 impl Matches {
     /// Whether these are what the first of `words` found.
-    pub fn are_first(&self, words: &[Word]) -> bool {
+    pub(crate) fn are_first(&self, words: &[Word]) -> bool {
         self.words.len() <= words.len() && self.words.iter().zip(words).all(|(mine, word)| *mine == word.text)
     }
 
     /// Whether these are what `words` found when the last of them was shorter.
-    pub fn are_shorter(&self, words: &[Word]) -> bool {
+    pub(crate) fn are_shorter(&self, words: &[Word]) -> bool {
         let (Some((mine, before)), Some(last)) = (self.words.split_last(), words.last()) else { return false };
         self.words.len() == words.len()
             && before.iter().zip(words).all(|(mine, word)| *mine == word.text)
@@ -46,7 +46,7 @@ impl Matches {
     /// when the last was shorter. None when no longer `wanted`.
     ///
     /// The last word is looked for in the lexicon, then expanded over the rows, then evaluated chunk by chunk.
-    pub fn find(
+    pub(crate) fn find(
         index: &Index,
         words: &[Word],
         known: Option<&Self>,

@@ -9,33 +9,33 @@ use crate::search::tier::Tier;
 /// Where and how closely a row matches, in one number: smaller is better. A match's tier decides, then its
 /// field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct RankKey(pub u8);
+pub(crate) struct RankKey(pub u8);
 
 impl RankKey {
-    pub const NONE: Self = Self(u8::MAX);
+    pub(crate) const NONE: Self = Self(u8::MAX);
 
-    pub fn new(tier: Tier, field: Field) -> Self {
+    pub(crate) fn new(tier: Tier, field: Field) -> Self {
         Self(tier as u8 * 8 + field as u8)
     }
 
-    pub fn of(tier: Option<Tier>, field: Field) -> Self {
+    pub(crate) fn of(tier: Option<Tier>, field: Field) -> Self {
         tier.map_or(Self::NONE, |tier| Self::new(tier, field))
     }
 
-    pub fn is_match(self) -> bool {
+    pub(crate) fn is_match(self) -> bool {
         self != Self::NONE
     }
 
-    pub fn tier(self) -> Tier {
+    pub(crate) fn tier(self) -> Tier {
         Tier::ALL[usize::from(self.0 / 8).min(Tier::ALL.len() - 1)]
     }
 
-    pub fn field(self) -> Field {
+    pub(crate) fn field(self) -> Field {
         Field::ALL[usize::from(self.0 % 8).min(Field::ALL.len() - 1)]
     }
 
-    /// Two words' matches taken phrase_keys: no better than the weaker, and no phrase.
-    pub fn combine(self, other: Self) -> Self {
+    /// Two words' matches taken together: no better than the weaker, and no phrase.
+    pub(crate) fn combine(self, other: Self) -> Self {
         if !self.is_match() || !other.is_match() {
             return Self::NONE;
         }
@@ -46,29 +46,29 @@ impl RankKey {
 
 /// The key of each row of an index.
 #[derive(Clone, Debug, Default)]
-pub struct RankKeys(pub Vec<u8>);
+pub(crate) struct RankKeys(pub Vec<u8>);
 
 impl RankKeys {
-    pub fn none(rows: usize) -> Self {
+    pub(crate) fn none(rows: usize) -> Self {
         Self(vec![RankKey::NONE.0; rows])
     }
 
     /// The same where rows that do not pass do not match.
-    pub fn passing(&self, passes: impl Fn(u32) -> bool) -> Self {
+    pub(crate) fn passing(&self, passes: impl Fn(u32) -> bool) -> Self {
         Self((0..).zip(&self.0).map(|(row, key)| if passes(row) { *key } else { RankKey::NONE.0 }).collect())
     }
 
     #[inline]
-    pub fn of(&self, row: u32) -> RankKey {
+    pub(crate) fn of(&self, row: u32) -> RankKey {
         RankKey(self.0[row as usize])
     }
 
-    pub fn matching(&self) -> impl Iterator<Item = u32> {
+    pub(crate) fn matching(&self) -> impl Iterator<Item = u32> {
         (0..).zip(&self.0).filter(|(_, key)| RankKey(**key).is_match()).map(|(row, _)| row)
     }
 
     /// The rows of a key among some, ascending.
-    pub fn rows_of(&self, key: RankKey, among: Range<usize>) -> impl Iterator<Item = u32> {
+    pub(crate) fn rows_of(&self, key: RankKey, among: Range<usize>) -> impl Iterator<Item = u32> {
         let first = to_u32(among.start);
         memchr::memchr_iter(key.0, &self.0[among]).map(move |at| first + to_u32(at))
     }
@@ -76,7 +76,7 @@ impl RankKeys {
 
 /// How many rows have each key.
 #[derive(Clone, Debug)]
-pub struct Counts([u32; 256]);
+pub(crate) struct Counts([u32; 256]);
 
 impl Default for Counts {
     fn default() -> Self {
@@ -85,7 +85,7 @@ impl Default for Counts {
 }
 
 impl Counts {
-    pub fn of(keys: &[u8]) -> Self {
+    pub(crate) fn of(keys: &[u8]) -> Self {
         let mut counts = Self::default();
         // Most rows match no query.
         for keys in keys.chunks(64).filter(|keys| keys.iter().fold(u8::MAX, |all, key| all & key) != u8::MAX) {
@@ -96,17 +96,17 @@ impl Counts {
         counts
     }
 
-    pub fn plus(mut self, others: &Self) -> Self {
+    pub(crate) fn plus(mut self, others: &Self) -> Self {
         self.0.iter_mut().zip(others.0).for_each(|(count, other)| *count += other);
         self
     }
 
-    pub fn matching(&self) -> usize {
+    pub(crate) fn matching(&self) -> usize {
         self.by_key().map(|(_, count)| count).sum()
     }
 
     /// The keys that some row has, the best first, each with how many.
-    pub fn by_key(&self) -> impl Iterator<Item = (RankKey, usize)> {
+    pub(crate) fn by_key(&self) -> impl Iterator<Item = (RankKey, usize)> {
         let all = (0..u8::MAX).map(RankKey).zip(self.0);
         all.filter(|(_, count)| *count > 0).map(|(key, count)| (key, count as usize))
     }

@@ -13,7 +13,7 @@ const FEWEST: usize = 3;
 ///
 /// All ways are followed at once: bit `i` of a set stands for the word's first `i + 1` letters, matched up to here.
 #[derive(Clone, Debug)]
-pub struct Subsequence {
+pub(crate) struct Subsequence {
     /// At which positions of the word each ASCII character stands.
     ascii: Box<[u64; 128]>,
     others: Vec<(char, u64)>,
@@ -22,7 +22,7 @@ pub struct Subsequence {
 
 impl Subsequence {
     /// Prepares the letters of `word`; none where they may not skip.
-    pub fn new(word: &str) -> Option<Self> {
+    pub(crate) fn new(word: &str) -> Option<Self> {
         let letters = word.chars().count();
         let enough = letters >= FEWEST || (letters > 1 && word.chars().all(is_han));
         if !enough || letters > MOST {
@@ -47,7 +47,7 @@ impl Subsequence {
 
     /// Whether they stand so in a text of these parts, which spaces divide, and which may have Chinese characters or not.
     #[inline]
-    pub fn find<'t>(&self, parts: impl Iterator<Item = &'t str>, has_han: bool) -> bool {
+    pub(crate) fn find<'t>(&self, parts: impl Iterator<Item = &'t str>, has_han: bool) -> bool {
         let mut ways = Ways::default();
         for part in parts {
             let mut before = ' ';

@@ -14,7 +14,7 @@ const BLOCKS: usize = 64;
 
 /// A word of the lexicon that matches, and what follows for the names in which it stands.
 #[derive(Clone, Copy, Debug)]
-pub struct TermMatch {
+pub(crate) struct TermMatch {
     /// The word of the lexicon, by number.
     pub term: u32,
     /// How a name matches that begins with it.
@@ -26,7 +26,7 @@ pub struct TermMatch {
 }
 
 /// The words of `lexicon` that match `word`.
-pub fn term_matches(word: &Word, lexicon: &Lexicon, table: &PinyinTable) -> Vec<TermMatch> {
+pub(crate) fn term_matches(word: &Word, lexicon: &Lexicon, table: &PinyinTable) -> Vec<TermMatch> {
     let terms = |block| lexicon.with_characters(word.characters, block);
     let in_block = |block| terms(block).filter_map(|term| term_match(word, lexicon, table, term)).collect::<Vec<_>>();
     let blocks = (0..lexicon.len().div_ceil(BLOCK)).into_par_iter().with_min_len(BLOCKS);

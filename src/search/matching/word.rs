@@ -12,11 +12,11 @@ use crate::search::text::signature::{Signature, initial_bit};
 use crate::search::tier::Tier;
 
 /// Fewest letters that are looked for in ids.
-pub const FEWEST_IN_ID: usize = 3;
+pub(crate) const FEWEST_IN_ID: usize = 3;
 
 /// A word of a query, folded and ready to be looked for.
 #[derive(Clone, Debug)]
-pub struct Word {
+pub(crate) struct Word {
     pub text: String,
     pub letters: usize,
     finder: Finder<'static>,
@@ -34,7 +34,7 @@ pub struct Word {
 
 impl Word {
     /// Prepares a folded word of at least one letter.
-    pub fn new(text: &str, table: &PinyinTable) -> Self {
+    pub(crate) fn new(text: &str, table: &PinyinTable) -> Self {
         Self {
             text: text.to_owned(),
             letters: text.chars().count(),
@@ -48,18 +48,18 @@ impl Word {
         }
     }
 
-    pub fn all<T: AsRef<str>>(words: &[T], table: &PinyinTable) -> Vec<Self> {
+    pub(crate) fn all<T: AsRef<str>>(words: &[T], table: &PinyinTable) -> Vec<Self> {
         words.iter().map(|word| Self::new(word.as_ref(), table)).collect()
     }
 
     /// Whether a text of that signature may hold the word.
     #[inline]
-    pub fn may_be_in(&self, signature: Signature) -> bool {
+    pub(crate) fn may_be_in(&self, signature: Signature) -> bool {
         signature.characters & self.characters == self.characters
     }
 
     /// How closely the word matches `text`, which is of that field.
-    pub fn find(&self, text: &NormalizedText, field: Field, table: &PinyinTable) -> Option<Tier> {
+    pub(crate) fn find(&self, text: &NormalizedText, field: Field, table: &PinyinTable) -> Option<Tier> {
         if !self.may_be_in(text.signature) {
             return None;
         }
@@ -99,12 +99,12 @@ impl Word {
 
     /// Whether the word may spell initials of a text whose words start so.
     #[inline]
-    pub fn may_abbreviate(&self, initials: u32) -> bool {
+    pub(crate) fn may_abbreviate(&self, initials: u32) -> bool {
         self.letters >= acronym::FEWEST && initials & self.initials == self.initials
     }
 
     /// How the word stands in the text as it is, if it does.
-    pub fn find_plain(&self, text: &NormalizedText) -> Option<Tier> {
+    pub(crate) fn find_plain(&self, text: &NormalizedText) -> Option<Tier> {
         if text.text.starts_with(&self.text) {
             return Some(if text.text.len() == self.text.len() { Tier::Whole } else { Tier::Prefix });
         }
@@ -114,19 +114,19 @@ impl Word {
     }
 
     /// How the word stands in the text as pinyin, if it does.
-    pub fn find_pinyin(&self, text: &NormalizedText, table: &PinyinTable) -> Option<Tier> {
+    pub(crate) fn find_pinyin(&self, text: &NormalizedText, table: &PinyinTable) -> Option<Tier> {
         let pattern = self.pinyin.as_ref().filter(|_| text.signature.has_han() && self.may_be_in(text.signature))?;
         pattern.find(&text.text, table)
     }
 
     /// Where the word first stands in `text`, from byte `from` on.
     #[inline]
-    pub fn place_in(&self, text: &str, from: usize) -> Option<usize> {
+    pub(crate) fn place_in(&self, text: &str, from: usize) -> Option<usize> {
         self.finder.find(text.as_bytes().get(from..)?).map(|at| from + at)
     }
 
     /// Where the word next starts a word of the text, from byte `from` on; the byte after it.
-    pub fn next_start(&self, text: &NormalizedText, from: usize) -> Option<usize> {
+    pub(crate) fn next_start(&self, text: &NormalizedText, from: usize) -> Option<usize> {
         let mut at = from;
         loop {
             at = self.place_in(&text.text, at)?;
@@ -140,6 +140,6 @@ impl Word {
 }
 
 /// The words as they stand in a text one after the other.
-pub fn joined(words: &[Word]) -> String {
+pub(crate) fn joined(words: &[Word]) -> String {
     words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
 }

@@ -29,7 +29,7 @@ pub struct Suggestion {
 
 /// The values of fields, the most frequent first; collected when first asked for.
 #[derive(Debug, Default)]
-pub struct Values {
+pub(crate) struct Values {
     /// Each as it stands and folded.
     known: HashMap<QueryField, Vec<(String, String)>>,
     /// The measures that some hospital has.
@@ -38,7 +38,7 @@ pub struct Values {
 
 impl Values {
     /// What the part of `query` that ends at `caret` may become, the likeliest first.
-    pub fn suggest(&mut self, query: &str, caret: usize, catalog: &Catalog) -> Vec<Suggestion> {
+    pub(crate) fn suggest(&mut self, query: &str, caret: usize, catalog: &Catalog) -> Vec<Suggestion> {
         let Some(token) = tokens(query).into_iter().find(|token| token.at.end == caret) else { return Vec::new() };
         let texts = match &token.kind {
             TokenKind::Condition { name, operator, value } => {

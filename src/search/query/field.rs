@@ -25,18 +25,18 @@ pub enum QueryField {
 
 impl QueryField {
     /// Every field.
-    pub const ALL: [Self; 7] =
+    pub(crate) const ALL: [Self; 7] =
         [Self::City, Self::Region, Self::Country, Self::Kind, Self::Owner, Self::Id, Self::Source];
 
     /// As it is typed.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         self.name_and_example().0
     }
 
     /// A value that it may have.
     #[must_use]
-    pub fn example(self) -> &'static str {
+    pub(crate) fn example(self) -> &'static str {
         self.name_and_example().1
     }
 
@@ -53,12 +53,12 @@ impl QueryField {
     }
 
     /// The field of that name.
-    pub fn named(name: &str) -> Option<Self> {
+    pub(crate) fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|field| field.name() == name)
     }
 
     /// What a hospital says in it.
-    pub fn values(self, catalog: &Catalog, key: HospitalKey) -> Vec<Cow<'_, str>> {
+    pub(crate) fn values(self, catalog: &Catalog, key: HospitalKey) -> Vec<Cow<'_, str>> {
         let hospital = catalog.hospital(key);
         let value = match self {
             Self::City => &hospital.place.city,

@@ -6,7 +6,7 @@ use crate::text::Text;
 
 /// Every name under which a measure or a family can be asked for: the family's id, the measure's id, what
 /// follows the point in it, and its label.
-pub fn measure_names(catalog: &Catalog) -> impl Iterator<Item = (String, &Text)> {
+pub(crate) fn measure_names(catalog: &Catalog) -> impl Iterator<Item = (String, &Text)> {
     catalog.measures().by_family().flat_map(|(family, measure)| {
         let short = measure.id.split_once('.').map_or("", |(_, short)| short);
         let label = fold(&measure.label, MAX_FIELD).replace(' ', "-");
@@ -16,7 +16,7 @@ pub fn measure_names(catalog: &Catalog) -> impl Iterator<Item = (String, &Text)>
 }
 
 /// The measures that `name` stands for.
-pub fn measures(name: &str, catalog: &Catalog) -> Vec<Text> {
+pub(crate) fn measures(name: &str, catalog: &Catalog) -> Vec<Text> {
     let mut ids: Vec<Text> =
         measure_names(catalog).filter(|(known, _)| known == name).map(|(_, id)| id.clone()).collect();
     ids.sort_unstable();

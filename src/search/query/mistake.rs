@@ -89,7 +89,7 @@ impl fmt::Display for MistakeKind {
 impl Mistake {
     /// The query with the mistake pointed at, and what is wrong with it, cleaned for a terminal.
     #[must_use]
-    pub fn pointed_at(&self, query: &str) -> String {
+    pub(crate) fn pointed_at(&self, query: &str) -> String {
         let part = |range: Range<usize>| clean(query.get(range).unwrap_or_default()).into_owned();
         // Cleaning trims, so that the spaces between the parts are put back.
         let before = part(0..self.at.start);

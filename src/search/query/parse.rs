@@ -11,10 +11,10 @@ use crate::search::query::token::{Operator, Token, TokenKind, tokens};
 use crate::search::text::fold::fold;
 
 /// Longest query looked at, in characters; what follows is a mistake.
-pub const MAX_QUERY: usize = 512;
+pub(crate) const MAX_QUERY: usize = 512;
 
 /// What sorts the list, as it is typed: `sort:beds`.
-pub const SORT: &str = "sort";
+pub(crate) const SORT: &str = "sort";
 
 /// A query, understood as far as it can be.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,7 +28,7 @@ pub struct Query {
 impl Query {
     /// Reads `text`; measures are those of `catalog`.
     #[must_use]
-    pub fn parse(text: &str, catalog: &Catalog) -> Self {
+    pub(crate) fn parse(text: &str, catalog: &Catalog) -> Self {
         let mut query = Self::default();
         let end = text.char_indices().nth(MAX_QUERY).map_or(text.len(), |(at, _)| at);
         for token in tokens(&text[..end]) {
@@ -46,7 +46,7 @@ impl Query {
 
     /// A query of nothing but words, whatever signs they hold.
     #[must_use]
-    pub fn of_words(text: &str) -> Self {
+    pub(crate) fn of_words(text: &str) -> Self {
         let term = Term { kind: TermKind::Words(words(text)), not: false, at: 0..text.len() };
         Self { terms: vec![term], mistakes: Vec::new() }
     }
@@ -54,7 +54,7 @@ impl Query {
     /// The words that must be found and decide the order, those of phrases too.
     /// A word that is repeated counts once.
     #[must_use]
-    pub fn words(&self) -> Vec<&str> {
+    pub(crate) fn words(&self) -> Vec<&str> {
         let wanted = self.terms.iter().filter(|term| !term.not);
         let words = wanted.flat_map(|term| match &term.kind {
             TermKind::Words(words) | TermKind::Phrase { words, .. } => words.as_slice(),
@@ -70,7 +70,7 @@ impl Query {
     }
 
     /// What only lets hospitals through or not: all but the plain words and orders.
-    pub fn filters(&self) -> impl Iterator<Item = &Term> {
+    pub(crate) fn filters(&self) -> impl Iterator<Item = &Term> {
         let filters = |term: &&Term| match term.kind {
             TermKind::Words(_) => term.not,
             TermKind::Sort(_) => false,
@@ -81,7 +81,7 @@ impl Query {
 
     /// The order that it asks for, when it does; the last one counts.
     #[must_use]
-    pub fn order(&self) -> Option<&Order> {
+    pub(crate) fn order(&self) -> Option<&Order> {
         self.terms.iter().rev().find_map(|term| match &term.kind {
             TermKind::Sort(order) => Some(order),
             _ => None,
@@ -90,7 +90,7 @@ impl Query {
 }
 
 /// The words of a text, folded.
-pub fn words(text: &str) -> Vec<String> {
+pub(crate) fn words(text: &str) -> Vec<String> {
     fold(text, MAX_QUERY).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 

@@ -68,7 +68,7 @@ pub enum Test {
 impl Operator {
     /// Whether every number of `interval` stands so to `number`; none when only some do.
     #[must_use]
-    pub fn holds(self, interval: &Interval, number: f64) -> Option<bool> {
+    pub(crate) fn holds(self, interval: &Interval, number: f64) -> Option<bool> {
         let point = Interval { low: number, low_open: false, high: number, high_open: false };
         let order = interval.order(&point);
         let (all_above, all_below) = (order == Some(Ordering::Greater), order == Some(Ordering::Less));

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 /// A part of a query. Written and read again it is the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Token {
+pub(crate) struct Token {
     /// Where it stands in the query, in bytes.
     pub at: Range<usize>,
     /// Whether hospitals with it are left out.
@@ -18,7 +18,7 @@ pub struct Token {
 
 /// What a part of a query is. Signs, letters and digits of full width have been made plain.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TokenKind {
+pub(crate) enum TokenKind {
     /// Anything else than the following.
     Text(String),
     /// A text in quotes.
@@ -58,7 +58,7 @@ pub enum Operator {
 
 impl Operator {
     /// Every operator with its sign, the longer first.
-    pub const ALL: [(&'static str, Self); 6] = [
+    pub(crate) const ALL: [(&'static str, Self); 6] = [
         (">=", Self::AtLeast),
         ("<=", Self::AtMost),
         (">", Self::Above),
@@ -73,7 +73,7 @@ impl Operator {
 }
 
 /// The parts of `query`, in order.
-pub fn tokens(query: &str) -> Vec<Token> {
+pub(crate) fn tokens(query: &str) -> Vec<Token> {
     pieces(query).into_iter().map(|at| Token::new(&query[at.clone()], at)).collect()
 }
 
@@ -100,7 +100,7 @@ fn is_quote(c: char) -> bool {
 
 impl Token {
     /// A condition that stands nowhere yet.
-    pub fn condition(name: &str, operator: Operator, value: &str) -> Self {
+    pub(crate) fn condition(name: &str, operator: Operator, value: &str) -> Self {
         let (name, value) = (name.to_owned(), value.to_owned());
         Self { at: 0..0, not: false, kind: TokenKind::Condition { name, operator, value } }
     }

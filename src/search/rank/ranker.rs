@@ -23,7 +23,7 @@ const PARTS: usize = 4;
 type Scored = (i64, Reverse<u32>);
 
 /// Scores rows for some words.
-pub struct Ranker<'a> {
+pub(crate) struct Ranker<'a> {
     index: &'a Index,
     words: &'a [Word],
     scorers: Vec<Scorer>,
@@ -33,13 +33,13 @@ pub struct Ranker<'a> {
 
 impl<'a> Ranker<'a> {
     /// Ranks by `words` in `index`, which match so, each for itself.
-    pub fn new(index: &'a Index, words: &'a [Word], word_keys: &'a RankKeys) -> Self {
+    pub(crate) fn new(index: &'a Index, words: &'a [Word], word_keys: &'a RankKeys) -> Self {
         let scorers = words.iter().map(|word| Scorer::new(&word.text)).collect();
         Self { index, words, scorers, word_keys }
     }
 
     /// The first `want` of the rows that match, best first.
-    pub fn best(&self, keys: &RankKeys, counts: &Counts, want: usize) -> Vec<u32> {
+    pub(crate) fn best(&self, keys: &RankKeys, counts: &Counts, want: usize) -> Vec<u32> {
         let mut best = Vec::new();
         for (key, _) in counts.by_key() {
             let room = want - best.len();

@@ -19,7 +19,7 @@ fn fresh() -> SkimMatcherV2 {
 /// same arithmetic over the places where the letters stand, as bits, takes a tenth of that. Longer texts are left to the
 /// matcher.
 #[derive(Clone, Debug)]
-pub struct Scorer {
+pub(crate) struct Scorer {
     /// Which distinct letter each ASCII character is, from 1; 0 is none of the word's.
     ascii: Box<[u8; 128]>,
     others: Vec<(char, u8)>,
@@ -32,7 +32,7 @@ pub struct Scorer {
 const LONGEST: usize = 64;
 
 impl Scorer {
-    pub fn new(word: &str) -> Self {
+    pub(crate) fn new(word: &str) -> Self {
         let (mut ascii, mut others) = (Box::new([0; 128]), Vec::new());
         // One letter more than fits tells that the word is too long.
         let chars: Vec<char> = word.chars().take(LONGEST).collect();
@@ -49,7 +49,7 @@ impl Scorer {
 
     /// The score of the word in a text; none when its letters do not stand there in order. The text comes in parts, between
     /// which spaces stand.
-    pub fn score<'t>(&self, parts: impl Iterator<Item = &'t str> + Clone) -> Option<i64> {
+    pub(crate) fn score<'t>(&self, parts: impl Iterator<Item = &'t str> + Clone) -> Option<i64> {
         match self.places(parts.clone()) {
             Some((places, spaces)) => predict(&self.letters, &places, spaces << 1),
             None => fresh().fuzzy_match(&parts.collect::<Vec<_>>().join(" "), &self.word),
@@ -159,13 +159,13 @@ fn turned(scores: &mut [[i32; LONGEST]; 3], at: usize) -> [&mut [i32; LONGEST]; 
 }
 
 /// The positions of the characters of `text` that the matcher gives to `word`.
-pub fn positions(text: &str, word: &str) -> Vec<usize> {
+pub(crate) fn positions(text: &str, word: &str) -> Vec<usize> {
     fresh().fuzzy_indices(text, word).map_or(Vec::new(), |(_, positions)| positions)
 }
 
 /// Where the first letter of a word could be matched, for [`most`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Start {
+pub(crate) enum Start {
     /// Within words only.
     Within,
     /// After a space.
@@ -180,7 +180,7 @@ pub enum Start {
 /// Every letter is worth 16, less 1 for what goes before the first. Where the first stands decides its bonus: 16
 /// at the start of the text, 8 after a space. Every other letter adds at most 4: as much if it follows the
 /// one before, and no more after a gap, where the 8 of a word's start is reduced by at least 4.
-pub fn most(letters: usize, start: Start) -> i64 {
+pub(crate) fn most(letters: usize, start: Start) -> i64 {
     let config = SkimScoreConfig::default();
     let first = match start {
         Start::Text => config.bonus_head * config.bonus_first_char_multiplier,

@@ -11,12 +11,12 @@ const SMALL: &[&str] = &[
 const LONGEST: usize = 5;
 
 /// Whether acronyms often leave out `word`.
-pub fn is_small(word: &str) -> bool {
+pub(crate) fn is_small(word: &str) -> bool {
     word.len() <= LONGEST && SMALL.contains(&word)
 }
 
 /// Fewest letters that are taken for an acronym.
-pub const FEWEST: usize = 2;
+pub(crate) const FEWEST: usize = 2;
 
 /// Whether `word` starts the initials of a text of these words: of all of them, or of all but the small ones; which of
 /// both. None of a text of one word.
@@ -43,12 +43,12 @@ enum Words {
 
 /// Whether `word` spells initials of a text of these words.
 #[inline]
-pub fn is_found<'t>(words: &(impl Iterator<Item = &'t str> + Clone), word: &str) -> bool {
+pub(crate) fn is_found<'t>(words: &(impl Iterator<Item = &'t str> + Clone), word: &str) -> bool {
     spelled(words, word).is_some()
 }
 
 /// The positions in `text`, in characters, of the initials that `word` spells.
-pub fn positions(text: &str, word: &str) -> Option<Vec<usize>> {
+pub(crate) fn positions(text: &str, word: &str) -> Option<Vec<usize>> {
     let words = spelled(&text.split(' '), word)?;
     let mut at = 0;
     let starts = text.split(' ').filter_map(|one| {

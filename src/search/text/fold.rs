@@ -13,7 +13,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Longest text searched, in characters.
-pub const MAX_FIELD: usize = 256;
+pub(crate) const MAX_FIELD: usize = 256;
 
 /// The Simplified form of each Traditional character, by `OpenCC`'s table; the first where it gives several.
 static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
@@ -31,33 +31,33 @@ static TRADITIONAL: LazyLock<HashMap<char, Vec<char>>> = LazyLock::new(|| {
 });
 
 /// The Traditional characters that are searched as `simplified`.
-pub fn traditional(simplified: char) -> &'static [char] {
+pub(crate) fn traditional(simplified: char) -> &'static [char] {
     TRADITIONAL.get(&simplified).map_or(&[], Vec::as_slice)
 }
 
 /// Whether `c` is a Chinese character, which is a word of its own.
 #[inline]
-pub fn is_han(c: char) -> bool {
+pub(crate) fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// For each character of what at most `limit` characters of `original` are folded to, the position of the one it came
 /// from.
-pub fn origins(original: &str, limit: usize) -> Vec<usize> {
+pub(crate) fn origins(original: &str, limit: usize) -> Vec<usize> {
     let mut origins = Vec::new();
     fold_into(&mut String::new(), original, limit, |at| origins.push(at));
     origins
 }
 
 /// The folded spelling of at most `limit` characters of `original`.
-pub fn fold(original: &str, limit: usize) -> String {
+pub(crate) fn fold(original: &str, limit: usize) -> String {
     let mut text = String::with_capacity(original.len());
     fold_into(&mut text, original, limit, |_| {});
     text
 }
 
 /// Appends the folded spelling to `text`, and tells of each character that it adds where it came from.
-pub fn fold_into(text: &mut String, original: &str, limit: usize, mut came_from: impl FnMut(usize)) {
+pub(crate) fn fold_into(text: &mut String, original: &str, limit: usize, mut came_from: impl FnMut(usize)) {
     let start = text.len();
     let mut gap: Option<usize> = None;
     let mut add = |spelling: Spelling, at: usize| {
@@ -105,7 +105,7 @@ fn spellings(c: char) -> impl Iterator<Item = Spelling> {
 
 /// The letter that is all that becomes of a character, as of nearly every letter of every script. Each is worked out
 /// once, with its neighbours.
-pub fn letter(c: char) -> Option<char> {
+pub(crate) fn letter(c: char) -> Option<char> {
     static BLOCKS: [OnceLock<Box<[Option<char>]>>; 256] = [const { OnceLock::new() }; 256];
     let block = u32::from(c) >> 8;
     let letters = BLOCKS.get(block as usize)?.get_or_init(|| {

@@ -10,7 +10,7 @@ use crate::search::tier::Tier;
 
 /// The first place in `text` where `word` stands for characters, whole syllables before initials; and which
 /// characters those are.
-pub fn trace(table: &PinyinTable, text: &str, word: &str) -> Option<Trace> {
+pub(crate) fn trace(table: &PinyinTable, text: &str, word: &str) -> Option<Trace> {
     if word.len() < 2 || word.len() > 63 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
         return None;
     }
@@ -80,7 +80,7 @@ struct Way<'a> {
 
 /// Where a word was found in a Chinese text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Trace {
+pub(crate) struct Trace {
     /// How closely.
     pub tier: Tier,
     /// The characters that it stands for, by position in the text.

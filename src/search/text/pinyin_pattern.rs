@@ -20,7 +20,7 @@ const MOST: usize = 63;
 
 /// A word, ready to be looked for in Chinese texts.
 #[derive(Clone, Debug)]
-pub struct PinyinPattern {
+pub(crate) struct PinyinPattern {
     letters: usize,
     first: u32,
     /// For each syllable of the table, where in the word it fits.
@@ -50,7 +50,7 @@ struct Open {
 
 impl PinyinPattern {
     /// Prepares `word`, which is folded; none when it cannot be pinyin.
-    pub fn new(word: &str, table: &PinyinTable) -> Option<Self> {
+    pub(crate) fn new(word: &str, table: &PinyinTable) -> Option<Self> {
         let is_typed = (FEWEST..=MOST).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_lowercase());
         if !is_typed || table.is_empty() {
             return None;
@@ -60,7 +60,7 @@ impl PinyinPattern {
     }
 
     /// How closely the word matches `text`, which is folded.
-    pub fn find(&self, text: &str, table: &PinyinTable) -> Option<Tier> {
+    pub(crate) fn find(&self, text: &str, table: &PinyinTable) -> Option<Tier> {
         let (mut open, mut found) = (Open::default(), None);
         for (at, c) in text.chars().enumerate() {
             let Some(readings) = table.readings(c) else {
@@ -110,7 +110,7 @@ impl PinyinPattern {
     }
 
     /// The characters of `text` that the word stands for, where it first does so most closely.
-    pub fn positions(&self, text: &str, table: &PinyinTable) -> Option<Range<usize>> {
+    pub(crate) fn positions(&self, text: &str, table: &PinyinTable) -> Option<Range<usize>> {
         let tier = self.find(text, table)?;
         let chars: Vec<char> = text.chars().collect();
         let is_found = |before: &str, part: &[char]| {

@@ -11,7 +11,7 @@ use crate::search::text::fold::{is_han, traditional};
 
 /// The readings of the Chinese characters of an index. Characters must be learnt before they are asked for.
 #[derive(Debug, Default)]
-pub struct PinyinTable {
+pub(crate) struct PinyinTable {
     readings: HashMap<char, Readings>,
     syllables: Vec<Box<str>>,
     numbers: HashMap<Box<str>, u16>,
@@ -19,7 +19,7 @@ pub struct PinyinTable {
 
 /// The ways in which a character is read.
 #[derive(Debug)]
-pub struct Readings {
+pub(crate) struct Readings {
     /// Syllables, by number.
     pub syllables: Box<[u16]>,
     pub first_letters: u32,
@@ -27,13 +27,13 @@ pub struct Readings {
     pub all_letters: u32,
 }
 
-pub fn letter_bit(letter: u8) -> u32 {
+pub(crate) fn letter_bit(letter: u8) -> u32 {
     1 << (letter - b'a')
 }
 
 impl PinyinTable {
     /// Learns how the Chinese characters among `all` are read, on all cores.
-    pub fn learn(&mut self, all: impl Iterator<Item = char>) {
+    pub(crate) fn learn(&mut self, all: impl Iterator<Item = char>) {
         let new: HashSet<char> = all.filter(|c| is_han(*c) && !self.readings.contains_key(c)).collect();
         let mut new: Vec<char> = new.into_iter().collect();
         new.sort_unstable();
@@ -59,20 +59,20 @@ impl PinyinTable {
 
     /// How `c` is read; none of what is no Chinese character.
     #[inline]
-    pub fn readings(&self, c: char) -> Option<&Readings> {
+    pub(crate) fn readings(&self, c: char) -> Option<&Readings> {
         if is_han(c) { self.readings.get(&c) } else { None }
     }
 
-    pub fn syllables(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn syllables(&self) -> impl Iterator<Item = &str> {
         self.syllables.iter().map(|syllable| &**syllable)
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.readings.is_empty()
     }
 
     /// What it takes of memory, in bytes, roughly.
-    pub fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.readings.len() * (size_of::<(char, Readings)>() + 8) + self.syllables.len() * 64
     }
 }

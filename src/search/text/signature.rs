@@ -4,11 +4,11 @@ use crate::search::text::fold::is_han;
 use crate::search::text::pinyin_table::PinyinTable;
 
 /// The bit of `initials` that tells of a Chinese character.
-pub const HAN: u32 = 1 << 31;
+pub(crate) const HAN: u32 = 1 << 31;
 
 /// The bit of a character in a set of them. Letters and digits have one each.
 #[inline]
-pub fn character_bit(c: char) -> u64 {
+pub(crate) fn character_bit(c: char) -> u64 {
     match c {
         'a'..='z' => 1 << (u32::from(c) - u32::from('a')),
         '0'..='9' => 1 << (26 + u32::from(c) - u32::from('0')),
@@ -19,7 +19,7 @@ pub fn character_bit(c: char) -> u64 {
 
 /// The bit of a character in a set of those with which words start. Letters have one each.
 #[inline]
-pub fn initial_bit(c: char) -> u32 {
+pub(crate) fn initial_bit(c: char) -> u32 {
     match c {
         'a'..='z' => 1 << (u32::from(c) - u32::from('a')),
         _ => 1 << (26 + u32::from(c) % 5),
@@ -28,7 +28,7 @@ pub fn initial_bit(c: char) -> u32 {
 
 /// Which characters a folded text has.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Signature {
+pub(crate) struct Signature {
     pub characters: u64,
     /// Those with which its words start: [`initial_bit`], and [`HAN`].
     pub initials: u32,
@@ -36,7 +36,7 @@ pub struct Signature {
 
 impl Signature {
     /// That of a folded text; the letters of its pinyin count too.
-    pub fn new(text: &str, table: &PinyinTable) -> Self {
+    pub(crate) fn new(text: &str, table: &PinyinTable) -> Self {
         let (mut all, mut before) = (Self::default(), ' ');
         for c in text.chars() {
             all.characters |= character_bit(c);
@@ -56,11 +56,11 @@ impl Signature {
     }
 
     /// That of two texts together.
-    pub fn union(self, other: Self) -> Self {
+    pub(crate) fn union(self, other: Self) -> Self {
         Self { characters: self.characters | other.characters, initials: self.initials | other.initials }
     }
 
-    pub fn has_han(self) -> bool {
+    pub(crate) fn has_han(self) -> bool {
         self.initials & HAN != 0
     }
 }
