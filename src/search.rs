@@ -2,7 +2,7 @@
 //!
 //! Every word of a query must match somewhere in a hospital's name, native name, aliases, place or id; Chinese
 //! names are found by pinyin and its initials too. How closely it matches ([`Tier`]) decides the order; then where
-//! ([`Field`]), then fuzzy-matcher's score, then the shorter name, then catalog order. The order never depends on
+//!, then fuzzy-matcher's score, then the shorter name, then catalog order. The order never depends on
 //! what was searched before.
 //!
 //! # How a keystroke becomes ranked rows
