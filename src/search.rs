@@ -1,9 +1,9 @@
 //! From a query to ranked hospitals.
 //!
 //! Every word of a query must match somewhere in a hospital's name, native name, aliases, place or id; Chinese
-//! names are found by pinyin and its initials too. How closely it matches ([`Tier`]) decides the order; then where
-//!, then fuzzy-matcher's score, then the shorter name, then catalog order. The order never depends on
-//! what was searched before.
+//! names are found by pinyin and its initials too. How closely it matches ([`Tier`]) decides the order; then in which
+//! text, the name first; then fuzzy-matcher's score, then the shorter name, then catalog order. The order never depends
+//! on what was searched before.
 //!
 //! # How a keystroke becomes ranked rows
 //!
