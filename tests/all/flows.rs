@@ -371,7 +371,7 @@ fn keys_without_a_meaning_do_nothing() {
 
 #[test]
 fn a_narrow_terminal_shows_one_pane_and_a_tiny_one_its_need() {
-    let terminal = flow(Terminal::browse(50, 15, &[], &[]), &[("", "5 of 5"), ("l", "← list"), ("h", "5 of 5")]);
+    let terminal = flow(Terminal::browse(50, 15, &[], &[]), &[("", "5 of 5"), ("l", "Esc back"), ("h", "5 of 5")]);
     quit(terminal);
     let mut tiny = Terminal::start(20, 4, &[], &[]);
     tiny.see("hospitui needs 40x10");
