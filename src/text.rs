@@ -20,5 +20,5 @@ mod layout;
 pub(crate) use clean::may_follow;
 pub use clean::{clean, clean_in_place, clean_lines};
 pub use cleaned::Text;
-pub use layout::width;
-pub(crate) use layout::{clip, pad, wrap};
+pub use layout::{clip, width};
+pub(crate) use layout::{pad, wrap};

@@ -17,7 +17,7 @@ pub fn width(text: &str) -> usize {
 /// assert_eq!(hospitui::text::clip("重庆医科大学", 7), "重庆医…");
 /// ```
 #[must_use]
-pub(crate) fn clip(text: &str, columns: usize) -> Cow<'_, str> {
+pub fn clip(text: &str, columns: usize) -> Cow<'_, str> {
     if width(text) <= columns {
         return Cow::Borrowed(text);
     }
