@@ -7,13 +7,13 @@
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
-use crate::catalog::{CatalogFile, Hospital};
+use crate::catalog::{CatalogFile, Hospital, Hospitals};
 
 /// Is shown what has been read so far, and says whether to go on.
 pub(crate) type Observer<'o> = &'o mut dyn FnMut(&CatalogFile) -> bool;
 
 /// Hospitals in the first batch, so that a list is shown at once, and in each later one.
-const BATCHES: [usize; 2] = [512, 4_096];
+const BATCHES: [usize; 2] = [512, Hospitals::CHUNK];
 
 /// Reads `text`. None when it is no catalog or the observer stops it.
 ///
@@ -69,21 +69,24 @@ fn hospitals(cursor: &mut Cursor, file: &mut CatalogFile, batches: [usize; 2], o
     }
     // A file that names neither before its hospitals cannot be shown while it is read.
     let is_shown = !file.sources.is_empty() || !file.title.is_empty();
-    let [first, later] = batches;
-    let mut batch = cursor.batch(first)?;
+    let mut group = vec![cursor.batch(batches[0])?];
     loop {
-        let cut_next = || if batch.is_last { Some(HospitalBatch::default()) } else { cursor.batch(later) };
-        let parse = || -> Vec<Option<Hospital>> {
-            batch.hospitals.par_iter().with_min_len(64).map(|text| serde_json::from_str(text).ok()).collect()
+        // The first two batches fill one chunk of the list, and each later one another, so that no hospital is moved.
+        let (size, count) = match file.hospitals.len() {
+            0 => (batches[1].saturating_sub(batches[0]).max(1), 1),
+            _ => (batches[1], 2 * rayon::current_num_threads()),
         };
+        let is_last = group.last().is_some_and(|batch| batch.is_last);
+        let cut_next = || if is_last { Some(Vec::new()) } else { cursor.group(size, count) };
+        let parse = || -> Vec<Option<Vec<Hospital>>> { group.par_iter().map(HospitalBatch::parse).collect() };
         let (parsed, next) = rayon::join(parse, cut_next);
-        for hospital in parsed {
-            file.hospitals.push(hospital?);
+        for hospitals in parsed {
+            file.hospitals.append(hospitals?);
         }
-        if batch.is_last {
+        if is_last {
             return Some(());
         }
-        batch = next?;
+        group = next?;
         if is_shown && !observer(file) {
             return None;
         }
@@ -91,11 +94,21 @@ fn hospitals(cursor: &mut Cursor, file: &mut CatalogFile, batches: [usize; 2], o
 }
 
 /// Texts of hospitals that follow each other.
-#[derive(Default)]
 struct HospitalBatch<'a> {
     hospitals: Vec<&'a str>,
     /// Whether the list ends with them.
     is_last: bool,
+}
+
+impl HospitalBatch<'_> {
+    /// The hospitals; none when one of the texts is no hospital.
+    fn parse(&self) -> Option<Vec<Hospital>> {
+        let mut hospitals = Vec::with_capacity(self.hospitals.len());
+        for text in &self.hospitals {
+            hospitals.push(serde_json::from_str(text).ok()?);
+        }
+        Some(hospitals)
+    }
 }
 
 /// A position in a JSON text.
@@ -132,6 +145,15 @@ impl<'a> Cursor<'a> {
         let value = values.next()?.ok()?;
         self.at += values.byte_offset();
         Some(value)
+    }
+
+    /// Takes up to `count` batches of up to `most` objects.
+    fn group(&mut self, most: usize, count: usize) -> Option<Vec<HospitalBatch<'a>>> {
+        let mut group: Vec<HospitalBatch> = Vec::with_capacity(count);
+        while group.len() < count && group.last().is_none_or(|batch| !batch.is_last) {
+            group.push(self.batch(most)?);
+        }
+        Some(group)
     }
 
     /// Takes the texts of up to `most` objects, and the comma or bracket behind each.
@@ -179,11 +201,11 @@ impl<'a> Cursor<'a> {
 fn string_end(bytes: &[u8], start: usize) -> Option<usize> {
     let mut at = start + 1;
     loop {
-        match bytes.get(at)? {
-            b'"' => return Some(at),
-            b'\\' => at += 2,
-            _ => at += 1,
+        at += memchr::memchr2(b'"', b'\\', bytes.get(at..)?)?;
+        if bytes[at] == b'"' {
+            return Some(at);
         }
+        at += 2;
     }
 }
 
