@@ -51,7 +51,9 @@ impl Hospitals {
         if is_full && hospitals.len() <= Self::CHUNK && !hospitals.is_empty() {
             self.chunks.push(Arc::new(hospitals));
         } else {
-            hospitals.into_iter().for_each(|hospital| self.push(hospital));
+            for hospital in hospitals {
+                self.push(hospital);
+            }
         }
     }
 
