@@ -274,7 +274,9 @@ mod tests {
             seen.push(file.hospitals.len());
             true
         });
-        assert_eq!((read.map(|file| file.hospitals.len()), seen), (Some(10), vec![2, 5, 8]));
+        assert_eq!(read.map(|file| file.hospitals.len()), Some(10));
+        // After the first chunk is full, as many batches as there are cores for are parsed together.
+        assert!(seen.starts_with(&[2, 3]) && seen.is_sorted(), "{seen:?}");
         assert_eq!(read_in_batches(&text, [2, 3], &mut |_| false), None);
     }
 }
