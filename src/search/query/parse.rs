@@ -98,25 +98,22 @@ pub(crate) fn words(text: &str) -> Vec<String> {
 fn term(kind: TokenKind, not: bool, catalog: &Catalog) -> Result<Option<TermKind>, MistakeKind> {
     let some = |words: Vec<String>, kind: fn(Vec<String>) -> TermKind| (!words.is_empty()).then(|| kind(words));
     let open = |words| TermKind::Phrase { words, closed: false };
-    let (is_sort, is_plain) = match &kind {
-        TokenKind::Condition { name, operator, .. } => {
-            (name.to_lowercase() == SORT, matches!(operator, Operator::Colon | Operator::Equal))
-        }
-        _ => (false, true),
-    };
     Ok(match kind {
         // What is left out must stand together, as it was typed.
         TokenKind::Text(text) => some(words(&text), if not { open } else { TermKind::Words }),
         TokenKind::Phrase { text, closed: false } => some(words(&text), open),
         TokenKind::Phrase { text, .. } => some(words(&text), |words| TermKind::Phrase { words, closed: true }),
-        TokenKind::Condition { value, .. } if is_sort && (not || !is_plain) => {
-            return Err(MistakeKind::NotAnOrder(value));
-        }
-        TokenKind::Condition { name, operator, value } => Some(condition(&name, operator, &value, catalog)?),
+        TokenKind::Condition { name, operator, value } => Some(condition(&name, operator, &value, not, catalog)?),
     })
 }
 
-fn condition(name: &str, operator: Operator, value: &str, catalog: &Catalog) -> Result<TermKind, MistakeKind> {
+fn condition(
+    name: &str,
+    operator: Operator,
+    value: &str,
+    not: bool,
+    catalog: &Catalog,
+) -> Result<TermKind, MistakeKind> {
     let lower = name.to_lowercase();
     if let Some(field) = QueryField::named(&lower) {
         let words = words(value);
@@ -129,7 +126,10 @@ fn condition(name: &str, operator: Operator, value: &str, catalog: &Catalog) -> 
         };
     }
     if lower == SORT {
-        return order(&value.to_lowercase(), catalog).map(TermKind::Sort);
+        return match operator {
+            Operator::Colon | Operator::Equal if !not => order(&value.to_lowercase(), catalog).map(TermKind::Sort),
+            _ => Err(MistakeKind::NotAnOrder(value.to_owned())),
+        };
     }
     let measures = measures(&lower, catalog);
     if measures.is_empty() {

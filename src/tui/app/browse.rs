@@ -7,16 +7,13 @@ use crate::catalog::{Catalog, HospitalKey};
 use crate::search::{Answer, Ask, Order};
 use crate::tui::app::event::Effect;
 use crate::tui::app::search_box::SearchBox;
-use crate::tui::app::viewport::{Viewport, moved};
+use crate::tui::app::viewport::{Viewport, WHEEL_LINES, moved};
 use crate::tui::keymap::Motion;
 use crate::tui::layout::{self, Pane};
 use crate::tui::page::detail;
 
 /// How many hospitals of a list are asked for at first; more when the user scrolls there.
 const WINDOW: usize = 200;
-
-/// Lines that one step of the wheel scrolls.
-const WHEEL_LINES: usize = 3;
 
 /// The search box, the list and the detail pane.
 #[derive(Debug, Default)]

@@ -13,6 +13,7 @@ use crate::tui::app::compare::Compare;
 use crate::tui::app::event::{Effect, Event, Loading};
 use crate::tui::app::menu::{Choice, Menu, MenuKind};
 use crate::tui::app::overlay::{Overlay, OverlayKind};
+use crate::tui::app::viewport::WHEEL_LINES;
 use crate::tui::glyphs::Glyphs;
 use crate::tui::keymap::{self, Action, Context, Motion};
 use crate::tui::layout::{self, Pane};
@@ -193,10 +194,8 @@ impl App {
     }
 
     fn wheel(&mut self, at: Position, motion: Motion) {
-        /// Lines that one step of the wheel scrolls.
-        const LINES: usize = 3;
         match (self.overlays.last_mut(), &mut self.compare) {
-            (Some(overlay), _) => (0..LINES).for_each(|_| overlay.viewport.scroll(motion)),
+            (Some(overlay), _) => (0..WHEEL_LINES).for_each(|_| overlay.viewport.scroll(motion)),
             (None, Some(open)) => open.viewport.step(motion),
             (None, None) => self.browse.wheel(at, motion, &self.catalog),
         }

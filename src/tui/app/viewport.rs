@@ -5,6 +5,9 @@ use std::ops::Range;
 use crate::tui::keymap::Motion;
 use crate::tui::page::Page;
 
+/// Lines that one step of the wheel scrolls.
+pub(super) const WHEEL_LINES: usize = 3;
+
 /// A page, the part of it that is seen, and the row that is selected. A page without rows only scrolls.
 #[derive(Debug, Default)]
 pub struct Viewport {
