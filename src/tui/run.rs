@@ -17,7 +17,7 @@ use crate::tui::glyphs::Glyphs;
 use crate::tui::message::{Message, Messages};
 use crate::tui::panic_guard::panic_for_test;
 use crate::tui::session::{self, Session};
-use crate::tui::theme::Theme;
+use crate::tui::theme::{self, Depth, Theme};
 use crate::tui::view::screen;
 use crate::tui::workers::counting;
 use crate::tui::workers::loader::{Load, Loader};
@@ -39,9 +39,9 @@ const LONGEST_BATCH: Duration = Duration::from_millis(30);
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
     /// The colours; none asks the terminal for its background.
-    pub theme: Option<Theme>,
-    /// The characters to draw with.
-    pub glyphs: Glyphs,
+    pub theme: Option<theme::Name>,
+    /// The characters to draw with; none asks the environment what can be shown.
+    pub glyphs: Option<Glyphs>,
     /// Whether clicks and the wheel go to the browser.
     pub mouse: bool,
 }
@@ -63,7 +63,9 @@ pub fn run(load: impl Load, options: Options) -> Result<(), Error> {
     let session = Session::enter(options.mouse)?;
     let search = SearchWorker::spawn(sender.clone())?;
     reader::spawn(sender.clone())?;
-    let mut app = App::new(Arc::new(Catalog::default()), session.size()?, options.glyphs, options.mouse);
+    let (glyphs, message) = options.glyphs.map_or_else(Glyphs::from_environment, |glyphs| (glyphs, None));
+    let mut app = App::new(Arc::new(Catalog::default()), session.size()?, glyphs, options.mouse);
+    app.message = message;
     app.theme = theme;
     app.loading = Loading::Underway(Progress::default());
     Browser { app, session, messages, sender, search, loader, queue: EventQueue::default() }.run()
@@ -170,19 +172,21 @@ impl Browser {
     }
 }
 
-/// The theme asked for; else what suits the terminal's background, dark when it does not say.
-fn theme(asked: Option<Theme>) -> Theme {
+/// The theme asked for; else what suits the terminal's background, or any background when it does not say.
+fn theme(asked: Option<theme::Name>) -> Theme {
     use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
 
     if env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
-        return Theme::Plain;
+        return Theme::PLAIN;
     }
-    asked.unwrap_or_else(|| {
+    let name = asked.unwrap_or_else(|| {
         let mut options = QueryOptions::default();
         options.timeout = Duration::from_millis(500);
         match theme_mode(options) {
-            Ok(ThemeMode::Light) => Theme::Light,
-            _ => Theme::Dark,
+            Ok(ThemeMode::Light) => theme::Name::Light,
+            Ok(ThemeMode::Dark) => theme::Name::Dark,
+            Err(_) => theme::Name::Neutral,
         }
-    })
+    });
+    Theme { name, depth: Depth::from_environment() }
 }

@@ -25,3 +25,4 @@ mod soak;
 #[cfg(target_os = "linux")]
 mod streams;
 mod support;
+mod widths;

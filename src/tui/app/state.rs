@@ -52,7 +52,7 @@ impl App {
         Self {
             catalog,
             size,
-            theme: Theme::Dark,
+            theme: Theme::DARK,
             glyphs,
             browse,
             compare: None,
@@ -104,7 +104,7 @@ impl App {
             Event::Paste(text) => effect = self.paste(&text),
             Event::Mouse(mouse) => self.point(mouse),
             Event::Resize(size) => self.resize(size),
-            Event::Found(generation, found) => self.browse.receive(generation, found),
+            Event::Found(generation, found) => self.browse.receive(generation, found, &self.catalog),
             Event::Loaded(catalog, loading) => effect = self.set_catalog(catalog, loading),
             Event::Progress(progress) => self.loading.advance(progress),
             Event::Counted(counted) => self.compare.iter_mut().for_each(|open| open.keep(&counted)),
@@ -154,6 +154,7 @@ impl App {
             Action::OpenDetail => self.browse.focus_detail(),
             Action::OpenList => self.browse.focus = Pane::List,
             Action::SwitchPane => self.browse.switch_pane(),
+            Action::Remarks => self.browse.toggle_remarks(),
             Action::Mark => self.message = self.browse.mark().map(str::to_owned),
             Action::Compare => self.open_comparison(),
             Action::Swap | Action::Only(_) | Action::NextAnswer | Action::PreviousAnswer => {
@@ -247,7 +248,7 @@ impl App {
         match loading {
             Loading::Done => {
                 self.loading = Loading::Done;
-                self.message = notes(&self.catalog);
+                self.message = notes(&self.catalog).or_else(|| self.message.take());
             }
             Loading::Stopped => self.set_stopped(),
             Loading::Underway(progress) => self.loading.advance(progress),

@@ -2,20 +2,24 @@
 
 use ratatui::prelude::{Buffer, Line, Rect, Widget};
 
-use crate::text::{Text, clip, width};
+use crate::text::{Text, clip, width, wrap};
 use crate::tui::app::state::App;
 use crate::tui::keymap::{Action, BINDINGS, Binding, Motion};
 use crate::tui::page::Role;
+use crate::tui::view::paint::{self, clear};
 
 pub(super) struct Footer<'a>(pub(super) &'a App);
 
+/// Most lines of a message.
+const MOST_LINES: usize = 3;
+
 impl Widget for Footer<'_> {
-    fn render(self, area: Rect, buf: &mut Buffer) {
-        let columns = usize::from(area.width);
-        let message = self.0.message.as_ref().map(|message| Text::clean(message).to_string());
+    fn render(self, screen: Rect, buf: &mut Buffer) {
+        let last = Rect { y: screen.bottom().saturating_sub(1), height: screen.height.min(1), ..screen };
+        let message = self.0.message.as_ref().map(|message| (Text::clean(message).to_string(), Role::Message));
         match message.or_else(|| self.query_help()) {
-            Some(text) => self.0.theme.span(clip(&format!(" {text}"), columns), Role::Caveat).render(area, buf),
-            None => self.hints(columns).render(area, buf),
+            Some((text, role)) => self.message(&text, role, screen, buf),
+            None => paint::line(&self.hints(last.width.into()), last, buf),
         }
     }
 }
@@ -23,7 +27,7 @@ impl Widget for Footer<'_> {
 impl<'a> Footer<'a> {
     /// While typing: what the part of the query at the cursor may become, else its first mistake, else how to see what
     /// only possibly matches.
-    fn query_help(&self) -> Option<String> {
+    fn query_help(&self) -> Option<(String, Role)> {
         let browse = &self.0.browse;
         if !browse.search_box.is_active || !self.0.overlays.is_empty() {
             return None;
@@ -31,12 +35,35 @@ impl<'a> Footer<'a> {
         let found = &browse.found;
         let suggestions: Vec<&str> = found.suggestions.iter().map(|suggestion| suggestion.text.as_str()).collect();
         match (&suggestions[..], found.query.mistakes.first(), found.possibly) {
-            ([], Some(mistake), _) => Some(mistake.to_string()),
+            ([], Some(mistake), _) => Some((mistake.to_string(), Role::Mistake)),
             ([], None, 0) => None,
             ([], None, more) => {
-                Some(format!("{more} more may match; put ? after the sign to include them (beds>?2000)"))
+                let text = format!("{more} more may match; put ? after the sign to include them (beds>?2000)");
+                Some((text, Role::Message))
             }
-            (suggestions, ..) => Some(format!("Tab  {}", suggestions.join("  "))),
+            (suggestions, ..) => {
+                // As many as fit whole.
+                let room = usize::from(self.0.size.width).saturating_sub(2);
+                let text = |count: usize| format!("Tab  {}", suggestions[..count].join("  "));
+                let count = (1..=suggestions.len()).rev().find(|count| width(&text(*count)) <= room).unwrap_or(1);
+                Some((text(count), Role::Message))
+            }
+        }
+    }
+
+    /// A message, in as many lines as it needs above the lower edge of the screen.
+    fn message(&self, text: &str, role: Role, screen: Rect, buf: &mut Buffer) {
+        let columns = usize::from(screen.width).saturating_sub(2);
+        let mut lines = wrap(text, columns);
+        if lines.len() > MOST_LINES {
+            lines[MOST_LINES - 1] = clip(&lines[MOST_LINES - 1..].join(" "), columns).into_owned();
+            lines.truncate(MOST_LINES);
+        }
+        let height = u16::try_from(lines.len()).unwrap_or(0).min(screen.height);
+        let area = Rect { y: screen.bottom() - height, height, ..screen };
+        clear(area, self.0.theme, buf);
+        for (line, row) in lines.into_iter().zip(area.rows()) {
+            self.0.theme.span(format!(" {line}"), role).render(row, buf);
         }
     }
 
