@@ -118,9 +118,6 @@ fn source_limits<'a>(catalog: &'a Catalog, keys: [HospitalKey; 2], [left, right]
     else {
         return Vec::new();
     };
-    let edition = |figure: &Figure, source: &Source| {
-        figure.period.clone().filter(Period::is_edition).or_else(|| source.edition.clone())
-    };
     if std::ptr::eq(file, other_file) {
         return Vec::new();
     }
@@ -128,10 +125,7 @@ fn source_limits<'a>(catalog: &'a Catalog, keys: [HospitalKey; 2], [left, right]
         || source.publisher.is_some() && source.publisher == other.publisher;
     let is_edition = [left, right].iter().all(|figure| figure.period.as_ref().is_some_and(Period::is_edition));
     match (is_one_publisher, is_edition) {
-        (true, true) => {
-            let years = edition(left, source).zip(edition(right, other)).and_then(|(a, b)| a.editions_apart(&b));
-            vec![Limit::OtherEdition(years.unwrap_or(0))]
-        }
+        (true, true) => Limit::of_editions(left.period.as_ref(), right.period.as_ref()).into_iter().collect(),
         (true, false) => Vec::new(),
         // An edition does not tell when its numbers were counted.
         (false, true) => vec![Limit::OtherPublisher, Limit::Undated(Sides::Both)],

@@ -232,7 +232,7 @@ impl<'a> Builder<'a, '_> {
         };
         let also = side.alternatives.iter().map(|(text, id)| ValueView {
             text: text.clone(),
-            sources: vec![self.citations.number(key, id)],
+            sources: id.iter().map(|id| self.citations.number(key, id)).collect(),
             ..ValueView::default()
         });
         SideView { also: also.collect(), shown: vec![value], ..SideView::default() }
