@@ -80,8 +80,8 @@ pub struct Measure {
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum QuantityViolation {
-    /// It is negative, and the measure is a count or a share.
-    Negative(Quantity),
+    /// This number of it is negative, and the measure is a count or a share.
+    Negative(f64),
     /// The range runs downward.
     Reversed {
         /// The end that is named first.
@@ -102,25 +102,33 @@ impl Measure {
     ///
     /// Why it cannot.
     pub fn check(&self, quantity: Quantity) -> Result<(), QuantityViolation> {
-        if !self.signed && quantity.numbers().iter().any(|n| *n < 0.0) {
-            return Err(QuantityViolation::Negative(quantity));
-        }
-        match quantity {
-            Quantity::Range { from, to } if from > to => Err(QuantityViolation::Reversed { from, to }),
-            Quantity::Rounded { to, .. } if to <= 0.0 => Err(QuantityViolation::Step(to)),
-            Quantity::Below(n) if n <= 0.0 && !self.signed => Err(QuantityViolation::NothingBelow(n)),
+        QuantityViolation::of_form(quantity).map_or(Ok(()), Err)?;
+        let negative = quantity.numbers().into_iter().find(|n| *n < 0.0);
+        match (negative, quantity) {
+            _ if self.signed => Ok(()),
+            (Some(n), _) => Err(QuantityViolation::Negative(n)),
+            (None, Quantity::Below(0.0)) => Err(QuantityViolation::NothingBelow(0.0)),
             _ => Ok(()),
         }
     }
 }
 
 impl QuantityViolation {
-    /// What is wrong with the quantity of `measure`.
+    /// What is wrong with a quantity, whatever is counted.
     #[must_use]
-    pub(crate) fn message(&self, measure: &Measure) -> String {
-        let label = &measure.label;
+    pub(crate) fn of_form(quantity: Quantity) -> Option<Self> {
+        match quantity {
+            Quantity::Range { from, to } if from > to => Some(Self::Reversed { from, to }),
+            Quantity::Rounded { to, .. } if to <= 0.0 => Some(Self::Step(to)),
+            _ => None,
+        }
+    }
+
+    /// What is wrong with a quantity of what `label` names.
+    #[must_use]
+    pub(crate) fn message(&self, label: &str) -> String {
         match self {
-            Self::Negative(quantity) => format!("a negative number of {label}: {}", quantity.printed()),
+            Self::Negative(n) => format!("a negative number of {label}: {n}"),
             Self::Reversed { from, to } => format!("the range runs from {from} down to {to}"),
             Self::Step(to) => format!("a number cannot be rounded to {to}"),
             Self::NothingBelow(n) => format!("there is no number of {label} below {n}"),

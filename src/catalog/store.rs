@@ -153,21 +153,22 @@ impl Catalog {
         same.as_of(self.hospital(key))
     }
 
-    /// How many hospitals give a number of a measure for the whole of them, by its id.
+    /// How many hospitals give a number of a measure for the whole of them, by its id; or the numbers from which it is
+    /// derived.
     #[must_use]
     pub(crate) fn reporting(&self, measure: &str) -> usize {
         let counts = self.reporting.get_or_init(|| {
             let mut counts: HashMap<Text, usize> = HashMap::new();
-            for (_, hospital) in self.hospitals().filter(|(_, hospital)| hospital.details.may_have_figures()) {
-                let details = hospital.details.peek();
-                let mut own: Vec<&Text> = Vec::new();
-                let whole = |one: &&Figure| one.scope.is_none() && one.quantity().is_some();
-                for figure in details.figures.iter().filter(whole) {
-                    if !own.contains(&&figure.measure) {
-                        own.push(&figure.measure);
-                        *counts.entry(figure.measure.clone()).or_default() += 1;
+            for (key, _) in self.hospitals() {
+                self.peek_figures(key, |figures| {
+                    let whole = figures.filter(|one| one.scope.is_none() && one.quantity().is_some());
+                    let measures: Vec<&Text> = whole.map(|figure| &figure.measure).collect();
+                    for (at, measure) in measures.iter().enumerate() {
+                        if !measures[..at].contains(measure) {
+                            *counts.entry((*measure).clone()).or_default() += 1;
+                        }
                     }
-                }
+                });
             }
             counts
         });

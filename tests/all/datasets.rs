@@ -201,6 +201,16 @@ fn short_words_are_places_and_reasons_in_cells_are_kept() {
 }
 
 #[test]
+fn a_word_for_missing_is_no_kind_and_no_id() {
+    let catalog = load("na.csv", "id,name,type,city\nNA,A,NA,NA\nNA,B,General,X\n");
+    let hospitals: Vec<&Hospital> = catalog.hospitals().map(|(_, hospital)| hospital).collect();
+    assert!(hospitals.iter().all(|hospital| hospital.id.len() == 10), "made of the names: {hospitals:?}");
+    assert_eq!(hospitals[0].kind, None);
+    assert_eq!(extra(hospitals[0], "type").as_deref(), Some("NA"));
+    assert_eq!(hospitals[0].place.city.as_deref(), Some("NA"));
+}
+
+#[test]
 fn coordinates_may_have_decimal_commas() {
     let catalog = load(
         "europe.csv",
@@ -217,6 +227,10 @@ fn web_services_and_maps_are_read_as_they_answer() {
     };
     let lines = load("lines.jsonl", "{\"name\": \"A\", \"lat\": 1.5, \"lon\": 2}\n{\"name\": \"B\"}\n");
     assert_eq!(names(&lines), ["A Some(1.5)", "B None"]);
+    assert_eq!(names(&load("one.jsonl", "{\"name\": \"A\"}\n")), ["A None"]);
+    let feature =
+        |name: &str| format!(r#"{{"type": "Feature", "properties": {{"name": "{name}"}}, "geometry": null}}"#);
+    assert_eq!(names(&load("seq.geojsonl", &[feature("A"), feature("B")].join("\n"))), ["A None", "B None"]);
     let wrapped = load("wrapped.json", r#"{"count": 1, "next": null, "results": [{"name": "A", "city": "X"}]}"#);
     assert_eq!(names(&wrapped), ["A None"]);
     let esri = load("esri.json", r#"{"features": [{"attributes": {"NAME": "A"}, "geometry": {"x": 2.5, "y": 1.5}}]}"#);

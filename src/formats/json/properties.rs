@@ -18,7 +18,7 @@ pub(crate) type Properties<'a> = Vec<(Cow<'a, str>, Cow<'a, str>)>;
 pub(crate) fn properties(raw: &str, kind: JsonKind) -> Result<Properties<'_>, serde_json::Error> {
     let (id, point, tags) = match kind {
         JsonKind::Array | JsonKind::Lines | JsonKind::Wrapped(_) => (None, None, serde_json::from_str::<Tags>(raw)?),
-        JsonKind::GeoJson => {
+        JsonKind::GeoJson | JsonKind::FeatureLines => {
             let Feature { id, properties, geometry } = serde_json::from_str(raw)?;
             (id.and_then(|id| id.0), geometry.and_then(|geometry| geometry.centre()), properties.unwrap_or_default())
         }

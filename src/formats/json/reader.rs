@@ -113,7 +113,7 @@ fn as_edition(day: Period) -> Period {
 fn objects<'a>(text: &'a str, kind: JsonKind, origin: &Text) -> Result<Objects<'a>, LoadError> {
     let mut objects = Objects::default();
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    if kind == JsonKind::Lines {
+    if matches!(kind, JsonKind::Lines | JsonKind::FeatureLines) {
         let mut lines = deserializer.into_iter::<&RawValue>();
         let read = lines.try_for_each(|object| object.map(|object| objects.all.push(object.get())));
         return read.map(|()| objects).map_err(|error| LoadError::Invalid(vec![not_json(text, origin, &error)]));
@@ -186,7 +186,7 @@ pub(crate) fn read(text: &str, kind: JsonKind, import: &mut Import, mut about: D
     let given = import.options.profile.as_deref();
     let fit = builtin::choose(Headings::new(columns.list()), given).map_err(|error| unreadable(error.into()))?;
     let builder = dataset::begin(Plan::new(fit, true), import, &mut about, objects.stated.clone())?;
-    ObjectsImport { text, kind, origin: &origin, columns, builder, import, last_line: (0, 1) }.read(&objects)
+    ObjectsImport { text, kind, origin: &origin, columns, builder, import, last_line: (0, 1), found: 0 }.read(&objects)
 }
 
 /// What is wrong with the objects of a file of which none can be read.
@@ -227,7 +227,7 @@ fn note_cut(objects: &Objects, text: &str, dataset: &mut Dataset) {
 /// The list of objects, in words.
 fn list(kind: JsonKind) -> String {
     match kind {
-        JsonKind::Array | JsonKind::Lines => "the array".to_owned(),
+        JsonKind::Array | JsonKind::Lines | JsonKind::FeatureLines => "the array".to_owned(),
         kind => format!("`{}`", kind.field()),
     }
 }
@@ -242,6 +242,8 @@ struct ObjectsImport<'a, 'i> {
     import: &'a mut Import<'i>,
     /// A byte at which an object starts, and its line; the next one that is looked for is behind it.
     last_line: (usize, usize),
+    /// How many hospitals have been read.
+    found: usize,
 }
 
 /// Where a diagnostic of an object goes.
@@ -271,7 +273,7 @@ impl ObjectsImport<'_, '_> {
             self.import.builder.forget_read_details();
         }
         let rejected = self.import.dataset().map(|dataset| &mut dataset.rejected);
-        match rejected.filter(|rejected| rejected.count == objects.all.len()) {
+        match rejected.filter(|_| self.found == 0) {
             Some(rejected) => Err(LoadError::Invalid(std::mem::take(rejected).first)),
             None => Ok(()),
         }
@@ -329,6 +331,7 @@ impl ObjectsImport<'_, '_> {
             self.log(Severity::Remark, at, raw, &message, "keep one of them");
         }
         self.import.builder.push(built.hospital);
+        self.found += 1;
         if self.import.options.is_strict {
             self.remark_unreadable(at, raw);
         }

@@ -64,6 +64,13 @@ impl<'de> Visitor<'de> for PeriodVisitor {
         };
         match map.next_key::<String>()? {
             None => Ok(period),
+            Some(other) if FIELDS.contains(&&*other) => {
+                let (last, others) = FIELDS.split_last().expect("there are fields");
+                let others = others.join(", ");
+                Err(de::Error::custom(format_args!(
+                    "`{other}` beside another field, expected one of {others} or {last}"
+                )))
+            }
             Some(other) => Err(de::Error::unknown_field(&other, FIELDS)),
         }
     }

@@ -28,7 +28,8 @@ fn read_in_batches(text: &str, batches: [usize; 2], observer: Observer) -> Optio
     cursor.peek().is_none().then_some(file)
 }
 
-const FIELDS: [&str; 8] = ["$schema", "title", "ids", "sources", "families", "measures", "terms", "hospitals"];
+pub(super) const FIELDS: [&str; 8] =
+    ["$schema", "title", "ids", "sources", "families", "measures", "terms", "hospitals"];
 
 fn catalog(cursor: &mut Cursor, batches: [usize; 2], observer: Observer) -> Option<CatalogFile> {
     let mut file = CatalogFile::default();

@@ -71,11 +71,7 @@ impl Query {
 
     /// What only lets hospitals through or not: all but the plain words and orders.
     pub(crate) fn filters(&self) -> impl Iterator<Item = &Term> {
-        let filters = |term: &&Term| match term.kind {
-            TermKind::Words(_) => term.not,
-            TermKind::Sort(_) => false,
-            _ => true,
-        };
+        let filters = |term: &&Term| !matches!(term.kind, TermKind::Words(_) | TermKind::Sort(_));
         self.terms.iter().filter(filters)
     }
 
@@ -229,6 +225,20 @@ mod tests {
     }
 
     #[test]
+    fn ids_of_measures_are_found_whatever_their_case() {
+        let catalog = crate::formats::native::read(
+            r#"{"title": "t", "hospitals": [], "measures": [{"id": "ICU.Beds", "label": "ICU beds", "unit": "beds",
+                "family": "beds", "definition": "X."}]}"#,
+            "t",
+        )
+        .unwrap();
+        for text in ["ICU.Beds>5", "icu.beds:any", "Beds>5", "sort:ICU.beds"] {
+            let query = Query::parse(text, &catalog);
+            assert_eq!((query.mistakes.len(), query.terms.len()), (0, 1), "{text}: {:?}", query.mistakes);
+        }
+    }
+
+    #[test]
     fn an_order_takes_no_other_operator_and_no_negation() {
         for text in ["sort<beds", "sort>=name", "!sort:beds"] {
             let query = read(text);
@@ -267,6 +277,8 @@ mod tests {
             ("beds:", 0..5, "as in beds:none"),
             ("city:", 0..5, "as in city:chongqing"),
             ("city>5", 0..6, "write city:5"),
+            ("city>\"new york\"", 0..15, "write city:\"new york\""),
+            ("city>\u{1b}[31m", 0..10, "write city:␛[31m"),
             ("ward:7", 0..6, "quote it: \"ward:7\""),
             ("beds>1e9", 0..8, "is no number"),
         ] {
