@@ -32,7 +32,8 @@ pub struct Measure {
     pub id: Text,
     /// The name people read, such as `open beds`.
     pub label: Text,
-    /// The unit in words, such as `beds` or `visits a year`.
+    /// The unit in words, such as `beds` or `visits a year`. With the words `a year` it is a count over a time, and numbers
+    /// of times of different length are not compared.
     pub unit: Text,
     /// A sign that follows the number wherever it is shown, such as `%`; left out for plain counts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -96,6 +97,19 @@ pub enum QuantityViolation {
 }
 
 impl Measure {
+    /// Whether it counts over a time, as its unit says: `visits a year`.
+    #[must_use]
+    pub(crate) fn is_flow(&self) -> bool {
+        let words: Vec<&str> = self.unit.split(' ').collect();
+        words.windows(2).any(|pair| pair == ["a", "year"])
+    }
+
+    /// Whether its numbers are percentages.
+    #[must_use]
+    pub(crate) fn is_percentage(&self) -> bool {
+        self.symbol.as_ref().unwrap_or(&self.unit).as_str() == "%"
+    }
+
     /// Whether the measure can have such a quantity.
     ///
     /// # Errors

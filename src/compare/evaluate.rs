@@ -93,10 +93,9 @@ fn period_limit<'a>(measure: &Measure, left: &Figure, right: &Figure) -> Option<
     if matches!(a, Period::Until(_)) != matches!(b, Period::Until(_)) {
         return Some(Limit::SinceTheStart);
     }
-    // Counts "a year" over a month and over a year cannot be compared.
-    let is_flow = measure.unit.split(' ').collect::<Vec<_>>().windows(2).any(|words| words == ["a", "year"]);
+    // Counts over a month and over a year cannot be compared.
     let lengths = a.length().zip(b.length());
-    if is_flow && lengths.is_some_and(|(a, b)| a.abs_diff(b) * 10 > a.max(b)) {
+    if measure.is_flow() && lengths.is_some_and(|(a, b)| a.abs_diff(b) * 10 > a.max(b)) {
         return Some(Limit::OtherLength);
     }
     match a.years_apart(&b) {

@@ -6,6 +6,8 @@ use std::fmt;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
+use crate::diagnostic::line_of;
+
 /// How files begin that are not text, and what to do about each.
 const BINARY: [(&[u8], &str); 11] = [
     (b"PK\x03\x04", "a ZIP archive or a spreadsheet; unpack it, or save the sheet as CSV"),
@@ -171,10 +173,6 @@ fn unread(text: &str, is_damaged: bool) -> usize {
 fn zero_byte(bytes: &[u8]) -> DecodeError {
     let at = memchr::memchr(0, bytes).unwrap_or(0);
     DecodeError::ZeroByte { line: line_of(bytes, at) }
-}
-
-fn line_of(bytes: &[u8], at: usize) -> usize {
-    memchr::memchr_iter(b'\n', &bytes[..at]).count() + 1
 }
 
 /// UTF-16 without a mark: every other byte of Latin text is zero.

@@ -122,7 +122,7 @@ fn note_unread(decoded: &Decoded, dataset: &mut Dataset) {
     let count = decoded.unread;
     let characters = if count == 1 { "character" } else { "characters" };
     let at = decoded.text.find(char::REPLACEMENT_CHARACTER).unwrap_or(0);
-    let line = line_of(&decoded.text, at);
+    let line = line_of(decoded.text.as_bytes(), at);
     let message = format!("{count} {characters} could not be read, the first on line {line}; each shows as \u{fffd}");
     let fix = "name the right encoding with --encoding, or fetch the file again";
     dataset.notes.push(Text::clean(&format!("{message}; {fix}")));

@@ -58,7 +58,7 @@ impl Filter {
         self.0[row as usize] == Outcome::Yes
     }
 
-    pub(crate) fn is_possible(&self, row: u32) -> bool {
+    pub(super) fn is_possible(&self, row: u32) -> bool {
         self.0[row as usize] == Outcome::Possibly
     }
 }

@@ -231,8 +231,8 @@ fn typing() -> impl Strategy<Value = Vec<String>> {
     })
 }
 
-#[expect(clippy::print_stdout, reason = "the counts are what CI shows")]
 /// Types into catalogs of so many hospitals until the engine has been held to the oracle `cases` times.
+#[expect(clippy::print_stdout, reason = "the counts are what CI shows")]
 fn hold_to_oracle(cases: usize, hospitals: std::ops::Range<usize>) {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let strategy = (prop::collection::vec(hospital(), hospitals), prop::collection::vec(typing(), 4), 1..6usize);

@@ -194,7 +194,7 @@ fn invalid_objects(objects: &Objects, kind: JsonKind, text: &str, origin: &Text)
     let invalid = objects.all.iter().enumerate().filter_map(|(at, raw)| Some((at, raw, properties(raw, kind).err()?)));
     let diagnostic = |(at, raw, error): (usize, &&str, serde_json::Error)| {
         let start = raw.as_ptr() as usize - text.as_ptr() as usize;
-        let spot = Spot { text, line: line_of(text, start), at: start..start + raw.len() };
+        let spot = Spot { text, line: line_of(text.as_bytes(), start), at: start..start + raw.len() };
         let (message, fix) = invalid_object(&error);
         Diagnostic::new(origin, &spot, &path(kind, at), &message, fix)
     };

@@ -165,7 +165,7 @@ impl Checker<'_> {
     }
 
     fn report(&mut self, offset: usize, length: usize, path: &JsonPath, message: &str, fix: &str) {
-        let line = line_of(self.text, offset);
+        let line = line_of(self.text.as_bytes(), offset);
         let spot = Spot { text: self.text, line, at: offset..offset + length };
         self.found.push(Diagnostic::new(&self.origin, &spot, &path.to_string(), message, fix));
     }

@@ -134,7 +134,7 @@ fn is_unnamed(headings: &impl AsRef<[Text]>) -> bool {
     headings.as_ref().is_empty()
 }
 
-/// Hands the names of all columns to a macro, so that they are listed once.
+/// Hands the names of all columns, which are the fields of [`ProfileColumns`], to a macro.
 macro_rules! each_column {
     ($with:ident) => {
         $with!(id name native_name aliases city region country latitude longitude kind grade ownership founded status address phone website)

@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use crate::text::Text;
 
-/// The headings of a file, in the order of its columns. They are compared by their letters and digits alone; these are
-/// computed once, since each is compared with the words of all profiles.
+/// The headings of a file, in the order of its columns. They are compared by their letters and digits alone, and by
+/// their beginning as it stands where a profile names only that. Both are computed once, since each is compared with the
+/// words of all profiles.
 #[derive(Clone, Debug)]
 pub(crate) struct Headings {
     list: Vec<Text>,

@@ -22,6 +22,12 @@ const MAX_TITLES: usize = 10;
 /// Lines of a list of names that are looked at, to know it for one.
 const LOOKED_AT: usize = 200;
 
+/// Longest name of a list, in bytes.
+const MAX_NAME: usize = 400;
+
+/// Fewest names of a list; two lines are an unknown heading and a row.
+const FEWEST: usize = 3;
+
 /// A table that can be read.
 #[derive(Debug)]
 pub(crate) struct Table<'a> {
@@ -120,7 +126,8 @@ fn cells(line: &str) -> Vec<Text> {
     rows.records().next().and_then(Result::ok).map_or_else(Vec::new, |row| row.iter().map(Text::clean).collect())
 }
 
-/// Whether it is a plain list of names, a line each, without a heading: no separator is in its first lines.
+/// Whether it is a plain list of names, a line each, without a heading: no separator is in its first lines, but for
+/// commas behind the first, which names may have.
 fn is_list(text: &str, given: Option<&Profile>) -> bool {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty()).take(LOOKED_AT).peekable();
     let Some(first) = lines.peek() else { return false };
@@ -133,12 +140,6 @@ fn is_list(text: &str, given: Option<&Profile>) -> bool {
         line.len() <= MAX_NAME && !line.contains(&SEPARATORS[1..])
     }) && count >= FEWEST
 }
-
-/// Longest name of a list, in bytes.
-const MAX_NAME: usize = 400;
-
-/// Fewest names of a list; two lines are an unknown heading and a row.
-const FEWEST: usize = 3;
 
 /// The separator of the cells of the first line: the most frequent outside quotes.
 fn separator_of(text: &str) -> char {
