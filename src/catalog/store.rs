@@ -63,7 +63,7 @@ impl Catalog {
     /// What is loaded, in words.
     #[must_use]
     pub(crate) fn title(&self) -> String {
-        let titles: Vec<&str> = self.datasets.iter().map(|dataset| dataset.title.as_str()).collect();
+        let titles: Vec<&str> = self.datasets.iter().map(|dataset| dataset.title().as_str()).collect();
         titles.join(" + ")
     }
 
@@ -203,7 +203,7 @@ impl Catalog {
     /// The files that may speak of a hospital: the one that it came from, and others with ids of the same scheme.
     fn related(&self, key: HospitalKey) -> impl Iterator<Item = &Arc<Dataset>> {
         let own = &self.datasets[self.dataset_index(key)];
-        let shares = move |other: &&Arc<Dataset>| own.ids.is_some() && own.ids == other.ids && !Arc::ptr_eq(own, other);
+        let shares = move |other: &&Arc<Dataset>| own.shares_ids(other) && !Arc::ptr_eq(own, other);
         std::iter::once(own).chain(self.datasets.iter().filter(shares))
     }
 
@@ -216,9 +216,7 @@ impl Catalog {
         // A look at a hospital's sources reads its row, which a list of all need not do.
         let details = related.peek().is_some().then(|| self.hospital(key).details.peek());
         let speaks = |dataset: &&Dataset| {
-            details
-                .as_ref()
-                .is_some_and(|details| details.sources().any(|id| dataset.sources.contains_key(id.as_str())))
+            details.as_ref().is_some_and(|details| details.sources().any(|id| dataset.source(id).is_some()))
         };
         own.into_iter().chain(related.filter(speaks)).collect()
     }
@@ -226,7 +224,7 @@ impl Catalog {
     /// The titles of those files.
     #[must_use]
     pub(crate) fn titles_on(&self, key: HospitalKey) -> String {
-        let titles: Vec<&str> = self.datasets_on(key).into_iter().map(|dataset| dataset.title.as_str()).collect();
+        let titles: Vec<&str> = self.datasets_on(key).into_iter().map(|dataset| dataset.title().as_str()).collect();
         titles.join(" + ")
     }
 
@@ -239,7 +237,7 @@ impl Catalog {
     /// The file and the source that a record of the hospital at `key` names.
     #[must_use]
     pub(crate) fn origin(&self, key: HospitalKey, id: &str) -> Option<(&Dataset, &Source)> {
-        self.related(key).find_map(|dataset| Some((&**dataset, dataset.sources.get(id)?)))
+        self.related(key).find_map(|dataset| Some((&**dataset, dataset.source(id)?)))
     }
 
     /// How many rows of all files were rejected.

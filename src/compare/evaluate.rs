@@ -120,8 +120,8 @@ fn source_limits<'a>(catalog: &'a Catalog, keys: [HospitalKey; 2], [left, right]
     if std::ptr::eq(file, other_file) {
         return Vec::new();
     }
-    let is_one_publisher = file.ids.is_some() && file.ids == other_file.ids
-        || source.publisher.is_some() && source.publisher == other.publisher;
+    let is_one_publisher =
+        file.shares_ids(other_file) || source.publisher.is_some() && source.publisher == other.publisher;
     let is_edition = [left, right].iter().all(|figure| figure.period.as_ref().is_some_and(Period::is_edition));
     match (is_one_publisher, is_edition) {
         (true, true) => Limit::of_editions(left.period.as_ref(), right.period.as_ref()).into_iter().collect(),

@@ -61,7 +61,7 @@ impl FactOrigin<'_> {
         if is_one_file && (is_one_source || !self.is_extra && !other.is_extra) {
             return None;
         }
-        if self.file.ids.is_some() && self.file.ids == other.file.ids {
+        if self.file.shares_ids(other.file) {
             return Limit::of_editions(self.source.edition.as_ref(), other.source.edition.as_ref());
         }
         Some(Limit::OtherPublisher)

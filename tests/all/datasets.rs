@@ -162,7 +162,7 @@ fn packed_files_open_as_they_are() {
     for (name, bytes) in [("a.csv.gz", &gzip), ("a.csv.zst", &zstd)] {
         let catalog = load_all(&[(name, bytes)]);
         assert_eq!(hospital(&catalog, "007").name.as_str(), "North", "{name}");
-        assert_eq!(catalog.datasets()[0].title.as_str(), "a", "{name}");
+        assert_eq!(catalog.datasets()[0].title().as_str(), "a", "{name}");
     }
 }
 
@@ -268,11 +268,11 @@ fn a_given_profile_applies_only_to_its_dataset() {
     let cms = file("cms-2024.csv", CMS.as_bytes());
     let inputs = [Input::File(mine.clone()), Input::File(cms)];
     let catalog = formats::load(&inputs, &profile(r#""matches": [["no", "who"]],"#, "bed"), &mut ()).unwrap();
-    let titles: Vec<&str> = catalog.datasets().iter().map(|dataset| dataset.title.as_str()).collect();
+    let titles: Vec<&str> = catalog.datasets().iter().map(|dataset| dataset.title().as_str()).collect();
     assert_eq!(titles, ["My Register", "CMS Hospital General Information, edition 2024"]);
     assert_eq!(hospital(&catalog, "1").details.figures.len(), 1);
     let catalog = formats::load(&inputs[..1], &profile("", "bedz"), &mut ()).unwrap();
-    assert_eq!(catalog.datasets()[0].title.as_str(), "My Register");
+    assert_eq!(catalog.datasets()[0].title().as_str(), "My Register");
     let notes: Vec<&str> = catalog.datasets()[0].notes.iter().map(Text::as_str).collect();
     assert_eq!(notes, ["the profile names columns that are not here: bedz (beds.open)"]);
 }

@@ -23,7 +23,7 @@ use crate::text::Text;
 ///
 /// All diagnostics of it, at most [`MAX_DIAGNOSTICS`].
 pub(crate) fn read_file(text: &str, origin: &str) -> Result<CatalogFile, Vec<Diagnostic>> {
-    read_observed(text, origin, &mut |_| true).map(Option::unwrap_or_default)
+    read_observed(text, origin, &mut |_, _| true).map(Option::unwrap_or_default)
 }
 
 /// Reads a catalog file and shows the observer what has been read of it now and then, once its title or its sources are
@@ -38,8 +38,8 @@ pub(crate) fn read_observed(
     observer: Observer,
 ) -> Result<Option<CatalogFile>, Vec<Diagnostic>> {
     let mut is_stopped = false;
-    let mut unless_stopped = |file: &CatalogFile| {
-        is_stopped |= !observer(file);
+    let mut unless_stopped = |file: &CatalogFile, bytes: usize| {
+        is_stopped |= !observer(file, bytes);
         !is_stopped
     };
     let read = reader::read(text, &mut unless_stopped);

@@ -293,7 +293,8 @@ fn unclosed_quote(text: &str, origin: &Text, span: &RowSpan) -> LoadError {
 }
 
 fn too_long(text: &str, line: u64, origin: &Text) -> LoadError {
-    let reason = if text.trim().is_empty() { Unreadable::Blank } else { Unreadable::LongLine(line, MAX_ROW >> 10) };
+    let reason =
+        if text.trim().is_empty() { Unreadable::Blank } else { Unreadable::LongLine { line, most: MAX_ROW >> 10 } };
     LoadError::unreadable(origin, reason)
 }
 
