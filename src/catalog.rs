@@ -49,6 +49,6 @@ pub use mention::Mention;
 pub use period::Period;
 pub use quantity::{Missing, Observed, Quantity};
 pub(crate) use same_name::SameName;
-pub use source::{Source, Term};
+pub use source::{Source, Synonyms};
 pub use statement::{Accreditation, Campus, Extra, Fact, Item, Ranking};
 pub use store::{Catalog, HospitalKey};

@@ -25,10 +25,10 @@
 //!    go across words; places and ids; and whether several words stand together as a phrase. Block masks from
 //!    the bit-sliced index tell which names to read. Rows are counted by key.
 //! 5. **Rank** (`rank`). Keys are taken from the best on until enough rows are found. Within a key, fuzzy-matcher's score
-//!    decides. Within the last key there may be more rows than wanted: a row that cannot score more than the worst one kept is
-//!    skipped.
-//! 6. **List** (`listing`): the hospitals of those rows that the filters let through, or all of them in another order (`sort`), how many there are, how
-//!    many more possibly match; counts by country or kind if asked (`facets`).
+//!    decides. Within the last key there may be more rows than wanted: a row that cannot score more than the worst one
+//!    kept is skipped.
+//! 6. **List** (`listing`): the hospitals of those rows that the filters let through, or all of them in another order
+//!    (`sort`), how many there are, how many more possibly match; counts by country or kind if asked (`facets`).
 //!
 //! The rank key of several words is the worse of their tiers and fields, and at best [`Tier::AnyOrder`], unless they stand
 //! together as a phrase. In the browser, `tui::workers` calls the searcher and cancels it at the next keystroke. A command
@@ -43,7 +43,7 @@
 //! | `rank` | the best of many matches; hides fuzzy-matcher | matching, index |
 //! | [`query`] | the query language: grammar, tokens, terms, mistakes, completion | text |
 //!
-//! The files beside the wings put these together.
+//! `field`, `order` and `tier` are small types that all wings share. The other files beside the wings put these together.
 
 mod answer;
 mod ask;
@@ -70,7 +70,7 @@ mod tier;
 
 pub use answer::Answer;
 pub use ask::Ask;
-pub use facets::{Facet, Value};
+pub use facets::{Facet, FacetValue};
 pub use highlight::Hit;
 pub use index::catalog_index::Index;
 pub use order::Order;

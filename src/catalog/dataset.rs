@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalog::hospitals::Hospitals;
 use crate::catalog::measure::{Family, Measure};
-use crate::catalog::source::{Source, Term};
+use crate::catalog::source::{Source, Synonyms};
 use crate::diagnostic::DiagnosticLog;
 use crate::text::Text;
 
@@ -35,7 +35,7 @@ pub struct CatalogFile {
     pub measures: Vec<Measure>,
     /// Names that mean the same, so that lists of two hospitals can be matched.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub terms: Vec<Term>,
+    pub terms: Vec<Synonyms>,
     /// The hospitals.
     #[cfg_attr(test, schemars(with = "Vec<crate::catalog::hospital::Hospital>"))]
     pub hospitals: Hospitals,

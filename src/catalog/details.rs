@@ -203,10 +203,10 @@ impl Details {
         replaced: &[(&'static str, Text)],
         source: Option<&Text>,
     ) {
-        let own: Vec<&str> = self.facts().map(|(label, _)| label).collect();
+        let present: Vec<&str> = self.facts().map(|(label, _)| label).collect();
         let facts: Vec<(&'static str, Fact)> = earlier
             .facts()
-            .filter(|(label, _)| own.contains(label))
+            .filter(|(label, _)| present.contains(label))
             .map(|(label, fact)| (label, fact.clone()))
             .collect();
         let moved = self.latitude.zip(self.longitude).zip(earlier.latitude.zip(earlier.longitude));

@@ -141,8 +141,8 @@ impl Catalog {
     #[must_use]
     pub fn latest(&self, key: HospitalKey, measure: &str) -> Option<Figure> {
         self.peek_figures(key, |figures| {
-            let own = figures.filter(|figure| figure.measure.as_str() == measure && figure.scope.is_none());
-            own.max_by_key(|figure| figure.period.as_ref().map(Period::age)).cloned()
+            let of_measure = figures.filter(|figure| figure.measure.as_str() == measure && figure.scope.is_none());
+            of_measure.max_by_key(|figure| figure.period.as_ref().map(Period::age)).cloned()
         })
     }
 
@@ -182,8 +182,8 @@ impl Catalog {
             figures.entry(figure.measure.as_str()).or_default().push(figure);
         }
         self.measures.by_family().flat_map(move |(family, measure)| {
-            let own = figures.remove(measure.id.as_str()).unwrap_or_default();
-            own.into_iter().map(move |figure| (family, measure, figure))
+            let of_measure = figures.remove(measure.id.as_str()).unwrap_or_default();
+            of_measure.into_iter().map(move |figure| (family, measure, figure))
         })
     }
 
@@ -202,23 +202,23 @@ impl Catalog {
 
     /// The files that may speak of a hospital: the one that it came from, and others with ids of the same scheme.
     fn related(&self, key: HospitalKey) -> impl Iterator<Item = &Arc<Dataset>> {
-        let own = &self.datasets[self.dataset_index(key)];
-        let shares = move |other: &&Arc<Dataset>| own.shares_ids(other) && !Arc::ptr_eq(own, other);
-        std::iter::once(own).chain(self.datasets.iter().filter(shares))
+        let origin = &self.datasets[self.dataset_index(key)];
+        let shares = move |other: &&Arc<Dataset>| origin.shares_ids(other) && !Arc::ptr_eq(origin, other);
+        std::iter::once(origin).chain(self.datasets.iter().filter(shares))
     }
 
     /// The files whose sources speak of the hospital at `key`, the one that it came from first.
     #[must_use]
     pub fn datasets_on(&self, key: HospitalKey) -> Vec<&Dataset> {
         let mut related = self.related(key).map(|dataset| &**dataset);
-        let own = related.next();
+        let origin = related.next();
         let mut related = related.peekable();
         // A look at a hospital's sources reads its row, which a list of all need not do.
         let details = related.peek().is_some().then(|| self.hospital(key).details.peek());
         let speaks = |dataset: &&Dataset| {
             details.as_ref().is_some_and(|details| details.sources().any(|id| dataset.source(id).is_some()))
         };
-        own.into_iter().chain(related.filter(speaks)).collect()
+        origin.into_iter().chain(related.filter(speaks)).collect()
     }
 
     /// The titles of those files.

@@ -74,14 +74,14 @@ impl ListRow<'_> {
 
 /// One list of both hospitals, with the shared names first.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Lists<'a> {
+pub struct ComparedList<'a> {
     /// Which list.
     pub kind: ListKind,
     /// The names.
     pub rows: Vec<ListRow<'a>>,
 }
 
-pub(super) fn lists(catalog: &Catalog, left: HospitalKey, right: HospitalKey) -> Vec<Lists<'_>> {
+pub(super) fn lists(catalog: &Catalog, left: HospitalKey, right: HospitalKey) -> Vec<ComparedList<'_>> {
     // Milestones and people belong to one hospital, so they are not compared.
     let compared_lists = |key| {
         let lists = catalog.hospital(key).details.mentions().into_iter();
@@ -103,7 +103,7 @@ pub(super) fn lists(catalog: &Catalog, left: HospitalKey, right: HospitalKey) ->
             }
         }
         rows.sort_by_key(|row| row.presence() != Presence::Shared);
-        Lists { kind, rows }
+        ComparedList { kind, rows }
     });
     lists.filter(|list| !list.rows.is_empty()).collect()
 }

@@ -234,14 +234,14 @@ mod tests {
     #[test]
     fn what_is_no_text_is_refused_with_a_fix() {
         let damaged = [&"名称,重庆医院\n".repeat(9).into_bytes()[..], b"\xff\xfe\n"].concat();
-        for (bytes, says) in [
+        for (bytes, expected) in [
             (b"PK\x03\x04rest".to_vec(), "save the sheet as CSV"),
             (b"name\0,\0\0\0\x01\x02\xff".to_vec(), "binary"),
             (damaged, "line 10 is not UTF-8 (byte 0xFF)"),
             (b"{\"title\": \"\xe9\"}".to_vec(), "line 1 is not UTF-8 (byte 0xE9)"),
         ] {
             let error = decode(&bytes, None).unwrap_err().to_string();
-            assert!(error.contains(says), "{error}");
+            assert!(error.contains(expected), "{error}");
         }
     }
 }

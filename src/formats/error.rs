@@ -231,14 +231,14 @@ fn list(diagnostics: &[Diagnostic], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut left = MAX_MESSAGE.saturating_sub(file.len());
     let mut shown = 0;
     for diagnostic in diagnostics.iter().take(MAX_SHOWN) {
-        let says = diagnostic.with_excerpt();
-        if shown > 0 && says.len() > left {
+        let excerpt = diagnostic.with_excerpt();
+        if shown > 0 && excerpt.len() > left {
             break;
         }
         shown += 1;
-        let end = (0..=left.min(says.len())).rev().find(|at| says.is_char_boundary(*at));
-        writeln!(f, "{}", &says[..end.unwrap_or(0)])?;
-        left = left.saturating_sub(says.len());
+        let end = (0..=left.min(excerpt.len())).rev().find(|at| excerpt.is_char_boundary(*at));
+        writeln!(f, "{}", &excerpt[..end.unwrap_or(0)])?;
+        left = left.saturating_sub(excerpt.len());
     }
     match diagnostics.len() - shown {
         0 => write!(f, "{file} was not loaded"),

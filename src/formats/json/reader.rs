@@ -71,7 +71,7 @@ impl<'de> Visitor<'de> for ObjectsVisitor<'_, 'de> {
             } else if *key == *CUT {
                 self.into.is_cut |= map.next_value::<Value>()? == true;
             } else if *key == *"properties" {
-                self.into.is_cut |= map.next_value::<Value>()?.get(CUT).is_some_and(|says| *says == true);
+                self.into.is_cut |= map.next_value::<Value>()?.get(CUT).is_some_and(|value| *value == true);
             } else {
                 map.next_value::<IgnoredAny>()?;
             }
@@ -212,16 +212,16 @@ fn path(kind: JsonKind, at: usize) -> String {
 
 /// Notes that the server did not send all.
 fn note_cut(objects: &Objects, text: &str, dataset: &mut Dataset) {
-    let says = match (&objects.remark, objects.is_cut) {
+    let message = match (&objects.remark, objects.is_cut) {
         (Some(remark), _) => format!("the server remarks: {remark}"),
         (None, true) => "the server says that it has more than it sent".to_owned(),
         (None, false) => return,
     };
     let fix = "the file may not be whole: fetch it again, in parts";
-    dataset.notes.push(Text::clean(&format!("{}; {fix}", clip(&says, 300))));
+    dataset.notes.push(Text::clean(&format!("{}; {fix}", clip(&message, 300))));
     let origin = dataset.origin.clone();
     let spot = Spot { text, line: 1, at: 0..1 };
-    dataset.remarks.push_with(|| Diagnostic::new(&origin, &spot, "", &says, fix));
+    dataset.remarks.push_with(|| Diagnostic::new(&origin, &spot, "", &message, fix));
 }
 
 /// The list of objects, in words.
@@ -348,8 +348,8 @@ impl ObjectsImport<'_, '_> {
     /// Remarks on what of the last object is not what it should be.
     fn remark_unreadable(&mut self, at: usize, raw: &str) {
         let unreadable = self.builder.reader().unreadable(self.builder.kept());
-        let says = |(_, cell, what): (&Text, &str, &str)| format!("`{cell}` is {what}; it is kept as text");
-        let messages: Vec<String> = unreadable.into_iter().map(says).collect();
+        let message = |(_, cell, what): (&Text, &str, &str)| format!("`{cell}` is {what}; it is kept as text");
+        let messages: Vec<String> = unreadable.into_iter().map(message).collect();
         for message in messages {
             let fix = "correct it, or name it in the profile's `missing`";
             self.log(Severity::Remark, at, raw, &message, fix);

@@ -174,7 +174,7 @@ impl Checker<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::{MeasureTable, Term};
+    use crate::catalog::{MeasureTable, Synonyms};
 
     fn catalog(hospitals: &str) -> String {
         format!(
@@ -243,7 +243,7 @@ mod tests {
             sources: vec![source],
             families: vec![family.clone()],
             measures: vec![measure.clone()],
-            terms: vec![Term { name: text("a"), aliases: vec![text("b")] }],
+            terms: vec![Synonyms { name: text("a"), aliases: vec![text("b")] }],
             hospitals: vec![Hospital { id: text("h"), name: text("H"), ..Hospital::default() }].into(),
         };
         let json = serde_json::to_value(&file).unwrap();
@@ -258,7 +258,7 @@ mod tests {
     fn each_rule_has_a_violation() {
         let hospital = |fields: &str| catalog(&format!("{{\"id\": \"a\", \"name\": \"A\", {fields}}}"));
         let figure = |fields: &str| hospital(&format!("\"figures\": [{{\"source\": \"s\", {fields}}}]"));
-        for (text, says) in [
+        for (text, expected) in [
             (hospital(r#""place": {"latitude": 91}"#), "place.latitude: a latitude of 91 lies outside"),
             (hospital(r#""kind": "x", "kind": "y""#), "hospitals[0].kind: duplicate field `kind`"),
             (hospital(r#""founded": {"text": "1953", "source": "x"}"#), "founded.source: unknown source `x`"),
@@ -324,7 +324,7 @@ mod tests {
             (r#"{"title": "t", "hospitals": 5}"#.to_owned(), "hospitals: invalid type: integer `5`"),
         ] {
             let found = found(&text);
-            assert!(found.iter().any(|problem| problem.contains(says)), "wanted {says}: {found:#?}");
+            assert!(found.iter().any(|problem| problem.contains(expected)), "wanted {expected}: {found:#?}");
             assert_eq!(found.len(), 1, "{found:#?}");
         }
     }

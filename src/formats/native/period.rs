@@ -91,9 +91,9 @@ impl schemars::JsonSchema for Period {
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         const DATE: &str = r"\d{4}(-\d{2}(-\d{2})?)?";
-        let one = |key: &str, says: &str| {
+        let one = |key: &str, description: &str| {
             serde_json::json!({
-                "type": "object", "description": says, "required": [key], "additionalProperties": false,
+                "type": "object", "description": description, "required": [key], "additionalProperties": false,
                 "properties": { key: { "type": "string", "pattern": format!("^{DATE}$") } }
             })
         };

@@ -157,15 +157,15 @@ impl schemars::JsonSchema for Observed {
     }
 
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        let one = |key: &str, says: &str| {
+        let one = |key: &str, description: &str| {
             serde_json::json!({
-                "type": "object", "description": says, "required": [key], "additionalProperties": false,
+                "type": "object", "description": description, "required": [key], "additionalProperties": false,
                 "properties": { key: { "type": "number" } }
             })
         };
-        let two = |a: &str, b: &str, says: &str| {
+        let two = |a: &str, b: &str, description: &str| {
             serde_json::json!({
-                "type": "object", "description": says, "required": [a, b], "additionalProperties": false,
+                "type": "object", "description": description, "required": [a, b], "additionalProperties": false,
                 "properties": { a: { "type": "number" }, b: { "type": "number" } }
             })
         };
@@ -242,7 +242,7 @@ mod tests {
 
     #[test]
     fn a_wrong_value_says_what_is_allowed() {
-        for (json, says) in [
+        for (json, expected) in [
             (r#""many""#, "expected a number, or an object such as"),
             (r#"{"over":3}"#, "unknown field `over`"),
             (r#"{"above":1,"below":3}"#, "above with below in one value"),
@@ -251,7 +251,7 @@ mod tests {
             (r#"{"missing":"lost"}"#, "unknown variant `lost`"),
         ] {
             let error = serde_json::from_str::<Observed>(json).unwrap_err().to_string();
-            assert!(error.contains(says), "{json}: {error}");
+            assert!(error.contains(expected), "{json}: {error}");
         }
     }
 }

@@ -8,7 +8,7 @@ use hashbrown::HashMap;
 
 use crate::catalog::measure::QuantityViolation;
 use crate::catalog::{
-    CatalogFile, Citation, Figure, Formula, Hospital, Measure, MeasureTable, Observed, Ranking, Scope, Source, Term,
+    CatalogFile, Citation, Figure, Formula, Hospital, Measure, MeasureTable, Observed, Ranking, Scope, Source, Synonyms,
 };
 use crate::formats::native::path::JsonPath;
 use crate::formats::native::suggest::one_of;
@@ -124,7 +124,7 @@ impl<'a> Rules<'a> {
     }
 
     /// A name can belong to one term only.
-    fn terms(&mut self, terms: &[Term]) {
+    fn terms(&mut self, terms: &[Synonyms]) {
         let mut seen: HashMap<String, usize> = HashMap::new();
         for (at, term) in terms.iter().enumerate() {
             for name in term.aliases.iter().chain([&term.name]) {

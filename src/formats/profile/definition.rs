@@ -217,7 +217,8 @@ pub struct Footnote {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Missing>,
     /// What it says, in a sentence.
-    pub says: Text,
+    #[serde(rename = "says")]
+    pub text: Text,
 }
 
 /// An edition that headings tell.
@@ -294,8 +295,8 @@ impl Profile {
     /// The measure of that id: its own, or a built-in one.
     #[must_use]
     pub(crate) fn measure(&self, id: &str) -> Option<&Measure> {
-        let own = self.measures.iter().find(|measure| *measure.id == *id);
-        own.or_else(|| MeasureTable::standard().get(id))
+        let local = self.measures.iter().find(|measure| *measure.id == *id);
+        local.or_else(|| MeasureTable::standard().get(id))
     }
 
     /// Whether what it refers to is there.

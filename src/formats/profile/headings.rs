@@ -67,7 +67,7 @@ impl Headings {
         let named: HashSet<&str> = headings.iter().map(Text::as_str).collect();
         let mut given: HashSet<Text> = HashSet::new();
         let mut next: HashMap<Text, usize> = HashMap::new();
-        let mut own = |(at, heading): (usize, &Text)| {
+        let mut unique = |(at, heading): (usize, &Text)| {
             let plain = if heading.is_empty() { Text::clean(&format!("column {}", at + 1)) } else { heading.clone() };
             let mut name = plain.clone();
             while given.contains(&name) || (name != *heading && named.contains(&*name)) {
@@ -78,7 +78,7 @@ impl Headings {
             given.insert(name.clone());
             name
         };
-        headings.iter().enumerate().map(&mut own).collect()
+        headings.iter().enumerate().map(&mut unique).collect()
     }
 }
 

@@ -121,7 +121,7 @@ impl RowBuilder {
         let kind = self.shared(&plan.columns.kind, &cells, ShortWords::MayBeMissing).or_else(|| constants.kind.clone());
         let given = self.first(&plan.columns.id, &cells, ShortWords::MayBeMissing).map(|id| Text::clean(&id));
         let wanted = given.clone().unwrap_or_else(|| made_id(&name, &place));
-        let id = self.own(&wanted);
+        let id = self.assign_id(&wanted);
         let duplicate_id = given.filter(|given| *given != id);
         self.keep(&cells);
         let row = UnreadRow { cells: self.kept.as_str().into(), reader: reader.clone(), earlier: None };
@@ -193,7 +193,7 @@ impl RowBuilder {
     }
 
     /// `id`, or with a number behind it when an earlier row has it.
-    fn own(&mut self, id: &Text) -> Text {
+    fn assign_id(&mut self, id: &Text) -> Text {
         let mut wanted = id.clone();
         while self.ids.contains_key(&wanted) {
             let times = self.ids.entry(id.clone()).or_insert(1);

@@ -219,8 +219,8 @@ impl TableImport<'_, '_> {
             return;
         }
         let Some(dataset) = self.import.dataset() else { return };
-        let mut remark = |says: (&str, &str, &str)| {
-            dataset.remarks.push_with(|| diagnostic(self.text, self.origin, span, says));
+        let mut remark = |problem: (&str, &str, &str)| {
+            dataset.remarks.push_with(|| diagnostic(self.text, self.origin, span, problem));
         };
         if let Some(duplicate) = duplicate_id {
             let message = format!("duplicate id `{duplicate}`: an earlier line has it; this hospital is called `{id}`");

@@ -55,8 +55,8 @@ impl<'a> Table<'a> {
                 Self { text, separator, start: Some(at) }
             }
             _ => {
-                let own = |text: &str| text.replace(separator, "\u{1f}");
-                Self { text: Cow::Owned(own(text)), separator: UNIT, start: Some(own(&text[..at]).len()) }
+                let separated = |text: &str| text.replace(separator, "\u{1f}");
+                Self { text: Cow::Owned(separated(text)), separator: UNIT, start: Some(separated(&text[..at]).len()) }
             }
         }
     }
@@ -121,8 +121,9 @@ fn first_line(text: &str) -> &str {
 
 fn cells(line: &str) -> Vec<Text> {
     let separator = separator_of(line);
-    let own = if separator.is_ascii() { Cow::Borrowed(line) } else { Cow::Owned(line.replace(separator, "\u{1f}")) };
-    let mut rows = reader(&own, u8::try_from(separator).ok().filter(u8::is_ascii).unwrap_or(UNIT));
+    let separated =
+        if separator.is_ascii() { Cow::Borrowed(line) } else { Cow::Owned(line.replace(separator, "\u{1f}")) };
+    let mut rows = reader(&separated, u8::try_from(separator).ok().filter(u8::is_ascii).unwrap_or(UNIT));
     rows.records().next().and_then(Result::ok).map_or_else(Vec::new, |row| row.iter().map(Text::clean).collect())
 }
 
