@@ -49,16 +49,10 @@ impl Ends {
 }
 
 /// Lists of items, stored one after the other.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Lists<T> {
     items: Vec<T>,
     ends: Ends,
-}
-
-impl<T> Default for Lists<T> {
-    fn default() -> Self {
-        Self::with_capacity(0, 0)
-    }
 }
 
 impl<T> Lists<T> {
