@@ -49,10 +49,16 @@ impl Ends {
 }
 
 /// Lists of items, stored one after the other.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Lists<T> {
     items: Vec<T>,
     ends: Ends,
+}
+
+impl<T> Default for Lists<T> {
+    fn default() -> Self {
+        Self::with_capacity(0, 0)
+    }
 }
 
 impl<T> Lists<T> {
