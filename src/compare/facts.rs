@@ -147,7 +147,7 @@ fn side<'a>(shown: &SourcedFact<'a>, all: &[&SourcedFact<'a>]) -> FactSide<'a> {
 }
 
 /// All facts about a hospital; of several editions the latest first.
-fn sourced_facts<'a>(catalog: &'a Catalog, key: HospitalKey) -> Vec<SourcedFact<'a>> {
+fn sourced_facts(catalog: &Catalog, key: HospitalKey) -> Vec<SourcedFact<'_>> {
     let hospital = catalog.hospital(key);
     let details = &hospital.details;
     let kind = hospital.kind.as_ref().map(Text::to_string);
