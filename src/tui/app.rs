@@ -12,6 +12,7 @@
 pub(super) mod browse;
 pub(super) mod compare;
 pub(super) mod event;
+mod file_notes;
 pub(super) mod menu;
 pub(super) mod overlay;
 pub(super) mod search_box;

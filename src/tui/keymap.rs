@@ -71,6 +71,7 @@ pub(crate) enum Show {
 pub(crate) enum Action {
     Quit,
     Suspend,
+    Redraw,
     Help,
     Back,
     Mouse,
@@ -99,7 +100,7 @@ pub(crate) enum Action {
 impl Action {
     /// Whether it may be taken on a screen that is too small to show what it does.
     pub(crate) fn is_always_safe(self) -> bool {
-        matches!(self, Self::Quit | Self::Suspend | Self::Back)
+        matches!(self, Self::Quit | Self::Suspend | Self::Redraw | Self::Back)
     }
 }
 
@@ -136,8 +137,8 @@ const fn bind(
 pub const BINDINGS: &[Binding] = &[
     bind(MOVING, "↑ k", Action::Move(Motion::Up), "move up", None),
     bind(MOVING, "↓ j", Action::Move(Motion::Down), "move down", Some("move")),
-    bind(&[SearchBox], "↑", Action::Move(Motion::Up), "move up in the list", None),
-    bind(&[SearchBox], "↓", Action::Move(Motion::Down), "move down in the list", Some("move")),
+    bind(&[SearchBox], "↑ Ctrl-p", Action::Move(Motion::Up), "move up in the list", None),
+    bind(&[SearchBox], "↓ Ctrl-n Ctrl-j", Action::Move(Motion::Down), "move down in the list", Some("move")),
     bind(EVERYWHERE, "PgUp", Action::Move(Motion::PageUp), "a page up", None),
     bind(EVERYWHERE, "PgDn", Action::Move(Motion::PageDown), "a page down", None),
     bind(MOVING, "Ctrl-u", Action::Move(Motion::HalfUp), "half a page up", None),
@@ -146,7 +147,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(MOVING, "End G", Action::Move(Motion::Last), "go to the end", None),
     bind(BROWSING, "/", Action::EditQuery, "search names, aliases and places, in any script", Some("search")),
     bind(&[SearchBox], "Enter", Action::KeepQuery, "keep the query and go to the list", Some("keep")),
-    bind(&[SearchBox], "Esc", Action::ClearQuery, "clear the query and go to the list", Some("clear")),
+    bind(&[SearchBox], "Esc Ctrl-g", Action::ClearQuery, "clear the query and go to the list", Some("clear")),
     bind(&[SearchBox], "Tab", Action::Complete, "complete a field, measure or value", Some("complete")),
     bind(&[List], "→ l Enter", Action::OpenDetail, "go to the detail pane", Some("detail")),
     bind(&[Detail], "← h", Action::OpenList, "go to the list", Some("list")),
@@ -175,8 +176,10 @@ pub const BINDINGS: &[Binding] = &[
     bind(MOVING, "Esc", Action::Back, "back", Some("back")),
     bind(MOVING, "? F1", Action::Help, "show or hide this help", Some("help")),
     bind(&[SearchBox], "F1", Action::Help, "show or hide this help", Some("help")),
-    bind(MOVING, "q", Action::Quit, "quit", Some("quit")),
+    bind(&[Overlay, Menu], "q", Action::Back, "close", None),
+    bind(&[List, Detail, Compare], "q", Action::Quit, "quit", Some("quit")),
     bind(EVERYWHERE, "Ctrl-c", Action::Quit, "quit", None),
+    bind(EVERYWHERE, "Ctrl-l", Action::Redraw, "draw the screen anew", None),
     bind(EVERYWHERE, "Ctrl-z", Action::Suspend, "suspend; the shell's fg continues", None),
 ];
 
@@ -185,15 +188,16 @@ pub const EDITING_HEADING: &str = "Editing in the search box";
 
 /// Keys that edit the text in the search box. They are the line editor's own.
 pub const EDITING: &[(&str, &str)] = &[
-    ("← →", "move the cursor; with Ctrl, by words"),
+    ("← →", "move the cursor; with Ctrl or Alt, by words (also Alt-b, Alt-f)"),
     ("Home End", "go to the start or the end (also Ctrl-a, Ctrl-e)"),
-    ("Ctrl-w", "delete the word before the cursor"),
+    ("Ctrl-w Alt-d", "delete the word before or after the cursor"),
     ("Ctrl-u Ctrl-k", "delete all, or all after the cursor"),
 ];
 
 /// What a key asks for in a context; none when it is not bound there.
 pub(crate) fn resolve(context: Context, event: KeyEvent) -> Option<Action> {
-    let pressed = name(event);
+    // In the search box a character is text; elsewhere it is the key that it was meant for.
+    let pressed = name(if context == SearchBox { event } else { half_width(event) });
     let bound =
         BINDINGS.iter().find(|one| one.contexts.contains(&context) && one.key_names().any(|key| key == pressed));
     bound.map(|binding| binding.action)
@@ -204,6 +208,18 @@ impl Binding {
     pub(crate) fn key_names(&self) -> impl Iterator<Item = &'static str> {
         self.keys.split(' ')
     }
+}
+
+/// The key that a character of full width stands for, as Chinese and Japanese input methods type them; `、` is on the
+/// key of `/`.
+fn half_width(event: KeyEvent) -> KeyEvent {
+    let code = match event.code {
+        KeyCode::Char('\u{3000}') => KeyCode::Char(' '),
+        KeyCode::Char('、') => KeyCode::Char('/'),
+        KeyCode::Char(c @ '\u{ff01}'..='\u{ff5e}') => KeyCode::Char(char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c)),
+        code => code,
+    };
+    KeyEvent { code, ..event }
 }
 
 /// The name of a pressed key: `↑`, `Ctrl-d`, `Space`.

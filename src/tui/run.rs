@@ -151,6 +151,7 @@ impl Browser {
         match effect {
             Effect::Quit => return Ok(ControlFlow::Break(())),
             Effect::Suspend => terminal::suspend(),
+            Effect::Redraw => self.session.redraw()?,
             Effect::Copy(text) => session::copy(&text)?,
             Effect::CaptureMouse(on) => self.session.capture_mouse(on)?,
             Effect::Search(generation, ask) => self.search.search(generation, ask)?,
@@ -182,7 +183,15 @@ fn theme(asked: Option<Theme>) -> Theme {
         options.timeout = Duration::from_millis(500);
         match theme_mode(options) {
             Ok(ThemeMode::Light) => Theme::Light,
-            _ => Theme::Dark,
+            Ok(ThemeMode::Dark) => Theme::Dark,
+            Err(_) if is_light_by_environment() => Theme::Light,
+            Err(_) => Theme::Dark,
         }
     })
+}
+
+/// Whether `COLORFGBG`, which some terminals set, says that the background is light: its last field is a colour.
+fn is_light_by_environment() -> bool {
+    let colours = env::var("COLORFGBG").unwrap_or_default();
+    matches!(colours.rsplit(';').next(), Some("7" | "15"))
 }

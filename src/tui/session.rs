@@ -4,6 +4,7 @@ use std::io::{self, Stdout, Write};
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{DisableMouseCapture, EnableMouseCapture};
+use crossterm::terminal::{Clear, ClearType};
 use crossterm::{Command, queue};
 use ratatui::buffer::{CellDiffOption, CellWidth};
 use ratatui::prelude::{Buffer, CrosstermBackend, Frame, Position, Rect, Size, Terminal};
@@ -55,6 +56,13 @@ impl Session {
     pub(super) fn capture_mouse(&mut self, on: bool) -> io::Result<()> {
         self.mouse = on;
         if on { send(EnableMouseCapture) } else { send(DisableMouseCapture) }
+    }
+
+    /// Draws all of the screen anew with the next frame, whatever something else has written on it.
+    pub(super) fn redraw(&mut self) -> io::Result<()> {
+        self.terminal = new_terminal()?;
+        self.wide.clear();
+        send(Clear(ClearType::All))
     }
 
     /// Enters the screen again after a suspension. All of it will be drawn anew.

@@ -25,3 +25,5 @@ mod soak;
 #[cfg(target_os = "linux")]
 mod streams;
 mod support;
+#[cfg(target_os = "linux")]
+mod terminal_input;

@@ -69,6 +69,8 @@ pub enum Effect {
     Quit,
     /// Restore the terminal and stop until continued.
     Suspend,
+    /// Draw all of the screen anew.
+    Redraw,
     /// Put text on the clipboard.
     Copy(String),
     /// Turn mouse events on or off.

@@ -41,6 +41,12 @@ impl SearchBox {
         MAX_QUERY.saturating_sub(self.text().chars().count())
     }
 
+    /// Whether a key with Alt edits the text.
+    pub(super) fn edits(key: KeyEvent) -> bool {
+        let by_words = [KeyCode::Left, KeyCode::Right, KeyCode::Backspace, KeyCode::Delete];
+        by_words.contains(&key.code) || matches!(key.code, KeyCode::Char('b' | 'f' | 'd'))
+    }
+
     /// Takes a key; whether it changed something, or a message when the box is full.
     pub(super) fn type_key(&mut self, key: KeyEvent) -> Result<bool, String> {
         if let KeyCode::Char(c) = key.code {
@@ -52,7 +58,7 @@ impl SearchBox {
             }
         }
         // Suggestions depend on where the cursor stands, too.
-        let change = self.input.handle_event(&Input::Key(key));
+        let change = self.input.handle_event(&Input::Key(with_ctrl(key)));
         Ok(change.is_some_and(|change| change.value || change.cursor))
     }
 
@@ -112,4 +118,20 @@ impl SearchBox {
         }
         terms.join(" ")
     }
+}
+
+/// A key with Alt that moves or deletes by words, as the line editor knows it: with Ctrl.
+fn with_ctrl(key: KeyEvent) -> KeyEvent {
+    if !key.modifiers.contains(KeyModifiers::ALT) {
+        return key;
+    }
+    let code = match key.code {
+        KeyCode::Char('b') => KeyCode::Left,
+        KeyCode::Char('f') => KeyCode::Right,
+        KeyCode::Char('d') => KeyCode::Delete,
+        // The editor deletes the word before the cursor by this key itself.
+        KeyCode::Backspace => return key,
+        code => code,
+    };
+    KeyEvent { code, modifiers: KeyModifiers::CONTROL, ..key }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Size};
 
 use crate::catalog::Catalog;
@@ -11,8 +11,10 @@ use crate::report::wording::count;
 use crate::tui::app::browse::Browse;
 use crate::tui::app::compare::Compare;
 use crate::tui::app::event::{Effect, Event, Loading};
+use crate::tui::app::file_notes::file_notes;
 use crate::tui::app::menu::{Choice, Menu, MenuKind};
 use crate::tui::app::overlay::{Overlay, OverlayKind};
+use crate::tui::app::search_box::SearchBox;
 use crate::tui::app::viewport::WHEEL_LINES;
 use crate::tui::glyphs::Glyphs;
 use crate::tui::keymap::{self, Action, Context, Motion};
@@ -95,6 +97,15 @@ impl App {
         is_action && self.is_searching() && !event.may_overtake()
     }
 
+    /// The key that came with Esc in one piece, as slow lines and tmux deliver them; none where both are one key with Alt
+    /// that has a meaning.
+    pub(crate) fn without_escape(&self, key: KeyEvent) -> Option<KeyEvent> {
+        let has_meaning = keymap::resolve(self.context(), key).is_some()
+            || self.context() == Context::SearchBox && SearchBox::edits(key);
+        let is_split = key.modifiers.contains(KeyModifiers::ALT) && !has_meaning;
+        is_split.then(|| KeyEvent { modifiers: key.modifiers - KeyModifiers::ALT, ..key })
+    }
+
     /// Takes an event, and returns what the loop should do.
     pub fn handle(&mut self, event: Event) -> Option<Effect> {
         let brings_content = matches!(event, Event::Found(..) | Event::Loaded(..) | Event::Counted(_));
@@ -125,8 +136,20 @@ impl App {
                 self.message = Some(message);
                 None
             }),
-            None => None,
+            None => self.begin_query(key),
         }
+    }
+
+    /// A letter that is no command begins a search with it: a Chinese one can mean nothing else.
+    fn begin_query(&mut self, key: KeyEvent) -> Option<Effect> {
+        let is_letter = matches!(key.code, KeyCode::Char(c) if c.is_alphanumeric());
+        let is_plain = (key.modifiers - KeyModifiers::SHIFT).is_empty();
+        let is_browsing = matches!(self.context(), Context::List | Context::Detail) && layout::fits(self.size);
+        if !(is_letter && is_plain && is_browsing) {
+            return None;
+        }
+        self.browse.edit_query();
+        self.browse.type_key(key).ok().flatten()
     }
 
     /// Does what a key asks for.
@@ -134,6 +157,7 @@ impl App {
         match action {
             Action::Quit => return Some(Effect::Quit),
             Action::Suspend => return Some(Effect::Suspend),
+            Action::Redraw => return Some(Effect::Redraw),
             Action::Mouse => return Some(self.toggle_mouse()),
             Action::Back => return self.back(),
             Action::Copy => return self.copy(),
@@ -247,7 +271,7 @@ impl App {
         match loading {
             Loading::Done => {
                 self.loading = Loading::Done;
-                self.message = notes(&self.catalog);
+                self.message = file_notes(&self.catalog);
             }
             Loading::Stopped => self.set_stopped(),
             Loading::Underway(progress) => self.loading.advance(progress),
@@ -380,19 +404,4 @@ impl App {
             viewport.show(page, height.into());
         }
     }
-}
-
-/// What the user should know about the files.
-fn notes(catalog: &Catalog) -> Option<String> {
-    let several = catalog.datasets().len() > 1;
-    let mut notes = Vec::new();
-    for dataset in catalog.datasets() {
-        let origin = if several { format!("{}: ", dataset.origin) } else { String::new() };
-        notes.extend(dataset.notes.iter().map(|note| format!("{origin}{note}")));
-        if dataset.rejected.count > 0 {
-            let rows = count(dataset.rejected.count, "row");
-            notes.push(format!("{origin}{rows} rejected; `hospitui check` lists them"));
-        }
-    }
-    (!notes.is_empty()).then(|| notes.join(" · "))
 }

@@ -65,7 +65,8 @@ impl<'a> Footer<'a> {
     fn does_something(&self, action: Action) -> bool {
         let browse = &self.0.browse;
         match action {
-            Action::Compare => browse.pair().is_some(),
+            // After the first mark it says how to go on.
+            Action::Compare => browse.pair().is_some() || browse.marks.iter().any(Option::is_some),
             Action::Mark | Action::OpenDetail => browse.selected_hospital().is_some(),
             Action::Complete => !browse.found.suggestions.is_empty(),
             Action::Back => self.0.can_go_back(),

@@ -34,6 +34,8 @@ pub struct Terminal {
     parser: vt100::Parser<Asked>,
     /// The end of the last output, which may have the start of a question or the end of a frame.
     tail: Vec<u8>,
+    /// Whether it answers questions.
+    answers: bool,
 }
 
 /// Requests of a program other than drawing.
@@ -88,6 +90,18 @@ impl Terminal {
         Self::spawn(width, height, command, env)
     }
 
+    /// Starts `hospitui` in a terminal that answers no question.
+    pub fn silent(width: u16, height: u16, env: &[(&str, &str)]) -> Self {
+        let mut terminal = Self::start(width, height, &[], env);
+        terminal.answers = false;
+        terminal
+    }
+
+    /// Writes over the screen, as another program may, without the program's knowledge.
+    pub fn write_over(&mut self, text: &str) {
+        self.parser.process(format!("\x1b[5;5H{text}").as_bytes());
+    }
+
     /// Starts any program in a terminal of 120 by 40.
     pub fn command(program: &str, args: &[&str]) -> Self {
         let mut command = CommandBuilder::new(program);
@@ -110,7 +124,7 @@ impl Terminal {
         let output = read_on_a_thread(pair.master.try_clone_reader().unwrap(), Arc::clone(&frozen));
         let keys = Keys::new(pair.master.take_writer().unwrap());
         let parser = vt100::Parser::new_with_callbacks(cells(height), cells(width), 0, Asked::default());
-        Self { master: Some(pair.master), child, keys, output, frozen, parser, tail: Vec::new() }
+        Self { master: Some(pair.master), child, keys, output, frozen, parser, tail: Vec::new(), answers: true }
     }
 
     /// Types keys separated by spaces: characters, or names such as `Down`, `Enter`, `C-c`. `Esc` must be the last, because
@@ -207,7 +221,7 @@ impl Terminal {
     fn take(&mut self, bytes: &[u8]) {
         self.parser.process(bytes);
         self.tail.extend_from_slice(bytes);
-        for (question, answer) in QUESTIONS {
+        for (question, answer) in QUESTIONS.into_iter().filter(|_| self.answers) {
             let from = self.tail.len().saturating_sub(bytes.len() + question.len() - 1);
             if self.tail[from..].windows(question.len()).any(|part| part == question.as_bytes()) {
                 self.keys.send(answer.as_bytes());
