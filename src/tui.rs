@@ -12,7 +12,8 @@
 //! 6. [`view`] draws the state with ratatui widgets, one file a pane. `layout` divides the screen, [`theme`] has every
 //!    style and [`glyphs`] every character that is drawn.
 //!
-//! Only `terminal`, `session`, `signals` and the reader in `workers` touch the terminal; `input` makes events of what it sends.
+//! Only `terminal`, `session`, `signals` and the reader in `workers` touch the terminal. `input` makes events of the bytes
+//! that it sends.
 
 pub mod app;
 mod error;

@@ -17,8 +17,9 @@ use crate::tui::glyphs::Glyphs;
 use crate::tui::message::{Message, Messages};
 use crate::tui::panic_guard::panic_for_test;
 use crate::tui::session::{self, Session};
+use crate::tui::terminal::Requests;
 use crate::tui::theme::Theme;
-use crate::tui::view::screen;
+use crate::tui::view::{hidden_cursor, screen};
 use crate::tui::workers::counting;
 use crate::tui::workers::loader::{Load, Loader};
 use crate::tui::workers::reader;
@@ -60,11 +61,12 @@ pub fn run(load: impl Load, options: Options) -> Result<(), Error> {
     terminal::wait_for_foreground();
     // The terminal is queried before the reader starts, which would take the reply for keys.
     let theme = theme(options.theme);
-    let session = Session::enter(options.mouse)?;
+    let follows_background = options.theme.is_none() && theme != Theme::Plain;
+    let session = Session::enter(Requests { mouse: options.mouse, background: follows_background })?;
     let search = SearchWorker::spawn(sender.clone())?;
     reader::spawn(sender.clone())?;
     let mut app = App::new(Arc::new(Catalog::default()), session.size()?, options.glyphs, options.mouse);
-    app.theme = theme;
+    (app.theme, app.follows_background) = (theme, follows_background);
     app.loading = Loading::Underway(Progress::default());
     Browser { app, session, messages, sender, search, loader, queue: EventQueue::default() }.run()
 }
@@ -166,6 +168,7 @@ impl Browser {
         session.draw(|frame| {
             app.lay_out(frame.area().as_size());
             screen::draw(app, frame);
+            hidden_cursor(app)
         })?;
         Ok(())
     }

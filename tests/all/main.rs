@@ -14,6 +14,7 @@ mod hostile;
 mod house;
 #[cfg(target_os = "linux")]
 mod lifecycle;
+mod mouse;
 mod pairs;
 mod queries;
 mod random;

@@ -9,6 +9,7 @@ use tui_input::backend::crossterm::EventHandler;
 use crate::search::MAX_QUERY;
 use crate::search::query::pieces;
 use crate::text::{self, Text};
+use crate::tui::app::query_history::QueryHistory;
 
 /// The search box.
 #[derive(Debug, Default)]
@@ -16,6 +17,7 @@ pub(crate) struct SearchBox {
     input: tui_input::Input,
     /// Whether keys go to it.
     pub(crate) is_active: bool,
+    history: QueryHistory,
 }
 
 impl SearchBox {
@@ -76,6 +78,17 @@ impl SearchBox {
         let is_new = self.text() != text;
         self.input = tui_input::Input::new(text);
         is_new
+    }
+
+    /// Leaves it, and keeps the query for [`Self::recall`].
+    pub(super) fn leave(&mut self) {
+        self.is_active = false;
+        self.history.remember(self.input.value());
+    }
+
+    /// The query used before the present one, or after it.
+    pub(super) fn recall(&mut self, is_earlier: bool) -> Option<String> {
+        if is_earlier { self.history.earlier(self.input.value()) } else { self.history.later() }
     }
 
     /// Replaces the part `at` with a suggestion; whether it has room for it.

@@ -2,20 +2,20 @@
 
 use std::sync::Arc;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
-use ratatui::layout::{Position, Size};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::layout::Size;
 
 use crate::catalog::Catalog;
 use crate::report::sentences;
 use crate::report::wording::count;
 use crate::tui::app::browse::Browse;
 use crate::tui::app::compare::Compare;
-use crate::tui::app::event::{Effect, Event, Loading};
+use crate::tui::app::event::{Background, Effect, Event, Loading};
 use crate::tui::app::file_notes::file_notes;
 use crate::tui::app::menu::{Choice, Menu, MenuKind};
 use crate::tui::app::overlay::{Overlay, OverlayKind};
+use crate::tui::app::pointer::Pointer;
 use crate::tui::app::search_box::SearchBox;
-use crate::tui::app::viewport::WHEEL_LINES;
 use crate::tui::glyphs::Glyphs;
 use crate::tui::keymap::{self, Action, Context, Motion};
 use crate::tui::layout::{self, Pane};
@@ -43,7 +43,9 @@ pub struct App {
     pub(crate) message: Option<String>,
     /// How far the loading is.
     pub(crate) loading: Loading,
-    mouse: bool,
+    /// Whether the theme follows the background of the terminal.
+    pub follows_background: bool,
+    pub(super) pointer: Pointer,
 }
 
 impl App {
@@ -61,7 +63,8 @@ impl App {
             overlays: Vec::new(),
             message: None,
             loading: Loading::Done,
-            mouse,
+            follows_background: false,
+            pointer: Pointer::new(mouse),
         }
     }
 
@@ -113,12 +116,13 @@ impl App {
         match event {
             Event::Key(key) => effect = self.press(key),
             Event::Paste(text) => effect = self.paste(&text),
-            Event::Mouse(mouse) => self.point(mouse),
+            Event::Mouse(mouse) => effect = self.point(mouse),
             Event::Resize(size) => self.resize(size),
             Event::Found(generation, found) => self.browse.receive(generation, found),
             Event::Loaded(catalog, loading) => effect = self.set_catalog(catalog, loading),
             Event::Progress(progress) => self.loading.advance(progress),
             Event::Counted(counted) => self.compare.iter_mut().for_each(|open| open.keep(&counted)),
+            Event::Background(background) => self.set_background(background),
         }
         if brings_content {
             self.lay_out_overlays();
@@ -153,7 +157,7 @@ impl App {
     }
 
     /// Does what a key asks for.
-    fn update(&mut self, action: Action) -> Option<Effect> {
+    pub(super) fn update(&mut self, action: Action) -> Option<Effect> {
         match action {
             Action::Quit => return Some(Effect::Quit),
             Action::Suspend => return Some(Effect::Suspend),
@@ -166,15 +170,15 @@ impl App {
             Action::Choose => return self.choose(),
             Action::OpenRow => return self.open_row(),
             Action::Complete => return self.browse.complete(),
-            Action::ClearQuery => {
-                self.browse.search_box.is_active = false;
-                return self.browse.set_query(String::new());
-            }
+            Action::ClearQuery => return self.browse.clear_query(),
+            Action::EarlierQuery => return self.browse.recall_query(true),
+            Action::LaterQuery => return self.browse.recall_query(false),
             Action::Help => self.toggle_help(),
             Action::Move(motion) => self.step(motion),
             Action::Sort => self.open_orders(),
             Action::EditQuery => self.browse.edit_query(),
-            Action::KeepQuery => self.browse.search_box.is_active = false,
+            Action::KeepQuery => self.browse.keep_query(),
+            Action::ScrollDetail(motion) => self.browse.scroll_detail(motion, &self.catalog),
             Action::OpenDetail => self.browse.focus_detail(),
             Action::OpenList => self.browse.focus = Pane::List,
             Action::SwitchPane => self.browse.switch_pane(),
@@ -202,33 +206,20 @@ impl App {
         matches!(self.context(), Context::SearchBox | Context::List).then(|| self.browse.paste(text))
     }
 
-    fn point(&mut self, mouse: MouseEvent) {
-        let at = Position::new(mouse.column, mouse.row);
-        match mouse.kind {
-            // What cannot be seen is not acted on.
-            _ if !layout::fits(self.size) => {}
-            MouseEventKind::ScrollUp => self.wheel(at, Motion::Up),
-            MouseEventKind::ScrollDown => self.wheel(at, Motion::Down),
-            MouseEventKind::Down(MouseButton::Left) if self.overlays.is_empty() => match &mut self.compare {
-                Some(open) => open.click(at),
-                None => self.browse.click(at),
-            },
-            _ => {}
-        }
-    }
-
-    fn wheel(&mut self, at: Position, motion: Motion) {
-        match (self.overlays.last_mut(), &mut self.compare) {
-            (Some(overlay), _) => (0..WHEEL_LINES).for_each(|_| overlay.viewport.scroll(motion)),
-            (None, Some(open)) => open.viewport.step(motion),
-            (None, None) => self.browse.wheel(at, motion, &self.catalog),
+    fn set_background(&mut self, background: Background) {
+        if self.follows_background {
+            self.theme = match background {
+                Background::Dark => Theme::Dark,
+                Background::Light => Theme::Light,
+            };
         }
     }
 
     fn toggle_mouse(&mut self) -> Effect {
-        self.mouse = !self.mouse;
-        self.message = Some(if self.mouse { "mouse on" } else { "mouse off" }.to_owned());
-        Effect::CaptureMouse(self.mouse)
+        let is_captured = !self.pointer.is_captured;
+        self.pointer.is_captured = is_captured;
+        self.message = Some(if is_captured { "mouse on" } else { "mouse off" }.to_owned());
+        Effect::CaptureMouse(is_captured)
     }
 
     fn toggle_help(&mut self) {
@@ -255,7 +246,7 @@ impl App {
             return None;
         }
         if !self.browse.search_box.text().is_empty() {
-            return self.browse.set_query(String::new());
+            return self.browse.clear_query();
         }
         self.stop_loading()
     }
@@ -329,7 +320,7 @@ impl App {
     }
 
     /// Takes what is selected in a menu.
-    fn choose(&mut self) -> Option<Effect> {
+    pub(super) fn choose(&mut self) -> Option<Effect> {
         let Overlay { kind: OverlayKind::Menu(menu), viewport } = self.overlays.last()? else { return None };
         let (label, choice) = menu.choice(viewport.selected)?;
         self.close_overlay();
@@ -363,7 +354,7 @@ impl App {
         self.lay_out_overlays();
     }
 
-    fn close_overlay(&mut self) -> bool {
+    pub(super) fn close_overlay(&mut self) -> bool {
         let is_closed = self.overlays.pop().is_some();
         self.browse.wants_facets = self.overlays.iter().any(Overlay::is_facets);
         is_closed

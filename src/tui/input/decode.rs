@@ -2,13 +2,15 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
-use crate::tui::app::event::Event;
+use crate::tui::app::event::{Background, Event};
 use crate::tui::input::sequence::Sequence;
 
 /// The event that a sequence is; none for reports, and for keys that nobody has.
 pub(crate) fn event(sequence: Sequence) -> Option<Event> {
     let key = |code, modifiers| Some(Event::Key(KeyEvent::new(code, modifiers)));
     match sequence {
+        // Control characters of eight bits, which no key sends.
+        Sequence::Char(c) | Sequence::Alt(c) if c.is_control() => None,
         Sequence::Char(c) => Some(Event::Key(character(c, KeyModifiers::NONE))),
         Sequence::Alt(c) => Some(Event::Key(character(c, KeyModifiers::ALT))),
         Sequence::Control(byte) => control(byte).and_then(|(code, modifiers)| key(code, modifiers)),
@@ -84,11 +86,21 @@ fn parameters(text: &str) -> Option<Vec<Option<u32>>> {
 fn csi(bytes: &[u8]) -> Option<Event> {
     let (last, rest) = bytes.split_last()?;
     let text = std::str::from_utf8(rest).ok()?;
+    match (text, *last) {
+        ("[", b'A'..=b'E') => return Some(Event::Key(KeyCode::F(last - b'A' + 1).into())),
+        ("?997;1", b'n') => return Some(Event::Background(Background::Dark)),
+        ("?997;2", b'n') => return Some(Event::Background(Background::Light)),
+        _ => {}
+    }
     if let Some(mouse) = text.strip_prefix('<') {
         return sgr_mouse(mouse, *last).map(Event::Mouse);
     }
     // Anything else with a marker or an intermediate byte is a report: `?2026;2$y`.
     if !text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b';' | b':')) {
+        return None;
+    }
+    // A key that goes up, from a terminal that another program has asked to tell it.
+    if text.split(';').nth(1).is_some_and(|modifiers| modifiers.ends_with(":3")) {
         return None;
     }
     let parameters = parameters(text)?;

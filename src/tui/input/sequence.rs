@@ -4,10 +4,13 @@ use std::mem;
 use std::time::Duration;
 
 /// How long a key that begins with Esc may take to come whole. After that, Esc was a key of its own.
-const KEY_TIMEOUT: Duration = Duration::from_millis(50);
+const KEY_TIMEOUT: Duration = Duration::from_millis(100);
 
-/// How long a report, a string or a paste may pause. After that, what has come of it is all.
+/// How long a report or a string may pause. After that, no more of it will come.
 const SEQUENCE_TIMEOUT: Duration = Duration::from_millis(500);
+
+/// How long a paste may pause. Longer, because what comes of it too late would be taken for keys.
+const PASTE_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Most bytes of a control sequence that are looked at, and of a paste before it is passed on.
 const MAX_CONTROL: usize = 256;
@@ -56,9 +59,18 @@ enum State {
     Ss3,
     /// So many more bytes belong to a key or a click and mean nothing here.
     Skip(u8),
-    /// A string (DCS, SOS, OSC, PM, APC): its first byte, whether it has content, and whether the last byte was Esc.
-    String(u8, bool, bool),
+    /// A string (DCS, SOS, OSC, PM, APC) of which nothing is kept.
+    String(StringState),
     Paste(Vec<u8>),
+}
+
+/// How far a string has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum StringState {
+    Start,
+    Content,
+    /// After an Esc, which ends it together with a backslash.
+    Escape,
 }
 
 /// Splits bytes into sequences, however many come at a time.
@@ -71,7 +83,9 @@ pub(crate) struct Splitter {
 impl Splitter {
     /// Takes bytes that have come.
     pub(crate) fn push(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.take(*byte));
+        for byte in bytes {
+            self.take(*byte);
+        }
     }
 
     /// The sequences that are whole.
@@ -83,23 +97,23 @@ impl Splitter {
     pub(crate) fn timeout(&self) -> Option<Duration> {
         match &self.state {
             State::Ground => None,
-            State::Escape | State::Ss3 | State::String(_, false, false) => Some(KEY_TIMEOUT),
-            State::Csi(bytes) if bytes.is_empty() => Some(KEY_TIMEOUT),
-            _ => Some(SEQUENCE_TIMEOUT),
+            State::Escape | State::Ss3 => Some(KEY_TIMEOUT),
+            State::Paste(_) => Some(PASTE_TIMEOUT),
+            State::Csi(_) | State::Char(..) | State::Skip(_) | State::String(_) => Some(SEQUENCE_TIMEOUT),
         }
     }
 
     /// Ends what has begun, when no more of it came in time.
     pub(crate) fn expire(&mut self) {
         match mem::take(&mut self.state) {
-            State::Escape => self.found.push(Sequence::Escape),
-            // What began like a sequence was a key with Alt.
             State::Ss3 => self.found.push(Sequence::Alt('O')),
-            State::Csi(bytes) if bytes.is_empty() => self.found.push(Sequence::Alt('[')),
-            State::String(start, false, false) => self.found.push(Sequence::Alt(start.into())),
+            // Two bytes may be a key with Alt, which means nothing here, or Esc and a key. The second byte is not taken
+            // for the key: it may as well begin a report.
+            State::Csi(bytes) if bytes.is_empty() => self.found.push(Sequence::Escape),
+            State::Escape | State::String(StringState::Start) => self.found.push(Sequence::Escape),
             State::Paste(bytes) => self.found.push(Sequence::Paste(bytes)),
             // Half a report, half a character: nobody typed them.
-            State::Ground | State::Csi(_) | State::Char(..) | State::Skip(_) | State::String(..) => {}
+            State::Ground | State::Csi(_) | State::Char(..) | State::Skip(_) | State::String(_) => {}
         }
     }
 
@@ -112,10 +126,9 @@ impl Splitter {
             State::Ss3 if (0x20..0x7f).contains(&byte) => self.found.push(Sequence::Ss3(byte)),
             State::Ss3 => self.ground(byte, false),
             State::Skip(_) if byte == ESC || byte == CTRL_C => self.ground(byte, false),
-            State::Skip(more) => {
-                self.state = more.checked_sub(1).filter(|more| *more > 0).map_or(State::Ground, State::Skip)
-            }
-            State::String(start, has_content, after_escape) => self.string(start, has_content, after_escape, byte),
+            State::Skip(more) if more > 1 => self.state = State::Skip(more - 1),
+            State::Skip(_) => {}
+            State::String(so_far) => self.string(so_far, byte),
             State::Paste(bytes) => self.paste(bytes, byte),
         }
     }
@@ -144,9 +157,9 @@ impl Splitter {
         }
         bytes.push(byte);
         let length = match bytes[0] {
-            ..0xe0 => 2,
-            ..0xf0 => 3,
-            _ => 4,
+            0xf0.. => 4,
+            0xe0.. => 3,
+            _ => 2,
         };
         if bytes.len() < length {
             self.state = State::Char(bytes, is_alt);
@@ -159,7 +172,7 @@ impl Splitter {
         match byte {
             b'[' => self.state = State::Csi(Vec::new()),
             b'O' => self.state = State::Ss3,
-            b'P' | b'X' | b']' | b'^' | b'_' => self.state = State::String(byte, false, false),
+            b'P' | b'X' | b']' | b'^' | b'_' => self.state = State::String(StringState::Start),
             ESC => {
                 self.found.push(Sequence::Escape);
                 self.state = State::Escape;
@@ -176,8 +189,8 @@ impl Splitter {
                 }
                 self.state = State::Csi(bytes);
             }
-            // A function key of the Linux console, and a click of an old terminal, go on after the final byte.
-            b'[' if bytes.is_empty() => self.state = State::Skip(1),
+            // A function key of the Linux console (`ESC [ [ A`), and a click of an old terminal, go on after the final byte.
+            b'[' if bytes.is_empty() => self.state = State::Csi(vec![byte]),
             b'M' if bytes.is_empty() => self.state = State::Skip(3),
             0x40..0x7f => {
                 bytes.push(byte);
@@ -192,15 +205,17 @@ impl Splitter {
         }
     }
 
-    fn string(&mut self, start: u8, has_content: bool, after_escape: bool, byte: u8) {
-        match byte {
-            b'\\' if after_escape => {}
-            _ if after_escape => self.escape(byte),
-            BEL | CAN | SUB => {}
+    fn string(&mut self, so_far: StringState, byte: u8) {
+        match (so_far, byte) {
+            (StringState::Escape, b'\\') => {}
+            (StringState::Escape, ESC) => self.state = State::Escape,
+            // Another sequence begins: the string was cut off.
+            (StringState::Escape, _) => self.escape(byte),
+            (_, BEL | CAN | SUB) => {}
             // No report has one, and it must always work.
-            CTRL_C => self.found.push(Sequence::Control(byte)),
-            ESC => self.state = State::String(start, has_content, true),
-            _ => self.state = State::String(start, true, false),
+            (_, CTRL_C) => self.found.push(Sequence::Control(byte)),
+            (_, ESC) => self.state = State::String(StringState::Escape),
+            _ => self.state = State::String(StringState::Content),
         }
     }
 
@@ -229,7 +244,9 @@ mod tests {
         splitter.expire();
         let whole = splitter.drain();
         // One byte at a time gives the same.
-        bytes.iter().for_each(|byte| splitter.push(&[*byte]));
+        for byte in bytes {
+            splitter.push(&[*byte]);
+        }
         splitter.expire();
         assert_eq!(splitter.drain(), whole, "{bytes:?}");
         whole
@@ -248,8 +265,9 @@ mod tests {
             ("\x1b重".as_bytes(), vec![Alt('重')]),
             (b"\x1b\x7f", vec![AltControl(0x7f)]),
             (b"\x1b\x1b", vec![Escape, Escape]),
-            (b"\x1b[", vec![Alt('[')]),
-            (b"\x1b]", vec![Alt(']')]),
+            (b"\x1b[", vec![Escape]),
+            (b"\x1b]", vec![Escape]),
+            (b"\x1bO", vec![Alt('O')]),
             (b"\x1b[A\x1bOP", vec![Csi(b"A".to_vec()), Ss3(b'P')]),
             (b"\x1b[?2026;2$yj", vec![Csi(b"?2026;2$y".to_vec()), Char('j')]),
             (b"\x1b[?1;1", vec![]),
@@ -258,10 +276,11 @@ mod tests {
             (b"\x1b]11;rgb:fcfc/bcbc/dcdc\x07j", vec![Char('j')]),
             (b"\x1b]52;c;aGVsbG8=", vec![]),
             (b"\x1b]11;rgb\x03", vec![Control(3)]),
+            (b"\x1b]11;rgb\x1b\x1b[A", vec![Csi(b"A".to_vec())]),
             (b"\x1b]11;rgb\x1b[A", vec![Csi(b"A".to_vec())]),
             (b"\x1b[200~a\x1b[Ab\x1b[201~c", vec![Paste(b"a\x1b[Ab".to_vec()), Char('c')]),
             (b"\x1b[200~cut", vec![Paste(b"cut".to_vec())]),
-            (b"\x1b[M !!j\x1b[[Aj", vec![Char('j'), Char('j')]),
+            (b"\x1b[M !!j\x1b[[Aj", vec![Char('j'), Csi(b"[A".to_vec()), Char('j')]),
             (b"\xe9\x87j\xffj", vec![Char('j'), Char('j')]),
         ] {
             assert_eq!(split(bytes), expected, "{}", bytes.escape_ascii());

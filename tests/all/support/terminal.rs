@@ -43,6 +43,8 @@ pub struct Terminal {
 pub struct Asked {
     /// The text copied to the clipboard, in base 64.
     pub clipboard: Vec<String>,
+    /// The private modes that were set, and those that were reset.
+    pub modes: [Vec<u16>; 2],
     /// Requests that only a hostile text would make: a bell, another title, another size.
     pub mischief: Vec<&'static str>,
 }
@@ -50,6 +52,12 @@ pub struct Asked {
 impl vt100::Callbacks for Asked {
     fn copy_to_clipboard(&mut self, _: &mut vt100::Screen, _: &[u8], data: &[u8]) {
         self.clipboard.push(String::from_utf8_lossy(data).into_owned());
+    }
+
+    fn unhandled_csi(&mut self, _: &mut vt100::Screen, first: Option<u8>, _: Option<u8>, rest: &[&[u16]], last: char) {
+        if let (Some(b'?'), Some(at)) = (first, ['h', 'l'].iter().position(|c| *c == last)) {
+            self.modes[at].extend(rest.concat());
+        }
     }
 
     fn audible_bell(&mut self, _: &mut vt100::Screen) {
@@ -191,12 +199,12 @@ impl Terminal {
         }
     }
 
-    /// Whether the screen has a complete frame: every frame ends by hiding the cursor, or by placing and showing it.
+    /// Whether the screen has a complete frame: every frame ends by hiding or showing the cursor, and placing it.
     fn is_at_frame_end(&self) -> bool {
         let tail = String::from_utf8_lossy(&self.tail);
         let hides_or_places = tail.rfind("\x1b[?25").is_some_and(|at| match tail.split_at(at + 5) {
             (_, "l" | "h") => true,
-            (_, placed) => placed.starts_with("h\x1b[") && placed.ends_with('H') && placed.len() <= 12,
+            (_, placed) => placed[1..].starts_with("\x1b[") && placed.ends_with('H') && placed.len() <= 12,
         });
         hides_or_places || !self.screen().alternate_screen()
     }
