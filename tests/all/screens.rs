@@ -42,7 +42,9 @@ fn keys_change_the_screen_as_documented() {
         ("/ c h o n g Enter Esc", &["5 of 5"], &[]),
         ("/ s h x Backspace", &["1 of 5", "/ sh"], &[]),
         ("s", &["Sort", "✓  relevance (or file order)", "bed capacity", "1 hospital with a figure"], &[]),
-        ("s Down Enter", &["sorted by name", "by name", "▌Guangzhou"], &["with a figure"]),
+        ("s Down Enter", &["sorted by name", "by name", "▌Children's"], &["with a figure"]),
+        ("Down s Down Enter", &["sorted by name", "▌Chongqing Health"], &[]),
+        ("Space s Down Enter", &["sorted by name", "A▌Guangzhou"], &[]),
         ("s Esc", &["5 of 5"], &["with a figure"]),
         (
             "/ s o r t : b e d s Enter g",
