@@ -43,7 +43,7 @@
 //! | `rank` | the best of many matches; hides fuzzy-matcher | matching, index |
 //! | [`query`] | the query language: grammar, tokens, terms, mistakes, completion | text |
 //!
-//! The files beside the wings put these together.
+//! `field`, `order` and `tier` are small types that all wings share. The other files beside the wings put these together.
 
 mod answer;
 mod ask;
@@ -70,7 +70,7 @@ mod tier;
 
 pub use answer::Answer;
 pub use ask::Ask;
-pub use facets::{Facet, Value};
+pub use facets::{Facet, FacetValue};
 pub use highlight::Hit;
 pub use index::catalog_index::Index;
 pub use order::Order;

@@ -86,7 +86,7 @@ fn mistaken_command(error: LoadError) -> Failure {
     let reason = match command {
         Some(command) => {
             let hint = format!("or did you mean the command `hospitui {command}`? Files go after it, with -d");
-            Unreadable::Other(format!("{reason}; {hint}").into())
+            Unreadable::Hinted { reason: Box::new(reason), hint }
         }
         None => reason,
     };

@@ -79,9 +79,10 @@ fn hospital(out: &mut impl Write, catalog: &Catalog, key: HospitalKey) -> io::Re
         writeln!(out, "It is also called {}.", aliases.join("; "))?;
     }
     hospital.details.names_note.iter().try_for_each(|note| writeln!(out, "{note}"))?;
-    for (label, fact) in hospital.details.all_facts() {
-        let source = according_to(catalog, key, &fact.source);
-        writeln!(out, "{}: {} ({source}).{}", upper_first(label), fact.text, caveat(fact.caveat.as_ref()))?;
+    for one in hospital.details.all_facts() {
+        let source = according_to(catalog, key, &one.fact.source);
+        let caveat = caveat(one.fact.caveat.as_ref());
+        writeln!(out, "{}: {} ({source}).{caveat}", upper_first(one.label), one.text())?;
     }
     for campus in &hospital.details.campuses {
         let note = campus.note.as_ref().map_or(String::new(), |note| format!(": {note}"));

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::catalog::{Catalog, Figure, Hospital, HospitalKey, Measure};
+use crate::catalog::{Catalog, Figure, Hospital, HospitalKey, LabelledFact, Measure};
 use crate::report::csv::sheet::{Sheet, bound, row, text};
 use crate::report::wording;
 use crate::text::Text;
@@ -99,10 +99,11 @@ fn statements(catalog: &Catalog, key: HospitalKey) -> Vec<Record<'_>> {
     records.extend(hospital.kind.iter().map(|kind| text_of("kind", kind)));
     records.extend(place.map(|place| plain("place", place)));
     records.extend(hospital.details.campuses.iter().map(|campus| text_of("campus", &campus.name)));
-    for (label, fact) in hospital.details.all_facts() {
+    for LabelledFact { label, fact, is_superseded } in hospital.details.all_facts() {
         let cited = cited(catalog, key, &fact.source);
         let (value, caveat) = (fact.text.to_string(), text(fact.caveat.as_ref()));
-        records.push(Record { section: "statement", name: label, value, caveat, ..cited });
+        let section = if is_superseded { "earlier statement" } else { "statement" };
+        records.push(Record { section, name: label, value, caveat, ..cited });
     }
     for extra in &hospital.details.extra {
         records.extend(extra.facts.iter().map(|(heading, value)| Record {

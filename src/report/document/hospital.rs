@@ -46,9 +46,13 @@ fn lead(catalog: &Catalog, key: HospitalKey) -> Vec<String> {
 fn statements(catalog: &Catalog, key: HospitalKey, citations: &mut Citations) -> Section {
     let hospital = catalog.hospital(key);
     let mut section = Section::new("Statements", &["what", "statement", "source"]);
-    for (label, fact) in hospital.details.all_facts() {
-        let statement = Cell::stated(fact.text.as_str()).with_caveat(fact.caveat.as_ref());
-        section.rows.push(vec![Cell::stated(label), statement, Cell::stated(citations.mark(key, &fact.source))]);
+    for one in hospital.details.all_facts() {
+        let statement = Cell::stated(one.text()).with_caveat(one.fact.caveat.as_ref());
+        section.rows.push(vec![
+            Cell::stated(one.label),
+            statement,
+            Cell::stated(citations.mark(key, &one.fact.source)),
+        ]);
     }
     for campus in &hospital.details.campuses {
         let name: Vec<&str> = [&campus.name].into_iter().chain(&campus.native_name).map(Text::as_str).collect();

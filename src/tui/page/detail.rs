@@ -97,9 +97,9 @@ impl Builder<'_> {
             return;
         }
         self.page.gap();
-        for (label, fact) in facts {
-            let mark = self.citations.mark(self.key, &fact.source);
-            self.statement(label, &format!("{} {mark}", fact.text), fact.caveat.as_deref());
+        for one in facts {
+            let mark = self.citations.mark(self.key, &one.fact.source);
+            self.statement(one.label, &format!("{} {mark}", one.text()), one.fact.caveat.as_deref());
         }
         for campus in &hospital.details.campuses {
             let note = campus.note.as_ref().map_or(String::new(), |note| format!(": {note}"));
