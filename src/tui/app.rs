@@ -11,6 +11,7 @@
 
 pub(super) mod browse;
 pub(super) mod compare;
+mod copy;
 pub(super) mod event;
 pub(super) mod menu;
 pub(super) mod overlay;

@@ -3,6 +3,7 @@
 //! Dispatch, the footer's hints, the help, the manual page and the README's key table are all made from [`BINDINGS`], so
 //! none of them can differ from the others.
 
+use Context::{Compare, Detail, List, Menu, Overlay, SearchBox};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 /// What the user is doing, which decides what a key means.
@@ -116,8 +117,6 @@ pub struct Binding {
     pub(crate) hint: Option<&'static str>,
 }
 
-use Context::{Compare, Detail, List, Menu, Overlay, SearchBox};
-
 const EVERYWHERE: &[Context] = &Context::ALL;
 const MOVING: &[Context] = &[List, Detail, Compare, Overlay, Menu];
 const BROWSING: &[Context] = &[List, Detail];
@@ -193,9 +192,17 @@ pub const EDITING: &[(&str, &str)] = &[
 
 /// What a key asks for in a context; none when it is not bound there.
 pub(crate) fn resolve(context: Context, event: KeyEvent) -> Option<Action> {
+    action(event, |binding| binding.contexts.contains(&context))
+}
+
+/// What a key asks for in every context; none when that depends on the context.
+pub(crate) fn resolve_everywhere(event: KeyEvent) -> Option<Action> {
+    action(event, |binding| binding.contexts == EVERYWHERE)
+}
+
+fn action(event: KeyEvent, is_here: impl Fn(&Binding) -> bool) -> Option<Action> {
     let pressed = name(event);
-    let bound =
-        BINDINGS.iter().find(|one| one.contexts.contains(&context) && one.key_names().any(|key| key == pressed));
+    let bound = BINDINGS.iter().find(|binding| is_here(binding) && binding.key_names().any(|key| key == pressed));
     bound.map(|binding| binding.action)
 }
 

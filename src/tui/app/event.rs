@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseEvent};
+use crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::layout::Size;
 
 use crate::catalog::Catalog;
 use crate::compare::{Basis, Distribution};
 use crate::formats::Progress;
 use crate::search::{Answer, Ask};
+use crate::tui::keymap::{self, Action};
 
 /// What happened.
 #[derive(Clone, Debug)]
@@ -27,16 +28,16 @@ pub enum Event {
     Loaded(Arc<Catalog>, Loading),
     /// How far the loading is.
     Progress(Progress),
-    /// Hospitals have been counted.
-    Counted(Vec<Distribution>),
+    /// The hospitals of the catalog of this generation have been counted.
+    Counted(u64, Vec<Distribution>),
 }
 
 impl Event {
     /// Whether it may be handled before others that wait: answers, sizes, and quitting.
     pub(crate) fn may_overtake(&self) -> bool {
         match self {
-            Self::Found(..) | Self::Resize(_) | Self::Loaded(..) | Self::Progress(_) | Self::Counted(_) => true,
-            Self::Key(key) => key.code == KeyCode::Char('c') && key.modifiers.contains(KeyModifiers::CONTROL),
+            Self::Found(..) | Self::Resize(_) | Self::Loaded(..) | Self::Progress(_) | Self::Counted(..) => true,
+            Self::Key(key) => keymap::resolve_everywhere(*key) == Some(Action::Quit),
             Self::Paste(_) | Self::Mouse(_) => false,
         }
     }
@@ -77,6 +78,6 @@ pub enum Effect {
     Search(u64, Ask),
     /// Stop loading, and keep what has been loaded.
     StopLoading,
-    /// Count the hospitals on these bases.
-    Count(Vec<Basis>),
+    /// Count the hospitals of the catalog on these bases; the result comes back with this generation.
+    Count(u64, Vec<Basis>),
 }

@@ -6,8 +6,7 @@ use crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Size};
 
 use crate::catalog::Catalog;
-use crate::report::sentences;
-use crate::report::wording::count;
+use crate::report::wording::{self, count};
 use crate::tui::app::browse::Browse;
 use crate::tui::app::compare::Compare;
 use crate::tui::app::event::{Effect, Event, Loading};
@@ -25,6 +24,8 @@ use crate::tui::theme::Theme;
 pub struct App {
     /// What is browsed.
     pub catalog: Arc<Catalog>,
+    /// How many catalogs there were before.
+    generation: u64,
     /// The size of the screen.
     pub(crate) size: Size,
     /// The styles to draw with.
@@ -51,6 +52,7 @@ impl App {
         let browse = Browse::new(&catalog, size);
         Self {
             catalog,
+            generation: 0,
             size,
             theme: Theme::Dark,
             glyphs,
@@ -97,7 +99,7 @@ impl App {
 
     /// Takes an event, and returns what the loop should do.
     pub fn handle(&mut self, event: Event) -> Option<Effect> {
-        let brings_content = matches!(event, Event::Found(..) | Event::Loaded(..) | Event::Counted(_));
+        let brings_content = matches!(event, Event::Found(..) | Event::Loaded(..) | Event::Counted(..));
         let mut effect = None;
         match event {
             Event::Key(key) => effect = self.press(key),
@@ -107,12 +109,14 @@ impl App {
             Event::Found(generation, found) => self.browse.receive(generation, found),
             Event::Loaded(catalog, loading) => effect = self.set_catalog(catalog, loading),
             Event::Progress(progress) => self.loading.advance(progress),
-            Event::Counted(counted) => self.compare.iter_mut().for_each(|open| open.keep(&counted)),
+            // A count of an earlier catalog is outdated.
+            Event::Counted(generation, _) if generation != self.generation => {}
+            Event::Counted(_, counted) => self.compare.iter_mut().for_each(|open| open.keep(&counted)),
         }
         if brings_content {
             self.lay_out_overlays();
         }
-        effect.or_else(|| self.browse.fetch_more())
+        effect.or_else(|| self.browse.fetch_more()).or_else(|| self.count_for_row())
     }
 
     fn press(&mut self, key: KeyEvent) -> Option<Effect> {
@@ -121,10 +125,12 @@ impl App {
             // What cannot be seen is not acted on.
             Some(action) if !layout::fits(self.size) && !action.is_always_safe() => None,
             Some(action) => self.update(action),
-            None if self.context() == Context::SearchBox => self.browse.type_key(key).unwrap_or_else(|message| {
-                self.message = Some(message);
-                None
-            }),
+            None if self.context() == Context::SearchBox && layout::fits(self.size) => {
+                self.browse.type_key(key).unwrap_or_else(|message| {
+                    self.message = Some(message);
+                    None
+                })
+            }
             None => None,
         }
     }
@@ -140,13 +146,13 @@ impl App {
             Action::CopyAll => return self.copy_comparison(),
             Action::FilterBy => return Some(self.open_facets()),
             Action::Choose => return self.choose(),
-            Action::OpenRow => return self.open_row(),
             Action::Complete => return self.browse.complete(),
             Action::ClearQuery => {
                 self.browse.search_box.is_active = false;
                 return self.browse.set_query(String::new());
             }
             Action::Help => self.toggle_help(),
+            Action::OpenRow => self.open_row(),
             Action::Move(motion) => self.step(motion),
             Action::Sort => self.open_orders(),
             Action::EditQuery => self.browse.edit_query(),
@@ -175,7 +181,8 @@ impl App {
 
     fn paste(&mut self, text: &str) -> Option<Effect> {
         self.message = None;
-        matches!(self.context(), Context::SearchBox | Context::List).then(|| self.browse.paste(text))
+        let takes_text = matches!(self.context(), Context::SearchBox | Context::List);
+        (takes_text && layout::fits(self.size)).then(|| self.browse.paste(text))
     }
 
     fn point(&mut self, mouse: MouseEvent) {
@@ -241,6 +248,7 @@ impl App {
     /// Takes a catalog that has the hospitals known so far, and more. What is selected, marked and compared stays.
     fn set_catalog(&mut self, catalog: Arc<Catalog>, loading: Loading) -> Option<Effect> {
         self.catalog = catalog;
+        self.generation += 1;
         if let Some(open) = &mut self.compare {
             open.reload(&self.catalog);
         }
@@ -270,7 +278,7 @@ impl App {
         self.message = Some(format!("loading stopped after {hospitals}; the files contain more"));
     }
 
-    // Opening, choosing, copying.
+    // Opening and choosing.
 
     fn open_comparison(&mut self) {
         match self.browse.pair() {
@@ -280,15 +288,18 @@ impl App {
     }
 
     /// Opens the selected row, or opens or folds the selected group.
-    fn open_row(&mut self) -> Option<Effect> {
-        let open = self.compare.as_mut()?;
-        if !open.shows_selection() || open.toggle_group() {
-            return None;
+    fn open_row(&mut self) {
+        let Some(open) = &mut self.compare else { return };
+        if open.shows_selection() && !open.toggle_group() && open.entry().is_some() {
+            self.open_overlay(OverlayKind::Row);
         }
-        open.entry()?;
-        let uncounted = open.uncounted();
-        self.open_overlay(OverlayKind::Row);
-        (!uncounted.is_empty()).then_some(Effect::Count(uncounted))
+    }
+
+    /// Asks for what an opened row shows and has not been counted on this catalog.
+    fn count_for_row(&mut self) -> Option<Effect> {
+        let has_row = self.overlays.iter().any(|overlay| matches!(overlay.kind, OverlayKind::Row));
+        let bases = self.compare.as_mut().filter(|_| has_row)?.take_uncounted();
+        (!bases.is_empty()).then_some(Effect::Count(self.generation, bases))
     }
 
     fn open_orders(&mut self) {
@@ -316,22 +327,6 @@ impl App {
             }
             Choice::Toggle(term) => self.browse.toggle_term(&term),
         }
-    }
-
-    /// Copies what is selected, with its sources.
-    fn copy(&mut self) -> Option<Effect> {
-        let text = match &mut self.compare {
-            Some(open) => open.shows_selection().then(|| open.cited())??,
-            None => sentences::citation(&self.catalog, self.browse.selected_hospital()?),
-        };
-        self.message = Some("copied with sources (if your terminal allows it)".to_owned());
-        Some(Effect::Copy(text))
-    }
-
-    fn copy_comparison(&mut self) -> Option<Effect> {
-        let text = self.compare.as_ref()?.to_markdown(&self.catalog)?;
-        self.message = Some("comparison copied (if your terminal allows it)".to_owned());
-        Some(Effect::Copy(text))
     }
 
     fn open_overlay(&mut self, kind: OverlayKind) {
@@ -384,15 +379,9 @@ impl App {
 
 /// What the user should know about the files.
 fn notes(catalog: &Catalog) -> Option<String> {
-    let several = catalog.datasets().len() > 1;
-    let mut notes = Vec::new();
-    for dataset in catalog.datasets() {
-        let origin = if several { format!("{}: ", dataset.origin) } else { String::new() };
-        notes.extend(dataset.notes.iter().map(|note| format!("{origin}{note}")));
-        if dataset.rejected.count > 0 {
-            let rows = count(dataset.rejected.count, "row");
-            notes.push(format!("{origin}{rows} rejected; `hospitui check` lists them"));
-        }
-    }
+    let is_one_file = catalog.datasets().len() == 1;
+    let notes = wording::notes(catalog).into_iter();
+    let notes = notes.map(|(origin, note)| if is_one_file { note } else { format!("{origin}: {note}") });
+    let notes: Vec<String> = notes.collect();
     (!notes.is_empty()).then(|| notes.join(" · "))
 }

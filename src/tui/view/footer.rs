@@ -3,6 +3,7 @@
 use ratatui::prelude::{Buffer, Line, Rect, Widget};
 
 use crate::text::{Text, clip, width};
+use crate::tui::app::compare::Compare;
 use crate::tui::app::state::App;
 use crate::tui::keymap::{Action, BINDINGS, Binding, Motion};
 use crate::tui::page::Role;
@@ -63,8 +64,13 @@ impl<'a> Footer<'a> {
 
     /// Whether an action would do something now.
     fn does_something(&self, action: Action) -> bool {
-        let browse = &self.0.browse;
+        let (browse, compare) = (&self.0.browse, &self.0.compare);
         match action {
+            Action::Copy => match compare {
+                Some(open) => open.entry().is_some(),
+                None => browse.selected_hospital().is_some(),
+            },
+            Action::OpenRow => compare.as_ref().is_some_and(Compare::can_open),
             Action::Compare => browse.pair().is_some(),
             Action::Mark | Action::OpenDetail => browse.selected_hospital().is_some(),
             Action::Complete => !browse.found.suggestions.is_empty(),
