@@ -359,6 +359,19 @@ fn the_footer_offers_only_what_the_selection_allows() {
     let copied = on_group.typed("y");
     assert_eq!(copied.last_effect(), None);
     assert!(footer(&copied).contains("select a row to copy"), "{}", footer(&copied));
+    let hospital = |id: &str, staff: u32| {
+        let figure = |measure: &str, value: &str| {
+            format!(r#"{{"measure": "{measure}", "value": {value}, "period": "2020", "source": "s"}}"#)
+        };
+        let figures = [figure("beds.open", r#"{"missing": "suppressed"}"#), figure("staff.total", &staff.to_string())];
+        format!(r#"{{"id": "{id}", "name": "{id}", "figures": [{}]}}"#, figures.join(","))
+    };
+    let hospitals = [hospital("x", 5), hospital("y", 6)].join(",");
+    let text = format!(r#"{{"title": "T", "sources": [{{"id": "s", "title": "S"}}], "hospitals": [{hospitals}]}}"#);
+    let without_number = hospitui::formats::native::read(&text, "t").unwrap();
+    let on_missing = Screen::of(without_number, 140, 40).typed("Space Down c G");
+    assert!(on_missing.text().contains("▌ open beds") && on_missing.text().contains("1 without a number"));
+    assert!(!footer(&on_missing).contains("copy") && !footer(&on_missing).contains("open"), "{}", footer(&on_missing));
     let mut empty = Screen::new(140, 40).typed("/ z z z z Enter");
     assert!(!footer(&empty).contains(" y copy"), "{}", footer(&empty));
     empty = empty.typed("y");
