@@ -44,7 +44,7 @@ pub(super) fn diff(
 /// reported as removed or added.
 fn check_ids(old: &Catalog, new: &Catalog) -> Result<(), Failure> {
     let scheme =
-        |catalog: &Catalog| catalog.datasets().first().and_then(|one| Some((one.origin.clone(), one.ids.clone()?)));
+        |catalog: &Catalog| catalog.datasets().first().and_then(|one| Some((one.origin.clone(), one.ids().cloned()?)));
     match (scheme(old), scheme(new)) {
         (Some(old), Some(new)) if old.1 != new.1 => Err(Failure::Usage(Usage::OtherIds([old, new]))),
         _ => Ok(()),

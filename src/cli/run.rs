@@ -86,7 +86,8 @@ fn mistaken_command(error: LoadError) -> Failure {
     let nearest = commands.min_by_key(|(distance, _)| *distance);
     let reason = match nearest.filter(|(distance, _)| *distance <= 2 && word.len() > 2) {
         Some((_, command)) => {
-            Unreadable::Other(format!("{reason}; or did you mean `hospitui {}`?", command.get_name()).into())
+            let hint = format!("or did you mean `hospitui {}`?", command.get_name());
+            Unreadable::Hinted { reason: Box::new(reason), hint }
         }
         None => reason,
     };

@@ -47,16 +47,16 @@ type ListColumn = (&'static str, for<'a> fn(&'a Listed<'a>) -> &'a str);
 const LIST: [ListColumn; 8] = [
     ("id", |listed| &listed.0.id),
     ("name", |listed| &listed.0.name),
-    ("native_name", |listed| known(&listed.0.native_name)),
-    ("city", |listed| known(&listed.0.place.city)),
-    ("region", |listed| known(&listed.0.place.region)),
-    ("country", |listed| known(&listed.0.place.country)),
-    ("kind", |listed| known(&listed.0.kind)),
+    ("native_name", |listed| known(listed.0.native_name.as_ref())),
+    ("city", |listed| known(listed.0.place.city.as_ref())),
+    ("region", |listed| known(listed.0.place.region.as_ref())),
+    ("country", |listed| known(listed.0.place.country.as_ref())),
+    ("kind", |listed| known(listed.0.kind.as_ref())),
     ("dataset", |listed| &listed.1),
 ];
 
-fn known(text: &Option<Text>) -> &str {
-    text.as_deref().unwrap_or_default()
+fn known(text: Option<&Text>) -> &str {
+    text.map_or("", Text::as_str)
 }
 
 fn list<W: Write>(sheet: &mut Sheet<W>, catalog: &Catalog, keys: &[HospitalKey]) -> csv::Result<()> {

@@ -177,8 +177,8 @@ mod tests {
         let line = Line { kind: LineKind::Stated, text, sources: vec![1, 12, 0] };
         let mut out = Vec::new();
         write_cell(&mut out, &Cell { lines: vec![line], bar: None }, "value", false).unwrap();
-        let link = |number: usize| format!("<a href=\"#source-{number}\">[{number}]</a>");
-        let cell = format!("<td data-label=\"value\"><p>x [1] &lt;[2]&gt; {}{}[0]</p></td>\n", link(1), link(12));
-        assert_eq!(String::from_utf8(out).unwrap(), cell);
+        let expected = "<td data-label=\"value\"><p>x [1] &lt;[2]&gt; <a href=\"#source-1\">[1]</a>\
+            <a href=\"#source-12\">[12]</a>[0]</p></td>\n";
+        assert_eq!(String::from_utf8(out).unwrap(), expected);
     }
 }

@@ -311,7 +311,7 @@ fn saved_catalogs(catalog: &Catalog, inputs: &[Input]) -> Vec<SavedCatalog> {
     };
     let datasets = catalog.datasets().iter().enumerate();
     let saved = datasets.map(|(at, one)| SavedCatalog {
-        title: one.title.clone(),
+        title: one.title().clone(),
         from: from(inputs.get(at)),
         sha256: one.sha256.as_str().into(),
     });

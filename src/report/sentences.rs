@@ -81,10 +81,10 @@ fn hospital(out: &mut impl Write, catalog: &Catalog, key: HospitalKey) -> io::Re
         writeln!(out, "It is also called {}.", aliases.join("; "))?;
     }
     hospital.details.names_note.iter().try_for_each(|note| writeln!(out, "{note}"))?;
-    for (label, fact) in hospital.details.all_facts() {
-        let source = according_to(catalog, key, &fact.source);
-        let remarks = remarks(fact.caveat.as_ref(), fact.note.as_ref());
-        writeln!(out, "{}: {} ({source}).{remarks}", upper_first(label), fact.text)?;
+    for one in hospital.details.all_facts() {
+        let source = according_to(catalog, key, &one.fact.source);
+        let remarks = remarks(one.fact.caveat.as_ref(), one.fact.note.as_ref());
+        writeln!(out, "{}: {} ({source}).{remarks}", upper_first(one.label), one.text())?;
     }
     for campus in &hospital.details.campuses {
         let source = according_to(catalog, key, &campus.source);

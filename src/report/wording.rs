@@ -180,7 +180,7 @@ pub(crate) fn mention_period(mention: &Mention) -> String {
 #[must_use]
 pub(crate) fn identity(catalog: &Catalog) -> Vec<String> {
     let line = |one: &std::sync::Arc<crate::catalog::Dataset>| {
-        format!("“{}” ({}), SHA-256 {}", one.title, one.origin, one.sha256)
+        format!("“{}” ({}), SHA-256 {}", one.title(), one.origin, one.sha256)
     };
     catalog.datasets().iter().map(line).collect()
 }

@@ -313,6 +313,24 @@ fn facts_of_different_editions_are_marked_in_every_export() {
 }
 
 #[test]
+fn earlier_coordinates_are_marked_and_not_compared() {
+    let profile = r#"{"id": "p", "title": "P", "ids": "x", "matches": [["pid", "pname"]], "columns": {"id": ["pid"],
+        "name": ["pname"], "latitude": ["lat"], "longitude": ["lon"], "city": ["city"]}}"#;
+    let path = |name: &str, text: &str| file(name, text.as_bytes()).to_str().unwrap().to_owned();
+    let profile = path("moved.json", profile);
+    let old = path("moved-2017.csv", "pid,pname,city,lat,lon\n1,Alpha,C,10,20\n2,Bravo,D,30,40\n");
+    let new = path("moved-2025.csv", "pid,pname,city,lat,lon\n1,Alpha,C,11,21\n2,Bravo,D,31,41\n");
+    let read = |args: &[&str]| out(&run(&[args, &["--profile", &profile, "-d", &old, "-d", &new]].concat()));
+    for format in ["table", "text", "markdown", "html"] {
+        let shown = read(&["show", "alpha", "--format", format]);
+        assert!(shown.contains("earlier: 10, 20") || shown.contains("Earlier: 10, 20"), "{format}: {shown}");
+    }
+    assert!(read(&["show", "alpha", "--format", "csv"]).contains(",earlier statement,coordinates,"));
+    let compared = read(&["compare", "alpha", "bravo"]);
+    assert!(!compared.contains("10, 20") && !compared.to_lowercase().contains("coordinates"), "{compared}");
+}
+
+#[test]
 fn every_comparison_ends_with_its_sources_and_its_catalog() {
     for format in ["table", "text", "json", "csv", "markdown", "html"] {
         let text = out(&run(&["compare", "guangzhou", "chcmu", "--format", format]));

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::catalog::{Catalog, Figure, HospitalKey, Measure};
+use crate::catalog::{Catalog, Figure, HospitalKey, LabelledFact, Measure};
 use crate::report::csv::sheet::{Column, Sheet, bound, row, text};
 use crate::report::wording;
 use crate::text::Text;
@@ -83,8 +83,9 @@ impl Records<'_> {
             let record = self.cited("statement", "campus", wording::campus(campus), &campus.source);
             records.push(Record { note: text(campus.note.as_ref()), ..record });
         }
-        for (label, fact) in details.all_facts() {
-            let record = self.cited("statement", label, fact.text.to_string(), &fact.source);
+        for LabelledFact { label, fact, is_superseded } in details.all_facts() {
+            let section = if is_superseded { "earlier statement" } else { "statement" };
+            let record = self.cited(section, label, fact.text.to_string(), &fact.source);
             let (caveat, note) = (text(fact.caveat.as_ref()), text(fact.note.as_ref()));
             records.push(Record { caveat, note, ..record });
         }

@@ -1,6 +1,6 @@
 //! One hospital as tables.
 
-use crate::catalog::{Catalog, HospitalKey};
+use crate::catalog::{Catalog, HospitalKey, LabelledFact};
 use crate::report::document::layout::{Cell, Document, Section, sources};
 use crate::report::wording::{self, Citations};
 use crate::text::Text;
@@ -44,8 +44,9 @@ fn lead(catalog: &Catalog, key: HospitalKey) -> Vec<String> {
 fn statements(catalog: &Catalog, key: HospitalKey, citations: &mut Citations) -> Section {
     let hospital = catalog.hospital(key);
     let mut section = Section::new("Statements", &["what", "statement", "source"]);
-    for (label, fact) in hospital.details.all_facts() {
-        let statement = Cell::stated(fact.text.as_str()).with_remarks(fact.caveat.as_ref(), fact.note.as_ref());
+    for one in hospital.details.all_facts() {
+        let LabelledFact { label, fact, .. } = one;
+        let statement = Cell::stated(one.text()).with_remarks(fact.caveat.as_ref(), fact.note.as_ref());
         section.rows.push(vec![Cell::stated(label), statement, Cell::citing(&[citations.number(key, &fact.source)])]);
     }
     for campus in &hospital.details.campuses {

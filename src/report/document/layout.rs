@@ -94,7 +94,8 @@ impl Cell {
         let line = Line { kind, text: text.into(), sources: sources.to_vec() };
         let is_empty = line.text.is_empty() && line.sources.is_empty();
         let is_remark = matches!(kind, LineKind::Note | LineKind::Caveat);
-        if !is_empty && !(is_remark && self.lines.contains(&line)) {
+        let is_repeated = is_remark && self.lines.contains(&line);
+        if !is_empty && !is_repeated {
             self.lines.push(line);
         }
         self

@@ -139,6 +139,6 @@ pub(super) fn catalogs(catalog: &Catalog) -> Vec<Identity<'_>> {
     catalog
         .datasets()
         .iter()
-        .map(|dataset| Identity { title: &dataset.title, file: &dataset.origin, sha256: &dataset.sha256 })
+        .map(|dataset| Identity { title: dataset.title(), file: &dataset.origin, sha256: &dataset.sha256 })
         .collect()
 }

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::catalog::{Catalog, Dataset, Direction, Figure, HospitalKey, ListKind, Measure, Mention};
 use crate::compare::{
-    Answer, Basis, Comparison, FactRow, FactSide, Limit, ListRow, Lists, PartRow, Presence, Row, Side,
+    Answer, Basis, ComparedList, Comparison, FactRow, FactSide, Limit, ListRow, PartRow, Presence, Row, Side,
 };
 use crate::report::view::comparison::{ComparisonView, HospitalView, SourceView};
 use crate::report::view::entry::{Entry, Group, LimitView, MeasureView, PartView, SideView, Subject, ValueView};
@@ -226,14 +226,14 @@ impl<'a> Builder<'a, '_> {
         };
         let also = side.alternatives.iter().map(|(text, id)| ValueView {
             text: text.clone(),
-            sources: vec![self.citations.number(key, id)],
+            sources: id.iter().map(|id| self.citations.number(key, id)).collect(),
             ..ValueView::default()
         });
         SideView { also: also.collect(), shown: vec![value], ..SideView::default() }
     }
 
     /// The entries of a list: one for each name in both texts, and one for all names in only one text.
-    fn list(&mut self, list: &Lists<'a>) -> Vec<Entry> {
+    fn list(&mut self, list: &ComparedList<'a>) -> Vec<Entry> {
         let mut entries: Vec<Entry> = list
             .rows
             .iter()
@@ -264,7 +264,7 @@ impl<'a> Builder<'a, '_> {
         entries
     }
 
-    fn shared_name(&mut self, list: &Lists<'a>, row: &ListRow<'a>) -> Entry {
+    fn shared_name(&mut self, list: &ComparedList<'a>, row: &ListRow<'a>) -> Entry {
         let sides = [(0, &row.left), (1, &row.right)].map(|(at, mentions)| SideView {
             shown: mentions.iter().map(|mention| self.mention(at, mention, false)).collect(),
             ..SideView::default()

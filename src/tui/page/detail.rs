@@ -95,9 +95,10 @@ impl Builder<'_> {
             return;
         }
         self.page.gap();
-        for (label, fact) in facts {
-            let mark = self.citations.mark(self.key, &fact.source);
-            self.statement(label, &format!("{} {mark}", fact.text), [fact.caveat.as_ref(), fact.note.as_ref()]);
+        for one in facts {
+            let mark = self.citations.mark(self.key, &one.fact.source);
+            let remarks = [one.fact.caveat.as_ref(), one.fact.note.as_ref()];
+            self.statement(one.label, &format!("{} {mark}", one.text()), remarks);
         }
         for campus in &hospital.details.campuses {
             let mark = self.citations.mark(self.key, &campus.source);
