@@ -12,6 +12,7 @@ use crate::cli::args::{Cli, DataArgs};
 use crate::cli::outcome::{Failure, Usage};
 use crate::formats::profile::Profile;
 use crate::formats::{self, Input, LoadError, Options, Progress, ProgressObserver};
+use crate::report::wording;
 
 /// How long loading may take before a progress bar is shown.
 const BAR_DELAY: Duration = Duration::from_millis(300);
@@ -54,25 +55,11 @@ impl DataArgs {
         let mut bar = Bar::default();
         let catalog = formats::load(inputs, &self.options()?, &mut bar)?;
         bar.done();
-        for note in notes(&catalog) {
-            notify(&note);
+        for (origin, note) in wording::notes(&catalog) {
+            notify(&format!("{origin}: {note}"));
         }
         Ok(catalog)
     }
-}
-
-/// The notes about each file.
-pub(super) fn notes(catalog: &Catalog) -> Vec<String> {
-    let mut notes = Vec::new();
-    for dataset in catalog.datasets() {
-        let origin = &dataset.origin;
-        notes.extend(dataset.notes.iter().map(|note| format!("{origin}: {note}")));
-        if dataset.rejected.count > 0 {
-            let rows = if dataset.rejected.count == 1 { "row" } else { "rows" };
-            notes.push(format!("{origin}: {} {rows} rejected; `hospitui check` lists them", dataset.rejected.count));
-        }
-    }
-    notes
 }
 
 fn read_profile(path: &Path) -> Result<Profile, Failure> {

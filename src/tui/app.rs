@@ -13,6 +13,7 @@
 
 pub(super) mod browse;
 pub(super) mod compare;
+mod copy;
 pub(super) mod event;
 mod file_notes;
 pub(super) mod footer;

@@ -3,6 +3,7 @@
 //! Dispatch, the footer's hints, the help, the manual page and the README's key table are all made from [`BINDINGS`], so
 //! none of them can differ from the others.
 
+use Context::{Compare, Detail, List, Menu, Overlay, SearchBox};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 /// What the user is doing, which decides what a key means.
@@ -120,8 +121,6 @@ pub struct Binding {
     pub(crate) hint: Option<&'static str>,
 }
 
-use Context::{Compare, Detail, List, Menu, Overlay, SearchBox};
-
 const EVERYWHERE: &[Context] = &Context::ALL;
 const MOVING: &[Context] = &[List, Detail, Compare, Overlay, Menu];
 const BROWSING: &[Context] = &[List, Detail];
@@ -211,13 +210,20 @@ pub const EDITING: &[(&str, &str)] = &[
 pub(crate) fn resolve(context: Context, event: KeyEvent) -> Option<Action> {
     // In the search box a character is text; elsewhere it is the key that it was meant for.
     let event = if context == SearchBox { event } else { half_width(event) };
-    let bound = |event| {
-        let pressed = name(event);
-        let is_bound = |one: &&Binding| one.contexts.contains(&context) && one.key_names().any(|key| key == pressed);
-        BINDINGS.iter().find(is_bound).map(|binding| binding.action)
-    };
+    let bound = |event| action(event, |binding| binding.contexts.contains(&context));
     // Where a key with Shift means nothing, Shift says nothing.
     bound(event).or_else(|| bound(KeyEvent { modifiers: event.modifiers - KeyModifiers::SHIFT, ..event }))
+}
+
+/// What a key asks for in every context; none when that depends on the context.
+pub(crate) fn resolve_everywhere(event: KeyEvent) -> Option<Action> {
+    action(event, |binding| binding.contexts == EVERYWHERE)
+}
+
+fn action(event: KeyEvent, is_here: impl Fn(&Binding) -> bool) -> Option<Action> {
+    let pressed = name(event);
+    let bound = BINDINGS.iter().find(|binding| is_here(binding) && binding.key_names().any(|key| key == pressed));
+    bound.map(|binding| binding.action)
 }
 
 impl Binding {

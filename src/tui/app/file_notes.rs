@@ -1,19 +1,13 @@
 //! What the user should know about the files.
 
 use crate::catalog::Catalog;
-use crate::report::wording::count;
+use crate::report::wording;
 
 /// What the user should know about the files.
 pub(super) fn file_notes(catalog: &Catalog) -> Option<String> {
-    let several = catalog.datasets().len() > 1;
-    let mut notes = Vec::new();
-    for dataset in catalog.datasets() {
-        let origin = if several { format!("{}: ", dataset.origin) } else { String::new() };
-        notes.extend(dataset.notes.iter().map(|note| format!("{origin}{note}")));
-        if dataset.rejected.count > 0 {
-            let rows = count(dataset.rejected.count, "row");
-            notes.push(format!("{origin}{rows} rejected; `hospitui check` lists them"));
-        }
-    }
+    let is_one_file = catalog.datasets().len() == 1;
+    let notes = wording::notes(catalog).into_iter();
+    let notes = notes.map(|(origin, note)| if is_one_file { note } else { format!("{origin}: {note}") });
+    let notes: Vec<String> = notes.collect();
     (!notes.is_empty()).then(|| notes.join(" · "))
 }

@@ -3,6 +3,7 @@
 use ratatui::layout::Position;
 
 use crate::text::{Text, width};
+use crate::tui::app::compare::Compare;
 use crate::tui::app::state::App;
 use crate::tui::keymap::{Action, BINDINGS, Binding, Motion};
 
@@ -76,8 +77,13 @@ fn hints(app: &App) -> Vec<Hint> {
 
 /// Whether an action would do something now.
 fn does_something(app: &App, action: Action) -> bool {
-    let browse = &app.browse;
+    let (browse, compare) = (&app.browse, &app.compare);
     match action {
+        Action::Copy => match compare {
+            Some(open) => open.entry().is_some(),
+            None => browse.selected_hospital().is_some(),
+        },
+        Action::OpenRow => compare.as_ref().is_some_and(Compare::can_open),
         // After the first mark it says how to go on.
         Action::Compare => browse.pair().is_some() || browse.marks.iter().any(Option::is_some),
         Action::Mark | Action::OpenDetail => browse.selected_hospital().is_some(),

@@ -6,7 +6,6 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::layout::Size;
 
 use crate::catalog::Catalog;
-use crate::report::sentences;
 use crate::report::wording::count;
 use crate::tui::app::browse::Browse;
 use crate::tui::app::compare::Compare;
@@ -27,6 +26,8 @@ use crate::tui::theme::Theme;
 pub struct App {
     /// What is browsed.
     pub catalog: Arc<Catalog>,
+    /// How many catalogs there were before.
+    generation: u64,
     /// The size of the screen.
     pub(crate) size: Size,
     /// The styles to draw with.
@@ -55,6 +56,7 @@ impl App {
         let browse = Browse::new(&catalog, size);
         Self {
             catalog,
+            generation: 0,
             size,
             theme: Theme::Dark,
             glyphs,
@@ -111,7 +113,7 @@ impl App {
 
     /// Takes an event, and returns what the loop should do.
     pub fn handle(&mut self, event: Event) -> Option<Effect> {
-        let brings_content = matches!(event, Event::Found(..) | Event::Loaded(..) | Event::Counted(_));
+        let brings_content = matches!(event, Event::Found(..) | Event::Loaded(..) | Event::Counted(..));
         let mut effect = None;
         match event {
             Event::Key(key) => effect = self.press(key),
@@ -121,13 +123,15 @@ impl App {
             Event::Found(generation, found) => self.browse.receive(generation, found),
             Event::Loaded(catalog, loading) => effect = self.set_catalog(catalog, loading),
             Event::Progress(progress) => self.loading.advance(progress),
-            Event::Counted(counted) => self.compare.iter_mut().for_each(|open| open.keep(&counted)),
+            // A count of an earlier catalog is outdated.
+            Event::Counted(generation, _) if generation != self.generation => {}
+            Event::Counted(_, counted) => self.compare.iter_mut().for_each(|open| open.keep(&counted)),
             Event::Background(background) => self.set_background(background),
         }
         if brings_content {
             self.lay_out_overlays();
         }
-        effect.or_else(|| self.browse.fetch_more())
+        effect.or_else(|| self.browse.fetch_more()).or_else(|| self.count_for_row())
     }
 
     fn press(&mut self, key: KeyEvent) -> Option<Effect> {
@@ -136,10 +140,12 @@ impl App {
             // What cannot be seen is not acted on.
             Some(action) if !layout::fits(self.size) && !action.is_always_safe() => None,
             Some(action) => self.update(action),
-            None if self.context() == Context::SearchBox => self.browse.type_key(key).unwrap_or_else(|message| {
-                self.message = Some(message);
-                None
-            }),
+            None if self.context() == Context::SearchBox && layout::fits(self.size) => {
+                self.browse.type_key(key).unwrap_or_else(|message| {
+                    self.message = Some(message);
+                    None
+                })
+            }
             None => self.begin_query(key),
         }
     }
@@ -168,12 +174,12 @@ impl App {
             Action::CopyAll => return self.copy_comparison(),
             Action::FilterBy => return Some(self.open_facets()),
             Action::Choose => return self.choose(),
-            Action::OpenRow => return self.open_row(),
             Action::Complete => return self.browse.complete(),
             Action::ClearQuery => return self.browse.clear_query(),
             Action::EarlierQuery => return self.browse.recall_query(true),
             Action::LaterQuery => return self.browse.recall_query(false),
             Action::Help => self.toggle_help(),
+            Action::OpenRow => self.open_row(),
             Action::Move(motion) => self.step(motion),
             Action::Sort => self.open_orders(),
             Action::EditQuery => self.browse.edit_query(),
@@ -203,7 +209,8 @@ impl App {
 
     fn paste(&mut self, text: &str) -> Option<Effect> {
         self.message = None;
-        matches!(self.context(), Context::SearchBox | Context::List).then(|| self.browse.paste(text))
+        let takes_text = matches!(self.context(), Context::SearchBox | Context::List);
+        (takes_text && layout::fits(self.size)).then(|| self.browse.paste(text))
     }
 
     fn set_background(&mut self, background: Background) {
@@ -256,6 +263,7 @@ impl App {
     /// Takes a catalog that has the hospitals known so far, and more. What is selected, marked and compared stays.
     fn set_catalog(&mut self, catalog: Arc<Catalog>, loading: Loading) -> Option<Effect> {
         self.catalog = catalog;
+        self.generation += 1;
         if let Some(open) = &mut self.compare {
             open.reload(&self.catalog);
         }
@@ -285,7 +293,7 @@ impl App {
         self.message = Some(format!("loading stopped after {hospitals}; the files contain more"));
     }
 
-    // Opening, choosing, copying.
+    // Opening and choosing.
 
     fn open_comparison(&mut self) {
         match self.browse.pair() {
@@ -295,15 +303,18 @@ impl App {
     }
 
     /// Opens the selected row, or opens or folds the selected group.
-    fn open_row(&mut self) -> Option<Effect> {
-        let open = self.compare.as_mut()?;
-        if !open.shows_selection() || open.toggle_group() {
-            return None;
+    fn open_row(&mut self) {
+        let Some(open) = &mut self.compare else { return };
+        if open.shows_selection() && !open.toggle_group() && open.entry().is_some() {
+            self.open_overlay(OverlayKind::Row);
         }
-        open.entry()?;
-        let uncounted = open.uncounted();
-        self.open_overlay(OverlayKind::Row);
-        (!uncounted.is_empty()).then_some(Effect::Count(uncounted))
+    }
+
+    /// Asks for what an opened row shows and has not been counted on this catalog.
+    fn count_for_row(&mut self) -> Option<Effect> {
+        let has_row = self.overlays.iter().any(|overlay| matches!(overlay.kind, OverlayKind::Row));
+        let bases = self.compare.as_mut().filter(|_| has_row)?.take_uncounted();
+        (!bases.is_empty()).then_some(Effect::Count(self.generation, bases))
     }
 
     fn open_orders(&mut self) {
@@ -331,22 +342,6 @@ impl App {
             }
             Choice::Toggle(term) => self.browse.toggle_term(&term),
         }
-    }
-
-    /// Copies what is selected, with its sources.
-    fn copy(&mut self) -> Option<Effect> {
-        let text = match &mut self.compare {
-            Some(open) => open.shows_selection().then(|| open.cited())??,
-            None => sentences::citation(&self.catalog, self.browse.selected_hospital()?),
-        };
-        self.message = Some("copied with sources (if your terminal allows it)".to_owned());
-        Some(Effect::Copy(text))
-    }
-
-    fn copy_comparison(&mut self) -> Option<Effect> {
-        let text = self.compare.as_ref()?.to_markdown(&self.catalog)?;
-        self.message = Some("comparison copied (if your terminal allows it)".to_owned());
-        Some(Effect::Copy(text))
     }
 
     fn open_overlay(&mut self, kind: OverlayKind) {

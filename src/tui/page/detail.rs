@@ -1,6 +1,6 @@
 //! One hospital in full: grouped, aligned figures with period and source mark.
 
-use crate::catalog::{Catalog, Figure, HospitalKey, ListKind, Measure, Mention};
+use crate::catalog::{Catalog, Figure, HospitalKey, Measure, Mention};
 use crate::report::wording::{self, Citations};
 use crate::text::{Text, width};
 use crate::tui::page::{Page, Role};
@@ -45,11 +45,9 @@ impl Builder<'_> {
                 self.page.paragraph(text, role, 0, self.columns);
             }
         }
-        let place = Some(hospital.place.line()).filter(|place| !place.is_empty());
-        let degrees = hospital.details.latitude.zip(hospital.details.longitude);
-        let degrees = degrees.map(|(north, east)| format!("{north}, {east}"));
+        let (place, coordinates) = (wording::place(hospital), wording::coordinates(hospital));
         let about: Vec<String> =
-            place.into_iter().chain(degrees).chain(hospital.kind.as_ref().map(Text::to_string)).collect();
+            place.into_iter().chain(coordinates).chain(hospital.kind.as_ref().map(Text::to_string)).collect();
         if !about.is_empty() {
             self.page.paragraph(&about.join(" · "), Role::Plain, 0, self.columns);
         }
@@ -99,26 +97,30 @@ impl Builder<'_> {
         self.page.gap();
         for one in facts {
             let mark = self.citations.mark(self.key, &one.fact.source);
-            self.statement(one.label, &format!("{} {mark}", one.text()), one.fact.caveat.as_deref());
+            let remarks = [one.fact.caveat.as_ref(), one.fact.note.as_ref()];
+            self.statement(one.label, &format!("{} {mark}", one.text()), remarks);
         }
         for campus in &hospital.details.campuses {
-            let note = campus.note.as_ref().map_or(String::new(), |note| format!(": {note}"));
             let mark = self.citations.mark(self.key, &campus.source);
-            self.statement("campus", &format!("{}{note} {mark}", campus.name), None);
+            self.statement("campus", &format!("{} {mark}", wording::campus(campus)), [None, campus.note.as_ref()]);
         }
     }
 
-    fn statement(&mut self, label: &str, text: &str, caveat: Option<&str>) {
+    fn statement(&mut self, label: &str, text: &str, remarks: [Option<&Text>; 2]) {
         const LABEL: usize = 10;
         let room = self.columns.saturating_sub(LABEL + 4).max(12);
         self.page.cells(0, &[(label, Role::Label, LABEL), (text, Role::Plain, room)]);
-        self.caveat(caveat, LABEL + 2);
+        self.remarks(remarks, LABEL + 2);
     }
 
-    fn caveat(&mut self, caveat: Option<&str>, indent: usize) {
+    /// A caveat and a note.
+    fn remarks(&mut self, [caveat, note]: [Option<&Text>; 2], indent: usize) {
+        let indent = if self.columns < 50 { 2 } else { indent };
         if let Some(caveat) = caveat {
-            let indent = if self.columns < 50 { 2 } else { indent };
             self.page.caveat(caveat, indent, self.columns);
+        }
+        if let Some(note) = note {
+            self.page.paragraph(note, Role::Muted, indent, self.columns);
         }
     }
 
@@ -137,7 +139,7 @@ impl Builder<'_> {
         }
     }
 
-    /// A figure: one line where it fits, label above value where not; its formula and its caveat below.
+    /// A figure: one line where it fits, label above value where not; its formula and remarks below.
     fn figure(&mut self, measure: &Measure, figure: &Figure) {
         const PERIOD: usize = 18;
         /// Widest label: farther off, the eye loses the line.
@@ -167,7 +169,7 @@ impl Builder<'_> {
         if let Some(formula) = wording::formula(self.catalog, figure) {
             self.page.paragraph(&formula, Role::Muted, INDENT + 2, self.columns);
         }
-        self.caveat(figure.caveat.as_deref(), INDENT + 2);
+        self.remarks([figure.caveat.as_ref(), figure.note.as_ref()], INDENT + 2);
     }
 
     fn sources(&mut self) {
@@ -183,21 +185,18 @@ impl Builder<'_> {
             }
             self.page.heading(kind.label());
             for mention in mentions {
-                self.mention(kind, &mention);
+                self.mention(&mention);
             }
         }
     }
 
-    fn mention(&mut self, kind: ListKind, mention: &Mention) {
+    fn mention(&mut self, mention: &Mention) {
         let detail = mention.detail().map_or(String::new(), |detail| format!(": {detail}"));
-        let when = match (kind, mention.period()) {
-            (ListKind::Rankings | ListKind::Accreditations, period) => format!(", {}", wording::period(period)),
-            (_, Some(period)) => format!(", {period}"),
-            (_, None) => String::new(),
-        };
+        let when = wording::mention_period(mention);
+        let when = if when.is_empty() { when } else { format!(", {when}") };
         let mark = self.citations.mark(self.key, mention.source());
         let text = format!("{}{detail}{when} {mark}", mention.name());
         self.page.paragraph(&text, Role::Plain, 2, self.columns);
-        self.caveat(mention.caveat().map(Text::as_str), 4);
+        self.remarks([mention.caveat(), mention.note()], 4);
     }
 }

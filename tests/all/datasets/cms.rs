@@ -29,14 +29,14 @@ fn cms_ratings_keep_direction_and_footnotes() {
 fn measure_groups_are_one_row_and_comparisons_in_words_are_steps() {
     let catalog = load("cms-2024.csv", &CMS.replace("Federal,Yes,Not Available,77,7,7,0", "Federal,Yes,2,,7,7,3"));
     let key = |id| catalog.by_id(id).unwrap();
-    let view = ComparisonView::of(&catalog, key("010001"), key("010003"));
+    let view = ComparisonView::new(&catalog, key("010001"), key("010003"));
     let group = view.entries.iter().find(|entry| entry.label == "mortality measures reported").unwrap();
     let texts = group.sides.each_ref().map(|side| side.shown[0].text.as_str());
     assert_eq!(texts, ["better 1 · of 7 reported", "better 3 · of 7 reported"]);
     assert_eq!((group.answer_text.as_str(), group.ratio), ("better: A 1, B 3", None));
     assert_eq!((group.group, group.limits[0].kind), (Group::SideBySide, "parts-differ"));
     assert!(!view.entries.iter().any(|entry| entry.label.contains("in the group")), "the size of a group is no row");
-    let other = ComparisonView::of(&catalog, key("010001"), key("10021F"));
+    let other = ComparisonView::new(&catalog, key("010001"), key("10021F"));
     let stars = other.entries.iter().find(|entry| entry.label.starts_with("CMS overall")).unwrap();
     assert_eq!(stars.group, Group::OnlyLeft);
     assert_eq!(
@@ -52,12 +52,12 @@ fn measure_groups_are_one_row_and_comparisons_in_words_are_steps() {
     let new = CMS.replace("010001", "3");
     let catalog = load_all(&[("words-2017.csv", old.as_bytes()), ("words-2025.csv", new.as_bytes())]);
     let key = |id| catalog.by_id(id).unwrap();
-    let view = ComparisonView::of(&catalog, key("1"), key("2"));
+    let view = ComparisonView::new(&catalog, key("1"), key("2"));
     let step = view.entries.iter().find(|entry| entry.label.starts_with("mortality results beside")).unwrap();
     assert!(step.title().ends_with("(publisher's direction: higher is better)"), "{}", step.title());
     assert_eq!((step.answer_text.as_str(), step.ratio, step.bars.is_some()), ("A rated higher by 1 step", None, false));
     assert_eq!(step.sides[0].shown[0].phrase(), "above the national average, edition 2017");
-    let across = ComparisonView::of(&catalog, key("1"), key("3"));
+    let across = ComparisonView::new(&catalog, key("1"), key("3"));
     let stars = across.entries.iter().find(|entry| entry.label.starts_with("CMS overall")).unwrap();
     assert_eq!((stars.group, stars.bars.is_some(), stars.difference), (Group::CannotTell, false, None));
     let kinds: Vec<&str> = stars.limits.iter().map(|limit| limit.kind).collect();
