@@ -41,5 +41,5 @@ pub use distribution::{Basis, Distribution, Rank};
 pub use facts::{FactRow, FactSide};
 pub use limit::{Limit, Sides};
 pub(crate) use lists::Presence;
-pub use lists::{ListRow, Lists};
+pub use lists::{ComparedList, ListRow};
 pub use row::{Row, Side};

@@ -59,8 +59,8 @@ pub(crate) struct Spot<'a> {
 
 /// The line of a byte, from 1.
 #[must_use]
-pub(crate) fn line_of(text: &str, offset: usize) -> usize {
-    memchr::memchr_iter(b'\n', &text.as_bytes()[..offset]).count() + 1
+pub(crate) fn line_of(bytes: &[u8], offset: usize) -> usize {
+    memchr::memchr_iter(b'\n', &bytes[..offset]).count() + 1
 }
 
 impl Diagnostic {

@@ -17,18 +17,18 @@
 //!
 //! 1. **Parse** (`query`). Words are ranked; phrases, `!words`, fields and measures only let hospitals through
 //!    (`filter`). What the words before the last found is kept from the keystroke before; only the last word is new.
-//! 2. **Look the word up in the lexicon** (`matching::term_match`): is it the start of an entry, inside it, its pinyin?
-//!    Most entries are ruled out by their signature.
+//! 2. **Look the word up in the lexicon** (`matching::term_match`): is it the start of an entry, inside it, its pinyin,
+//!    or are its letters there with gaps? Most entries are ruled out by their signature.
 //! 3. **Expand by the postings** (`matching::expand`): each row whose name has a matching entry gets a *rank key*,
 //!    tier and field in one byte, where smaller is better. A row keeps its best.
 //! 4. **Evaluate the rest by chunks of rows** (`matching::evaluate`): initials of words and letters with gaps, which
 //!    go across words; places and ids; and whether several words stand together as a phrase. Block masks from
 //!    the bit-sliced index tell which names to read. Rows are counted by key.
 //! 5. **Rank** (`rank`). Keys are taken from the best on until enough rows are found. Within a key, fuzzy-matcher's score
-//!    decides. Within the last key there may be more rows than wanted: a row that cannot score more than the worst one kept is
-//!    skipped.
-//! 6. **List** (`listing`): the hospitals of those rows that the filters let through, or all of them in another order (`sort`), how many there are, how
-//!    many more possibly match; counts by country or kind if asked (`facets`).
+//!    decides. Within the last key there may be more rows than wanted: a row is skipped that cannot score more than the
+//!    worst one kept, by a bound (`rank::bound`) that is worked out once for each word of the lexicon.
+//! 6. **List** (`listing`): the hospitals of those rows that the filters let through, or all of them in another order
+//!    (`sort`), how many there are, how many more possibly match; counts by country or kind if asked (`facets`).
 //!
 //! The rank key of several words is the worse of their tiers and fields, and at best [`Tier::AnyOrder`], unless they stand
 //! together as a phrase. In the browser, `tui::workers` calls the searcher and cancels it at the next keystroke. A command
@@ -43,7 +43,7 @@
 //! | `rank` | the best of many matches; hides fuzzy-matcher | matching, index |
 //! | [`query`] | the query language: grammar, tokens, terms, mistakes, completion | text |
 //!
-//! The files beside the wings put these together.
+//! `field`, `order` and `tier` are small types that all wings share. The other files beside the wings put these together.
 
 mod answer;
 mod ask;
@@ -70,7 +70,7 @@ mod tier;
 
 pub use answer::Answer;
 pub use ask::Ask;
-pub use facets::{Facet, Value};
+pub use facets::{Facet, FacetValue};
 pub use highlight::Hit;
 pub use index::catalog_index::Index;
 pub use order::Order;

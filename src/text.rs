@@ -2,8 +2,9 @@
 //!
 //! Names and notes come from files that strangers wrote. A terminal obeys what it is sent, so a name
 //! that carries an escape sequence, a bidirectional override or a thousand combining marks could move
-//! the cursor, hide a figure or break a table. [`Text`] is the only string type that the catalog holds:
-//! it can only be made by cleaning, so what reaches a screen or an export has been cleaned.
+//! the cursor, hide a figure or break a table. Whatever the catalog holds of a file is
+//! [`Text`], which can only be made by cleaning, so what reaches a screen or an export has been cleaned. (Rows that are
+//! not read yet are cleaned, too.)
 //!
 //! Widths are display columns: a Chinese character takes two.
 //!

@@ -93,8 +93,7 @@ impl CatalogBuilder {
         self.same_ids.clear();
         let catalog = &self.catalog;
         let Some((last, before)) = catalog.datasets.split_last() else { return };
-        let is_same_scheme =
-            |at: usize| last.ids.is_some() && before.get(at).is_some_and(|other| other.ids == last.ids);
+        let is_same_scheme = |at: usize| before.get(at).is_some_and(|other| other.shares_ids(last));
         if (0..before.len()).any(is_same_scheme) {
             let same = catalog.hospitals().filter(|(key, _)| is_same_scheme(catalog.dataset_index(*key)));
             self.same_ids = same.map(|(key, hospital)| (hospital.id.clone(), key)).collect();

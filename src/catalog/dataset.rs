@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalog::hospitals::Hospitals;
 use crate::catalog::measure::{Family, Measure};
-use crate::catalog::source::{Source, Term};
+use crate::catalog::source::{Source, Synonyms};
 use crate::diagnostic::DiagnosticLog;
 use crate::text::Text;
 
@@ -35,7 +35,7 @@ pub struct CatalogFile {
     pub measures: Vec<Measure>,
     /// Names that mean the same, so that lists of two hospitals can be matched.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub terms: Vec<Term>,
+    pub terms: Vec<Synonyms>,
     /// The hospitals.
     #[cfg_attr(test, schemars(with = "Vec<crate::catalog::hospital::Hospital>"))]
     pub hospitals: Hospitals,
@@ -44,14 +44,10 @@ pub struct CatalogFile {
 /// One loaded file: its title, where it was read from, its sources and names.
 #[derive(Clone, Debug, Default)]
 pub struct Dataset {
-    /// What the file says it holds.
-    pub title: Text,
     /// The file's name, or `bundled`.
     pub origin: Text,
     /// The SHA-256 of the file's bytes, in hexadecimal, so that a result can be traced to it.
     pub sha256: String,
-    /// The scheme of its hospitals' ids; none when they are the file's own.
-    pub ids: Option<Text>,
     /// How it was read, where that is worth saying, such as its encoding.
     pub notes: Vec<Text>,
     /// The rows that could not be read; they are not among the hospitals.
@@ -62,9 +58,10 @@ pub struct Dataset {
     pub remarks: DiagnosticLog,
     /// The position of its first hospital in the catalog; the next dataset's follow on its last.
     pub(super) first: usize,
-    /// What the file says beside its hospitals.
+    /// What the file says beside its hospitals, of which this has none.
     about: CatalogFile,
-    pub(super) sources: HashMap<Text, Source>,
+    /// The positions of its sources by their ids.
+    sources: HashMap<Text, usize>,
     terms: HashMap<String, Text>,
 }
 
@@ -83,14 +80,32 @@ impl Dataset {
                 terms.insert(alias.to_lowercase(), term.name.clone());
             }
         }
-        let sources = file.sources.iter().map(|source| (source.id.clone(), source.clone())).collect();
-        Self { title: file.title.clone(), ids: file.ids.clone(), first, about: file, sources, terms, ..self }
+        let sources = file.sources.iter().enumerate().map(|(at, source)| (source.id.clone(), at)).collect();
+        Self { first, about: file, sources, terms, ..self }
     }
 
     /// The source of all that the file says, when it names one only.
     #[must_use]
     pub fn sole_source(&self) -> Option<&Source> {
-        self.sources.values().next().filter(|_| self.sources.len() == 1)
+        self.about.sources.first().filter(|_| self.about.sources.len() == 1)
+    }
+
+    /// What the file says it holds.
+    #[must_use]
+    pub fn title(&self) -> &Text {
+        &self.about.title
+    }
+
+    /// The scheme of its hospitals' ids; none when they are the file's own.
+    #[must_use]
+    pub(crate) fn ids(&self) -> Option<&Text> {
+        self.about.ids.as_ref()
+    }
+
+    /// Whether hospitals of one id in both are one hospital.
+    #[must_use]
+    pub(crate) fn shares_ids(&self, other: &Self) -> bool {
+        self.ids().is_some() && self.ids() == other.ids()
     }
 
     /// What the file says beside its hospitals: title, sources, families, measures, terms.
@@ -102,7 +117,7 @@ impl Dataset {
     /// Its source of that id.
     #[must_use]
     pub(crate) fn source(&self, id: &str) -> Option<&Source> {
-        self.sources.get(id)
+        self.sources.get(id).map(|at| &self.about.sources[*at])
     }
 
     /// The name under which a thing is known: the term it belongs to, or the name itself.

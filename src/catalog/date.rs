@@ -29,10 +29,12 @@ impl fmt::Display for InvalidDate {
 
 impl std::error::Error for InvalidDate {}
 
-/// Days since the start of the calendar, months taken as they are in length.
+/// The number of a day since the start of the calendar.
 pub(super) fn day_number((year, month, day): Day) -> u32 {
-    let before = (1..month).map(|month| u32::from(days(year, month.into()))).sum::<u32>();
-    u32::from(year) * 365 + u32::from(year / 4) + before + u32::from(day)
+    let months = (1..month).map(|month| u32::from(days(year, month.into()))).sum::<u32>();
+    // Leap days of this year are in its months.
+    let years = u32::from(year).saturating_sub(1);
+    years * 365 + years / 4 - years / 100 + years / 400 + months + u32::from(day)
 }
 
 pub(super) fn years_between(a: Day, b: Day) -> u32 {
@@ -88,5 +90,23 @@ fn days(year: u16, month: u16) -> u16 {
         2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
         2 => 28,
         _ => 31,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_day_has_the_number_after_that_of_the_day_before() {
+        let small = |n: u16| u8::try_from(n).unwrap();
+        for year in [1, 4, 1899, 1900, 1999, 2000, 2019, 2020, 2021, 9998] {
+            let all = (year..=year + 1).flat_map(|year| (1..=12).map(move |month| (year, month)));
+            let all: Vec<u32> = all
+                .flat_map(|(year, month)| (1..=days(year, month)).map(move |day| (year, month, day)))
+                .map(|(year, month, day)| day_number((year, small(month), small(day))))
+                .collect();
+            assert!(all.windows(2).all(|pair| pair[1] == pair[0] + 1), "{year}");
+        }
     }
 }

@@ -86,9 +86,7 @@ fn is_same_basis(a: &Figure, b: &Figure) -> bool {
 fn agreed<'a>(figures: &[&'a Figure], basis: &Figure) -> Option<&'a Figure> {
     let on_basis: Vec<&Figure> = figures.iter().filter(|figure| is_same_basis(figure, basis)).copied().collect();
     let intervals: Vec<Interval> = on_basis.iter().filter_map(|figure| figure.interval()).collect();
-    let apart = |a: &Interval, b: &Interval| a.order(b).is_some_and(std::cmp::Ordering::is_ne);
-    let agree = intervals.iter().all(|a| intervals.iter().all(|b| !apart(a, b)));
-    on_basis.first().copied().filter(|_| agree)
+    on_basis.first().copied().filter(|_| !Interval::contradict(&intervals))
 }
 
 /// An interval in three digits, rounded outward, as a source would state it; none when it says nothing.

@@ -137,6 +137,31 @@ macro_rules! define_details {
 }
 detail_fields!(define_details);
 
+/// A fact with its label.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LabelledFact<'a> {
+    /// What it tells, such as `ownership`.
+    pub label: &'static str,
+    /// The fact.
+    pub fact: &'a Fact,
+    /// Whether an earlier edition states it, and a later one states otherwise.
+    pub is_superseded: bool,
+}
+
+impl LabelledFact<'_> {
+    /// Its text, marked if it is superseded.
+    #[must_use]
+    pub(crate) fn text(&self) -> String {
+        if self.is_superseded { format!("{EARLIER}{}", self.fact.text) } else { self.fact.text.to_string() }
+    }
+}
+
+/// The label of coordinates that a later edition replaces.
+pub(crate) const COORDINATES: &str = "coordinates";
+
+/// Marks the text of a superseded fact.
+pub(crate) const EARLIER: &str = "earlier: ";
+
 impl Details {
     /// The id of the source of every statement, those of earlier editions included.
     pub fn sources(&self) -> impl Iterator<Item = &Text> {
@@ -146,12 +171,13 @@ impl Details {
 
     /// The facts, each followed by what earlier editions state otherwise.
     #[must_use]
-    pub fn all_facts(&self) -> Vec<(&'static str, &Fact)> {
-        let mut all: Vec<(&'static str, &Fact)> = self.facts().collect();
+    pub fn all_facts(&self) -> Vec<LabelledFact<'_>> {
+        let present = |(label, fact)| LabelledFact { label, fact, is_superseded: false };
+        let mut all: Vec<LabelledFact> = self.facts().map(present).collect();
         for (label, fact) in &self.superseded {
-            if !all.iter().any(|(known, other)| known == label && other.text == fact.text) {
-                let at = all.iter().rposition(|(known, _)| known == label).map_or(all.len(), |at| at + 1);
-                all.insert(at, (label, fact));
+            if !all.iter().any(|known| known.label == *label && known.fact.text == fact.text) {
+                let at = all.iter().rposition(|known| known.label == *label).map_or(all.len(), |at| at + 1);
+                all.insert(at, LabelledFact { label, fact, is_superseded: true });
             }
         }
         all
@@ -177,15 +203,15 @@ impl Details {
         replaced: &[(&'static str, Text)],
         source: Option<&Text>,
     ) {
-        let own: Vec<&str> = self.facts().map(|(label, _)| label).collect();
+        let present: Vec<&str> = self.facts().map(|(label, _)| label).collect();
         let facts: Vec<(&'static str, Fact)> = earlier
             .facts()
-            .filter(|(label, _)| own.contains(label))
+            .filter(|(label, _)| present.contains(label))
             .map(|(label, fact)| (label, fact.clone()))
             .collect();
         let moved = self.latitude.zip(self.longitude).zip(earlier.latitude.zip(earlier.longitude));
         let moved = moved.filter(|(here, there)| here != there);
-        let moved = moved.map(|(_, (north, east))| ("coordinates", Text::clean(&format!("{north}, {east}"))));
+        let moved = moved.map(|(_, (north, east))| (COORDINATES, Text::clean(&format!("{north}, {east}"))));
         if let Some(source) = source.or_else(|| earlier.sources().next()).cloned() {
             let fact = |(label, text)| (label, Fact { text, source: source.clone(), caveat: None, note: None });
             self.superseded.extend(replaced.iter().cloned().chain(moved).map(fact));

@@ -73,8 +73,8 @@ impl Figure {
 
     /// The ids of its sources: its own, or those of its parts.
     pub(crate) fn sources(&self) -> impl Iterator<Item = &Text> {
-        let own = self.parts().is_empty().then_some(&self.source);
-        own.into_iter().chain(self.parts().iter().map(|part| &part.source))
+        let stated = self.parts().is_empty().then_some(&self.source);
+        stated.into_iter().chain(self.parts().iter().map(|part| &part.source))
     }
 
     /// The quantity, when one is stated.

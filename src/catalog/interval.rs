@@ -34,7 +34,10 @@ impl Interval {
     /// The single number, when only one is possible.
     #[must_use]
     pub fn point(&self) -> Option<f64> {
-        (self.low >= self.high && !self.low_open && !self.high_open).then_some(self.low)
+        debug_assert!(self.low <= self.high, "{self:?} is reversed");
+        #[expect(clippy::float_cmp, reason = "both ends of a single number are that number")]
+        let is_point = self.low == self.high;
+        (is_point && !self.low_open && !self.high_open).then_some(self.low)
     }
 
     /// The order of two intervals: `None` when they overlap, so that either may be larger.
@@ -49,6 +52,13 @@ impl Interval {
             return Some(Ordering::Less);
         }
         other.ends_before(self).then_some(Ordering::Greater)
+    }
+
+    /// Whether two of `all` lie apart, so that they cannot all be of one number.
+    #[must_use]
+    pub(crate) fn contradict(all: &[Self]) -> bool {
+        let apart = |a: &Self, b: &Self| a.order(b).is_some_and(Ordering::is_ne);
+        all.iter().enumerate().any(|(at, a)| all[at + 1..].iter().any(|b| apart(a, b)))
     }
 
     fn ends_before(&self, other: &Self) -> bool {

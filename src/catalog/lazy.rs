@@ -58,11 +58,25 @@ impl UnreadRow {
         details
     }
 
-    fn append(&mut self, before: Box<EarlierRow>) {
-        match &mut self.earlier {
-            Some(earlier) => earlier.row.append(before),
-            none => *none = Some(before),
+    /// Puts `new` among the earlier rows, before those of its own and of earlier editions.
+    fn insert(&mut self, mut new: Box<EarlierRow>) {
+        match self.earlier.take() {
+            Some(mut next) if next.row.edition() > new.row.edition() => {
+                next.row.insert(new);
+                self.earlier = Some(next);
+            }
+            next => {
+                if let Some(next) = next {
+                    new.row.insert(next);
+                }
+                self.earlier = Some(new);
+            }
         }
+    }
+
+    /// How late the edition of the row is.
+    fn edition(&self) -> Option<Age> {
+        self.reader.edition().map(|period| period.age())
     }
 
     fn has_figures(&self) -> bool {
@@ -148,9 +162,9 @@ impl LazyDetails {
 
     /// The last day that some figure covers; for a row, that of its edition. It tells the later of two editions.
     pub(super) fn newest(&self) -> Option<Age> {
-        match (&self.row, self.known.get()) {
-            (Some(row), None) => row.reader.edition().map(|period| period.age()),
-            _ => self.figures.iter().filter_map(|figure| Some(figure.period.as_ref()?.age())).max(),
+        match &self.row {
+            Some(row) => row.edition(),
+            None => self.figures.iter().filter_map(|figure| Some(figure.period.as_ref()?.age())).max(),
         }
     }
 
@@ -159,7 +173,7 @@ impl LazyDetails {
     pub(crate) fn with_earlier(self, earlier: Self, replaced: Vec<(&'static str, Text)>) -> Self {
         match (self, earlier) {
             (Self { row: Some(mut row), .. }, Self { row: Some(before), .. }) => {
-                row.append(Box::new(EarlierRow { row: *before, replaced }));
+                row.insert(Box::new(EarlierRow { row: *before, replaced }));
                 Self { known: OnceLock::new(), row: Some(row) }
             }
             (later, earlier) => {
@@ -209,5 +223,41 @@ impl PartialEq for LazyDetails {
 impl fmt::Debug for LazyDetails {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&**self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug)]
+    struct Edition(Period);
+
+    impl ReadRow for Edition {
+        fn details(&self, _: &str) -> Details {
+            Details::default()
+        }
+
+        fn source(&self) -> &Text {
+            unreachable!("nothing is merged")
+        }
+
+        fn has_figures(&self) -> bool {
+            false
+        }
+
+        fn edition(&self) -> Option<Period> {
+            Some(self.0.clone())
+        }
+    }
+
+    #[test]
+    fn a_row_is_of_its_edition_whether_it_has_been_read_or_not() {
+        let edition = Period::edition("2025").unwrap();
+        let row = UnreadRow { cells: "".into(), reader: Arc::new(Edition(edition.clone())), earlier: None };
+        let details = LazyDetails::from(row);
+        assert_eq!(details.newest(), Some(edition.age()));
+        assert!(details.figures.is_empty() && details.is_read_from_row());
+        assert_eq!(details.newest(), Some(edition.age()));
     }
 }

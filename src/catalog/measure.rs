@@ -35,7 +35,8 @@ pub struct Measure {
     pub id: Text,
     /// The name people read, such as `open beds`.
     pub label: Text,
-    /// The unit in words, such as `beds` or `visits a year`.
+    /// The unit in words, such as `beds` or `visits a year`. With the words `a year` it is a count over a time, and numbers
+    /// of times of different length are not compared.
     pub unit: Text,
     /// A sign that follows the number wherever it is shown, such as `%`; left out for plain counts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -83,8 +84,8 @@ pub struct Measure {
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum QuantityViolation {
-    /// It is negative, and the measure is a count or a share.
-    Negative(Quantity),
+    /// This number of it is negative, and the measure is a count or a share.
+    Negative(f64),
     /// The range runs downward.
     Reversed {
         /// The end that is named first.
@@ -99,31 +100,52 @@ pub enum QuantityViolation {
 }
 
 impl Measure {
+    /// Whether it counts over a time, as its unit says: `visits a year`.
+    #[must_use]
+    pub(crate) fn is_flow(&self) -> bool {
+        let words: Vec<&str> = self.unit.split(' ').collect();
+        words.windows(2).any(|pair| pair == ["a", "year"])
+    }
+
+    /// Whether its numbers are percentages.
+    #[must_use]
+    pub(crate) fn is_percentage(&self) -> bool {
+        self.symbol.as_ref().unwrap_or(&self.unit).as_str() == "%"
+    }
+
     /// Whether the measure can have such a quantity.
     ///
     /// # Errors
     ///
     /// Why it cannot.
     pub fn check(&self, quantity: Quantity) -> Result<(), QuantityViolation> {
-        if !self.signed && quantity.numbers().iter().any(|n| *n < 0.0) {
-            return Err(QuantityViolation::Negative(quantity));
-        }
-        match quantity {
-            Quantity::Range { from, to } if from > to => Err(QuantityViolation::Reversed { from, to }),
-            Quantity::Rounded { to, .. } if to <= 0.0 => Err(QuantityViolation::Step(to)),
-            Quantity::Below(n) if n <= 0.0 && !self.signed => Err(QuantityViolation::NothingBelow(n)),
+        QuantityViolation::of_form(quantity).map_or(Ok(()), Err)?;
+        let negative = quantity.numbers().into_iter().find(|n| *n < 0.0);
+        match (negative, quantity) {
+            _ if self.signed => Ok(()),
+            (Some(n), _) => Err(QuantityViolation::Negative(n)),
+            (None, Quantity::Below(0.0)) => Err(QuantityViolation::NothingBelow(0.0)),
             _ => Ok(()),
         }
     }
 }
 
 impl QuantityViolation {
-    /// What is wrong with the quantity of `measure`.
+    /// What is wrong with a quantity, whatever is counted.
     #[must_use]
-    pub(crate) fn message(&self, measure: &Measure) -> String {
-        let label = &measure.label;
+    pub(crate) fn of_form(quantity: Quantity) -> Option<Self> {
+        match quantity {
+            Quantity::Range { from, to } if from > to => Some(Self::Reversed { from, to }),
+            Quantity::Rounded { to, .. } if to <= 0.0 => Some(Self::Step(to)),
+            _ => None,
+        }
+    }
+
+    /// What is wrong with a quantity of what `label` names.
+    #[must_use]
+    pub(crate) fn message(&self, label: &str) -> String {
         match self {
-            Self::Negative(quantity) => format!("a negative number of {label}: {}", quantity.printed()),
+            Self::Negative(n) => format!("a negative number of {label}: {n}"),
             Self::Reversed { from, to } => format!("the range runs from {from} down to {to}"),
             Self::Step(to) => format!("a number cannot be rounded to {to}"),
             Self::NothingBelow(n) => format!("there is no number of {label} below {n}"),

@@ -29,6 +29,17 @@ impl<'a> Mention<'a> {
         }
     }
 
+    /// By what mentions of one thing are matched, under a name that means the same: for rankings field and region, too.
+    #[must_use]
+    pub(crate) fn key(&self, name: &str) -> [String; 3] {
+        let lower = |text: &Option<Text>| text.as_deref().unwrap_or_default().to_lowercase();
+        let [field, region] = match self {
+            Self::Ranking(ranking) => [lower(&ranking.field), lower(&ranking.region)],
+            Self::Item(_) | Self::Accreditation(_) => [String::new(), String::new()],
+        };
+        [name.to_lowercase(), field, region]
+    }
+
     /// What is said besides the name.
     #[must_use]
     pub(crate) fn detail(&self) -> Option<String> {

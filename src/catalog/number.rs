@@ -5,11 +5,12 @@
 //! groups    = 1 to 3 digits , separator , 3 digits , { separator , 3 digits }      the same separator throughout
 //! separator = "," | "." | space | no-break space | narrow no-break space | "'"
 //! mark      = "." | ","                                                            another than the separator
-//! typed     = number , [ scale ]
+//! typed     = number , [ { space } , scale ]                  "_" may stand between digits, "，" for ","
 //! scale     = "k" | "m" | "thousand" | "million" | "billion" | "万" | "萬" | "亿" | "億"
 //! ```
 //!
-//! `1,234` and `1.234` are ambiguous: three digits may be a group or decimals. Other numbers of the same file tell:
+//! `1,234` and `1.234` are ambiguous: three digits may be a group or decimals. `0,125` is not, as no group starts with a
+//! zero. Other numbers of the same file tell:
 //! `12,5` can only have a decimal comma, and `1.234.567` can only be grouped by points. [`DecimalMarks`] collects that.
 //! In a query there are no other numbers; there it is read as the screen shows it, with groups by commas.
 
@@ -51,7 +52,7 @@ impl DecimalMarks {
 
 /// A number by the grammar.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Written {
+pub(crate) enum Written {
     /// It can be read in one way only. It shows the decimal mark of its file, if it has separators.
     Clear(f64, Option<DecimalMark>),
     /// A single comma or point before three digits.
@@ -150,7 +151,13 @@ const SCALES: [(&str, f64); 9] = [
 /// `4.7 million`, `3万`. Three digits behind a single comma are a group, behind a single point decimals.
 #[must_use]
 pub(crate) fn typed(text: &str) -> Option<f64> {
-    let text = text.trim().to_lowercase().replace('，', ",").replace('_', "");
+    let text = text.trim().to_lowercase().replace('，', ",");
+    let parts: Vec<&str> = text.split('_').collect();
+    let is_digit = |c: char| c.is_ascii_digit();
+    if !parts.windows(2).all(|pair| pair[0].ends_with(is_digit) && pair[1].starts_with(is_digit)) {
+        return None;
+    }
+    let text = parts.concat();
     let scaled = SCALES.iter().find_map(|(word, scale)| Some((text.strip_suffix(word)?.trim_end(), *scale)));
     let (number, scale) = scaled.unwrap_or((&text, 1.0));
     let value = parse(number)?.value(Some(DecimalMark::Point))? * scale;
@@ -244,6 +251,10 @@ mod tests {
             ("30,187.14", Some(30_187.14)),
             ("1，500", Some(1500.0)),
             ("-5", Some(-5.0)),
+            ("1_500", Some(1500.0)),
+            ("_5", None),
+            ("5_", None),
+            ("1_,500", None),
             ("1e9", None),
             ("many", None),
             ("k", None),

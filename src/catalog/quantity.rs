@@ -139,10 +139,9 @@ impl Quantity {
         }
     }
 
-    /// Every number in it, for range checks.
+    /// Its least and its greatest number as the source prints them, for range checks.
     pub(crate) fn numbers(&self) -> [f64; 2] {
         match *self {
-            Self::Rounded { value, to } => [value, to],
             Self::Range { from, to } => [from, to],
             other => [other.printed(); 2],
         }
@@ -183,6 +182,11 @@ fn step(n: f64) -> f64 {
 /// A rounded number in the words of its precision: `4.7 million`, `95.3 thousand`.
 #[expect(clippy::float_cmp, reason = "both are steps of a decimal digit")]
 fn rounded(value: f64, to: f64) -> String {
+    let with_step = || format!("{} (to the nearest {})", group(value), group(to));
+    if to != 10f64.powf(to.log10().round()) {
+        // Digits tell only steps of one digit.
+        return with_step();
+    }
     for (size, name) in [(1e9, "billion"), (1e6, "million")] {
         if value >= size {
             let precision = (size / to).log10().ceil().clamp(0.0, 9.0);
@@ -202,7 +206,7 @@ fn rounded(value: f64, to: f64) -> String {
         return format!("{value:.decimals$}");
     }
     // The zeros at its end say how far most numbers are rounded.
-    if step(value) == to { group(value) } else { format!("{} (to the nearest {})", group(value), group(to)) }
+    if step(value) == to { group(value) } else { with_step() }
 }
 
 #[cfg(test)]

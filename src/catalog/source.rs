@@ -38,7 +38,7 @@ pub struct Source {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-pub struct Term {
+pub struct Synonyms {
     /// The name to show.
     pub name: Text,
     /// Other names for it.

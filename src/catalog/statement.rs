@@ -140,6 +140,7 @@ pub struct Extra {
     #[cfg_attr(test, schemars(with = "std::collections::BTreeMap<String, String>"))]
     pub facts: Vec<(Text, Text)>,
 }
+
 /// Headings and texts as a JSON object that keeps its order.
 mod pairs {
     use std::fmt;
@@ -149,7 +150,7 @@ mod pairs {
 
     use crate::text::Text;
 
-    pub(crate) fn serialize<S: Serializer>(pairs: &[(Text, Text)], serializer: S) -> Result<S::Ok, S::Error> {
+    pub(super) fn serialize<S: Serializer>(pairs: &[(Text, Text)], serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(pairs.iter().map(|(heading, text)| (heading, text)))
     }
 

@@ -63,7 +63,7 @@ impl Catalog {
     /// What is loaded, in words.
     #[must_use]
     pub(crate) fn title(&self) -> String {
-        let titles: Vec<&str> = self.datasets.iter().map(|dataset| dataset.title.as_str()).collect();
+        let titles: Vec<&str> = self.datasets.iter().map(|dataset| dataset.title().as_str()).collect();
         titles.join(" + ")
     }
 
@@ -141,8 +141,8 @@ impl Catalog {
     #[must_use]
     pub fn latest(&self, key: HospitalKey, measure: &str) -> Option<Figure> {
         self.peek_figures(key, |figures| {
-            let own = figures.filter(|figure| figure.measure.as_str() == measure && figure.scope.is_none());
-            own.max_by_key(|figure| figure.period.as_ref().map(Period::age)).cloned()
+            let of_measure = figures.filter(|figure| figure.measure.as_str() == measure && figure.scope.is_none());
+            of_measure.max_by_key(|figure| figure.period.as_ref().map(Period::age)).cloned()
         })
     }
 
@@ -153,21 +153,22 @@ impl Catalog {
         same.as_of(self.hospital(key))
     }
 
-    /// How many hospitals give a number of a measure for the whole of them, by its id.
+    /// How many hospitals give a number of a measure for the whole of them, by its id; or the numbers from which it is
+    /// derived.
     #[must_use]
     pub(crate) fn reporting(&self, measure: &str) -> usize {
         let counts = self.reporting.get_or_init(|| {
             let mut counts: HashMap<Text, usize> = HashMap::new();
-            for (_, hospital) in self.hospitals().filter(|(_, hospital)| hospital.details.may_have_figures()) {
-                let details = hospital.details.peek();
-                let mut own: Vec<&Text> = Vec::new();
-                let whole = |one: &&Figure| one.scope.is_none() && one.quantity().is_some();
-                for figure in details.figures.iter().filter(whole) {
-                    if !own.contains(&&figure.measure) {
-                        own.push(&figure.measure);
-                        *counts.entry(figure.measure.clone()).or_default() += 1;
+            for (key, _) in self.hospitals() {
+                self.peek_figures(key, |figures| {
+                    let whole = figures.filter(|one| one.scope.is_none() && one.quantity().is_some());
+                    let measures: Vec<&Text> = whole.map(|figure| &figure.measure).collect();
+                    for (at, measure) in measures.iter().enumerate() {
+                        if !measures[..at].contains(measure) {
+                            *counts.entry((*measure).clone()).or_default() += 1;
+                        }
                     }
-                }
+                });
             }
             counts
         });
@@ -181,8 +182,8 @@ impl Catalog {
             figures.entry(figure.measure.as_str()).or_default().push(figure);
         }
         self.measures.by_family().flat_map(move |(family, measure)| {
-            let own = figures.remove(measure.id.as_str()).unwrap_or_default();
-            own.into_iter().map(move |figure| (family, measure, figure))
+            let of_measure = figures.remove(measure.id.as_str()).unwrap_or_default();
+            of_measure.into_iter().map(move |figure| (family, measure, figure))
         })
     }
 
@@ -201,31 +202,29 @@ impl Catalog {
 
     /// The files that may speak of a hospital: the one that it came from, and others with ids of the same scheme.
     fn related(&self, key: HospitalKey) -> impl Iterator<Item = &Arc<Dataset>> {
-        let own = &self.datasets[self.dataset_index(key)];
-        let shares = move |other: &&Arc<Dataset>| own.ids.is_some() && own.ids == other.ids && !Arc::ptr_eq(own, other);
-        std::iter::once(own).chain(self.datasets.iter().filter(shares))
+        let origin = &self.datasets[self.dataset_index(key)];
+        let shares = move |other: &&Arc<Dataset>| origin.shares_ids(other) && !Arc::ptr_eq(origin, other);
+        std::iter::once(origin).chain(self.datasets.iter().filter(shares))
     }
 
     /// The files whose sources speak of the hospital at `key`, the one that it came from first.
     #[must_use]
     pub fn datasets_on(&self, key: HospitalKey) -> Vec<&Dataset> {
         let mut related = self.related(key).map(|dataset| &**dataset);
-        let own = related.next();
+        let origin = related.next();
         let mut related = related.peekable();
         // A look at a hospital's sources reads its row, which a list of all need not do.
         let details = related.peek().is_some().then(|| self.hospital(key).details.peek());
         let speaks = |dataset: &&Dataset| {
-            details
-                .as_ref()
-                .is_some_and(|details| details.sources().any(|id| dataset.sources.contains_key(id.as_str())))
+            details.as_ref().is_some_and(|details| details.sources().any(|id| dataset.source(id).is_some()))
         };
-        own.into_iter().chain(related.filter(speaks)).collect()
+        origin.into_iter().chain(related.filter(speaks)).collect()
     }
 
     /// The titles of those files.
     #[must_use]
     pub(crate) fn titles_on(&self, key: HospitalKey) -> String {
-        let titles: Vec<&str> = self.datasets_on(key).into_iter().map(|dataset| dataset.title.as_str()).collect();
+        let titles: Vec<&str> = self.datasets_on(key).into_iter().map(|dataset| dataset.title().as_str()).collect();
         titles.join(" + ")
     }
 
@@ -238,7 +237,7 @@ impl Catalog {
     /// The file and the source that a record of the hospital at `key` names.
     #[must_use]
     pub(crate) fn origin(&self, key: HospitalKey, id: &str) -> Option<(&Dataset, &Source)> {
-        self.related(key).find_map(|dataset| Some((&**dataset, dataset.sources.get(id)?)))
+        self.related(key).find_map(|dataset| Some((&**dataset, dataset.source(id)?)))
     }
 
     /// How many rows of all files were rejected.

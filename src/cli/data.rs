@@ -11,7 +11,8 @@ use crate::catalog::Catalog;
 use crate::cli::args::{Cli, DataArgs};
 use crate::cli::outcome::{Failure, Usage};
 use crate::formats::profile::Profile;
-use crate::formats::{self, Input, LoadError, Options, Progress, ProgressObserver, Unreadable};
+use crate::formats::{self, Input, LoadError, Options, Progress, ProgressObserver};
+use crate::report::wording;
 
 /// How long loading may take before a progress bar is shown.
 const BAR_DELAY: Duration = Duration::from_millis(300);
@@ -54,40 +55,17 @@ impl DataArgs {
         let mut bar = Bar::default();
         let catalog = formats::load(inputs, &self.options()?, &mut bar)?;
         bar.done();
-        for note in notes(&catalog) {
-            notify(&note);
+        for (origin, note) in wording::notes(&catalog) {
+            notify(&format!("{origin}: {note}"));
         }
         Ok(catalog)
     }
 }
 
-/// The notes about each file.
-pub(super) fn notes(catalog: &Catalog) -> Vec<String> {
-    let mut notes = Vec::new();
-    for dataset in catalog.datasets() {
-        let origin = &dataset.origin;
-        notes.extend(dataset.notes.iter().map(|note| format!("{origin}: {note}")));
-        if dataset.rejected.count > 0 {
-            let rows = if dataset.rejected.count == 1 { "row" } else { "rows" };
-            notes.push(format!("{origin}: {} {rows} rejected; `hospitui check` lists them", dataset.rejected.count));
-        }
-    }
-    notes
-}
-
 fn read_profile(path: &Path) -> Result<Profile, Failure> {
     let input = Input::File(path.to_owned());
     let text = formats::text(&input, &Options::default())?;
-    let unreadable = |reason: Unreadable| LoadError::unreadable(&input.origin(), reason);
-    let other = |reason: String| unreadable(Unreadable::Other(reason.into()));
-    let mut deserializer = serde_json::Deserializer::from_str(&text);
-    let profile: Profile = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        let path = error.path().to_string();
-        other(format!("at `{path}`: {}; assets/profile.schema.json describes profiles", error.inner()))
-    })?;
-    deserializer.end().map_err(|error| other(format!("more text follows the profile: {error}")))?;
-    profile.check().map_err(|error| unreadable(error.into()))?;
-    Ok(profile)
+    Profile::parse(&text).map_err(|error| Failure::Load(LoadError::unreadable(&input.origin(), error)))
 }
 
 /// A progress bar on standard error, shown if that is a terminal and loading takes a while.

@@ -3,13 +3,17 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use serde::Serialize;
+
 use crate::catalog::Catalog;
 use crate::cli::args::{Cli, PlainFormat};
 use crate::cli::outcome::{Failure, Outcome, Usage};
 use crate::compare::Changes;
+use crate::diagnostic::Diagnostic;
 use crate::formats::{self, CheckReport, Input};
 use crate::report;
 use crate::report::wording::count;
+use crate::text::Text;
 
 /// Lists the changes from one edition of a dataset to another.
 pub(super) fn diff(
@@ -40,7 +44,7 @@ pub(super) fn diff(
 /// reported as removed or added.
 fn check_ids(old: &Catalog, new: &Catalog) -> Result<(), Failure> {
     let scheme =
-        |catalog: &Catalog| catalog.datasets().first().and_then(|one| Some((one.origin.clone(), one.ids.clone()?)));
+        |catalog: &Catalog| catalog.datasets().first().and_then(|one| Some((one.origin.clone(), one.ids().cloned()?)));
     match (scheme(old), scheme(new)) {
         (Some(old), Some(new)) if old.1 != new.1 => Err(Failure::Usage(Usage::OtherIds([old, new]))),
         _ => Ok(()),
@@ -67,37 +71,49 @@ pub(super) fn profile(cli: &Cli, input: &Input, out: &mut impl Write) -> Result<
     Ok(Outcome::Done)
 }
 
-/// Checks files and writes their problems.
+/// The result of the check of a file, as JSON.
+#[derive(Serialize)]
+struct CheckedFile {
+    file: Text,
+    /// The number of problems.
+    count: usize,
+    /// Whether `problems` has all of them.
+    is_complete: bool,
+    problems: Vec<Diagnostic>,
+}
+
+/// Checks files and writes their problems. Files that cannot be read are reported to `notify`.
 pub(super) fn check(
     cli: &Cli,
     inputs: &[Input],
     format: PlainFormat,
     out: &mut impl Write,
+    notify: &mut dyn FnMut(&str),
 ) -> Result<Outcome, Failure> {
     let options = formats::Options { is_strict: true, ..cli.data.options()? };
-    let mut all = Vec::new();
-    let mut unreadable = None;
+    let mut checked = Vec::new();
     for input in inputs {
         match formats::check(input, &options) {
             Ok(report) => {
                 if let PlainFormat::Text = format {
                     write_report(out, input, &report)?;
                 }
-                all.extend(report.diagnostics);
+                let CheckReport { diagnostics: problems, count, is_all: is_complete, .. } = report;
+                checked.push(CheckedFile { file: input.origin(), count, is_complete, problems });
             }
-            Err(error) => {
-                unreadable.get_or_insert(error);
-            }
+            Err(error) => notify(&error.to_string()),
         }
     }
     if let PlainFormat::Json = format {
-        report::json::pretty(out, &all)?;
+        report::json::pretty(out, &checked)?;
     }
-    match unreadable {
-        Some(error) => Err(Failure::Load(error)),
-        None if all.is_empty() => Ok(Outcome::Done),
-        None => Ok(Outcome::ProblemsFound),
-    }
+    Ok(if checked.len() < inputs.len() {
+        Outcome::Unreadable
+    } else if checked.iter().all(|file| file.count == 0) {
+        Outcome::Done
+    } else {
+        Outcome::ProblemsFound
+    })
 }
 
 /// Writes the problems of a file, then a line with their number and with what was read.

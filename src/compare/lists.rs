@@ -10,7 +10,6 @@ use serde::Serialize;
 
 use crate::catalog::{Catalog, HospitalKey, ListKind, Mention, Period};
 use crate::compare::limit::{Limit, Sides};
-use crate::text::Text;
 
 /// Which texts name an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -75,14 +74,14 @@ impl ListRow<'_> {
 
 /// One list of both hospitals, with the shared names first.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Lists<'a> {
+pub struct ComparedList<'a> {
     /// Which list.
     pub kind: ListKind,
     /// The names.
     pub rows: Vec<ListRow<'a>>,
 }
 
-pub(super) fn lists(catalog: &Catalog, left: HospitalKey, right: HospitalKey) -> Vec<Lists<'_>> {
+pub(super) fn lists(catalog: &Catalog, left: HospitalKey, right: HospitalKey) -> Vec<ComparedList<'_>> {
     // Milestones and people belong to one hospital, so they are not compared.
     let compared_lists = |key| {
         let lists = catalog.hospital(key).details.mentions().into_iter();
@@ -91,11 +90,11 @@ pub(super) fn lists(catalog: &Catalog, left: HospitalKey, right: HospitalKey) ->
     let pairs = compared_lists(left).zip(compared_lists(right));
     let lists = pairs.map(|((kind, left_mentions), (_, right_mentions))| {
         let mut rows: Vec<ListRow> = Vec::new();
-        let mut index_of: HashMap<String, usize> = HashMap::new();
+        let mut index_of: HashMap<[String; 3], usize> = HashMap::new();
         for (key, mentions, is_left) in [(left, left_mentions, true), (right, right_mentions, false)] {
             for mention in mentions {
                 let name = catalog.dataset(key).canonical(mention.name());
-                let at = *index_of.entry(mention_key(name, mention)).or_insert_with(|| {
+                let at = *index_of.entry(mention.key(name)).or_insert_with(|| {
                     rows.push(ListRow { name, left: Vec::new(), right: Vec::new() });
                     rows.len() - 1
                 });
@@ -104,18 +103,7 @@ pub(super) fn lists(catalog: &Catalog, left: HospitalKey, right: HospitalKey) ->
             }
         }
         rows.sort_by_key(|row| row.presence() != Presence::Shared);
-        Lists { kind, rows }
+        ComparedList { kind, rows }
     });
     lists.filter(|list| !list.rows.is_empty()).collect()
-}
-
-/// The key by which mentions are matched: the name; for rankings also field and region.
-fn mention_key(name: &str, mention: Mention) -> String {
-    let text = |text: &Option<Text>| text.as_ref().map_or("", Text::as_str).to_lowercase();
-    match mention {
-        Mention::Ranking(ranking) => {
-            format!("{}|{}|{}", name.to_lowercase(), text(&ranking.field), text(&ranking.region))
-        }
-        _ => name.to_lowercase(),
-    }
 }

@@ -1,7 +1,5 @@
 //! A row of a comparison: both sides of one measure, or of the remaining measures of a concept.
 
-use std::cmp::Ordering;
-
 use crate::catalog::{Family, Figure, Interval, Measure, Missing, Observed, Period, Scope};
 use crate::compare::answer::Answer;
 use crate::compare::limit::Limit;
@@ -57,9 +55,7 @@ impl<'a> Side<'a> {
     pub(super) fn contradicts_itself(&self) -> bool {
         let intervals: Vec<Interval> = self.figures.iter().filter_map(|figure| figure.interval()).collect();
         let is_known = |figure: &&Figure| figure.period.as_ref().is_some_and(Period::is_known);
-        let apart = |a: &Interval, b: &Interval| a.order(b).is_some_and(Ordering::is_ne);
-        self.figures.first().is_some_and(is_known)
-            && intervals.iter().enumerate().any(|(at, a)| intervals[at + 1..].iter().any(|b| apart(a, b)))
+        self.figures.first().is_some_and(is_known) && Interval::contradict(&intervals)
     }
 }
 
@@ -111,13 +107,14 @@ impl<'a> Row<'a> {
             format!("{}{part}", side.measure.id)
         };
         let (left, right) = (of(&self.left), of(&self.right));
-        match left.cmp(&right) {
-            _ if !self.left.has_number() && self.right.has_number() => right,
-            Ordering::Equal => left,
-            _ if !self.right.has_number() => left,
-            Ordering::Less => format!("{left} | {right}"),
-            Ordering::Greater => format!("{right} | {left}"),
+        if !self.left.has_number() && self.right.has_number() {
+            return right;
         }
+        if !self.right.has_number() || left == right {
+            return left;
+        }
+        let (first, second) = if left < right { (left, right) } else { (right, left) };
+        format!("{first} | {second}")
     }
 
     /// How much larger the larger side is. None without an answer, if both sides are equal, and for a breakdown, in which

@@ -141,6 +141,7 @@ fn files_of_two_publishers_are_never_comparable() {
         ([None, None], ["P", "P"], [IN_2017, IN_2017], "left-larger []"),
         ([None, None], ["P", "P"], [EDITION, EDITION_2025], "left-larger [other-edition 8]"),
         ([ccn, ccn], ["P", "P"], [EDITION, EDITION_2025], "left-larger [other-edition 8]"),
+        ([ccn, ccn], ["P", "P"], [EDITION, EDITION], "left-larger []"),
         ([ccn, Some("other")], ["", ""], [EDITION, EDITION], "left-larger [other-publisher, undated Both]"),
     ] {
         let catalog = of_two_files(ids, publishers, periods);

@@ -35,7 +35,7 @@ impl fmt::Display for CompressionError {
 impl std::error::Error for CompressionError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Damaged(error) => Some(error),
+            Self::Damaged(error) => error.source(),
             Self::TooLarge | Self::Empty => None,
         }
     }

@@ -6,6 +6,8 @@ use std::fmt;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
+use crate::diagnostic::line_of;
+
 /// How files begin that are not text, and what to do about each.
 const BINARY: [(&[u8], &str); 11] = [
     (b"PK\x03\x04", "a ZIP archive or a spreadsheet; unpack it, or save the sheet as CSV"),
@@ -173,10 +175,6 @@ fn zero_byte(bytes: &[u8]) -> DecodeError {
     DecodeError::ZeroByte { line: line_of(bytes, at) }
 }
 
-fn line_of(bytes: &[u8], at: usize) -> usize {
-    memchr::memchr_iter(b'\n', &bytes[..at]).count() + 1
-}
-
 /// UTF-16 without a mark: every other byte of Latin text is zero.
 fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(HEAD) & !1];
@@ -236,14 +234,14 @@ mod tests {
     #[test]
     fn what_is_no_text_is_refused_with_a_fix() {
         let damaged = [&"名称,重庆医院\n".repeat(9).into_bytes()[..], b"\xff\xfe\n"].concat();
-        for (bytes, says) in [
+        for (bytes, expected) in [
             (b"PK\x03\x04rest".to_vec(), "save the sheet as CSV"),
             (b"name\0,\0\0\0\x01\x02\xff".to_vec(), "binary"),
             (damaged, "line 10 is not UTF-8 (byte 0xFF)"),
             (b"{\"title\": \"\xe9\"}".to_vec(), "line 1 is not UTF-8 (byte 0xE9)"),
         ] {
             let error = decode(&bytes, None).unwrap_err().to_string();
-            assert!(error.contains(says), "{error}");
+            assert!(error.contains(expected), "{error}");
         }
     }
 }

@@ -41,7 +41,8 @@ pub enum LoadError {
     Stopped,
 }
 
-/// Why a file could not be read at all. The words of each name the fix.
+/// Why a file could not be read at all. The words of each name the fix, where there is one. They say all of the errors
+/// within, so [`Error::source`] goes on with what is behind these.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Unreadable {
@@ -75,8 +76,13 @@ pub enum Unreadable {
     NoRows,
     /// It is white space.
     Blank,
-    /// A line is too long to be a row: which, and the most KiB.
-    LongLine(u64, usize),
+    /// A line is too long to be a row.
+    LongLine {
+        /// The line.
+        line: u64,
+        /// The most KiB.
+        most: usize,
+    },
     /// A line has too many columns.
     TooManyColumns {
         /// The line.
@@ -97,8 +103,13 @@ pub enum Unreadable {
     },
     /// It is no table.
     Csv(csv::Error),
-    /// A reason that the caller gives.
-    Other(Box<dyn Error + Send + Sync>),
+    /// Another reason, and what may have been meant.
+    Hinted {
+        /// The reason.
+        reason: Box<Self>,
+        /// What may have been meant.
+        hint: String,
+    },
 }
 
 impl LoadError {
@@ -125,7 +136,6 @@ from! {
     NoNameHeading => Headings,
     ProfileError => Profile,
     csv::Error => Csv,
-    Box<dyn Error + Send + Sync> => Other,
 }
 
 impl From<MeasureClash> for LoadError {
@@ -154,7 +164,7 @@ impl fmt::Display for Unreadable {
                 f.write_str("there are headings and no rows under them; fetch the file again, it may be cut off")
             }
             Self::Blank => f.write_str("there is nothing but white space; a table starts with a line of headings"),
-            Self::LongLine(line, most) => {
+            Self::LongLine { line, most } => {
                 write!(f, "line {line} is longer than {most} KiB; a table has a line for each row")
             }
             Self::TooManyColumns { line, count, most } => {
@@ -172,7 +182,7 @@ impl fmt::Display for Unreadable {
             Self::Headings(error) => write!(f, "{error}"),
             Self::Profile(error) => write!(f, "{error}"),
             Self::Csv(error) => write!(f, "{error}"),
-            Self::Other(error) => write!(f, "{error}"),
+            Self::Hinted { reason, hint } => write!(f, "{reason}; {hint}"),
         }
     }
 }
@@ -180,7 +190,7 @@ impl fmt::Display for Unreadable {
 fn explain(error: &io::Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match error.kind() {
         io::ErrorKind::NotFound => f.write_str("no such file; check the path"),
-        io::ErrorKind::PermissionDenied => f.write_str("no permission to read it"),
+        io::ErrorKind::PermissionDenied => f.write_str("no permission to read it; ask its owner, or copy it"),
         io::ErrorKind::IsADirectory => f.write_str("this is a directory; name a file in it"),
         _ => write!(f, "{error}"),
     }
@@ -189,10 +199,13 @@ fn explain(error: &io::Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 impl Error for Unreadable {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            Self::Io(error) => Some(error),
+            Self::Io(error) => error.source(),
             Self::Compression(error) => error.source(),
+            Self::Decoding(error) => error.source(),
+            Self::Headings(error) => error.source(),
+            Self::Profile(error) => error.source(),
             Self::Csv(error) => error.source(),
-            Self::Other(error) => error.source(),
+            Self::Hinted { reason, .. } => reason.source(),
             _ => None,
         }
     }
@@ -218,14 +231,14 @@ fn list(diagnostics: &[Diagnostic], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut left = MAX_MESSAGE.saturating_sub(file.len());
     let mut shown = 0;
     for diagnostic in diagnostics.iter().take(MAX_SHOWN) {
-        let says = diagnostic.with_excerpt();
-        if shown > 0 && says.len() > left {
+        let excerpt = diagnostic.with_excerpt();
+        if shown > 0 && excerpt.len() > left {
             break;
         }
         shown += 1;
-        let end = (0..=left.min(says.len())).rev().find(|at| says.is_char_boundary(*at));
-        writeln!(f, "{}", &says[..end.unwrap_or(0)])?;
-        left = left.saturating_sub(says.len());
+        let end = (0..=left.min(excerpt.len())).rev().find(|at| excerpt.is_char_boundary(*at));
+        writeln!(f, "{}", &excerpt[..end.unwrap_or(0)])?;
+        left = left.saturating_sub(excerpt.len());
     }
     match diagnostics.len() - shown {
         0 => write!(f, "{file} was not loaded"),

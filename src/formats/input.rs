@@ -73,8 +73,11 @@ impl Input {
             Self::Stdin => String::new(),
         };
         let mut stem = name.as_str();
-        for ending in ["gz", "zst", "csv", "tsv", "txt", "json", "geojson"] {
-            stem = stem.strip_suffix(ending).and_then(|rest| rest.strip_suffix('.')).unwrap_or(stem);
+        for ending in ["gz", "zst", "csv", "tsv", "txt", "json", "geojson", "jsonl", "ndjson", "geojsonl"] {
+            stem = match stem.rsplit_once('.') {
+                Some((rest, last)) if last.eq_ignore_ascii_case(ending) => rest,
+                _ => stem,
+            };
         }
         Text::clean(if stem.trim().is_empty() { "data" } else { stem })
     }

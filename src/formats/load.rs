@@ -93,10 +93,11 @@ fn read_catalog(text: &str, import: &mut Import, dataset: Dataset) -> Result<(),
     let before = import.builder.catalog().clone();
     // Behind other files' hospitals these have to be copied to be shown: this is done when there are twice as many.
     let mut next = 0;
-    let file = read_observed(text, &dataset.origin, &mut |file: &CatalogFile| {
+    let file = read_observed(text, &dataset.origin, &mut |file: &CatalogFile, bytes: usize| {
         let mut so_far = before.clone();
-        let (hospitals, bytes) = (before.len() + file.hospitals.len(), text.len() as u64);
-        let progress = Progress { file: dataset.origin.clone(), bytes, of: Some(bytes), hospitals };
+        let hospitals = before.len() + file.hospitals.len();
+        let (bytes, of) = (bytes as u64, Some(text.len() as u64));
+        let progress = Progress { file: dataset.origin.clone(), bytes, of, hospitals };
         let flow = import.observer.on_progress(&progress);
         let is_due = before.is_empty() || file.hospitals.len() >= next;
         if is_due {
@@ -122,7 +123,7 @@ fn note_unread(decoded: &Decoded, dataset: &mut Dataset) {
     let count = decoded.unread;
     let characters = if count == 1 { "character" } else { "characters" };
     let at = decoded.text.find(char::REPLACEMENT_CHARACTER).unwrap_or(0);
-    let line = line_of(&decoded.text, at);
+    let line = line_of(decoded.text.as_bytes(), at);
     let message = format!("{count} {characters} could not be read, the first on line {line}; each shows as \u{fffd}");
     let fix = "name the right encoding with --encoding, or fetch the file again";
     dataset.notes.push(Text::clean(&format!("{message}; {fix}")));

@@ -1,7 +1,7 @@
 //! The content and the format of a report.
 
 use crate::catalog::{Catalog, HospitalKey};
-use crate::compare::Comparison;
+use crate::report::view::ComparisonView;
 
 /// What to write.
 #[derive(Clone, Debug)]
@@ -11,7 +11,7 @@ pub enum Content<'a> {
     /// One hospital in full.
     Hospital(&'a Catalog, HospitalKey),
     /// Two hospitals side by side.
-    Comparison(Comparison<'a>),
+    Comparison(&'a Catalog, &'a ComparisonView),
 }
 
 /// How to write it.

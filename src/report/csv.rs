@@ -9,9 +9,9 @@ mod sheet;
 
 use std::io::{self, Write};
 
-use crate::catalog::{Catalog, HospitalKey, Place};
+use crate::catalog::{Catalog, Hospital, HospitalKey};
 use crate::report::content::Content;
-use crate::report::view::ComparisonView;
+use crate::text::Text;
 use sheet::{Sheet, row};
 
 /// Writes `content` with a row of headings.
@@ -24,7 +24,7 @@ pub fn write(out: &mut impl Write, content: &Content) -> io::Result<()> {
     match content {
         Content::List(catalog, keys) => list(&mut sheet, catalog, keys),
         Content::Hospital(catalog, key) => hospital::write(&mut sheet, catalog, *key),
-        Content::Comparison(view) => comparison::write(&mut sheet, &ComparisonView::new(view)),
+        Content::Comparison(_, view) => comparison::write(&mut sheet, view),
     }
     .map_err(as_io)?;
     sheet.flush()
@@ -38,14 +38,31 @@ fn as_io(error: csv::Error) -> io::Error {
     }
 }
 
+/// A hospital of a list, and the titles of its datasets.
+struct Listed<'a>(&'a Hospital, String);
+
+/// A column of the list, as in [`sheet::Column`]. Its cells are borrowed, because lists are long.
+type ListColumn = (&'static str, for<'a> fn(&'a Listed<'a>) -> &'a str);
+
+const LIST: [ListColumn; 8] = [
+    ("id", |listed| &listed.0.id),
+    ("name", |listed| &listed.0.name),
+    ("native_name", |listed| known(listed.0.native_name.as_ref())),
+    ("city", |listed| known(listed.0.place.city.as_ref())),
+    ("region", |listed| known(listed.0.place.region.as_ref())),
+    ("country", |listed| known(listed.0.place.country.as_ref())),
+    ("kind", |listed| known(listed.0.kind.as_ref())),
+    ("dataset", |listed| &listed.1),
+];
+
+fn known(text: Option<&Text>) -> &str {
+    text.map_or("", Text::as_str)
+}
+
 fn list<W: Write>(sheet: &mut Sheet<W>, catalog: &Catalog, keys: &[HospitalKey]) -> csv::Result<()> {
-    sheet.write_record(["id", "name", "native_name", "city", "region", "country", "kind", "dataset"])?;
-    for &key in keys {
-        let (hospital, titles) = (catalog.hospital(key), catalog.titles_on(key));
-        let Place { city, region, country } = &hospital.place;
-        let known = [&hospital.native_name, city, region, country, &hospital.kind];
-        let [native, city, region, country, kind] = known.map(|text| text.as_deref().unwrap_or_default());
-        row(sheet, &[&hospital.id, &hospital.name, native, city, region, country, kind, &titles])?;
-    }
-    Ok(())
+    row(sheet, LIST.map(|(heading, _)| heading))?;
+    keys.iter().try_for_each(|&key| {
+        let listed = Listed(catalog.hospital(key), catalog.titles_on(key));
+        row(sheet, LIST.iter().map(|(_, cell)| cell(&listed)))
+    })
 }

@@ -6,9 +6,8 @@ mod layout;
 
 use crate::catalog::{Catalog, HospitalKey};
 use crate::report::content::Content;
-use crate::report::view::ComparisonView;
 use crate::text::Text;
-pub use layout::{Cell, Document, LineKind, Section};
+pub use layout::{Cell, Document, Line, LineKind, Section};
 
 /// Lays out `content`.
 #[must_use]
@@ -16,7 +15,7 @@ pub(crate) fn build(content: &Content) -> Document {
     match content {
         Content::List(catalog, keys) => list(catalog, keys),
         Content::Hospital(catalog, key) => hospital::document(catalog, *key),
-        Content::Comparison(comparison) => comparison::document(&ComparisonView::new(comparison)),
+        Content::Comparison(_, view) => comparison::document(view),
     }
 }
 

@@ -54,7 +54,7 @@ pub fn write(out: &mut impl Write, document: &Document) -> io::Result<()> {
     }
     write_links(out, document)?;
     for (at, section) in document.sections.iter().enumerate() {
-        write_section(out, at, section, document.sources.len())?;
+        write_section(out, at, section)?;
     }
     writeln!(out, "</main>\n<footer>")?;
     if !document.sources.is_empty() {
@@ -83,21 +83,19 @@ fn write_links(out: &mut impl Write, document: &Document) -> io::Result<()> {
     writeln!(out, "<a href=\"#sources\">Sources</a>\n</nav>")
 }
 
-fn write_section(out: &mut impl Write, at: usize, section: &Section, sources: usize) -> io::Result<()> {
+fn write_section(out: &mut impl Write, at: usize, section: &Section) -> io::Result<()> {
     let heading = escape(&section.heading);
     match (section.is_folded, heading.is_empty()) {
         (true, _) => writeln!(out, "<details id=\"section-{at}\">\n<summary><h2>{heading}</h2></summary>")?,
         (false, true) => {}
         (false, false) => writeln!(out, "<h2 id=\"section-{at}\">{heading}</h2>")?,
     }
-    write_table(out, section, sources)?;
+    write_table(out, section)?;
     if section.is_folded { writeln!(out, "</details>") } else { Ok(()) }
 }
 
-fn write_table(out: &mut impl Write, section: &Section, sources: usize) -> io::Result<()> {
-    // The two middle columns of a comparison have bars.
-    let is_compared = section.columns.last().is_some_and(|last| last == "answer");
-    writeln!(out, "<table{}>\n<thead>\n<tr>", if is_compared { " class=\"compared\"" } else { "" })?;
+fn write_table(out: &mut impl Write, section: &Section) -> io::Result<()> {
+    writeln!(out, "<table{}>\n<thead>\n<tr>", if section.has_bars { " class=\"compared\"" } else { "" })?;
     for column in &section.columns {
         writeln!(out, "<th scope=\"col\">{}</th>", escape(column))?;
     }
@@ -105,29 +103,30 @@ fn write_table(out: &mut impl Write, section: &Section, sources: usize) -> io::R
     for row in &section.rows {
         writeln!(out, "<tr>")?;
         for (at, (cell, column)) in row.iter().zip(&section.columns).enumerate() {
-            write_cell(out, cell, column, at == 0, sources)?;
+            write_cell(out, cell, column, at == 0)?;
         }
         writeln!(out, "</tr>")?;
     }
     writeln!(out, "</tbody>\n</table>")
 }
 
-fn write_cell(out: &mut impl Write, cell: &Cell, column: &str, is_head: bool, sources: usize) -> io::Result<()> {
+fn write_cell(out: &mut impl Write, cell: &Cell, column: &str, is_head: bool) -> io::Result<()> {
     if is_head {
         return writeln!(out, "<th scope=\"row\">{}</th>", escape(&cell.text()));
     }
     write!(out, "<td data-label=\"{}\">", escape(column))?;
     // The bar is below the value that it shows.
-    let bar_after = cell.lines.iter().rposition(|(kind, _)| *kind == LineKind::Stated);
-    for (at, (kind, text)) in cell.lines.iter().enumerate() {
-        let class = match kind {
+    let bar_after = cell.lines.iter().rposition(|line| line.kind == LineKind::Stated);
+    for (at, line) in cell.lines.iter().enumerate() {
+        let class = match line.kind {
             LineKind::Stated => "",
             LineKind::Missing => " class=\"missing\"",
             LineKind::Note => " class=\"note\"",
             LineKind::Caveat => " class=\"caveat\"",
         };
-        let text = if *kind == LineKind::Caveat { escape(text) } else { linked(text, sources) };
-        write!(out, "<p{class}>{text}</p>")?;
+        let space = if line.text.is_empty() || line.sources.is_empty() { "" } else { " " };
+        let links: String = line.sources.iter().map(|number| link(*number)).collect();
+        write!(out, "<p{class}>{}{space}{links}</p>", escape(&line.text))?;
         if let Some(bar) = cell.bar.filter(|_| Some(at) == bar_after) {
             write_bar(out, bar)?;
         }
@@ -145,24 +144,9 @@ fn write_bar(out: &mut impl Write, bar: Bar) -> io::Result<()> {
     )
 }
 
-/// `text` escaped, with its source marks as links.
-fn linked(text: &str, sources: usize) -> String {
-    let escaped = escape(text);
-    let (mut out, mut rest) = (String::with_capacity(escaped.len()), escaped.as_str());
-    while let Some(at) = rest.find('[') {
-        let digits = rest[at + 1..].bytes().take_while(u8::is_ascii_digit).count();
-        let (digits, end) = (&rest[at + 1..at + 1 + digits], at + 1 + digits);
-        let is_number = !digits.starts_with('0') && digits.parse().is_ok_and(|number| (1..=sources).contains(&number));
-        out.push_str(&rest[..at]);
-        if is_number && rest[end..].starts_with(']') {
-            out.extend(["<a href=\"#source-", digits, "\">[", digits, "]</a>"]);
-            rest = &rest[end + 1..];
-        } else {
-            out.push('[');
-            rest = &rest[at + 1..];
-        }
-    }
-    out + rest
+/// The mark of a source, as a link to its reference. An unknown source has the number 0 and no reference.
+fn link(number: usize) -> String {
+    if number == 0 { "[0]".to_owned() } else { format!("<a href=\"#source-{number}\">[{number}]</a>") }
 }
 
 /// `text` with the special characters of HTML escaped.
@@ -185,14 +169,16 @@ pub(crate) fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::document::Line;
 
     #[test]
-    fn only_marks_of_sources_become_links() {
-        let link = |number: usize| format!("<a href=\"#source-{number}\">[{number}]</a>");
-        assert_eq!(linked("a [1][12] b", 12), format!("a {}{} b", link(1), link(12)));
-        for plain in ["[0]", "[3]", "[01]", "[", "[1", "[]", "[x]", "[[", "[99999999999999999999]"] {
-            assert_eq!(linked(plain, 2), plain);
-        }
-        assert_eq!(linked("[[2]] <[1]", 2), format!("[{}] &lt;{}", link(2), link(1)));
+    fn only_sources_become_links() {
+        let text = "x [1] <[2]>".to_owned();
+        let line = Line { kind: LineKind::Stated, text, sources: vec![1, 12, 0] };
+        let mut out = Vec::new();
+        write_cell(&mut out, &Cell { lines: vec![line], bar: None }, "value", false).unwrap();
+        let expected = "<td data-label=\"value\"><p>x [1] &lt;[2]&gt; <a href=\"#source-1\">[1]</a>\
+            <a href=\"#source-12\">[12]</a>[0]</p></td>\n";
+        assert_eq!(String::from_utf8(out).unwrap(), expected);
     }
 }

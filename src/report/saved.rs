@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::{Catalog, Figure, Observed};
-use crate::compare::{Answer, Comparison};
+use crate::compare::Answer;
 use crate::formats::Input;
 use crate::report::json;
 use crate::report::view::{ComparisonView, Entry, LimitView, SideView, ValueView};
@@ -19,7 +19,7 @@ use crate::report::wording;
 use crate::text::Text;
 
 /// The format and version of the file.
-const FORMAT: &str = "hospitui comparison 2";
+const FORMAT: &str = "hospitui comparison 1";
 
 /// Why a comparison cannot be saved or read.
 #[derive(Debug)]
@@ -61,7 +61,6 @@ impl Error for SaveError {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SavedComparison {
-    #[serde(rename = "form")]
     format: Text,
     /// The loaded catalogs.
     pub catalogs: Vec<SavedCatalog>,
@@ -145,7 +144,6 @@ enum SavedValue {
     /// A figure, followed by its parts if it is a total.
     Figures(Vec<Figure>),
     /// A text from a source.
-    #[serde(rename = "words")]
     Text(Text),
 }
 
@@ -185,29 +183,19 @@ fn figure_text(figure: &Figure) -> String {
 }
 
 impl SavedComparison {
-    /// The saved form of `comparison`. Its catalogs were read from `inputs`; without inputs it is the bundled catalog.
+    /// The saved form of a comparison of hospitals of `catalog`, which was read from `inputs`; without inputs it is the
+    /// bundled catalog.
     #[must_use]
-    pub(crate) fn new(comparison: &Comparison, inputs: &[Input]) -> Self {
-        let (catalog, view) = (comparison.catalog, ComparisonView::new(comparison));
+    pub(crate) fn new(catalog: &Catalog, comparison: &ComparisonView, inputs: &[Input]) -> Self {
+        let [left, right] = comparison.hospitals.each_ref().map(|who| who.key);
         let named = |key| SavedHospital { catalog: catalog.dataset_index(key), id: catalog.hospital(key).id.clone() };
-        let mut rows: BTreeMap<Text, SavedRow> = BTreeMap::new();
-        for entry in &view.entries {
-            // Two rows may have the same key, such as those of two campuses with one name.
-            let mut key = Text::clean(&entry.key);
-            for nth in 2.. {
-                if !rows.contains_key(&key) {
-                    break;
-                }
-                key = Text::clean(&format!("{} #{nth}", entry.key));
-            }
-            rows.insert(key, SavedRow::new(entry));
-        }
+        let rows = comparison.entries.iter().map(|entry| (Text::clean(&entry.key), SavedRow::new(entry)));
         Self {
             format: FORMAT.into(),
             catalogs: saved_catalogs(catalog, inputs),
-            left: named(comparison.left),
-            right: named(comparison.right),
-            rows,
+            left: named(left),
+            right: named(right),
+            rows: rows.collect(),
         }
     }
 
@@ -239,15 +227,7 @@ impl SavedComparison {
     /// The changes from this comparison to `now`, a line each.
     #[must_use]
     pub(crate) fn changes(&self, now: &Self) -> Vec<String> {
-        let mut changes = Vec::new();
-        for old in &self.catalogs {
-            if !now.catalogs.iter().any(|new| new.sha256 == old.sha256) {
-                changes.push(format!("the catalog “{}” ({}) has changed", old.title, old.name()));
-            }
-        }
-        for new in now.catalogs.iter().skip(self.catalogs.len()) {
-            changes.push(format!("the catalog “{}” ({}) is new", new.title, new.name()));
-        }
+        let mut changes = catalog_changes(&self.catalogs, &now.catalogs);
         for (key, old) in &self.rows {
             match now.rows.get(key) {
                 None => changes.push(format!("{}: row removed", old.label)),
@@ -261,6 +241,26 @@ impl SavedComparison {
             }));
         changes
     }
+}
+
+/// The changes from the catalogs `old` to the catalogs `new`. A catalog with the same text is unchanged, wherever it was
+/// read from.
+fn catalog_changes(old: &[SavedCatalog], new: &[SavedCatalog]) -> Vec<String> {
+    let mut unmatched: Vec<&SavedCatalog> = new.iter().collect();
+    let mut is_matched = |is_match: &dyn Fn(&SavedCatalog) -> bool| {
+        let at = unmatched.iter().position(|new| is_match(new));
+        at.map(|at| unmatched.remove(at)).is_some()
+    };
+    let other: Vec<&SavedCatalog> = old.iter().filter(|old| !is_matched(&|new| new.sha256 == old.sha256)).collect();
+    let change =
+        |catalog: &SavedCatalog, what: &str| format!("the catalog “{}” ({}) {what}", catalog.title, catalog.name());
+    let mut changes: Vec<String> = Vec::new();
+    for old in other {
+        let is_read_again = is_matched(&|new| new.from == old.from);
+        changes.push(change(old, if is_read_again { "has changed" } else { "is not loaded" }));
+    }
+    changes.extend(unmatched.into_iter().map(|new| change(new, "is new")));
+    changes
 }
 
 /// The values of a side, or `nothing`.
@@ -311,7 +311,7 @@ fn saved_catalogs(catalog: &Catalog, inputs: &[Input]) -> Vec<SavedCatalog> {
     };
     let datasets = catalog.datasets().iter().enumerate();
     let saved = datasets.map(|(at, one)| SavedCatalog {
-        title: one.title.clone(),
+        title: one.title().clone(),
         from: from(inputs.get(at)),
         sha256: one.sha256.as_str().into(),
     });

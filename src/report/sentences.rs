@@ -20,7 +20,7 @@ pub(crate) fn write(out: &mut impl Write, content: &Content) -> io::Result<()> {
             keys.iter().try_for_each(|&key| writeln!(out, "{}", introduction(catalog, key)))
         }
         Content::Hospital(catalog, key) => hospital(out, catalog, *key),
-        Content::Comparison(comparison) => compared(out, &ComparisonView::new(comparison)),
+        Content::Comparison(_, view) => compared(out, view),
     }
 }
 
@@ -28,8 +28,7 @@ pub(crate) fn write(out: &mut impl Write, content: &Content) -> io::Result<()> {
 fn introduction(catalog: &Catalog, key: HospitalKey) -> String {
     let hospital = catalog.hospital(key);
     let native = hospital.native_name.as_ref().map_or(String::new(), |name| format!(" ({name})"));
-    let place = Some(hospital.place.line()).filter(|place| !place.is_empty());
-    let about: Vec<String> = hospital.kind.as_ref().map(Text::to_string).into_iter().chain(place).collect();
+    let about: Vec<String> = hospital.kind.iter().map(Text::to_string).chain(wording::place(hospital)).collect();
     let about = if about.is_empty() { String::new() } else { format!(" {}.", about.join(", ")) };
     format!("{}{native}.{about} Id: {}.", hospital.name, hospital.id)
 }
@@ -43,8 +42,11 @@ fn according_to(catalog: &Catalog, key: HospitalKey, id: &str) -> String {
     }
 }
 
-fn caveat(caveat: Option<&Text>) -> String {
-    caveat.map_or(String::new(), |caveat| format!(" Caveat: {caveat}"))
+/// A caveat and a note, each as a sentence after another one.
+fn remarks(caveat: Option<&Text>, note: Option<&Text>) -> String {
+    let remark =
+        |name: &str, text: Option<&Text>| text.map_or(String::new(), |text| format!(" {name}: {}", sentence(text)));
+    remark("Caveat", caveat) + &remark("Note", note)
 }
 
 fn figure(catalog: &Catalog, key: HospitalKey, measure: &Measure, figure: &Figure) -> String {
@@ -58,17 +60,17 @@ fn figure(catalog: &Catalog, key: HospitalKey, measure: &Measure, figure: &Figur
         wording::period(figure.period.as_ref()),
         wording::scope(hospital, figure),
         sources.join("; "),
-        caveat(figure.caveat.as_ref())
+        remarks(figure.caveat.as_ref(), figure.note.as_ref())
     )
 }
 
-/// A mention of a name: its detail, period, source and caveat.
+/// A mention of a name: its detail, period, source, caveat and note.
 fn mention(catalog: &Catalog, key: HospitalKey, mention: &Mention) -> String {
     let detail = mention.detail().map_or(String::new(), |detail| format!(": {detail}"));
     let when = wording::mention_period(mention);
     let when = if when.is_empty() { when } else { format!(", {when}") };
     let source = according_to(catalog, key, mention.source());
-    format!("{}{detail}{when} ({source}).{}", mention.name(), caveat(mention.caveat()))
+    format!("{}{detail}{when} ({source}).{}", mention.name(), remarks(mention.caveat(), mention.note()))
 }
 
 fn hospital(out: &mut impl Write, catalog: &Catalog, key: HospitalKey) -> io::Result<()> {
@@ -79,13 +81,14 @@ fn hospital(out: &mut impl Write, catalog: &Catalog, key: HospitalKey) -> io::Re
         writeln!(out, "It is also called {}.", aliases.join("; "))?;
     }
     hospital.details.names_note.iter().try_for_each(|note| writeln!(out, "{note}"))?;
-    for (label, fact) in hospital.details.all_facts() {
-        let source = according_to(catalog, key, &fact.source);
-        writeln!(out, "{}: {} ({source}).{}", upper_first(label), fact.text, caveat(fact.caveat.as_ref()))?;
+    for one in hospital.details.all_facts() {
+        let source = according_to(catalog, key, &one.fact.source);
+        let remarks = remarks(one.fact.caveat.as_ref(), one.fact.note.as_ref());
+        writeln!(out, "{}: {} ({source}).{remarks}", upper_first(one.label), one.text())?;
     }
     for campus in &hospital.details.campuses {
-        let note = campus.note.as_ref().map_or(String::new(), |note| format!(": {note}"));
-        writeln!(out, "Campus: {}{note} ({}).", campus.name, according_to(catalog, key, &campus.source))?;
+        let source = according_to(catalog, key, &campus.source);
+        writeln!(out, "Campus: {} ({source}).{}", wording::campus(campus), remarks(None, campus.note.as_ref()))?;
     }
     figures(out, catalog, key)?;
     for (kind, mentions) in hospital.details.mentions().iter().filter(|(_, mentions)| !mentions.is_empty()) {
@@ -131,8 +134,8 @@ fn ending(out: &mut impl Write, catalog: &Catalog, keys: &[HospitalKey]) -> io::
 }
 
 fn compared(out: &mut impl Write, view: &ComparisonView) -> io::Result<()> {
-    for line in &view.summary {
-        writeln!(out, "{}", sentence(line))?;
+    for line in view.summary_lines() {
+        writeln!(out, "{}", sentence(&line))?;
     }
     let mut writer = TextWriter::new(view);
     for line in writer.side_summaries() {
@@ -331,7 +334,7 @@ fn is_missing(value: &ValueView) -> bool {
 
 /// An entry with its sources, for the clipboard.
 #[must_use]
-pub(crate) fn cited(view: &ComparisonView, entry: &Entry) -> String {
+pub(crate) fn entry_for_clipboard(view: &ComparisonView, entry: &Entry) -> String {
     let [a, b] = view.hospitals.each_ref().map(|who| who.name.as_str());
     // The copied text is read alone, so each value has its time and source.
     let mut writer = TextWriter { sources: [None; 2], times: [None; 2], ..TextWriter::new(view) };
@@ -343,14 +346,14 @@ pub(crate) fn cited(view: &ComparisonView, entry: &Entry) -> String {
             format!("{}, {}: {}.", upper_first(&title(entry)), entry.answer_text, values.join("; "))
         }
     };
-    let sources = view.sources.iter().map(|source| format!("\n[{}] {}", source.number, source.text));
+    let sources = view.sources_of(entry).map(|source| format!("\n[{}] {}", source.number, source.text));
     let sources = sources.collect::<Vec<_>>().concat();
     format!("A {a}, B {b}. {row}{sources}\n")
 }
 
 /// A hospital's names and its sources, for the clipboard.
 #[must_use]
-pub(crate) fn citation(catalog: &Catalog, key: HospitalKey) -> String {
+pub(crate) fn hospital_for_clipboard(catalog: &Catalog, key: HospitalKey) -> String {
     let citations = wording::Citations::new(catalog, &[key]);
     let sources = citations.all().enumerate().map(|(at, source)| format!("\n[{}] {}", at + 1, wording::source(source)));
     let sources = sources.collect::<Vec<_>>().concat();

@@ -1,12 +1,13 @@
 //! The view model of a comparison, shared by the screen and all exporters.
 //!
-//! [`ComparisonView::new`] turns the figures, facts and names of a comparison into entries with texts. The screen, text,
-//! Markdown, HTML, CSV, JSON and saved comparisons all render these entries. A view owns its data, so the browser can
+//! [`ComparisonView::new`] compares two hospitals, and turns figures, facts and names into entries with texts. The screen,
+//! text, Markdown, HTML, CSV, JSON and saved comparisons all render these entries. A view owns its data, so the browser can
 //! keep it between frames.
 
 mod builder;
 mod comparison;
 mod entry;
+mod labels;
 mod side_summary;
 mod summary;
 mod timeline;

@@ -1,8 +1,8 @@
 //! The phrases that all views share, so that a figure reads the same everywhere.
 
 use crate::catalog::{
-    self, Catalog, Dataset, Figure, Hospital, HospitalKey, Measure, Mention, Missing, Observed, Period, Quantity,
-    Source,
+    self, Campus, Catalog, Dataset, Figure, Hospital, HospitalKey, Measure, Mention, Missing, Observed, Period,
+    Quantity, Source,
 };
 use crate::text::Text;
 
@@ -35,6 +35,26 @@ fn spaced(symbol: &str) -> String {
 #[must_use]
 pub(crate) fn period(period: Option<&Period>) -> String {
     period.map_or_else(|| catalog::period::NONE.to_owned(), Period::to_string)
+}
+
+/// Where a hospital lies: `City, Region, Country`; none if that is not known.
+#[must_use]
+pub(crate) fn place(hospital: &Hospital) -> Option<String> {
+    Some(hospital.place.line()).filter(|place| !place.is_empty())
+}
+
+/// The coordinates of a hospital in degrees: latitude, longitude.
+#[must_use]
+pub(crate) fn coordinates(hospital: &Hospital) -> Option<String> {
+    let (latitude, longitude) = hospital.details.latitude.zip(hospital.details.longitude)?;
+    Some(format!("{latitude}, {longitude}"))
+}
+
+/// The name of a campus, and its name in its own script.
+#[must_use]
+pub(crate) fn campus(campus: &Campus) -> String {
+    let names: Vec<&str> = [&campus.name].into_iter().chain(&campus.native_name).map(Text::as_str).collect();
+    names.join(", ")
 }
 
 /// The heading of the additional columns of a dataset.
@@ -160,9 +180,23 @@ pub(crate) fn mention_period(mention: &Mention) -> String {
 #[must_use]
 pub(crate) fn identity(catalog: &Catalog) -> Vec<String> {
     let line = |one: &std::sync::Arc<crate::catalog::Dataset>| {
-        format!("“{}” ({}), SHA-256 {}", one.title, one.origin, one.sha256)
+        format!("“{}” ({}), SHA-256 {}", one.title(), one.origin, one.sha256)
     };
     catalog.datasets().iter().map(line).collect()
+}
+
+/// The notes about the loaded files, each with the name of its file.
+#[must_use]
+pub(crate) fn notes(catalog: &Catalog) -> Vec<(&Text, String)> {
+    let mut notes = Vec::new();
+    for dataset in catalog.datasets() {
+        notes.extend(dataset.notes.iter().map(|note| (&dataset.origin, note.to_string())));
+        if dataset.rejected.count > 0 {
+            let rows = count(dataset.rejected.count, "row");
+            notes.push((&dataset.origin, format!("{rows} rejected; `hospitui check` lists them")));
+        }
+    }
+    notes
 }
 
 /// Citation marks: `[1][3]`.

@@ -15,14 +15,14 @@ pub struct Facet {
     /// What divides it, such as `country`.
     pub label: &'static str,
     /// Its values, the most frequent first.
-    pub values: Vec<Value>,
+    pub values: Vec<FacetValue>,
     /// How many more values there are.
     pub more: usize,
 }
 
 /// A value that some hospitals of a list have.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Value {
+pub struct FacetValue {
     /// What people read.
     pub label: String,
     /// What a query asks for it by.
@@ -43,9 +43,9 @@ const FACETS: [(&str, QueryField); 4] = [
 ];
 
 /// How many hospitals have each value of each facet; the facet behind the last is that of measures.
-type Counts = HashMap<(usize, Text), usize>;
+type FacetCounts = HashMap<(usize, Text), usize>;
 
-fn count(mut counts: Counts, catalog: &Catalog, key: HospitalKey) -> Counts {
+fn count(mut counts: FacetCounts, catalog: &Catalog, key: HospitalKey) -> FacetCounts {
     let hospital = catalog.hospital(key);
     let details = hospital.details.peek();
     let place = &hospital.place;
@@ -66,7 +66,7 @@ fn count(mut counts: Counts, catalog: &Catalog, key: HospitalKey) -> Counts {
     counts
 }
 
-fn sum(mut counts: Counts, others: Counts) -> Counts {
+fn sum(mut counts: FacetCounts, others: FacetCounts) -> FacetCounts {
     for (value, count) in others {
         *counts.entry(value).or_default() += count;
     }
@@ -76,8 +76,9 @@ fn sum(mut counts: Counts, others: Counts) -> Counts {
 /// The facets of the hospitals at `keys`; those that divide nothing are left out.
 pub(crate) fn facets(catalog: &Catalog, keys: &[HospitalKey]) -> Vec<Facet> {
     let keys = keys.par_iter().with_min_len(4_096);
-    let counts = keys.fold(Counts::default, |counts, key| count(counts, catalog, *key)).reduce(Counts::default, sum);
-    let mut values: [Vec<Value>; FACETS.len() + 1] = Default::default();
+    let counts =
+        keys.fold(FacetCounts::default, |counts, key| count(counts, catalog, *key)).reduce(FacetCounts::default, sum);
+    let mut values: [Vec<FacetValue>; FACETS.len() + 1] = Default::default();
     for ((facet, value), count) in counts {
         let (label, term) = if let Some((_, field)) = FACETS.get(facet) {
             (value.to_string(), Token::condition(field.name(), Operator::Equal, &value))
@@ -85,13 +86,13 @@ pub(crate) fn facets(catalog: &Catalog, keys: &[HospitalKey]) -> Vec<Facet> {
             let Some(measure) = catalog.measures().get(&value) else { continue };
             (measure.label.to_string(), Token::condition(&value, Operator::Colon, "any"))
         };
-        values[facet].push(Value { label, term: term.to_string(), count });
+        values[facet].push(FacetValue { label, term: term.to_string(), count });
     }
     let labels = FACETS.map(|(label, _)| label).into_iter().chain(["has figures of"]);
     labels.zip(values).filter_map(|(label, values)| facet(label, values)).collect()
 }
 
-fn facet(label: &'static str, mut values: Vec<Value>) -> Option<Facet> {
+fn facet(label: &'static str, mut values: Vec<FacetValue>) -> Option<Facet> {
     values.sort_unstable_by(|a, b| b.count.cmp(&a.count).then_with(|| a.label.cmp(&b.label)));
     let more = values.len().saturating_sub(MOST);
     values.truncate(MOST);

@@ -13,7 +13,7 @@ use crate::search::index::normalized::NormalizedText;
 use crate::search::matching::word::{Word, joined};
 use crate::search::query::field::QueryField;
 use crate::search::query::parse::{self, Query};
-use crate::search::query::term::{Term, TermKind, Test};
+use crate::search::query::term::{QueryTerm, TermKind, Test};
 use crate::search::text::pinyin_table::PinyinTable;
 use crate::search::tier::Tier;
 use crate::text::Text;
@@ -58,7 +58,7 @@ impl Filter {
         self.0[row as usize] == Outcome::Yes
     }
 
-    pub(crate) fn is_possible(&self, row: u32) -> bool {
+    pub(super) fn is_possible(&self, row: u32) -> bool {
         self.0[row as usize] == Outcome::Possibly
     }
 }
@@ -78,7 +78,7 @@ impl Filters {
             .reduce(|a, b| Filter(Arc::new(a.0.iter().zip(b.0.iter()).map(|(a, b)| *a.min(b)).collect())))
     }
 
-    fn of_term(&mut self, term: &Term, catalog: &Catalog, index: &Index) -> Filter {
+    fn of_term(&mut self, term: &QueryTerm, catalog: &Catalog, index: &Index) -> Filter {
         let known = self.known.iter().find(|(kind, not, _)| *kind == term.kind && *not == term.not);
         if let Some((_, _, filter)) = known {
             return filter.clone();
@@ -101,7 +101,7 @@ impl Filters {
 type Passes<'a> = Box<dyn Fn(u32) -> Outcome + Sync + 'a>;
 
 /// Which hospitals a term matches, before its negation; a negated word also matches by pinyin.
-fn passes<'a>(term: &'a Term, catalog: &'a Catalog, index: &'a Index) -> Passes<'a> {
+fn passes<'a>(term: &'a QueryTerm, catalog: &'a Catalog, index: &'a Index) -> Passes<'a> {
     let prepared = |words: &[String]| Word::all(words, index.pinyin());
     match &term.kind {
         // These are ranked, not filtered.
@@ -153,8 +153,8 @@ fn stands(words: &[Word], joined: &str, closed: bool, text: &NormalizedText) -> 
         return word.may_be_in(text.signature) && word.find_plain(text).is_some();
     }
     let ends_word = |at: usize| at == text.text.len() || text.starts_word(at) || text.text.as_bytes()[at] == b' ';
-    let mut places = text.text.match_indices(joined);
-    places.any(|(at, _)| text.starts_word(at) && (!closed || ends_word(at + joined.len())))
+    let mut matches = text.text.match_indices(joined);
+    matches.any(|(at, _)| text.starts_word(at) && (!closed || ends_word(at + joined.len())))
 }
 
 /// Whether a single word stands in `text` as pinyin by syllables, not by initials.

@@ -50,14 +50,14 @@ pub(super) fn hit(words: &[Word], index: &Index, catalog: &Catalog, key: Hospita
     }
     let candidates = candidates(index, catalog, key);
     for word in words {
-        let class = |one: &&Candidate| {
+        let rank_key = |one: &&Candidate| {
             let tier = word.find(&one.normalized, one.field, index.pinyin());
             // The shown name is where people look: highlight it there, even when another text fits more closely.
             let is_in_name = one.field == Field::Name && tier.is_some_and(|tier| tier < Tier::Acronym);
             (!is_in_name, RankKey::of(tier, one.field))
         };
-        let best = candidates.iter().min_by_key(class);
-        let Some(found) = best.filter(|one| class(one).1.is_match()) else { continue };
+        let best = candidates.iter().min_by_key(rank_key);
+        let Some(found) = best.filter(|one| rank_key(one).1.is_match()) else { continue };
         let positions = positions(word, found, index);
         match found.field {
             Field::Name => hit.name.extend(positions),
@@ -105,8 +105,8 @@ fn candidates<'a>(index: &'a Index, catalog: &'a Catalog, key: HospitalKey) -> V
 fn positions(word: &Word, found: &Candidate, index: &Index) -> Vec<usize> {
     let text = &*found.normalized.text;
     let chars_before = |at: usize| text[..at].chars().count();
-    let places = text.match_indices(&word.text).map(|(at, _)| at);
-    let folded: Vec<usize> = if let Some(at) = places.min_by_key(|at| (!found.normalized.starts_word(*at), *at)) {
+    let starts = text.match_indices(&word.text).map(|(at, _)| at);
+    let folded: Vec<usize> = if let Some(at) = starts.min_by_key(|at| (!found.normalized.starts_word(*at), *at)) {
         (chars_before(at)..chars_before(at) + word.letters).collect()
     } else if let Some(pinyin) = word.pinyin.as_ref().and_then(|pinyin| pinyin.positions(text, index.pinyin())) {
         pinyin.collect()

@@ -21,7 +21,7 @@ pub(crate) struct Listing<'a> {
     pub ask: &'a Ask,
     /// Which rows pass; none when all do.
     pub filter: Option<&'a Filter>,
-    /// The place of each hospital in the order; none for the best match first.
+    /// The position of each hospital in the order; none for the best match first.
     pub order: Option<&'a [u32]>,
 }
 
@@ -77,7 +77,7 @@ impl Listing<'_> {
     fn sorted(&self, rows: impl Iterator<Item = u32>) -> Vec<HospitalKey> {
         let mut keys: Vec<HospitalKey> = rows.map(|row| self.index.hospital(row)).collect();
         match self.order {
-            Some(places) => keys.sort_unstable_by_key(|key| places[key.index()]),
+            Some(positions) => keys.sort_unstable_by_key(|key| positions[key.index()]),
             None => keys.sort_unstable(),
         }
         let kept = self.ask.keep.and_then(|kept| keys.iter().position(|key| *key == kept));

@@ -36,10 +36,10 @@ fn stands(text: &[char], word: &[char]) -> Option<Tier> {
     if text == word {
         return Some(Tier::Whole);
     }
-    let places: Vec<usize> = (0..text.len()).filter(at).collect();
-    match places.first()? {
+    let positions: Vec<usize> = (0..text.len()).filter(at).collect();
+    match positions.first()? {
         0 => Some(Tier::Prefix),
-        _ if places.iter().any(|at| starts_word(text, *at)) => Some(Tier::WordPrefix),
+        _ if positions.iter().any(|at| starts_word(text, *at)) => Some(Tier::WordPrefix),
         _ => Some(Tier::Substring),
     }
 }
@@ -62,19 +62,19 @@ fn follows(text: &[char], before: usize, rest: &[char]) -> bool {
         .any(|at| follows(text, at, others))
 }
 
-fn is_scattered(text: &[char], word: &[char]) -> bool {
+fn is_subsequence(text: &[char], word: &[char]) -> bool {
     let enough = word.len() > 2 || (word.len() == 2 && word.iter().all(|c| is_han(*c)));
     let mut starts = (0..text.len()).filter(|at| text[*at] == word[0] && starts_word(text, *at));
     enough && starts.any(|at| follows(text, at, &word[1..]))
 }
 
-fn tier(text: &str, word: &str, field: Field, readings: &PinyinTable) -> Option<Tier> {
+fn tier(text: &str, word: &str, field: Field, table: &PinyinTable) -> Option<Tier> {
     let (chars, letters): (Vec<char>, Vec<char>) = (text.chars().collect(), word.chars().collect());
     let stands = stands(&chars, &letters);
-    let spelt = trace(readings, text, word).map(|trace| trace.tier);
+    let pinyin = trace(table, text, word).map(|trace| trace.tier);
     match field {
         Field::Place => {
-            let fits = [stands, spelt].into_iter().flatten().any(|tier| tier <= Tier::WordPrefix);
+            let fits = [stands, pinyin].into_iter().flatten().any(|tier| tier <= Tier::WordPrefix);
             fits.then_some(Tier::WordPrefix)
         }
         Field::Id if letters.len() < 3 => None,
@@ -84,8 +84,8 @@ fn tier(text: &str, word: &str, field: Field, readings: &PinyinTable) -> Option<
         }),
         _ => {
             let acronym = is_acronym(text, word).then_some(Tier::Acronym);
-            let scattered = is_scattered(&chars, &letters).then_some(Tier::Subsequence);
-            [stands, spelt, acronym, scattered].into_iter().flatten().min()
+            let subsequence = is_subsequence(&chars, &letters).then_some(Tier::Subsequence);
+            [stands, pinyin, acronym, subsequence].into_iter().flatten().min()
         }
     }
 }
@@ -117,11 +117,11 @@ fn texts(hospital: &Hospital) -> Vec<(Field, String)> {
     all.chain(places).map(|(field, text)| (field, fold(text, 256))).collect()
 }
 
-fn rank(key: HospitalKey, hospital: &Hospital, words: &[&str], readings: &PinyinTable) -> Option<Rank> {
+fn rank(key: HospitalKey, hospital: &Hospital, words: &[&str], table: &PinyinTable) -> Option<Rank> {
     let texts = texts(hospital);
     let way = |word: &str| {
         let ways = texts.iter().filter_map(|(field, text)| {
-            let tier = tier(text, word, *field, readings)?;
+            let tier = tier(text, word, *field, table)?;
             // What is found by pinyin has no letters to score.
             Some((tier, *field, Reverse(score(text, word).unwrap_or(0))))
         });
@@ -142,7 +142,7 @@ fn rank(key: HospitalKey, hospital: &Hospital, words: &[&str], readings: &Pinyin
 }
 
 /// Every hospital that `query`, plain words, finds, best first.
-fn search(catalog: &Catalog, readings: &PinyinTable, query: &str) -> Vec<HospitalKey> {
+fn search(catalog: &Catalog, table: &PinyinTable, query: &str) -> Vec<HospitalKey> {
     let folded = fold(query, 128);
     let mut words: Vec<&str> = Vec::new();
     for word in folded.split(' ').filter(|word| !word.is_empty()) {
@@ -153,18 +153,18 @@ fn search(catalog: &Catalog, readings: &PinyinTable, query: &str) -> Vec<Hospita
     if words.is_empty() {
         return catalog.hospitals().map(|(key, _)| key).collect();
     }
-    let ranks = catalog.hospitals().filter_map(|(key, hospital)| rank(key, hospital, &words, readings));
+    let ranks = catalog.hospitals().filter_map(|(key, hospital)| rank(key, hospital, &words, table));
     let mut ranks: Vec<Rank> = ranks.collect();
     ranks.sort_unstable();
     ranks.into_iter().map(|rank| rank.4).collect()
 }
 
-fn readings(catalog: &Catalog) -> PinyinTable {
-    let mut readings = PinyinTable::default();
+fn pinyin_table(catalog: &Catalog) -> PinyinTable {
+    let mut table = PinyinTable::default();
     for (_, hospital) in catalog.hospitals() {
-        texts(hospital).iter().flat_map(|(_, text)| text.chars()).for_each(|c| readings.learn(std::iter::once(c)));
+        texts(hospital).iter().flat_map(|(_, text)| text.chars()).for_each(|c| table.learn(std::iter::once(c)));
     }
-    readings
+    table
 }
 
 fn catalog(hospitals: Vec<Hospital>) -> Arc<Catalog> {
@@ -231,8 +231,8 @@ fn typing() -> impl Strategy<Value = Vec<String>> {
     })
 }
 
-#[expect(clippy::print_stdout, reason = "the counts are what CI shows")]
 /// Types into catalogs of so many hospitals until the engine has been held to the oracle `cases` times.
+#[expect(clippy::print_stdout, reason = "the counts are what CI shows")]
 fn hold_to_oracle(cases: usize, hospitals: std::ops::Range<usize>) {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let strategy = (prop::collection::vec(hospital(), hospitals), prop::collection::vec(typing(), 4), 1..6usize);
@@ -242,10 +242,10 @@ fn hold_to_oracle(cases: usize, hospitals: std::ops::Range<usize>) {
         let mut ids = std::collections::HashSet::new();
         hospitals.retain(|hospital| ids.insert(hospital.id.clone()));
         let catalog = catalog(hospitals);
-        let readings = readings(&catalog);
+        let table = pinyin_table(&catalog);
         let mut searcher = Searcher::new(Arc::clone(&catalog)).with_chunk(64);
         for query in typings.into_iter().flatten() {
-            let right = search(&catalog, &readings, &query);
+            let right = search(&catalog, &table, &query);
             let found = searcher.search(&Ask::all(&query));
             let names = || catalog.hospitals().map(|(_, hospital)| texts(hospital)).collect::<Vec<_>>();
             assert_eq!(found.keys, right, "“{query}” in {:?}", names());

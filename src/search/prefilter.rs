@@ -6,8 +6,7 @@
 use rayon::prelude::*;
 
 use crate::catalog::{Catalog, Hospital, HospitalKey, Place};
-use crate::search::text::fold::MAX_FIELD;
-use crate::search::text::fold::{fold, is_han};
+use crate::search::text::fold::{MAX_FIELD, fold, is_han};
 use crate::search::text::pinyin_table::PinyinTable;
 use crate::search::text::signature::{Signature, character_bit};
 

@@ -5,8 +5,7 @@ use std::sync::Arc;
 use crate::catalog::{Catalog, Hospital, HospitalKey};
 use crate::search::query::parse::MAX_QUERY;
 use crate::search::searcher::Searcher;
-use crate::search::text::fold;
-use crate::search::text::fold::MAX_FIELD;
+use crate::search::text::fold::{self, MAX_FIELD};
 use crate::search::tier::Tier;
 
 /// Finds the one hospital that `words` name: an id, or a query that fits exactly one.

@@ -10,24 +10,24 @@ use rayon::prelude::*;
 use crate::catalog::{Catalog, Figure, HospitalKey};
 use crate::search::order::Order;
 
-/// The place of each hospital in the orders that have been asked for.
+/// The position of each hospital in the orders that have been asked for.
 #[derive(Debug, Default)]
 pub(crate) struct Orders {
     known: HashMap<Order, Vec<u32>>,
 }
 
 impl Orders {
-    /// The place of each hospital, by its position in the catalog; none where the catalog's own order stands.
+    /// The position of each hospital, by that in the catalog; none where the catalog's own order stands.
     pub(super) fn of(&mut self, order: &Order, catalog: &Catalog) -> Option<&[u32]> {
         if *order == Order::Best {
             return None;
         }
         // One entry a measure that somebody sorts by: few.
-        Some(self.known.entry(order.clone()).or_insert_with(|| places(catalog, order)))
+        Some(self.known.entry(order.clone()).or_insert_with(|| positions(catalog, order)))
     }
 }
 
-fn places(catalog: &Catalog, order: &Order) -> Vec<u32> {
+fn positions(catalog: &Catalog, order: &Order) -> Vec<u32> {
     let keys: Vec<HospitalKey> = catalog.hospitals().map(|(key, _)| key).collect();
     let collator = collator();
     match order {
@@ -69,15 +69,15 @@ fn ordered(number: f64) -> i64 {
     if bits < 0 { i64::MIN.wrapping_sub(bits) } else { bits }
 }
 
-/// The place of each hospital by `sort`, equal ones as in the catalog.
+/// The position of each hospital by `sort`, equal ones as in the catalog.
 fn ranked<T: Ord + Send>(keys: &[HospitalKey], sort: impl Fn(HospitalKey) -> T + Sync) -> Vec<u32> {
     let mut sorted: Vec<(T, HospitalKey)> = keys.par_iter().map(|key| (sort(*key), *key)).collect();
     sorted.par_sort_unstable();
-    let mut places = vec![0; sorted.len()];
-    for (place, (_, key)) in (0..).zip(sorted) {
-        places[key.index()] = place;
+    let mut positions = vec![0; sorted.len()];
+    for (position, (_, key)) in (0..).zip(sorted) {
+        positions[key.index()] = position;
     }
-    places
+    positions
 }
 
 #[cfg(test)]
@@ -94,9 +94,9 @@ mod tests {
         let mut catalog = Catalog::default();
         catalog.add(file, "names".into(), String::new()).unwrap();
         let mut orders = Orders::default();
-        let places = orders.of(&Order::Name, &catalog).unwrap();
+        let positions = orders.of(&Order::Name, &catalog).unwrap();
         let mut keys: Vec<HospitalKey> = catalog.hospitals().map(|(key, _)| key).collect();
-        keys.sort_by_key(|key| places[key.index()]);
+        keys.sort_by_key(|key| positions[key.index()]);
         let names: Vec<&str> = keys.iter().map(|key| &*catalog.hospital(*key).name).collect();
         assert_eq!(names, sorted);
     }

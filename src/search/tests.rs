@@ -134,7 +134,7 @@ fn one_name_is_resolved_and_others_are_listed() {
     assert_eq!(id("SCMC").as_deref(), Ok(SHANGHAI));
     assert_eq!(id("上海儿童医学中心").as_deref(), Ok(SHANGHAI));
     assert!(matches!(id("chong"), Err(Unresolved::Several(keys)) if keys.len() == 2));
-    assert!(matches!(id("nanjing"), Err(Unresolved::None(_))), "scattered letters resolve nothing");
+    assert!(matches!(id("nanjing"), Err(Unresolved::None(_))), "a subsequence resolves nothing");
     let Err(Unresolved::None(near)) = id("shangai xx") else { panic!("should find none") };
     assert_eq!(catalog.hospital(near[0]).id.as_str(), SHANGHAI);
     assert_eq!(id(""), Err(Unresolved::None(Vec::new())));

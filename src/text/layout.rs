@@ -62,7 +62,7 @@ pub(crate) fn pad(text: &str, columns: usize) -> String {
     out
 }
 
-/// `text` broken into lines of at most `columns` display columns, Chinese between any two characters.
+/// `text` broken into lines of at most `columns` display columns, and at least two, Chinese between any two characters.
 ///
 /// There is always at least one line; a word longer than a line is broken.
 #[must_use]

@@ -17,8 +17,9 @@ use crate::tui::glyphs::Glyphs;
 use crate::tui::message::{Message, Messages};
 use crate::tui::panic_guard::panic_for_test;
 use crate::tui::session::{self, Session};
+use crate::tui::terminal::Requests;
 use crate::tui::theme::{self, Depth, Theme};
-use crate::tui::view::screen;
+use crate::tui::view::{hidden_cursor, screen};
 use crate::tui::workers::counting;
 use crate::tui::workers::loader::{Load, Loader};
 use crate::tui::workers::reader;
@@ -60,13 +61,13 @@ pub fn run(load: impl Load, options: Options) -> Result<(), Error> {
     terminal::wait_for_foreground();
     // The terminal is queried before the reader starts, which would take the reply for keys.
     let theme = theme(options.theme);
-    let session = Session::enter(options.mouse)?;
+    let follows_background = options.theme.is_none() && theme != Theme::PLAIN;
+    let session = Session::enter(Requests { mouse: options.mouse, background: follows_background })?;
     let search = SearchWorker::spawn(sender.clone())?;
     reader::spawn(sender.clone())?;
     let (glyphs, message) = options.glyphs.map_or_else(Glyphs::from_environment, |glyphs| (glyphs, None));
     let mut app = App::new(Arc::new(Catalog::default()), session.size()?, glyphs, options.mouse);
-    app.message = message;
-    app.theme = theme;
+    (app.theme, app.follows_background, app.message) = (theme, follows_background, message);
     app.loading = Loading::Underway(Progress::default());
     Browser { app, session, messages, sender, search, loader, queue: EventQueue::default() }.run()
 }
@@ -153,11 +154,14 @@ impl Browser {
         match effect {
             Effect::Quit => return Ok(ControlFlow::Break(())),
             Effect::Suspend => terminal::suspend(),
+            Effect::Redraw => self.session.redraw()?,
             Effect::Copy(text) => session::copy(&text)?,
             Effect::CaptureMouse(on) => self.session.capture_mouse(on)?,
             Effect::Search(generation, ask) => self.search.search(generation, ask)?,
             Effect::StopLoading => self.loader.stop(),
-            Effect::Count(bases) => counting::spawn(&self.app.catalog, bases, self.sender.clone())?,
+            Effect::Count(generation, bases) => {
+                counting::spawn(&self.app.catalog, generation, bases, self.sender.clone())?;
+            }
         }
         Ok(ControlFlow::Continue(()))
     }
@@ -167,6 +171,7 @@ impl Browser {
         session.draw(|frame| {
             app.lay_out(frame.area().as_size());
             screen::draw(app, frame);
+            hidden_cursor(app)
         })?;
         Ok(())
     }
@@ -185,8 +190,18 @@ fn theme(asked: Option<theme::Name>) -> Theme {
         match theme_mode(options) {
             Ok(ThemeMode::Light) => theme::Name::Light,
             Ok(ThemeMode::Dark) => theme::Name::Dark,
-            Err(_) => theme::Name::Neutral,
+            Err(_) => theme_by_environment().unwrap_or(theme::Name::Neutral),
         }
     });
     Theme { name, depth: Depth::from_environment() }
+}
+
+/// What `COLORFGBG`, which some terminals set, says of the background: its last field is a colour.
+fn theme_by_environment() -> Option<theme::Name> {
+    let colours = env::var("COLORFGBG").ok()?;
+    match colours.rsplit(';').next()?.parse() {
+        Ok(7 | 15) => Some(theme::Name::Light),
+        Ok(0_u8..=6 | 8) => Some(theme::Name::Dark),
+        _ => None,
+    }
 }

@@ -27,6 +27,7 @@
 //! ```
 
 mod ascii;
+mod attention;
 mod compare;
 mod detail;
 mod divider;
@@ -41,4 +42,5 @@ pub(crate) mod screen;
 mod scroll_bar;
 mod search_line;
 
+pub use attention::hidden_cursor;
 pub use screen::draw;

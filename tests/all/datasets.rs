@@ -162,7 +162,7 @@ fn packed_files_open_as_they_are() {
     for (name, bytes) in [("a.csv.gz", &gzip), ("a.csv.zst", &zstd)] {
         let catalog = load_all(&[(name, bytes)]);
         assert_eq!(hospital(&catalog, "007").name.as_str(), "North", "{name}");
-        assert_eq!(catalog.datasets()[0].title.as_str(), "a", "{name}");
+        assert_eq!(catalog.datasets()[0].title().as_str(), "a", "{name}");
     }
 }
 
@@ -201,6 +201,16 @@ fn short_words_are_places_and_reasons_in_cells_are_kept() {
 }
 
 #[test]
+fn a_word_for_missing_is_no_kind_and_no_id() {
+    let catalog = load("na.csv", "id,name,type,city\nNA,A,NA,NA\nNA,B,General,X\n");
+    let hospitals: Vec<&Hospital> = catalog.hospitals().map(|(_, hospital)| hospital).collect();
+    assert!(hospitals.iter().all(|hospital| hospital.id.len() == 10), "made of the names: {hospitals:?}");
+    assert_eq!(hospitals[0].kind, None);
+    assert_eq!(extra(hospitals[0], "type").as_deref(), Some("NA"));
+    assert_eq!(hospitals[0].place.city.as_deref(), Some("NA"));
+}
+
+#[test]
 fn coordinates_may_have_decimal_commas() {
     let catalog = load(
         "europe.csv",
@@ -217,6 +227,10 @@ fn web_services_and_maps_are_read_as_they_answer() {
     };
     let lines = load("lines.jsonl", "{\"name\": \"A\", \"lat\": 1.5, \"lon\": 2}\n{\"name\": \"B\"}\n");
     assert_eq!(names(&lines), ["A Some(1.5)", "B None"]);
+    assert_eq!(names(&load("one.jsonl", "{\"name\": \"A\"}\n")), ["A None"]);
+    let feature =
+        |name: &str| format!(r#"{{"type": "Feature", "properties": {{"name": "{name}"}}, "geometry": null}}"#);
+    assert_eq!(names(&load("seq.geojsonl", &[feature("A"), feature("B")].join("\n"))), ["A None", "B None"]);
     let wrapped = load("wrapped.json", r#"{"count": 1, "next": null, "results": [{"name": "A", "city": "X"}]}"#);
     assert_eq!(names(&wrapped), ["A None"]);
     let esri = load("esri.json", r#"{"features": [{"attributes": {"NAME": "A"}, "geometry": {"x": 2.5, "y": 1.5}}]}"#);
@@ -254,11 +268,11 @@ fn a_given_profile_applies_only_to_its_dataset() {
     let cms = file("cms-2024.csv", CMS.as_bytes());
     let inputs = [Input::File(mine.clone()), Input::File(cms)];
     let catalog = formats::load(&inputs, &profile(r#""matches": [["no", "who"]],"#, "bed"), &mut ()).unwrap();
-    let titles: Vec<&str> = catalog.datasets().iter().map(|dataset| dataset.title.as_str()).collect();
+    let titles: Vec<&str> = catalog.datasets().iter().map(|dataset| dataset.title().as_str()).collect();
     assert_eq!(titles, ["My Register", "CMS Hospital General Information, edition 2024"]);
     assert_eq!(hospital(&catalog, "1").details.figures.len(), 1);
     let catalog = formats::load(&inputs[..1], &profile("", "bedz"), &mut ()).unwrap();
-    assert_eq!(catalog.datasets()[0].title.as_str(), "My Register");
+    assert_eq!(catalog.datasets()[0].title().as_str(), "My Register");
     let notes: Vec<&str> = catalog.datasets()[0].notes.iter().map(Text::as_str).collect();
     assert_eq!(notes, ["the profile names columns that are not here: bedz (beds.open)"]);
 }

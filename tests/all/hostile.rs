@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use hospitui::catalog::HospitalKey;
-use hospitui::compare::Comparison;
+use hospitui::report::view::ComparisonView;
 use hospitui::report::{self, Content, Format};
 use hospitui::tui::app::Effect;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -50,9 +50,9 @@ fn exports(format: Format) -> Vec<(String, String)> {
     let mut all = vec![("list".to_owned(), written(&Content::List(&catalog, keys.clone()), format))];
     for pair in keys.chunks(2) {
         let id = &catalog.hospital(pair[0]).id;
-        let comparison = Comparison::new(&catalog, pair[0], pair[1]);
+        let comparison = ComparisonView::new(&catalog, pair[0], pair[1]);
         all.push((format!("show {id}"), written(&Content::Hospital(&catalog, pair[0]), format)));
-        all.push((format!("compare {id}"), written(&Content::Comparison(comparison), format)));
+        all.push((format!("compare {id}"), written(&Content::Comparison(&catalog, &comparison), format)));
     }
     for (of, text) in &all {
         assert!(text.len() > 100, "{of} is empty");
@@ -333,7 +333,7 @@ fn problems_of_a_file_are_printable_and_short() {
             format!(
                 r#"{{"title": "t", "sources": [{{"id": "s", "title": "S"}}], "hospitals": [{{"id": "x", "name": "X", "figures": [{{"measure": {quoted}, "value": 5, "period": {quoted}, "source": {quoted}}}]}}]}}"#
             ),
-            format!(r#"{{"form": {quoted}, "catalogs": [], {quoted}: 1}}"#),
+            format!(r#"{{"format": {quoted}, "catalogs": [], {quoted}: 1}}"#),
             text.clone(),
         ] {
             fs::write(&file, faulty).unwrap();

@@ -232,6 +232,33 @@ fn only_the_browser_names_the_libraries_of_the_screen() {
 }
 
 #[test]
+fn functions_of_every_visibility_are_found() {
+    for line in
+        ["fn f() {", "    pub fn f(", "pub(crate) fn f(", "pub(in crate::report) fn f(", "pub(super) const fn f("]
+    {
+        assert!(is_function(line), "{line}");
+    }
+    for line in ["pub(crate) struct S(fn() -> u8);", "fn f();", "fn f() {}", "let f = fn_of(x)"] {
+        assert!(!is_function(line), "{line}");
+    }
+}
+
+#[test]
+fn the_paths_in_the_map_exist() {
+    let map = fs::read_to_string(source_folder().join("lib.rs")).unwrap();
+    let (_, table) = map.split_once("//! | to add | start at |").unwrap();
+    let rows = table.lines().skip(1).take_while(|line| line.starts_with("//! |"));
+    let named: Vec<&str> = rows.flat_map(|line| line.split('`').skip(1).step_by(2)).collect();
+    let is_path = |name: &&&str| name.contains('/') || name.contains('.');
+    let paths: Vec<&str> = named.iter().filter(is_path).copied().collect();
+    assert!(paths.len() > 20, "the table is read: {paths:?}");
+    let root = source_folder().parent().unwrap().to_owned();
+    let exists = |path: &&&str| source_folder().join(path).exists() || root.join(path).exists();
+    let missing: Vec<&str> = paths.iter().filter(|path| !exists(path)).copied().collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
 fn files_and_functions_are_short() {
     let mut long = Vec::new();
     for (module, text) in &House::read().0 {
@@ -252,9 +279,10 @@ fn files_and_functions_are_short() {
 
 /// Whether a function with a body of its own starts in a line.
 fn is_function(line: &str) -> bool {
-    let plain = ["pub ", "pub(crate) ", "pub(super) ", "const "]
-        .iter()
-        .fold(line.trim_start(), |line, word| line.trim_start_matches(word));
+    let line = line.trim();
+    let restricted = line.strip_prefix("pub(").and_then(|rest| rest.split_once(") ")).map(|(_, item)| item);
+    let item = restricted.or_else(|| line.strip_prefix("pub ")).unwrap_or(line);
+    let plain = item.strip_prefix("const ").unwrap_or(item);
     plain.starts_with("fn ") && !line.ends_with('}') && !line.ends_with(';')
 }
 

@@ -11,11 +11,13 @@ use crate::support::terminal::Terminal;
 mod shell;
 
 /// Keys that lead to each kind of screen, and a text that it shows.
-const SCREENS: [(&str, &[&str]); 5] = [
+const SCREENS: [(&str, &[&str]); 7] = [
     ("", &["5 of 5"]),
     ("/ c h o n g", &["/ chong", "2 of 5"]),
     ("Space G c", &["answered"]),
     ("?", &["Outside the search box"]),
+    ("s", &["Sort by", "with a figure"]),
+    ("f", &["Filter by", "country"]),
     ("Space G c Enter", &["answered", "Esc closes"]),
 ];
 

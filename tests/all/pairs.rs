@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use hospitui::catalog::{Catalog, HospitalKey};
-use hospitui::compare::{Answer, Comparison};
+use hospitui::compare::Answer;
 use hospitui::report::view::{ComparisonView, Entry, Group, Subject, ValueView};
 use hospitui::report::{self, Content, Format};
 
@@ -19,14 +19,14 @@ fn pairs(catalog: &Catalog) -> Vec<[HospitalKey; 2]> {
 
 fn views() -> Vec<ComparisonView> {
     let catalog = hospitui::formats::bundled();
-    pairs(&catalog).into_iter().map(|[a, b]| ComparisonView::of(&catalog, a, b)).collect()
+    pairs(&catalog).into_iter().map(|[a, b]| ComparisonView::new(&catalog, a, b)).collect()
 }
 
 /// The view of two hospitals, given by words of their names.
 fn view(a: &str, b: &str) -> ComparisonView {
     let catalog = hospitui::formats::bundled();
     let key = |name: &str| catalog.hospitals().find(|(_, one)| one.name.contains(name)).unwrap().0;
-    ComparisonView::of(&catalog, key(a), key(b))
+    ComparisonView::new(&catalog, key(a), key(b))
 }
 
 fn entry<'a>(view: &'a ComparisonView, label: &str) -> &'a Entry {
@@ -39,7 +39,8 @@ fn limits(entry: &Entry) -> Vec<&str> {
 
 fn written(catalog: &Catalog, [a, b]: [HospitalKey; 2], format: Format) -> String {
     let mut out = Vec::new();
-    report::write(&mut out, &Content::Comparison(Comparison::new(catalog, a, b)), format, None).unwrap();
+    let view = ComparisonView::new(catalog, a, b);
+    report::write(&mut out, &Content::Comparison(catalog, &view), format, None).unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -104,17 +105,16 @@ fn the_text_of_a_pair_is_short_and_loses_no_caveat() {
     let catalog = hospitui::formats::bundled();
     for pair in pairs(&catalog) {
         let text = written(&catalog, pair, Format::Text);
-        let view = ComparisonView::of(&catalog, pair[0], pair[1]);
+        let view = ComparisonView::new(&catalog, pair[0], pair[1]);
         let names = view.hospitals.each_ref().map(|who| who.name.as_str()).join(" and ");
         let words = text.split_whitespace().count();
         assert!(words <= 900, "{names}: {words} words");
-        let summary: usize = view.summary.iter().map(|line| line.split_whitespace().count()).sum();
-        assert!(summary <= 120 && view.summary.len() <= 6, "{names}: a summary of {summary} words");
-        let lines: Vec<&str> = text.lines().take(view.summary.len()).collect();
-        let same = lines
-            .iter()
-            .zip(&view.summary)
-            .all(|(line, value)| line.trim_end_matches('.') == value.trim_end_matches('.'));
+        let summary = view.summary_lines();
+        let words: usize = summary.iter().map(|line| line.split_whitespace().count()).sum();
+        assert!(words <= 120 && summary.len() <= 6, "{names}: a summary of {words} words");
+        let lines: Vec<&str> = text.lines().take(summary.len()).collect();
+        let same =
+            lines.iter().zip(&summary).all(|(line, value)| line.trim_end_matches('.') == value.trim_end_matches('.'));
         assert!(same, "{names}: the text begins with the summary");
         let shown =
             view.entries.iter().filter(|entry| entry.subject == Subject::Measure).flat_map(|entry| &entry.sides);
@@ -129,18 +129,40 @@ fn the_text_of_a_pair_is_short_and_loses_no_caveat() {
     }
 }
 
+/// Tally, headings and summary count the same measures.
+#[test]
+fn one_number_of_measures_is_given_everywhere() {
+    for view in views() {
+        let names = view.hospitals.each_ref().map(|who| who.name.as_str()).join(" and ");
+        let measures = |group: Group| -> usize {
+            let contents = view.contents(group);
+            contents.split(' ').next().unwrap().parse().unwrap_or_else(|_| panic!("{names}: {contents}"))
+        };
+        let [answered, unknown, left, right] =
+            [Group::SideBySide, Group::CannotTell, Group::OnlyLeft, Group::OnlyRight].map(measures);
+        let tally = format!("measures: {answered} answered · {unknown} cannot be told · {} one-sided", left + right);
+        assert_eq!(view.tally, tally, "{names}");
+        let summary = view.summary_lines().join(" ");
+        for (side, count) in [("A", left), ("B", right)] {
+            let counted = format!("Only in {side}'s text {count} measure");
+            let alone = format!("Only in {side}'s text: ");
+            assert!(count == 0 || summary.contains(&counted) || summary.contains(&alone), "{names}: {summary}");
+        }
+    }
+}
+
 #[test]
 fn the_summary_comes_first_in_every_export() {
     let catalog = hospitui::formats::bundled();
     for pair in pairs(&catalog) {
-        let view = ComparisonView::of(&catalog, pair[0], pair[1]);
+        let view = ComparisonView::new(&catalog, pair[0], pair[1]);
         for format in FORMATS {
             let text = written(&catalog, pair, format);
             // Formats escape punctuation differently; letters, digits and spaces are the same in all.
             let plain =
                 |text: &str| text.replace("&#39;", "").chars().filter(|c| c.is_alphanumeric()).collect::<String>();
             let (text, first_row) = (plain(&text).to_lowercase(), "sidebyside");
-            for line in &view.summary {
+            for line in &view.summary_lines() {
                 let at = text.find(&plain(line).to_lowercase()).unwrap_or_else(|| panic!("{format:?} lacks: {line}"));
                 assert!(!text[..at].contains(first_row), "{format:?}: a row precedes the summary: {line}");
             }
@@ -203,7 +225,7 @@ fn the_first_screen_shows_figures_of_both() {
         let [a, b] = pair.map(HospitalKey::index);
         let keys = format!("{} Space {} c", "Down ".repeat(a), "Down ".repeat(b - a));
         let screen = Screen::new(80, 24).typed(&keys).text();
-        let view = ComparisonView::of(&catalog, pair[0], pair[1]);
+        let view = ComparisonView::new(&catalog, pair[0], pair[1]);
         for side in [0, 1] {
             let shown = figures_on(&screen, &view, side);
             assert!(shown >= 3, "{shown} figures of {} in\n{screen}", view.hospitals[side].name);

@@ -3,10 +3,14 @@
 //! Snapshots have whole screens at four sizes. The README's pictures are drawn from the same buffers, so an outdated
 //! picture fails a test; `HOSPITUI_BLESS=1 cargo test --test all screens` updates them.
 
+use std::sync::Arc;
+
 use hospitui::catalog::{Catalog, CatalogFile};
-use hospitui::tui::app::{Effect, Event, Loading};
+use hospitui::compare::Distribution;
+use hospitui::tui::app::{App, Effect, Event, Loading};
 use hospitui::tui::glyphs::Glyphs;
 use hospitui::tui::theme::Theme;
+use ratatui::layout::Size;
 use ratatui::style::{Color, Modifier};
 
 use crate::support::picture;
@@ -42,7 +46,9 @@ fn keys_change_the_screen_as_documented() {
         ("/ c h o n g Enter Esc", &["5 of 5"], &[]),
         ("/ s h x Backspace", &["1 of 5", "/ sh"], &[]),
         ("s", &["Sort", "✓  relevance (or file order)", "bed capacity", "1 hospital with a figure"], &[]),
-        ("s Down Enter", &["sorted by name", "by name", "▌Guangzhou"], &["with a figure"]),
+        ("s Down Enter", &["sorted by name", "by name", "▌Children's"], &["with a figure"]),
+        ("Down s Down Enter", &["sorted by name", "▌Chongqing Health"], &[]),
+        ("Space s Down Enter", &["sorted by name", "A▌Guangzhou"], &[]),
         ("s Esc", &["5 of 5"], &["with a figure"]),
         (
             "/ s o r t : b e d s Enter g",
@@ -73,10 +79,14 @@ fn keys_change_the_screen_as_documented() {
         ("Space G c = G", &["rows in both texts", "partner institutions"], &["deliveries"]),
         (
             "Space G c -",
-            &["rows in one text", "ONLY IN A'S TEXT 13", "deliveries", "33,717"],
+            &["rows in one text", "ONLY IN A'S TEXT · 6 measures, 7 other", "deliveries", "33,717"],
             &["Cincinnati", "SIDE BY SIDE"],
         ),
-        ("Space G c - PageDown PageUp", &["ONLY IN A'S TEXT 13", "ONLY IN B'S TEXT 22"], &[]),
+        (
+            "Space G c - PageDown PageUp",
+            &["ONLY IN A'S TEXT · 6 measures, 7 other", "ONLY IN B'S TEXT · 15 measures, 7 other"],
+            &[],
+        ),
         (
             "Space G c Enter",
             &["outpatient and emergency visits", "Esc closes", "Unit: visits a year", "! The source says"],
@@ -84,11 +94,15 @@ fn keys_change_the_screen_as_documented() {
         ),
         (
             "Space G c G",
-            &["▌ ▸ ONLY IN B'S TEXT 22", "Enter opens", "staff 3,968 (2019 or later)", "SOURCES"],
-            &["postdoctoral fellows  "],
+            &["▌ ▸ ONLY IN B'S TEXT · 15 measures, 7 other", "Enter opens", "staff 3,968 (2019 or later)", "SOURCES"],
+            &["Enter closes"],
         ),
-        ("Space G c G Enter", &["▾ ONLY IN B'S TEXT 22", "Enter closes", "doctoral supervisors"], &[]),
-        ("Space G c G Enter Enter", &["▸ ONLY IN B'S TEXT 22"], &["doctoral supervisors       46"]),
+        (
+            "Space G c G Enter",
+            &["▾ ONLY IN B'S TEXT · 15 measures, 7 other", "Enter closes", "doctoral supervisors"],
+            &[],
+        ),
+        ("Space G c G Enter Enter", &["▸ ONLY IN B'S TEXT · 15 measures, 7 other"], &["doctoral supervisors       46"]),
         ("Space G c n", &["▌ inpatients", "A larger by 40,720–"], &[]),
         ("Space G c n n n n n", &["no more rows with an answer", "▌ NSFC projects"], &[]),
         ("Space G c n n N", &["▌ inpatients"], &[]),
@@ -157,7 +171,7 @@ fn an_open_comparison_includes_data_loaded_meanwhile() {
     more.add(later, "new".into(), String::new()).unwrap();
     let mut screen = Screen::of(catalog, 120, 30).typed("Space Down c");
     assert!(screen.text().contains("B larger by 10"), "{}", screen.text());
-    screen.send(Event::Loaded(std::sync::Arc::new(more), Loading::Done));
+    screen.send(Event::Loaded(Arc::new(more), Loading::Done));
     assert!(screen.text().contains("A larger by 20"), "{}", screen.text());
 }
 
@@ -198,6 +212,30 @@ fn an_opened_row_shows_ranks_and_the_formulas_of_derived_figures() {
 }
 
 #[test]
+fn an_opened_row_counts_the_hospitals_anew_when_more_are_loaded() {
+    let (old, new) = (Arc::new(rated(&[10, 20, 20])), Arc::new(rated(&[10, 20, 20, 30, 40])));
+    let open = "Space Down c Enter";
+    let mut screen = Screen::of((*old).clone(), 120, 50).typed(open);
+    assert!(screen.text().contains("A 2 have more, none as many, none fewer, of 3"), "{}", screen.text());
+    screen.send(Event::Loaded(Arc::clone(&new), Loading::Done));
+    assert!(screen.text().contains("A 4 have more, none as many, none fewer, of 5"), "{}", screen.text());
+
+    // A count of the old catalog that comes late is dropped.
+    let size = Size::new(120, 50);
+    let mut app = App::new(Arc::clone(&old), size, Glyphs::UNICODE, true);
+    let asked = Screen::keys(open).map(|key| app.handle(Event::Key(key))).last().flatten();
+    let Some(Effect::Count(generation, bases)) = asked else { panic!("{asked:?}") };
+    let loaded = app.handle(Event::Loaded(new, Loading::Done));
+    assert!(matches!(&loaded, Some(Effect::Count(later, same)) if *later > generation && *same == bases), "{loaded:?}");
+    let late = bases.into_iter().map(|basis| Distribution::new(&old, basis)).collect();
+    app.handle(Event::Counted(generation, late));
+    let mut screen = Screen::showing(app, size);
+    assert!(screen.text().contains("counting the loaded hospitals…"), "{}", screen.text());
+    screen.answer(loaded);
+    assert!(screen.text().contains("A 4 have more, none as many, none fewer, of 5"), "{}", screen.text());
+}
+
+#[test]
 fn facts_of_different_editions_are_marked_on_the_screen() {
     let edition = |year: &str, ids: &[(&str, &str)]| {
         let hospital = |(id, text): &(&str, &str)| {
@@ -205,7 +243,7 @@ fn facts_of_different_editions_are_marked_on_the_screen() {
             format!(r#"{{"id": "{id}", "name": "{id}", "extra": {extra}}}"#)
         };
         let hospitals = ids.iter().map(hospital).collect::<Vec<_>>().join(",");
-        let source = format!(r#"{{"id": "s{year}", "title": "Vintage {year}"}}"#);
+        let source = format!(r#"{{"id": "s{year}", "title": "Edition {year}"}}"#);
         format!(r#"{{"title": "{year}", "ids": "register", "sources": [{source}], "hospitals": [{hospitals}]}}"#)
     };
     let screen = |old: &[(&str, &str)], keys: &str| {
@@ -300,6 +338,72 @@ fn the_mouse_selects_and_scrolls() {
     assert!(listed.text().contains("▌Shanghai"), "{}", listed.text());
     let filter = Screen::new(120, 40).clicked(5, 1);
     assert_eq!(filter.cursor(), Some((3, 1)));
+}
+
+#[test]
+fn nothing_is_typed_on_a_screen_too_small_to_show_it() {
+    let mut screen = Screen::new(120, 40).typed("/ c h");
+    let before = screen.text();
+    screen.resize(39, 9);
+    let mut screen = screen.typed("x y Backspace").pasted("pasted");
+    screen.resize(120, 40);
+    assert_eq!(screen.text(), before);
+}
+
+#[test]
+fn the_footer_offers_only_what_the_selection_allows() {
+    let footer = |screen: &Screen| screen.text().lines().last().unwrap().to_owned();
+    let on_row = Screen::new(140, 40).typed("Space G c");
+    assert!(footer(&on_row).contains(" y copy") && footer(&on_row).contains("Enter open"), "{}", footer(&on_row));
+    let on_group = Screen::new(140, 40).typed("Space G c G");
+    assert!(
+        !footer(&on_group).contains(" y copy") && footer(&on_group).contains("Enter open"),
+        "{}",
+        footer(&on_group)
+    );
+    let copied = on_group.typed("y");
+    assert_eq!(copied.last_effect(), None);
+    assert!(footer(&copied).contains("select a row to copy"), "{}", footer(&copied));
+    let hospital = |id: &str, staff: u32| {
+        let figure = |measure: &str, value: &str| {
+            format!(r#"{{"measure": "{measure}", "value": {value}, "period": "2020", "source": "s"}}"#)
+        };
+        let figures = [figure("beds.open", r#"{"missing": "suppressed"}"#), figure("staff.total", &staff.to_string())];
+        format!(r#"{{"id": "{id}", "name": "{id}", "figures": [{}]}}"#, figures.join(","))
+    };
+    let hospitals = [hospital("x", 5), hospital("y", 6)].join(",");
+    let text = format!(r#"{{"title": "T", "sources": [{{"id": "s", "title": "S"}}], "hospitals": [{hospitals}]}}"#);
+    let without_number = hospitui::formats::native::read(&text, "t").unwrap();
+    let on_missing = Screen::of(without_number, 140, 40).typed("Space Down c G");
+    assert!(on_missing.text().contains("▌ open beds") && on_missing.text().contains("1 without a number"));
+    assert!(!footer(&on_missing).contains("copy") && !footer(&on_missing).contains("open"), "{}", footer(&on_missing));
+    let mut empty = Screen::new(140, 40).typed("/ z z z z Enter");
+    assert!(!footer(&empty).contains(" y copy"), "{}", footer(&empty));
+    empty = empty.typed("y");
+    assert!(
+        empty.last_effect().is_none() && footer(&empty).contains("select a hospital to copy"),
+        "{}",
+        footer(&empty)
+    );
+}
+
+#[test]
+fn a_copied_row_names_only_its_own_sources() {
+    let figure = |measure: &str, source: &str| {
+        format!(r#"{{"measure": "{measure}", "value": 7, "period": "2020", "source": "{source}"}}"#)
+    };
+    let hospital = |id: &str| {
+        let figures = [figure("beds.open", "s"), figure("staff.total", "t")].join(",");
+        format!(r#"{{"id": "{id}", "name": "{id}", "figures": [{figures}]}}"#)
+    };
+    let sources = r#"[{"id": "s", "title": "Register of beds"}, {"id": "t", "title": "Register of staff"}]"#;
+    let hospitals = [hospital("x"), hospital("y")].join(",");
+    let text = format!(r#"{{"title": "T", "sources": {sources}, "hospitals": [{hospitals}]}}"#);
+    let catalog = hospitui::formats::native::read(&text, "t").unwrap();
+    let copied = Screen::of(catalog, 120, 40).typed("Space Down c y").last_effect();
+    let Some(Effect::Copy(text)) = copied else { panic!("{copied:?}") };
+    assert!(text.contains("Open beds: A 7"), "{text}");
+    assert!(text.contains("Register of beds") && !text.contains("Register of staff"), "{text}");
 }
 
 #[test]

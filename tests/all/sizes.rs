@@ -14,7 +14,9 @@ const SCREENS: &[&str] = &[
     "Space G c G",
     "Space G c d n",
     "Space G c n n Enter",
-    "Space G c l",
+    "Space G c G Enter",
+    "s",
+    "f",
     "? G",
 ];
 

@@ -55,11 +55,11 @@ fn output_that_goes_nowhere_is_no_failure_and_a_full_disk_is_one() {
 }
 
 #[test]
-fn nobody_listening_to_words_changes_no_exit_code() {
-    for words in ["2>/dev/null", "2>&-", "2>/dev/full"] {
+fn messages_that_cannot_be_written_change_no_exit_code() {
+    for redirection in ["2>/dev/null", "2>&-", "2>/dev/full"] {
         for (command, code) in [("list zzzz", 1), ("list 'beds>'", 2), ("list -d /nowhere", 2), ("--wrong", 2), ("", 2)]
         {
-            assert_ends(&run(command, words), code, &format!("{command} {words}"));
+            assert_ends(&run(command, redirection), code, &format!("{command} {redirection}"));
         }
     }
 }

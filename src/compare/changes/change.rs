@@ -11,7 +11,6 @@ pub struct Changes {
     /// Hospitals that only the new dataset has.
     pub added: Vec<HospitalName>,
     /// Hospitals that only the old dataset has.
-    #[serde(rename = "gone")]
     pub removed: Vec<HospitalName>,
     /// Hospitals whose rows in the old dataset could not be read.
     pub unread_in_old: Vec<UnreadHospital>,

@@ -42,18 +42,19 @@ fn field_changes(old: &[Field], new: &[Field], common: &Common) -> Vec<Change> {
 }
 
 /// An entry of a list: the key that identifies it in both editions, and its whole text.
-type ListEntry = (String, String);
+type ListEntry = ([String; 3], String);
 
 /// The lists of a hospital with their labels. Every hospital has the same lists, some of them empty.
 fn lists(hospital: &Hospital, details: &Details) -> Vec<(&'static str, Vec<ListEntry>)> {
-    let aliases = hospital.aliases.iter().map(|alias| (alias.to_string(), alias.to_string())).collect();
+    let key = |name: &Text| [name.to_string(), String::new(), String::new()];
+    let aliases = hospital.aliases.iter().map(|alias| (key(alias), alias.to_string())).collect();
     let campuses = details.campuses.iter().map(|campus| {
         let texts: Vec<&str> = [Some(&campus.name), campus.native_name.as_ref(), campus.note.as_ref()]
             .into_iter()
             .flatten()
             .map(Text::as_str)
             .collect();
-        (campus.id.to_string(), texts.join(", "))
+        (key(&campus.id), texts.join(", "))
     });
     let mut lists = vec![(ALIASES, aliases), ("campuses", campuses.collect())];
     for (kind, mentions) in details.mentions() {
@@ -63,17 +64,10 @@ fn lists(hospital: &Hospital, details: &Details) -> Vec<(&'static str, Vec<ListE
 }
 
 fn entry(mention: &Mention) -> ListEntry {
-    let key = match mention {
-        Mention::Ranking(ranking) => {
-            let part = |text: &Option<Text>| text.as_ref().map_or(String::new(), Text::to_string);
-            format!("{}|{}|{}", ranking.list, part(&ranking.field), part(&ranking.region))
-        }
-        other => other.name().to_string(),
-    };
     let detail = mention.detail().map_or(String::new(), |detail| format!(": {detail}"));
     let when = mention.period().map_or(String::new(), |period| format!(", {period}"));
     let text = with_caveat(format!("{}{detail}{when}", mention.name()), mention.caveat().map(Text::as_str));
-    (key, text)
+    (mention.key(mention.name()), text)
 }
 
 /// The entries added to, removed from or changed in a list. The order of the entries is ignored.

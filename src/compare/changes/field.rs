@@ -1,6 +1,6 @@
 //! The text fields of a hospital: names, place, facts, and the other columns of its dataset.
 
-use crate::catalog::{Details, Fact, Hospital};
+use crate::catalog::{COORDINATES, Details, Fact, Hospital};
 use crate::compare::changes::change::with_caveat;
 use crate::text::Text;
 
@@ -44,7 +44,7 @@ pub(super) fn fields(hospital: &Hospital, details: &Details) -> Vec<Field> {
     let mut plain = |label: &str, text: Option<String>| text.into_iter().for_each(|text| add(label, text, None));
     plain("native name", hospital.native_name.as_ref().map(Text::to_string));
     plain("place", Some(hospital.place.line()).filter(|place| !place.is_empty()));
-    plain("coordinates", details.latitude.zip(details.longitude).map(|(north, east)| format!("{north}, {east}")));
+    plain(COORDINATES, details.latitude.zip(details.longitude).map(|(north, east)| format!("{north}, {east}")));
     plain("kind", hospital.kind.as_ref().map(Text::to_string));
     for (label, Fact { text, caveat, .. }) in details.facts() {
         add(label, text.to_string(), caveat.as_ref().map(Text::to_string));

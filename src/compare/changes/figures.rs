@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use crate::catalog::{Catalog, Details, Figure, Observed, Period, Quantity, Scope, period};
 use crate::compare::changes::change::{Change, with_caveat};
 use crate::compare::changes::coverage::Common;
+use crate::compare::period::is_same_time;
 use crate::text::Text;
 
 /// The changed figures of a hospital, by measure and by part of the hospital.
@@ -48,9 +49,9 @@ type PairRule = fn(&Figure, &Figure) -> bool;
 fn pairs(mut old: Vec<Figure>, mut new: Vec<Figure>) -> Vec<Pair> {
     // Several sources may have figures for one period, so equal values are paired first.
     let rules: [PairRule; 3] = [
-        |a, b| has_same_period(a, b) && has_same_value(a, b),
-        has_same_period,
-        |a, b| !is_dated(a) && !is_dated(b) && has_same_value(a, b),
+        |a, b| is_same_time(a, b) && has_same_value(a, b),
+        is_same_time,
+        |a, b| !has_own_period(a) && !has_own_period(b) && has_same_value(a, b),
     ];
     let mut pairs: Vec<Pair> = Vec::new();
     for is_pair in rules {
@@ -72,20 +73,14 @@ fn pairs(mut old: Vec<Figure>, mut new: Vec<Figure>) -> Vec<Pair> {
     }
 }
 
-fn has_same_period(a: &Figure, b: &Figure) -> bool {
-    match (&a.period, &b.period) {
-        (Some(one), Some(other)) => one == other || one.is_same_time(other),
-        (one, other) => one == other,
-    }
-}
-
 fn has_same_value(a: &Figure, b: &Figure) -> bool {
     a.value == b.value && a.caveat == b.caveat
 }
 
-/// Whether the period of counting is stated. The edition of a dataset is not such a period.
-fn is_dated(figure: &Figure) -> bool {
-    figure.period.as_ref().is_some_and(|period| !matches!(period, Period::Edition(..)))
+/// Whether something is stated of the time of counting, if only that it is unclear. The edition of a dataset tells nothing
+/// of it.
+fn has_own_period(figure: &Figure) -> bool {
+    figure.period.as_ref().is_some_and(|period| !period.is_edition())
 }
 
 /// The value, period and caveat of a figure. The edition is left out, because it differs in every pair.
@@ -94,9 +89,9 @@ fn text(figure: &Figure, other: Option<&Figure>) -> String {
         Observed::Stated(quantity) => Quantity::to_string(&quantity),
         Observed::Missing(reason) => reason.words().to_owned(),
     };
-    let is_edition = |figure: &Figure| matches!(figure.period, Some(Period::Edition(..)));
+    let is_edition = |figure: &Figure| figure.period.as_ref().is_some_and(Period::is_edition);
     let when = match &figure.period {
-        Some(Period::Edition(..)) => String::new(),
+        Some(period) if period.is_edition() => String::new(),
         None if other.is_some_and(is_edition) => String::new(),
         None => format!(", {}", period::NONE),
         Some(period) => format!(", {period}"),

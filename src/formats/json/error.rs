@@ -41,7 +41,7 @@ pub(crate) fn not_json(text: &str, origin: &Text, error: &serde_json::Error) -> 
             None => "correct the JSON here, or just before",
         },
     };
-    let spot = Spot { text, line: line_of(text, at), at: at..at + 1 };
+    let spot = Spot { text, line: line_of(text.as_bytes(), at), at: at..at + 1 };
     let message = if error.is_data() { message } else { format!("not valid JSON: {message}") };
     Diagnostic::new(origin, &spot, "", &message, fix)
 }

@@ -18,7 +18,7 @@ pub(crate) type Properties<'a> = Vec<(Cow<'a, str>, Cow<'a, str>)>;
 pub(crate) fn properties(raw: &str, kind: JsonKind) -> Result<Properties<'_>, serde_json::Error> {
     let (id, point, tags) = match kind {
         JsonKind::Array | JsonKind::Lines | JsonKind::Wrapped(_) => (None, None, serde_json::from_str::<Tags>(raw)?),
-        JsonKind::GeoJson => {
+        JsonKind::GeoJson | JsonKind::FeatureLines => {
             let Feature { id, properties, geometry } = serde_json::from_str(raw)?;
             (id.and_then(|id| id.0), geometry.and_then(|geometry| geometry.centre()), properties.unwrap_or_default())
         }
@@ -114,7 +114,7 @@ impl<'a> Element<'a> {
 
     /// Latitude and longitude: its own, or the middle of a way or relation.
     fn point(&self) -> Option<(f64, f64)> {
-        let own = self.lat.zip(self.lon).or_else(|| self.center.map(|centre| (centre.lat, centre.lon)));
+        let stated = self.lat.zip(self.lon).or_else(|| self.center.map(|centre| (centre.lat, centre.lon)));
         let bounds = || self.bounds.as_ref().map(|one| [one.south, one.west, one.north, one.east]);
         let outline = || {
             let points = self.geometry.as_deref()?.iter().flatten();
@@ -123,7 +123,7 @@ impl<'a> Element<'a> {
             })
         };
         let middle = |[south, west, north, east]: [f64; 4]| (f64::midpoint(south, north), f64::midpoint(west, east));
-        own.or_else(|| bounds().or_else(outline).map(middle))
+        stated.or_else(|| bounds().or_else(outline).map(middle))
     }
 }
 

@@ -71,7 +71,7 @@ impl<'de> Visitor<'de> for ObjectsVisitor<'_, 'de> {
             } else if *key == *CUT {
                 self.into.is_cut |= map.next_value::<Value>()? == true;
             } else if *key == *"properties" {
-                self.into.is_cut |= map.next_value::<Value>()?.get(CUT).is_some_and(|says| *says == true);
+                self.into.is_cut |= map.next_value::<Value>()?.get(CUT).is_some_and(|value| *value == true);
             } else {
                 map.next_value::<IgnoredAny>()?;
             }
@@ -113,7 +113,7 @@ fn as_edition(day: Period) -> Period {
 fn objects<'a>(text: &'a str, kind: JsonKind, origin: &Text) -> Result<Objects<'a>, LoadError> {
     let mut objects = Objects::default();
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    if kind == JsonKind::Lines {
+    if matches!(kind, JsonKind::Lines | JsonKind::FeatureLines) {
         let mut lines = deserializer.into_iter::<&RawValue>();
         let read = lines.try_for_each(|object| object.map(|object| objects.all.push(object.get())));
         return read.map(|()| objects).map_err(|error| LoadError::Invalid(vec![not_json(text, origin, &error)]));
@@ -186,7 +186,7 @@ pub(crate) fn read(text: &str, kind: JsonKind, import: &mut Import, mut about: D
     let given = import.options.profile.as_deref();
     let fit = builtin::choose(Headings::new(columns.list()), given).map_err(|error| unreadable(error.into()))?;
     let builder = dataset::begin(Plan::new(fit, true), import, &mut about, objects.stated.clone())?;
-    ObjectsImport { text, kind, origin: &origin, columns, builder, import, last_line: (0, 1) }.read(&objects)
+    ObjectsImport { text, kind, origin: &origin, columns, builder, import, last_line: (0, 1), found: 0 }.read(&objects)
 }
 
 /// What is wrong with the objects of a file of which none can be read.
@@ -194,7 +194,7 @@ fn invalid_objects(objects: &Objects, kind: JsonKind, text: &str, origin: &Text)
     let invalid = objects.all.iter().enumerate().filter_map(|(at, raw)| Some((at, raw, properties(raw, kind).err()?)));
     let diagnostic = |(at, raw, error): (usize, &&str, serde_json::Error)| {
         let start = raw.as_ptr() as usize - text.as_ptr() as usize;
-        let spot = Spot { text, line: line_of(text, start), at: start..start + raw.len() };
+        let spot = Spot { text, line: line_of(text.as_bytes(), start), at: start..start + raw.len() };
         let (message, fix) = invalid_object(&error);
         Diagnostic::new(origin, &spot, &path(kind, at), &message, fix)
     };
@@ -212,22 +212,22 @@ fn path(kind: JsonKind, at: usize) -> String {
 
 /// Notes that the server did not send all.
 fn note_cut(objects: &Objects, text: &str, dataset: &mut Dataset) {
-    let says = match (&objects.remark, objects.is_cut) {
+    let message = match (&objects.remark, objects.is_cut) {
         (Some(remark), _) => format!("the server remarks: {remark}"),
         (None, true) => "the server says that it has more than it sent".to_owned(),
         (None, false) => return,
     };
     let fix = "the file may not be whole: fetch it again, in parts";
-    dataset.notes.push(Text::clean(&format!("{}; {fix}", clip(&says, 300))));
+    dataset.notes.push(Text::clean(&format!("{}; {fix}", clip(&message, 300))));
     let origin = dataset.origin.clone();
     let spot = Spot { text, line: 1, at: 0..1 };
-    dataset.remarks.push_with(|| Diagnostic::new(&origin, &spot, "", &says, fix));
+    dataset.remarks.push_with(|| Diagnostic::new(&origin, &spot, "", &message, fix));
 }
 
 /// The list of objects, in words.
 fn list(kind: JsonKind) -> String {
     match kind {
-        JsonKind::Array | JsonKind::Lines => "the array".to_owned(),
+        JsonKind::Array | JsonKind::Lines | JsonKind::FeatureLines => "the array".to_owned(),
         kind => format!("`{}`", kind.field()),
     }
 }
@@ -242,6 +242,8 @@ struct ObjectsImport<'a, 'i> {
     import: &'a mut Import<'i>,
     /// A byte at which an object starts, and its line; the next one that is looked for is behind it.
     last_line: (usize, usize),
+    /// How many hospitals have been read.
+    found: usize,
 }
 
 /// Where a diagnostic of an object goes.
@@ -271,7 +273,7 @@ impl ObjectsImport<'_, '_> {
             self.import.builder.forget_read_details();
         }
         let rejected = self.import.dataset().map(|dataset| &mut dataset.rejected);
-        match rejected.filter(|rejected| rejected.count == objects.all.len()) {
+        match rejected.filter(|_| self.found == 0) {
             Some(rejected) => Err(LoadError::Invalid(std::mem::take(rejected).first)),
             None => Ok(()),
         }
@@ -329,6 +331,7 @@ impl ObjectsImport<'_, '_> {
             self.log(Severity::Remark, at, raw, &message, "keep one of them");
         }
         self.import.builder.push(built.hospital);
+        self.found += 1;
         if self.import.options.is_strict {
             self.remark_unreadable(at, raw);
         }
@@ -345,8 +348,8 @@ impl ObjectsImport<'_, '_> {
     /// Remarks on what of the last object is not what it should be.
     fn remark_unreadable(&mut self, at: usize, raw: &str) {
         let unreadable = self.builder.reader().unreadable(self.builder.kept());
-        let says = |(_, cell, what): (&Text, &str, &str)| format!("`{cell}` is {what}; it is kept as text");
-        let messages: Vec<String> = unreadable.into_iter().map(says).collect();
+        let message = |(_, cell, what): (&Text, &str, &str)| format!("`{cell}` is {what}; it is kept as text");
+        let messages: Vec<String> = unreadable.into_iter().map(message).collect();
         for message in messages {
             let fix = "correct it, or name it in the profile's `missing`";
             self.log(Severity::Remark, at, raw, &message, fix);

@@ -23,7 +23,7 @@ use crate::text::Text;
 ///
 /// All diagnostics of it, at most [`MAX_DIAGNOSTICS`].
 pub(crate) fn read_file(text: &str, origin: &str) -> Result<CatalogFile, Vec<Diagnostic>> {
-    read_observed(text, origin, &mut |_| true).map(Option::unwrap_or_default)
+    read_observed(text, origin, &mut |_, _| true).map(Option::unwrap_or_default)
 }
 
 /// Reads a catalog file and shows the observer what has been read of it now and then, once its title or its sources are
@@ -38,8 +38,8 @@ pub(crate) fn read_observed(
     observer: Observer,
 ) -> Result<Option<CatalogFile>, Vec<Diagnostic>> {
     let mut is_stopped = false;
-    let mut unless_stopped = |file: &CatalogFile| {
-        is_stopped |= !observer(file);
+    let mut unless_stopped = |file: &CatalogFile, bytes: usize| {
+        is_stopped |= !observer(file, bytes);
         !is_stopped
     };
     let read = reader::read(text, &mut unless_stopped);
@@ -49,7 +49,9 @@ pub(crate) fn read_observed(
         _ => {
             let found = diagnostics(text, origin);
             debug_assert!(!found.is_empty(), "{origin} is refused without a reason");
-            Err(found)
+            // What only the fast way does not understand is no mistake of the file.
+            let read = found.is_empty().then(|| serde_json::from_str(text).ok()).flatten();
+            read.map_or(Err(found), |file| Ok(Some(file)))
         }
     }
 }
@@ -145,10 +147,11 @@ impl Checker<'_> {
                 json.remove(&other.path);
             }
             let was_there = json.remove(&error.path);
-            removed.insert(error.path);
-            if !was_there || self.is_full() {
+            // Where `root` itself is removed, the next element stands there.
+            if !was_there || error.path == *root || self.is_full() {
                 return None;
             }
+            removed.insert(error.path);
         }
         None
     }
@@ -162,7 +165,7 @@ impl Checker<'_> {
     }
 
     fn report(&mut self, offset: usize, length: usize, path: &JsonPath, message: &str, fix: &str) {
-        let line = line_of(self.text, offset);
+        let line = line_of(self.text.as_bytes(), offset);
         let spot = Spot { text: self.text, line, at: offset..offset + length };
         self.found.push(Diagnostic::new(&self.origin, &spot, &path.to_string(), message, fix));
     }
@@ -171,6 +174,7 @@ impl Checker<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::{MeasureTable, Synonyms};
 
     fn catalog(hospitals: &str) -> String {
         format!(
@@ -217,15 +221,82 @@ mod tests {
     }
 
     #[test]
+    fn a_hospital_that_is_removed_hides_nothing_of_the_next() {
+        let text = catalog(
+            r#"{"id": "a", "figures": [{"measure": "beds.open", "value": "many", "source": "s"}]},
+{"id": "b", "name": "B", "figures": [{"measure": "beds.open", "source": "s"}]}"#,
+        );
+        let paths: Vec<String> = diagnostics(&text, "f.json").iter().map(|one| one.path.to_string()).collect();
+        assert_eq!(paths, ["hospitals[0]", "hospitals[0].figures[0].value", "hospitals[1].figures[0]"]);
+    }
+
+    #[test]
+    fn the_fast_reader_knows_every_field_of_a_file() {
+        let text = |name: &str| Text::from(name);
+        let source = serde_json::from_str(r#"{"id": "s", "title": "S"}"#).unwrap();
+        let table = MeasureTable::standard();
+        let (family, measure) = table.by_family().next().unwrap();
+        let file = CatalogFile {
+            schema: Some(text("x")),
+            title: text("t"),
+            ids: Some(text("i")),
+            sources: vec![source],
+            families: vec![family.clone()],
+            measures: vec![measure.clone()],
+            terms: vec![Synonyms { name: text("a"), aliases: vec![text("b")] }],
+            hospitals: vec![Hospital { id: text("h"), name: text("H"), ..Hospital::default() }].into(),
+        };
+        let json = serde_json::to_value(&file).unwrap();
+        let mut fields: Vec<&str> = json.as_object().unwrap().keys().map(String::as_str).collect();
+        let mut known = reader::FIELDS.to_vec();
+        fields.sort_unstable();
+        known.sort_unstable();
+        assert_eq!(fields, known);
+    }
+
+    #[test]
     fn each_rule_has_a_violation() {
         let hospital = |fields: &str| catalog(&format!("{{\"id\": \"a\", \"name\": \"A\", {fields}}}"));
         let figure = |fields: &str| hospital(&format!("\"figures\": [{{\"source\": \"s\", {fields}}}]"));
-        for (text, says) in [
+        for (text, expected) in [
             (hospital(r#""place": {"latitude": 91}"#), "place.latitude: a latitude of 91 lies outside"),
             (hospital(r#""kind": "x", "kind": "y""#), "hospitals[0].kind: duplicate field `kind`"),
             (hospital(r#""founded": {"text": "1953", "source": "x"}"#), "founded.source: unknown source `x`"),
             (hospital(r#""rankings": [{"list": "l", "rank": 0, "source": "s"}]"#), "rank: a rank of 0"),
             (hospital(r#""rankings": [{"list": "l", "rank": 7, "of": 5, "source": "s"}]"#), "of: place 7 of 5"),
+            (
+                hospital(r#""rankings": [{"list": "l", "rank": {"from": 10, "to": 5}, "source": "s"}]"#),
+                "rank: the range runs from 10 down to 5",
+            ),
+            (
+                hospital(r#""rankings": [{"list": "l", "rank": {"from": 5, "to": 10}, "of": 7, "source": "s"}]"#),
+                "of: place 5–10 of 7",
+            ),
+            (
+                figure(r#""measure": "beds.open", "value": {"rounded": 100, "to": -10}"#),
+                "value: a number cannot be rounded to -10",
+            ),
+            (
+                figure(r#""measure": "beds.open", "value": {"from": 5, "to": -3}"#),
+                "value: the range runs from 5 down to -3",
+            ),
+            (
+                figure(r#""measure": "beds.open", "value": {"from": -3, "to": 5}"#),
+                "value: a negative number of open beds: -3",
+            ),
+            (figure(r#""measure": "beds.open", "value": {"below": 0}"#), "no number of open beds below 0"),
+            (
+                figure(r#""measure": "beds.open", "value": 5, "period": {"as_of": "2019", "about": "2018"}"#),
+                "period: `about` beside another field -> write one of as_of, not_before, about, unclear or edition",
+            ),
+            (
+                figure(r#""measure": "beds.open", "value": {"missing": "too-few", "above": 1}"#),
+                "value: a missing value cannot also have a number -> write either `missing` or the number",
+            ),
+            (
+                figure(r#""measure": "beds.open", "value": {"below": 5, "above": 1}"#),
+                "value: below with above in one value -> write one bound, or `from` and `to`, or `rounded` and `to`",
+            ),
             (hospital(r#""people": [{"name": "n", "source": "x"}]"#), "people[0].source: unknown source"),
             (
                 figure(r#""measure": "beds.open", "value": {"from": 5, "to": 4}"#),
@@ -253,7 +324,7 @@ mod tests {
             (r#"{"title": "t", "hospitals": 5}"#.to_owned(), "hospitals: invalid type: integer `5`"),
         ] {
             let found = found(&text);
-            assert!(found.iter().any(|problem| problem.contains(says)), "wanted {says}: {found:#?}");
+            assert!(found.iter().any(|problem| problem.contains(expected)), "wanted {expected}: {found:#?}");
             assert_eq!(found.len(), 1, "{found:#?}");
         }
     }

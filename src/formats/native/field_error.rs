@@ -101,13 +101,15 @@ impl FieldError {
                 _ => format!("add \"{name}\""),
             },
             FieldErrorKind::UnknownField { name, known } | FieldErrorKind::UnknownVariant { name, known } => {
-                match nearest(name, known.iter().map(String::as_str)) {
+                match nearest(name, known.iter().map(String::as_str).filter(|known| known != name)) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("known here: {}", known.join(", ")),
                 }
             }
             FieldErrorKind::Invalid { expected: Some(expected), .. } => format!("write {expected}"),
-            FieldErrorKind::Invalid { expected: None, .. } => "see assets/catalog.schema.json".to_owned(),
+            FieldErrorKind::Invalid { expected: None, .. } => {
+                "compare it with a catalog that `hospitui convert` writes".to_owned()
+            }
         }
     }
 

@@ -64,6 +64,13 @@ impl<'de> Visitor<'de> for PeriodVisitor {
         };
         match map.next_key::<String>()? {
             None => Ok(period),
+            Some(other) if FIELDS.contains(&&*other) => {
+                let (last, others) = FIELDS.split_last().expect("there are fields");
+                let others = others.join(", ");
+                Err(de::Error::custom(format_args!(
+                    "`{other}` beside another field, expected one of {others} or {last}"
+                )))
+            }
             Some(other) => Err(de::Error::unknown_field(&other, FIELDS)),
         }
     }
@@ -84,9 +91,9 @@ impl schemars::JsonSchema for Period {
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         const DATE: &str = r"\d{4}(-\d{2}(-\d{2})?)?";
-        let one = |key: &str, says: &str| {
+        let one = |key: &str, description: &str| {
             serde_json::json!({
-                "type": "object", "description": says, "required": [key], "additionalProperties": false,
+                "type": "object", "description": description, "required": [key], "additionalProperties": false,
                 "properties": { key: { "type": "string", "pattern": format!("^{DATE}$") } }
             })
         };

@@ -118,16 +118,18 @@ impl<'de> Visitor<'de> for ObservedVisitor {
         match (missing, &numbers[..]) {
             (Some(reason), []) => Ok(Observed::Missing(reason)),
             (None, numbers) => from_entries(numbers).map(Observed::Stated).ok_or_else(|| mixed(numbers)),
-            _ => Err(de::Error::custom("a missing value cannot also have a number")),
+            _ => Err(de::Error::custom(
+                "a missing value cannot also have a number, expected either `missing` or the number",
+            )),
         }
     }
 }
 
 fn mixed<E: de::Error>(entries: &[(&str, f64)]) -> E {
     let keys: Vec<_> = entries.iter().map(|(key, _)| *key).collect();
+    let found = if keys.is_empty() { "no number".to_owned() } else { keys.join(" with ") };
     de::Error::custom(format_args!(
-        "a value takes one bound, or `from` and `to`, or `rounded` and `to`; found {}",
-        if keys.is_empty() { "none".to_owned() } else { keys.join(" with ") }
+        "{found} in one value, expected one bound, or `from` and `to`, or `rounded` and `to`"
     ))
 }
 
@@ -155,15 +157,15 @@ impl schemars::JsonSchema for Observed {
     }
 
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        let one = |key: &str, says: &str| {
+        let one = |key: &str, description: &str| {
             serde_json::json!({
-                "type": "object", "description": says, "required": [key], "additionalProperties": false,
+                "type": "object", "description": description, "required": [key], "additionalProperties": false,
                 "properties": { key: { "type": "number" } }
             })
         };
-        let two = |a: &str, b: &str, says: &str| {
+        let two = |a: &str, b: &str, description: &str| {
             serde_json::json!({
-                "type": "object", "description": says, "required": [a, b], "additionalProperties": false,
+                "type": "object", "description": description, "required": [a, b], "additionalProperties": false,
                 "properties": { a: { "type": "number" }, b: { "type": "number" } }
             })
         };
@@ -214,7 +216,11 @@ mod tests {
             (r#"{"rounded":4700000,"to":100000}"#, "4.7 million"),
             (r#"{"rounded":3370000,"to":10000}"#, "3.37 million"),
             (r#"{"rounded":83000000,"to":1000000}"#, "83 million"),
-            (r#"{"rounded":4750000,"to":500000}"#, "4.75 million"),
+            (r#"{"rounded":4750000,"to":500000}"#, "4,750,000 (to the nearest 500,000)"),
+            (r#"{"rounded":4700000,"to":50000}"#, "4,700,000 (to the nearest 50,000)"),
+            (r#"{"rounded":3.5,"to":0.5}"#, "3.5 (to the nearest 0.5)"),
+            (r#"{"rounded":3.5,"to":0.1}"#, "3.5"),
+            (r#"{"rounded":3,"to":0.001}"#, "3.000"),
             (r#"{"rounded":4000000,"to":100000}"#, "4.0 million"),
             (r#"{"rounded":12345700,"to":100}"#, "12,345,700"),
             (r#"{"rounded":95300,"to":100}"#, "95,300"),
@@ -236,16 +242,16 @@ mod tests {
 
     #[test]
     fn a_wrong_value_says_what_is_allowed() {
-        for (json, says) in [
+        for (json, expected) in [
             (r#""many""#, "expected a number, or an object such as"),
             (r#"{"over":3}"#, "unknown field `over`"),
-            (r#"{"above":1,"below":3}"#, "found above with below"),
-            ("{}", "found none"),
+            (r#"{"above":1,"below":3}"#, "above with below in one value"),
+            ("{}", "no number in one value"),
             (r#"{"missing":"too-few","above":1}"#, "cannot also have a number"),
             (r#"{"missing":"lost"}"#, "unknown variant `lost`"),
         ] {
             let error = serde_json::from_str::<Observed>(json).unwrap_err().to_string();
-            assert!(error.contains(says), "{json}: {error}");
+            assert!(error.contains(expected), "{json}: {error}");
         }
     }
 }

@@ -9,8 +9,8 @@ use serde::de::DeserializeOwned;
 
 use crate::catalog::{CatalogFile, Hospital, Hospitals};
 
-/// Is shown what has been read so far, and says whether to go on.
-pub(crate) type Observer<'o> = &'o mut dyn FnMut(&CatalogFile) -> bool;
+/// Is shown what has been read so far and how many bytes that was, and says whether to go on.
+pub(crate) type Observer<'o> = &'o mut dyn FnMut(&CatalogFile, usize) -> bool;
 
 /// Hospitals in the first batch, so that a list is shown at once, and in each later one.
 const BATCHES: [usize; 2] = [512, Hospitals::CHUNK];
@@ -28,7 +28,8 @@ fn read_in_batches(text: &str, batches: [usize; 2], observer: Observer) -> Optio
     cursor.peek().is_none().then_some(file)
 }
 
-const FIELDS: [&str; 8] = ["$schema", "title", "ids", "sources", "families", "measures", "terms", "hospitals"];
+pub(super) const FIELDS: [&str; 8] =
+    ["$schema", "title", "ids", "sources", "families", "measures", "terms", "hospitals"];
 
 fn catalog(cursor: &mut Cursor, batches: [usize; 2], observer: Observer) -> Option<CatalogFile> {
     let mut file = CatalogFile::default();
@@ -77,6 +78,7 @@ fn hospitals(cursor: &mut Cursor, file: &mut CatalogFile, batches: [usize; 2], o
             _ => (batches[1], 2 * rayon::current_num_threads()),
         };
         let is_last = group.last().is_some_and(|batch| batch.is_last);
+        let bytes = cursor.at;
         let cut_next = || if is_last { Some(Vec::new()) } else { cursor.group(size, count) };
         let parse = || -> Vec<Option<Vec<Hospital>>> { group.par_iter().map(HospitalBatch::parse).collect() };
         let (parsed, next) = rayon::join(parse, cut_next);
@@ -87,7 +89,7 @@ fn hospitals(cursor: &mut Cursor, file: &mut CatalogFile, batches: [usize; 2], o
             return Some(());
         }
         group = next?;
-        if is_shown && !observer(file) {
+        if is_shown && !observer(file, bytes) {
             return None;
         }
     }
@@ -217,7 +219,7 @@ mod tests {
 
     /// What is read of `text`, by the reader here and by serde alone.
     fn both(text: &str) -> [Option<CatalogFile>; 2] {
-        [read_in_batches(text, [1, 3], &mut |_| true), serde_json::from_str(text).ok()]
+        [read_in_batches(text, [1, 3], &mut |_, _| true), serde_json::from_str(text).ok()]
     }
 
     const SOUND: [&str; 4] = [
@@ -269,14 +271,16 @@ mod tests {
     fn the_observer_sees_each_batch_and_may_stop() {
         let hospitals: Vec<String> = (0..10).map(|at| format!(r#"{{"id":"{at}","name":"N"}}"#)).collect();
         let text = format!(r#"{{"title":"t","hospitals":[{}]}}"#, hospitals.join(","));
-        let mut seen = Vec::new();
-        let read = read_in_batches(&text, [2, 3], &mut |file| {
+        let (mut seen, mut read_bytes) = (Vec::new(), Vec::new());
+        let read = read_in_batches(&text, [2, 3], &mut |file, bytes| {
             seen.push(file.hospitals.len());
+            read_bytes.push(bytes);
             true
         });
         assert_eq!(read.map(|file| file.hospitals.len()), Some(10));
         // After the first chunk is full, as many batches as there are cores for are parsed together.
         assert!(seen.starts_with(&[2, 3]) && seen.is_sorted(), "{seen:?}");
-        assert_eq!(read_in_batches(&text, [2, 3], &mut |_| false), None);
+        assert!(read_bytes.is_sorted_by(|a, b| a < b) && read_bytes.iter().all(|bytes| *bytes < text.len()));
+        assert_eq!(read_in_batches(&text, [2, 3], &mut |_, _| false), None);
     }
 }

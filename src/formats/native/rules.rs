@@ -6,8 +6,9 @@ use std::hash::BuildHasher;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
+use crate::catalog::measure::QuantityViolation;
 use crate::catalog::{
-    CatalogFile, Citation, Figure, Formula, Hospital, Measure, MeasureTable, Observed, Ranking, Scope, Source, Term,
+    CatalogFile, Citation, Figure, Formula, Hospital, Measure, MeasureTable, Observed, Ranking, Scope, Source, Synonyms,
 };
 use crate::formats::native::path::JsonPath;
 use crate::formats::native::suggest::one_of;
@@ -123,7 +124,7 @@ impl<'a> Rules<'a> {
     }
 
     /// A name can belong to one term only.
-    fn terms(&mut self, terms: &[Term]) {
+    fn terms(&mut self, terms: &[Synonyms]) {
         let mut seen: HashMap<String, usize> = HashMap::new();
         for (at, term) in terms.iter().enumerate() {
             for name in term.aliases.iter().chain([&term.name]) {
@@ -215,18 +216,22 @@ impl<'a> Rules<'a> {
         if let Observed::Stated(quantity) = figure.value
             && let Err(violation) = measure.check(quantity)
         {
-            let (message, fix) = (violation.message(measure), violation.fix());
+            let (message, fix) = (violation.message(&measure.label), violation.fix());
             self.add(path, "value", message, fix);
         }
     }
 
     fn ranking(&mut self, path: &JsonPath, ranking: &Ranking) {
         let Observed::Stated(rank) = ranking.rank else { return };
-        let place = rank.printed();
-        if place < 1.0 || rank.numbers().iter().any(|n| n.fract() != 0.0) {
-            let message = format!("a rank of {place} is no place in a list");
+        let numbers = rank.numbers();
+        let [first, last] = numbers;
+        if let Some(violation) = QuantityViolation::of_form(rank) {
+            self.add(path, "rank", violation.message("places"), violation.fix());
+        } else if let Some(no_place) = numbers.into_iter().find(|n| *n < 1.0 || n.fract() != 0.0) {
+            let message = format!("a rank of {no_place} is no place in a list");
             self.add(path, "rank", message, "ranks are whole numbers from 1");
-        } else if let Some(of) = ranking.of.filter(|of| f64::from(*of) < place) {
+        } else if let Some(of) = ranking.of.filter(|of| f64::from(*of) < last) {
+            let place = if first < last { format!("{first}–{last}") } else { last.to_string() };
             self.add(path, "of", format!("place {place} of {of} is impossible"), "correct `rank` or `of`");
         }
     }

@@ -230,8 +230,8 @@ impl<'a> SpannedJson<'a> {
 
     /// The first part that keeps to the grammar and still cannot be read: half a character, a number beyond all.
     pub(crate) fn unreadable(&self) -> Option<UnreadableValue> {
-        let unreadable = |at, length, says: &str| {
-            Some(UnreadableValue { offset: self.offset + at, length, message: format!("not valid JSON: {says}") })
+        let unreadable = |at, length, message: &str| {
+            Some(UnreadableValue { offset: self.offset + at, length, message: format!("not valid JSON: {message}") })
         };
         match &self.content {
             SpannedContent::Object(entries) => entries.iter().find_map(|(_, node)| node.unreadable()),
@@ -240,7 +240,7 @@ impl<'a> SpannedJson<'a> {
             SpannedContent::Scalar => {
                 unreadable(0, self.raw.len(), &error::message(&serde_json::from_str::<Value>(self.raw).err()?))
             }
-            SpannedContent::Unreadable(at, says) => unreadable(*at, 1, says),
+            SpannedContent::Unreadable(at, message) => unreadable(*at, 1, message),
         }
     }
 

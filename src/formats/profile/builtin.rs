@@ -123,16 +123,16 @@ impl ProfileMatch {
     /// The profile with only what the file has, under the file's own headings: one to start from.
     #[must_use]
     pub(crate) fn narrowed(&self) -> Profile {
-        let own = |wanted: &[Text]| -> Vec<Text> {
+        let present = |wanted: &[Text]| -> Vec<Text> {
             self.headings.columns(wanted).into_iter().map(|at| self.headings.list()[at].clone()).collect()
         };
         let mut profile = Profile { schema: None, ..self.profile.clone() };
-        profile.columns = self.profile.columns.map(|wanted| own(wanted));
-        profile.period = own(&profile.period);
+        profile.columns = self.profile.columns.map(|wanted| present(wanted));
+        profile.period = present(&profile.period);
         for figures in &mut profile.figures {
-            figures.columns = own(&figures.columns);
-            figures.footnotes = own(&figures.footnotes);
-            figures.period = own(&figures.period);
+            figures.columns = present(&figures.columns);
+            figures.footnotes = present(&figures.footnotes);
+            figures.period = present(&figures.period);
         }
         profile.figures.retain(|figures| !figures.columns.is_empty());
         let is_used = |id: &Text| profile.figures.iter().any(|figures| figures.measure == *id);

@@ -127,17 +127,17 @@ pub(crate) fn footnotes(cell: &str, known: &[Footnote]) -> Option<(String, Optio
         let codes = cell.split([',', ';', ' ']).filter(|code| !code.is_empty());
         let found: Vec<(&str, Option<&Footnote>)> =
             codes.map(|code| (code, known.iter().find(|note| note.code.eq_ignore_ascii_case(code)))).collect();
-        let says = |(code, note): &(&str, Option<&Footnote>)| match note {
-            Some(note) => format!("Footnote {code}: {}", note.says),
+        let text = |(code, note): &(&str, Option<&Footnote>)| match note {
+            Some(note) => format!("Footnote {code}: {}", note.text),
             None => format!("Footnote {code}: the publisher's code, which is not explained here."),
         };
         let reason = found.iter().find_map(|(_, note)| note.and_then(|note| note.reason));
-        return Some((found.iter().map(says).collect::<Vec<_>>().join(" "), reason));
+        return Some((found.iter().map(text).collect::<Vec<_>>().join(" "), reason));
     }
     let note = known.iter().find(written_out);
-    let says =
-        note.map_or_else(|| format!("Footnote: {cell}"), |note| format!("Footnote {}: {}", note.code, note.says));
-    Some((says, note.and_then(|note| note.reason)))
+    let text =
+        note.map_or_else(|| format!("Footnote: {cell}"), |note| format!("Footnote {}: {}", note.code, note.text));
+    Some((text, note.and_then(|note| note.reason)))
 }
 
 /// Reads a date or a year, as datasets write them: `2019`, `2019-08-02`, `2019/08/02 00:00:00`.
@@ -217,17 +217,17 @@ mod tests {
             code: code.into(),
             contains: Some(contains.into()),
             reason,
-            says: format!("says {code}.").into(),
+            text: format!("says {code}.").into(),
         };
         let known = [note("16", "too few", Some(Missing::TooFew)), note("23", "claims", None)];
-        for (cell, says, reason) in [
+        for (cell, expected, reason) in [
             ("16", "Footnote 16: says 16.", Some(Missing::TooFew)),
             ("23, 16", "Footnote 23: says 23. Footnote 16: says 16.", Some(Missing::TooFew)),
             ("99", "Footnote 99: the publisher's code, which is not explained here.", None),
             ("There are Too Few cases here", "Footnote 16: says 16.", Some(Missing::TooFew)),
             ("Something else entirely", "Footnote: Something else entirely", None),
         ] {
-            assert_eq!(footnotes(cell, &known), Some((says.to_owned(), reason)), "{cell}");
+            assert_eq!(footnotes(cell, &known), Some((expected.to_owned(), reason)), "{cell}");
         }
         assert_eq!(footnotes("", &known), None);
     }

@@ -134,7 +134,7 @@ fn is_unnamed(headings: &impl AsRef<[Text]>) -> bool {
     headings.as_ref().is_empty()
 }
 
-/// Hands the names of all columns to a macro, so that they are listed once.
+/// Hands the names of all columns, which are the fields of [`ProfileColumns`], to a macro.
 macro_rules! each_column {
     ($with:ident) => {
         $with!(id name native_name aliases city region country latitude longitude kind grade ownership founded status address phone website)
@@ -217,7 +217,8 @@ pub struct Footnote {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Missing>,
     /// What it says, in a sentence.
-    pub says: Text,
+    #[serde(rename = "says")]
+    pub text: Text,
 }
 
 /// An edition that headings tell.
@@ -235,6 +236,15 @@ pub struct EditionOf {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ProfileError {
+    /// It is no profile: where, and what is wrong there.
+    Syntax {
+        /// The path to the field.
+        path: String,
+        /// What is wrong.
+        message: String,
+    },
+    /// Something follows it.
+    Trailing(String),
     /// It names no column for the hospitals' names.
     NoNameColumn,
     /// A column of figures is of an undefined measure.
@@ -248,6 +258,10 @@ pub enum ProfileError {
 impl fmt::Display for ProfileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Syntax { path, message } => {
+                write!(f, "at `{path}`: {message}; `hospitui profile FILE` writes one to start from")
+            }
+            Self::Trailing(message) => write!(f, "more text follows the profile: {message}; remove it"),
             Self::NoNameColumn => f.write_str("`columns.name` is empty; say which column holds the hospitals' names"),
             Self::UnknownMeasure(id) => {
                 write!(f, "the measure `{id}` is neither built in nor defined under `measures`; define it there")
@@ -263,11 +277,26 @@ impl fmt::Display for ProfileError {
 impl std::error::Error for ProfileError {}
 
 impl Profile {
+    /// Reads a profile from JSON, and checks it.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong, with a fix.
+    pub(crate) fn parse(text: &str) -> Result<Self, ProfileError> {
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        let profile: Self = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+            ProfileError::Syntax { path: error.path().to_string(), message: error.inner().to_string() }
+        })?;
+        deserializer.end().map_err(|error| ProfileError::Trailing(error.to_string()))?;
+        profile.check()?;
+        Ok(profile)
+    }
+
     /// The measure of that id: its own, or a built-in one.
     #[must_use]
     pub(crate) fn measure(&self, id: &str) -> Option<&Measure> {
-        let own = self.measures.iter().find(|measure| *measure.id == *id);
-        own.or_else(|| MeasureTable::standard().get(id))
+        let local = self.measures.iter().find(|measure| *measure.id == *id);
+        local.or_else(|| MeasureTable::standard().get(id))
     }
 
     /// Whether what it refers to is there.

@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use crate::text::Text;
 
-/// The headings of a file, in the order of its columns. They are compared by their letters and digits alone; these are
-/// computed once, since each is compared with the words of all profiles.
+/// The headings of a file, in the order of its columns. They are compared by their letters and digits alone, and by
+/// their beginning as it stands where a profile names only that. Both are computed once, since each is compared with the
+/// words of all profiles.
 #[derive(Clone, Debug)]
 pub(crate) struct Headings {
     list: Vec<Text>,
@@ -66,7 +67,7 @@ impl Headings {
         let named: HashSet<&str> = headings.iter().map(Text::as_str).collect();
         let mut given: HashSet<Text> = HashSet::new();
         let mut next: HashMap<Text, usize> = HashMap::new();
-        let mut own = |(at, heading): (usize, &Text)| {
+        let mut unique = |(at, heading): (usize, &Text)| {
             let plain = if heading.is_empty() { Text::clean(&format!("column {}", at + 1)) } else { heading.clone() };
             let mut name = plain.clone();
             while given.contains(&name) || (name != *heading && named.contains(&*name)) {
@@ -77,7 +78,7 @@ impl Headings {
             given.insert(name.clone());
             name
         };
-        headings.iter().enumerate().map(&mut own).collect()
+        headings.iter().enumerate().map(&mut unique).collect()
     }
 }
 

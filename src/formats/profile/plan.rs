@@ -1,6 +1,6 @@
 //! A profile applied to the columns of a file.
 
-use crate::catalog::Period;
+use crate::catalog::{Measure, Period};
 use crate::formats::profile::builtin::ProfileMatch;
 use crate::formats::profile::definition::{Profile, ProfileColumns};
 use crate::formats::profile::headings::Headings;
@@ -54,7 +54,7 @@ impl Plan {
             let measure = one.measure.clone();
             let period = if one.period.is_empty() { &profile.period } else { &one.period };
             let (footnotes, period) = (first(&one.footnotes), first(period));
-            let is_percent = profile.measure(&measure).is_some_and(|measure| *measure.unit == *"%");
+            let is_percent = profile.measure(&measure).is_some_and(Measure::is_percentage);
             Some(FigurePlan { column: first(&one.columns)?, measure, footnotes, period, is_percent })
         });
         let figures = figures.collect();

@@ -35,6 +35,30 @@ pub(crate) struct BuiltRow {
     pub(crate) duplicate_id: Option<Text>,
 }
 
+/// What a short word such as `NA` means in a cell.
+#[derive(Clone, Copy, PartialEq)]
+enum ShortWords {
+    /// Names and places are taken as they are: Naples, Namibia.
+    AreNames,
+    /// What the profile says.
+    MayBeMissing,
+}
+
+impl Plan {
+    /// The first cell of `columns` that says something, with its column.
+    fn first<'a>(
+        &self,
+        columns: &[usize],
+        cells: &impl Fn(usize) -> &'a str,
+        short_words: ShortWords,
+    ) -> Option<(usize, Cow<'a, str>)> {
+        let is_name = |text: &str| short_words == ShortWords::AreNames && cell::is_short_word(text);
+        let is_stated = |text: &str| is_name(text) || cell::missing(text, &self.profile.missing).is_none();
+        let mut texts = columns.iter().map(|at| (*at, text::clean(cells(*at))));
+        texts.find(|(_, text)| !text.is_empty() && is_stated(text))
+    }
+}
+
 impl RowBuilder {
     /// Builds hospitals from rows whose details `reader` reads.
     #[must_use]
@@ -78,22 +102,26 @@ impl RowBuilder {
         self.taken.fill(false);
         let reader = Arc::clone(&self.reader);
         let plan = &reader.plan;
-        let name = Text::clean(&self.first(&plan.columns.name, &cells)?);
+        let name = Text::clean(&self.first(&plan.columns.name, &cells, ShortWords::AreNames)?);
         let native = self
-            .first(&plan.columns.native_name, &cells)
+            .first(&plan.columns.native_name, &cells, ShortWords::AreNames)
             .filter(|native| **native != *name)
             .map(|native| Text::clean(&native));
         let aliases = self.aliases(plan, &cells, &name, native.as_ref());
         let constants = &plan.profile.constants;
         let place = Place {
-            city: self.shared(&plan.columns.city, &cells),
-            region: self.shared(&plan.columns.region, &cells).or_else(|| constants.region.clone()),
-            country: self.shared(&plan.columns.country, &cells).or_else(|| constants.country.clone()),
+            city: self.shared(&plan.columns.city, &cells, ShortWords::AreNames),
+            region: self
+                .shared(&plan.columns.region, &cells, ShortWords::AreNames)
+                .or_else(|| constants.region.clone()),
+            country: self
+                .shared(&plan.columns.country, &cells, ShortWords::AreNames)
+                .or_else(|| constants.country.clone()),
         };
-        let kind = self.shared(&plan.columns.kind, &cells).or_else(|| constants.kind.clone());
-        let given = self.first(&plan.columns.id, &cells).map(|id| Text::clean(&id));
+        let kind = self.shared(&plan.columns.kind, &cells, ShortWords::MayBeMissing).or_else(|| constants.kind.clone());
+        let given = self.first(&plan.columns.id, &cells, ShortWords::MayBeMissing).map(|id| Text::clean(&id));
         let wanted = given.clone().unwrap_or_else(|| made_id(&name, &place));
-        let id = self.own(&wanted);
+        let id = self.assign_id(&wanted);
         let duplicate_id = given.filter(|given| *given != id);
         self.keep(&cells);
         let row = UnreadRow { cells: self.kept.as_str().into(), reader: reader.clone(), earlier: None };
@@ -106,28 +134,31 @@ impl RowBuilder {
     /// The id that a row gives, though no hospital can be built from it.
     pub(crate) fn id<'a>(&self, cells: impl Fn(usize) -> &'a str) -> Option<Text> {
         let plan = &self.reader.plan;
-        let mut texts = plan.columns.id.iter().map(|at| text::clean(cells(*at)));
-        let id = texts.find(|text| !text.is_empty() && cell::missing(text, &plan.profile.missing).is_none())?;
+        let (_, id) = plan.first(&plan.columns.id, &cells, ShortWords::MayBeMissing)?;
         Some(Text::clean(&id))
     }
 
     /// Takes the first cell of `columns` that says something. One that says why there is nothing is left, to be shown
     /// under its own heading.
-    fn first<'a>(&mut self, columns: &[usize], cells: &impl Fn(usize) -> &'a str) -> Option<Cow<'a, str>> {
-        let missing = &self.reader.plan.profile.missing;
-        for &at in columns {
-            let text = text::clean(cells(at));
-            if !text.is_empty() && (cell::is_short_word(&text) || cell::missing(&text, missing).is_none()) {
-                self.taken[at] = true;
-                return Some(text);
-            }
-        }
-        None
+    fn first<'a>(
+        &mut self,
+        columns: &[usize],
+        cells: &impl Fn(usize) -> &'a str,
+        short_words: ShortWords,
+    ) -> Option<Cow<'a, str>> {
+        let (at, text) = self.reader.plan.first(columns, cells, short_words)?;
+        self.taken[at] = true;
+        Some(text)
     }
 
     /// The same, as a text that many rows share.
-    fn shared<'a>(&mut self, columns: &[usize], cells: &impl Fn(usize) -> &'a str) -> Option<Text> {
-        let text = self.first(columns, cells)?;
+    fn shared<'a>(
+        &mut self,
+        columns: &[usize],
+        cells: &impl Fn(usize) -> &'a str,
+        short_words: ShortWords,
+    ) -> Option<Text> {
+        let text = self.first(columns, cells, short_words)?;
         if let Some(known) = self.shared.get(&*text) {
             return Some(known.clone());
         }
@@ -162,7 +193,7 @@ impl RowBuilder {
     }
 
     /// `id`, or with a number behind it when an earlier row has it.
-    fn own(&mut self, id: &Text) -> Text {
+    fn assign_id(&mut self, id: &Text) -> Text {
         let mut wanted = id.clone();
         while self.ids.contains_key(&wanted) {
             let times = self.ids.entry(id.clone()).or_insert(1);

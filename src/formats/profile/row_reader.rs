@@ -51,8 +51,8 @@ impl RowReader {
     /// Takes the first cell of `columns` that says something.
     fn take<'a>(&self, cells: &mut Cells<'a>, columns: &[usize]) -> Option<&'a str> {
         // A cell that says why there is no value stays, to be shown under its own heading.
-        let says = |at: &&usize| cells[**at].is_some_and(|cell| self.missing(cell).is_none());
-        let at = columns.iter().find(says)?;
+        let is_stated = |at: &&usize| cells[**at].is_some_and(|cell| self.missing(cell).is_none());
+        let at = columns.iter().find(is_stated)?;
         cells[*at].take()
     }
 
@@ -67,8 +67,8 @@ impl RowReader {
 
     /// All parts of an address, joined.
     fn address(&self, cells: &mut Cells) -> Option<Fact> {
-        let says = |at: &usize| cells[*at].filter(|cell| self.missing(cell).is_none());
-        let filled: Vec<usize> = self.plan.columns.address.iter().copied().filter(|at| says(at).is_some()).collect();
+        let stated = |at: &usize| cells[*at].filter(|cell| self.missing(cell).is_none());
+        let filled: Vec<usize> = self.plan.columns.address.iter().copied().filter(|at| stated(at).is_some()).collect();
         let parts: Vec<&str> = filled.iter().filter_map(|at| cells[*at].take()).collect();
         let text = (!parts.is_empty()).then(|| Text::clean(&parts.join(", ")))?;
         Some(Fact { text, source: self.source.clone(), caveat: None, note: None })
@@ -127,7 +127,7 @@ impl RowReader {
     fn figure(&self, plan: &FigurePlan, cells: &Cells) -> Option<Figure> {
         let profile = &self.plan.profile;
         let footnotes = plan.footnotes.and_then(|at| cell::footnotes(cells[at]?, &profile.footnotes));
-        let (caveat, explained) = footnotes.map_or((None, None), |(says, reason)| (Some(Text::clean(&says)), reason));
+        let (caveat, explained) = footnotes.map_or((None, None), |(text, reason)| (Some(Text::clean(&text)), reason));
         let measure = profile.measure(&plan.measure)?;
         let read = |text: &str| match cell::step(text, &measure.steps) {
             Some(step) => CellValue::Stated(Quantity::Exact(step)),
@@ -139,9 +139,9 @@ impl RowReader {
             Some(CellValue::Missing(reason)) => Observed::Missing(explained.unwrap_or(reason)),
             None => Observed::Missing(explained.or_else(|| caveat.as_ref().map(|_| Missing::NotAvailable))?),
         };
-        let own = plan.period.and_then(|at| cell::date(cells[at]?));
+        let local = plan.period.and_then(|at| cell::date(cells[at]?));
         let (measure, source) = (plan.measure.clone(), self.source.clone());
-        let period = own.or_else(|| self.edition.clone());
+        let period = local.or_else(|| self.edition.clone());
         Some(Figure { measure, value, period, scope: None, source, caveat, note: None, derivation: None })
     }
 

@@ -14,7 +14,7 @@ use crate::formats::profile::plan::Plan;
 use crate::formats::profile::row_builder::RowBuilder;
 use crate::formats::table::rejected::RejectedRow;
 use crate::formats::table::row_span::{RowSpan, has_stray_quote, has_unclosed_quote};
-use crate::formats::table::start::{Table, UNIT, reader};
+use crate::formats::table::start::{Table, UNIT};
 use crate::text::{self, Text};
 
 /// Most lines of a row in quotes; with more, the quote is taken to be unclosed.
@@ -219,8 +219,8 @@ impl TableImport<'_, '_> {
             return;
         }
         let Some(dataset) = self.import.dataset() else { return };
-        let mut remark = |says: (&str, &str, &str)| {
-            dataset.remarks.push_with(|| diagnostic(self.text, self.origin, span, says));
+        let mut remark = |problem: (&str, &str, &str)| {
+            dataset.remarks.push_with(|| diagnostic(self.text, self.origin, span, problem));
         };
         if let Some(duplicate) = duplicate_id {
             let message = format!("duplicate id `{duplicate}`: an earlier line has it; this hospital is called `{id}`");
@@ -283,7 +283,7 @@ fn span(text: &str, rows: &csv::Reader<&[u8]>, row: &StringRecord) -> RowSpan {
 /// Whether the file ends within the quotes of a row.
 fn is_cut_off(text: &str, span: &RowSpan, separator: u8) -> bool {
     let is_last = text[span.at.end..].trim_end_matches(['\n', '\r']).is_empty();
-    is_last && separator != UNIT && has_unclosed_quote(&text[span.at.clone()], reader, separator)
+    is_last && separator != UNIT && has_unclosed_quote(&text[span.at.clone()], separator)
 }
 
 fn unclosed_quote(text: &str, origin: &Text, span: &RowSpan) -> LoadError {
@@ -293,7 +293,8 @@ fn unclosed_quote(text: &str, origin: &Text, span: &RowSpan) -> LoadError {
 }
 
 fn too_long(text: &str, line: u64, origin: &Text) -> LoadError {
-    let reason = if text.trim().is_empty() { Unreadable::Blank } else { Unreadable::LongLine(line, MAX_ROW >> 10) };
+    let reason =
+        if text.trim().is_empty() { Unreadable::Blank } else { Unreadable::LongLine { line, most: MAX_ROW >> 10 } };
     LoadError::unreadable(origin, reason)
 }
 

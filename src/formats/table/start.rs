@@ -22,6 +22,12 @@ const MAX_TITLES: usize = 10;
 /// Lines of a list of names that are looked at, to know it for one.
 const LOOKED_AT: usize = 200;
 
+/// Longest name of a list, in bytes.
+const MAX_NAME: usize = 400;
+
+/// Fewest names of a list; two lines are an unknown heading and a row.
+const FEWEST: usize = 3;
+
 /// A table that can be read.
 #[derive(Debug)]
 pub(crate) struct Table<'a> {
@@ -49,8 +55,8 @@ impl<'a> Table<'a> {
                 Self { text, separator, start: Some(at) }
             }
             _ => {
-                let own = |text: &str| text.replace(separator, "\u{1f}");
-                Self { text: Cow::Owned(own(text)), separator: UNIT, start: Some(own(&text[..at]).len()) }
+                let separated = |text: &str| text.replace(separator, "\u{1f}");
+                Self { text: Cow::Owned(separated(text)), separator: UNIT, start: Some(separated(&text[..at]).len()) }
             }
         }
     }
@@ -115,12 +121,14 @@ fn first_line(text: &str) -> &str {
 
 fn cells(line: &str) -> Vec<Text> {
     let separator = separator_of(line);
-    let own = if separator.is_ascii() { Cow::Borrowed(line) } else { Cow::Owned(line.replace(separator, "\u{1f}")) };
-    let mut rows = reader(&own, u8::try_from(separator).ok().filter(u8::is_ascii).unwrap_or(UNIT));
+    let separated =
+        if separator.is_ascii() { Cow::Borrowed(line) } else { Cow::Owned(line.replace(separator, "\u{1f}")) };
+    let mut rows = reader(&separated, u8::try_from(separator).ok().filter(u8::is_ascii).unwrap_or(UNIT));
     rows.records().next().and_then(Result::ok).map_or_else(Vec::new, |row| row.iter().map(Text::clean).collect())
 }
 
-/// Whether it is a plain list of names, a line each, without a heading: no separator is in its first lines.
+/// Whether it is a plain list of names, a line each, without a heading: no separator is in its first lines, but for
+/// commas behind the first, which names may have.
 fn is_list(text: &str, given: Option<&Profile>) -> bool {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty()).take(LOOKED_AT).peekable();
     let Some(first) = lines.peek() else { return false };
@@ -133,12 +141,6 @@ fn is_list(text: &str, given: Option<&Profile>) -> bool {
         line.len() <= MAX_NAME && !line.contains(&SEPARATORS[1..])
     }) && count >= FEWEST
 }
-
-/// Longest name of a list, in bytes.
-const MAX_NAME: usize = 400;
-
-/// Fewest names of a list; two lines are an unknown heading and a row.
-const FEWEST: usize = 3;
 
 /// The separator of the cells of the first line: the most frequent outside quotes.
 fn separator_of(text: &str) -> char {

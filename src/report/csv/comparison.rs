@@ -2,63 +2,126 @@
 
 use std::io::Write;
 
-use crate::report::csv::sheet::{Sheet, bound, row};
-use crate::report::view::{ComparisonView, Entry, Group, SideView, Subject, ValueView};
+use crate::catalog::Figure;
+use crate::report::csv::sheet::{Column, Sheet, bound, row};
+use crate::report::view::{ComparisonView, Entry, Group, SideView, SourceView, Subject, ValueView};
 
-/// The columns of one side.
-const SIDE: [&str; 9] = ["value", "low", "high", "period", "scope", "source", "source_title", "caveat", "also"];
-
-/// The columns before and after those of the sides.
-const HEAD: [&str; 5] = ["section", "family", "measure", "label", "unit"];
-const TAIL: [&str; 9] = [
-    "answer",
-    "says",
-    "parts",
-    "limits",
-    "difference_low",
-    "difference_high",
-    "key",
-    "left_hospital",
-    "right_hospital",
+/// The columns before those of the sides.
+const HEAD: [Column<Record>; 5] = [
+    ("section", |record| &record.section),
+    ("family", |record| &record.family),
+    ("measure", |record| &record.measure),
+    ("label", |record| &record.label),
+    ("unit", |record| &record.unit),
 ];
 
+/// The columns of one side. Their headings are prefixed with `left_` or `right_`.
+const SIDE: [Column<SideRecord>; 11] = [
+    ("value", |side| &side.value),
+    ("low", |side| &side.low),
+    ("high", |side| &side.high),
+    ("period", |side| &side.period),
+    ("scope", |side| &side.scope),
+    ("source", |side| &side.source),
+    ("source_title", |side| &side.source_title),
+    ("formula", |side| &side.formula),
+    ("caveat", |side| &side.caveat),
+    ("note", |side| &side.note),
+    ("also", |side| &side.also),
+];
+
+/// The columns after those of the sides.
+const TAIL: [Column<Record>; 9] = [
+    ("answer", |record| &record.answer),
+    ("answer_text", |record| &record.answer_text),
+    ("parts", |record| &record.parts),
+    ("limits", |record| &record.limits),
+    ("difference_low", |record| &record.difference_low),
+    ("difference_high", |record| &record.difference_high),
+    ("key", |record| &record.key),
+    ("left_hospital", |record| &record.hospitals[0]),
+    ("right_hospital", |record| &record.hospitals[1]),
+];
+
+/// A record. Fields that do not apply are empty.
+#[derive(Default)]
+struct Record {
+    section: String,
+    family: String,
+    measure: String,
+    label: String,
+    unit: String,
+    sides: [SideRecord; 2],
+    answer: String,
+    answer_text: String,
+    parts: String,
+    limits: String,
+    difference_low: String,
+    difference_high: String,
+    key: String,
+    /// The ids of the two hospitals.
+    hospitals: [String; 2],
+}
+
+/// One side of a record. Several values are joined in each field.
+#[derive(Default)]
+struct SideRecord {
+    value: String,
+    low: String,
+    high: String,
+    period: String,
+    scope: String,
+    source: String,
+    source_title: String,
+    formula: String,
+    caveat: String,
+    note: String,
+    also: String,
+}
+
 pub(super) fn write<W: Write>(sheet: &mut Sheet<W>, view: &ComparisonView) -> csv::Result<()> {
-    let side = |name: &str| SIDE.map(|head| format!("{name}_{head}"));
-    row(sheet, &[&HEAD.map(str::to_owned)[..], &side("left"), &side("right"), &TAIL.map(str::to_owned)].concat())?;
+    let headings = |columns: &[Column<Record>]| columns.iter().map(|(name, _)| (*name).to_owned()).collect::<Vec<_>>();
+    let side = |side: &str| SIDE.iter().map(|(name, _)| format!("{side}_{name}")).collect::<Vec<_>>();
+    row(sheet, [headings(&HEAD), side("left"), side("right"), headings(&TAIL)].concat())?;
     let ids = view.hospitals.each_ref().map(|who| who.id.clone());
-    for line in &view.summary {
-        remark(sheet, "Summary", "", line, &ids)?;
-    }
+    let mut write = |record: Record| {
+        let record = Record { hospitals: ids.clone(), ..record };
+        let sides = record.sides.iter().flat_map(|side| SIDE.iter().map(move |(_, cell)| cell(side)));
+        let [head, tail] = [&HEAD[..], &TAIL[..]].map(|columns| columns.iter().map(|(_, cell)| cell(&record)));
+        row(sheet, head.chain(sides).chain(tail))
+    };
+    view.summary_lines().iter().try_for_each(|line| write(remark("Summary", "", line)))?;
     for entry in &view.entries {
         // Each name of a one-sided list has its own record.
         let split = if entry.subject == Subject::Names { named(entry) } else { vec![entry.clone()] };
-        split.iter().try_for_each(|entry| record(sheet, view, entry, &ids))?;
+        split.iter().try_for_each(|entry| write(record(view, entry)))?;
     }
-    for source in &view.sources {
-        remark(sheet, "Source", &source.id, &source.text, &ids)?;
-    }
-    view.data_files.iter().try_for_each(|line| remark(sheet, "Data file", "", line, &ids))
+    view.sources.iter().try_for_each(|source| write(remark("Source", &source.id, &source.text)))?;
+    view.data_files.iter().try_for_each(|line| write(remark("Data file", "", line)))
 }
 
 /// The record of an entry.
-fn record<W: Write>(sheet: &mut Sheet<W>, view: &ComparisonView, entry: &Entry, ids: &[String; 2]) -> csv::Result<()> {
+fn record(view: &ComparisonView, entry: &Entry) -> Record {
     let measures: Vec<&str> = entry.measures.iter().map(|one| one.id.as_str()).collect();
     let units: Vec<&str> = entry.measures.iter().map(|one| one.unit.as_str()).collect();
-    let group = view.title(entry.group);
-    let head = [group, &entry.heading, &measures.join(" | "), &entry.title(), &units.join(" | ")].map(str::to_owned);
-    let [left, right] = entry.sides.each_ref().map(|side| cells(view, side));
     let limits: Vec<&str> = entry.limits.iter().map(|limit| limit.text.as_str()).collect();
     let parts: Vec<String> = entry.parts.iter().map(|part| format!("{}: {}", part.label, part.answer.name())).collect();
-    let tail = [
-        entry.answer.name().to_owned(),
-        entry.answer_text.clone(),
-        parts.join("; "),
-        limits.join("; "),
-        bound(entry.difference.map(|one| one.low)),
-        bound(entry.difference.map(|one| one.high)),
-        entry.key.clone(),
-    ];
-    row(sheet, &[&head[..], &left, &right, &tail, ids].concat())
+    Record {
+        section: view.title(entry.group).to_owned(),
+        family: entry.heading.clone(),
+        measure: measures.join(" | "),
+        label: entry.title(),
+        unit: units.join(" | "),
+        sides: entry.sides.each_ref().map(|side| side_record(view, side)),
+        answer: entry.answer.name().to_owned(),
+        answer_text: entry.answer_text.clone(),
+        parts: parts.join("; "),
+        limits: limits.join("; "),
+        difference_low: bound(entry.difference.map(|one| one.low)),
+        difference_high: bound(entry.difference.map(|one| one.high)),
+        key: entry.key.clone(),
+        hospitals: <[String; 2]>::default(),
+    }
 }
 
 /// An entry for each name of a list.
@@ -73,40 +136,32 @@ fn named(entry: &Entry) -> Vec<Entry> {
 }
 
 /// A record with a single text, which is in the column of the left value.
-fn remark<W: Write>(
-    sheet: &mut Sheet<W>,
-    section: &str,
-    label: &str,
-    text: &str,
-    ids: &[String; 2],
-) -> csv::Result<()> {
-    let mut cells = vec![String::new(); HEAD.len() + 2 * SIDE.len() + TAIL.len() - 2];
-    for (at, text) in [(0, section), (3, label), (HEAD.len(), text)] {
-        text.clone_into(&mut cells[at]);
-    }
-    row(sheet, &[&cells[..], ids].concat())
+fn remark(section: &str, label: &str, text: &str) -> Record {
+    let left = SideRecord { value: text.to_owned(), ..SideRecord::default() };
+    let sides = [left, SideRecord::default()];
+    Record { section: section.to_owned(), label: label.to_owned(), sides, ..Record::default() }
 }
 
-/// The cells of one side of an entry. Several values are joined in each cell.
-fn cells(view: &ComparisonView, side: &SideView) -> [String; 9] {
-    let join = |cell: &dyn Fn(&ValueView) -> String, by: &str| side.shown.iter().map(cell).collect::<Vec<_>>().join(by);
-    let interval = |value: &ValueView| value.figure.as_ref().and_then(crate::catalog::Figure::interval);
-    let value = if side.shown.is_empty() { side.missing.to_owned() } else { join(&|value| value.text.clone(), " / ") };
+fn side_record(view: &ComparisonView, side: &SideView) -> SideRecord {
+    let join = |cell: &dyn Fn(&ValueView) -> String| {
+        let cells: Vec<String> = side.shown.iter().map(cell).collect();
+        if cells.iter().all(String::is_empty) { String::new() } else { cells.join(" / ") }
+    };
+    let interval = |value: &ValueView| value.figure.as_ref().and_then(Figure::interval);
     let also: Vec<String> = side.also.iter().map(|value| also(view, value)).collect();
-    [
-        value,
-        join(&|value| bound(interval(value).map(|one| one.low)), " / "),
-        join(&|value| bound(interval(value).map(|one| one.high)), " / "),
-        join(&|value| value.when.clone(), " / "),
-        join(&|value| scope(value), " / "),
-        join(&|value| cited(view, value, |source| &source.id), " / "),
-        join(&|value| cited(view, value, |source| &source.title), " / "),
-        join(
-            &|value| [&value.formula, &value.caveat].into_iter().flatten().cloned().collect::<Vec<_>>().join(" "),
-            " / ",
-        ),
-        also.join("; "),
-    ]
+    SideRecord {
+        value: if side.shown.is_empty() { side.missing.to_owned() } else { join(&|value| value.text.clone()) },
+        low: join(&|value| bound(interval(value).map(|one| one.low))),
+        high: join(&|value| bound(interval(value).map(|one| one.high))),
+        period: join(&|value| value.when.clone()),
+        scope: join(&scope),
+        source: join(&|value| cited(view, value, |source| &source.id)),
+        source_title: join(&|value| cited(view, value, |source| &source.title)),
+        formula: join(&|value| value.formula.clone().unwrap_or_default()),
+        caveat: join(&|value| value.caveat.clone().unwrap_or_default()),
+        note: join(&|value| value.note.clone().unwrap_or_default()),
+        also: also.join("; "),
+    }
 }
 
 /// The part that a figure counts; empty for facts and names.
@@ -116,11 +171,13 @@ fn scope(value: &ValueView) -> String {
 }
 
 fn also(view: &ComparisonView, value: &ValueView) -> String {
-    let caveat = value.caveat.as_ref().map_or(String::new(), |caveat| format!(", caveat: {caveat}"));
-    format!("{} (source: {}{caveat})", value.phrase(), cited(view, value, |source| &source.id))
+    let remark =
+        |name: &str, text: &Option<String>| text.as_ref().map_or(String::new(), |text| format!(", {name}: {text}"));
+    let remarks = remark("caveat", &value.caveat) + &remark("note", &value.note);
+    format!("{} (source: {}{remarks})", value.phrase(), cited(view, value, |source| &source.id))
 }
 
-fn cited(view: &ComparisonView, value: &ValueView, of: impl Fn(&crate::report::view::SourceView) -> &String) -> String {
+fn cited(view: &ComparisonView, value: &ValueView, of: impl Fn(&SourceView) -> &String) -> String {
     let named = view.sources.iter().filter(|source| value.sources.contains(&source.number));
     named.map(|source| of(source).clone()).collect::<Vec<_>>().join("; ")
 }

@@ -8,8 +8,12 @@ use crate::text::Text;
 /// The CSV writer. Write to it with [`row`], which makes cells safe.
 pub(super) type Sheet<W> = csv::Writer<W>;
 
+/// A column: its heading, and its cell in a record. The headings and the records of a sheet are written from one table of
+/// columns, so a cell is always under its heading.
+pub(super) type Column<R> = (&'static str, fn(&R) -> &str);
+
 /// Writes a record.
-pub(super) fn row<W: Write>(sheet: &mut Sheet<W>, cells: &[impl AsRef<str>]) -> csv::Result<()> {
+pub(super) fn row<W: Write>(sheet: &mut Sheet<W>, cells: impl IntoIterator<Item = impl AsRef<str>>) -> csv::Result<()> {
     for cell in cells {
         sheet.write_field(&*safe(cell.as_ref()))?;
     }

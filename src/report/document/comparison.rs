@@ -10,7 +10,7 @@ pub(super) fn document(view: &ComparisonView) -> Document {
     sections.retain(|section| !section.rows.is_empty());
     Document {
         title: format!("{left} — {right}"),
-        lead: view.summary.clone(),
+        lead: view.summary_lines(),
         sections,
         sources: view.sources.iter().map(|source| (source.number, source.text.clone())).collect(),
         data_files: view.data_files.clone(),
@@ -25,8 +25,9 @@ fn section(view: &ComparisonView, group: Group) -> Section {
         Group::OnlyRight => vec!["what", &b],
         Group::SideBySide | Group::CannotTell => vec!["what", &a, &b, "answer"],
     };
-    let heading = format!("{} ({})", view.title(group), view.count(group));
-    let mut section = Section { is_folded: group.is_one_sided(), ..Section::new(&heading, &columns) };
+    let heading = format!("{} ({})", view.title(group), view.contents(group));
+    let is_one_sided = group.is_one_sided();
+    let mut section = Section { is_folded: is_one_sided, has_bars: !is_one_sided, ..Section::new(&heading, &columns) };
     section.rows.extend(view.rows(group).map(row));
     if group == Group::CannotTell {
         section.rows.extend(view.without_number().into_iter().map(|(labels, [a, b])| {
@@ -62,14 +63,17 @@ fn one_side(entry: &Entry, at: usize) -> Cell {
 }
 
 fn side(side: &SideView) -> Cell {
-    let mut cell =
-        side.shown.iter().fold(Cell::default(), |cell, value| remarks(cell.with(LineKind::Stated, line(value)), value));
+    let shown = |cell: Cell, value: &ValueView| {
+        remarks(cell.with_cited(LineKind::Stated, value.phrase(), &value.sources), value)
+    };
+    let also = |cell: Cell, value: &ValueView| {
+        remarks(cell.with_cited(LineKind::Note, format!("also {}", value.phrase()), &value.sources), value)
+    };
+    let mut cell = side.shown.iter().fold(Cell::default(), shown);
     if side.shown.is_empty() {
         cell = cell.with(LineKind::Missing, side.missing);
     }
-    side.also
-        .iter()
-        .fold(cell, |cell, value| remarks(cell.with(LineKind::Note, format!("also {}", line(value))), value))
+    side.also.iter().fold(cell, also)
 }
 
 /// All names in one line, each with its caveat.
@@ -78,12 +82,9 @@ fn names(side: &SideView) -> Cell {
         let caveat = value.caveat.as_ref().map_or(String::new(), |caveat| format!(" (caveat: {caveat})"));
         format!("{}{caveat}", value.phrase())
     };
-    let marks = side.shown.first().map_or(String::new(), ValueView::marks);
-    Cell::stated(format!("{} {marks}", side.shown.iter().map(name).collect::<Vec<_>>().join("; ")))
-}
-
-fn line(value: &ValueView) -> String {
-    format!("{} {}", value.phrase(), value.marks()).trim_end().to_owned()
+    let sources = side.shown.first().map_or(&[][..], |value| &value.sources);
+    let names = side.shown.iter().map(name).collect::<Vec<_>>().join("; ");
+    Cell::default().with_cited(LineKind::Stated, names, sources)
 }
 
 fn remarks(cell: Cell, value: &ValueView) -> Cell {

@@ -1,6 +1,6 @@
 //! One hospital as tables.
 
-use crate::catalog::{Catalog, HospitalKey};
+use crate::catalog::{Catalog, HospitalKey, LabelledFact};
 use crate::report::document::layout::{Cell, Document, Section, sources};
 use crate::report::wording::{self, Citations};
 use crate::text::Text;
@@ -30,11 +30,9 @@ fn lead(catalog: &Catalog, key: HospitalKey) -> Vec<String> {
         lines.push(format!("also: {}", aliases.join("; ")));
     }
     lines.extend(hospital.details.names_note.iter().map(Text::to_string));
-    let place = Some(hospital.place.line()).filter(|place| !place.is_empty());
-    let degrees = hospital.details.latitude.zip(hospital.details.longitude);
-    let degrees = degrees.map(|(latitude, longitude)| format!("{latitude}, {longitude}"));
+    let (place, coordinates) = (wording::place(hospital), wording::coordinates(hospital));
     let about: Vec<String> =
-        place.into_iter().chain(degrees).chain(hospital.kind.iter().map(Text::to_string)).collect();
+        place.into_iter().chain(coordinates).chain(hospital.kind.iter().map(Text::to_string)).collect();
     lines.extend((!about.is_empty()).then(|| about.join(" · ")));
     lines.push(format!("id: {} · {}", hospital.id, catalog.titles_on(key)));
     if catalog.figures(key).next().is_none() {
@@ -46,15 +44,15 @@ fn lead(catalog: &Catalog, key: HospitalKey) -> Vec<String> {
 fn statements(catalog: &Catalog, key: HospitalKey, citations: &mut Citations) -> Section {
     let hospital = catalog.hospital(key);
     let mut section = Section::new("Statements", &["what", "statement", "source"]);
-    for (label, fact) in hospital.details.all_facts() {
-        let statement = Cell::stated(fact.text.as_str()).with_caveat(fact.caveat.as_ref());
-        section.rows.push(vec![Cell::stated(label), statement, Cell::stated(citations.mark(key, &fact.source))]);
+    for one in hospital.details.all_facts() {
+        let LabelledFact { label, fact, .. } = one;
+        let statement = Cell::stated(one.text()).with_remarks(fact.caveat.as_ref(), fact.note.as_ref());
+        section.rows.push(vec![Cell::stated(label), statement, Cell::citing(&[citations.number(key, &fact.source)])]);
     }
     for campus in &hospital.details.campuses {
-        let name: Vec<&str> = [&campus.name].into_iter().chain(&campus.native_name).map(Text::as_str).collect();
-        let note = campus.note.as_ref().map_or(String::new(), |note| format!(": {note}"));
-        let statement = Cell::stated(format!("{}{note}", name.join(", ")));
-        section.rows.push(vec![Cell::stated("campus"), statement, Cell::stated(citations.mark(key, &campus.source))]);
+        let statement = Cell::stated(wording::campus(campus)).with_remarks(None, campus.note.as_ref());
+        let source = Cell::citing(&[citations.number(key, &campus.source)]);
+        section.rows.push(vec![Cell::stated("campus"), statement, source]);
     }
     section
 }
@@ -63,11 +61,13 @@ fn statements(catalog: &Catalog, key: HospitalKey, citations: &mut Citations) ->
 fn extras(catalog: &Catalog, key: HospitalKey, citations: &mut Citations) -> Vec<Section> {
     let mut section = Section::new(wording::EXTRA, &["heading", "text", "source"]);
     for extra in &catalog.hospital(key).details.extra {
-        let mark = citations.mark(key, &extra.source);
+        let source = Cell::citing(&[citations.number(key, &extra.source)]);
         let rows = extra.facts.iter();
-        section.rows.extend(rows.map(|(heading, text)| {
-            vec![Cell::stated(heading.as_str()), Cell::stated(text.as_str()), Cell::stated(mark.as_str())]
-        }));
+        section.rows.extend(
+            rows.map(|(heading, text)| {
+                vec![Cell::stated(heading.as_str()), Cell::stated(text.as_str()), source.clone()]
+            }),
+        );
     }
     vec![section]
 }
@@ -81,7 +81,7 @@ fn figures(catalog: &Catalog, key: HospitalKey, citations: &mut Citations) -> Ve
             Cell::stated(wording::value(measure, figure)).with_notes(catalog, figure),
             Cell::stated(wording::period(figure.period.as_ref())),
             Cell::stated(wording::scope(hospital, figure)),
-            Cell::stated(citations.marks(key, figure)),
+            Cell::citing(&citations.numbers(key, figure)),
         ];
         if sections.last().is_none_or(|section| section.heading != family.label.as_str()) {
             sections.push(Section::new(&family.label, &["measure", "value", "period", "scope", "source"]));
@@ -100,9 +100,9 @@ fn lists(catalog: &Catalog, key: HospitalKey, citations: &mut Citations) -> Vec<
         section.rows.extend(mentions.iter().map(|mention| {
             vec![
                 Cell::stated(mention.name().as_str()),
-                Cell::stated(mention.detail().unwrap_or_default()).with_caveat(mention.caveat()),
+                Cell::stated(mention.detail().unwrap_or_default()).with_remarks(mention.caveat(), mention.note()),
                 Cell::stated(wording::mention_period(mention)),
-                Cell::stated(citations.mark(key, mention.source())),
+                Cell::citing(&[citations.number(key, mention.source())]),
             ]
         }));
         sections.push(section);

@@ -31,6 +31,8 @@ pub struct Section {
     pub rows: Vec<Vec<Cell>>,
     /// Whether it is folded at first, in formats that can fold.
     pub is_folded: bool,
+    /// Whether its two middle columns are the sides of a comparison, which may have bars.
+    pub has_bars: bool,
 }
 
 /// The kind of a line in a cell.
@@ -46,11 +48,22 @@ pub enum LineKind {
     Caveat,
 }
 
+/// A line of a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Its kind.
+    pub kind: LineKind,
+    /// Its text.
+    pub text: String,
+    /// The numbers of the sources that are cited after the text.
+    pub sources: Vec<usize>,
+}
+
 /// A cell of a table.
 #[derive(Clone, Debug, Default)]
 pub struct Cell {
     /// Its lines.
-    pub lines: Vec<(LineKind, String)>,
+    pub lines: Vec<Line>,
     /// A bar below the lines.
     pub bar: Option<Bar>,
 }
@@ -66,53 +79,59 @@ impl Cell {
         Self::default().with(LineKind::Missing, text)
     }
 
+    /// A cell with citations of sources.
+    pub(super) fn citing(sources: &[usize]) -> Self {
+        Self::default().with_cited(LineKind::Stated, "", sources)
+    }
+
     /// Adds a line to the cell, unless it is empty or repeats a note or caveat of the cell.
-    pub(super) fn with(mut self, kind: LineKind, text: impl Into<String>) -> Self {
-        let text = text.into();
+    pub(super) fn with(self, kind: LineKind, text: impl Into<String>) -> Self {
+        self.with_cited(kind, text, &[])
+    }
+
+    /// Adds a line with its sources to the cell, as in [`Self::with`].
+    pub(super) fn with_cited(mut self, kind: LineKind, text: impl Into<String>, sources: &[usize]) -> Self {
+        let line = Line { kind, text: text.into(), sources: sources.to_vec() };
+        let is_empty = line.text.is_empty() && line.sources.is_empty();
         let is_remark = matches!(kind, LineKind::Note | LineKind::Caveat);
-        let is_repeated = is_remark && self.lines.iter().any(|line| line.0 == kind && line.1 == text);
-        if !text.is_empty() && !is_repeated {
-            self.lines.push((kind, text));
+        let is_repeated = is_remark && self.lines.contains(&line);
+        if !is_empty && !is_repeated {
+            self.lines.push(line);
         }
         self
     }
 
-    pub(super) fn with_caveat(self, caveat: Option<&Text>) -> Self {
-        match caveat {
-            Some(caveat) => self.with(LineKind::Caveat, caveat.as_str()),
-            None => self,
-        }
-    }
-
-    /// Adds a note to the cell.
-    pub(super) fn with_note(self, note: Option<&Text>) -> Self {
-        match note {
-            Some(note) => self.with(LineKind::Note, format!("note: {note}")),
-            None => self,
-        }
+    /// Adds a caveat and a note to the cell.
+    pub(super) fn with_remarks(self, caveat: Option<&Text>, note: Option<&Text>) -> Self {
+        let note = note.map_or(String::new(), |note| format!("note: {note}"));
+        self.with(LineKind::Note, note).with(LineKind::Caveat, caveat.map_or("", Text::as_str))
     }
 
     /// Adds a figure's formula, note and caveat to the cell.
     pub(super) fn with_notes(self, catalog: &Catalog, figure: &Figure) -> Self {
         let formula = wording::formula(catalog, figure).unwrap_or_default();
-        self.with(LineKind::Note, formula).with_note(figure.note.as_ref()).with_caveat(figure.caveat.as_ref())
+        self.with(LineKind::Note, formula).with_remarks(figure.caveat.as_ref(), figure.note.as_ref())
     }
 
     /// The cell as plain text. Caveats are marked as such.
     #[must_use]
     pub fn text(&self) -> String {
-        let line = |(kind, text): &(LineKind, String)| match kind {
-            LineKind::Caveat => format!("caveat: {text}"),
-            _ => text.clone(),
-        };
-        self.lines.iter().map(line).collect::<Vec<_>>().join("\n")
+        self.lines.iter().map(Line::plain).collect::<Vec<_>>().join("\n")
+    }
+}
+
+impl Line {
+    /// The line as plain text, with the marks of its sources.
+    fn plain(&self) -> String {
+        let lead = if self.kind == LineKind::Caveat { "caveat: " } else { "" };
+        format!("{lead}{} {}", self.text, wording::marks(&self.sources)).trim().to_owned()
     }
 }
 
 impl Section {
     pub(super) fn new(heading: &str, columns: &[&str]) -> Self {
         let columns = columns.iter().map(|column| (*column).to_owned()).collect();
-        Self { heading: heading.to_owned(), columns, rows: Vec::new(), is_folded: false }
+        Self { heading: heading.to_owned(), columns, rows: Vec::new(), is_folded: false, has_bars: false }
     }
 }
 

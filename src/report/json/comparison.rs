@@ -1,4 +1,4 @@
-//! A comparison as JSON. [`crate::report::json`] documents the shape.
+//! A comparison as JSON. The README documents the shape.
 
 use std::io::{self, Write};
 
@@ -21,7 +21,7 @@ pub(super) fn write(out: &mut impl Write, catalog: &Catalog, view: &ComparisonVi
 struct Compared<'a> {
     left: HospitalSummary<'a>,
     right: HospitalSummary<'a>,
-    summary: &'a [String],
+    summary: Vec<String>,
     rows: Vec<ComparedRow<'a>>,
     statements: Vec<ComparedText<'a>>,
     lists: Vec<ComparedText<'a>>,
@@ -38,7 +38,6 @@ struct ComparedRow<'a> {
     direction: Option<&'a str>,
     measures: Vec<&'a str>,
     answer: Answer,
-    #[serde(rename = "says")]
     answer_text: &'a str,
     limits: Vec<ComparedLimit<'a>>,
     parts: Vec<ComparedPart<'a>>,
@@ -95,7 +94,6 @@ struct ComparedText<'a> {
     group: Group,
     label: &'a str,
     heading: &'a str,
-    #[serde(rename = "says")]
     answer_text: &'a str,
     limits: Vec<ComparedLimit<'a>>,
     left: Vec<ComparedValue<'a>>,
@@ -122,7 +120,7 @@ impl<'a> Compared<'a> {
         Self {
             left: HospitalSummary::new(catalog, keys[0]),
             right: HospitalSummary::new(catalog, keys[1]),
-            summary: &view.summary,
+            summary: view.summary_lines(),
             rows: of(|subject| subject == Subject::Measure).map(|entry| compared_row(catalog, entry)).collect(),
             statements: words(|subject| subject == Subject::Statement),
             lists: words(|subject| matches!(subject, Subject::SharedName | Subject::SharedRating | Subject::Names)),

@@ -9,7 +9,7 @@ use crate::report::json::parts::{Cited, HospitalSummary, Identity, Observation, 
 #[derive(Serialize)]
 pub(super) struct FullHospital<'a> {
     #[serde(flatten)]
-    summary: HospitalSummary<'a>,
+    summary: HospitalSummary<'a, &'a Fact>,
     latitude: Option<f64>,
     longitude: Option<f64>,
     names_note: Option<&'a str>,
@@ -38,7 +38,7 @@ impl<'a> FullHospital<'a> {
     pub(super) fn new(catalog: &'a Catalog, key: HospitalKey) -> Self {
         let hospital = catalog.hospital(key);
         Self {
-            summary: HospitalSummary::new(catalog, key),
+            summary: HospitalSummary::with_grade(catalog, key, |grade| grade),
             latitude: hospital.details.latitude,
             longitude: hospital.details.longitude,
             names_note: hospital.details.names_note.as_deref(),

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::catalog::{Catalog, Figure, HospitalKey, Observed, Period, Scope, Source};
+use crate::catalog::{Catalog, Fact, Figure, HospitalKey, Observed, Period, Scope, Source};
 use crate::formats::native::PlainNumber;
 use crate::report::wording;
 use crate::text::Text;
 
+/// The summary of a hospital. `G` is its grade: the text in a list, the whole fact in full.
 #[derive(Serialize)]
-pub(super) struct HospitalSummary<'a> {
+pub(super) struct HospitalSummary<'a, G = &'a str> {
     id: &'a str,
     name: &'a str,
     native_name: Option<&'a str>,
@@ -19,13 +20,19 @@ pub(super) struct HospitalSummary<'a> {
     region: Option<&'a str>,
     country: Option<&'a str>,
     kind: Option<&'a str>,
-    grade: Option<&'a str>,
+    grade: Option<G>,
     dataset: String,
     file: &'a str,
 }
 
 impl<'a> HospitalSummary<'a> {
     pub(super) fn new(catalog: &'a Catalog, key: HospitalKey) -> Self {
+        Self::with_grade(catalog, key, |grade| &grade.text)
+    }
+}
+
+impl<'a, G> HospitalSummary<'a, G> {
+    pub(super) fn with_grade(catalog: &'a Catalog, key: HospitalKey, grade: impl Fn(&'a Fact) -> G) -> Self {
         let hospital = catalog.hospital(key);
         Self {
             id: &hospital.id,
@@ -36,7 +43,7 @@ impl<'a> HospitalSummary<'a> {
             region: hospital.place.region.as_deref(),
             country: hospital.place.country.as_deref(),
             kind: hospital.kind.as_deref(),
-            grade: hospital.details.grade.as_ref().map(|grade| grade.text.as_str()),
+            grade: hospital.details.grade.as_ref().map(grade),
             dataset: catalog.titles_on(key),
             file: &catalog.dataset(key).origin,
         }
@@ -132,6 +139,6 @@ pub(super) fn catalogs(catalog: &Catalog) -> Vec<Identity<'_>> {
     catalog
         .datasets()
         .iter()
-        .map(|dataset| Identity { title: &dataset.title, file: &dataset.origin, sha256: &dataset.sha256 })
+        .map(|dataset| Identity { title: dataset.title(), file: &dataset.origin, sha256: &dataset.sha256 })
         .collect()
 }

@@ -4,29 +4,23 @@ use serde_json::json;
 
 use crate::catalog::{Catalog, Dataset, Direction, Figure, HospitalKey, ListKind, Measure, Mention};
 use crate::compare::{
-    Answer, Basis, Comparison, FactRow, FactSide, Limit, ListRow, Lists, PartRow, Presence, Row, Side,
+    Answer, Basis, ComparedList, Comparison, FactRow, FactSide, Limit, ListRow, PartRow, Presence, Row, Side,
 };
 use crate::report::view::comparison::{ComparisonView, HospitalView, SourceView};
 use crate::report::view::entry::{Entry, Group, LimitView, MeasureView, PartView, SideView, Subject, ValueView};
-use crate::report::view::{side_summary, summary, timeline, words};
+use crate::report::view::{entry, side_summary, summary, timeline, words};
 use crate::report::wording::{self, Citations};
 use crate::text::Text;
 
 impl ComparisonView {
-    /// Makes the view of a comparison.
+    /// Compares two hospitals of a catalog.
     #[must_use]
-    pub(crate) fn new(comparison: &Comparison) -> Self {
-        let mut view = build(comparison);
+    pub fn new(catalog: &Catalog, left: HospitalKey, right: HospitalKey) -> Self {
+        let mut view = build(&Comparison::new(catalog, left, right));
         view.tally = side_summary::tally(&view.entries);
         view.side_summaries = [0, 1].map(|side| side_summary::SideSummary::new(&view.entries, side));
         view.summary = summary::lines(&view);
         view
-    }
-
-    /// The view of two hospitals of a catalog.
-    #[must_use]
-    pub fn of(catalog: &Catalog, left: HospitalKey, right: HospitalKey) -> Self {
-        Self::new(&Comparison::new(catalog, left, right))
     }
 }
 
@@ -37,6 +31,7 @@ fn build(comparison: &Comparison) -> ComparisonView {
     let mut entries: Vec<Entry> = comparison.rows.iter().map(|row| builder.measure(row)).collect();
     entries.extend(comparison.facts.iter().map(|row| builder.statement(row)));
     entries.extend(comparison.lists.iter().flat_map(|list| builder.list(list)));
+    entry::make_keys_unique(&mut entries);
     // A stable sort: within a group, measures come first, in the order of the measure table.
     entries.sort_by_key(|entry| entry.group);
     let source = |(number, source): (usize, &crate::catalog::Source)| SourceView {
@@ -61,9 +56,8 @@ fn build(comparison: &Comparison) -> ComparisonView {
 fn hospital_view(catalog: &Catalog, key: HospitalKey) -> HospitalView {
     let hospital = catalog.hospital(key);
     let grade = hospital.details.grade.as_ref().map(|grade| grade.text.to_string());
-    let place = Some(hospital.place.line()).filter(|place| !place.is_empty());
     let about: Vec<String> =
-        hospital.kind.as_ref().map(Text::to_string).into_iter().chain(grade).chain(place).collect();
+        hospital.kind.iter().map(Text::to_string).chain(grade).chain(wording::place(hospital)).collect();
     HospitalView { key, id: hospital.id.to_string(), name: hospital.name.to_string(), about: about.join(" · ") }
 }
 
@@ -232,14 +226,14 @@ impl<'a> Builder<'a, '_> {
         };
         let also = side.alternatives.iter().map(|(text, id)| ValueView {
             text: text.clone(),
-            sources: vec![self.citations.number(key, id)],
+            sources: id.iter().map(|id| self.citations.number(key, id)).collect(),
             ..ValueView::default()
         });
         SideView { also: also.collect(), shown: vec![value], ..SideView::default() }
     }
 
     /// The entries of a list: one for each name in both texts, and one for all names in only one text.
-    fn list(&mut self, list: &Lists<'a>) -> Vec<Entry> {
+    fn list(&mut self, list: &ComparedList<'a>) -> Vec<Entry> {
         let mut entries: Vec<Entry> = list
             .rows
             .iter()
@@ -270,7 +264,7 @@ impl<'a> Builder<'a, '_> {
         entries
     }
 
-    fn shared_name(&mut self, list: &Lists<'a>, row: &ListRow<'a>) -> Entry {
+    fn shared_name(&mut self, list: &ComparedList<'a>, row: &ListRow<'a>) -> Entry {
         let sides = [(0, &row.left), (1, &row.right)].map(|(at, mentions)| SideView {
             shown: mentions.iter().map(|mention| self.mention(at, mention, false)).collect(),
             ..SideView::default()

@@ -1,5 +1,8 @@
 //! The view of one row of a comparison.
 
+use std::collections::HashSet;
+use std::iter;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -124,6 +127,19 @@ impl SideView {
     /// All values: those compared, the reasons for missing values, and the related ones.
     pub(crate) fn values(&self) -> impl Iterator<Item = &ValueView> {
         self.shown.iter().chain(&self.reasons).chain(&self.also)
+    }
+
+    /// The compared values, each with its time and with a mark if it has a caveat: `880 (as of 2022-03-11, caveat)`.
+    #[must_use]
+    pub(crate) fn in_brief(&self) -> String {
+        let value = |value: &ValueView| {
+            let caveat = value.caveat.as_ref().map(|_| "caveat");
+            let when = Some(value.when.as_str()).filter(|when| !when.is_empty());
+            let remarks: Vec<&str> = when.into_iter().chain(caveat).collect();
+            let remarks = if remarks.is_empty() { String::new() } else { format!(" ({})", remarks.join(", ")) };
+            format!("{}{remarks}", value.counted())
+        };
+        self.shown.iter().map(value).collect::<Vec<_>>().join(" / ")
     }
 }
 
@@ -253,5 +269,16 @@ impl Entry {
             }
             Subject::SharedName | Subject::SharedRating | Subject::Names => false,
         }
+    }
+}
+
+/// Numbers the entries that have the key of an entry before them, such as those of two departments whose names differ in case.
+pub(super) fn make_keys_unique(entries: &mut [Entry]) {
+    let mut keys: HashSet<String> = HashSet::new();
+    for entry in entries {
+        let numbered = (2..).map(|nth| format!("{} #{nth}", entry.key));
+        let mut candidates = iter::once(entry.key.clone()).chain(numbered);
+        entry.key = candidates.find(|key| !keys.contains(key)).unwrap_or_default();
+        keys.insert(entry.key.clone());
     }
 }

@@ -164,8 +164,7 @@ pub(super) fn limit(row: &Row, limit: &Limit, origins: &[String; 2]) -> String {
         Limit::OtherPeriod => format!("different periods: {}", times()),
         Limit::Undated(sides) => undated(*sides, left, right),
         Limit::OtherPublisher => format!("different publishers: {}, {}", origins[0], origins[1]),
-        Limit::OtherEdition(0) => format!("different editions: {}", times()),
-        Limit::OtherEdition(years) => format!("different editions, {} apart: {}", years_in_words(*years), times()),
+        Limit::OtherEdition(years) => format!("{}: {}", editions(*years), times()),
         Limit::CountedByUs(sides) => format!("counted by us from the names in {} text", possessive(*sides)),
         Limit::Caveat(Sides::Both) => "caveats on A and B".to_owned(),
         Limit::Caveat(Sides::Left) => "caveat on A".to_owned(),
@@ -206,13 +205,18 @@ pub(super) fn limit_of_facts(limit: &Limit) -> String {
         Limit::OtherPeriod => "different periods".to_owned(),
         Limit::Undated(Sides::Both) => "no year in either text".to_owned(),
         Limit::Undated(sides) => format!("no year in {} text", possessive(*sides)),
-        Limit::OtherEdition(0) => "different editions".to_owned(),
-        Limit::OtherEdition(years) => format!("different editions, {} apart", years_in_words(*years)),
+        Limit::OtherEdition(years) => editions(*years),
         Limit::Caveat(Sides::Both) => "caveats on A and B".to_owned(),
         Limit::Caveat(Sides::Left) => "caveat on A".to_owned(),
         Limit::Caveat(Sides::Right) => "caveat on B".to_owned(),
         _ => "different publishers".to_owned(),
     }
+}
+
+fn editions(years_apart: Option<u32>) -> String {
+    let apart = years_apart.filter(|years| *years > 0);
+    apart
+        .map_or("different editions".to_owned(), |years| format!("different editions, {} apart", years_in_words(years)))
 }
 
 fn possessive(sides: Sides) -> &'static str {

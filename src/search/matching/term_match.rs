@@ -46,6 +46,11 @@ fn term_match(word: &Word, lexicon: &Lexicon, table: &PinyinTable, term: u32) ->
         let is_whole = text.len() == word.text.len();
         return Some(TermMatch { term, at_start: Tier::Prefix, elsewhere: Tier::WordPrefix, is_whole });
     }
-    let at = word.place_in(text, 0);
-    at.map(|_| TermMatch { term, at_start: Tier::Substring, elsewhere: Tier::Substring, is_whole: false })
+    let in_word = || word.subsequence.as_ref().is_some_and(|letters| letters.find(std::iter::once(text), false));
+    let tier = match word.place_in(text, 0) {
+        Some(_) => Tier::Substring,
+        None if in_word() => Tier::Subsequence,
+        None => return None,
+    };
+    Some(TermMatch { term, at_start: tier, elsewhere: tier, is_whole: false })
 }

@@ -1,7 +1,7 @@
 //! What the part of a query at the caret may become: the names of fields and measures, and the values of a field.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use crate::catalog::Catalog;
@@ -10,7 +10,6 @@ use crate::search::query::measures::measure_names;
 use crate::search::query::parse::SORT;
 use crate::search::query::token::{Operator, Token, TokenKind, tokens};
 use crate::search::text::fold::{MAX_FIELD, fold};
-use crate::text::Text;
 
 /// Most suggestions made at a time.
 const MOST: usize = 8;
@@ -32,8 +31,6 @@ pub struct Suggestion {
 pub(crate) struct Values {
     /// Each as it stands and folded.
     known: HashMap<QueryField, Vec<(String, String)>>,
-    /// The measures that some hospital has.
-    measures: Option<HashSet<Text>>,
 }
 
 impl Values {
@@ -46,7 +43,7 @@ impl Values {
                 let values = self.values(&name, *operator, value, catalog).into_iter();
                 values.map(|value| Token::condition(&name, *operator, &value).to_string()).collect()
             }
-            TokenKind::Text(typed) => self.names(&typed.to_lowercase(), catalog),
+            TokenKind::Text(typed) => names(&typed.to_lowercase(), catalog),
             TokenKind::Phrase { .. } => Vec::new(),
         };
         let not = if token.not { "!" } else { "" };
@@ -57,8 +54,7 @@ impl Values {
     fn values(&mut self, name: &str, operator: Operator, typed: &str, catalog: &Catalog) -> Vec<String> {
         let lower = typed.to_lowercase();
         if name == SORT {
-            let measures = measure_names(catalog).filter(|(_, id)| catalog.reporting(id) > 0).map(|(name, _)| name);
-            return starting(&lower, ["name", "place"].map(str::to_owned).into_iter().chain(measures));
+            return starting(&lower, ["best", "name", "place"].map(str::to_owned).into_iter().chain(reported(catalog)));
         }
         if let Some(field) = QueryField::named(name) {
             return match operator {
@@ -79,17 +75,20 @@ impl Values {
         let fits = |folded: &str| folded != typed && (folded.starts_with(&typed) || folded.contains(&inner));
         values.iter().filter(|(_, folded)| fits(folded)).take(MOST).map(|(value, _)| value.clone()).collect()
     }
+}
 
-    /// Fields, families and measures whose name starts as typed; measures only where a hospital has them.
-    fn names(&mut self, typed: &str, catalog: &Catalog) -> Vec<String> {
-        if typed.chars().count() < FEWEST {
-            return Vec::new();
-        }
-        let known = self.measures.get_or_insert_with(|| reported(catalog));
-        let fields = QueryField::ALL.into_iter().map(QueryField::name).chain([SORT]).map(|field| format!("{field}:"));
-        let measures = measure_names(catalog).filter(|(_, id)| known.contains(*id)).map(|(name, _)| format!("{name}>"));
-        starting(typed, fields.chain(measures))
+/// Fields, families and measures whose name starts as typed; measures only where a hospital has them.
+fn names(typed: &str, catalog: &Catalog) -> Vec<String> {
+    if typed.chars().count() < FEWEST {
+        return Vec::new();
     }
+    let fields = QueryField::ALL.into_iter().map(QueryField::name).chain([SORT]).map(|field| format!("{field}:"));
+    starting(typed, fields.chain(reported(catalog).map(|name| format!("{name}>"))))
+}
+
+/// The names of measures that some hospital has.
+fn reported(catalog: &Catalog) -> impl Iterator<Item = String> {
+    measure_names(catalog).filter(|(_, id)| catalog.reporting(id) > 0).map(|(name, _)| name)
 }
 
 /// The first of `all` that start as typed and go on, each once.
@@ -101,21 +100,6 @@ fn starting(typed: &str, all: impl Iterator<Item = String>) -> Vec<String> {
         }
     }
     first
-}
-
-/// The measures that some hospital has.
-fn reported(catalog: &Catalog) -> HashSet<Text> {
-    let mut known = HashSet::new();
-    for (key, _) in catalog.hospitals() {
-        catalog.peek_figures(key, |figures| {
-            for figure in figures {
-                if !known.contains(&figure.measure) {
-                    known.insert(figure.measure.clone());
-                }
-            }
-        });
-    }
-    known
 }
 
 /// Every value of a field, the most frequent first, each as it stands and folded.
@@ -155,6 +139,9 @@ mod tests {
             ("city:\"ch", &["city:Chongqing"]),
             ("city>ch", &[]),
             ("sort=nam", &["sort=name"]),
+            ("sort:bes", &["sort:best"]),
+            ("sort:derived.open", &["sort:derived.open-share"]),
+            ("derived.open", &["derived.open-share>"]),
             ("beds:n", &["beds:none"]),
             ("beds：n", &["beds:none"]),
             ("zz", &[]),

@@ -77,7 +77,7 @@ impl QueryField {
                 let sources = details.sources().filter_map(|id| catalog.source(key, id));
                 let titles = sources.flat_map(|source| [Some(&source.title), source.publisher.as_ref()]);
                 let datasets = catalog.datasets_on(key).into_iter();
-                let datasets = datasets.flat_map(|dataset| [&dataset.title, &dataset.origin]);
+                let datasets = datasets.flat_map(|dataset| [dataset.title(), &dataset.origin]);
                 return titles.flatten().chain(datasets).map(|text| Cow::Borrowed(&**text)).collect();
             }
         };

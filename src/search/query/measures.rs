@@ -5,12 +5,12 @@ use crate::search::text::fold::{MAX_FIELD, fold};
 use crate::text::Text;
 
 /// Every name under which a measure or a family can be asked for: the family's id, the measure's id, what
-/// follows the point in it, and its label.
+/// follows the point in it, and its label, all in lower case.
 pub(crate) fn measure_names(catalog: &Catalog) -> impl Iterator<Item = (String, &Text)> {
     catalog.measures().by_family().flat_map(|(family, measure)| {
         let short = measure.id.split_once('.').map_or("", |(_, short)| short);
         let label = fold(&measure.label, MAX_FIELD).replace(' ', "-");
-        let names = [family.id.to_string(), measure.id.to_string(), short.to_owned(), label];
+        let names = [family.id.to_lowercase(), measure.id.to_lowercase(), short.to_lowercase(), label];
         names.into_iter().filter(|name| !name.is_empty()).map(|name| (name, &measure.id))
     })
 }

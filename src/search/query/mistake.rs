@@ -5,6 +5,7 @@ use std::fmt;
 use std::ops::Range;
 
 use crate::search::query::field::QueryField;
+use crate::search::query::token::{Operator, Token};
 use crate::text::{Text, clean, clip, width};
 
 /// A part of a query that cannot be understood.
@@ -61,7 +62,10 @@ impl fmt::Display for MistakeKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let short = |text: &str, most| clip(&Text::clean(text), most).into_owned();
         match self {
-            Self::FieldIsText { field, value } => write!(f, "{0} is text; write {0}:{value}", field.name()),
+            Self::FieldIsText { field, value } => {
+                let condition = Token::condition(field.name(), Operator::Colon, value).to_string();
+                write!(f, "{} is text; write {}", field.name(), short(&condition, 40))
+            }
             Self::NotAnOrder(name) => write!(f, "to sort, write sort:{}", short(name, 20)),
             Self::NoValue(field) => write!(f, "{0}: needs a value, as in {0}:{1}", field.name(), field.example()),
             Self::NoTest(name) => write!(f, "{name}: needs none, any or a number, as in {name}:none"),

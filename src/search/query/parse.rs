@@ -6,7 +6,7 @@ use crate::search::order::Order;
 use crate::search::query::field::QueryField;
 use crate::search::query::measures::{measure_names, measures};
 use crate::search::query::mistake::{Mistake, MistakeKind};
-use crate::search::query::term::{Term, TermKind, Test};
+use crate::search::query::term::{QueryTerm, TermKind, Test};
 use crate::search::query::token::{Operator, Token, TokenKind, tokens};
 use crate::search::text::fold::fold;
 
@@ -20,7 +20,7 @@ pub(crate) const SORT: &str = "sort";
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Query {
     /// Its parts, in order.
-    pub terms: Vec<Term>,
+    pub terms: Vec<QueryTerm>,
     /// What could not be understood.
     pub mistakes: Vec<Mistake>,
 }
@@ -33,7 +33,7 @@ impl Query {
         let end = text.char_indices().nth(MAX_QUERY).map_or(text.len(), |(at, _)| at);
         for token in tokens(&text[..end]) {
             match term(token.kind, token.not, catalog) {
-                Ok(Some(kind)) => query.terms.push(Term { kind, not: token.not, at: token.at }),
+                Ok(Some(kind)) => query.terms.push(QueryTerm { kind, not: token.not, at: token.at }),
                 Ok(None) => {}
                 Err(kind) => query.mistakes.push(Mistake { kind, at: token.at }),
             }
@@ -47,7 +47,7 @@ impl Query {
     /// A query of nothing but words, whatever signs they hold.
     #[must_use]
     pub(crate) fn of_words(text: &str) -> Self {
-        let term = Term { kind: TermKind::Words(words(text)), not: false, at: 0..text.len() };
+        let term = QueryTerm { kind: TermKind::Words(words(text)), not: false, at: 0..text.len() };
         Self { terms: vec![term], mistakes: Vec::new() }
     }
 
@@ -70,12 +70,8 @@ impl Query {
     }
 
     /// What only lets hospitals through or not: all but the plain words and orders.
-    pub(crate) fn filters(&self) -> impl Iterator<Item = &Term> {
-        let filters = |term: &&Term| match term.kind {
-            TermKind::Words(_) => term.not,
-            TermKind::Sort(_) => false,
-            _ => true,
-        };
+    pub(crate) fn filters(&self) -> impl Iterator<Item = &QueryTerm> {
+        let filters = |term: &&QueryTerm| !matches!(term.kind, TermKind::Words(_) | TermKind::Sort(_));
         self.terms.iter().filter(filters)
     }
 
@@ -229,6 +225,20 @@ mod tests {
     }
 
     #[test]
+    fn ids_of_measures_are_found_whatever_their_case() {
+        let catalog = crate::formats::native::read(
+            r#"{"title": "t", "hospitals": [], "measures": [{"id": "ICU.Beds", "label": "ICU beds", "unit": "beds",
+                "family": "beds", "definition": "X."}]}"#,
+            "t",
+        )
+        .unwrap();
+        for text in ["ICU.Beds>5", "icu.beds:any", "Beds>5", "sort:ICU.beds"] {
+            let query = Query::parse(text, &catalog);
+            assert_eq!((query.mistakes.len(), query.terms.len()), (0, 1), "{text}: {:?}", query.mistakes);
+        }
+    }
+
+    #[test]
     fn an_order_takes_no_other_operator_and_no_negation() {
         for text in ["sort<beds", "sort>=name", "!sort:beds"] {
             let query = read(text);
@@ -267,6 +277,8 @@ mod tests {
             ("beds:", 0..5, "as in beds:none"),
             ("city:", 0..5, "as in city:chongqing"),
             ("city>5", 0..6, "write city:5"),
+            ("city>\"new york\"", 0..15, "write city:\"new york\""),
+            ("city>\u{1b}[31m", 0..10, "write city:␛[31m"),
             ("ward:7", 0..6, "quote it: \"ward:7\""),
             ("beds>1e9", 0..8, "is no number"),
         ] {

@@ -11,7 +11,7 @@ use crate::text::Text;
 
 /// One part of a query, understood.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Term {
+pub struct QueryTerm {
     /// What it asks for.
     pub kind: TermKind,
     /// Whether hospitals with it are left out.

@@ -5,7 +5,7 @@
 use std::fmt;
 use std::ops::Range;
 
-/// A part of a query. Written and read again it is the same.
+/// A part of a query. Written and read again it is the same, but for quotes within it and signs of full width.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
     /// Where it stands in the query, in bytes.

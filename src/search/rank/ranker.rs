@@ -11,9 +11,9 @@ use rayon::prelude::*;
 
 use crate::search::field::Field;
 use crate::search::index::catalog_index::Index;
-use crate::search::index::names::Names;
 use crate::search::matching::rank_key::{Counts, RankKey, RankKeys};
 use crate::search::matching::word::Word;
+use crate::search::rank::bound::Bound;
 use crate::search::rank::score::{Scorer, Start, most};
 
 /// Parts of all rows that are ranked by themselves, to divide them among the cores.
@@ -66,6 +66,7 @@ impl<'a> Ranker<'a> {
     /// The first `want` of `rows`, which are of one key.
     fn best_of_some(&self, rows: impl Iterator<Item = u32>, want: usize) -> Vec<Scored> {
         let most_of_all = self.words.iter().map(|word| most(word.letters, Start::Text)).sum();
+        let mut bounds: Vec<Bound> = self.words.iter().map(|word| Bound::new(word, self.index.lexicon())).collect();
         let mut kept: BinaryHeap<Reverse<Scored>> = BinaryHeap::new();
         for row in rows {
             if kept.len() == want
@@ -74,7 +75,7 @@ impl<'a> Ranker<'a> {
                 if *worst >= most_of_all {
                     break;
                 }
-                if self.most(row).is_some_and(|most| *worst >= most) {
+                if self.most(row, &mut bounds).is_some_and(|most| *worst >= most) {
                     continue;
                 }
             }
@@ -88,31 +89,17 @@ impl<'a> Ranker<'a> {
 
     /// The most that a row can score: the sum, over the words, of the most in any name that counts for it. None where
     /// other texts may count.
-    fn most(&self, row: u32) -> Option<i64> {
-        let initial = |text: &str| text.chars().next();
-        let most = |word: &Word, names: &Names, at: usize| {
-            let first = names.words(at).first().map_or("", |first| self.index.lexicon().word(*first));
-            let start = if !names.slices().has_initial(word.first, at) {
-                Start::Within
-            } else if initial(first) == initial(&word.text) {
-                Start::Text
-            } else {
-                Start::Word
-            };
-            most(word.letters, start)
-        };
+    fn most(&self, row: u32, bounds: &mut [Bound]) -> Option<i64> {
         let (field, row) = (self.word_keys.of(row).field(), row as usize);
         match field {
             Field::Place | Field::Id => None,
-            Field::Name => Some(self.words.iter().map(|word| most(word, self.index.names(), row)).sum()),
+            Field::Name => {
+                let name = self.index.names().words(row);
+                Some(bounds.iter_mut().map(|bound| bound.of_name(name)).sum())
+            }
             Field::NativeName | Field::Alias => {
-                let names = || self.index.names_of(row);
-                Some(
-                    self.words
-                        .iter()
-                        .filter_map(|word| names().map(|(_, names, at)| most(word, names, at)).max())
-                        .sum(),
-                )
+                let names = || self.index.names_of(row).map(|(_, names, at)| names.words(at));
+                Some(bounds.iter_mut().filter_map(|bound| names().map(|name| bound.of_name(name)).max()).sum())
             }
         }
     }

@@ -1,4 +1,4 @@
-//! fuzzy-matcher's scores, and the letters to highlight. Nothing else names the crate.
+//! fuzzy-matcher's scores, and the letters to highlight. Nothing else names the crate, but the oracle of the tests.
 //!
 //! What surprises in version 0.3.7 is dealt with here. `fuzzy_match` and `fuzzy_indices` may disagree, so the first
 //! ranks and the second only highlights. A matcher keeps a matrix between calls, and where a letter of the word comes

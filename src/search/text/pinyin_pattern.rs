@@ -127,15 +127,15 @@ impl PinyinPattern {
 
 impl Fit {
     fn new(syllable: &str, word: &str) -> Self {
-        let places = |fits: &dyn Fn(&str) -> bool| {
+        let position_bits = |fits: &dyn Fn(&str) -> bool| {
             (0..word.len()).filter(|at| fits(&word[*at..])).fold(0, |all, at| all | 1 << at)
         };
         let has_pair = ["zh", "ch", "sh"].iter().any(|pair| syllable.starts_with(pair));
         Self {
-            whole: places(&|rest| rest.starts_with(syllable)),
-            unfinished: places(&|rest| syllable.starts_with(rest) && rest.len() < syllable.len()),
-            pair: if has_pair { places(&|rest| rest.starts_with(&syllable[..2])) } else { 0 },
-            first: places(&|rest| rest.starts_with(&syllable[..1])),
+            whole: position_bits(&|rest| rest.starts_with(syllable)),
+            unfinished: position_bits(&|rest| syllable.starts_with(rest) && rest.len() < syllable.len()),
+            pair: if has_pair { position_bits(&|rest| rest.starts_with(&syllable[..2])) } else { 0 },
+            first: position_bits(&|rest| rest.starts_with(&syllable[..1])),
             length: u8::try_from(syllable.len()).unwrap_or(0),
         }
     }

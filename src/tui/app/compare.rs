@@ -4,14 +4,15 @@
 //! hidden, or when the width changes.
 
 use std::collections::HashSet;
+use std::io;
 use std::ops::Range;
 
 use ratatui::layout::{Position, Size};
 
 use crate::catalog::{Catalog, HospitalKey};
-use crate::compare::{Answer, Basis, Comparison, Distribution};
+use crate::compare::{Answer, Basis, Distribution};
 use crate::report::view::{ComparisonView, Entry, Group};
-use crate::report::{self, Format, sentences};
+use crate::report::{self, Content, Format, sentences};
 use crate::tui::app::viewport::Viewport;
 use crate::tui::glyphs::Glyphs;
 use crate::tui::keymap::{Action, Show};
@@ -36,13 +37,15 @@ pub struct Compare {
     glyphs: Glyphs,
     /// The distributions among all loaded hospitals that have been counted.
     counted: Vec<Distribution>,
+    /// The bases on which the hospitals have been counted, or are being counted.
+    requested: Vec<Basis>,
 }
 
 impl Compare {
     /// Compares two hospitals, on a screen of that size.
     pub(super) fn new(catalog: &Catalog, [left, right]: [HospitalKey; 2], size: Size, glyphs: Glyphs) -> Self {
         let mut compare = Self {
-            comparison: ComparisonView::of(catalog, left, right),
+            comparison: ComparisonView::new(catalog, left, right),
             show: Show::All,
             open: HashSet::new(),
             items: Vec::new(),
@@ -51,6 +54,7 @@ impl Compare {
             size,
             glyphs,
             counted: Vec::new(),
+            requested: Vec::new(),
         };
         compare.refresh();
         compare
@@ -79,11 +83,16 @@ impl Compare {
     }
 
     /// The selected entry; none where the heading of a group is selected.
-    pub(super) fn entry(&self) -> Option<&Entry> {
+    pub(crate) fn entry(&self) -> Option<&Entry> {
         match self.item()? {
             Item::Entry(at) => self.comparison.entries.get(at),
             Item::Fold(_) | Item::WithoutNumber => None,
         }
+    }
+
+    /// Whether there is something to open or to fold at the selection.
+    pub(crate) fn can_open(&self) -> bool {
+        matches!(self.item(), Some(Item::Entry(_) | Item::Fold(_)))
     }
 
     // Changing what is compared or shown. The same row stays selected.
@@ -91,8 +100,9 @@ impl Compare {
     /// Compares the same two on another catalog, which has them and more, such as a later edition.
     pub(super) fn reload(&mut self, catalog: &Catalog) {
         let [left, right] = self.keys();
-        let comparison = ComparisonView::of(catalog, left, right);
+        let comparison = ComparisonView::new(catalog, left, right);
         self.counted.clear();
+        self.requested.clear();
         if comparison != self.comparison {
             let top = self.viewport.top;
             self.keeping_selection(|compare| compare.comparison = comparison);
@@ -125,7 +135,7 @@ impl Compare {
             other => *other,
         };
         self.keeping_selection(|compare| {
-            compare.comparison = ComparisonView::of(catalog, right, left);
+            compare.comparison = ComparisonView::new(catalog, right, left);
             compare.open = compare.open.iter().map(swapped).collect();
         });
     }
@@ -165,12 +175,10 @@ impl Compare {
         true
     }
 
-    /// Selects the row that was clicked.
-    pub(super) fn click(&mut self, at: Position) {
+    /// Selects the row that was clicked; whether there is one.
+    pub(super) fn click(&mut self, at: Position) -> bool {
         let text = layout::compare(self.size).text;
-        if text.contains(at) {
-            self.viewport.select_line(usize::from(at.y - text.y));
-        }
+        text.contains(at) && self.viewport.select_line(usize::from(at.y - text.y))
     }
 
     /// Moves to the next or the previous row that has an answer; whether there is one. The selected row itself is the
@@ -202,17 +210,15 @@ impl Compare {
     }
 
     /// The selected row as text with its sources.
-    pub(super) fn cited(&self) -> Option<String> {
-        Some(sentences::cited(&self.comparison, self.entry()?))
+    pub(super) fn row_for_clipboard(&self) -> Option<String> {
+        Some(sentences::entry_for_clipboard(&self.comparison, self.entry()?))
     }
 
     /// The whole comparison as Markdown.
-    pub(super) fn to_markdown(&self, catalog: &Catalog) -> Option<String> {
-        let [left, right] = self.keys();
+    pub(super) fn to_markdown(&self, catalog: &Catalog) -> io::Result<String> {
         let mut markdown = Vec::new();
-        let comparison = report::Content::Comparison(Comparison::new(catalog, left, right));
-        report::write(&mut markdown, &comparison, Format::Markdown, None).ok()?;
-        String::from_utf8(markdown).ok()
+        report::write(&mut markdown, &Content::Comparison(catalog, &self.comparison), Format::Markdown, None)?;
+        String::from_utf8(markdown).map_err(io::Error::other)
     }
 
     // The selected row in full.
@@ -236,11 +242,13 @@ impl Compare {
         Some(found)
     }
 
-    /// The bases of the selected entry on which the hospitals have not been counted yet.
-    pub(super) fn uncounted(&self) -> Vec<Basis> {
+    /// The bases of the selected entry on which the hospitals have to be counted. They are returned once.
+    pub(super) fn take_uncounted(&mut self) -> Vec<Basis> {
         let bases = self.entry().map_or(&[][..], |entry| &entry.bases[..]);
-        let is_new = |basis: &&Basis| !self.counted.iter().any(|one| one.basis == **basis);
-        bases.iter().flatten().filter(is_new).cloned().collect()
+        let is_new = |basis: &&Basis| !self.requested.contains(basis);
+        let uncounted: Vec<Basis> = bases.iter().flatten().filter(is_new).cloned().collect();
+        self.requested.extend_from_slice(&uncounted);
+        uncounted
     }
 
     /// Keeps what has been counted.

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseEvent};
+use crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::layout::Size;
 
 use crate::catalog::Catalog;
 use crate::compare::{Basis, Distribution};
 use crate::formats::Progress;
 use crate::search::{Answer, Ask};
+use crate::tui::keymap::{self, Action};
 
 /// What happened.
 #[derive(Clone, Debug)]
@@ -27,16 +28,28 @@ pub enum Event {
     Loaded(Arc<Catalog>, Loading),
     /// How far the loading is.
     Progress(Progress),
-    /// Hospitals have been counted.
-    Counted(Vec<Distribution>),
+    /// The hospitals of the catalog of this generation have been counted.
+    Counted(u64, Vec<Distribution>),
+    /// The terminal has another background.
+    Background(Background),
+}
+
+/// The background of the terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Background {
+    /// Darker than the text.
+    Dark,
+    /// Lighter than the text.
+    Light,
 }
 
 impl Event {
-    /// Whether it may be handled before others that wait: answers, sizes, and quitting.
+    /// Whether it may be handled before others that wait: answers, what the terminal is like, and quitting.
     pub(crate) fn may_overtake(&self) -> bool {
         match self {
-            Self::Found(..) | Self::Resize(_) | Self::Loaded(..) | Self::Progress(_) | Self::Counted(_) => true,
-            Self::Key(key) => key.code == KeyCode::Char('c') && key.modifiers.contains(KeyModifiers::CONTROL),
+            Self::Found(..) | Self::Resize(_) | Self::Loaded(..) | Self::Progress(_) => true,
+            Self::Counted(..) | Self::Background(_) => true,
+            Self::Key(key) => keymap::resolve_everywhere(*key) == Some(Action::Quit),
             Self::Paste(_) | Self::Mouse(_) => false,
         }
     }
@@ -69,6 +82,8 @@ pub enum Effect {
     Quit,
     /// Restore the terminal and stop until continued.
     Suspend,
+    /// Draw all of the screen anew.
+    Redraw,
     /// Put text on the clipboard.
     Copy(String),
     /// Turn mouse events on or off.
@@ -77,6 +92,6 @@ pub enum Effect {
     Search(u64, Ask),
     /// Stop loading, and keep what has been loaded.
     StopLoading,
-    /// Count the hospitals on these bases.
-    Count(Vec<Basis>),
+    /// Count the hospitals of the catalog on these bases; the result comes back with this generation.
+    Count(u64, Vec<Basis>),
 }

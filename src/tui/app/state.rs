@@ -2,29 +2,32 @@
 
 use std::sync::Arc;
 
-use crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
-use ratatui::layout::{Position, Size};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::layout::Size;
 
 use crate::catalog::Catalog;
-use crate::report::sentences;
 use crate::report::wording::count;
 use crate::tui::app::browse::Browse;
 use crate::tui::app::compare::Compare;
-use crate::tui::app::event::{Effect, Event, Loading};
+use crate::tui::app::event::{Background, Effect, Event, Loading};
+use crate::tui::app::file_notes::file_notes;
 use crate::tui::app::menu::{Choice, Menu, MenuKind};
 use crate::tui::app::overlay::{Overlay, OverlayKind};
-use crate::tui::app::viewport::WHEEL_LINES;
+use crate::tui::app::pointer::Pointer;
+use crate::tui::app::search_box::SearchBox;
 use crate::tui::glyphs::Glyphs;
 use crate::tui::keymap::{self, Action, Context, Motion};
 use crate::tui::layout::{self, Pane};
 use crate::tui::page::help;
-use crate::tui::theme::Theme;
+use crate::tui::theme::{Name, Theme};
 
 /// Everything that the screen shows.
 #[derive(Debug)]
 pub struct App {
     /// What is browsed.
     pub catalog: Arc<Catalog>,
+    /// How many catalogs there were before.
+    generation: u64,
     /// The size of the screen.
     pub(crate) size: Size,
     /// The styles to draw with.
@@ -41,7 +44,9 @@ pub struct App {
     pub(crate) message: Option<String>,
     /// How far the loading is.
     pub(crate) loading: Loading,
-    mouse: bool,
+    /// Whether the theme follows the background of the terminal.
+    pub follows_background: bool,
+    pub(super) pointer: Pointer,
 }
 
 impl App {
@@ -51,6 +56,7 @@ impl App {
         let browse = Browse::new(&catalog, size);
         Self {
             catalog,
+            generation: 0,
             size,
             theme: Theme::DARK,
             glyphs,
@@ -59,7 +65,8 @@ impl App {
             overlays: Vec::new(),
             message: None,
             loading: Loading::Done,
-            mouse,
+            follows_background: false,
+            pointer: Pointer::new(mouse),
         }
     }
 
@@ -95,24 +102,36 @@ impl App {
         is_action && self.is_searching() && !event.may_overtake()
     }
 
+    /// The key that came with Esc in one piece, as slow lines and tmux deliver them; none where both are one key with Alt
+    /// that has a meaning.
+    pub(crate) fn without_escape(&self, key: KeyEvent) -> Option<KeyEvent> {
+        let has_meaning = keymap::resolve(self.context(), key).is_some()
+            || self.context() == Context::SearchBox && SearchBox::edits(key);
+        let is_split = key.modifiers.contains(KeyModifiers::ALT) && !has_meaning;
+        is_split.then(|| KeyEvent { modifiers: key.modifiers - KeyModifiers::ALT, ..key })
+    }
+
     /// Takes an event, and returns what the loop should do.
     pub fn handle(&mut self, event: Event) -> Option<Effect> {
-        let brings_content = matches!(event, Event::Found(..) | Event::Loaded(..) | Event::Counted(_));
+        let brings_content = matches!(event, Event::Found(..) | Event::Loaded(..) | Event::Counted(..));
         let mut effect = None;
         match event {
             Event::Key(key) => effect = self.press(key),
             Event::Paste(text) => effect = self.paste(&text),
-            Event::Mouse(mouse) => self.point(mouse),
+            Event::Mouse(mouse) => effect = self.point(mouse),
             Event::Resize(size) => self.resize(size),
             Event::Found(generation, found) => self.browse.receive(generation, found, &self.catalog),
             Event::Loaded(catalog, loading) => effect = self.set_catalog(catalog, loading),
             Event::Progress(progress) => self.loading.advance(progress),
-            Event::Counted(counted) => self.compare.iter_mut().for_each(|open| open.keep(&counted)),
+            // A count of an earlier catalog is outdated.
+            Event::Counted(generation, _) if generation != self.generation => {}
+            Event::Counted(_, counted) => self.compare.iter_mut().for_each(|open| open.keep(&counted)),
+            Event::Background(background) => self.set_background(background),
         }
         if brings_content {
             self.lay_out_overlays();
         }
-        effect.or_else(|| self.browse.fetch_more())
+        effect.or_else(|| self.browse.fetch_more()).or_else(|| self.count_for_row())
     }
 
     fn press(&mut self, key: KeyEvent) -> Option<Effect> {
@@ -121,36 +140,51 @@ impl App {
             // What cannot be seen is not acted on.
             Some(action) if !layout::fits(self.size) && !action.is_always_safe() => None,
             Some(action) => self.update(action),
-            None if self.context() == Context::SearchBox => self.browse.type_key(key).unwrap_or_else(|message| {
-                self.message = Some(message);
-                None
-            }),
-            None => None,
+            None if self.context() == Context::SearchBox && layout::fits(self.size) => {
+                self.browse.type_key(key).unwrap_or_else(|message| {
+                    self.message = Some(message);
+                    None
+                })
+            }
+            None => self.begin_query(key),
         }
     }
 
+    /// A letter that is no command begins a search with it: a Chinese one can mean nothing else.
+    fn begin_query(&mut self, key: KeyEvent) -> Option<Effect> {
+        let is_letter = matches!(key.code, KeyCode::Char(c) if c.is_alphanumeric());
+        let is_plain = (key.modifiers - KeyModifiers::SHIFT).is_empty();
+        let is_browsing = matches!(self.context(), Context::List | Context::Detail) && layout::fits(self.size);
+        if !(is_letter && is_plain && is_browsing) {
+            return None;
+        }
+        self.browse.edit_query();
+        self.browse.type_key(key).ok().flatten()
+    }
+
     /// Does what a key asks for.
-    fn update(&mut self, action: Action) -> Option<Effect> {
+    pub(super) fn update(&mut self, action: Action) -> Option<Effect> {
         match action {
             Action::Quit => return Some(Effect::Quit),
             Action::Suspend => return Some(Effect::Suspend),
+            Action::Redraw => return Some(Effect::Redraw),
             Action::Mouse => return Some(self.toggle_mouse()),
             Action::Back => return self.back(),
             Action::Copy => return self.copy(),
             Action::CopyAll => return self.copy_comparison(),
             Action::FilterBy => return Some(self.open_facets()),
             Action::Choose => return self.choose(),
-            Action::OpenRow => return self.open_row(),
             Action::Complete => return self.browse.complete(),
-            Action::ClearQuery => {
-                self.browse.search_box.is_active = false;
-                return self.browse.set_query(String::new());
-            }
+            Action::ClearQuery => return self.browse.clear_query(),
+            Action::EarlierQuery => return self.browse.recall_query(true),
+            Action::LaterQuery => return self.browse.recall_query(false),
             Action::Help => self.toggle_help(),
+            Action::OpenRow => self.open_row(),
             Action::Move(motion) => self.step(motion),
             Action::Sort => self.open_orders(),
             Action::EditQuery => self.browse.edit_query(),
-            Action::KeepQuery => self.browse.search_box.is_active = false,
+            Action::KeepQuery => self.browse.keep_query(),
+            Action::ScrollDetail(motion) => self.browse.scroll_detail(motion, &self.catalog),
             Action::OpenDetail => self.browse.focus_detail(),
             Action::OpenList => self.browse.focus = Pane::List,
             Action::SwitchPane => self.browse.switch_pane(),
@@ -176,36 +210,24 @@ impl App {
 
     fn paste(&mut self, text: &str) -> Option<Effect> {
         self.message = None;
-        matches!(self.context(), Context::SearchBox | Context::List).then(|| self.browse.paste(text))
+        let takes_text = matches!(self.context(), Context::SearchBox | Context::List);
+        (takes_text && layout::fits(self.size)).then(|| self.browse.paste(text))
     }
 
-    fn point(&mut self, mouse: MouseEvent) {
-        let at = Position::new(mouse.column, mouse.row);
-        match mouse.kind {
-            // What cannot be seen is not acted on.
-            _ if !layout::fits(self.size) => {}
-            MouseEventKind::ScrollUp => self.wheel(at, Motion::Up),
-            MouseEventKind::ScrollDown => self.wheel(at, Motion::Down),
-            MouseEventKind::Down(MouseButton::Left) if self.overlays.is_empty() => match &mut self.compare {
-                Some(open) => open.click(at),
-                None => self.browse.click(at),
-            },
-            _ => {}
-        }
-    }
-
-    fn wheel(&mut self, at: Position, motion: Motion) {
-        match (self.overlays.last_mut(), &mut self.compare) {
-            (Some(overlay), _) => (0..WHEEL_LINES).for_each(|_| overlay.viewport.scroll(motion)),
-            (None, Some(open)) => open.viewport.step(motion),
-            (None, None) => self.browse.wheel(at, motion, &self.catalog),
+    fn set_background(&mut self, background: Background) {
+        if self.follows_background {
+            self.theme.name = match background {
+                Background::Dark => Name::Dark,
+                Background::Light => Name::Light,
+            };
         }
     }
 
     fn toggle_mouse(&mut self) -> Effect {
-        self.mouse = !self.mouse;
-        self.message = Some(if self.mouse { "mouse on" } else { "mouse off" }.to_owned());
-        Effect::CaptureMouse(self.mouse)
+        let is_captured = !self.pointer.is_captured;
+        self.pointer.is_captured = is_captured;
+        self.message = Some(if is_captured { "mouse on" } else { "mouse off" }.to_owned());
+        Effect::CaptureMouse(is_captured)
     }
 
     fn toggle_help(&mut self) {
@@ -232,7 +254,7 @@ impl App {
             return None;
         }
         if !self.browse.search_box.text().is_empty() {
-            return self.browse.set_query(String::new());
+            return self.browse.clear_query();
         }
         self.stop_loading()
     }
@@ -242,13 +264,14 @@ impl App {
     /// Takes a catalog that has the hospitals known so far, and more. What is selected, marked and compared stays.
     fn set_catalog(&mut self, catalog: Arc<Catalog>, loading: Loading) -> Option<Effect> {
         self.catalog = catalog;
+        self.generation += 1;
         if let Some(open) = &mut self.compare {
             open.reload(&self.catalog);
         }
         match loading {
             Loading::Done => {
                 self.loading = Loading::Done;
-                self.message = notes(&self.catalog).or_else(|| self.message.take());
+                self.message = file_notes(&self.catalog).or_else(|| self.message.take());
             }
             Loading::Stopped => self.set_stopped(),
             Loading::Underway(progress) => self.loading.advance(progress),
@@ -271,7 +294,7 @@ impl App {
         self.message = Some(format!("loading stopped after {hospitals}; the files contain more"));
     }
 
-    // Opening, choosing, copying.
+    // Opening and choosing.
 
     fn open_comparison(&mut self) {
         match self.browse.pair() {
@@ -281,15 +304,18 @@ impl App {
     }
 
     /// Opens the selected row, or opens or folds the selected group.
-    fn open_row(&mut self) -> Option<Effect> {
-        let open = self.compare.as_mut()?;
-        if !open.shows_selection() || open.toggle_group() {
-            return None;
+    fn open_row(&mut self) {
+        let Some(open) = &mut self.compare else { return };
+        if open.shows_selection() && !open.toggle_group() && open.entry().is_some() {
+            self.open_overlay(OverlayKind::Row);
         }
-        open.entry()?;
-        let uncounted = open.uncounted();
-        self.open_overlay(OverlayKind::Row);
-        (!uncounted.is_empty()).then_some(Effect::Count(uncounted))
+    }
+
+    /// Asks for what an opened row shows and has not been counted on this catalog.
+    fn count_for_row(&mut self) -> Option<Effect> {
+        let has_row = self.overlays.iter().any(|overlay| matches!(overlay.kind, OverlayKind::Row));
+        let bases = self.compare.as_mut().filter(|_| has_row)?.take_uncounted();
+        (!bases.is_empty()).then_some(Effect::Count(self.generation, bases))
     }
 
     fn open_orders(&mut self) {
@@ -306,7 +332,7 @@ impl App {
     }
 
     /// Takes what is selected in a menu.
-    fn choose(&mut self) -> Option<Effect> {
+    pub(super) fn choose(&mut self) -> Option<Effect> {
         let Overlay { kind: OverlayKind::Menu(menu), viewport } = self.overlays.last()? else { return None };
         let (label, choice) = menu.choice(viewport.selected)?;
         self.close_overlay();
@@ -319,28 +345,12 @@ impl App {
         }
     }
 
-    /// Copies what is selected, with its sources.
-    fn copy(&mut self) -> Option<Effect> {
-        let text = match &mut self.compare {
-            Some(open) => open.shows_selection().then(|| open.cited())??,
-            None => sentences::citation(&self.catalog, self.browse.selected_hospital()?),
-        };
-        self.message = Some("copied with sources (if your terminal allows it)".to_owned());
-        Some(Effect::Copy(text))
-    }
-
-    fn copy_comparison(&mut self) -> Option<Effect> {
-        let text = self.compare.as_ref()?.to_markdown(&self.catalog)?;
-        self.message = Some("comparison copied (if your terminal allows it)".to_owned());
-        Some(Effect::Copy(text))
-    }
-
     fn open_overlay(&mut self, kind: OverlayKind) {
         self.overlays.push(Overlay::new(kind));
         self.lay_out_overlays();
     }
 
-    fn close_overlay(&mut self) -> bool {
+    pub(super) fn close_overlay(&mut self) -> bool {
         let is_closed = self.overlays.pop().is_some();
         self.browse.wants_facets = self.overlays.iter().any(Overlay::is_facets);
         is_closed
@@ -381,19 +391,4 @@ impl App {
             viewport.show(page, height.into());
         }
     }
-}
-
-/// What the user should know about the files.
-fn notes(catalog: &Catalog) -> Option<String> {
-    let several = catalog.datasets().len() > 1;
-    let mut notes = Vec::new();
-    for dataset in catalog.datasets() {
-        let origin = if several { format!("{}: ", dataset.origin) } else { String::new() };
-        notes.extend(dataset.notes.iter().map(|note| format!("{origin}{note}")));
-        if dataset.rejected.count > 0 {
-            let rows = count(dataset.rejected.count, "row");
-            notes.push(format!("{origin}{rows} rejected; `hospitui check` lists them"));
-        }
-    }
-    (!notes.is_empty()).then(|| notes.join(" · "))
 }

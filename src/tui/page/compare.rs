@@ -6,7 +6,8 @@
 //!   visits      4.7 million, 2017      3.37 million, 2019     A larger by 1.28–1.38 million · two years apart
 //!               A ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
 //!               B ━━━━━━━━━━━━━━━━━━━━━
-//! ▸ ONLY IN A'S TEXT 12   deliveries 33,717 (2017) · …
+//! ▸ ONLY IN A'S TEXT · 12 measures, 8 other
+//!     deliveries 33,717 (2017) · …
 //! ```
 
 use std::collections::HashSet;
@@ -90,6 +91,7 @@ struct Widths {
 
 /// Columns before a row, the first of which is the pointer's.
 const INDENT: usize = 2;
+
 impl Widths {
     fn new(columns: usize) -> Option<Self> {
         if columns < SIDE_BY_SIDE {
@@ -117,8 +119,8 @@ impl Builder<'_> {
         if has_summary {
             self.page.section("Summary");
             // Who the two are stands in the head.
-            for line in comparison.summary.iter().skip(comparison.hospitals.len()) {
-                self.page.paragraph(line, Role::Plain, INDENT, self.columns);
+            for sentences in comparison.summary.iter().skip(comparison.hospitals.len()) {
+                self.sentences(sentences);
             }
         }
         let mut group = None;
@@ -139,6 +141,15 @@ impl Builder<'_> {
         self.sources();
     }
 
+    /// Sentences in one line if they fit, otherwise each on a line of its own.
+    fn sentences(&mut self, sentences: &[String]) {
+        let whole = [sentences.join(" ")];
+        let fits = width(&whole[0]) <= self.columns.saturating_sub(INDENT);
+        for sentence in if fits { &whole } else { sentences } {
+            self.page.paragraph(sentence, Role::Plain, INDENT, self.columns);
+        }
+    }
+
     fn group_of(&self, item: Item) -> Group {
         match item {
             Item::Entry(at) => self.content.comparison.entries[at].group,
@@ -155,7 +166,7 @@ impl Builder<'_> {
 
     fn title(&self, group: Group) -> String {
         let comparison = self.content.comparison;
-        format!("{} {}", comparison.title(group).to_uppercase(), comparison.count(group))
+        format!("{} · {}", comparison.title(group).to_uppercase(), comparison.contents(group))
     }
 
     fn heading(&mut self, group: Group) {
@@ -187,7 +198,8 @@ impl Builder<'_> {
         if !is_open {
             let side = group.side().unwrap_or_default();
             let entries = self.content.comparison.group(group).filter(|entry| entry.subject == Subject::Measure);
-            let preview = entries.map(|entry| preview(entry, side)).collect::<Vec<_>>().join(" · ");
+            let preview = entries.map(|entry| format!("{} {}", entry.label, entry.sides[side].in_brief()));
+            let preview = preview.collect::<Vec<_>>().join(" · ");
             let mut lines = lines_of(&preview, self.columns.saturating_sub(INDENT + 4));
             if lines.len() > LINES {
                 lines.truncate(LINES);
@@ -295,15 +307,6 @@ impl Builder<'_> {
         let sources = sources.iter().map(|source| (source.number, (&source.text).into(), source.note.as_deref()));
         self.page.sources("SOURCES", sources, self.columns);
     }
-}
-
-/// `deliveries 33,717 (2017)`.
-fn preview(entry: &Entry, side: usize) -> String {
-    let value = |said: &ValueView| {
-        if said.when.is_empty() { said.text.clone() } else { format!("{} ({})", said.text, said.when) }
-    };
-    let values: Vec<String> = entry.sides[side].shown.iter().map(value).collect();
-    format!("{} {}", entry.label, values.join(" / "))
 }
 
 /// What can be said of an entry, and what limits it.

@@ -15,7 +15,7 @@
 
 mod figures;
 
-use crate::catalog::{Catalog, Family, Figure, HospitalKey, ListKind, Measure, Mention};
+use crate::catalog::{Catalog, Family, Figure, HospitalKey, Measure, Mention};
 use crate::report::wording::{self, Citations, count};
 use crate::text::{Text, width, wrap};
 use crate::tui::page::detail::figures::Widths;
@@ -79,11 +79,9 @@ impl Builder<'_> {
             self.page.paragraph(&line, Role::Title, 0, self.columns);
         }
         let native = hospital.native_name.as_ref().filter(|native| **native != hospital.name).map(Text::to_string);
-        let place = Some(hospital.place.line()).filter(|place| !place.is_empty());
-        let degrees = hospital.details.latitude.zip(hospital.details.longitude);
-        let degrees = degrees.map(|(north, east)| format!("{north}, {east}"));
+        let (place, coordinates) = (wording::place(hospital), wording::coordinates(hospital));
         let kind = hospital.kind.as_ref().map(Text::to_string);
-        let about: Vec<String> = native.into_iter().chain(place).chain(degrees).chain(kind).collect();
+        let about: Vec<String> = native.into_iter().chain(place).chain(coordinates).chain(kind).collect();
         if !about.is_empty() {
             self.page.paragraph(&about.join(" · "), Role::Plain, 0, self.columns);
         }
@@ -124,7 +122,10 @@ impl Builder<'_> {
         for (_, _, figure) in self.catalog.figures_by_family(self.key) {
             add(figure.caveat.as_ref(), figure.note.as_ref());
         }
-        details.all_facts().iter().for_each(|(_, fact)| add(fact.caveat.as_ref(), fact.note.as_ref()));
+        for one in details.all_facts() {
+            add(one.fact.caveat.as_ref(), one.fact.note.as_ref());
+        }
+        details.campuses.iter().for_each(|campus| add(None, campus.note.as_ref()));
         let mentions = details.mentions();
         mentions.iter().flat_map(|(_, all)| all).for_each(|mention| add(mention.caveat(), mention.note()));
         counts
@@ -254,15 +255,16 @@ impl Builder<'_> {
             return;
         }
         self.page.gap();
-        for (label, fact) in facts {
-            let text = format!("{}{}{}", fact.text, self.mark(&fact.source), self.sign(fact.caveat.as_ref()));
-            self.statement(label, &text);
-            self.remark(fact.caveat.as_ref(), fact.note.as_ref(), self.widths.lead + INDENT);
+        for one in facts {
+            let (caveat, note) = (one.fact.caveat.as_ref(), one.fact.note.as_ref());
+            let text = format!("{}{}{}", one.text(), self.mark(&one.fact.source), self.sign(caveat));
+            self.statement(one.label, &text);
+            self.remark(caveat, note, self.widths.lead + INDENT);
         }
         for campus in &hospital.details.campuses {
-            let note = campus.note.as_ref().map_or(String::new(), |note| format!(": {note}"));
-            let text = format!("{}{note}{}", campus.name, self.mark(&campus.source));
+            let text = format!("{}{}", wording::campus(campus), self.mark(&campus.source));
             self.statement("campus", &text);
+            self.remark(None, campus.note.as_ref(), self.widths.lead + INDENT);
         }
     }
 
@@ -279,18 +281,15 @@ impl Builder<'_> {
             }
             self.page.heading(kind.label());
             for mention in mentions {
-                self.mention(kind, &mention);
+                self.mention(&mention);
             }
         }
     }
 
-    fn mention(&mut self, kind: ListKind, mention: &Mention) {
+    fn mention(&mut self, mention: &Mention) {
         let detail = mention.detail().map_or(String::new(), |detail| format!(": {detail}"));
-        let when = match (kind, mention.period()) {
-            (ListKind::Rankings | ListKind::Accreditations, period) => format!(", {}", wording::period(period)),
-            (_, Some(period)) => format!(", {period}"),
-            (_, None) => String::new(),
-        };
+        let when = wording::mention_period(mention);
+        let when = if when.is_empty() { when } else { format!(", {when}") };
         let mark = self.mark(mention.source());
         let text = format!("{}{detail}{when}{mark}{}", mention.name(), self.sign(mention.caveat()));
         self.page.paragraph(&text, Role::Plain, INDENT, self.columns);

@@ -96,7 +96,7 @@ impl Builder<'_> {
             self.page.gap();
             return self.page.paragraph("counting the loaded hospitals…", Role::Muted, 0, self.columns);
         };
-        // A single value has no rank.
+        // Ranks need at least three hospitals.
         for one in distributions.into_iter().filter(|one| one.values.len() > 2) {
             let when = wording::period(one.basis.period());
             self.page.heading(&format!("Among the loaded hospitals of this source ({when})"));
@@ -141,9 +141,7 @@ impl Builder<'_> {
     }
 
     fn sources(&mut self, entry: &Entry) {
-        let said = entry.sides.iter().flat_map(SideView::values);
-        let cited: Vec<usize> = said.flat_map(|said| &said.sources).copied().collect();
-        let sources = self.comparison.sources.iter().filter(|source| cited.contains(&source.number));
+        let sources = self.comparison.sources_of(entry);
         let sources = sources.map(|source| (source.number, (&source.text).into(), source.note.as_deref()));
         self.page.sources("Sources", sources, self.columns);
     }

@@ -1,10 +1,10 @@
-//! The line at the bottom: a message, else help with the query, else the keys that do something now.
+//! The line at the bottom.
 
 use ratatui::prelude::{Buffer, Line, Rect, Widget};
 
-use crate::text::{Text, clip, width, wrap};
+use crate::text::{clip, wrap};
+use crate::tui::app::footer::{self, Hint};
 use crate::tui::app::state::App;
-use crate::tui::keymap::{Action, BINDINGS, Binding, Motion};
 use crate::tui::page::Role;
 use crate::tui::view::paint::{self, clear};
 
@@ -16,41 +16,14 @@ const MOST_LINES: usize = 3;
 impl Widget for Footer<'_> {
     fn render(self, screen: Rect, buf: &mut Buffer) {
         let last = Rect { y: screen.bottom().saturating_sub(1), height: screen.height.min(1), ..screen };
-        let message = self.0.message.as_ref().map(|message| (Text::clean(message).to_string(), Role::Message));
-        match message.or_else(|| self.query_help()) {
-            Some((text, role)) => self.message(&text, role, screen, buf),
-            None => paint::line(&self.hints(last.width.into()), last, buf),
+        match footer::footer(self.0) {
+            footer::Footer::Words(text, role) => self.message(&text, role, screen, buf),
+            footer::Footer::Hints(hints) => paint::line(&self.hints(&hints), last, buf),
         }
     }
 }
 
-impl<'a> Footer<'a> {
-    /// While typing: what the part of the query at the cursor may become, else its first mistake, else how to see what
-    /// only possibly matches.
-    fn query_help(&self) -> Option<(String, Role)> {
-        let browse = &self.0.browse;
-        if !browse.search_box.is_active || !self.0.overlays.is_empty() {
-            return None;
-        }
-        let found = &browse.found;
-        let suggestions: Vec<&str> = found.suggestions.iter().map(|suggestion| suggestion.text.as_str()).collect();
-        match (&suggestions[..], found.query.mistakes.first(), found.possibly) {
-            ([], Some(mistake), _) => Some((mistake.to_string(), Role::Mistake)),
-            ([], None, 0) => None,
-            ([], None, more) => {
-                let text = format!("{more} more may match; put ? after the sign to include them (beds>?2000)");
-                Some((text, Role::Message))
-            }
-            (suggestions, ..) => {
-                // As many as fit whole.
-                let room = usize::from(self.0.size.width).saturating_sub(2);
-                let text = |count: usize| format!("Tab  {}", suggestions[..count].join("  "));
-                let count = (1..=suggestions.len()).rev().find(|count| width(&text(*count)) <= room).unwrap_or(1);
-                Some((text(count), Role::Message))
-            }
-        }
-    }
-
+impl Footer<'_> {
     /// A message, in as many lines as it needs above the lower edge of the screen.
     fn message(&self, text: &str, role: Role, screen: Rect, buf: &mut Buffer) {
         let columns = usize::from(screen.width).saturating_sub(2);
@@ -67,59 +40,11 @@ impl<'a> Footer<'a> {
         }
     }
 
-    /// The keys that do something now, as many as fit. Those that lead back, to the help and out always fit, so that
-    /// nobody is lost.
-    fn hints(&self, columns: usize) -> Line<'a> {
-        let context = self.0.context();
-        let bound = BINDINGS.iter().filter(|binding| binding.contexts.contains(&context));
-        let hints = bound.filter(|binding| self.does_something(binding.action)).filter_map(Hint::of);
-        let (last, mut first): (Vec<Hint>, Vec<Hint>) = hints.partition(|hint| hint.is_way_out);
-        let mut left = columns.saturating_sub(last.iter().map(Hint::width).sum());
-        let fitting = first.iter().take_while(|hint| {
-            let fits = hint.width() <= left;
-            left = left.saturating_sub(hint.width());
-            fits
-        });
-        first.truncate(fitting.count());
-        let spans = first.into_iter().chain(last).flat_map(|hint| {
+    fn hints(&self, hints: &[Hint]) -> Line<'static> {
+        let spans = hints.iter().flat_map(|hint| {
             let key = self.0.theme.span(format!(" {}", hint.key), Role::Key);
             [key, self.0.theme.span(format!(" {}  ", hint.word), Role::Muted)]
         });
         spans.collect()
-    }
-
-    /// Whether an action would do something now.
-    fn does_something(&self, action: Action) -> bool {
-        let browse = &self.0.browse;
-        match action {
-            Action::Compare => browse.pair().is_some(),
-            Action::Mark | Action::OpenDetail => browse.selected_hospital().is_some(),
-            Action::Complete => !browse.found.suggestions.is_empty(),
-            Action::Back => self.0.can_go_back(),
-            _ => true,
-        }
-    }
-}
-
-/// A key and what it does, in a word.
-struct Hint {
-    key: &'static str,
-    word: &'static str,
-    is_way_out: bool,
-}
-
-impl Hint {
-    fn of(binding: &Binding) -> Option<Self> {
-        let key = match binding.action {
-            Action::Move(Motion::Down) => "↑↓",
-            _ => binding.key_names().next()?,
-        };
-        let is_way_out = matches!(binding.action, Action::Back | Action::Help | Action::Quit);
-        Some(Self { key, word: binding.hint?, is_way_out })
-    }
-
-    /// Columns that it takes, with the spaces around it.
-    fn width(&self) -> usize {
-        width(self.key) + width(self.word) + 4
     }
 }

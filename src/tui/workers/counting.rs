@@ -10,12 +10,12 @@ use crate::tui::message::{Message, Messages};
 use crate::tui::panic_guard::PanicGuard;
 
 /// Counts the hospitals on each basis, on a thread that ends with that.
-pub(crate) fn spawn(catalog: &Arc<Catalog>, bases: Vec<Basis>, messages: Messages) -> io::Result<()> {
+pub(crate) fn spawn(catalog: &Arc<Catalog>, generation: u64, bases: Vec<Basis>, messages: Messages) -> io::Result<()> {
     let catalog = Arc::clone(catalog);
     let count = move || {
         let messages = PanicGuard(messages);
         let counted = bases.into_iter().map(|basis| Distribution::new(&catalog, basis)).collect();
-        messages.send(Message::Event(Event::Counted(counted)));
+        messages.send(Message::Event(Event::Counted(generation, counted)));
     };
     thread::Builder::new().name("counting".to_owned()).spawn(count).map(drop)
 }

@@ -19,7 +19,7 @@ fn geo_json() -> Vec<Case> {
     vec![
         file("no-features.geojson", features("")).refused(&["there is nothing in `features`", "fetch the file again"]),
         file("without-list.geojson", r#"{"type": "FeatureCollection"}"#).refused(&[":1:", "no list `features`"]),
-        file("single.geojson", feature("null")).refused(&[":1:", "no list `features`"]),
+        file("single.geojson", feature("null")).read(1, &[]),
         file("null-list.geojson", r#"{"features": null}"#).refused(&[":1:", "null, expected an array of objects"]),
         file("cut.geojson", &features(VALID)[..60]).refused(&[":3:", "the file ends too early: is it whole?"]),
         file("comma.geojson", features(&format!("{VALID},")))
@@ -72,6 +72,12 @@ fn other_objects() -> Vec<Case> {
             format!("{{\"elements\": [{node},\n{{\"type\": \"node\", \"id\": 2, \"tags\": {{\"beds\": \"5\"}}}}]}}"),
         )
         .listed(&[":2:1: no name"]),
+        file(
+            "outline-and-nameless.json",
+            "{\"elements\": [{\"type\": \"node\", \"id\": 1, \"lat\": 1, \"lon\": 2},\n\
+             {\"type\": \"way\", \"id\": 2, \"tags\": {\"amenity\": \"hospital\", \"name\": \"\"}}]}",
+        )
+        .refused(&[":2:1: no name", "elements[1]"]),
         file("odd-head.json", format!("{{\"osm3s\": 5, \"elements\": [{node}]}}")).read(1, &[]),
         file("double-ids.json", format!("{{\"elements\": [{node},\n{node}]}}"))
             .listed(&[":2:1: duplicate id `node/1`"]),

@@ -12,10 +12,11 @@ fn cases() -> Vec<Case> {
     let broken = |name, text: String| file(name, text).by(&BY);
     vec![
         broken("empty-profile.json", String::new()).refused(&["the file is empty"]),
-        broken("cut-profile.json", profile("")[..30].to_owned()).refused(&["EOF while parsing", "profile.schema.json"]),
+        broken("cut-profile.json", profile("")[..30].to_owned())
+            .refused(&["EOF while parsing", "hospitui profile FILE"]),
         broken("followed-profile.json", profile("") + " {").refused(&["more text follows the profile"]),
         broken("unknown-profile.json", profile(", \"collumns\": {}"))
-            .refused(&["unknown field `collumns`", "profile.schema.json"]),
+            .refused(&["unknown field `collumns`", "hospitui profile FILE"]),
         broken("hostile-profile.json", profile(&format!(", \"\\u001b[31m\u{202e}{}\": 1", "x".repeat(9_000))))
             .refused(&["at `␛[31m�xxx", "…"]),
         broken("nameless-profile.json", r#"{"id": "p", "title": "P", "columns": {}}"#.to_owned())
@@ -24,7 +25,7 @@ fn cases() -> Vec<Case> {
             .refused(&["the measure `bedz` is neither built in nor defined", "define it there"]),
         broken("edition-profile.json", profile(r#", "editions": [{"headings": ["a"], "edition": "soon"}]"#))
             .refused(&["`soon` is no edition", "write 2017"]),
-        broken("table-profile.csv", "id,name\n1,A\n".to_owned()).refused(&["profile.schema.json"]),
+        broken("table-profile.csv", "id,name\n1,A\n".to_owned()).refused(&["hospitui profile FILE"]),
         file("unfit.csv", "id,hospital\n1,A\n")
             .by(&["convert", "@", "--profile", "assets/profiles/hifld-hospitals.json"])
             .refused(&["the profile `hifld-hospitals` finds no column for the name", "the headings are: id, hospital"]),

@@ -69,3 +69,37 @@ fn diff_reports_unreadable_rows_separately() {
     let message = out(&run(&["diff", &old, wide.to_str().unwrap()]));
     assert_eq!(message, "Only in OLD: beds, kind not stated\nOnly in NEW: Helipad\n");
 }
+
+#[test]
+fn check_reports_every_file_that_cannot_be_read() {
+    for format in ["text", "json"] {
+        let files = ["/nowhere/one.json", "tests/data/faulty.json", "/nowhere/two.json"];
+        let output = run(&[&["check", "--format", format], &files[..]].concat());
+        assert_eq!(output.status.code(), Some(2), "{}", messages(&output));
+        for file in ["/nowhere/one.json", "/nowhere/two.json"] {
+            let reports = messages(&output).lines().filter(|line| line.contains(file)).count();
+            assert_eq!(reports, 1, "{file}: {}", messages(&output));
+        }
+        assert!(out(&output).contains("tests/data/faulty.json"), "{}", out(&output));
+    }
+}
+
+#[test]
+fn check_as_json_tells_whether_all_problems_are_listed() {
+    let hospital = |at: usize| format!(r#"{{"id": "{at}", "name": "N", "wrong": 1}}"#);
+    let hospitals: Vec<String> = (0..250).map(hospital).collect();
+    let text = format!(r#"{{"title": "T", "hospitals": [{}]}}"#, hospitals.join(","));
+    let many = file("many-problems.json", text.as_bytes());
+    let output = run(&["check", many.to_str().unwrap(), "tests/data/faulty.json", "--format", "json"]);
+    let files: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let about = |at: usize| (files[at]["is_complete"].as_bool(), files[at]["problems"].as_array().unwrap().len());
+    assert_eq!((about(0), about(1)), ((Some(false), 200), (Some(true), 5)));
+}
+
+#[test]
+fn a_misspelled_command_is_suggested() {
+    for (word, command) in [("chekc", "check"), ("lst", "list"), ("completion", "completions"), ("diif", "diff")] {
+        let message = refusal(&[word]);
+        assert!(message.ends_with(&format!("or did you mean `hospitui {command}`?\n")), "{message}");
+    }
+}

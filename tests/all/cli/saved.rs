@@ -79,3 +79,74 @@ fn saving_through_a_symbolic_link_replaces_the_file_that_it_names() {
     assert!(save(&link).status.success());
     assert!(fs::symlink_metadata(&link).unwrap().is_symlink() && target.exists());
 }
+
+#[test]
+fn a_replay_names_the_catalogs_that_differ() {
+    let catalog = |title: &str, beds: u32| {
+        let hospital = |id: &str| {
+            format!(
+                r#"{{"id": "{title}-{id}", "name": "{title} {id}", "figures": [
+                    {{"measure": "beds.open", "value": {beds}, "period": "2023", "source": "s"}}]}}"#
+            )
+        };
+        format!(
+            r#"{{"title": "{title}", "sources": [{{"id": "s", "title": "S"}}], "hospitals": [{}, {}]}}"#,
+            hospital("a"),
+            hospital("b")
+        )
+    };
+    let path = |title: &str| {
+        let path = file(&format!("replayed-{title}.json"), catalog(title, 5).as_bytes());
+        path.to_str().unwrap().to_owned()
+    };
+    let (m, n, o) = (path("M"), path("N"), path("O"));
+    let saved = command::folder("cli").join("differing");
+    let _ = fs::remove_file(&saved);
+    let saved = saved.to_str().unwrap();
+    assert!(run(&["compare", "M-a", "M-b", "-d", &m, "-d", &n, "--save", saved]).status.success());
+    let replayed = |files: &[&String]| {
+        let data = files.iter().flat_map(|file| ["-d", file.as_str()]);
+        let output = run(&["compare", "--replay", saved].into_iter().chain(data).collect::<Vec<_>>());
+        let lines = out(&output).lines().map(str::to_owned).collect::<Vec<_>>();
+        let changes = lines.iter().filter_map(|line| {
+            let (title, change) = line.strip_prefix("the catalog “")?.split_once('”')?;
+            Some(format!("{title} {}", change.split_once(") ")?.1))
+        });
+        changes.collect::<Vec<_>>()
+    };
+    assert_eq!(replayed(&[&o, &m, &n]), ["O is new"]);
+    assert_eq!(replayed(&[&n, &m]), [""; 0], "the order does not matter");
+    assert_eq!(replayed(&[&m]), ["N is not loaded"]);
+    assert_eq!(replayed(&[&m, &o]), ["N is not loaded", "O is new"]);
+    file("replayed-N.json", catalog("N", 6).as_bytes());
+    assert_eq!(replayed(&[&o, &m, &n]), ["N has changed", "O is new"]);
+}
+
+#[test]
+fn rows_of_one_key_are_saved_separately() {
+    // Departments are matched without regard to case, so both rows are of the same department.
+    let figure = |department: &str, beds: u32| {
+        format!(
+            r#"{{"measure": "beds.open", "value": {beds}, "scope": {{"department": "{department}"}}, "source": "s"}}"#
+        )
+    };
+    let hospital = |id: &str, beds: u32| {
+        let figures = [figure("Ward", 5), figure("ward", beds)].join(",");
+        format!(r#"{{"id": "{id}", "name": "{id}", "figures": [{figures}]}}"#)
+    };
+    let catalog = |beds: u32| {
+        let hospitals = [hospital("x", 5), hospital("y", beds)].join(",");
+        format!(r#"{{"title": "T", "sources": [{{"id": "s", "title": "S"}}], "hospitals": [{hospitals}]}}"#)
+    };
+    let data = file("one-key.json", catalog(7).as_bytes());
+    let (data, saved) = (data.to_str().unwrap(), command::folder("cli").join("one-key"));
+    let compared = json(&["compare", "x", "y", "-d", data, "--format", "json"]);
+    let keys: Vec<&str> = compared["rows"].as_array().unwrap().iter().map(|row| row["key"].as_str().unwrap()).collect();
+    assert_eq!(keys, ["beds.open department ward", "beds.open department ward #2"]);
+    let _ = fs::remove_file(&saved);
+    let saved = saved.to_str().unwrap();
+    assert!(run(&["compare", "x", "y", "-d", data, "--save", saved]).status.success());
+    file("one-key.json", catalog(8).as_bytes());
+    let changes = out(&run(&["compare", "--replay", saved]));
+    assert!(changes.contains("was 7") && changes.contains("now 8") && !changes.contains("was 5"), "{changes}");
+}

@@ -29,14 +29,14 @@ fn cms_ratings_keep_direction_and_footnotes() {
 fn measure_groups_are_one_row_and_comparisons_in_words_are_steps() {
     let catalog = load("cms-2024.csv", &CMS.replace("Federal,Yes,Not Available,77,7,7,0", "Federal,Yes,2,,7,7,3"));
     let key = |id| catalog.by_id(id).unwrap();
-    let view = ComparisonView::of(&catalog, key("010001"), key("010003"));
+    let view = ComparisonView::new(&catalog, key("010001"), key("010003"));
     let group = view.entries.iter().find(|entry| entry.label == "mortality measures reported").unwrap();
     let texts = group.sides.each_ref().map(|side| side.shown[0].text.as_str());
     assert_eq!(texts, ["better 1 · of 7 reported", "better 3 · of 7 reported"]);
     assert_eq!((group.answer_text.as_str(), group.ratio), ("better: A 1, B 3", None));
     assert_eq!((group.group, group.limits[0].kind), (Group::SideBySide, "parts-differ"));
     assert!(!view.entries.iter().any(|entry| entry.label.contains("in the group")), "the size of a group is no row");
-    let other = ComparisonView::of(&catalog, key("010001"), key("10021F"));
+    let other = ComparisonView::new(&catalog, key("010001"), key("10021F"));
     let stars = other.entries.iter().find(|entry| entry.label.starts_with("CMS overall")).unwrap();
     assert_eq!(stars.group, Group::OnlyLeft);
     assert_eq!(
@@ -52,12 +52,12 @@ fn measure_groups_are_one_row_and_comparisons_in_words_are_steps() {
     let new = CMS.replace("010001", "3");
     let catalog = load_all(&[("words-2017.csv", old.as_bytes()), ("words-2025.csv", new.as_bytes())]);
     let key = |id| catalog.by_id(id).unwrap();
-    let view = ComparisonView::of(&catalog, key("1"), key("2"));
+    let view = ComparisonView::new(&catalog, key("1"), key("2"));
     let step = view.entries.iter().find(|entry| entry.label.starts_with("mortality results beside")).unwrap();
     assert!(step.title().ends_with("(publisher's direction: higher is better)"), "{}", step.title());
     assert_eq!((step.answer_text.as_str(), step.ratio, step.bars.is_some()), ("A rated higher by 1 step", None, false));
     assert_eq!(step.sides[0].shown[0].phrase(), "above the national average, edition 2017");
-    let across = ComparisonView::of(&catalog, key("1"), key("3"));
+    let across = ComparisonView::new(&catalog, key("1"), key("3"));
     let stars = across.entries.iter().find(|entry| entry.label.starts_with("CMS overall")).unwrap();
     assert_eq!((stars.group, stars.bars.is_some(), stars.difference), (Group::CannotTell, false, None));
     let kinds: Vec<&str> = stars.limits.iter().map(|limit| limit.kind).collect();
@@ -125,7 +125,9 @@ fn different_facts_of_an_earlier_edition_are_kept_with_their_source() {
         assert_eq!(alpha.details.ownership.as_ref().unwrap().text.as_str(), "Proprietary");
         let facts = alpha.details.all_facts();
         let facts: Vec<String> =
-            facts.iter().map(|(label, fact)| format!("{label}: {} [{}]", fact.text, fact.source)).collect();
+            facts.iter().map(|one| format!("{}: {} [{}]", one.label, one.fact.text, one.fact.source)).collect();
+        let superseded = alpha.details.all_facts().into_iter().map(|one| one.is_superseded).collect::<Vec<_>>();
+        assert_eq!(superseded, [false, true, false, false, true, true]);
         assert_eq!(
             facts,
             [
@@ -183,13 +185,68 @@ fn facts_are_compared_within_one_edition() {
         (&both_2017, a_2024, "2", "Emergency Services", "No (also Yes) | No | "),
         (a_2017, &both_2024, "2", "Emergency Services", "Yes (also No) | Yes | "),
         (b_2017, a_2024, "2", "Emergency Services", "Yes | No | other-edition"),
-        (&both_2017, &both_2024, "2", "ownership", "Tribal (also Federal) | Local (also State) | "),
+        (&both_2017, &both_2024, "2", "ownership", "Tribal (also earlier: Federal) | Local (also earlier: State) | "),
         (&both_2017, a_2024, "2", "ownership", "Federal (also Tribal) | State | "),
         (&both_2017, a_2024, "2", "phone", "1-11 (also 333) | 222 | "),
-        (&both_2017, &both_2024.replace("333", "(1) 11"), "2", "phone", "(1) 11 | 444 (also 222) | "),
+        (&both_2017, &both_2024.replace("333", "(1) 11"), "2", "phone", "(1) 11 | 444 (also earlier: 222) | "),
         (b_2017, a_2024, "2", "ownership", "Tribal | State | other-edition"),
-        (&both_2017, &both_2024, "9", "ownership", "Tribal (also Federal) | STATE | other-publisher"),
+        (&both_2017, &both_2024, "9", "ownership", "Tribal (also earlier: Federal) | STATE | other-publisher"),
     ] {
         assert_eq!(compared(old, new, b, label), expected, "{label}: {old}{new}");
+    }
+}
+
+#[test]
+fn the_present_kind_and_place_are_compared_and_earlier_ones_are_marked() {
+    let table = |rows: [&str; 2]| {
+        let heads = "Facility ID,Facility Name,City/Town,State,Hospital Type,Hospital Ownership\n";
+        format!("{heads}1,A,{}\n2,B,{}\n", rows[0], rows[1])
+    };
+    let old = table(["Oldtown,AL,Acute,Federal", "Oldtown,AL,Acute,Federal"]);
+    let new = table(["Newtown,AL,Critical,Tribal", "Westtown,AL,Rural,Local"]);
+    for files in [[("k-2017.csv", &old), ("k-2025.csv", &new)], [("k-2025.csv", &new), ("k-2017.csv", &old)]] {
+        let catalog = load_all(&files.map(|(name, text)| (name, text.as_bytes())));
+        let key = |id| catalog.by_id(id).unwrap();
+        let comparison = Comparison::new(&catalog, key("1"), key("2"));
+        assert_eq!(
+            ["kind", "place", "ownership"].map(|label| statement(&comparison, label)),
+            [
+                "Critical (also earlier: Acute) | Rural (also earlier: Acute) | ",
+                "Newtown, AL, USA (also earlier: Oldtown, AL, USA) | Westtown, AL, USA (also earlier: Oldtown, AL, USA) | ",
+                "Tribal (also earlier: Federal) | Local (also earlier: Federal) | ",
+            ]
+        );
+    }
+}
+
+#[test]
+fn two_files_of_one_edition_are_no_different_editions() {
+    let table = |row: &str| {
+        format!(
+            "Facility ID,Facility Name,City/Town,State,Hospital Type,Hospital Ownership\n{row},Rome,AL,Acute,Local\n"
+        )
+    };
+    let limit = |other: &str| {
+        let files = [("x-2025.csv", table("1,A")), (other, table("2,B"))];
+        let catalog = load_all(&files.each_ref().map(|(name, text)| (*name, text.as_bytes())));
+        let key = |id| catalog.by_id(id).unwrap();
+        let comparison = Comparison::new(&catalog, key("1"), key("2"));
+        comparison.facts.iter().find(|row| row.label == "ownership").unwrap().limit.map(|limit| limit.kind())
+    };
+    assert_eq!((limit("y-2025.csv"), limit("y-2017.csv")), (None, Some("other-edition")));
+}
+
+#[test]
+fn the_order_of_three_files_does_not_matter() {
+    let table = |owner: &str| {
+        format!("Facility ID,Facility Name,City/Town,State,Hospital Type,Hospital Ownership\n1,A,X,AL,Acute,{owner}\n")
+    };
+    let files = [("e-2017.csv", table("Federal")), ("e-2021.csv", table("Private")), ("e-2025.csv", table(""))];
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let catalog = load_all(&order.map(|at| (files[at].0, files[at].1.as_bytes())));
+        let facts = catalog.hospital(catalog.by_id("1").unwrap()).details.all_facts();
+        let owners = facts.iter().filter(|one| one.label == "ownership");
+        let owners: Vec<_> = owners.map(|one| (one.fact.text.as_str(), one.is_superseded)).collect();
+        assert_eq!(owners, [("Private", false), ("Federal", true)], "{order:?}");
     }
 }

@@ -6,7 +6,7 @@ use super::hostile_strings as strings;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use hospitui::catalog::{Catalog, HospitalKey};
-use hospitui::compare::Distribution;
+use hospitui::compare::{Basis, Distribution};
 use hospitui::search::Searcher;
 use hospitui::tui::app::{App, Compare, Effect, Event};
 use hospitui::tui::event_queue::EventQueue;
@@ -36,10 +36,14 @@ impl Screen {
 
     /// The browser on `catalog`.
     pub fn of(catalog: Catalog, width: u16, height: u16) -> Self {
-        let catalog = Arc::new(catalog);
-        let searcher = Searcher::new(Arc::clone(&catalog));
-        let app = App::new(catalog, Size::new(width, height), Glyphs::UNICODE, true);
-        let terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        let size = Size::new(width, height);
+        Self::showing(App::new(Arc::new(catalog), size, Glyphs::UNICODE, true), size)
+    }
+
+    /// The browser in this state.
+    pub fn showing(app: App, size: Size) -> Self {
+        let searcher = Searcher::new(Arc::clone(&app.catalog));
+        let terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
         let mut screen = Self { app, searcher, terminal, frame: Buffer::default(), effect: None };
         screen.draw();
         screen
@@ -59,16 +63,19 @@ impl Screen {
 
     /// Types keys separated by spaces: characters, or names such as `Down`, `Enter`, `Space`, `C-c`.
     pub fn typed(mut self, keys: &str) -> Self {
-        for name in keys.split_whitespace() {
-            self.send(Event::Key(key(name)));
-        }
+        Self::keys(keys).for_each(|key| self.send(Event::Key(key)));
         self
+    }
+
+    /// Keys separated by spaces, as in [`Self::typed`].
+    pub fn keys(keys: &str) -> impl Iterator<Item = KeyEvent> {
+        keys.split_whitespace().map(key)
     }
 
     /// Types keys before any search is answered: the first answer comes after the last key.
     pub fn typed_ahead(mut self, keys: &str) -> Self {
         let mut waiting = EventQueue::default();
-        keys.split_whitespace().for_each(|name| waiting.push(Event::Key(key(name))));
+        Self::keys(keys).for_each(|key| waiting.push(Event::Key(key)));
         let mut asked = None;
         loop {
             while let Some(event) = waiting.next(&self.app) {
@@ -125,13 +132,19 @@ impl Screen {
 
     /// Sends an event to the state, answers as the workers would, and draws.
     pub fn send(&mut self, event: Event) {
-        self.effect = self.app.handle(event);
+        let effect = self.app.handle(event);
+        self.answer(effect);
+    }
+
+    /// Answers as the workers would, and draws.
+    pub fn answer(&mut self, effect: Option<Effect>) {
+        self.effect = effect;
         loop {
             let answer = match &self.effect {
                 Some(Effect::Search(generation, ask)) => Event::Found(*generation, self.searcher.search(ask)),
-                Some(Effect::Count(bases)) => {
-                    let catalog = &self.app.catalog;
-                    Event::Counted(bases.iter().map(|basis| Distribution::new(catalog, basis.clone())).collect())
+                Some(Effect::Count(generation, bases)) => {
+                    let count = |basis: &Basis| Distribution::new(&self.app.catalog, basis.clone());
+                    Event::Counted(*generation, bases.iter().map(count).collect())
                 }
                 _ => break,
             };

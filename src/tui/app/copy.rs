@@ -1,0 +1,36 @@
+//! Copies to the clipboard.
+
+use crate::report::sentences;
+use crate::tui::app::event::Effect;
+use crate::tui::app::state::App;
+
+impl App {
+    /// Copies what is selected, with its sources.
+    pub(super) fn copy(&mut self) -> Option<Effect> {
+        let text = match &mut self.compare {
+            Some(open) => {
+                // A row that is not seen comes into view, and is not copied.
+                open.shows_selection().then(|| open.row_for_clipboard().ok_or("select a row to copy"))?
+            }
+            None => {
+                let selected = self.browse.selected_hospital();
+                let text = selected.map(|key| sentences::hospital_for_clipboard(&self.catalog, key));
+                text.ok_or("select a hospital to copy")
+            }
+        };
+        let message =
+            text.as_ref().map_or_else(|nothing| *nothing, |_| "copied with sources (if your terminal allows it)");
+        self.message = Some(message.to_owned());
+        text.ok().map(Effect::Copy)
+    }
+
+    /// Copies the whole comparison as Markdown.
+    pub(super) fn copy_comparison(&mut self) -> Option<Effect> {
+        let text = self.compare.as_ref()?.to_markdown(&self.catalog);
+        self.message = Some(match &text {
+            Ok(_) => "comparison copied (if your terminal allows it)".to_owned(),
+            Err(error) => format!("not copied: {error}"),
+        });
+        text.ok().map(Effect::Copy)
+    }
+}
