@@ -375,7 +375,9 @@ fn the_footer_offers_only_what_the_selection_allows() {
     let text = format!(r#"{{"title": "T", "sources": [{{"id": "s", "title": "S"}}], "hospitals": [{hospitals}]}}"#);
     let without_number = hospitui::formats::native::read(&text, "t").unwrap();
     let on_missing = Screen::of(without_number, 140, 40).typed("Space Down c G");
-    assert!(on_missing.text().contains("▌ open beds") && on_missing.text().contains("1 without a number"));
+    assert!(
+        on_missing.text().contains("▌ No number in either text") && on_missing.text().contains("1 without a number")
+    );
     assert!(!footer(&on_missing).contains("copy") && !footer(&on_missing).contains("open"), "{}", footer(&on_missing));
     let mut empty = Screen::new(140, 40).typed("/ z z z z Enter");
     assert!(!footer(&empty).contains(" y copy"), "{}", footer(&empty));
