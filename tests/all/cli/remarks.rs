@@ -42,7 +42,7 @@ fn no_format_of_show_loses_a_remark_or_a_source() {
     }
     let catalog = hospitui::formats::native::read(&fs::read_to_string(&data).unwrap(), "t").unwrap();
     for (width, height) in [(50, 60), (160, 60)] {
-        let text = crate::support::screen::Screen::of(catalog.clone(), width, height).typed("l").text();
+        let text = crate::support::screen::Screen::of(catalog.clone(), width, height).typed("l v").text();
         for wanted in wanted.iter().filter(|wanted| *wanted != "Second Report") {
             assert!(text.contains(wanted), "the screen lacks {wanted}: {text}");
         }

@@ -238,8 +238,9 @@ impl Terminal {
         self.tail.drain(..self.tail.len().saturating_sub(32));
     }
 
+    /// The screen as text, without the spaces that end its lines: what was drawn over leaves some.
     pub fn text(&self) -> String {
-        self.parser.screen().contents()
+        trimmed(self.parser.screen())
     }
 
     pub fn screen(&self) -> &vt100::Screen {
@@ -374,6 +375,11 @@ impl Terminal {
         assert!(!screen.bracketed_paste(), "bracketed paste stays on");
         assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None, "the mouse stays captured");
     }
+}
+
+/// A screen as text, without the spaces that end its lines.
+pub fn trimmed(screen: &vt100::Screen) -> String {
+    screen.contents().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
 
 /// A size in the type of the emulator.
