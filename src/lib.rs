@@ -33,6 +33,8 @@
 //! | an answer or a limit of a comparison | `compare/answer.rs`, `compare/limit.rs`; then `compare/evaluate.rs`, `report/view/words.rs` |
 //! | a line of the summary | `report/view/summary.rs` |
 //! | a key | `tui/keymap.rs`; what it does is in `tui/app` |
+//! | what a terminal sends for a key, or tells of itself | `tui/input/decode.rs`; where it ends is in `tui/input/sequence.rs` |
+//! | something to click | `tui/app/mouse.rs`; the hints at the bottom are in `tui/app/footer.rs` |
 //! | a pane | a file in `tui/view`, called by `tui/view/screen.rs`; its area is in `tui/layout.rs` |
 //! | work that must not block the screen | a file in `tui/workers`, started by `tui/run.rs` |
 //! | a command | `cli/args.rs`, then `cli/run.rs` |

@@ -12,12 +12,14 @@
 //! 6. [`view`] draws the state with ratatui widgets, one file a pane. `layout` divides the screen, [`theme`] has every
 //!    style and [`glyphs`] every character that is drawn.
 //!
-//! Only `terminal`, `session`, `signals` and the reader in `workers` touch the terminal.
+//! Only `terminal`, `session`, `signals` and the reader in `workers` touch the terminal. `input` makes events of the bytes
+//! that it sends.
 
 pub mod app;
 mod error;
 pub mod event_queue;
 pub mod glyphs;
+mod input;
 pub mod keymap;
 mod layout;
 mod message;

@@ -6,7 +6,7 @@
 use rayon::prelude::*;
 
 use crate::catalog::{Catalog, Hospital, HospitalKey, Place};
-use crate::search::text::fold::{MAX_FIELD, fold, is_han};
+use crate::search::text::fold::{MAX_FIELD, fold, is_han, letter};
 use crate::search::text::pinyin_table::PinyinTable;
 use crate::search::text::signature::{Signature, character_bit};
 
@@ -29,15 +29,44 @@ fn may_have_all(hospital: &Hospital, needs: &[u64]) -> bool {
     needs.iter().all(|needs| texts().any(|text| present_in(text) & needs == *needs))
 }
 
+/// The bit of what each ASCII character but `&` is folded to; none of what is folded to a space or to nothing.
+const ASCII_BITS: [u64; 128] = {
+    let (mut bits, mut byte) = ([0; 128], 0_u8);
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() {
+            bits[byte as usize] = character_bit(byte.to_ascii_lowercase() as char);
+        }
+        byte += 1;
+    }
+    bits
+};
+
 /// Which characters a text may have when it is folded, and those of its pinyin.
 fn present_in(text: &str) -> u64 {
     if text.is_ascii() && memchr::memchr(b'&', text.as_bytes()).is_none() {
-        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
-        return letters.fold(0, |all, byte| all | character_bit(byte.to_ascii_lowercase().into()));
+        return text.bytes().fold(0, |all, byte| all | ASCII_BITS[usize::from(byte)]);
     }
-    let folded = fold(text, MAX_FIELD);
-    // The pinyin of a Chinese character may have any letter.
-    if folded.chars().any(is_han) { u64::MAX } else { present(&folded) }
+    // Most letters of other scripts become one letter, which needs no folding of the whole text.
+    let mut all = 0;
+    for c in text.chars() {
+        if c.is_ascii() && c != '&' {
+            all |= ASCII_BITS[c as usize];
+            continue;
+        }
+        match letter(c) {
+            Some(letter) if is_han(letter) => return ANY,
+            Some(letter) => all |= character_bit(letter),
+            None => return present_in_folded(&fold(text, MAX_FIELD)),
+        }
+    }
+    all
+}
+
+/// The pinyin of a Chinese character may have any letter.
+const ANY: u64 = u64::MAX;
+
+fn present_in_folded(text: &str) -> u64 {
+    if text.chars().any(is_han) { ANY } else { present(text) }
 }
 
 fn present(text: &str) -> u64 {

@@ -7,18 +7,25 @@
 //! - [`Compare`]: two hospitals side by side;
 //! - `Overlay`: what lies on top: the help, a row in full, a menu.
 //!
+//! What the mouse does to any of them is in `mouse`, and what the line at the bottom says in `footer`.
+//!
 //! What is shown is kept, as lines in a `Viewport`, and worked out when it changes; the view only reads it.
 
 pub(super) mod browse;
 pub(super) mod compare;
 mod copy;
 pub(super) mod event;
+mod file_notes;
+pub(super) mod footer;
 pub(super) mod menu;
+mod mouse;
 pub(super) mod overlay;
+mod pointer;
+mod query_history;
 pub(super) mod search_box;
 pub(super) mod state;
 pub(super) mod viewport;
 
 pub use compare::Compare;
-pub use event::{Effect, Event, Loading};
+pub use event::{Background, Effect, Event, Loading};
 pub use state::App;

@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use crossterm::event::KeyCode;
+
 use crate::tui::app::event::Event;
 use crate::tui::app::state::App;
 
@@ -23,9 +25,16 @@ impl EventQueue {
 
     /// The next event that may be handled; none while all must wait.
     pub fn next(&mut self, app: &App) -> Option<Event> {
-        self.urgent.pop_front().or_else(|| {
-            let is_free = self.in_order.front().is_some_and(|event| !app.must_wait(event));
-            if is_free { self.in_order.pop_front() } else { None }
-        })
+        if let Some(event) = self.urgent.pop_front() {
+            return Some(event);
+        }
+        if let Some(Event::Key(key)) = self.in_order.front_mut()
+            && let Some(plain) = app.without_escape(*key)
+        {
+            *key = plain;
+            self.in_order.push_front(Event::Key(KeyCode::Esc.into()));
+        }
+        let is_free = self.in_order.front().is_some_and(|event| !app.must_wait(event));
+        if is_free { self.in_order.pop_front() } else { None }
     }
 }

@@ -72,6 +72,7 @@ pub(crate) enum Show {
 pub(crate) enum Action {
     Quit,
     Suspend,
+    Redraw,
     Help,
     Back,
     Mouse,
@@ -79,6 +80,9 @@ pub(crate) enum Action {
     EditQuery,
     KeepQuery,
     ClearQuery,
+    EarlierQuery,
+    LaterQuery,
+    ScrollDetail(Motion),
     Complete,
     OpenDetail,
     OpenList,
@@ -100,7 +104,7 @@ pub(crate) enum Action {
 impl Action {
     /// Whether it may be taken on a screen that is too small to show what it does.
     pub(crate) fn is_always_safe(self) -> bool {
-        matches!(self, Self::Quit | Self::Suspend | Self::Back)
+        matches!(self, Self::Quit | Self::Suspend | Self::Redraw | Self::Back)
     }
 }
 
@@ -133,25 +137,39 @@ const fn bind(
 
 /// Every key of the program, in the order of the help and of the footer.
 pub const BINDINGS: &[Binding] = &[
+    bind(
+        BROWSING,
+        "/",
+        Action::EditQuery,
+        "search names, aliases and places; a letter that is no command does, too",
+        Some("search"),
+    ),
+    bind(BROWSING, "Space", Action::Mark, "mark for comparison, A then B; again to unmark", Some("mark")),
+    bind(BROWSING, "c", Action::Compare, "compare A and B, or the marked and the selected one", Some("compare")),
+    bind(&[List], "→ l Enter", Action::OpenDetail, "go to the detail pane", Some("detail")),
+    bind(&[Detail], "← h", Action::OpenList, "go to the list", Some("list")),
+    bind(BROWSING, "f", Action::FilterBy, "filter by country, region, kind, owner or figures", Some("filter by")),
+    bind(BROWSING, "s", Action::Sort, "sort by name, place or a measure", Some("sort")),
+    bind(BROWSING, "Tab Shift-Tab", Action::SwitchPane, "switch panes", None),
     bind(MOVING, "↑ k", Action::Move(Motion::Up), "move up", None),
     bind(MOVING, "↓ j", Action::Move(Motion::Down), "move down", Some("move")),
-    bind(&[SearchBox], "↑", Action::Move(Motion::Up), "move up in the list", None),
-    bind(&[SearchBox], "↓", Action::Move(Motion::Down), "move down in the list", Some("move")),
-    bind(EVERYWHERE, "PgUp", Action::Move(Motion::PageUp), "a page up", None),
-    bind(EVERYWHERE, "PgDn", Action::Move(Motion::PageDown), "a page down", None),
     bind(MOVING, "Ctrl-u", Action::Move(Motion::HalfUp), "half a page up", None),
     bind(MOVING, "Ctrl-d", Action::Move(Motion::HalfDown), "half a page down", None),
     bind(MOVING, "Home g", Action::Move(Motion::First), "go to the start", None),
     bind(MOVING, "End G", Action::Move(Motion::Last), "go to the end", None),
-    bind(BROWSING, "/", Action::EditQuery, "search names, aliases and places, in any script", Some("search")),
+    bind(MOVING, "m", Action::Mouse, "mouse on or off (off: the terminal selects text)", None),
+    bind(MOVING, "Esc", Action::Back, "back", Some("back")),
+    bind(MOVING, "? F1", Action::Help, "show or hide this help", Some("help")),
+    bind(&[List, SearchBox], "Shift-↑", Action::ScrollDetail(Motion::Up), "scroll the detail pane up", None),
+    bind(&[List, SearchBox], "Shift-↓", Action::ScrollDetail(Motion::Down), "scroll the detail pane down", None),
     bind(&[SearchBox], "Enter", Action::KeepQuery, "keep the query and go to the list", Some("keep")),
-    bind(&[SearchBox], "Esc", Action::ClearQuery, "clear the query and go to the list", Some("clear")),
+    bind(&[SearchBox], "Esc Ctrl-g", Action::ClearQuery, "clear the query and go to the list", Some("clear")),
     bind(&[SearchBox], "Tab", Action::Complete, "complete a field, measure or value", Some("complete")),
-    bind(&[List], "→ l Enter", Action::OpenDetail, "go to the detail pane", Some("detail")),
-    bind(&[Detail], "← h", Action::OpenList, "go to the list", Some("list")),
-    bind(BROWSING, "Tab Shift-Tab", Action::SwitchPane, "switch panes", None),
-    bind(BROWSING, "Space", Action::Mark, "mark for comparison, A then B; again to unmark", Some("mark")),
-    bind(BROWSING, "c", Action::Compare, "compare A and B, or the marked and the selected one", Some("compare")),
+    bind(&[SearchBox], "↑ Ctrl-p", Action::Move(Motion::Up), "move up in the list", None),
+    bind(&[SearchBox], "↓ Ctrl-n Ctrl-j", Action::Move(Motion::Down), "move down in the list", Some("move")),
+    bind(&[SearchBox], "Ctrl-↑ Alt-p", Action::EarlierQuery, "the query before", None),
+    bind(&[SearchBox], "Ctrl-↓ Alt-n", Action::LaterQuery, "the query after", None),
+    bind(&[SearchBox], "F1", Action::Help, "show or hide this help", Some("help")),
     bind(&[Compare], "Enter", Action::OpenRow, "open the row or the group", Some("open")),
     bind(&[Compare], "d", Action::Only(Show::Differences), "show only differing rows, or all", Some("differences")),
     bind(&[Compare], "=", Action::Only(Show::BothTexts), "show only rows in both texts, or all", None),
@@ -159,9 +177,9 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[Compare], "n", Action::NextAnswer, "next row with an answer", Some("next")),
     bind(&[Compare], "N", Action::PreviousAnswer, "previous row with an answer", None),
     bind(&[Compare], "x", Action::Swap, "swap left and right", Some("swap")),
-    bind(BROWSING, "f", Action::FilterBy, "filter by country, region, kind, owner or figures", Some("filter by")),
-    bind(BROWSING, "s", Action::Sort, "sort by name, place or a measure", Some("sort")),
+    bind(&[Compare], "Y", Action::CopyAll, "copy the whole comparison as Markdown", None),
     bind(&[Menu], "Enter Space", Action::Choose, "choose, or undo a choice", Some("choose")),
+    bind(&[Overlay, Menu], "q", Action::Back, "close", None),
     bind(
         &[List, Detail, Compare],
         "y",
@@ -169,14 +187,12 @@ pub const BINDINGS: &[Binding] = &[
         "copy with sources (OSC 52, if your terminal allows it)",
         Some("copy"),
     ),
-    bind(&[Compare], "Y", Action::CopyAll, "copy the whole comparison as Markdown", None),
-    bind(MOVING, "m", Action::Mouse, "mouse on or off (off: the terminal selects text)", None),
-    bind(MOVING, "Esc", Action::Back, "back", Some("back")),
-    bind(MOVING, "? F1", Action::Help, "show or hide this help", Some("help")),
-    bind(&[SearchBox], "F1", Action::Help, "show or hide this help", Some("help")),
-    bind(MOVING, "q", Action::Quit, "quit", Some("quit")),
-    bind(EVERYWHERE, "Ctrl-c", Action::Quit, "quit", None),
+    bind(&[List, Detail, Compare], "q", Action::Quit, "quit", Some("quit")),
+    bind(EVERYWHERE, "PgUp", Action::Move(Motion::PageUp), "a page up", None),
+    bind(EVERYWHERE, "PgDn", Action::Move(Motion::PageDown), "a page down", None),
+    bind(EVERYWHERE, "Ctrl-l", Action::Redraw, "draw the screen anew", None),
     bind(EVERYWHERE, "Ctrl-z", Action::Suspend, "suspend; the shell's fg continues", None),
+    bind(EVERYWHERE, "Ctrl-c", Action::Quit, "quit", None),
 ];
 
 /// The heading of [`EDITING`].
@@ -184,15 +200,19 @@ pub const EDITING_HEADING: &str = "Editing in the search box";
 
 /// Keys that edit the text in the search box. They are the line editor's own.
 pub const EDITING: &[(&str, &str)] = &[
-    ("← →", "move the cursor; with Ctrl, by words"),
+    ("← →", "move the cursor; with Ctrl or Alt, by words (also Alt-b, Alt-f)"),
     ("Home End", "go to the start or the end (also Ctrl-a, Ctrl-e)"),
-    ("Ctrl-w", "delete the word before the cursor"),
+    ("Ctrl-w Alt-d", "delete the word before or after the cursor"),
     ("Ctrl-u Ctrl-k", "delete all, or all after the cursor"),
 ];
 
 /// What a key asks for in a context; none when it is not bound there.
 pub(crate) fn resolve(context: Context, event: KeyEvent) -> Option<Action> {
-    action(event, |binding| binding.contexts.contains(&context))
+    // In the search box a character is text; elsewhere it is the key that it was meant for.
+    let event = if context == SearchBox { event } else { half_width(event) };
+    let bound = |event| action(event, |binding| binding.contexts.contains(&context));
+    // Where a key with Shift means nothing, Shift says nothing.
+    bound(event).or_else(|| bound(KeyEvent { modifiers: event.modifiers - KeyModifiers::SHIFT, ..event }))
 }
 
 /// What a key asks for in every context; none when that depends on the context.
@@ -213,6 +233,18 @@ impl Binding {
     }
 }
 
+/// The key that a character of full width stands for, as Chinese and Japanese input methods type them; `、` is on the
+/// key of `/`.
+fn half_width(event: KeyEvent) -> KeyEvent {
+    let code = match event.code {
+        KeyCode::Char('\u{3000}') => KeyCode::Char(' '),
+        KeyCode::Char('、') => KeyCode::Char('/'),
+        KeyCode::Char(c @ '\u{ff01}'..='\u{ff5e}') => KeyCode::Char(char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c)),
+        code => code,
+    };
+    KeyEvent { code, ..event }
+}
+
 /// The name of a pressed key: `↑`, `Ctrl-d`, `Space`.
 fn name(event: KeyEvent) -> String {
     let name = match event.code {
@@ -228,12 +260,16 @@ fn name(event: KeyEvent) -> String {
         KeyCode::F(n) => format!("F{n}"),
         other => format!("{other:?}"),
     };
-    // Shift says nothing: terminals report a capital letter with or without it. A key with Ctrl that comes right after
-    // Esc reads as one with Alt, too; Ctrl-c must quit even so.
-    if event.modifiers.contains(KeyModifiers::CONTROL) {
+    // Terminals report a capital letter with or without Shift. A key with Ctrl that comes right after Esc reads as one
+    // with Alt, too; Ctrl-c must quit even so.
+    let has = |modifier| event.modifiers.contains(modifier);
+    let is_shifted_itself = matches!(event.code, KeyCode::Char(_) | KeyCode::BackTab);
+    if has(KeyModifiers::CONTROL) {
         format!("Ctrl-{name}")
-    } else if event.modifiers.contains(KeyModifiers::ALT) {
+    } else if has(KeyModifiers::ALT) {
         format!("Alt-{name}")
+    } else if has(KeyModifiers::SHIFT) && !is_shifted_itself {
+        format!("Shift-{name}")
     } else {
         name
     }
@@ -297,10 +333,11 @@ mod tests {
 
         let keys = [Up, Down, Left, Right, Home, End, PageUp, PageDown, Enter, Esc, Tab, BackTab, F(1)];
         let codes: Vec<KeyCode> = keys.into_iter().chain((' '..='~').map(Char)).collect();
-        let names: HashSet<String> = [KeyModifiers::NONE, KeyModifiers::CONTROL]
-            .into_iter()
-            .flat_map(|modifiers| codes.iter().map(move |code| name(KeyEvent::new(*code, modifiers))))
-            .collect();
+        let names: HashSet<String> =
+            [KeyModifiers::NONE, KeyModifiers::CONTROL, KeyModifiers::ALT, KeyModifiers::SHIFT]
+                .into_iter()
+                .flat_map(|modifiers| codes.iter().map(move |code| name(KeyEvent::new(*code, modifiers))))
+                .collect();
         for key in BINDINGS.iter().flat_map(Binding::key_names) {
             assert!(names.contains(key), "{key} is the name of no key");
         }
@@ -334,6 +371,9 @@ mod tests {
             assert_eq!(resolve(List, event), Some(Action::Move(Motion::Last)));
         }
         assert_eq!(resolve(SearchBox, KeyEvent::new(KeyCode::Char('q'), KeyModifiers::NONE)), None);
+        let shifted = |code| KeyEvent::new(code, KeyModifiers::SHIFT);
+        assert_eq!(resolve(List, shifted(KeyCode::Down)), Some(Action::ScrollDetail(Motion::Down)));
+        assert_eq!(resolve(Menu, shifted(KeyCode::Down)), Some(Action::Move(Motion::Down)));
         let after_esc = KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL | KeyModifiers::ALT);
         assert_eq!(resolve(SearchBox, after_esc), Some(Action::Quit));
     }

@@ -111,6 +111,15 @@ pub(crate) fn overlay(size: Size, lines: usize) -> (Rect, Rect) {
     (border, text_within(border))
 }
 
+/// What stands in the border of a box on top of the rest, and closes it.
+pub(crate) const CLOSE: &str = " Esc closes ";
+
+/// Where [`CLOSE`] stands.
+pub(crate) fn overlay_close(border: Rect) -> Rect {
+    let width = u16::try_from(CLOSE.len()).unwrap_or(0).min(border.width);
+    Rect { x: border.right() - width, width, height: 1, ..border }
+}
+
 /// The columns of text in a box on top of the rest.
 pub(crate) fn overlay_columns(size: Size) -> usize {
     overlay_width(size).saturating_sub(4).into()

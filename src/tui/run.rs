@@ -17,8 +17,9 @@ use crate::tui::glyphs::Glyphs;
 use crate::tui::message::{Message, Messages};
 use crate::tui::panic_guard::panic_for_test;
 use crate::tui::session::{self, Session};
+use crate::tui::terminal::Requests;
 use crate::tui::theme::Theme;
-use crate::tui::view::screen;
+use crate::tui::view::{hidden_cursor, screen};
 use crate::tui::workers::counting;
 use crate::tui::workers::loader::{Load, Loader};
 use crate::tui::workers::reader;
@@ -60,11 +61,12 @@ pub fn run(load: impl Load, options: Options) -> Result<(), Error> {
     terminal::wait_for_foreground();
     // The terminal is queried before the reader starts, which would take the reply for keys.
     let theme = theme(options.theme);
-    let session = Session::enter(options.mouse)?;
+    let follows_background = options.theme.is_none() && theme != Theme::Plain;
+    let session = Session::enter(Requests { mouse: options.mouse, background: follows_background })?;
     let search = SearchWorker::spawn(sender.clone())?;
     reader::spawn(sender.clone())?;
     let mut app = App::new(Arc::new(Catalog::default()), session.size()?, options.glyphs, options.mouse);
-    app.theme = theme;
+    (app.theme, app.follows_background) = (theme, follows_background);
     app.loading = Loading::Underway(Progress::default());
     Browser { app, session, messages, sender, search, loader, queue: EventQueue::default() }.run()
 }
@@ -151,6 +153,7 @@ impl Browser {
         match effect {
             Effect::Quit => return Ok(ControlFlow::Break(())),
             Effect::Suspend => terminal::suspend(),
+            Effect::Redraw => self.session.redraw()?,
             Effect::Copy(text) => session::copy(&text)?,
             Effect::CaptureMouse(on) => self.session.capture_mouse(on)?,
             Effect::Search(generation, ask) => self.search.search(generation, ask)?,
@@ -167,6 +170,7 @@ impl Browser {
         session.draw(|frame| {
             app.lay_out(frame.area().as_size());
             screen::draw(app, frame);
+            hidden_cursor(app)
         })?;
         Ok(())
     }
@@ -184,7 +188,15 @@ fn theme(asked: Option<Theme>) -> Theme {
         options.timeout = Duration::from_millis(500);
         match theme_mode(options) {
             Ok(ThemeMode::Light) => Theme::Light,
-            _ => Theme::Dark,
+            Ok(ThemeMode::Dark) => Theme::Dark,
+            Err(_) if is_light_by_environment() => Theme::Light,
+            Err(_) => Theme::Dark,
         }
     })
+}
+
+/// Whether `COLORFGBG`, which some terminals set, says that the background is light: its last field is a colour.
+fn is_light_by_environment() -> bool {
+    let colours = env::var("COLORFGBG").unwrap_or_default();
+    matches!(colours.rsplit(';').next(), Some("7" | "15"))
 }

@@ -4,12 +4,13 @@ use std::io::{self, Stdout, Write};
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{DisableMouseCapture, EnableMouseCapture};
+use crossterm::terminal::{Clear, ClearType};
 use crossterm::{Command, queue};
 use ratatui::buffer::{CellDiffOption, CellWidth};
 use ratatui::prelude::{Buffer, CrosstermBackend, Frame, Position, Rect, Size, Terminal};
 use ratatui::{TerminalOptions, Viewport};
 
-use crate::tui::terminal;
+use crate::tui::terminal::{self, Requests};
 
 /// Largest screen that is drawn: far beyond any that can be seen, and still little memory. A terminal may claim to have
 /// 65,535 columns and rows.
@@ -18,17 +19,17 @@ const LARGEST: Size = Size::new(2000, 500);
 /// The terminal in raw mode on its alternate screen. Dropping it restores the terminal.
 pub(super) struct Session {
     terminal: Terminal<CrosstermBackend<Stdout>>,
-    mouse: bool,
+    requests: Requests,
     /// Where wide characters stand in the frame on the screen.
     wide: Vec<Position>,
 }
 
 impl Session {
     /// Enters the screen. If that fails, the terminal is restored.
-    pub(super) fn enter(mouse: bool) -> io::Result<Self> {
-        terminal::enter(mouse).inspect_err(|_| terminal::restore())?;
+    pub(super) fn enter(requests: Requests) -> io::Result<Self> {
+        terminal::enter(requests).inspect_err(|_| terminal::restore())?;
         let terminal = new_terminal().inspect_err(|_| terminal::restore())?;
-        Ok(Self { terminal, mouse, wide: Vec::new() })
+        Ok(Self { terminal, requests, wide: Vec::new() })
     }
 
     /// The size of the screen, as far as it is drawn.
@@ -36,30 +37,38 @@ impl Session {
         self.terminal.size().map(drawn_size)
     }
 
-    /// Draws a frame, unless the terminal has been restored.
-    pub(super) fn draw(&mut self, render: impl FnOnce(&mut Frame)) -> io::Result<()> {
+    /// Draws a frame, unless the terminal has been restored. `render` says where the cursor stands, if it is hidden.
+    pub(super) fn draw(&mut self, render: impl FnOnce(&mut Frame) -> Option<Position>) -> io::Result<()> {
         let Some(_drawing) = terminal::lock_if_entered() else { return Ok(()) };
         let area = Rect::from((Position::ORIGIN, self.size()?));
         if self.terminal.get_frame().area() != area {
             self.terminal.resize(area)?;
         }
         let wide = &mut self.wide;
+        let mut hidden_cursor = None;
         self.terminal.draw(|frame| {
-            render(frame);
+            hidden_cursor = render(frame);
             redraw_second_halves(wide, frame.buffer_mut());
         })?;
-        Ok(())
+        hidden_cursor.map_or(Ok(()), |at| self.terminal.set_cursor_position(at))
     }
 
     /// Turns mouse events on or off.
     pub(super) fn capture_mouse(&mut self, on: bool) -> io::Result<()> {
-        self.mouse = on;
+        self.requests.mouse = on;
         if on { send(EnableMouseCapture) } else { send(DisableMouseCapture) }
+    }
+
+    /// Draws all of the screen anew with the next frame, whatever something else has written on it.
+    pub(super) fn redraw(&mut self) -> io::Result<()> {
+        self.terminal = new_terminal()?;
+        self.wide.clear();
+        send(Clear(ClearType::All))
     }
 
     /// Enters the screen again after a suspension. All of it will be drawn anew.
     pub(super) fn resume(&mut self) -> io::Result<()> {
-        terminal::enter(self.mouse)?;
+        terminal::enter(self.requests)?;
         self.terminal = new_terminal()?;
         self.wide.clear();
         Ok(())

@@ -68,7 +68,6 @@ fn is_fatal(signal: i32) -> bool {
 /// Does what a signal asks; before a stop the terminal has been restored. Whether the loop is still there.
 fn handle(signal: i32, messages: &PanicGuard) -> bool {
     match signal {
-        // Crossterm handles this too, but not while it waits for the rest of a key that never comes.
         SIGWINCH => {
             panic_for_test("signals", "");
             crossterm::terminal::size().map_or(true, |(width, height)| {
@@ -87,8 +86,7 @@ fn handle(signal: i32, messages: &PanicGuard) -> bool {
     }
 }
 
-/// Tells the loop when the terminal is closed. A program that ignores SIGHUP would not notice: crossterm then polls for
-/// ever (crossterm #793). The kernel reports a hang-up to a poll for nothing else.
+/// Tells the loop when the terminal is closed. A program that ignores SIGHUP would not notice. The kernel reports a hang-up to a poll for nothing else.
 pub(super) fn spawn_hang_up_watch(messages: Messages) {
     let wait = move || {
         let messages = PanicGuard(messages);

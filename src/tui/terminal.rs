@@ -14,6 +14,7 @@ use std::{env, panic, thread};
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
 use crossterm::queue;
+use crossterm::style::Print;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::process::getpgrp;
@@ -62,8 +63,21 @@ pub fn width() -> Option<usize> {
     crossterm::terminal::size().ok().map(|(width, _)| width.into()).filter(|width| *width > 0)
 }
 
+/// Has the terminal report when its background changes between dark and light (private mode 2031), and no longer.
+const REPORT_BACKGROUND: Print<&str> = Print("\x1b[?2031h");
+const KEEP_BACKGROUND: Print<&str> = Print("\x1b[?2031l");
+
+/// What is asked of the terminal.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Requests {
+    /// Clicks and the wheel.
+    pub(super) mouse: bool,
+    /// Reports of another background.
+    pub(super) background: bool,
+}
+
 /// Takes the terminal: raw mode, alternate screen, pastes in one piece, no cursor.
-pub(super) fn enter(mouse: bool) -> io::Result<()> {
+pub(super) fn enter(requests: Requests) -> io::Result<()> {
     let drawing = DRAWING.lock().unwrap_or_else(PoisonError::into_inner);
     if ENDING.load(Ordering::SeqCst) {
         drop(drawing);
@@ -79,8 +93,11 @@ pub(super) fn enter(mouse: bool) -> io::Result<()> {
     *ORIGINAL_MODES.lock().unwrap_or_else(PoisonError::into_inner) = None;
     let mut out = io::stdout();
     queue!(out, EnterAlternateScreen, EnableBracketedPaste, Hide)?;
-    if mouse {
+    if requests.mouse {
         queue!(out, EnableMouseCapture)?;
+    }
+    if requests.background {
+        queue!(out, REPORT_BACKGROUND)?;
     }
     out.flush()
 }
@@ -144,7 +161,7 @@ fn restore_within(timeout: Duration) {
     }
     let mut bytes = Vec::new();
     // Writing to memory cannot fail; and if the terminal is gone there is nothing left to restore.
-    let _ = queue!(bytes, DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show);
+    let _ = queue!(bytes, KEEP_BACKGROUND, DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show);
     if is_writable_within(WRITE_TIMEOUT) && (is_in_foreground || may_write_in_background()) {
         let _ = rustix::io::write(rustix::stdio::stdout(), &bytes);
     }

@@ -27,6 +27,7 @@
 //!   compare::ComparePane      overlay::OverlayBox
 //! ```
 
+mod attention;
 mod compare;
 mod detail;
 mod footer;
@@ -39,4 +40,5 @@ pub(crate) mod screen;
 mod scroll_bar;
 mod search_line;
 
+pub use attention::hidden_cursor;
 pub use screen::draw;

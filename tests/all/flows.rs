@@ -56,6 +56,8 @@ fn browse_filter_compare_and_quit() {
     terminal.type_keys("?");
     terminal.see("Outside the search box");
     terminal.type_keys("q");
+    terminal.see_gone("Outside the search box");
+    terminal.type_keys("q");
     let status = terminal.wait_for_end();
     assert_eq!(status.exit_code(), 0, "{status:?}");
     terminal.assert_restored();
@@ -361,8 +363,8 @@ fn esc_goes_back_and_never_quits() {
 fn keys_without_a_meaning_do_nothing() {
     let mut terminal = browser();
     let before = terminal.text();
-    // F5, Insert, Alt-x, Ctrl-Up, a focus report, and an unknown sequence.
-    terminal.send(b"\x1b[15~\x1b[2~\x1bx\x1b[1;5A\x1b[I\x1b[99;99;99z");
+    // F5, Insert, Alt-;, Ctrl-Up, a focus report, and an unknown sequence.
+    terminal.send(b"\x1b[15~\x1b[2~\x1b;\x1b[1;5A\x1b[I\x1b[99;99;99z");
     let mut terminal = flow(terminal, &[("?", "Keys")]);
     terminal.type_keys("?");
     terminal.wait_for("the same screen", |screen| screen.contents() == before);

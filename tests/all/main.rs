@@ -14,6 +14,7 @@ mod hostile;
 mod house;
 #[cfg(target_os = "linux")]
 mod lifecycle;
+mod mouse;
 mod pairs;
 mod queries;
 mod random;
@@ -25,3 +26,5 @@ mod soak;
 #[cfg(target_os = "linux")]
 mod streams;
 mod support;
+#[cfg(target_os = "linux")]
+mod terminal_input;

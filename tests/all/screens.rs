@@ -46,7 +46,9 @@ fn keys_change_the_screen_as_documented() {
         ("/ c h o n g Enter Esc", &["5 of 5"], &[]),
         ("/ s h x Backspace", &["1 of 5", "/ sh"], &[]),
         ("s", &["Sort", "✓  relevance (or file order)", "bed capacity", "1 hospital with a figure"], &[]),
-        ("s Down Enter", &["sorted by name", "by name", "▌Guangzhou"], &["with a figure"]),
+        ("s Down Enter", &["sorted by name", "by name", "▌Children's"], &["with a figure"]),
+        ("Down s Down Enter", &["sorted by name", "▌Chongqing Health"], &[]),
+        ("Space s Down Enter", &["sorted by name", "A▌Guangzhou"], &[]),
         ("s Esc", &["5 of 5"], &["with a figure"]),
         (
             "/ s o r t : b e d s Enter g",
@@ -370,7 +372,9 @@ fn the_footer_offers_only_what_the_selection_allows() {
     let text = format!(r#"{{"title": "T", "sources": [{{"id": "s", "title": "S"}}], "hospitals": [{hospitals}]}}"#);
     let without_number = hospitui::formats::native::read(&text, "t").unwrap();
     let on_missing = Screen::of(without_number, 140, 40).typed("Space Down c G");
-    assert!(on_missing.text().contains("▌ open beds") && on_missing.text().contains("1 without a number"));
+    assert!(
+        on_missing.text().contains("▌ No number in either text") && on_missing.text().contains("1 without a number")
+    );
     assert!(!footer(&on_missing).contains("copy") && !footer(&on_missing).contains("open"), "{}", footer(&on_missing));
     let mut empty = Screen::new(140, 40).typed("/ z z z z Enter");
     assert!(!footer(&empty).contains(" y copy"), "{}", footer(&empty));

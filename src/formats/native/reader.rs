@@ -1,8 +1,11 @@
 //! Reading a catalog file fast, hospital by hospital, so that an observer can see what has come.
 //!
-//! The fields of the file are taken one after the other. The list of hospitals is cut into texts of one hospital each,
-//! which takes a small part of the time; the texts are then parsed on all cores, batch by batch and in order, while the
-//! next batch is cut. Why a file cannot be read is not said here: `check` finds that out.
+//! The fields of the file are taken one after the other. The list of hospitals is cut into batches: each core takes the
+//! next batch off the text, which needs a small part of the time, and parses it. The batches are put together in order.
+//! Why a file cannot be read is not said here: `check` finds that out.
+
+use std::collections::BTreeMap;
+use std::sync::mpsc::{self, Receiver};
 
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
@@ -12,26 +15,37 @@ use crate::catalog::{CatalogFile, Hospital, Hospitals};
 /// Is shown what has been read so far and how many bytes that was, and says whether to go on.
 pub(crate) type Observer<'o> = &'o mut dyn FnMut(&CatalogFile, usize) -> bool;
 
-/// Hospitals in the first batch, so that a list is shown at once, and in each later one.
-const BATCHES: [usize; 2] = [512, Hospitals::CHUNK];
+/// How much is parsed at a time.
+#[derive(Clone, Copy)]
+struct BatchSizes {
+    /// Hospitals in the first batch, so that a list is shown at once.
+    first: usize,
+    /// Hospitals in the first two batches together, and in each later one.
+    hospitals: usize,
+    /// Bytes after which a batch ends, so that cores share the work even if each hospital is large.
+    bytes: usize,
+}
+
+/// Two batches of small hospitals, and each later one, fill a chunk of the list, so that no hospital is moved.
+const SIZES: BatchSizes = BatchSizes { first: 512, hospitals: Hospitals::CHUNK, bytes: 1 << 19 };
 
 /// Reads `text`. None when it is no catalog or the observer stops it.
 ///
 /// The observer is called after each batch, once the title or the sources are known.
 pub(crate) fn read(text: &str, observer: Observer) -> Option<CatalogFile> {
-    read_in_batches(text, BATCHES, observer)
+    read_in_batches(text, SIZES, observer)
 }
 
-fn read_in_batches(text: &str, batches: [usize; 2], observer: Observer) -> Option<CatalogFile> {
+fn read_in_batches(text: &str, sizes: BatchSizes, observer: Observer) -> Option<CatalogFile> {
     let mut cursor = Cursor { text, at: 0 };
-    let file = catalog(&mut cursor, batches, observer)?;
+    let file = catalog(&mut cursor, sizes, observer)?;
     cursor.peek().is_none().then_some(file)
 }
 
 pub(super) const FIELDS: [&str; 8] =
     ["$schema", "title", "ids", "sources", "families", "measures", "terms", "hospitals"];
 
-fn catalog(cursor: &mut Cursor, batches: [usize; 2], observer: Observer) -> Option<CatalogFile> {
+fn catalog(cursor: &mut Cursor, sizes: BatchSizes, observer: Observer) -> Option<CatalogFile> {
     let mut file = CatalogFile::default();
     let mut seen = [false; FIELDS.len()];
     cursor.take(b'{')?;
@@ -50,7 +64,7 @@ fn catalog(cursor: &mut Cursor, batches: [usize; 2], observer: Observer) -> Opti
             "families" => file.families = cursor.value()?,
             "measures" => file.measures = cursor.value()?,
             "terms" => file.terms = cursor.value()?,
-            _ => hospitals(cursor, &mut file, batches, observer)?,
+            _ => hospitals(cursor, &mut file, sizes, observer)?,
         }
         match cursor.next()? {
             b',' => {}
@@ -63,53 +77,123 @@ fn catalog(cursor: &mut Cursor, batches: [usize; 2], observer: Observer) -> Opti
 }
 
 /// Reads the list of hospitals, from its bracket to its bracket.
-fn hospitals(cursor: &mut Cursor, file: &mut CatalogFile, batches: [usize; 2], observer: Observer) -> Option<()> {
+fn hospitals(cursor: &mut Cursor, file: &mut CatalogFile, sizes: BatchSizes, observer: Observer) -> Option<()> {
     cursor.take(b'[')?;
     if cursor.peek() == Some(b']') {
         return cursor.take(b']');
     }
+    let mut batches = Batches { cursor: *cursor, sizes, taken: 0, is_ended: false };
+    rayon::in_place_scope(|scope| {
+        let (sender, parsed) = mpsc::channel();
+        let batches = &mut batches;
+        scope.spawn(move |_| {
+            // Sending fails when the other end does not wait for more.
+            let _ = batches.par_bridge().try_for_each_with(sender, |sender, batch| sender.send(batch.parse()));
+        });
+        append_in_order(parsed, file, observer)
+    })?;
+    *cursor = batches.cursor;
+    Some(())
+}
+
+/// Appends the parsed batches to the hospitals of `file`, and shows them to the observer. None when one could not be
+/// parsed, the last one does not come, or the observer stops.
+fn append_in_order(parsed: Receiver<Option<ParsedBatch>>, file: &mut CatalogFile, observer: Observer) -> Option<()> {
     // A file that names neither before its hospitals cannot be shown while it is read.
     let is_shown = !file.sources.is_empty() || !file.title.is_empty();
-    let mut group = vec![cursor.batch(batches[0])?];
-    loop {
-        // The first two batches fill one chunk of the list, and each later one another, so that no hospital is moved.
-        let (size, count) = match file.hospitals.len() {
-            0 => (batches[1].saturating_sub(batches[0]).max(1), 1),
-            _ => (batches[1], 2 * rayon::current_num_threads()),
-        };
-        let is_last = group.last().is_some_and(|batch| batch.is_last);
-        let bytes = cursor.at;
-        let cut_next = || if is_last { Some(Vec::new()) } else { cursor.group(size, count) };
-        let parse = || -> Vec<Option<Vec<Hospital>>> { group.par_iter().map(HospitalBatch::parse).collect() };
-        let (parsed, next) = rayon::join(parse, cut_next);
-        for hospitals in parsed {
-            file.hospitals.append(hospitals?);
+    let (mut early, mut next) = (BTreeMap::new(), 0);
+    for batch in parsed {
+        let batch = batch?;
+        early.insert(batch.at, batch);
+        while let Some(ParsedBatch { hospitals, end, is_last, .. }) = early.remove(&next) {
+            file.hospitals.append(hospitals);
+            if is_last {
+                return Some(());
+            }
+            if is_shown && !observer(file, end) {
+                return None;
+            }
+            next += 1;
         }
-        if is_last {
-            return Some(());
-        }
-        group = next?;
-        if is_shown && !observer(file, bytes) {
-            return None;
+    }
+    None
+}
+
+/// The text of hospitals that follow each other, from the first brace to the last.
+struct Batch<'a> {
+    text: &'a str,
+    count: usize,
+    /// Its position among the batches.
+    at: usize,
+    /// The byte of the file at which it ends.
+    end: usize,
+    /// Whether the list ends with it.
+    is_last: bool,
+}
+
+struct ParsedBatch {
+    hospitals: Vec<Hospital>,
+    at: usize,
+    end: usize,
+    is_last: bool,
+}
+
+impl Batch<'_> {
+    /// The hospitals; none when the text has something else.
+    fn parse(self) -> Option<ParsedBatch> {
+        let Self { text, count, at, end, is_last } = self;
+        let mut cursor = Cursor { text, at: 0 };
+        let mut hospitals = Vec::with_capacity(count);
+        loop {
+            hospitals.push(cursor.value()?);
+            match cursor.next() {
+                Some(b',') => {}
+                Some(_) => return None,
+                None => return Some(ParsedBatch { hospitals, at, end, is_last }),
+            }
         }
     }
 }
 
-/// Texts of hospitals that follow each other.
-struct HospitalBatch<'a> {
-    hospitals: Vec<&'a str>,
-    /// Whether the list ends with them.
-    is_last: bool,
+/// Takes the batches of a list off its text. It ends early where the text is no list of objects.
+struct Batches<'a> {
+    /// Behind the comma of the last batch, or the bracket of the list.
+    cursor: Cursor<'a>,
+    sizes: BatchSizes,
+    /// How many have been taken.
+    taken: usize,
+    is_ended: bool,
 }
 
-impl HospitalBatch<'_> {
-    /// The hospitals; none when one of the texts is no hospital.
-    fn parse(&self) -> Option<Vec<Hospital>> {
-        let mut hospitals = Vec::with_capacity(self.hospitals.len());
-        for text in &self.hospitals {
-            hospitals.push(serde_json::from_str(text).ok()?);
+impl<'a> Iterator for Batches<'a> {
+    type Item = Batch<'a>;
+
+    fn next(&mut self) -> Option<Batch<'a>> {
+        if self.is_ended {
+            return None;
         }
-        Some(hospitals)
+        let BatchSizes { first, hospitals, bytes } = self.sizes;
+        let most = match self.taken {
+            0 => first,
+            1 => hospitals - first,
+            _ => hospitals,
+        };
+        let (start, mut count) = (self.cursor.at, 0);
+        let end = loop {
+            self.cursor.skip_object()?;
+            count += 1;
+            let end = self.cursor.at;
+            self.is_ended = match self.cursor.next()? {
+                b',' => false,
+                b']' => true,
+                _ => return None,
+            };
+            if self.is_ended || count == most || end - start >= bytes {
+                break end;
+            }
+        };
+        self.taken += 1;
+        Some(Batch { text: &self.cursor.text[start..end], count, at: self.taken - 1, end, is_last: self.is_ended })
     }
 }
 
@@ -149,53 +233,26 @@ impl<'a> Cursor<'a> {
         Some(value)
     }
 
-    /// Takes up to `count` batches of up to `most` objects.
-    fn group(&mut self, most: usize, count: usize) -> Option<Vec<HospitalBatch<'a>>> {
-        let mut group: Vec<HospitalBatch> = Vec::with_capacity(count);
-        while group.len() < count && group.last().is_none_or(|batch| !batch.is_last) {
-            group.push(self.batch(most)?);
-        }
-        Some(group)
-    }
-
-    /// Takes the texts of up to `most` objects, and the comma or bracket behind each.
-    fn batch(&mut self, most: usize) -> Option<HospitalBatch<'a>> {
-        let mut batch = HospitalBatch { hospitals: Vec::with_capacity(most), is_last: false };
-        while batch.hospitals.len() < most {
-            batch.hospitals.push(self.object()?);
-            match self.next()? {
-                b',' => {}
-                b']' => {
-                    batch.is_last = true;
-                    break;
-                }
-                _ => return None,
-            }
-        }
-        Some(batch)
-    }
-
-    /// Takes the text from a brace to the brace that closes it. Whether it is JSON is for its parser to say.
-    fn object(&mut self) -> Option<&'a str> {
+    /// Takes all from a brace to the brace that closes it. Whether it is JSON is for its parser to say.
+    fn skip_object(&mut self) -> Option<()> {
         if self.peek() != Some(b'{') {
             return None;
         }
-        let rest = &self.text[self.at..];
-        let (mut at, mut depth) = (0, 0);
+        let bytes = self.text.as_bytes();
+        let (mut at, mut depth) = (self.at, 0);
         loop {
-            match rest.as_bytes().get(at)? {
+            match bytes.get(at)? {
                 b'{' => depth += 1,
                 b'}' => depth -= 1,
-                b'"' => at = string_end(rest.as_bytes(), at)?,
+                b'"' => at = string_end(bytes, at)?,
                 _ => {}
             }
             at += 1;
             if depth == 0 {
-                break;
+                self.at = at;
+                return Some(());
             }
         }
-        self.at += at;
-        Some(&rest[..at])
     }
 }
 
@@ -219,7 +276,8 @@ mod tests {
 
     /// What is read of `text`, by the reader here and by serde alone.
     fn both(text: &str) -> [Option<CatalogFile>; 2] {
-        [read_in_batches(text, [1, 3], &mut |_, _| true), serde_json::from_str(text).ok()]
+        let sizes = BatchSizes { first: 1, hospitals: 3, bytes: 100 };
+        [read_in_batches(text, sizes, &mut |_, _| true), serde_json::from_str(text).ok()]
     }
 
     const SOUND: [&str; 4] = [
@@ -271,16 +329,16 @@ mod tests {
     fn the_observer_sees_each_batch_and_may_stop() {
         let hospitals: Vec<String> = (0..10).map(|at| format!(r#"{{"id":"{at}","name":"N"}}"#)).collect();
         let text = format!(r#"{{"title":"t","hospitals":[{}]}}"#, hospitals.join(","));
+        let sizes = BatchSizes { first: 2, hospitals: 4, bytes: 60 };
         let (mut seen, mut read_bytes) = (Vec::new(), Vec::new());
-        let read = read_in_batches(&text, [2, 3], &mut |file, bytes| {
+        let read = read_in_batches(&text, sizes, &mut |file, bytes| {
             seen.push(file.hospitals.len());
             read_bytes.push(bytes);
             true
         });
         assert_eq!(read.map(|file| file.hospitals.len()), Some(10));
-        // After the first chunk is full, as many batches as there are cores for are parsed together.
-        assert!(seen.starts_with(&[2, 3]) && seen.is_sorted(), "{seen:?}");
+        assert_eq!(seen, [2, 4, 7], "two, two more, and three of 65 bytes, before the last three");
         assert!(read_bytes.is_sorted_by(|a, b| a < b) && read_bytes.iter().all(|bytes| *bytes < text.len()));
-        assert_eq!(read_in_batches(&text, [2, 3], &mut |_, _| false), None);
+        assert_eq!(read_in_batches(&text, sizes, &mut |_, _| false), None);
     }
 }

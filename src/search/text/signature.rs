@@ -8,12 +8,12 @@ pub(crate) const HAN: u32 = 1 << 31;
 
 /// The bit of a character in a set of them. Letters and digits have one each.
 #[inline]
-pub(crate) fn character_bit(c: char) -> u64 {
+pub(crate) const fn character_bit(c: char) -> u64 {
     match c {
-        'a'..='z' => 1 << (u32::from(c) - u32::from('a')),
-        '0'..='9' => 1 << (26 + u32::from(c) - u32::from('0')),
+        'a'..='z' => 1 << (c as u32 - 'a' as u32),
+        '0'..='9' => 1 << (26 + c as u32 - '0' as u32),
         ' ' => 0,
-        _ => 1 << (36 + u32::from(c) % 27),
+        _ => 1 << (36 + c as u32 % 27),
     }
 }
 

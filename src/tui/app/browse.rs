@@ -100,16 +100,34 @@ impl Browse {
         self.search_box.set(query).then(|| self.search())
     }
 
+    /// Leaves the search box, and keeps its query.
+    pub(super) fn keep_query(&mut self) {
+        self.search_box.leave();
+    }
+
+    /// Leaves the search box, and clears it.
+    pub(super) fn clear_query(&mut self) -> Option<Effect> {
+        self.search_box.leave();
+        self.set_query(String::new())
+    }
+
+    /// Replaces the query with the one used before it, or after it.
+    pub(super) fn recall_query(&mut self, is_earlier: bool) -> Option<Effect> {
+        let query = self.search_box.recall(is_earlier)?;
+        self.set_query(query)
+    }
+
     /// Puts the first suggestion in the place of what is being typed.
     pub(super) fn complete(&mut self) -> Option<Effect> {
         let suggestion = self.found.suggestions.first()?;
         self.search_box.complete(suggestion.at.clone(), &suggestion.text).then(|| self.search())
     }
 
-    /// Sorts the list. The selected hospital stays selected.
+    /// Sorts the list. A hospital that the user moved to or marked stays selected; else the first one is.
     pub(super) fn sort_by(&mut self, order: Order) -> Effect {
         self.order = order;
-        self.chosen = self.selected_hospital();
+        let selected = self.selected_hospital();
+        self.chosen = self.chosen.or(selected.filter(|_| self.marks.contains(&selected)));
         self.search()
     }
 
@@ -225,20 +243,43 @@ impl Browse {
         }
     }
 
-    /// Goes to what was clicked.
-    pub(super) fn click(&mut self, at: Position) {
+    /// Scrolls the detail pane.
+    pub(super) fn scroll_detail(&mut self, motion: Motion, catalog: &Catalog) {
+        self.lay_out_detail(catalog);
+        self.detail.scroll(motion);
+    }
+
+    /// Whether there are more hospitals than are seen.
+    pub(super) fn can_scroll(&self) -> bool {
+        self.found.total > self.hospitals_on_screen()
+    }
+
+    /// Scrolls the list to a share of its length. The selection stays in view.
+    pub(super) fn scroll_to(&mut self, share: usize, of: usize) {
+        let visible = self.hospitals_on_screen().max(1);
+        self.top = self.found.total.saturating_sub(visible) * share / of.max(1);
+        self.select(self.selected.clamp(self.top, self.top + visible - 1));
+    }
+
+    /// Goes to what was clicked; whether it is a hospital.
+    pub(super) fn click(&mut self, at: Position) -> bool {
         let parts = layout::browse(self.size, self.focus);
         if parts.rows.contains(at) {
             let row = usize::from((at.y - parts.rows.y) / layout::lines_per_hospital(parts.rows));
             self.focus = Pane::List;
-            if self.top + row < self.found.total {
+            let is_hospital = self.top + row < self.found.total;
+            if is_hospital {
                 self.select(self.top + row);
             }
-        } else if parts.search_box.contains(at) {
+            return is_hospital;
+        }
+        if parts.search_box.contains(at) {
             self.edit_query();
         } else if parts.detail.contains(at) {
-            (self.search_box.is_active, self.focus) = (false, Pane::Detail);
+            self.search_box.leave();
+            self.focus = Pane::Detail;
         }
+        false
     }
 
     // Marking.

@@ -175,12 +175,10 @@ impl Compare {
         true
     }
 
-    /// Selects the row that was clicked.
-    pub(super) fn click(&mut self, at: Position) {
+    /// Selects the row that was clicked; whether there is one.
+    pub(super) fn click(&mut self, at: Position) -> bool {
         let text = layout::compare(self.size).text;
-        if text.contains(at) {
-            self.viewport.select_line(usize::from(at.y - text.y));
-        }
+        text.contains(at) && self.viewport.select_line(usize::from(at.y - text.y))
     }
 
     /// Moves to the next or the previous row that has an answer; whether there is one. The selected row itself is the

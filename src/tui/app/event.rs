@@ -30,13 +30,25 @@ pub enum Event {
     Progress(Progress),
     /// The hospitals of the catalog of this generation have been counted.
     Counted(u64, Vec<Distribution>),
+    /// The terminal has another background.
+    Background(Background),
+}
+
+/// The background of the terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Background {
+    /// Darker than the text.
+    Dark,
+    /// Lighter than the text.
+    Light,
 }
 
 impl Event {
-    /// Whether it may be handled before others that wait: answers, sizes, and quitting.
+    /// Whether it may be handled before others that wait: answers, what the terminal is like, and quitting.
     pub(crate) fn may_overtake(&self) -> bool {
         match self {
-            Self::Found(..) | Self::Resize(_) | Self::Loaded(..) | Self::Progress(_) | Self::Counted(..) => true,
+            Self::Found(..) | Self::Resize(_) | Self::Loaded(..) | Self::Progress(_) => true,
+            Self::Counted(..) | Self::Background(_) => true,
             Self::Key(key) => keymap::resolve_everywhere(*key) == Some(Action::Quit),
             Self::Paste(_) | Self::Mouse(_) => false,
         }
@@ -70,6 +82,8 @@ pub enum Effect {
     Quit,
     /// Restore the terminal and stop until continued.
     Suspend,
+    /// Draw all of the screen anew.
+    Redraw,
     /// Put text on the clipboard.
     Copy(String),
     /// Turn mouse events on or off.

@@ -9,6 +9,7 @@ use tui_input::backend::crossterm::EventHandler;
 use crate::search::MAX_QUERY;
 use crate::search::query::pieces;
 use crate::text::{self, Text};
+use crate::tui::app::query_history::QueryHistory;
 
 /// The search box.
 #[derive(Debug, Default)]
@@ -16,6 +17,7 @@ pub(crate) struct SearchBox {
     input: tui_input::Input,
     /// Whether keys go to it.
     pub(crate) is_active: bool,
+    history: QueryHistory,
 }
 
 impl SearchBox {
@@ -41,6 +43,12 @@ impl SearchBox {
         MAX_QUERY.saturating_sub(self.text().chars().count())
     }
 
+    /// Whether a key with Alt edits the text.
+    pub(super) fn edits(key: KeyEvent) -> bool {
+        let by_words = [KeyCode::Left, KeyCode::Right, KeyCode::Backspace, KeyCode::Delete];
+        by_words.contains(&key.code) || matches!(key.code, KeyCode::Char('b' | 'f' | 'd'))
+    }
+
     /// Takes a key; whether it changed something, or a message when the box is full.
     pub(super) fn type_key(&mut self, key: KeyEvent) -> Result<bool, String> {
         if let KeyCode::Char(c) = key.code {
@@ -52,7 +60,7 @@ impl SearchBox {
             }
         }
         // Suggestions depend on where the cursor stands, too.
-        let change = self.input.handle_event(&Input::Key(key));
+        let change = self.input.handle_event(&Input::Key(with_ctrl(key)));
         Ok(change.is_some_and(|change| change.value || change.cursor))
     }
 
@@ -70,6 +78,17 @@ impl SearchBox {
         let is_new = self.text() != text;
         self.input = tui_input::Input::new(text);
         is_new
+    }
+
+    /// Leaves it, and keeps the query for [`Self::recall`].
+    pub(super) fn leave(&mut self) {
+        self.is_active = false;
+        self.history.remember(self.input.value());
+    }
+
+    /// The query used before the present one, or after it.
+    pub(super) fn recall(&mut self, is_earlier: bool) -> Option<String> {
+        if is_earlier { self.history.earlier(self.input.value()) } else { self.history.later() }
     }
 
     /// Replaces the part `at` with a suggestion; whether it has room for it.
@@ -112,4 +131,20 @@ impl SearchBox {
         }
         terms.join(" ")
     }
+}
+
+/// A key with Alt that moves or deletes by words, as the line editor knows it: with Ctrl.
+fn with_ctrl(key: KeyEvent) -> KeyEvent {
+    if !key.modifiers.contains(KeyModifiers::ALT) {
+        return key;
+    }
+    let code = match key.code {
+        KeyCode::Char('b') => KeyCode::Left,
+        KeyCode::Char('f') => KeyCode::Right,
+        KeyCode::Char('d') => KeyCode::Delete,
+        // The editor deletes the word before the cursor by this key itself.
+        KeyCode::Backspace => return key,
+        code => code,
+    };
+    KeyEvent { code, modifiers: KeyModifiers::CONTROL, ..key }
 }

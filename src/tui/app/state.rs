@@ -2,17 +2,19 @@
 
 use std::sync::Arc;
 
-use crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
-use ratatui::layout::{Position, Size};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::layout::Size;
 
 use crate::catalog::Catalog;
-use crate::report::wording::{self, count};
+use crate::report::wording::count;
 use crate::tui::app::browse::Browse;
 use crate::tui::app::compare::Compare;
-use crate::tui::app::event::{Effect, Event, Loading};
+use crate::tui::app::event::{Background, Effect, Event, Loading};
+use crate::tui::app::file_notes::file_notes;
 use crate::tui::app::menu::{Choice, Menu, MenuKind};
 use crate::tui::app::overlay::{Overlay, OverlayKind};
-use crate::tui::app::viewport::WHEEL_LINES;
+use crate::tui::app::pointer::Pointer;
+use crate::tui::app::search_box::SearchBox;
 use crate::tui::glyphs::Glyphs;
 use crate::tui::keymap::{self, Action, Context, Motion};
 use crate::tui::layout::{self, Pane};
@@ -42,7 +44,9 @@ pub struct App {
     pub(crate) message: Option<String>,
     /// How far the loading is.
     pub(crate) loading: Loading,
-    mouse: bool,
+    /// Whether the theme follows the background of the terminal.
+    pub follows_background: bool,
+    pub(super) pointer: Pointer,
 }
 
 impl App {
@@ -61,7 +65,8 @@ impl App {
             overlays: Vec::new(),
             message: None,
             loading: Loading::Done,
-            mouse,
+            follows_background: false,
+            pointer: Pointer::new(mouse),
         }
     }
 
@@ -97,6 +102,15 @@ impl App {
         is_action && self.is_searching() && !event.may_overtake()
     }
 
+    /// The key that came with Esc in one piece, as slow lines and tmux deliver them; none where both are one key with Alt
+    /// that has a meaning.
+    pub(crate) fn without_escape(&self, key: KeyEvent) -> Option<KeyEvent> {
+        let has_meaning = keymap::resolve(self.context(), key).is_some()
+            || self.context() == Context::SearchBox && SearchBox::edits(key);
+        let is_split = key.modifiers.contains(KeyModifiers::ALT) && !has_meaning;
+        is_split.then(|| KeyEvent { modifiers: key.modifiers - KeyModifiers::ALT, ..key })
+    }
+
     /// Takes an event, and returns what the loop should do.
     pub fn handle(&mut self, event: Event) -> Option<Effect> {
         let brings_content = matches!(event, Event::Found(..) | Event::Loaded(..) | Event::Counted(..));
@@ -104,7 +118,7 @@ impl App {
         match event {
             Event::Key(key) => effect = self.press(key),
             Event::Paste(text) => effect = self.paste(&text),
-            Event::Mouse(mouse) => self.point(mouse),
+            Event::Mouse(mouse) => effect = self.point(mouse),
             Event::Resize(size) => self.resize(size),
             Event::Found(generation, found) => self.browse.receive(generation, found),
             Event::Loaded(catalog, loading) => effect = self.set_catalog(catalog, loading),
@@ -112,6 +126,7 @@ impl App {
             // A count of an earlier catalog is outdated.
             Event::Counted(generation, _) if generation != self.generation => {}
             Event::Counted(_, counted) => self.compare.iter_mut().for_each(|open| open.keep(&counted)),
+            Event::Background(background) => self.set_background(background),
         }
         if brings_content {
             self.lay_out_overlays();
@@ -131,15 +146,28 @@ impl App {
                     None
                 })
             }
-            None => None,
+            None => self.begin_query(key),
         }
     }
 
+    /// A letter that is no command begins a search with it: a Chinese one can mean nothing else.
+    fn begin_query(&mut self, key: KeyEvent) -> Option<Effect> {
+        let is_letter = matches!(key.code, KeyCode::Char(c) if c.is_alphanumeric());
+        let is_plain = (key.modifiers - KeyModifiers::SHIFT).is_empty();
+        let is_browsing = matches!(self.context(), Context::List | Context::Detail) && layout::fits(self.size);
+        if !(is_letter && is_plain && is_browsing) {
+            return None;
+        }
+        self.browse.edit_query();
+        self.browse.type_key(key).ok().flatten()
+    }
+
     /// Does what a key asks for.
-    fn update(&mut self, action: Action) -> Option<Effect> {
+    pub(super) fn update(&mut self, action: Action) -> Option<Effect> {
         match action {
             Action::Quit => return Some(Effect::Quit),
             Action::Suspend => return Some(Effect::Suspend),
+            Action::Redraw => return Some(Effect::Redraw),
             Action::Mouse => return Some(self.toggle_mouse()),
             Action::Back => return self.back(),
             Action::Copy => return self.copy(),
@@ -147,16 +175,16 @@ impl App {
             Action::FilterBy => return Some(self.open_facets()),
             Action::Choose => return self.choose(),
             Action::Complete => return self.browse.complete(),
-            Action::ClearQuery => {
-                self.browse.search_box.is_active = false;
-                return self.browse.set_query(String::new());
-            }
+            Action::ClearQuery => return self.browse.clear_query(),
+            Action::EarlierQuery => return self.browse.recall_query(true),
+            Action::LaterQuery => return self.browse.recall_query(false),
             Action::Help => self.toggle_help(),
             Action::OpenRow => self.open_row(),
             Action::Move(motion) => self.step(motion),
             Action::Sort => self.open_orders(),
             Action::EditQuery => self.browse.edit_query(),
-            Action::KeepQuery => self.browse.search_box.is_active = false,
+            Action::KeepQuery => self.browse.keep_query(),
+            Action::ScrollDetail(motion) => self.browse.scroll_detail(motion, &self.catalog),
             Action::OpenDetail => self.browse.focus_detail(),
             Action::OpenList => self.browse.focus = Pane::List,
             Action::SwitchPane => self.browse.switch_pane(),
@@ -185,33 +213,20 @@ impl App {
         (takes_text && layout::fits(self.size)).then(|| self.browse.paste(text))
     }
 
-    fn point(&mut self, mouse: MouseEvent) {
-        let at = Position::new(mouse.column, mouse.row);
-        match mouse.kind {
-            // What cannot be seen is not acted on.
-            _ if !layout::fits(self.size) => {}
-            MouseEventKind::ScrollUp => self.wheel(at, Motion::Up),
-            MouseEventKind::ScrollDown => self.wheel(at, Motion::Down),
-            MouseEventKind::Down(MouseButton::Left) if self.overlays.is_empty() => match &mut self.compare {
-                Some(open) => open.click(at),
-                None => self.browse.click(at),
-            },
-            _ => {}
-        }
-    }
-
-    fn wheel(&mut self, at: Position, motion: Motion) {
-        match (self.overlays.last_mut(), &mut self.compare) {
-            (Some(overlay), _) => (0..WHEEL_LINES).for_each(|_| overlay.viewport.scroll(motion)),
-            (None, Some(open)) => open.viewport.step(motion),
-            (None, None) => self.browse.wheel(at, motion, &self.catalog),
+    fn set_background(&mut self, background: Background) {
+        if self.follows_background {
+            self.theme = match background {
+                Background::Dark => Theme::Dark,
+                Background::Light => Theme::Light,
+            };
         }
     }
 
     fn toggle_mouse(&mut self) -> Effect {
-        self.mouse = !self.mouse;
-        self.message = Some(if self.mouse { "mouse on" } else { "mouse off" }.to_owned());
-        Effect::CaptureMouse(self.mouse)
+        let is_captured = !self.pointer.is_captured;
+        self.pointer.is_captured = is_captured;
+        self.message = Some(if is_captured { "mouse on" } else { "mouse off" }.to_owned());
+        Effect::CaptureMouse(is_captured)
     }
 
     fn toggle_help(&mut self) {
@@ -238,7 +253,7 @@ impl App {
             return None;
         }
         if !self.browse.search_box.text().is_empty() {
-            return self.browse.set_query(String::new());
+            return self.browse.clear_query();
         }
         self.stop_loading()
     }
@@ -255,7 +270,7 @@ impl App {
         match loading {
             Loading::Done => {
                 self.loading = Loading::Done;
-                self.message = notes(&self.catalog);
+                self.message = file_notes(&self.catalog);
             }
             Loading::Stopped => self.set_stopped(),
             Loading::Underway(progress) => self.loading.advance(progress),
@@ -316,7 +331,7 @@ impl App {
     }
 
     /// Takes what is selected in a menu.
-    fn choose(&mut self) -> Option<Effect> {
+    pub(super) fn choose(&mut self) -> Option<Effect> {
         let Overlay { kind: OverlayKind::Menu(menu), viewport } = self.overlays.last()? else { return None };
         let (label, choice) = menu.choice(viewport.selected)?;
         self.close_overlay();
@@ -334,7 +349,7 @@ impl App {
         self.lay_out_overlays();
     }
 
-    fn close_overlay(&mut self) -> bool {
+    pub(super) fn close_overlay(&mut self) -> bool {
         let is_closed = self.overlays.pop().is_some();
         self.browse.wants_facets = self.overlays.iter().any(Overlay::is_facets);
         is_closed
@@ -375,13 +390,4 @@ impl App {
             viewport.show(page, height.into());
         }
     }
-}
-
-/// What the user should know about the files.
-fn notes(catalog: &Catalog) -> Option<String> {
-    let is_one_file = catalog.datasets().len() == 1;
-    let notes = wording::notes(catalog).into_iter();
-    let notes = notes.map(|(origin, note)| if is_one_file { note } else { format!("{origin}: {note}") });
-    let notes: Vec<String> = notes.collect();
-    (!notes.is_empty()).then(|| notes.join(" · "))
 }

@@ -32,12 +32,23 @@ impl Viewport {
         self.page.lines.len().saturating_sub(self.height)
     }
 
-    /// Moves the selection by rows, a page being as many as lines are seen. A page without rows scrolls by lines.
+    /// Moves the selection, as [`Self::step`] does. A page without rows scrolls by lines.
     pub(super) fn scroll(&mut self, motion: Motion) {
-        match self.page.rows.len() {
-            0 => self.top = moved(self.top, motion, self.last_top() + 1, self.height),
-            rows => self.select(moved(self.selected, motion, rows, self.height)),
+        if self.page.rows.is_empty() {
+            self.top = moved(self.top, motion, self.last_top() + 1, self.height);
+        } else {
+            self.step(motion);
         }
+    }
+
+    /// Scrolls to a share of the page.
+    pub(super) fn scroll_to(&mut self, share: usize, of: usize) {
+        self.turn(self.last_top() * share / of.max(1));
+    }
+
+    /// Whether there is more of the page than is seen.
+    pub(super) fn can_scroll(&self) -> bool {
+        self.last_top() > 0
     }
 
     /// Selects a row, and brings it into view.
@@ -88,10 +99,11 @@ impl Viewport {
         };
     }
 
-    /// Selects the row at a line of the screen, if there is one.
-    pub(super) fn select_line(&mut self, line: usize) {
+    /// Selects the row at a line of the screen; whether there is one.
+    pub(super) fn select_line(&mut self, line: usize) -> bool {
         let row = self.page.rows.iter().position(|row| row.contains(&(self.top + line)));
         self.selected = row.unwrap_or(self.selected);
+        row.is_some()
     }
 
     /// Whether some of the selected row is seen.

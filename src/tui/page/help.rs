@@ -4,7 +4,7 @@ use crate::tui::keymap;
 use crate::tui::page::{Page, Role};
 
 /// Columns that the keys take.
-const KEYS: usize = 13;
+const KEYS: usize = 16;
 
 /// What symbols mean that are not keys.
 const SYMBOLS: [(&str, &str); 3] = [

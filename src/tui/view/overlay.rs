@@ -22,7 +22,7 @@ impl Widget for OverlayBox<'_> {
         let (border, text) = layout::overlay(screen.as_size(), viewport.page.lines.len());
         clear(border, buf);
         let title = theme.span(format!(" {} ", overlay.title()), Role::Heading);
-        let close = Line::from(theme.span(" Esc closes ", Role::Muted)).right_aligned();
+        let close = Line::from(theme.span(layout::CLOSE, Role::Muted)).right_aligned();
         theme.pane(glyphs, true, title).title(close).render(border, buf);
         let scroll_bar = border.inner(Margin::new(0, 1));
         PageView { app: self.app, viewport, scroll_bar }.render(text, buf);

@@ -112,5 +112,7 @@ fn two_editions_are_one_list_with_the_change_in_the_comparison() {
     terminal.type_keys("g n G Enter j Enter");
     terminal.see("also 2, edition 2021");
     terminal.type_keys("q");
+    terminal.see_gone("Esc closes");
+    terminal.type_keys("q");
     assert_eq!(terminal.wait_for_end().exit_code(), 0);
 }

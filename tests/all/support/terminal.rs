@@ -34,6 +34,8 @@ pub struct Terminal {
     parser: vt100::Parser<Asked>,
     /// The end of the last output, which may have the start of a question or the end of a frame.
     tail: Vec<u8>,
+    /// Whether it answers questions.
+    answers: bool,
 }
 
 /// Requests of a program other than drawing.
@@ -41,6 +43,8 @@ pub struct Terminal {
 pub struct Asked {
     /// The text copied to the clipboard, in base 64.
     pub clipboard: Vec<String>,
+    /// The private modes that were set, and those that were reset.
+    pub modes: [Vec<u16>; 2],
     /// Requests that only a hostile text would make: a bell, another title, another size.
     pub mischief: Vec<&'static str>,
 }
@@ -48,6 +52,12 @@ pub struct Asked {
 impl vt100::Callbacks for Asked {
     fn copy_to_clipboard(&mut self, _: &mut vt100::Screen, _: &[u8], data: &[u8]) {
         self.clipboard.push(String::from_utf8_lossy(data).into_owned());
+    }
+
+    fn unhandled_csi(&mut self, _: &mut vt100::Screen, first: Option<u8>, _: Option<u8>, rest: &[&[u16]], last: char) {
+        if let (Some(b'?'), Some(at)) = (first, ['h', 'l'].iter().position(|c| *c == last)) {
+            self.modes[at].extend(rest.concat());
+        }
     }
 
     fn audible_bell(&mut self, _: &mut vt100::Screen) {
@@ -88,6 +98,18 @@ impl Terminal {
         Self::spawn(width, height, command, env)
     }
 
+    /// Starts `hospitui` in a terminal that answers no question.
+    pub fn silent(width: u16, height: u16, env: &[(&str, &str)]) -> Self {
+        let mut terminal = Self::start(width, height, &[], env);
+        terminal.answers = false;
+        terminal
+    }
+
+    /// Writes over the screen, as another program may, without the program's knowledge.
+    pub fn write_over(&mut self, text: &str) {
+        self.parser.process(format!("\x1b[5;5H{text}").as_bytes());
+    }
+
     /// Starts any program in a terminal of 120 by 40.
     pub fn command(program: &str, args: &[&str]) -> Self {
         let mut command = CommandBuilder::new(program);
@@ -110,7 +132,7 @@ impl Terminal {
         let output = read_on_a_thread(pair.master.try_clone_reader().unwrap(), Arc::clone(&frozen));
         let keys = Keys::new(pair.master.take_writer().unwrap());
         let parser = vt100::Parser::new_with_callbacks(cells(height), cells(width), 0, Asked::default());
-        Self { master: Some(pair.master), child, keys, output, frozen, parser, tail: Vec::new() }
+        Self { master: Some(pair.master), child, keys, output, frozen, parser, tail: Vec::new(), answers: true }
     }
 
     /// Types keys separated by spaces: characters, or names such as `Down`, `Enter`, `C-c`. `Esc` must be the last, because
@@ -177,12 +199,12 @@ impl Terminal {
         }
     }
 
-    /// Whether the screen has a complete frame: every frame ends by hiding the cursor, or by placing and showing it.
+    /// Whether the screen has a complete frame: every frame ends by hiding or showing the cursor, and placing it.
     fn is_at_frame_end(&self) -> bool {
         let tail = String::from_utf8_lossy(&self.tail);
         let hides_or_places = tail.rfind("\x1b[?25").is_some_and(|at| match tail.split_at(at + 5) {
             (_, "l" | "h") => true,
-            (_, placed) => placed.starts_with("h\x1b[") && placed.ends_with('H') && placed.len() <= 12,
+            (_, placed) => placed[1..].starts_with("\x1b[") && placed.ends_with('H') && placed.len() <= 12,
         });
         hides_or_places || !self.screen().alternate_screen()
     }
@@ -207,7 +229,7 @@ impl Terminal {
     fn take(&mut self, bytes: &[u8]) {
         self.parser.process(bytes);
         self.tail.extend_from_slice(bytes);
-        for (question, answer) in QUESTIONS {
+        for (question, answer) in QUESTIONS.into_iter().filter(|_| self.answers) {
             let from = self.tail.len().saturating_sub(bytes.len() + question.len() - 1);
             if self.tail[from..].windows(question.len()).any(|part| part == question.as_bytes()) {
                 self.keys.send(answer.as_bytes());

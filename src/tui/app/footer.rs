@@ -1,0 +1,113 @@
+//! What the line at the bottom says: a message, else help with the query, else the keys that do something now.
+
+use ratatui::layout::Position;
+
+use crate::text::{Text, width};
+use crate::tui::app::compare::Compare;
+use crate::tui::app::state::App;
+use crate::tui::keymap::{Action, BINDINGS, Binding, Motion};
+
+/// What the line at the bottom says.
+pub(crate) enum Footer {
+    Words(String),
+    Hints(Vec<Hint>),
+}
+
+/// A key and what it does, in a word. It can be clicked.
+pub(crate) struct Hint {
+    pub(crate) key: &'static str,
+    pub(crate) word: &'static str,
+    action: Action,
+}
+
+/// What the line at the bottom says now.
+pub(crate) fn footer(app: &App) -> Footer {
+    let message = app.message.as_ref().map(|message| Text::clean(message).to_string());
+    message.or_else(|| query_help(app)).map_or_else(|| Footer::Hints(hints(app)), Footer::Words)
+}
+
+/// What the hint at a place of the screen asks for, if there is one.
+pub(super) fn action_at(app: &App, at: Position) -> Option<Action> {
+    let Footer::Hints(hints) = footer(app) else { return None };
+    if at.y + 1 != app.size.height {
+        return None;
+    }
+    let mut end = 0;
+    let hint = hints.into_iter().find(|hint| {
+        end += hint.width();
+        usize::from(at.x) < end
+    });
+    hint.map(|hint| hint.action)
+}
+
+/// While typing: what the part of the query at the cursor may become, else its first mistake, else how to see what only
+/// possibly matches.
+fn query_help(app: &App) -> Option<String> {
+    let browse = &app.browse;
+    if !browse.search_box.is_active || !app.overlays.is_empty() {
+        return None;
+    }
+    let found = &browse.found;
+    let suggestions: Vec<&str> = found.suggestions.iter().map(|suggestion| suggestion.text.as_str()).collect();
+    match (&suggestions[..], found.query.mistakes.first(), found.possibly) {
+        ([], Some(mistake), _) => Some(mistake.to_string()),
+        ([], None, 0) => None,
+        ([], None, more) => Some(format!("{more} more may match; put ? after the sign to include them (beds>?2000)")),
+        (suggestions, ..) => Some(format!("Tab  {}", suggestions.join("  "))),
+    }
+}
+
+/// The keys that do something now, as many as fit. Those that lead back, to the help and out always fit, so that nobody is
+/// lost.
+fn hints(app: &App) -> Vec<Hint> {
+    let context = app.context();
+    let bound = BINDINGS.iter().filter(|binding| binding.contexts.contains(&context));
+    let hints = bound.filter(|binding| does_something(app, binding.action)).filter_map(Hint::of);
+    let (last, mut first): (Vec<Hint>, Vec<Hint>) = hints.partition(Hint::is_way_out);
+    let mut left = usize::from(app.size.width).saturating_sub(last.iter().map(Hint::width).sum());
+    let fitting = first.iter().take_while(|hint| {
+        let fits = hint.width() <= left;
+        left = left.saturating_sub(hint.width());
+        fits
+    });
+    first.truncate(fitting.count());
+    first.extend(last);
+    first
+}
+
+/// Whether an action would do something now.
+fn does_something(app: &App, action: Action) -> bool {
+    let (browse, compare) = (&app.browse, &app.compare);
+    match action {
+        Action::Copy => match compare {
+            Some(open) => open.entry().is_some(),
+            None => browse.selected_hospital().is_some(),
+        },
+        Action::OpenRow => compare.as_ref().is_some_and(Compare::can_open),
+        // After the first mark it says how to go on.
+        Action::Compare => browse.pair().is_some() || browse.marks.iter().any(Option::is_some),
+        Action::Mark | Action::OpenDetail => browse.selected_hospital().is_some(),
+        Action::Complete => !browse.found.suggestions.is_empty(),
+        Action::Back => app.can_go_back(),
+        _ => true,
+    }
+}
+
+impl Hint {
+    fn of(binding: &Binding) -> Option<Self> {
+        let key = match binding.action {
+            Action::Move(Motion::Down) => "↑↓",
+            _ => binding.key_names().next()?,
+        };
+        Some(Self { key, word: binding.hint?, action: binding.action })
+    }
+
+    fn is_way_out(&self) -> bool {
+        matches!(self.action, Action::Back | Action::Help | Action::Quit)
+    }
+
+    /// Columns that it takes, with the spaces around it.
+    fn width(&self) -> usize {
+        width(self.key) + width(self.word) + 4
+    }
+}

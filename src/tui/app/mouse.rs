@@ -1,0 +1,129 @@
+//! What clicks, the wheel and dragging do.
+
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::{Margin, Position, Rect};
+
+use crate::tui::app::event::Effect;
+use crate::tui::app::footer;
+use crate::tui::app::overlay::OverlayKind;
+use crate::tui::app::pointer::{Click, ScrollBarOf};
+use crate::tui::app::state::App;
+use crate::tui::app::viewport::WHEEL_LINES;
+use crate::tui::keymap::{Action, Motion};
+use crate::tui::layout;
+
+impl App {
+    /// Takes an event of the mouse.
+    pub(super) fn point(&mut self, mouse: MouseEvent) -> Option<Effect> {
+        let at = Position::new(mouse.column, mouse.row);
+        match mouse.kind {
+            // What cannot be seen is not acted on.
+            _ if !layout::fits(self.size) => {}
+            MouseEventKind::ScrollUp => self.wheel(at, Motion::Up),
+            MouseEventKind::ScrollDown => self.wheel(at, Motion::Down),
+            MouseEventKind::Down(MouseButton::Left) => return self.click(at),
+            MouseEventKind::Drag(MouseButton::Left) => self.drag(at),
+            MouseEventKind::Up(MouseButton::Left) => self.pointer.dragged = None,
+            _ => {}
+        }
+        None
+    }
+
+    fn wheel(&mut self, at: Position, motion: Motion) {
+        match (self.overlays.last_mut(), &mut self.compare) {
+            (Some(overlay), _) => (0..WHEEL_LINES).for_each(|_| overlay.viewport.scroll(motion)),
+            (None, Some(open)) => open.viewport.step(motion),
+            (None, None) => self.browse.wheel(at, motion, &self.catalog),
+        }
+    }
+
+    fn click(&mut self, at: Position) -> Option<Effect> {
+        let click = self.pointer.click(at);
+        if click == Click::Stray {
+            return None;
+        }
+        let hint = footer::action_at(self, at);
+        self.message = None;
+        self.pointer.dragged = self.scroll_bars().into_iter().find(|(_, bar)| bar.contains(at)).map(|(of, _)| of);
+        if let Some(action) = hint {
+            return self.update(action);
+        }
+        if self.pointer.dragged.is_some() {
+            self.drag(at);
+            None
+        } else if !self.overlays.is_empty() {
+            self.click_overlay(at)
+        } else {
+            self.click_row(at, click == Click::Second)
+        }
+    }
+
+    /// Chooses the selected entry of a menu, selects another one, or closes the box beside which was clicked.
+    fn click_overlay(&mut self, at: Position) -> Option<Effect> {
+        let overlay = self.overlays.last_mut()?;
+        let (border, text) = layout::overlay(self.size, overlay.viewport.page.lines.len());
+        if !border.contains(at) || layout::overlay_close(border).contains(at) {
+            self.close_overlay();
+            self.pointer.note_closed();
+            return None;
+        }
+        let selected = overlay.viewport.selected;
+        let is_row = text.contains(at) && overlay.viewport.select_line(usize::from(at.y - text.y));
+        let is_choice = is_row && matches!(overlay.kind, OverlayKind::Menu(_)) && overlay.viewport.selected == selected;
+        if !is_choice {
+            return None;
+        }
+        self.pointer.note_closed();
+        self.choose()
+    }
+
+    /// Selects a row of the list or of the comparison. A second click opens it, as Enter does.
+    fn click_row(&mut self, at: Position, is_second: bool) -> Option<Effect> {
+        let (is_row, open) = match &mut self.compare {
+            Some(compare) => (compare.click(at), Action::OpenRow),
+            None => (self.browse.click(at), Action::OpenDetail),
+        };
+        if !(is_row && is_second) {
+            return None;
+        }
+        self.browse.search_box.leave();
+        self.update(open)
+    }
+
+    /// The scroll bars on top, each with the column that it stands in.
+    fn scroll_bars(&self) -> Vec<(ScrollBarOf, Rect)> {
+        let last_column = |area: Rect| Rect { x: area.right().saturating_sub(1), width: area.width.min(1), ..area };
+        let within = |border: Rect| last_column(border.inner(Margin::new(0, 1)));
+        if let Some(overlay) = self.overlays.last() {
+            let (border, _) = layout::overlay(self.size, overlay.viewport.page.lines.len());
+            let bar = overlay.viewport.can_scroll().then(|| (ScrollBarOf::Overlay, within(border)));
+            return bar.into_iter().collect();
+        }
+        if let Some(open) = &self.compare {
+            let text = layout::compare(self.size).text;
+            let bar = Rect { x: text.right(), width: 1, ..text };
+            return open.viewport.can_scroll().then_some((ScrollBarOf::Compare, bar)).into_iter().collect();
+        }
+        let parts = layout::browse(self.size, self.browse.focus);
+        let list = self.browse.can_scroll().then(|| (ScrollBarOf::List, within(parts.list)));
+        let detail = self.browse.detail.can_scroll().then(|| (ScrollBarOf::Detail, within(parts.detail)));
+        list.into_iter().chain(detail).collect()
+    }
+
+    /// Scrolls to where the dragged scroll bar is held.
+    fn drag(&mut self, at: Position) {
+        let bars = self.scroll_bars();
+        let Some((of, bar)) = bars.into_iter().find(|(of, _)| Some(*of) == self.pointer.dragged) else { return };
+        let last = usize::from(bar.height.saturating_sub(1));
+        let share = usize::from(at.y.saturating_sub(bar.y)).min(last);
+        let viewport = match of {
+            ScrollBarOf::List => return self.browse.scroll_to(share, last),
+            ScrollBarOf::Detail => Some(&mut self.browse.detail),
+            ScrollBarOf::Compare => self.compare.as_mut().map(|open| &mut open.viewport),
+            ScrollBarOf::Overlay => self.overlays.last_mut().map(|overlay| &mut overlay.viewport),
+        };
+        if let Some(viewport) = viewport {
+            viewport.scroll_to(share, last);
+        }
+    }
+}

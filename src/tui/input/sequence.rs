@@ -1,0 +1,289 @@
+//! Splits the bytes of a terminal into sequences.
+
+use std::mem;
+use std::time::Duration;
+
+/// How long a key that begins with Esc may take to come whole. After that, Esc was a key of its own.
+const KEY_TIMEOUT: Duration = Duration::from_millis(100);
+
+/// How long a report or a string may pause. After that, no more of it will come.
+const SEQUENCE_TIMEOUT: Duration = Duration::from_millis(500);
+
+/// How long a paste may pause. Longer, because what comes of it too late would be taken for keys.
+const PASTE_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// Most bytes of a control sequence that are looked at, and of a paste before it is passed on.
+const MAX_CONTROL: usize = 256;
+const MAX_PASTE: usize = 1 << 20;
+
+const ESC: u8 = 0x1b;
+const BEL: u8 = 0x07;
+const CTRL_C: u8 = 0x03;
+const CAN: u8 = 0x18;
+const SUB: u8 = 0x1a;
+
+/// What begins and ends a bracketed paste, after `ESC [`.
+const PASTE_START: &[u8] = b"200~";
+const PASTE_END: &[u8] = b"\x1b[201~";
+
+/// Something that a terminal has sent, whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Sequence {
+    /// A character.
+    Char(char),
+    /// A control character, such as Ctrl-C, Tab or Enter.
+    Control(u8),
+    /// Esc by itself.
+    Escape,
+    /// Esc and a character in one piece: a key with Alt, or Esc and then the key.
+    Alt(char),
+    /// Esc and a control character in one piece.
+    AltControl(u8),
+    /// `ESC [ … final`: the bytes after the bracket, the final one last.
+    Csi(Vec<u8>),
+    /// `ESC O` and this byte.
+    Ss3(u8),
+    /// Pasted text.
+    Paste(Vec<u8>),
+}
+
+/// What has come of a sequence that is not whole.
+#[derive(Debug, Default)]
+enum State {
+    #[default]
+    Ground,
+    /// The first bytes of a character, and whether Esc stood before it.
+    Char(Vec<u8>, bool),
+    Escape,
+    Csi(Vec<u8>),
+    Ss3,
+    /// So many more bytes belong to a key or a click and mean nothing here.
+    Skip(u8),
+    /// A string (DCS, SOS, OSC, PM, APC) of which nothing is kept.
+    String(StringState),
+    Paste(Vec<u8>),
+}
+
+/// How far a string has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum StringState {
+    Start,
+    Content,
+    /// After an Esc, which ends it together with a backslash.
+    Escape,
+}
+
+/// Splits bytes into sequences, however many come at a time.
+#[derive(Debug, Default)]
+pub(crate) struct Splitter {
+    state: State,
+    found: Vec<Sequence>,
+}
+
+impl Splitter {
+    /// Takes bytes that have come.
+    pub(crate) fn push(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.take(*byte);
+        }
+    }
+
+    /// The sequences that are whole.
+    pub(crate) fn drain(&mut self) -> Vec<Sequence> {
+        mem::take(&mut self.found)
+    }
+
+    /// How long to wait for the rest of what has begun; none when nothing has.
+    pub(crate) fn timeout(&self) -> Option<Duration> {
+        match &self.state {
+            State::Ground => None,
+            State::Escape | State::Ss3 => Some(KEY_TIMEOUT),
+            State::Paste(_) => Some(PASTE_TIMEOUT),
+            State::Csi(_) | State::Char(..) | State::Skip(_) | State::String(_) => Some(SEQUENCE_TIMEOUT),
+        }
+    }
+
+    /// Ends what has begun, when no more of it came in time.
+    pub(crate) fn expire(&mut self) {
+        match mem::take(&mut self.state) {
+            State::Ss3 => self.found.push(Sequence::Alt('O')),
+            // Two bytes may be a key with Alt, which means nothing here, or Esc and a key. The second byte is not taken
+            // for the key: it may as well begin a report.
+            State::Csi(bytes) if bytes.is_empty() => self.found.push(Sequence::Escape),
+            State::Escape | State::String(StringState::Start) => self.found.push(Sequence::Escape),
+            State::Paste(bytes) => self.found.push(Sequence::Paste(bytes)),
+            // Half a report, half a character: nobody typed them.
+            State::Ground | State::Csi(_) | State::Char(..) | State::Skip(_) | State::String(_) => {}
+        }
+    }
+
+    fn take(&mut self, byte: u8) {
+        match mem::take(&mut self.state) {
+            State::Ground => self.ground(byte, false),
+            State::Char(bytes, is_alt) => self.character(bytes, byte, is_alt),
+            State::Escape => self.escape(byte),
+            State::Csi(bytes) => self.csi(bytes, byte),
+            State::Ss3 if (0x20..0x7f).contains(&byte) => self.found.push(Sequence::Ss3(byte)),
+            State::Ss3 => self.ground(byte, false),
+            State::Skip(_) if byte == ESC || byte == CTRL_C => self.ground(byte, false),
+            State::Skip(more) if more > 1 => self.state = State::Skip(more - 1),
+            State::Skip(_) => {}
+            State::String(so_far) => self.string(so_far, byte),
+            State::Paste(bytes) => self.paste(bytes, byte),
+        }
+    }
+
+    /// A byte outside any sequence; after Esc, if it is the second of two that came in one piece.
+    fn ground(&mut self, byte: u8, is_alt: bool) {
+        match byte {
+            ESC => self.state = State::Escape,
+            0x00..0x20 | 0x7f if is_alt => self.found.push(Sequence::AltControl(byte)),
+            0x00..0x20 | 0x7f => self.found.push(Sequence::Control(byte)),
+            0x20..0x7f => self.push_char(char::from(byte), is_alt),
+            0xc2..=0xf4 => self.state = State::Char(vec![byte], is_alt),
+            // No character begins so.
+            _ => {}
+        }
+    }
+
+    fn push_char(&mut self, c: char, is_alt: bool) {
+        self.found.push(if is_alt { Sequence::Alt(c) } else { Sequence::Char(c) });
+    }
+
+    fn character(&mut self, mut bytes: Vec<u8>, byte: u8, is_alt: bool) {
+        if byte & 0xc0 != 0x80 {
+            // The character was cut off.
+            return self.ground(byte, false);
+        }
+        bytes.push(byte);
+        let length = match bytes[0] {
+            0xf0.. => 4,
+            0xe0.. => 3,
+            _ => 2,
+        };
+        if bytes.len() < length {
+            self.state = State::Char(bytes, is_alt);
+        } else if let Some(c) = std::str::from_utf8(&bytes).ok().and_then(|text| text.chars().next()) {
+            self.push_char(c, is_alt);
+        }
+    }
+
+    fn escape(&mut self, byte: u8) {
+        match byte {
+            b'[' => self.state = State::Csi(Vec::new()),
+            b'O' => self.state = State::Ss3,
+            b'P' | b'X' | b']' | b'^' | b'_' => self.state = State::String(StringState::Start),
+            ESC => {
+                self.found.push(Sequence::Escape);
+                self.state = State::Escape;
+            }
+            _ => self.ground(byte, true),
+        }
+    }
+
+    fn csi(&mut self, mut bytes: Vec<u8>, byte: u8) {
+        match byte {
+            0x20..0x40 => {
+                if bytes.len() < MAX_CONTROL {
+                    bytes.push(byte);
+                }
+                self.state = State::Csi(bytes);
+            }
+            // A function key of the Linux console (`ESC [ [ A`), and a click of an old terminal, go on after the final byte.
+            b'[' if bytes.is_empty() => self.state = State::Csi(vec![byte]),
+            b'M' if bytes.is_empty() => self.state = State::Skip(3),
+            0x40..0x7f => {
+                bytes.push(byte);
+                if bytes == PASTE_START {
+                    self.state = State::Paste(Vec::new());
+                } else {
+                    self.found.push(Sequence::Csi(bytes));
+                }
+            }
+            // It was cut off.
+            _ => self.ground(byte, false),
+        }
+    }
+
+    fn string(&mut self, so_far: StringState, byte: u8) {
+        match (so_far, byte) {
+            (StringState::Escape, b'\\') => {}
+            (StringState::Escape, ESC) => self.state = State::Escape,
+            // Another sequence begins: the string was cut off.
+            (StringState::Escape, _) => self.escape(byte),
+            (_, BEL | CAN | SUB) => {}
+            // No report has one, and it must always work.
+            (_, CTRL_C) => self.found.push(Sequence::Control(byte)),
+            (_, ESC) => self.state = State::String(StringState::Escape),
+            _ => self.state = State::String(StringState::Content),
+        }
+    }
+
+    fn paste(&mut self, mut bytes: Vec<u8>, byte: u8) {
+        bytes.push(byte);
+        if bytes.ends_with(PASTE_END) {
+            bytes.truncate(bytes.len() - PASTE_END.len());
+            self.found.push(Sequence::Paste(bytes));
+        } else if bytes.len() >= MAX_PASTE && byte != ESC {
+            self.found.push(Sequence::Paste(mem::take(&mut bytes)));
+            self.state = State::Paste(bytes);
+        } else {
+            self.state = State::Paste(bytes);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What comes of bytes, all at once and then nothing for a while.
+    fn split(bytes: &[u8]) -> Vec<Sequence> {
+        let mut splitter = Splitter::default();
+        splitter.push(bytes);
+        splitter.expire();
+        let whole = splitter.drain();
+        // One byte at a time gives the same.
+        for byte in bytes {
+            splitter.push(&[*byte]);
+        }
+        splitter.expire();
+        assert_eq!(splitter.drain(), whole, "{bytes:?}");
+        whole
+    }
+
+    #[test]
+    fn sequences_end_where_the_standard_says() {
+        use Sequence::{Alt, AltControl, Char, Control, Csi, Escape, Paste, Ss3};
+
+        for (bytes, expected) in [
+            (&b"aB"[..], vec![Char('a'), Char('B')]),
+            ("é重".as_bytes(), vec![Char('é'), Char('重')]),
+            (b"\x03\r", vec![Control(3), Control(13)]),
+            (b"\x1b", vec![Escape]),
+            (b"\x1bj", vec![Alt('j')]),
+            ("\x1b重".as_bytes(), vec![Alt('重')]),
+            (b"\x1b\x7f", vec![AltControl(0x7f)]),
+            (b"\x1b\x1b", vec![Escape, Escape]),
+            (b"\x1b[", vec![Escape]),
+            (b"\x1b]", vec![Escape]),
+            (b"\x1bO", vec![Alt('O')]),
+            (b"\x1b[A\x1bOP", vec![Csi(b"A".to_vec()), Ss3(b'P')]),
+            (b"\x1b[?2026;2$yj", vec![Csi(b"?2026;2$y".to_vec()), Char('j')]),
+            (b"\x1b[?1;1", vec![]),
+            (b"\x1bP>|WezTerm 2024\x1b\\j", vec![Char('j')]),
+            (b"\x1b_Gi=31;OK\x1b\\j", vec![Char('j')]),
+            (b"\x1b]11;rgb:fcfc/bcbc/dcdc\x07j", vec![Char('j')]),
+            (b"\x1b]52;c;aGVsbG8=", vec![]),
+            (b"\x1b]11;rgb\x03", vec![Control(3)]),
+            (b"\x1b]11;rgb\x1b\x1b[A", vec![Csi(b"A".to_vec())]),
+            (b"\x1b]11;rgb\x1b[A", vec![Csi(b"A".to_vec())]),
+            (b"\x1b[200~a\x1b[Ab\x1b[201~c", vec![Paste(b"a\x1b[Ab".to_vec()), Char('c')]),
+            (b"\x1b[200~cut", vec![Paste(b"cut".to_vec())]),
+            (b"\x1b[M !!j\x1b[[Aj", vec![Char('j'), Csi(b"[A".to_vec()), Char('j')]),
+            (b"\xe9\x87j\xffj", vec![Char('j'), Char('j')]),
+        ] {
+            assert_eq!(split(bytes), expected, "{}", bytes.escape_ascii());
+        }
+    }
+}
