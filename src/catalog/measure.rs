@@ -21,6 +21,9 @@ pub struct Family {
     pub id: Text,
     /// The heading people read, such as `Beds`.
     pub label: Text,
+    /// Whether its figures stand first, because they say most about a hospital.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub headline: bool,
 }
 
 /// What a number means.
@@ -321,7 +324,7 @@ impl MeasureTable {
         if self.by_id.contains_key(&measure.id) {
             return;
         }
-        self.add_family(Family { id: measure.family.clone(), label: measure.family.clone() });
+        self.add_family(Family { id: measure.family.clone(), label: measure.family.clone(), headline: false });
         let family = self.families.iter().position(|family| family.id == measure.family);
         if let Some(at) = family {
             self.members[at].push(self.measures.len());

@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::formats;
 use crate::report::Format;
-use crate::tui::{self, glyphs::Glyphs, theme::Theme};
+use crate::tui::{self, glyphs::Glyphs, theme::Name};
 
 const HELP: &str = "\
 {about}
@@ -72,13 +72,14 @@ fn encoding(name: &str) -> Result<EncodingArg, String> {
 /// Options of the browser.
 #[derive(Clone, Copy, Debug, Args)]
 pub(super) struct ScreenArgs {
-    /// Colours for a dark or a light background; `auto` matches the terminal, `none` uses no colour.
+    /// Colours: for a dark or a light background, with high contrast, for either background (`neutral`), or `none`;
+    /// `auto` matches the terminal.
     #[arg(long, value_enum, default_value_t)]
     theme: ThemeChoice,
 
-    /// Draw borders, bars and the pointer with plain ASCII.
-    #[arg(long)]
-    ascii: bool,
+    /// Draw lines, bars and signs in plain ASCII; letters of the data stay. `auto` does so in a locale that is not UTF-8.
+    #[arg(long, value_enum, value_name = "WHEN", num_args = 0..=1, require_equals = true, default_value = "auto", default_missing_value = "always")]
+    ascii: AsciiChoice,
 
     /// Do not use the mouse, so that the terminal can select text.
     #[arg(long)]
@@ -95,19 +96,40 @@ enum ThemeChoice {
     Dark,
     /// For a light background.
     Light,
+    /// White and bright colours on black.
+    HighContrast,
+    /// For either background.
+    Neutral,
     /// No colour.
     None,
+}
+
+/// When only ASCII is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum AsciiChoice {
+    /// In a locale that is not UTF-8.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
 }
 
 impl From<ScreenArgs> for tui::Options {
     fn from(screen: ScreenArgs) -> Self {
         let theme = match screen.theme {
             ThemeChoice::Auto => None,
-            ThemeChoice::Dark => Some(Theme::Dark),
-            ThemeChoice::Light => Some(Theme::Light),
-            ThemeChoice::None => Some(Theme::Plain),
+            ThemeChoice::Dark => Some(Name::Dark),
+            ThemeChoice::Light => Some(Name::Light),
+            ThemeChoice::HighContrast => Some(Name::HighContrast),
+            ThemeChoice::Neutral => Some(Name::Neutral),
+            ThemeChoice::None => Some(Name::None),
         };
-        let glyphs = if screen.ascii { Glyphs::ASCII } else { Glyphs::UNICODE };
+        let glyphs = match screen.ascii {
+            AsciiChoice::Auto => None,
+            AsciiChoice::Always => Some(Glyphs::ASCII),
+            AsciiChoice::Never => Some(Glyphs::UNICODE),
+        };
         Self { theme, glyphs, mouse: !screen.no_mouse }
     }
 }

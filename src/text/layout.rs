@@ -2,13 +2,28 @@
 
 use std::borrow::Cow;
 
+use textwrap::WordSeparator;
+use textwrap::core::{Fragment, Word};
+use textwrap::wrap_algorithms::wrap_first_fit;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// Display columns that `text` takes.
+/// Display columns that `text` takes: the sum of the cells of its graphemes, for each is drawn in cells of its own.
+///
+/// The width of the whole string may be less. A lam and an alef count as one column together, and are drawn in two cells.
+///
+/// ```
+/// assert_eq!(hospitui::text::width("السلام"), 6);
+/// ```
 #[must_use]
 pub fn width(text: &str) -> usize {
-    text.width()
+    if text.is_ascii() { text.len() } else { text.graphemes(true).map(cells).sum() }
+}
+
+/// Cells that a grapheme is drawn in. Terminals draw the halfwidth voiced sound marks in cells of their own.
+fn cells(grapheme: &str) -> usize {
+    let sound_marks = grapheme.chars().filter(|c| matches!(c, '\u{ff9e}' | '\u{ff9f}')).count();
+    grapheme.width() + sound_marks
 }
 
 /// `text` cut to at most `columns` display columns, an ellipsis standing for what was cut.
@@ -24,18 +39,19 @@ pub fn clip(text: &str, columns: usize) -> Cow<'_, str> {
     let Some(room) = columns.checked_sub(1) else {
         return Cow::Borrowed("");
     };
-    let mut used = 0;
-    let mut out = String::new();
-    for grapheme in text.graphemes(true) {
-        used += width(grapheme);
-        if used > room {
-            break;
-        }
-        out.push_str(grapheme);
-    }
-    out.truncate(out.trim_end().len());
+    let mut out = text[..fitting(text, room)].trim_end().to_owned();
     out.push('…');
     Cow::Owned(out)
+}
+
+/// The bytes at the start of `text` that fit into so many columns, cut between graphemes.
+fn fitting(text: &str, columns: usize) -> usize {
+    let mut used = 0;
+    let cut = text.grapheme_indices(true).find(|(_, grapheme)| {
+        used += cells(grapheme);
+        used > columns
+    });
+    cut.map_or(text.len(), |(at, _)| at)
 }
 
 /// `text` clipped and filled with spaces to exactly `columns` display columns.
@@ -55,12 +71,54 @@ pub(crate) fn wrap(text: &str, columns: usize) -> Vec<String> {
     if width(text) <= columns && !text.contains('\n') {
         return vec![text.trim_end().to_owned()];
     }
-    let options = textwrap::Options::new(columns.max(2))
-        .word_separator(textwrap::WordSeparator::UnicodeBreakProperties)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation)
-        .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
-    let lines = textwrap::wrap(text, options);
-    if lines.is_empty() { vec![String::new()] } else { lines.into_iter().map(Cow::into_owned).collect() }
+    text.split('\n').flat_map(|line| wrap_line(line, columns.max(2))).collect()
+}
+
+/// One line, broken. textwrap finds where it may be broken; it measures differently from [`width`].
+fn wrap_line(line: &str, columns: usize) -> Vec<String> {
+    let words: Vec<Piece> =
+        WordSeparator::UnicodeBreakProperties.find_words(line).flat_map(|word| Piece::of(&word, columns)).collect();
+    #[expect(clippy::cast_precision_loss, reason = "a screen has a few hundred columns")]
+    let lines = wrap_first_fit(&words, &[columns as f64]);
+    let text = |line: &[Piece]| line.iter().flat_map(|piece| [piece.text, piece.space]).collect::<String>();
+    lines.into_iter().map(|line| text(line).trim_end().to_owned()).collect()
+}
+
+/// A word, or a part of one that is wider than a line, and the white space after it.
+#[derive(Debug)]
+struct Piece<'a> {
+    text: &'a str,
+    space: &'a str,
+}
+
+impl<'a> Piece<'a> {
+    fn of(word: &Word<'a>, columns: usize) -> Vec<Self> {
+        let mut pieces = Vec::new();
+        let mut rest = word.word;
+        while width(rest) > columns {
+            let first = rest.graphemes(true).next().map_or(rest.len(), str::len);
+            let (start, end) = rest.split_at(fitting(rest, columns).max(first));
+            pieces.push(Self { text: start, space: "" });
+            rest = end;
+        }
+        pieces.push(Self { text: rest, space: word.whitespace });
+        pieces
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "no text has quadrillions of columns")]
+impl Fragment for Piece<'_> {
+    fn width(&self) -> f64 {
+        width(self.text) as f64
+    }
+
+    fn whitespace_width(&self) -> f64 {
+        width(self.space) as f64
+    }
+
+    fn penalty_width(&self) -> f64 {
+        0.0
+    }
 }
 
 #[cfg(test)]
@@ -88,7 +146,29 @@ mod tests {
         assert!(wrap("incomprehensibilities", 6).iter().all(|line| width(line) <= 6));
     }
 
+    #[test]
+    fn letters_that_are_drawn_alone_count_alone() {
+        for (text, columns) in
+            [("مستشفى السلام", 13), ("الأمل", 5), ("ｶﾞ", 2), ("👩\u{200d}⚕\u{fe0f}", 2), ("☎\u{fe0f}", 2)]
+        {
+            assert_eq!(width(text), columns, "{text}");
+        }
+        assert_eq!(clip("مستشفى السلام", 13), "مستشفى السلام");
+        assert_eq!(clip("مستشفى السلام", 12), "مستشفى السل…");
+        assert_eq!(wrap("السلام عليكم", 6), ["السلام", "عليكم"]);
+        assert_eq!(wrap("☎\u{fe0f}☎\u{fe0f}☎\u{fe0f}", 4), ["☎\u{fe0f}☎\u{fe0f}", "☎\u{fe0f}"]);
+    }
+
     proptest! {
+        #[test]
+        fn wrapping_loses_nothing_and_keeps_the_width(raw in any::<String>(), columns in 12usize..40) {
+            let cleaned = clean(&raw);
+            let lines = wrap(&cleaned, columns);
+            prop_assert!(lines.iter().all(|line| width(line) <= columns));
+            let letters = |text: &str| text.chars().filter(|c| *c != ' ').collect::<String>();
+            prop_assert_eq!(letters(&lines.concat()), letters(&cleaned));
+        }
+
         #[test]
         fn clip_never_exceeds_its_columns(raw in any::<String>(), columns in 0usize..40) {
             let cleaned = clean(&raw);

@@ -17,6 +17,7 @@ mod copy;
 pub(super) mod event;
 mod file_notes;
 pub(super) mod footer;
+pub(super) mod list_rows;
 pub(super) mod menu;
 mod mouse;
 pub(super) mod overlay;

@@ -1,5 +1,7 @@
 //! The characters that are drawn, in full or in plain ASCII.
 
+use std::env;
+
 use ratatui::symbols::border;
 
 /// The characters that are drawn.
@@ -45,6 +47,18 @@ impl Glyphs {
         gauge: ["█", "░"],
     };
 
+    /// What the fonts of the Linux console have: no rounded corners, no heavy lines.
+    pub const CONSOLE: Self = Self {
+        border: border::PLAIN,
+        bar: '═',
+        maybe: '-',
+        onward: '>',
+        check: "*",
+        fold: ['+', '-'],
+        scroll: ["│", "█"],
+        ..Self::UNICODE
+    };
+
     /// Nothing outside ASCII.
     pub const ASCII: Self = Self {
         border: border::Set {
@@ -68,4 +82,51 @@ impl Glyphs {
         scroll: ["|", "#"],
         gauge: ["#", "."],
     };
+
+    /// What the locale and the terminal can show; and a message, if that needs one.
+    pub(crate) fn from_environment() -> (Self, Option<String>) {
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(|name| env::var(name).ok());
+        let locale = locale.into_iter().find(|locale| !locale.is_empty());
+        Self::of(locale.as_deref(), &env::var("TERM").unwrap_or_default())
+    }
+
+    fn of(locale: Option<&str>, term: &str) -> (Self, Option<String>) {
+        match locale.filter(|locale| !is_utf8(locale)) {
+            Some(locale) => {
+                let why = format!("drawn in ASCII, because the locale {locale} is not UTF-8; --ascii=never overrules");
+                (Self::ASCII, Some(why))
+            }
+            None if term == "linux" => (Self::CONSOLE, None),
+            None => (Self::UNICODE, None),
+        }
+    }
+}
+
+/// Whether a locale such as `en_GB.UTF-8` encodes text in UTF-8.
+fn is_utf8(locale: &str) -> bool {
+    let encoding = locale.split('@').next().and_then(|name| name.split_once('.')).map_or("", |(_, encoding)| encoding);
+    matches!(encoding.to_ascii_lowercase().as_str(), "utf-8" | "utf8")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_locale_and_the_terminal_choose_the_characters() {
+        for (locale, term, glyphs) in [
+            (Some("C.UTF-8"), "xterm", Glyphs::UNICODE),
+            (Some("de_DE.utf8@euro"), "xterm", Glyphs::UNICODE),
+            (None, "xterm", Glyphs::UNICODE),
+            (None, "linux", Glyphs::CONSOLE),
+            (Some("en_GB.UTF-8"), "linux", Glyphs::CONSOLE),
+            (Some("C"), "xterm", Glyphs::ASCII),
+            (Some("C"), "linux", Glyphs::ASCII),
+            (Some("zh_CN.GB18030"), "xterm", Glyphs::ASCII),
+            (Some("en_US"), "xterm", Glyphs::ASCII),
+        ] {
+            let (chosen, message) = Glyphs::of(locale, term);
+            assert_eq!((chosen, message.is_some()), (glyphs, glyphs == Glyphs::ASCII), "{locale:?} {term}");
+        }
+    }
 }

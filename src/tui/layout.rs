@@ -19,15 +19,19 @@ pub(crate) enum Pane {
     Detail,
 }
 
-/// The areas of the screen while browsing. List and detail have a border; with room for one only, the other is empty.
+/// The areas of the screen while browsing. With room for one pane only, the areas of the other are empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct BrowseAreas {
     pub(crate) header: Rect,
+    /// The search box, and the hospitals below it.
     pub(crate) list: Rect,
     pub(crate) search_box: Rect,
     pub(crate) rows: Rect,
+    /// The column between the panes, which is also the scroll bar of the list.
+    pub(crate) divider: Rect,
     pub(crate) detail: Rect,
-    /// Inside the detail.
+    /// The name of the hospital, above its page.
+    pub(crate) title: Rect,
     pub(crate) text: Rect,
     pub(crate) footer: Rect,
 }
@@ -59,37 +63,41 @@ fn within(border: Rect) -> Rect {
     border.inner(Margin::new(1, 1))
 }
 
-/// The parts of the screen while browsing.
-pub(crate) fn browse(size: Size, focus: Pane) -> BrowseAreas {
+/// The parts of the screen while browsing a list whose names take so many columns.
+pub(crate) fn browse(size: Size, focus: Pane, names: u16) -> BrowseAreas {
     let [header, body, footer] = rows_of(size);
     let none = Rect::new(body.x, body.y, 0, 0);
-    let (list, detail) = if size.width >= TWO_PANES {
-        let [list, detail] =
-            Layout::horizontal([Constraint::Length(list_width(size.width)), Constraint::Fill(1)]).areas(body);
-        (list, detail)
+    let divider = Constraint::Length(1);
+    let [list, divider, detail] = if size.width >= TWO_PANES {
+        let list = Constraint::Length(list_width(size.width, names));
+        Layout::horizontal([list, divider, Constraint::Fill(1)]).areas(body)
     } else if focus == Pane::List {
-        (body, none)
+        let [list, divider] = Layout::horizontal([Constraint::Fill(1), divider]).areas(body);
+        [list, divider, none]
     } else {
-        (none, body)
+        [none, none, body]
     };
-    let [search_box, rows] = list_parts(list);
-    let text = text_within(detail);
-    BrowseAreas { header, list, search_box, rows, detail, text, footer }
+    let first_line = |area| Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(area);
+    let [search_box, rows] = first_line(list);
+    // An empty column on each side, and the scroll bar's.
+    let text = Rect { x: detail.x + detail.width.min(1), width: detail.width.saturating_sub(3), ..detail };
+    let [title, text] = first_line(text);
+    BrowseAreas { header, list, search_box, rows, divider, detail, title, text, footer }
 }
 
-/// The search box and the rows inside the border of the list.
-pub(crate) fn list_parts(list: Rect) -> [Rect; 2] {
-    Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(within(list))
+/// The list takes what its names need, and a third of the screen at least, as long as the detail pane has 44 columns and
+/// more than half of the screen.
+fn list_width(width: u16, names: u16) -> u16 {
+    /// Columns of the mark, the pointer, and one that stays empty.
+    const BESIDE_NAME: u16 = 3;
+    let detail = (width / 2 + width / 20).max(44);
+    let (least, most) = ((width / 3).max(30), width.saturating_sub(detail + 1).max(30));
+    names.saturating_add(BESIDE_NAME).clamp(least, most)
 }
 
-/// The list takes two fifths, within reason: names need some thirty columns, and no more than seventy.
-fn list_width(width: u16) -> u16 {
-    (width * 2 / 5).clamp(30, 70)
-}
-
-/// Lines that a hospital takes in these rows: two where there is room for a second one.
-pub(crate) fn lines_per_hospital(rows: Rect) -> u16 {
-    if rows.height >= 16 { 2 } else { 1 }
+/// Whether there is room for a second line below the name of a hospital.
+pub(crate) fn has_second_lines(rows: Rect) -> bool {
+    rows.height >= 16
 }
 
 /// The parts of the screen in the comparison.
@@ -146,8 +154,9 @@ mod tests {
                 let size = Size::new(width, height);
                 let screen = Rect::new(0, 0, width, height);
                 for focus in [Pane::List, Pane::Detail] {
-                    let parts = browse(size, focus);
-                    for part in [parts.list, parts.search_box, parts.rows, parts.detail, parts.text] {
+                    let parts = browse(size, focus, width / 2);
+                    let areas = [parts.search_box, parts.rows, parts.divider, parts.title, parts.text];
+                    for part in areas.into_iter().chain([parts.list, parts.detail]) {
                         assert_eq!(part.intersection(screen).area(), part.area(), "{size:?} {part:?}");
                     }
                 }
@@ -163,8 +172,12 @@ mod tests {
     #[test]
     fn narrow_screens_show_the_pane_that_has_the_keys() {
         let narrow = Size::new(79, 24);
-        assert!(browse(narrow, Pane::List).detail.is_empty() && browse(narrow, Pane::Detail).list.is_empty());
-        let wide = browse(Size::new(80, 24), Pane::List);
-        assert!(wide.list.width >= 30 && wide.detail.width >= 48);
+        assert!(browse(narrow, Pane::List, 50).detail.is_empty() && browse(narrow, Pane::Detail, 50).list.is_empty());
+        for (width, names, list) in
+            [(80, 50, 35), (80, 12, 30), (120, 28, 40), (120, 80, 53), (200, 60, 66), (200, 76, 79)]
+        {
+            let wide = browse(Size::new(width, 24), Pane::List, names);
+            assert_eq!((wide.list.width, wide.detail.width), (list, width - list - 1), "{width} {names}");
+        }
     }
 }

@@ -12,7 +12,7 @@ pub(crate) mod row;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::text::{pad, wrap};
+use crate::text::{pad, width, wrap};
 
 /// What a piece of text is; it decides how it looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -44,6 +44,10 @@ pub(crate) enum Role {
     Limited,
     /// The name of a key.
     Key,
+    /// What the program has to say.
+    Message,
+    /// What is wrong with the query.
+    Mistake,
 }
 
 /// A piece of text with a role.
@@ -72,6 +76,17 @@ impl PageLine {
     pub(crate) fn with(mut self, text: impl Into<String>, role: Role) -> Self {
         self.0.push(Piece { text: text.into(), role });
         self
+    }
+
+    /// The columns that it takes.
+    pub(crate) fn width(&self) -> usize {
+        self.0.iter().map(|piece| width(&piece.text)).sum()
+    }
+
+    /// This line filled with spaces to so many columns.
+    pub(crate) fn padded(self, columns: usize) -> Self {
+        let missing = columns.saturating_sub(self.width());
+        self.with(" ".repeat(missing), Role::Plain)
     }
 }
 

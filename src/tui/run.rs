@@ -18,7 +18,7 @@ use crate::tui::message::{Message, Messages};
 use crate::tui::panic_guard::panic_for_test;
 use crate::tui::session::{self, Session};
 use crate::tui::terminal::Requests;
-use crate::tui::theme::Theme;
+use crate::tui::theme::{self, Depth, Theme};
 use crate::tui::view::{hidden_cursor, screen};
 use crate::tui::workers::counting;
 use crate::tui::workers::loader::{Load, Loader};
@@ -40,9 +40,9 @@ const LONGEST_BATCH: Duration = Duration::from_millis(30);
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
     /// The colours; none asks the terminal for its background.
-    pub theme: Option<Theme>,
-    /// The characters to draw with.
-    pub glyphs: Glyphs,
+    pub theme: Option<theme::Name>,
+    /// The characters to draw with; none asks the environment what can be shown.
+    pub glyphs: Option<Glyphs>,
     /// Whether clicks and the wheel go to the browser.
     pub mouse: bool,
 }
@@ -61,12 +61,13 @@ pub fn run(load: impl Load, options: Options) -> Result<(), Error> {
     terminal::wait_for_foreground();
     // The terminal is queried before the reader starts, which would take the reply for keys.
     let theme = theme(options.theme);
-    let follows_background = options.theme.is_none() && theme != Theme::Plain;
+    let follows_background = options.theme.is_none() && theme != Theme::PLAIN;
     let session = Session::enter(Requests { mouse: options.mouse, background: follows_background })?;
     let search = SearchWorker::spawn(sender.clone())?;
     reader::spawn(sender.clone())?;
-    let mut app = App::new(Arc::new(Catalog::default()), session.size()?, options.glyphs, options.mouse);
-    (app.theme, app.follows_background) = (theme, follows_background);
+    let (glyphs, message) = options.glyphs.map_or_else(Glyphs::from_environment, |glyphs| (glyphs, None));
+    let mut app = App::new(Arc::new(Catalog::default()), session.size()?, glyphs, options.mouse);
+    (app.theme, app.follows_background, app.message) = (theme, follows_background, message);
     app.loading = Loading::Underway(Progress::default());
     Browser { app, session, messages, sender, search, loader, queue: EventQueue::default() }.run()
 }
@@ -176,27 +177,31 @@ impl Browser {
     }
 }
 
-/// The theme asked for; else what suits the terminal's background, dark when it does not say.
-fn theme(asked: Option<Theme>) -> Theme {
+/// The theme asked for; else what suits the terminal's background, or any background when it does not say.
+fn theme(asked: Option<theme::Name>) -> Theme {
     use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
 
     if env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
-        return Theme::Plain;
+        return Theme::PLAIN;
     }
-    asked.unwrap_or_else(|| {
+    let name = asked.unwrap_or_else(|| {
         let mut options = QueryOptions::default();
         options.timeout = Duration::from_millis(500);
         match theme_mode(options) {
-            Ok(ThemeMode::Light) => Theme::Light,
-            Ok(ThemeMode::Dark) => Theme::Dark,
-            Err(_) if is_light_by_environment() => Theme::Light,
-            Err(_) => Theme::Dark,
+            Ok(ThemeMode::Light) => theme::Name::Light,
+            Ok(ThemeMode::Dark) => theme::Name::Dark,
+            Err(_) => theme_by_environment().unwrap_or(theme::Name::Neutral),
         }
-    })
+    });
+    Theme { name, depth: Depth::from_environment() }
 }
 
-/// Whether `COLORFGBG`, which some terminals set, says that the background is light: its last field is a colour.
-fn is_light_by_environment() -> bool {
-    let colours = env::var("COLORFGBG").unwrap_or_default();
-    matches!(colours.rsplit(';').next(), Some("7" | "15"))
+/// What `COLORFGBG`, which some terminals set, says of the background: its last field is a colour.
+fn theme_by_environment() -> Option<theme::Name> {
+    let colours = env::var("COLORFGBG").ok()?;
+    match colours.rsplit(';').next()?.parse() {
+        Ok(7 | 15) => Some(theme::Name::Light),
+        Ok(0_u8..=6 | 8) => Some(theme::Name::Dark),
+        _ => None,
+    }
 }

@@ -3,15 +3,14 @@
 //! Browsing, from 80 columns on (below, only the pane that has the keys is drawn):
 //!
 //! ```text
-//!  hospitui  Women's and children's hospitals                       A … B …    ← header::Header
-//! ╭ Hospitals ────────────── 2 of 5 ─╮╭ Children's Hospital of Chongqing … ╮
-//! │ / chong                          ││ 重庆医科大学附属儿童医院           │   ← search_line::SearchLine
-//! │ A▌Children's Hospital of …       ││ Beds                               │   ← hospital_row::HospitalRow
-//! │  ▌重庆医科大学附属儿童医院       ││   open beds   1,925  no period … [1]┃   ← scroll_bar::ScrollBar
-//! │                                  ││                                    │
-//! ╰──────────────────────────────────╯╰────────────────────────────────────╯
-//!   list::ListPane                      detail::DetailPane, with a page::PageView
-//!  ↓ move  / search  → detail  Space mark  c compare  ? help  q quit           ← footer::Footer
+//!  Women's and children's hospitals of China      A Guangzhou …  B –     ← header::Header
+//!  / chong                     2 of 5 │ Children's Hospital of Chongqing … ← search_line::SearchLine
+//! A▌Children's Hospital of Chongqing… │ 重庆医科大学附属儿童医院 · Chongqing   ← hospital_row::HospitalRow
+//!  ▌重庆医科大学附属儿童医院          │
+//!   Chongqing Health Center for …     │   1,925  open beds                ┃ ← scroll_bar::ScrollBar
+//!   重庆市妇幼保健院 · Chongqing      │   2,480  registered beds          │
+//!   list::ListPane                divider::Divider        detail::DetailPane, with a page::PageView
+//!  ↓ move  / search  → detail  Space mark  c compare  ? help  q quit        ← footer::Footer
 //! ```
 //!
 //! The comparison takes the whole body; an overlay lies on top of either:
@@ -27,15 +26,18 @@
 //!   compare::ComparePane      overlay::OverlayBox
 //! ```
 
+mod ascii;
 mod attention;
 mod compare;
 mod detail;
+mod divider;
 mod footer;
 mod header;
 mod hospital_row;
 mod list;
 mod overlay;
 mod page;
+mod paint;
 pub(crate) mod screen;
 mod scroll_bar;
 mod search_line;

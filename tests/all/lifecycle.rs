@@ -276,7 +276,7 @@ fn a_terminal_that_cannot_draw_is_refused_in_one_line() {
         assert!(text.trim().lines().count() <= 2 && text.contains("TERM=xterm-256color"), "{text}");
         terminal.assert_restored();
     }
-    let mut plain = Terminal::browse(120, 40, &[], &[("LC_ALL", "C"), ("LANG", "C")]);
+    let mut plain = Terminal::start(120, 40, &[], &[("LC_ALL", "C"), ("LANG", "C")]);
     plain.see("重庆医科大学附属儿童医院");
 }
 

@@ -28,3 +28,4 @@ mod streams;
 mod support;
 #[cfg(target_os = "linux")]
 mod terminal_input;
+mod widths;

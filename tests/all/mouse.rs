@@ -76,7 +76,7 @@ fn a_click_beside_an_overlay_closes_it() {
 #[test]
 fn the_hints_of_the_footer_can_be_clicked() {
     let screen = click_on(Screen::new(120, 40), "/ search");
-    assert_eq!(screen.cursor(), Some((4, 2)));
+    assert_eq!(screen.cursor(), Some((3, 1)));
     let screen = click_on(click_on(Screen::new(120, 40), "Space mark"), "move");
     assert_shows(&screen, "A Guangzhou");
     let screen = click_on(screen, "compare");
@@ -102,8 +102,8 @@ fn a_double_click_opens_what_enter_opens() {
 #[test]
 fn scroll_bars_are_dragged() {
     let drag = MouseEventKind::Drag(MouseButton::Left);
-    // The list's bar stands in its right border.
-    let screen = many().clicked(47, 37);
+    // The bar of the list stands on its right.
+    let screen = many().clicked(40, 38);
     assert_shows(&screen, "Hospital 999");
     let screen = screen.mouse(drag, 60, 19);
     assert_shows(&screen, "Hospital 480");
@@ -117,6 +117,6 @@ fn scroll_bars_are_dragged() {
     let compared = Screen::new(120, 40).typed("Space G c").clicked(119, 38);
     assert_shows(&compared, "SOURCES");
     compared.assert_sound("at the end");
-    let detail = Screen::new(120, 20).clicked(119, 17);
-    assert_shows(&detail, "Sources");
+    let detail = Screen::new(120, 20).clicked(119, 18);
+    assert_shows(&detail, "Undated profile");
 }

@@ -68,7 +68,7 @@ fn keys_change_the_screen_as_documented() {
         ("Space Down Down Space c", &["answered", "A Guangzhou", "B Shanghai", "A larger by more than 620"], &[]),
         ("Space Down Down c", &["A Guangzhou", "B Shanghai"], &[]),
         ("Space Down Down c x", &["A Shanghai", "B Guangzhou"], &[]),
-        ("Space Down Down c Esc", &["Hospitals", "5 of 5"], &["one-sided"]),
+        ("Space Down Down c Esc", &["5 of 5"], &["one-sided"]),
         ("Space G c", &["5 answered · 4 cannot be told · 21 one-sided", "SIDE BY SIDE", "two years apart"], &[]),
         (
             "Space G c d",
@@ -113,6 +113,9 @@ fn keys_change_the_screen_as_documented() {
         ("? ?", &["5 of 5"], &["Outside the search box"]),
         ("? Esc", &["5 of 5"], &["Outside the search box"]),
         ("l", &["← list"], &[]),
+        ("", &["2017 !", "15 caveats, 11 notes"], &["The source says"]),
+        ("v", &["(v hides them)", "! The source says"], &[]),
+        ("v v", &["(v shows them)"], &["The source says"]),
         ("m", &["mouse off"], &[]),
         ("y", &["copied with sources"], &[]),
     ] {
@@ -308,12 +311,12 @@ fn only_the_expected_effects_are_requested() {
 #[test]
 fn the_caret_is_where_the_next_letter_goes() {
     assert_eq!(Screen::new(120, 40).typed("").cursor(), None);
-    assert_eq!(Screen::new(120, 40).typed("/").cursor(), Some((4, 2)));
-    assert_eq!(Screen::new(120, 40).typed("/ 重 庆 a").cursor(), Some((9, 2)));
-    assert_eq!(Screen::new(120, 40).typed("/ 重 庆 Left").cursor(), Some((6, 2)));
+    assert_eq!(Screen::new(120, 40).typed("/").cursor(), Some((3, 1)));
+    assert_eq!(Screen::new(120, 40).typed("/ 重 庆 a").cursor(), Some((8, 1)));
+    assert_eq!(Screen::new(120, 40).typed("/ 重 庆 Left").cursor(), Some((5, 1)));
     let long = "/ ".to_owned() + &"x ".repeat(100);
     let (column, _) = Screen::new(80, 24).typed(&long).cursor().unwrap();
-    assert!(column < 32, "the cursor stays in the list: {column}");
+    assert!(column < 35, "the cursor stays in the list: {column}");
 }
 
 #[test]
@@ -333,8 +336,8 @@ fn the_mouse_selects_and_scrolls() {
     assert!(scrolled.text().contains("▌Guangzhou"), "the list stays");
     let listed = Screen::new(120, 40).wheel(5, 7, 2);
     assert!(listed.text().contains("▌Shanghai"), "{}", listed.text());
-    let filter = Screen::new(120, 40).clicked(5, 2);
-    assert_eq!(filter.cursor(), Some((4, 2)));
+    let filter = Screen::new(120, 40).clicked(5, 1);
+    assert_eq!(filter.cursor(), Some((3, 1)));
 }
 
 #[test]
@@ -417,31 +420,49 @@ fn resizing_keeps_place_and_recovers_from_too_small() {
 
 #[test]
 fn chinese_text_stays_aligned() {
-    for (width, height) in [(80, 24), (120, 40), (200, 50), (50, 15)] {
+    for (width, height) in [(80, 24), (120, 40), (200, 50)] {
         let screen = Screen::new(width, height).typed("");
-        let edges: Vec<_> = (2..height - 2).map(|y| screen.symbol(width - 1, y)).collect();
-        assert!(edges.iter().all(|edge| "│┃".contains(edge.as_str())), "{width}x{height}: {edges:?}");
+        let dividers = |y: u16| (0..width).filter(|x| "│┃".contains(&screen.symbol(*x, y))).collect::<Vec<u16>>();
+        let first = dividers(1);
+        assert_eq!(first.len(), 1, "one divider");
+        assert!((1..height - 1).all(|y| dividers(y)[0] == first[0]), "{width}x{height}:\n{}", screen.text());
+    }
+}
+
+#[test]
+fn the_sign_of_a_caveat_is_seen_at_every_width() {
+    for width in 40..130 {
+        let text = Screen::new(width, 200).typed("j l").text();
+        assert_eq!(text.matches("year” !").count(), 2, "{width}:\n{text}");
     }
 }
 
 #[test]
 fn colour_is_never_the_only_signal() {
     for keys in ["", "Space G c", "?"] {
-        let plain = Screen::new(120, 40).theme(Theme::Plain).typed(keys);
+        let plain = Screen::new(120, 40).theme(Theme::PLAIN).typed(keys);
         assert_eq!(plain.text(), Screen::new(120, 40).typed(keys).text());
         for cell in &plain.buffer().content {
             assert!(cell.fg == Color::Reset && cell.bg == Color::Reset, "a colour in the plain theme");
         }
     }
-    let selected = Screen::new(120, 40).theme(Theme::Plain);
+    let selected = Screen::new(120, 40).theme(Theme::PLAIN);
     let reversed = selected.buffer().content.iter().any(|cell| cell.modifier.contains(Modifier::REVERSED));
     assert!(reversed, "the selection shows without colour");
 }
 
 #[test]
-fn ascii_borders_hold_no_box_drawing() {
-    let text = Screen::new(120, 40).glyphs(Glyphs::ASCII).typed("Space G c").text();
-    assert!(!text.chars().any(|c| ('\u{2500}'..='\u{25ff}').contains(&c)), "{text}");
+fn ascii_holds_nothing_else_but_letters_of_the_data() {
+    for keys in ["", "/ c h o n g", "Space", "Space G c", "Space G c j j Enter", "?", "s", "f", "v", "l", "/ b e d s >"]
+    {
+        for (width, height) in [(80, 24), (200, 50)] {
+            let text = Screen::new(width, height).glyphs(Glyphs::ASCII).typed(keys).text();
+            let other: Vec<char> = text.chars().filter(|c| !c.is_ascii() && !c.is_alphabetic()).collect();
+            assert!(other.is_empty(), "after `{keys}`: {other:?}\n{text}");
+        }
+    }
+    let text = Screen::new(80, 24).glyphs(Glyphs::ASCII).typed("").text();
+    assert!(text.contains("广州市妇女儿童医疗中心"), "{text}");
 }
 
 #[test]

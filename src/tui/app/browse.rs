@@ -1,15 +1,17 @@
 //! The search box, the list of what it finds, and the detail pane.
 
 use crossterm::event::KeyEvent;
-use ratatui::layout::{Position, Size};
+use ratatui::layout::{Position, Rect, Size};
 
 use crate::catalog::{Catalog, HospitalKey};
 use crate::search::{Answer, Ask, Order};
+use crate::text::width;
 use crate::tui::app::event::Effect;
+use crate::tui::app::list_rows::ListRows;
 use crate::tui::app::search_box::SearchBox;
 use crate::tui::app::viewport::{Viewport, WHEEL_LINES, moved};
 use crate::tui::keymap::Motion;
-use crate::tui::layout::{self, Pane};
+use crate::tui::layout::{self, BrowseAreas, Pane};
 use crate::tui::page::detail;
 
 /// How many hospitals of a list are asked for at first; more when the user scrolls there.
@@ -36,6 +38,12 @@ pub struct Browse {
     pub(crate) detail: Viewport,
     /// Whether answers should count the facets of the list.
     pub(super) wants_facets: bool,
+    /// Lines of the hospitals in the list.
+    pub(crate) rows: ListRows,
+    /// Columns that most names take.
+    name_columns: u16,
+    /// Whether the detail page shows caveats and notes.
+    has_remarks: bool,
     size: Size,
     /// The hospital and the columns that the detail page is laid out for.
     detail_of: Option<(HospitalKey, u16)>,
@@ -52,7 +60,14 @@ pub struct Browse {
 impl Browse {
     /// All hospitals in file order, the first selected.
     pub(super) fn new(catalog: &Catalog, size: Size) -> Self {
-        Self { found: Answer::all(catalog, WINDOW), size, ..Self::default() }
+        let found = Answer::all(catalog, WINDOW);
+        let rows = ListRows::of(catalog, &found.keys);
+        Self { found, rows, name_columns: name_columns(catalog), size, ..Self::default() }
+    }
+
+    /// Where everything stands on the screen.
+    pub(crate) fn areas(&self) -> BrowseAreas {
+        layout::browse(self.size, self.focus, self.name_columns)
     }
 
     /// The selected hospital, when the list is not empty.
@@ -144,7 +159,7 @@ impl Browse {
     /// Asks for more of the list when the screen comes near the end of what is known of it.
     pub(super) fn fetch_more(&mut self) -> Option<Effect> {
         let known = self.found.keys.len();
-        let needed = self.selected.max(self.top) + self.hospitals_on_screen() + 1;
+        let needed = self.selected.max(self.top) + usize::from(self.size.height) + 1;
         let is_short = known < self.found.total && known < needed;
         (is_short && !self.is_searching()).then(|| self.ask((needed + WINDOW).max(known * 2)))
     }
@@ -163,26 +178,28 @@ impl Browse {
     }
 
     /// Takes the answer to a search, unless a newer one is under way.
-    pub(super) fn receive(&mut self, generation: u64, found: Answer) {
+    pub(super) fn receive(&mut self, generation: u64, found: Answer, catalog: &Catalog) {
         if generation == self.requested {
             self.answered = generation;
-            self.show(found);
+            self.show(found, catalog);
         }
     }
 
     /// Takes a catalog that has the hospitals known so far, and more. What is selected and marked stays.
     pub(super) fn set_catalog(&mut self, catalog: &Catalog) -> Option<Effect> {
         self.detail_of = None;
+        self.name_columns = name_columns(catalog);
         if self.is_searching() || !self.search_box.text().is_empty() || self.order != Order::Best {
             return Some(self.search());
         }
         // All hospitals in file order need no search.
-        self.show(Answer::all(catalog, self.found.keys.len().max(WINDOW)));
+        self.show(Answer::all(catalog, self.found.keys.len().max(WINDOW)), catalog);
         None
     }
 
     /// Shows a new list. The hospital that the user moved to is selected, if the list has it.
-    fn show(&mut self, found: Answer) {
+    fn show(&mut self, found: Answer, catalog: &Catalog) {
+        self.rows = ListRows::of(catalog, &found.keys);
         let answered_for = (self.search_box.text().to_owned(), self.order.clone());
         let is_same_list = answered_for == self.answered_for;
         (self.found, self.answered_for) = (found, answered_for);
@@ -234,7 +251,7 @@ impl Browse {
 
     /// Turns the wheel: it moves what is under it.
     pub(super) fn wheel(&mut self, at: Position, motion: Motion, catalog: &Catalog) {
-        let parts = layout::browse(self.size, self.focus);
+        let parts = self.areas();
         if parts.list.contains(at) {
             self.select(moved(self.selected, motion, self.found.total, 1));
         } else if parts.detail.contains(at) {
@@ -256,20 +273,26 @@ impl Browse {
 
     /// Scrolls the list to a share of its length. The selection stays in view.
     pub(super) fn scroll_to(&mut self, share: usize, of: usize) {
+        self.top = self.found.total.saturating_sub(self.hospitals_on_screen()) * share / of.max(1);
         let visible = self.hospitals_on_screen().max(1);
-        self.top = self.found.total.saturating_sub(visible) * share / of.max(1);
         self.select(self.selected.clamp(self.top, self.top + visible - 1));
+    }
+
+    /// The line of the list in which the selected hospital begins.
+    pub(crate) fn selected_line(&self) -> u16 {
+        let has_second_lines = layout::has_second_lines(self.list_area());
+        (self.top..self.selected).map(|at| self.rows.height(at, has_second_lines)).sum()
     }
 
     /// Goes to what was clicked; whether it is a hospital.
     pub(super) fn click(&mut self, at: Position) -> bool {
-        let parts = layout::browse(self.size, self.focus);
+        let parts = self.areas();
         if parts.rows.contains(at) {
-            let row = usize::from((at.y - parts.rows.y) / layout::lines_per_hospital(parts.rows));
+            let row = self.rows.at_line(self.top, at.y - parts.rows.y, layout::has_second_lines(parts.rows));
             self.focus = Pane::List;
-            let is_hospital = self.top + row < self.found.total;
+            let is_hospital = row < self.found.total;
             if is_hospital {
-                self.select(self.top + row);
+                self.select(row);
             }
             return is_hospital;
         }
@@ -280,6 +303,12 @@ impl Browse {
             self.focus = Pane::Detail;
         }
         false
+    }
+
+    /// Shows the caveats and notes of the hospital, or only their number.
+    pub(super) fn toggle_remarks(&mut self) {
+        self.has_remarks = !self.has_remarks;
+        self.detail_of = None;
     }
 
     // Marking.
@@ -308,9 +337,14 @@ impl Browse {
 
     // Laying out.
 
+    /// The rows of the list, wherever the keys go.
+    fn list_area(&self) -> Rect {
+        layout::browse(self.size, Pane::List, self.name_columns).rows
+    }
+
     fn hospitals_on_screen(&self) -> usize {
-        let rows = layout::browse(self.size, Pane::List).rows;
-        usize::from(rows.height / layout::lines_per_hospital(rows))
+        let area = self.list_area();
+        self.rows.seen(self.top, area.height, layout::has_second_lines(area))
     }
 
     /// Takes another size of the screen.
@@ -322,22 +356,31 @@ impl Browse {
     /// Keeps the selection within the list, and in view.
     fn clamp(&mut self) {
         self.selected = self.selected.min(self.found.total.saturating_sub(1));
-        let visible = self.hospitals_on_screen().max(1);
-        self.top = self.top.clamp((self.selected + 1).saturating_sub(visible), self.selected);
+        let area = self.list_area();
+        let first = self.rows.top_before(self.selected, area.height, layout::has_second_lines(area));
+        self.top = self.top.clamp(first, self.selected);
     }
 
     /// Lays out the page of the selected hospital, if it is seen and not laid out yet.
     pub(super) fn lay_out_detail(&mut self, catalog: &Catalog) {
-        let text = layout::browse(self.size, self.focus).text;
+        let text = self.areas().text;
         let (height, columns) = (usize::from(text.height), text.width);
         if text.is_empty() {
             return;
         }
         let wanted = self.selected_hospital().map(|key| (key, columns));
         if wanted.is_none() || wanted != self.detail_of || height != self.detail.height {
-            let page = wanted.map(|(key, columns)| detail::page(catalog, key, columns.into()));
+            let page = wanted.map(|(key, columns)| detail::page(catalog, key, columns.into(), self.has_remarks));
             self.detail.show(page.unwrap_or_default(), height);
             self.detail_of = wanted;
         }
     }
+}
+
+/// Columns that names take, all but the longest twentieth of them. The first thousand stand for all.
+fn name_columns(catalog: &Catalog) -> u16 {
+    let mut columns: Vec<usize> = catalog.hospitals().take(1000).map(|(_, hospital)| width(&hospital.name)).collect();
+    columns.sort_unstable();
+    let most = columns.get((columns.len() * 19 / 20).min(columns.len().saturating_sub(1)));
+    most.map_or(0, |columns| u16::try_from(*columns).unwrap_or(u16::MAX))
 }

@@ -6,10 +6,12 @@ use crate::text::{Text, width};
 use crate::tui::app::compare::Compare;
 use crate::tui::app::state::App;
 use crate::tui::keymap::{Action, BINDINGS, Binding, Motion};
+use crate::tui::page::Role;
 
 /// What the line at the bottom says.
 pub(crate) enum Footer {
-    Words(String),
+    /// A text, and what it is.
+    Words(String, Role),
     Hints(Vec<Hint>),
 }
 
@@ -22,8 +24,8 @@ pub(crate) struct Hint {
 
 /// What the line at the bottom says now.
 pub(crate) fn footer(app: &App) -> Footer {
-    let message = app.message.as_ref().map(|message| Text::clean(message).to_string());
-    message.or_else(|| query_help(app)).map_or_else(|| Footer::Hints(hints(app)), Footer::Words)
+    let message = app.message.as_ref().map(|message| Footer::Words(Text::clean(message).to_string(), Role::Message));
+    message.or_else(|| query_help(app)).unwrap_or_else(|| Footer::Hints(hints(app)))
 }
 
 /// What the hint at a place of the screen asks for, if there is one.
@@ -42,7 +44,7 @@ pub(super) fn action_at(app: &App, at: Position) -> Option<Action> {
 
 /// While typing: what the part of the query at the cursor may become, else its first mistake, else how to see what only
 /// possibly matches.
-fn query_help(app: &App) -> Option<String> {
+fn query_help(app: &App) -> Option<Footer> {
     let browse = &app.browse;
     if !browse.search_box.is_active || !app.overlays.is_empty() {
         return None;
@@ -50,10 +52,19 @@ fn query_help(app: &App) -> Option<String> {
     let found = &browse.found;
     let suggestions: Vec<&str> = found.suggestions.iter().map(|suggestion| suggestion.text.as_str()).collect();
     match (&suggestions[..], found.query.mistakes.first(), found.possibly) {
-        ([], Some(mistake), _) => Some(mistake.to_string()),
+        ([], Some(mistake), _) => Some(Footer::Words(mistake.to_string(), Role::Mistake)),
         ([], None, 0) => None,
-        ([], None, more) => Some(format!("{more} more may match; put ? after the sign to include them (beds>?2000)")),
-        (suggestions, ..) => Some(format!("Tab  {}", suggestions.join("  "))),
+        ([], None, more) => {
+            let text = format!("{more} more may match; put ? after the sign to include them (beds>?2000)");
+            Some(Footer::Words(text, Role::Message))
+        }
+        (suggestions, ..) => {
+            // As many as fit whole.
+            let room = usize::from(app.size.width).saturating_sub(2);
+            let text = |count: usize| format!("Tab  {}", suggestions[..count].join("  "));
+            let count = (1..=suggestions.len()).rev().find(|count| width(&text(*count)) <= room).unwrap_or(1);
+            Some(Footer::Words(text(count), Role::Message))
+        }
     }
 }
 

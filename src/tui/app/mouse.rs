@@ -104,9 +104,10 @@ impl App {
             let bar = Rect { x: text.right(), width: 1, ..text };
             return open.viewport.can_scroll().then_some((ScrollBarOf::Compare, bar)).into_iter().collect();
         }
-        let parts = layout::browse(self.size, self.browse.focus);
-        let list = self.browse.can_scroll().then(|| (ScrollBarOf::List, within(parts.list)));
-        let detail = self.browse.detail.can_scroll().then(|| (ScrollBarOf::Detail, within(parts.detail)));
+        let parts = self.browse.areas();
+        let beside_text = Rect { y: parts.text.y, height: parts.text.height, ..last_column(parts.detail) };
+        let list = self.browse.can_scroll().then_some((ScrollBarOf::List, parts.divider));
+        let detail = self.browse.detail.can_scroll().then_some((ScrollBarOf::Detail, beside_text));
         list.into_iter().chain(detail).collect()
     }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyModifiers};
 use tui_input::InputRequest;
 use tui_input::backend::crossterm::EventHandler;
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::search::MAX_QUERY;
 use crate::search::query::pieces;
@@ -32,10 +33,12 @@ impl SearchBox {
         text.char_indices().nth(cursor).map_or(text, |(at, _)| &text[..at])
     }
 
-    /// Columns that are scrolled out on the left where there are `columns`, and the column of the cursor after that.
+    /// The first byte of the text that is seen where there are `columns`, and the column of the cursor from there.
     pub(crate) fn visible(&self, columns: usize) -> (usize, usize) {
-        let scroll = self.input.visual_scroll(columns);
-        (scroll, self.input.visual_cursor().saturating_sub(scroll))
+        let before = self.before_cursor();
+        let starts = before.grapheme_indices(true).map(|(at, _)| at).chain([before.len()]);
+        let mut seen = starts.map(|at| (at, text::width(&before[at..])));
+        seen.find(|(_, column)| *column <= columns).unwrap_or((before.len(), 0))
     }
 
     /// How many characters may be added.

@@ -19,7 +19,7 @@ use crate::tui::glyphs::Glyphs;
 use crate::tui::keymap::{self, Action, Context, Motion};
 use crate::tui::layout::{self, Pane};
 use crate::tui::page::help;
-use crate::tui::theme::Theme;
+use crate::tui::theme::{Name, Theme};
 
 /// Everything that the screen shows.
 #[derive(Debug)]
@@ -58,7 +58,7 @@ impl App {
             catalog,
             generation: 0,
             size,
-            theme: Theme::Dark,
+            theme: Theme::DARK,
             glyphs,
             browse,
             compare: None,
@@ -120,7 +120,7 @@ impl App {
             Event::Paste(text) => effect = self.paste(&text),
             Event::Mouse(mouse) => effect = self.point(mouse),
             Event::Resize(size) => self.resize(size),
-            Event::Found(generation, found) => self.browse.receive(generation, found),
+            Event::Found(generation, found) => self.browse.receive(generation, found, &self.catalog),
             Event::Loaded(catalog, loading) => effect = self.set_catalog(catalog, loading),
             Event::Progress(progress) => self.loading.advance(progress),
             // A count of an earlier catalog is outdated.
@@ -188,6 +188,7 @@ impl App {
             Action::OpenDetail => self.browse.focus_detail(),
             Action::OpenList => self.browse.focus = Pane::List,
             Action::SwitchPane => self.browse.switch_pane(),
+            Action::Remarks => self.browse.toggle_remarks(),
             Action::Mark => self.message = self.browse.mark().map(str::to_owned),
             Action::Compare => self.open_comparison(),
             Action::Swap | Action::Only(_) | Action::NextAnswer | Action::PreviousAnswer => {
@@ -215,9 +216,9 @@ impl App {
 
     fn set_background(&mut self, background: Background) {
         if self.follows_background {
-            self.theme = match background {
-                Background::Dark => Theme::Dark,
-                Background::Light => Theme::Light,
+            self.theme.name = match background {
+                Background::Dark => Name::Dark,
+                Background::Light => Name::Light,
             };
         }
     }
@@ -270,7 +271,7 @@ impl App {
         match loading {
             Loading::Done => {
                 self.loading = Loading::Done;
-                self.message = file_notes(&self.catalog);
+                self.message = file_notes(&self.catalog).or_else(|| self.message.take());
             }
             Loading::Stopped => self.set_stopped(),
             Loading::Underway(progress) => self.loading.advance(progress),

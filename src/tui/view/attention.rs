@@ -22,15 +22,11 @@ pub fn hidden_cursor(app: &App) -> Option<Position> {
     if let Some(open) = &app.compare {
         return Some(selected_row(layout::compare(app.size).text.as_position(), &open.viewport));
     }
-    let parts = layout::browse(app.size, app.browse.focus);
+    let parts = app.browse.areas();
     match (app.context(), app.browse.focus) {
         (Context::SearchBox, _) => None,
         (_, Pane::Detail) => Some(parts.text.as_position()),
-        (_, Pane::List) => {
-            let height = layout::lines_per_hospital(parts.rows);
-            let row = u16::try_from(app.browse.selected.saturating_sub(app.browse.top)).unwrap_or(0);
-            Some(Position::new(parts.rows.x, parts.rows.y + row * height))
-        }
+        (_, Pane::List) => Some(Position::new(parts.rows.x, parts.rows.y + app.browse.selected_line())),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The comparison: who A and B are, the section that is seen, and the rows under it.
 
-use ratatui::prelude::{Buffer, Line, Rect, Text, Widget};
+use ratatui::prelude::{Buffer, Line, Rect, Widget};
 
 use crate::text::{clip, width};
 use crate::tui::app::compare::Compare;
@@ -9,6 +9,7 @@ use crate::tui::keymap::Show;
 use crate::tui::layout;
 use crate::tui::page::Role;
 use crate::tui::view::page::PageView;
+use crate::tui::view::paint;
 
 pub(super) struct ComparePane<'a> {
     pub(super) app: &'a App,
@@ -19,9 +20,11 @@ impl Widget for ComparePane<'_> {
     fn render(self, screen: Rect, buf: &mut Buffer) {
         let Self { app, open } = self;
         let parts = layout::compare(screen.as_size());
-        self.header(parts.header.width.into()).render(parts.header, buf);
-        open.head.iter().map(|line| app.theme.line(line)).collect::<Text>().render(parts.head, buf);
-        self.section(parts.section.width.into()).render(parts.section, buf);
+        paint::line(&self.header(parts.header.width.into()), parts.header, buf);
+        for (line, row) in open.head.iter().zip(parts.head.rows()) {
+            paint::line(&app.theme.line(line), row, buf);
+        }
+        paint::line(&self.section(parts.section.width.into()), parts.section, buf);
         // The scroll bar stands in the column after the text.
         let scroll_bar = Rect { width: parts.text.width + 1, ..parts.text };
         PageView { app, viewport: &open.viewport, scroll_bar }.render(parts.text, buf);

@@ -1,28 +1,29 @@
-//! The detail pane: one hospital in full.
+//! The detail pane: one hospital in full. Its name stays above the page.
 
-use ratatui::prelude::{Buffer, Margin, Rect, Widget};
+use ratatui::prelude::{Buffer, Rect, Widget};
 
-use crate::text::clip;
 use crate::tui::app::state::App;
-use crate::tui::layout::{self, Pane};
-use crate::tui::page::Role;
+use crate::tui::layout::{BrowseAreas, Pane};
+use crate::tui::page::{Role, detail};
 use crate::tui::view::page::PageView;
 
-pub(super) struct DetailPane<'a>(pub(super) &'a App);
+pub(super) struct DetailPane<'a> {
+    pub(super) app: &'a App,
+    pub(super) areas: &'a BrowseAreas,
+}
 
 impl Widget for DetailPane<'_> {
-    fn render(self, area: Rect, buf: &mut Buffer) {
-        if area.is_empty() {
-            return;
+    fn render(self, _: Rect, buf: &mut Buffer) {
+        let Self { app, areas: BrowseAreas { detail: area, title, text, .. } } = self;
+        let Some(key) = app.browse.selected_hospital().filter(|_| !area.is_empty()) else { return };
+        let name = detail::title(&app.catalog, key, title.width.into()).into_iter().next().unwrap_or_default();
+        app.theme.span(name, Role::Title).render(*title, buf);
+        if app.has_focus(Pane::Detail) {
+            let pointer = app.theme.span(app.glyphs.pointer.to_string(), Role::Heading);
+            pointer.render(Rect { x: area.x, width: area.width.min(1), ..*title }, buf);
+            buf.set_style(*title, app.theme.selected(true));
         }
-        let Self(app) = self;
-        let name = app.browse.selected_hospital().map(|key| {
-            let name = clip(&app.catalog.hospital(key).name, usize::from(area.width.saturating_sub(6)));
-            format!(" {name} ")
-        });
-        let title = app.theme.span(name.unwrap_or_default(), Role::Title);
-        app.theme.pane(&app.glyphs, app.has_focus(Pane::Detail), title).render(area, buf);
-        let scroll_bar = area.inner(Margin::new(0, 1));
-        PageView { app, viewport: &app.browse.detail, scroll_bar }.render(layout::text_within(area), buf);
+        let scroll_bar = Rect { y: text.y, height: text.height, ..*area };
+        PageView { app, viewport: &app.browse.detail, scroll_bar }.render(*text, buf);
     }
 }

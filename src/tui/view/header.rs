@@ -8,23 +8,38 @@ use crate::report::wording::count;
 use crate::text::{clip, width};
 use crate::tui::app::event::Loading;
 use crate::tui::app::state::App;
-use crate::tui::page::Role;
+use crate::tui::page::{Role, SIDES};
+use crate::tui::view::paint;
 
 pub(super) struct Header<'a>(pub(super) &'a App);
 
+/// Columns before the title.
+const NAME: &str = " hospitui  ";
+
+/// Fewest columns of a title; where there are fewer, it gives way to the marks.
+const SHORTEST_TITLE: usize = 16;
+
 impl Widget for Header<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let marks = self.marks(usize::from(area.width) / 2);
-        let room = usize::from(area.width).saturating_sub(marks.width() + 14);
+        let columns = usize::from(area.width);
         let title = self.0.catalog.title();
         let title = match &self.0.loading {
             Loading::Underway(progress) => self.progress(progress),
             Loading::Done => title,
             Loading::Stopped => format!("{title} (incomplete: loading was stopped)"),
         };
-        let name = self.0.theme.span(" hospitui  ", Role::Heading);
-        Line::from(vec![name, self.0.theme.span(clip(&title, room), Role::Plain)]).render(area, buf);
-        marks.right_aligned().render(area, buf);
+        let least = NAME.len() + SHORTEST_TITLE.min(width(&title));
+        let has_title = self.0.browse.marks.iter().flatten().next().is_none() || columns >= 80;
+        let marks =
+            self.marks(if has_title { columns.saturating_sub(least + 2).min(columns * 3 / 5) } else { columns });
+        let marks_columns: usize = marks.iter().map(|span| width(&span.content)).sum();
+        if has_title {
+            let room = columns.saturating_sub(marks_columns + NAME.len() + 1);
+            let name = self.0.theme.span(NAME, Role::Heading);
+            paint::line(&Line::from(vec![name, self.0.theme.span(clip(&title, room), Role::Plain)]), area, buf);
+        }
+        let marks_columns = u16::try_from(marks_columns).unwrap_or(area.width).min(area.width);
+        paint::line(&marks, Rect { x: area.right() - marks_columns, width: marks_columns, ..area }, buf);
     }
 }
 
@@ -46,17 +61,21 @@ impl<'a> Header<'a> {
         format!("loading  {gauge}{bytes}  {}  Esc stops", count(progress.hospitals, "hospital"))
     }
 
-    /// `A Guangzhou …  B Shanghai … `, within so many columns.
+    /// `A Guangzhou …  B Shanghai … `, within so many columns. A short name leaves its room to the other one.
     fn marks(&self, columns: usize) -> Line<'a> {
         let marks = self.0.browse.marks;
-        let each = columns / marks.iter().flatten().count().max(1);
+        if marks.iter().flatten().next().is_none() {
+            return Line::default();
+        }
+        let names = marks.map(|mark| mark.map_or("–", |key| self.0.catalog.hospital(key).name.as_str()));
+        let room = columns.saturating_sub(SIDES.iter().map(|(letter, _)| width(letter) + 3).sum());
+        let half = room / 2;
+        let needed = names.map(width);
+        let rooms = [room - needed[1].min(half), room - needed[0].min(half)];
         let mut line = Line::default();
-        for (mark, letter, role) in [(marks[0], "A ", Role::SideA), (marks[1], "B ", Role::SideB)] {
-            if let Some(key) = mark {
-                let name = clip(&self.0.catalog.hospital(key).name, each.saturating_sub(width(letter) + 2));
-                line.push_span(self.0.theme.span(letter, role));
-                line.push_span(self.0.theme.span(format!("{name}  "), Role::Plain));
-            }
+        for ((name, room), (letter, role)) in names.into_iter().zip(rooms).zip(SIDES) {
+            line.push_span(self.0.theme.span(format!("{letter} "), role));
+            line.push_span(self.0.theme.span(format!("{}  ", clip(name, room)), Role::Plain));
         }
         line
     }

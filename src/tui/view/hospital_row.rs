@@ -11,7 +11,7 @@ use crate::text::{Text, clip, width};
 use crate::tui::app::state::App;
 use crate::tui::layout::Pane;
 use crate::tui::page::Role;
-use crate::tui::theme::Theme;
+use crate::tui::view::paint;
 use crate::tui::view::search_line::highlighted;
 
 /// Columns of the mark and the pointer.
@@ -27,24 +27,20 @@ impl Widget for HospitalRow<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let hit = self.app.browse.found.hit(self.key);
         let room = usize::from(area.width.saturating_sub(LEAD + 1));
-        let name_room = if area.height == 1 && self.needs_about(&hit) { room - room / 2 } else { room };
-        let name = clip(&self.hospital().name, name_room);
-        let left = room.saturating_sub(width(&name) + 2);
-        let mut first = self.lead(true);
-        first.extend(self.highlighted(name, &hit.name, Role::Plain));
         let first_line = Rect { height: area.height.min(1), ..area };
+        let mut first = self.lead(true);
         if area.height > 1 {
+            first.extend(self.name(&hit, room));
             let mut second = self.lead(false);
             second.extend(self.about(&hit, room));
-            second.render(Rect { y: area.y + 1, ..first_line }, buf);
-        } else if left > 8 {
-            first.push_span("  ");
-            first.extend(self.about(&hit, left));
+            paint::line(&second, Rect { y: area.y + 1, ..first_line }, buf);
+        } else {
+            first.extend(self.in_one_line(&hit, room));
         }
-        first.render(first_line, buf);
+        paint::line(&first, first_line, buf);
         if self.is_selected {
-            let name = Rect { x: area.x + LEAD, width: area.width.saturating_sub(LEAD), ..first_line };
-            buf.set_style(name, Theme::selected(self.app.has_focus(Pane::List)));
+            let selected = Rect { x: area.x + LEAD, width: area.width.saturating_sub(LEAD), ..area };
+            buf.set_style(selected, self.app.theme.selected(self.app.has_focus(Pane::List)));
         }
     }
 }
@@ -52,6 +48,25 @@ impl Widget for HospitalRow<'_> {
 impl<'a> HospitalRow<'a> {
     fn hospital(&self) -> &'a Hospital {
         self.app.catalog.hospital(self.key)
+    }
+
+    /// The name, and beside it what else is to be seen. The name gives way only to what must be seen.
+    fn in_one_line(&self, hit: &Hit, room: usize) -> Vec<Span<'a>> {
+        /// Fewest columns for what stands beside the name.
+        const LEAST: usize = 8;
+        let needed = if self.needs_about(hit) { columns(&self.about(hit, room / 2)) } else { 0 };
+        let mut spans = self.name(hit, room.saturating_sub(needed + if needed > 0 { 2 } else { 0 }));
+        let left = room.saturating_sub(columns(&spans) + 2);
+        if left > LEAST || needed > 0 {
+            spans.push(Span::raw("  "));
+            spans.extend(self.about(hit, left));
+        }
+        spans
+    }
+
+    /// The name, cut to so many columns.
+    fn name(&self, hit: &Hit, room: usize) -> Vec<Span<'a>> {
+        self.highlighted(clip(&self.hospital().name, room), &hit.name, Role::Plain)
     }
 
     /// The start of a line: on the first one the mark, and on both the pointer of the selected hospital.
@@ -78,7 +93,7 @@ impl<'a> HospitalRow<'a> {
     fn about(&self, hit: &Hit, room: usize) -> Vec<Span<'a>> {
         let hospital = self.hospital();
         let mut spans: Vec<Span> = Vec::new();
-        let left = |spans: &[Span]| room.saturating_sub(spans.iter().map(|span| width(&span.content)).sum());
+        let left = |spans: &[Span]| room.saturating_sub(columns(spans));
         let separator = |spans: &[Span]| match spans {
             [] => String::new(),
             _ => format!(" {} ", self.app.glyphs.dot),
@@ -93,7 +108,7 @@ impl<'a> HospitalRow<'a> {
         };
         if !text.is_empty() {
             let label = format!("{}{label}", separator(&spans));
-            spans.push(self.app.theme.span(label, if hit.through.is_some() { Role::Caveat } else { Role::Plain }));
+            spans.push(self.app.theme.span(label, if hit.through.is_some() { Role::Message } else { Role::Plain }));
             spans.extend(self.highlighted(clip(text, left(&spans)).into_owned(), positions, Role::Muted));
         }
         let id = (self.app.catalog.same_name(self.key) == SameName::SamePlace).then(|| hospital.id.to_string());
@@ -120,6 +135,11 @@ impl<'a> HospitalRow<'a> {
     fn highlighted<'t>(&self, text: impl Into<Cow<'t, str>>, positions: &[usize], role: Role) -> Vec<Span<'t>> {
         highlighted(text, positions, [role, Role::Match].map(|role| self.app.theme.style(role)))
     }
+}
+
+/// The columns that pieces of a line take.
+fn columns(spans: &[Span]) -> usize {
+    spans.iter().map(|span| width(&span.content)).sum()
 }
 
 /// Where a hospital lies: the city and its region, else the region and its country; then in one word, for where two do

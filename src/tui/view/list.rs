@@ -1,79 +1,105 @@
 //! The list pane: the search box, and the hospitals that it finds.
 
-use ratatui::prelude::{Buffer, Line, Margin, Rect, Text, Widget};
+use ratatui::prelude::{Buffer, Line, Rect, Text, Widget};
 
 use crate::search::Order;
+use crate::text::width;
 use crate::tui::app::state::App;
-use crate::tui::layout::{self, Pane};
+use crate::tui::layout::{self, BrowseAreas};
 use crate::tui::page::Role;
+use crate::tui::view::divider::Divider;
 use crate::tui::view::hospital_row::HospitalRow;
 use crate::tui::view::scroll_bar::ScrollBar;
 use crate::tui::view::search_line::SearchLine;
 
-pub(super) struct ListPane<'a>(pub(super) &'a App);
+/// Columns that the query keeps beside what is said of the list.
+const QUERY: usize = 14;
+
+pub(super) struct ListPane<'a> {
+    pub(super) app: &'a App,
+    pub(super) areas: &'a BrowseAreas,
+}
 
 impl Widget for ListPane<'_> {
-    fn render(self, area: Rect, buf: &mut Buffer) {
-        if area.is_empty() {
+    fn render(self, _: Rect, buf: &mut Buffer) {
+        let Self { app, areas: BrowseAreas { list, search_box, rows, divider, detail, .. } } = self;
+        if list.is_empty() {
             return;
         }
-        let Self(app) = self;
-        let App { browse, glyphs, theme, .. } = app;
-        let title = theme.span(self.title(), Role::Heading);
-        let count = Line::from(theme.span(self.count(area.width), Role::Muted)).right_aligned();
-        theme.pane(glyphs, app.has_focus(Pane::List), title).title(count).render(area, buf);
-        let [search_line, rows] = layout::list_parts(area);
-        SearchLine(app).render(search_line, buf);
+        let (query, summary) = self.search_box_parts(*search_box);
+        SearchLine(app).render(query, buf);
+        app.theme.span(self.summary(summary.width.into()), Role::Muted).render(summary, buf);
+        let browse = &app.browse;
         if browse.found.total == 0 {
-            self.nothing_found().render(rows, buf);
+            self.nothing_found().render(*rows, buf);
         }
-        let height = layout::lines_per_hospital(rows);
-        let seen = usize::from(rows.height / height);
-        let shown = browse.found.keys.iter().enumerate().skip(browse.top).take(seen);
-        for ((at, key), y) in shown.zip((rows.y..).step_by(height.into())) {
-            let is_selected = at == browse.selected;
-            HospitalRow { app, key: *key, is_selected }.render(Rect { y, height, ..rows }, buf);
+        let (mut y, mut seen) = (rows.y, 0);
+        for (at, key) in browse.found.keys.iter().enumerate().skip(browse.top) {
+            let height = browse.rows.height(at, layout::has_second_lines(*rows));
+            if y + height > rows.bottom() {
+                break;
+            }
+            HospitalRow { app, key: *key, is_selected: at == browse.selected }.render(Rect { y, height, ..*rows }, buf);
+            (y, seen) = (y + height, seen + 1);
         }
-        let scroll_bar = area.inner(Margin::new(0, 1));
-        ScrollBar { app, length: browse.found.total, seen, top: browse.top }.render(scroll_bar, buf);
+        if !detail.is_empty() {
+            Divider(app).render(*divider, buf);
+        }
+        ScrollBar { app, length: browse.found.total, seen, top: browse.top }.render(*divider, buf);
     }
 }
 
 impl<'a> ListPane<'a> {
-    /// ` Hospitals by name `.
-    fn title(&self) -> String {
-        match self.0.browse.shown_order() {
-            Order::Best => " Hospitals ".to_owned(),
-            Order::Name => " Hospitals by name ".to_owned(),
-            Order::Place => " Hospitals by place ".to_owned(),
-            Order::Measure(id) => {
-                let label = self.0.catalog.measures().get(id).map_or(id, |measure| &measure.label);
-                format!(" Hospitals by {label} ")
-            }
-        }
+    /// The line of the query, and beside it what is said of the list, as far as both have room.
+    pub(super) fn search_box_parts(&self, area: Rect) -> (Rect, Rect) {
+        let room = usize::from(area.width).saturating_sub(QUERY.max(width(self.app.browse.search_box.text()) + 4));
+        let summary = self.summaries().into_iter().map(|text| width(&text) + 1).find(|columns| *columns <= room);
+        let columns = summary.and_then(|columns| u16::try_from(columns).ok()).unwrap_or(0);
+        let query = Rect { width: area.width - columns, ..area };
+        (query, Rect { x: query.right(), width: columns, ..area })
     }
 
-    /// ` 2 of 5 + 1 possibly · 3 rows rejected `.
-    fn count(&self, columns: u16) -> String {
-        let found = &self.0.browse.found;
+    /// What fits of what is said of the list.
+    fn summary(&self, columns: usize) -> String {
+        self.summaries().into_iter().find(|text| width(text) < columns).unwrap_or_default()
+    }
+
+    /// `2 of 5 + 1 possibly, by open beds · 3 rows rejected`, then shorter and shorter.
+    fn summaries(&self) -> Vec<String> {
+        let App { catalog, browse, .. } = self.app;
+        let found = &browse.found;
         let possibly = match found.possibly {
             0 => String::new(),
-            more => format!("+ {more} possibly "),
+            more => format!(" + {more} possibly"),
         };
-        let rejected = match self.0.catalog.rejected_rows() {
+        let order = match browse.shown_order() {
+            Order::Best => String::new(),
+            Order::Name => " by name".to_owned(),
+            Order::Place => " by place".to_owned(),
+            Order::Measure(id) => {
+                format!(" by {}", catalog.measures().get(id).map_or(id, |measure| &measure.label))
+            }
+        };
+        let rejected = match catalog.rejected_rows() {
             0 => String::new(),
-            rows if columns < 40 => format!("· {rows} rejected "),
-            1 => "· 1 row rejected ".to_owned(),
-            rows => format!("· {rows} rows rejected "),
+            1 => " · 1 row rejected".to_owned(),
+            rows => format!(" · {rows} rows rejected"),
         };
-        format!(" {} of {} {possibly}{rejected}", found.total, self.0.catalog.len())
+        let counts = format!("{} of {}", found.total, catalog.len());
+        vec![
+            format!("{counts}{possibly}{order}{rejected}"),
+            format!("{counts}{possibly}{order}"),
+            format!("{counts}{possibly}"),
+            counts,
+            format!("{}/{}", found.total, catalog.len()),
+        ]
     }
 
     fn nothing_found(&self) -> Text<'a> {
-        if self.0.catalog.is_empty() {
+        if self.app.catalog.is_empty() {
             return Text::from(" The catalog has no hospitals.");
         }
-        let clear = self.0.theme.span(" Esc clears the search.", Role::Muted);
+        let clear = self.app.theme.span(" Esc clears the search.", Role::Muted);
         Text::from(vec![Line::from(" Nothing matches."), Line::from(clear)])
     }
 }

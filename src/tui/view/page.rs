@@ -1,10 +1,11 @@
 //! The part of a page that is seen.
 
-use ratatui::prelude::{Buffer, Rect, Text, Widget};
+use ratatui::prelude::{Buffer, Rect, Widget};
 
 use crate::tui::app::state::App;
 use crate::tui::app::viewport::Viewport;
 use crate::tui::page::Role;
+use crate::tui::view::paint;
 use crate::tui::view::scroll_bar::ScrollBar;
 
 pub(super) struct PageView<'a> {
@@ -18,8 +19,9 @@ impl Widget for PageView<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let Self { app, viewport, scroll_bar } = self;
         let (page, top) = (&viewport.page, viewport.top);
-        let seen = page.lines.iter().skip(top).take(area.height.into());
-        seen.map(|line| app.theme.line(line)).collect::<Text>().render(area, buf);
+        for (line, row) in page.lines.iter().skip(top).zip(area.rows()) {
+            paint::line(&app.theme.line(line), row, buf);
+        }
         let selected = page.rows.get(viewport.selected).cloned().unwrap_or_default();
         for (line, row) in (top..).zip(area.rows()) {
             if selected.contains(&line) {

@@ -4,7 +4,9 @@ use ratatui::prelude::{Buffer, Frame, Rect, Widget};
 use ratatui::widgets::Paragraph;
 
 use crate::tui::app::state::App;
+use crate::tui::glyphs::Glyphs;
 use crate::tui::layout;
+use crate::tui::view::ascii;
 use crate::tui::view::compare::ComparePane;
 use crate::tui::view::detail::DetailPane;
 use crate::tui::view::footer::Footer;
@@ -20,21 +22,27 @@ pub fn draw(app: &App, frame: &mut Frame) {
     if !layout::fits(size) {
         return frame.render_widget(TooSmall, area);
     }
+    frame.buffer_mut().set_style(area, app.theme.ground());
     if let Some(open) = &app.compare {
         frame.render_widget(ComparePane { app, open }, area);
-        frame.render_widget(Footer(app), layout::compare(size).footer);
+        frame.render_widget(Footer(app), area);
     } else {
-        let parts = layout::browse(size, app.browse.focus);
-        frame.render_widget(Header(app), parts.header);
-        frame.render_widget(ListPane(app), parts.list);
-        frame.render_widget(DetailPane(app), parts.detail);
-        frame.render_widget(Footer(app), parts.footer);
-        if let Some(cursor) = SearchLine(app).cursor(parts.search_box) {
+        let areas = &app.browse.areas();
+        let list = ListPane { app, areas };
+        let (query, _) = list.search_box_parts(areas.search_box);
+        frame.render_widget(Header(app), areas.header);
+        frame.render_widget(list, area);
+        frame.render_widget(DetailPane { app, areas }, area);
+        frame.render_widget(Footer(app), area);
+        if let Some(cursor) = SearchLine(app).cursor(query) {
             frame.set_cursor_position(cursor);
         }
     }
     if let Some(overlay) = app.overlays.last() {
         frame.render_widget(OverlayBox { app, overlay }, area);
+    }
+    if app.glyphs == Glyphs::ASCII {
+        ascii::restrict(frame.buffer_mut());
     }
 }
 

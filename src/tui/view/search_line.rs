@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 
 use ratatui::prelude::{Buffer, Line, Position, Rect, Span, Style, Widget};
+use unicode_segmentation::UnicodeSegmentation;
 
-use crate::text::width;
 use crate::tui::app::state::App;
 use crate::tui::page::Role;
-use crate::tui::theme::Theme;
+use crate::tui::theme::Name;
+use crate::tui::view::paint;
 
 /// What stands before the text.
 const PROMPT: &str = " / ";
@@ -21,13 +22,13 @@ impl Widget for SearchLine<'_> {
             return self.0.theme.span(" press / to search", Role::Muted).render(area, buf);
         }
         let role = if search_box.is_active { Role::Key } else { Role::Muted };
-        let (scroll, _) = search_box.visible(room(area));
+        let (start, _) = search_box.visible(room(area));
         let mut line = Line::from(self.0.theme.span(PROMPT, role));
-        line.extend(self.query(scroll));
+        line.extend(self.query(start));
         // Without colour it would look like what was typed; the footer shows it, too.
-        let continuation = self.0.browse.continuation().filter(|_| self.0.theme != Theme::Plain);
+        let continuation = self.0.browse.continuation().filter(|_| self.0.theme.name != Name::None);
         line.extend(continuation.map(|rest| self.0.theme.span(rest, Role::Muted)));
-        line.render(area, buf);
+        paint::line(&line, area, buf);
     }
 }
 
@@ -43,16 +44,15 @@ impl<'a> SearchLine<'a> {
         Some(Position::new(area.x + column, area.y))
     }
 
-    /// The query from a column on, with its mistakes marked.
-    fn query(&self, scroll: usize) -> Vec<Span<'a>> {
+    /// The query from a byte on, with its mistakes marked.
+    fn query(&self, start: usize) -> Vec<Span<'a>> {
         let browse = &self.0.browse;
-        let text = after(browse.search_box.text(), scroll);
-        let start = browse.search_box.text().len() - text.len();
+        let text = &browse.search_box.text()[start..];
         let is_wrong = |at: usize| browse.found.query.mistakes.iter().any(|mistake| mistake.at.contains(&at));
         let shown = text.char_indices().enumerate();
         let wrong: Vec<usize> =
             shown.filter(|(_, (at, _))| is_wrong(start + at)).map(|(position, _)| position).collect();
-        highlighted(text, &wrong, [self.0.theme.style(Role::Plain), self.0.theme.mistake()])
+        highlighted(text, &wrong, [self.0.theme.style(Role::Plain), self.0.theme.style(Role::Mistake)])
     }
 }
 
@@ -61,18 +61,8 @@ fn room(area: Rect) -> usize {
     usize::from(area.width).saturating_sub(PROMPT.len() + 1)
 }
 
-/// `text` without its first `columns` display columns.
-fn after(text: &str, columns: usize) -> &str {
-    let mut skipped = 0;
-    let start = text.char_indices().find(|(_, c)| {
-        let is_shown = skipped >= columns;
-        skipped += width(c.encode_utf8(&mut [0; 4]));
-        is_shown
-    });
-    start.map_or("", |(at, _)| &text[at..])
-}
-
-/// `text` in the first style, the characters at `positions`, which ascend, in the second.
+/// `text` in the first style, the graphemes that have a character at one of `positions`, which ascend, in the second. A
+/// grapheme stays whole: its parts would be drawn in cells of their own, or not at all.
 pub(super) fn highlighted<'a>(
     text: impl Into<Cow<'a, str>>,
     positions: &[usize],
@@ -83,11 +73,14 @@ pub(super) fn highlighted<'a>(
         return vec![Span::styled(text, style)];
     }
     let mut runs: Vec<(String, bool)> = Vec::new();
-    for (at, c) in text.chars().enumerate() {
-        let is_hit = positions.binary_search(&at).is_ok();
+    let mut end = 0;
+    for grapheme in text.graphemes(true) {
+        let start = end;
+        end += grapheme.chars().count();
+        let is_hit = (start..end).any(|at| positions.binary_search(&at).is_ok());
         match runs.last_mut() {
-            Some((run, same)) if *same == is_hit => run.push(c),
-            _ => runs.push((c.to_string(), is_hit)),
+            Some((run, same)) if *same == is_hit => run.push_str(grapheme),
+            _ => runs.push((grapheme.to_owned(), is_hit)),
         }
     }
     runs.into_iter().map(|(run, is_hit)| Span::styled(run, if is_hit { highlight } else { style })).collect()

@@ -65,7 +65,7 @@ fn row(out: &mut String, buffer: &Buffer, y: u16) {
 
 fn run(out: &mut String, style: &Style, text: &str, x: u16, columns: u16, y: u16) {
     let length = f64::from(columns) * COLUMN;
-    if let Some(ground) = style.ground {
+    if let Some(ground) = &style.ground {
         let (x, y) = (left(x), top(y));
         let _ =
             writeln!(out, "<rect x=\"{x:.1}\" y=\"{y}\" width=\"{length:.1}\" height=\"{ROW}\" fill=\"{ground}\"/>");
@@ -90,8 +90,8 @@ fn run(out: &mut String, style: &Style, text: &str, x: u16, columns: u16, y: u16
 
 #[derive(PartialEq)]
 struct Style {
-    ink: &'static str,
-    ground: Option<&'static str>,
+    ink: String,
+    ground: Option<String>,
     attributes: String,
 }
 
@@ -108,22 +108,20 @@ impl Style {
         if has(Modifier::DIM) {
             attributes.push_str(" opacity=\"0.65\"");
         }
-        let ink = colour(cell.fg);
+        let ink = colour(cell.fg).unwrap_or_else(|| INK.to_owned());
         if has(Modifier::REVERSED) {
-            Self { ink: GROUND, ground: Some(ink), attributes }
+            Self { ink: GROUND.to_owned(), ground: Some(ink), attributes }
         } else {
-            Self { ink, ground: None, attributes }
+            Self { ink, ground: colour(cell.bg), attributes }
         }
     }
 }
 
-fn colour(colour: Color) -> &'static str {
+/// A colour of the theme in true colour; none for the terminal's own.
+fn colour(colour: Color) -> Option<String> {
     match colour {
-        Color::Cyan => "#56b6c2",
-        Color::Yellow => "#e5c07b",
-        Color::LightBlue => "#82b7ff",
-        Color::LightMagenta => "#d8a0f0",
-        Color::Gray => "#b9bdc6",
-        _ => INK,
+        Color::Rgb(red, green, blue) => Some(format!("#{red:02x}{green:02x}{blue:02x}")),
+        Color::Reset => None,
+        other => panic!("{other:?} is no colour of a theme in true colour"),
     }
 }

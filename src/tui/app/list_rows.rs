@@ -1,0 +1,75 @@
+//! How many lines each hospital takes in the list: one for its name, and a second one where more is known of it.
+
+use crate::catalog::{Catalog, HospitalKey};
+
+/// Whether each hospital that is known of the list may have a second line.
+#[derive(Debug, Default)]
+pub(crate) struct ListRows(Vec<bool>);
+
+impl ListRows {
+    /// The rows of these hospitals.
+    pub(super) fn of(catalog: &Catalog, keys: &[HospitalKey]) -> Self {
+        let has_more = |key: &HospitalKey| {
+            let hospital = catalog.hospital(*key);
+            hospital.native_name.is_some() || !hospital.place.is_empty()
+        };
+        Self(keys.iter().map(has_more).collect())
+    }
+
+    /// The lines of a hospital where there is room for second lines or not. One that is not known yet may have two.
+    pub(crate) fn height(&self, at: usize, has_second_lines: bool) -> u16 {
+        1 + u16::from(has_second_lines && self.0.get(at).copied().unwrap_or(true))
+    }
+
+    /// How many hospitals from `top` on fit whole into so many lines.
+    pub(super) fn seen(&self, top: usize, lines: u16, has_second_lines: bool) -> usize {
+        let heights = (top..).map(|at| self.height(at, has_second_lines));
+        fitting(heights, lines)
+    }
+
+    /// The first hospital on the screen when `last` is the last one that fits whole.
+    pub(super) fn top_before(&self, last: usize, lines: u16, has_second_lines: bool) -> usize {
+        let heights = (0..=last).rev().map(|at| self.height(at, has_second_lines));
+        (last + 1) - fitting(heights, lines).max(1)
+    }
+
+    /// The hospital at a line of the screen, `top` being the first.
+    pub(super) fn at_line(&self, top: usize, line: u16, has_second_lines: bool) -> usize {
+        let mut end = 0;
+        let is_below = |at: &usize| {
+            end += self.height(*at, has_second_lines);
+            end > line
+        };
+        (top..=top + usize::from(line)).find(is_below).unwrap_or(top)
+    }
+}
+
+/// How many of these heights fit into so many lines.
+fn fitting(heights: impl Iterator<Item = u16>, lines: u16) -> usize {
+    let mut left = lines;
+    let fits = |height: &u16| {
+        let rest = left.checked_sub(*height);
+        left = rest.unwrap_or(0);
+        rest.is_some()
+    };
+    heights.take_while(fits).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_of_one_and_two_lines_share_a_screen() {
+        let rows = ListRows(vec![true, false, false, true, true]);
+        assert_eq!(rows.seen(0, 5, true), 3);
+        assert_eq!(rows.seen(0, 6, true), 4);
+        assert_eq!(rows.seen(0, 5, false), 5);
+        assert_eq!(rows.top_before(4, 5, true), 2);
+        assert_eq!(rows.top_before(4, 1, true), 4);
+        assert_eq!(rows.top_before(1, 20, true), 0);
+        let hit: Vec<usize> = (0..7).map(|line| rows.at_line(0, line, true)).collect();
+        assert_eq!(hit, [0, 0, 1, 2, 3, 3, 4]);
+        assert_eq!(rows.at_line(2, 1, true), 3);
+    }
+}
