@@ -7,16 +7,13 @@ use crate::tui::app::state::App;
 impl App {
     /// Copies what is selected, with its sources.
     pub(super) fn copy(&mut self) -> Option<Effect> {
-        let text = match &mut self.compare {
-            Some(open) => {
-                // A row that is not seen comes into view, and is not copied.
-                open.shows_selection().then(|| open.row_for_clipboard().ok_or("select a row to copy"))?
-            }
-            None => {
-                let selected = self.browse.selected_hospital();
-                let text = selected.map(|key| sentences::hospital_for_clipboard(&self.catalog, key));
-                text.ok_or("select a hospital to copy")
-            }
+        let text = if let Some(open) = &mut self.compare {
+            // A row that is not seen comes into view, and is not copied.
+            open.shows_selection().then(|| open.row_for_clipboard().ok_or("select a row to copy"))?
+        } else {
+            let selected = self.browse.selected_hospital();
+            let text = selected.map(|key| sentences::hospital_for_clipboard(&self.catalog, key));
+            text.ok_or("select a hospital to copy")
         };
         let message =
             text.as_ref().map_or_else(|nothing| *nothing, |_| "copied with sources (if your terminal allows it)");

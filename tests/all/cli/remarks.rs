@@ -35,7 +35,7 @@ fn no_format_of_show_loses_a_remark_or_a_source() {
         remarks.chain(["note_names", "note_campus", "Second Report", "Ost"].map(str::to_owned)).collect();
     for format in ["table", "text", "json", "csv", "markdown", "html"] {
         let output = run(&["show", "x", "-d", &data, "--format", format]);
-        let text = out(&output).replace("\\", "");
+        let text = out(&output).replace('\\', "");
         for wanted in &wanted {
             assert!(text.contains(wanted), "{format} lacks {wanted}: {text}{}", messages(&output));
         }
