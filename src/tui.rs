@@ -16,6 +16,7 @@
 //! that it sends.
 
 pub mod app;
+mod clipboard;
 mod error;
 pub mod event_queue;
 pub mod glyphs;
@@ -33,6 +34,7 @@ pub mod theme;
 pub mod view;
 mod workers;
 
+pub use clipboard::Clipboard;
 pub use error::Error;
 pub(crate) use keymap::key_help;
 pub use run::{Options, run};

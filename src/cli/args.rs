@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::formats;
 use crate::report::Format;
-use crate::tui::{self, glyphs::Glyphs, theme::Name};
+use crate::tui::{self, Clipboard, glyphs::Glyphs, theme::Name};
 
 const HELP: &str = "\
 {about}
@@ -84,6 +84,10 @@ pub(super) struct ScreenArgs {
     /// Do not use the mouse, so that the terminal can select text.
     #[arg(long)]
     no_mouse: bool,
+
+    /// How to copy to the clipboard.
+    #[arg(long, value_enum, value_name = "WAY", default_value_t)]
+    clipboard: Clipboard,
 }
 
 /// The colours of the browser.
@@ -130,7 +134,7 @@ impl From<ScreenArgs> for tui::Options {
             AsciiChoice::Always => Some(Glyphs::ASCII),
             AsciiChoice::Never => Some(Glyphs::UNICODE),
         };
-        Self { theme, glyphs, mouse: !screen.no_mouse }
+        Self { theme, glyphs, mouse: !screen.no_mouse, clipboard: screen.clipboard }
     }
 }
 
@@ -220,6 +224,17 @@ pub(super) struct FormatArg {
     /// Output format.
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(super) format: Format,
+}
+
+impl ValueEnum for Clipboard {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Auto, Self::Osc52, Self::Command, Self::Off]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, _, help) = Self::ALL.into_iter().find(|(_, way, _)| way == self)?;
+        Some(PossibleValue::new(name).help(help))
+    }
 }
 
 // Implemented here rather than derived, so that `report` does not depend on clap.

@@ -186,7 +186,7 @@ pub const BINDINGS: &[Binding] = &[
         &[List, Detail, Compare],
         "y",
         Action::Copy,
-        "copy with sources (OSC 52, if your terminal allows it)",
+        "copy with sources",
         Some("copy"),
     ),
     bind(&[List, Detail, Compare], "q", Action::Quit, "quit", Some("quit")),

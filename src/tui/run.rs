@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::env;
+use std::io;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
@@ -11,6 +12,7 @@ use crate::catalog::Catalog;
 use crate::formats::Progress;
 use crate::tui::app::event::{Effect, Event, Loading};
 use crate::tui::app::state::App;
+use crate::tui::clipboard::{self, Clipboard, Copying};
 use crate::tui::error::Error;
 use crate::tui::event_queue::EventQueue;
 use crate::tui::glyphs::Glyphs;
@@ -45,6 +47,8 @@ pub struct Options {
     pub glyphs: Option<Glyphs>,
     /// Whether clicks and the wheel go to the browser.
     pub mouse: bool,
+    /// Which way texts take to the clipboard.
+    pub clipboard: Clipboard,
 }
 
 /// Opens the browser until the user quits. Meanwhile `load` loads the data on a thread of its own.
@@ -69,7 +73,8 @@ pub fn run(load: impl Load, options: Options) -> Result<(), Error> {
     let mut app = App::new(Arc::new(Catalog::default()), session.size()?, glyphs, options.mouse);
     (app.theme, app.follows_background, app.message) = (theme, follows_background, message);
     app.loading = Loading::Underway(Progress::default());
-    Browser { app, session, messages, sender, search, loader, queue: EventQueue::default() }.run()
+    let (queue, clipboard) = (EventQueue::default(), options.clipboard);
+    Browser { app, session, messages, sender, search, loader, queue, clipboard }.run()
 }
 
 /// The state, the screen, and the threads that work for them.
@@ -82,6 +87,7 @@ struct Browser {
     search: SearchWorker,
     loader: Loader,
     queue: EventQueue,
+    clipboard: Clipboard,
 }
 
 impl Browser {
@@ -155,7 +161,7 @@ impl Browser {
             Effect::Quit => return Ok(ControlFlow::Break(())),
             Effect::Suspend => terminal::suspend(),
             Effect::Redraw => self.session.redraw()?,
-            Effect::Copy(text) => session::copy(&text)?,
+            Effect::Copy(text) => self.copy(text)?,
             Effect::CaptureMouse(on) => self.session.capture_mouse(on)?,
             Effect::Search(generation, ask) => self.search.search(generation, ask)?,
             Effect::StopLoading => self.loader.stop(),
@@ -164,6 +170,25 @@ impl Browser {
             }
         }
         Ok(ControlFlow::Continue(()))
+    }
+
+    fn copy(&mut self, text: String) -> io::Result<()> {
+        match clipboard::copy(&text, self.clipboard) {
+            Copying::Command(command) => {
+                let sender = self.sender.clone();
+                // Nobody is left to be told when the browser has ended.
+                command.give(text, move |notice| drop(sender.send(Message::Event(Event::Notice(notice)))))?;
+            }
+            Copying::Sequence(sequence) => {
+                session::write(&sequence)?;
+                let notice = "sent to the clipboard with its sources; some terminals ignore that (OSC 52)";
+                self.app.handle(Event::Notice(notice.to_owned()));
+            }
+            Copying::Refused(reason) => {
+                self.app.handle(Event::Notice(format!("not copied: {reason}")));
+            }
+        }
+        Ok(())
     }
 
     fn draw(&mut self) -> Result<(), Error> {

@@ -2,8 +2,8 @@
 
 use std::io::{self, Stdout, Write};
 
-use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{DisableMouseCapture, EnableMouseCapture};
+use crossterm::style::Print;
 use crossterm::terminal::{Clear, ClearType};
 use crossterm::{Command, queue};
 use ratatui::buffer::{CellDiffOption, CellWidth};
@@ -81,9 +81,9 @@ impl Drop for Session {
     }
 }
 
-/// Sends `text` to the clipboard with OSC 52; the terminal may ignore it.
-pub(super) fn copy(text: &str) -> io::Result<()> {
-    send(CopyToClipboard::to_clipboard_from(text))
+/// Writes a sequence that draws nothing.
+pub(super) fn write(sequence: &str) -> io::Result<()> {
+    send(Print(sequence))
 }
 
 /// The part of a screen that is drawn.

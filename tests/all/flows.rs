@@ -4,6 +4,7 @@ use crate::support::base64;
 use crate::support::command::{self, PROGRAM};
 use crate::support::terminal::{Terminal, trimmed};
 
+mod clipboard;
 mod files;
 mod loading;
 

@@ -108,7 +108,6 @@ const KEYS: &[(&str, &[&str], &[&str])] = &[
     ("v", &["(v hides them)", "! The source says"], &[]),
     ("v v", &["(v shows them)"], &["The source says"]),
     ("m", &["mouse off"], &[]),
-    ("y", &["copied with sources"], &[]),
 ];
 
 #[test]

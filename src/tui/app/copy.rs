@@ -1,4 +1,4 @@
-//! Copies to the clipboard.
+//! Copies to the clipboard. The loop, which knows the way there, tells how it went.
 
 use crate::report::sentences;
 use crate::tui::app::event::Effect;
@@ -15,19 +15,14 @@ impl App {
             let text = selected.map(|key| sentences::hospital_for_clipboard(&self.catalog, key));
             text.ok_or("select a hospital to copy")
         };
-        let message =
-            text.as_ref().map_or_else(|nothing| *nothing, |_| "copied with sources (if your terminal allows it)");
-        self.message = Some(message.to_owned());
+        self.message = text.as_ref().err().map(|nothing| (*nothing).to_owned());
         text.ok().map(Effect::Copy)
     }
 
     /// Copies the whole comparison as Markdown.
     pub(super) fn copy_comparison(&mut self) -> Option<Effect> {
         let text = self.compare.as_ref()?.to_markdown(&self.catalog);
-        self.message = Some(match &text {
-            Ok(_) => "comparison copied (if your terminal allows it)".to_owned(),
-            Err(error) => format!("not copied: {error}"),
-        });
+        self.message = text.as_ref().err().map(|error| format!("not copied: {error}"));
         text.ok().map(Effect::Copy)
     }
 }

@@ -32,6 +32,8 @@ pub enum Event {
     Counted(u64, Vec<Distribution>),
     /// The terminal has another background.
     Background(Background),
+    /// Something to tell the user.
+    Notice(String),
 }
 
 /// The background of the terminal.
@@ -48,7 +50,7 @@ impl Event {
     pub(crate) fn may_overtake(&self) -> bool {
         match self {
             Self::Found(..) | Self::Resize(_) | Self::Loaded(..) | Self::Progress(_) => true,
-            Self::Counted(..) | Self::Background(_) => true,
+            Self::Counted(..) | Self::Background(_) | Self::Notice(_) => true,
             Self::Key(key) => keymap::resolve_everywhere(*key) == Some(Action::Quit),
             Self::Paste(_) | Self::Mouse(_) => false,
         }

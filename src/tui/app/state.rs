@@ -7,6 +7,7 @@ use ratatui::layout::Size;
 
 use crate::catalog::Catalog;
 use crate::report::wording::count;
+use crate::text::Text;
 use crate::tui::app::browse::Browse;
 use crate::tui::app::compare::Compare;
 use crate::tui::app::event::{Background, Effect, Event, Loading};
@@ -127,6 +128,7 @@ impl App {
             Event::Counted(generation, _) if generation != self.generation => {}
             Event::Counted(_, counted) => self.compare.iter_mut().for_each(|open| open.keep(&counted)),
             Event::Background(background) => self.set_background(background),
+            Event::Notice(notice) => self.message = Some(Text::clean(&notice).to_string()),
         }
         if brings_content {
             self.lay_out_overlays();

@@ -112,13 +112,20 @@ impl Terminal {
 
     /// Starts any program in a terminal of 120 by 40.
     pub fn command(program: &str, args: &[&str]) -> Self {
+        Self::command_with(program, args, &[])
+    }
+
+    /// Starts any program in a terminal of 120 by 40, with these variables.
+    pub fn command_with(program: &str, args: &[&str], env: &[(&str, &str)]) -> Self {
         let mut command = CommandBuilder::new(program);
         command.args(args);
-        Self::spawn(120, 40, command, &[])
+        Self::spawn(120, 40, command, env)
     }
 
     fn spawn(width: u16, height: u16, mut command: CommandBuilder, env: &[(&str, &str)]) -> Self {
-        command.env_remove("NO_COLOR");
+        for of_this_terminal in ["NO_COLOR", "STY", "TMUX", "DISPLAY", "WAYLAND_DISPLAY", "SSH_TTY", "SSH_CONNECTION"] {
+            command.env_remove(of_this_terminal);
+        }
         command.env("TERM", "xterm-256color");
         command.cwd(env!("CARGO_MANIFEST_DIR"));
         for (name, value) in env {
@@ -185,10 +192,15 @@ impl Terminal {
         self.wait_until(what, |terminal| wanted(terminal.screen()));
     }
 
-    /// Reads until `wanted` holds for the terminal.
+    /// Reads until `wanted` holds for the terminal after a complete frame.
     pub fn wait_until(&mut self, what: &str, wanted: impl Fn(&Self) -> bool) {
+        self.wait_until_any_time(what, |terminal| terminal.is_at_frame_end() && wanted(terminal));
+    }
+
+    /// Reads until `wanted` holds for the terminal, in whatever way another program between draws its frames.
+    pub fn wait_until_any_time(&mut self, what: &str, wanted: impl Fn(&Self) -> bool) {
         let start = Instant::now();
-        while !(self.is_at_frame_end() && wanted(self)) {
+        while !wanted(self) {
             let left = DEADLINE.checked_sub(start.elapsed()).unwrap_or_default();
             match self.output.recv_timeout(left) {
                 Ok(bytes) => self.take(&bytes),

@@ -1,0 +1,239 @@
+//! The clipboard: the way by which a text gets there, and what to tell the user of it.
+//!
+//! Three ways lead there. A program of the desktop (`wl-copy`, `xclip`, `xsel`, `pbcopy`) says whether it worked, but needs
+//! the desktop of this machine. OSC 52 asks the terminal, also over SSH, but terminals do not say whether they heed it.
+//! Within tmux, its own command takes the text and passes it on.
+//!
+//! The crates for this do less: `arboard` and `copypasta` know the desktop only, and on X11 the text is gone when the
+//! program ends. The command of crossterm is not wrapped for GNU screen, and ends with a sequence that ends the wrapping.
+
+use std::io::{self, Read, Write};
+use std::process::{Child, Command, Stdio};
+use std::str::FromStr;
+use std::{env, thread};
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+
+/// Longest text that is sent to a terminal, in bytes: in base 64 it takes the 100,000 bytes that most terminals accept.
+const LONGEST: usize = 74_994;
+
+/// Longest piece of a sequence that GNU screen passes on. It drops strings of 768 bytes.
+const LONGEST_PIECE: usize = 700;
+
+/// Which way a text takes to the clipboard.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Clipboard {
+    /// The surest way that is there.
+    #[default]
+    Auto,
+    /// The sequence OSC 52, which asks the terminal.
+    Osc52,
+    /// A program of the desktop, or tmux.
+    Command,
+    /// None.
+    Off,
+}
+
+impl Clipboard {
+    /// The ways, each with its name and what it does.
+    pub const ALL: [(&'static str, Self, &'static str); 4] = [
+        ("auto", Self::Auto, "The surest way that is there"),
+        ("osc52", Self::Osc52, "Ask the terminal, by the sequence OSC 52"),
+        ("command", Self::Command, "Run wl-copy, xclip, xsel, pbcopy or tmux"),
+        ("off", Self::Off, "Never copy"),
+    ];
+}
+
+impl FromStr for Clipboard {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        let found = Self::ALL.into_iter().find(|(known, ..)| *known == name);
+        found.map(|(_, way, _)| way).ok_or_else(|| "write auto, osc52, command or off".to_owned())
+    }
+}
+
+/// What to do with a text.
+#[derive(Debug)]
+pub(super) enum Copying {
+    /// It goes to a program that has been started.
+    Command(RunningCommand),
+    /// This is to be written to the terminal.
+    Sequence(String),
+    /// Nothing; the reason.
+    Refused(String),
+}
+
+/// What of the environment decides the way.
+struct Surroundings<F: Fn(&str) -> Option<String>>(F);
+
+impl Surroundings<fn(&str) -> Option<String>> {
+    fn present() -> Self {
+        Self(|name| env::var(name).ok())
+    }
+}
+
+impl<F: Fn(&str) -> Option<String>> Surroundings<F> {
+    fn has(&self, variable: &str) -> bool {
+        (self.0)(variable).is_some_and(|value| !value.is_empty())
+    }
+
+    /// The commands that may take a text, the surest first. Over SSH the desktop of this machine is not the user's.
+    fn commands(&self, is_asked_for: bool) -> Vec<&'static [&'static str]> {
+        let mut commands: Vec<&[&str]> = Vec::new();
+        let is_near = is_asked_for || !(self.has("SSH_CONNECTION") || self.has("SSH_TTY"));
+        if is_near && self.has("WAYLAND_DISPLAY") {
+            commands.push(&["wl-copy"]);
+        }
+        if is_near && self.has("DISPLAY") {
+            commands.extend([&["xclip", "-selection", "clipboard"][..], &["xsel", "--clipboard", "--input"]]);
+        }
+        if is_near && cfg!(target_os = "macos") {
+            commands.push(&["pbcopy"]);
+        }
+        if self.has("TMUX") {
+            commands.push(&["tmux", "load-buffer", "-w", "-"]);
+        }
+        commands
+    }
+
+    /// The sequence that sends `text` to the terminal's clipboard; the reason where none would get there.
+    fn sequence(&self, text: &str) -> Result<String, String> {
+        if matches!((self.0)("TERM").as_deref(), Some("linux" | "dumb")) {
+            return Err("this terminal has no clipboard".to_owned());
+        }
+        if text.len() > LONGEST {
+            let (long, most) = (text.len().div_ceil(1000), LONGEST / 1000);
+            return Err(format!("{long} kB, and terminals take {most} kB; `hospitui compare --format` writes all"));
+        }
+        let sequence = format!("\x1b]52;c;{}\x07", BASE64_STANDARD.encode(text));
+        Ok(if self.has("STY") && !self.has("TMUX") { wrapped_for_screen(&sequence) } else { sequence })
+    }
+}
+
+/// A sequence in pieces that GNU screen passes on to its own terminal.
+fn wrapped_for_screen(sequence: &str) -> String {
+    // All of it is ASCII.
+    let pieces = sequence.as_bytes().chunks(LONGEST_PIECE).map(String::from_utf8_lossy);
+    pieces.map(|piece| format!("\x1bP{piece}\x1b\\")).collect()
+}
+
+/// Begins to put `text` on the clipboard.
+pub(super) fn copy(text: &str, way: Clipboard) -> Copying {
+    let surroundings = Surroundings::present();
+    let started = match way {
+        Clipboard::Off => return Copying::Refused("copying is turned off (clipboard = \"off\")".to_owned()),
+        Clipboard::Osc52 => None,
+        Clipboard::Auto | Clipboard::Command => {
+            let mut commands = surroundings.commands(way == Clipboard::Command).into_iter();
+            commands.find_map(|command| RunningCommand::start(command).ok())
+        }
+    };
+    match started {
+        Some(command) => Copying::Command(command),
+        None if way == Clipboard::Command => {
+            let fix = "install wl-clipboard, xclip or xsel, or use --clipboard osc52";
+            Copying::Refused(format!("no program for the clipboard is here; {fix}"))
+        }
+        None => surroundings.sequence(text).map_or_else(Copying::Refused, Copying::Sequence),
+    }
+}
+
+/// A program that will take a text.
+#[derive(Debug)]
+pub(super) struct RunningCommand {
+    name: &'static str,
+    child: Child,
+}
+
+impl RunningCommand {
+    fn start(command: &[&'static str]) -> io::Result<Self> {
+        let [name, arguments @ ..] = command else { return Err(io::ErrorKind::InvalidInput.into()) };
+        let mut child = Command::new(name);
+        child.args(arguments).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
+        Ok(Self { name, child: child.spawn()? })
+    }
+
+    /// Gives it the text, on a thread of its own, and tells how it ended.
+    pub(super) fn give(self, text: String, tell: impl FnOnce(String) + Send + 'static) -> io::Result<()> {
+        let give = move || {
+            let name = self.name;
+            tell(match self.take(&text) {
+                Ok(()) => format!("copied with sources, by {name}"),
+                Err(reason) => format!("not copied: {name} says: {reason}"),
+            });
+        };
+        thread::Builder::new().name("clipboard".to_owned()).spawn(give).map(drop)
+    }
+
+    fn take(mut self, text: &str) -> Result<(), String> {
+        let written = self.child.stdin.take().map_or(Ok(()), |mut input| input.write_all(text.as_bytes()));
+        let status = self.child.wait().map_err(|error| error.to_string())?;
+        if status.success() {
+            return written.map_err(|error| error.to_string());
+        }
+        // Programs that stay to serve the clipboard leave this open; they have succeeded.
+        let mut said = String::new();
+        let _ = self.child.stderr.take().map(|mut error| error.read_to_string(&mut said));
+        Err(said.lines().next().map_or_else(|| status.to_string(), str::to_owned))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn surroundings(variables: &'static [(&str, &str)]) -> Surroundings<impl Fn(&str) -> Option<String>> {
+        Surroundings(|name| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned()))
+    }
+
+    fn programs(variables: &'static [(&str, &str)], is_asked_for: bool) -> Vec<&'static str> {
+        surroundings(variables).commands(is_asked_for).into_iter().map(|command| command[0]).collect()
+    }
+
+    #[test]
+    #[cfg(not(target_os = "macos"))]
+    fn the_desktop_is_used_where_the_user_sits_at_it() {
+        assert_eq!(programs(&[], true), [""; 0]);
+        assert_eq!(programs(&[("WAYLAND_DISPLAY", "wayland-0"), ("DISPLAY", ":0")], false), ["wl-copy", "xclip", "xsel"]);
+        assert_eq!(programs(&[("DISPLAY", ":0"), ("SSH_TTY", "/dev/pts/1"), ("TMUX", "t")], false), ["tmux"]);
+        assert_eq!(programs(&[("DISPLAY", ":0"), ("SSH_TTY", "/dev/pts/1")], true), ["xclip", "xsel"]);
+    }
+
+    #[test]
+    fn gnu_screen_gets_pieces_that_it_passes_on_whole() {
+        let text = "重庆 3,370,000 ".repeat(300);
+        let plain = surroundings(&[("TERM", "xterm")]).sequence(&text).unwrap();
+        let wrapped = surroundings(&[("TERM", "screen"), ("STY", "1.pts")]).sequence(&text).unwrap();
+        let pieces: Vec<&str> = wrapped.split_inclusive("\x1b\\").collect();
+        assert!(pieces.len() > 8 && pieces.iter().all(|piece| piece.len() < 768), "{}", pieces.len());
+        let passed_on = pieces.iter().map(|piece| piece.strip_prefix("\x1bP").unwrap().strip_suffix("\x1b\\").unwrap());
+        assert_eq!(passed_on.collect::<String>(), plain);
+        assert!(plain.ends_with('\x07'), "what ends with ESC \\ would end the wrapping");
+    }
+
+    #[test]
+    fn what_cannot_get_there_is_not_sent() {
+        let terminal = surroundings(&[("TERM", "xterm")]);
+        assert!(terminal.sequence(&"x".repeat(LONGEST)).unwrap().len() <= 100_000);
+        assert!(terminal.sequence(&"x".repeat(LONGEST + 1)).unwrap_err().contains("75 kB"));
+        assert!(surroundings(&[("TERM", "linux")]).sequence("x").is_err());
+        assert!(matches!(copy("x", Clipboard::Off), Copying::Refused(reason) if reason.contains("off")));
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_program_that_fails_is_quoted() {
+        let ran = |command| RunningCommand::start(command).unwrap().take("重庆");
+        assert_eq!(ran(&["sh", "-c", "test \"$(cat)\" = 重庆"]), Ok(()));
+        assert_eq!(ran(&["sh", "-c", "cat >&2; exit 3"]), Err("重庆".to_owned()));
+        assert!(RunningCommand::start(&["no-such-program-of-this-name"]).is_err());
+    }
+
+    #[test]
+    fn ways_have_names() {
+        assert!(Clipboard::ALL.iter().all(|(name, way, _)| name.parse() == Ok(*way)));
+        assert!("x11".parse::<Clipboard>().is_err());
+    }
+}
