@@ -196,7 +196,10 @@ mod tests {
     #[cfg(not(target_os = "macos"))]
     fn the_desktop_is_used_where_the_user_sits_at_it() {
         assert_eq!(programs(&[], true), [""; 0]);
-        assert_eq!(programs(&[("WAYLAND_DISPLAY", "wayland-0"), ("DISPLAY", ":0")], false), ["wl-copy", "xclip", "xsel"]);
+        assert_eq!(
+            programs(&[("WAYLAND_DISPLAY", "wayland-0"), ("DISPLAY", ":0")], false),
+            ["wl-copy", "xclip", "xsel"]
+        );
         assert_eq!(programs(&[("DISPLAY", ":0"), ("SSH_TTY", "/dev/pts/1"), ("TMUX", "t")], false), ["tmux"]);
         assert_eq!(programs(&[("DISPLAY", ":0"), ("SSH_TTY", "/dev/pts/1")], true), ["xclip", "xsel"]);
     }

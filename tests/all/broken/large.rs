@@ -103,7 +103,8 @@ fn one_fault_in_a_large_catalog_is_found_in_little_memory() {
         refused(&large.0, DEADLINE, &["fault.json:60002:24: invalid type: integer `5`", "hospitals[60000].name"]);
     let peak = ended.peak.expect("a large file takes a while");
     println!("{peak} KiB at most for a file of {size} KiB with one fault");
-    assert!(peak < size * 10, "{peak} KiB for a file of {size}");
+    // The program itself takes up to 16 MiB in a debug build.
+    assert!(peak < size * 8 + (16 << 10), "{peak} KiB for a file of {size}");
 }
 
 #[test]

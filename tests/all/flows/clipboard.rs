@@ -58,7 +58,8 @@ fn gnu_screen_passes_a_comparison_on() {
     terminal.wait_until_any_time("a copy", |terminal| !terminal.asked().clipboard.is_empty());
     let copied = base64::decode(&terminal.asked().clipboard[0]);
     assert!(copied.len() > 4_000 && copied.contains("| --- |"), "{} bytes: {copied}", copied.len());
-    let is_base64 = |line: &str| line.len() > 60 && line.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte));
+    let is_base64 =
+        |line: &str| line.len() > 60 && line.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte));
     assert!(!terminal.text().lines().any(is_base64), "{}", terminal.text());
     terminal.type_keys("C-c");
     terminal.wait_for_end();

@@ -216,7 +216,12 @@ impl Terminal {
         let tail = String::from_utf8_lossy(&self.tail);
         let hides_or_places = tail.rfind("\x1b[?25").is_some_and(|at| match tail.split_at(at + 5) {
             (_, "l" | "h") => true,
-            (_, placed) => placed[1..].starts_with("\x1b[") && placed.ends_with('H') && placed.len() <= 12,
+            (_, placed) => {
+                // The output may come in pieces that end within a sequence.
+                placed.get(1..).is_some_and(|place| place.starts_with("\x1b["))
+                    && placed.ends_with('H')
+                    && placed.len() <= 12
+            }
         });
         hides_or_places || !self.screen().alternate_screen()
     }
