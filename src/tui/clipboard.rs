@@ -116,7 +116,7 @@ impl<F: Fn(&str) -> Option<String>> Surroundings<F> {
 fn wrapped_for_screen(sequence: &str) -> String {
     // All of it is ASCII.
     let pieces = sequence.as_bytes().chunks(LONGEST_PIECE).map(String::from_utf8_lossy);
-    pieces.map(|piece| format!("\x1bP{piece}\x1b\\")).collect()
+    pieces.flat_map(|piece| ["\x1bP".into(), piece, "\x1b\\".into()]).collect()
 }
 
 /// Begins to put `text` on the clipboard.

@@ -11,8 +11,11 @@ use crate::support::command::{PROGRAM, folder};
 use crate::support::terminal::Terminal;
 
 /// Whether a program is installed; the test that needs it says when it is not.
+#[expect(clippy::print_stderr, reason = "says that a test was left out")]
 fn is_installed(program: &str) -> bool {
-    let is_there = Command::new(program).arg("-v").output().is_ok() || Command::new(program).arg("-V").output().is_ok();
+    // `-v` is the version of screen, but tells tmux to write logs.
+    let version = if program == "tmux" { "-V" } else { "-v" };
+    let is_there = Command::new(program).arg(version).output().is_ok();
     if !is_there {
         eprintln!("{program} is not installed: not tested");
     }
