@@ -8,13 +8,16 @@
 //! `outcome` has the results and errors of a run.
 
 mod args;
+mod config;
 mod data;
 mod files;
 mod hospitals;
+mod memory;
 mod outcome;
 mod run;
 mod saved;
+mod screen_args;
 
-pub use args::Cli;
+pub use config::{Invocation, Stop};
 pub use outcome::{Failure, Outcome};
 pub use run::run;

@@ -38,6 +38,7 @@
 //! | a pane | a file in `tui/view`, called by `tui/view/screen.rs`; its area is in `tui/layout.rs` |
 //! | work that must not block the screen | a file in `tui/workers`, started by `tui/run.rs` |
 //! | a command | `cli/args.rs`, then `cli/run.rs` |
+//! | a setting | `cli/screen_args.rs`, then `cli/config/file.rs` (`VALUES`) |
 //!
 //! # Dependencies
 //!
@@ -52,6 +53,8 @@
 //! | text in any script | `unicode-normalization`, `unicode-segmentation`, `unicode-width`, `textwrap` |
 //! | many small values | `arcstr`, `hashbrown`, `foldhash` |
 //! | the command line | `clap`, `clap_complete`, `clap_mangen`, `indicatif` |
+//! | settings | `toml`, `etcetera` (where systems keep files) |
+//! | copying and opening | `base64`, `linkify` (web addresses in texts), `open` |
 //! | the identity of a catalog | `sha2` |
 
 // What is no part of the interface says so where it is defined.

@@ -1,21 +1,25 @@
 //! The `hospitui` program: reads the command line, runs it, prints errors and picks the exit code.
 
+use std::env;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
-use clap::Parser;
-use hospitui::cli::{Cli, Failure, Outcome};
+use hospitui::cli::{Failure, Invocation, Outcome, Stop};
 use hospitui::text::clean_lines;
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
-        Err(stop) => return usage(&stop),
+    let invocation = match Invocation::read(env::args_os()) {
+        Ok(invocation) => invocation,
+        Err(Stop::Parser(stop)) => return usage(&stop),
+        Err(Stop::Failure(failure)) => {
+            report(&format!("hospitui: {failure}"));
+            return failure.exit_code();
+        }
     };
     let stdout = io::stdout();
     let width = stdout.is_terminal().then(hospitui::tui::terminal_width).flatten();
     let mut out = io::BufWriter::new(stdout.lock());
-    let ended = hospitui::cli::run(&cli, &mut out, &mut report, width)
+    let ended = hospitui::cli::run(&invocation, &mut out, &mut report, width)
         .and_then(|outcome| out.flush().map(|()| outcome).map_err(Failure::from));
     match ended {
         Ok(outcome) => {

@@ -5,6 +5,7 @@
 //! [`csv`] and [`json`] are for other programs; [`saved`] stores a comparison so that it can be repeated. Every one of them
 //! gives each number its period and its source, or says that there is none.
 
+pub(crate) mod addresses;
 pub mod catalog;
 pub mod changes;
 mod content;

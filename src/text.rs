@@ -13,13 +13,16 @@
 //! | `clean` | makes text safe to show |
 //! | `cleaned` | [`Text`], a string that has been cleaned |
 //! | `layout` | measures, clips, pads and wraps |
+//! | `link` | finds web addresses |
 
 mod clean;
 mod cleaned;
 mod layout;
+mod link;
 
 pub(crate) use clean::may_follow;
 pub use clean::{clean, clean_in_place, clean_lines};
 pub use cleaned::Text;
 pub use layout::{clip, width};
 pub(crate) use layout::{pad, wrap};
+pub(crate) use link::{link_target, links};

@@ -5,7 +5,7 @@
 //! 1. `workers` and `signals` run on threads of their own and send messages over one channel, so the screen never waits
 //!    for the keyboard, the search or a file.
 //! 2. `run` is the loop. It takes messages, puts events into the [`event_queue`], and draws.
-//! 3. [`keymap`] resolves a key in its context to an action.
+//! 3. [`bindings`] resolves a key in its context to an action: by [`keymap`], or by keys of a configuration.
 //! 4. [`app`] is the state. [`app::App::handle`] changes it and returns an [`app::Effect`] for the loop to perform.
 //! 5. `page` lays text out for a width: lines whose pieces have a role, but no colours. The state keeps the pages that
 //!    are shown, and lays them out when their content or their width changes.
@@ -16,16 +16,20 @@
 //! that it sends.
 
 pub mod app;
+pub mod bindings;
 mod clipboard;
 mod error;
 pub mod event_queue;
 pub mod glyphs;
+pub mod hyperlinks;
 mod input;
 pub mod keymap;
 mod layout;
 mod message;
+mod opener;
 mod page;
 mod panic_guard;
+mod resume;
 mod run;
 mod session;
 mod signals;
@@ -34,9 +38,11 @@ pub mod theme;
 pub mod view;
 mod workers;
 
+pub use bindings::{BindingError, Bindings};
 pub use clipboard::Clipboard;
 pub use error::Error;
 pub(crate) use keymap::key_help;
+pub use resume::{Place, Resume};
 pub use run::{Options, run};
 pub(crate) use terminal::require_terminal;
 pub use terminal::width as terminal_width;

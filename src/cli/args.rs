@@ -1,13 +1,14 @@
 //! The arguments of the command line.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::cli::screen_args::ScreenArgs;
 use crate::formats;
 use crate::report::Format;
-use crate::tui::{self, Clipboard, glyphs::Glyphs, theme::Name};
 
 const HELP: &str = "\
 {about}
@@ -30,7 +31,7 @@ Examples:
 #[command(version, about, help_template = HELP)]
 #[command(after_help = "In the browser, ? shows the keys. Exit status: 0 done, 1 no match, problems \
                         found or something changed, 2 wrong usage, unreadable data or no terminal.")]
-pub struct Cli {
+pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Option<Command>,
 
@@ -43,11 +44,16 @@ pub struct Cli {
 
     #[command(flatten)]
     pub(super) screen: ScreenArgs,
+
+    /// Read the settings from this file instead of `hospitui.toml` in the folder for configurations; empty for none.
+    #[arg(long, value_name = "FILE", global = true, env = "HOSPITUI_CONFIG", hide_env_values = true)]
+    pub(super) config: Option<OsString>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct DataArgs {
-    /// Use this dataset instead of the bundled one; repeat for several, `-` is standard input.
+    /// Use this dataset instead of the bundled one; repeat for several, `-` is standard input. `HOSPITUI_DATA` names
+    /// datasets as `PATH` names folders.
     #[arg(short = 'd', long = "data", value_name = "FILE", global = true)]
     pub(super) named: Vec<PathBuf>,
 
@@ -67,75 +73,6 @@ pub(super) struct EncodingArg(pub(super) &'static encoding_rs::Encoding);
 fn encoding(name: &str) -> Result<EncodingArg, String> {
     let known = "utf-8, utf-16le, utf-16be, windows-1252, gb18030, big5, shift_jis and others of the Encoding Standard";
     formats::by_name(name).map(EncodingArg).ok_or_else(|| format!("unknown encoding; known are {known}"))
-}
-
-/// Options of the browser.
-#[derive(Clone, Copy, Debug, Args)]
-pub(super) struct ScreenArgs {
-    /// Colours: for a dark or a light background, with high contrast, for either background (`neutral`), or `none`;
-    /// `auto` matches the terminal.
-    #[arg(long, value_enum, default_value_t)]
-    theme: ThemeChoice,
-
-    /// Draw lines, bars and signs in plain ASCII; letters of the data stay. `auto` does so in a locale that is not UTF-8.
-    #[arg(long, value_enum, value_name = "WHEN", num_args = 0..=1, require_equals = true, default_value = "auto", default_missing_value = "always")]
-    ascii: AsciiChoice,
-
-    /// Do not use the mouse, so that the terminal can select text.
-    #[arg(long)]
-    no_mouse: bool,
-
-    /// How to copy to the clipboard.
-    #[arg(long, value_enum, value_name = "WAY", default_value_t)]
-    clipboard: Clipboard,
-}
-
-/// The colours of the browser.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum ThemeChoice {
-    /// Match the terminal.
-    #[default]
-    Auto,
-    /// For a dark background.
-    Dark,
-    /// For a light background.
-    Light,
-    /// White and bright colours on black.
-    HighContrast,
-    /// For either background.
-    Neutral,
-    /// No colour.
-    None,
-}
-
-/// When only ASCII is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum AsciiChoice {
-    /// In a locale that is not UTF-8.
-    Auto,
-    /// Always.
-    Always,
-    /// Never.
-    Never,
-}
-
-impl From<ScreenArgs> for tui::Options {
-    fn from(screen: ScreenArgs) -> Self {
-        let theme = match screen.theme {
-            ThemeChoice::Auto => None,
-            ThemeChoice::Dark => Some(Name::Dark),
-            ThemeChoice::Light => Some(Name::Light),
-            ThemeChoice::HighContrast => Some(Name::HighContrast),
-            ThemeChoice::Neutral => Some(Name::Neutral),
-            ThemeChoice::None => Some(Name::None),
-        };
-        let glyphs = match screen.ascii {
-            AsciiChoice::Auto => None,
-            AsciiChoice::Always => Some(Glyphs::ASCII),
-            AsciiChoice::Never => Some(Glyphs::UNICODE),
-        };
-        Self { theme, glyphs, mouse: !screen.no_mouse, clipboard: screen.clipboard }
-    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -210,6 +147,9 @@ pub(super) enum Command {
         #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
         format: PlainFormat,
     },
+    /// Print the settings that hold, each with where it comes from, in the form of the configuration file.
+    #[command(after_help = "Example: hospitui --theme dark config > hospitui.toml")]
+    Config,
     /// Print completions for a shell.
     Completions {
         /// The shell.
@@ -224,17 +164,6 @@ pub(super) struct FormatArg {
     /// Output format.
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(super) format: Format,
-}
-
-impl ValueEnum for Clipboard {
-    fn value_variants<'a>() -> &'a [Self] {
-        &[Self::Auto, Self::Osc52, Self::Command, Self::Off]
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        let (name, _, help) = Self::ALL.into_iter().find(|(_, way, _)| way == self)?;
-        Some(PossibleValue::new(name).help(help))
-    }
 }
 
 // Implemented here rather than derived, so that `report` does not depend on clap.

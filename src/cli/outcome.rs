@@ -6,6 +6,7 @@ use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
+use crate::diagnostic::Diagnostic;
 use crate::formats::LoadError;
 use crate::report::saved::SaveError;
 use crate::search::Mistake;
@@ -65,6 +66,8 @@ pub enum Failure {
     },
     /// The given words do not identify a single hospital.
     UnresolvedHospital(UnresolvedHospital),
+    /// What is wrong with the configuration file.
+    Settings(Vec<Diagnostic>),
     /// The arguments contradict each other.
     Usage(Usage),
     /// A comparison could not be saved or replayed.
@@ -121,6 +124,22 @@ pub enum Usage {
         /// The first of the other data.
         other: Text,
     },
+    /// A variable of the environment has a value that its option does not take.
+    Variable {
+        /// The variable.
+        variable: String,
+        /// Its value.
+        value: String,
+        /// The values that the option takes.
+        words: String,
+    },
+    /// Keys cannot be given to an action.
+    Keys {
+        /// The option or the variable that gives them.
+        from: String,
+        /// Why not.
+        error: tui::BindingError,
+    },
     /// Two files use different schemes of ids: file and scheme of each.
     OtherIds([(Text, Text); 2]),
 }
@@ -157,7 +176,12 @@ impl Failure {
     pub fn exit_code(&self) -> ExitCode {
         match self {
             Self::UnresolvedHospital(_) => ExitCode::from(1),
-            Self::Load(_) | Self::Query { .. } | Self::Usage(_) | Self::Saved { .. } | Self::Io(_) => ExitCode::from(2),
+            Self::Load(_)
+            | Self::Query { .. }
+            | Self::Settings(_)
+            | Self::Usage(_)
+            | Self::Saved { .. }
+            | Self::Io(_) => ExitCode::from(2),
             Self::Screen(error) => ExitCode::from(error.exit_code()),
         }
     }
@@ -169,6 +193,10 @@ impl fmt::Display for Failure {
             Self::Load(error) => error.fmt(f),
             Self::Query { query, mistake } => write!(f, "the query has a mistake\n\n{}", mistake.pointed_at(query)),
             Self::UnresolvedHospital(reason) => reason.fmt(f),
+            Self::Settings(mistakes) => {
+                let all: Vec<String> = mistakes.iter().map(Diagnostic::with_excerpt).collect();
+                f.write_str(&all.join("\n"))
+            }
             Self::Usage(reason) => reason.fmt(f),
             Self::Saved { file, error } => write!(f, "{file}: {error}"),
             Self::Io(error) => error.fmt(f),
@@ -186,6 +214,7 @@ impl Error for Failure {
             Self::Screen(_)
             | Self::Query { .. }
             | Self::UnresolvedHospital(_)
+            | Self::Settings(_)
             | Self::Usage(_)
             | Self::Saved { .. } => None,
         }
@@ -220,6 +249,14 @@ impl fmt::Display for Usage {
                 let reads = reads.iter().map(Text::as_str).collect::<Vec<_>>().join(" and ");
                 write!(f, "`{command}` reads only the {files} named after it, {reads}; leave out {other}")
             }
+            Self::Variable { variable, value, words } => {
+                write!(
+                    f,
+                    "the variable {variable} cannot be `{}`; write one of {words}, or unset it",
+                    Text::clean(value)
+                )
+            }
+            Self::Keys { from, error } => write!(f, "{from}: {error}"),
             Self::OtherIds([(old, ids), (new, others)]) => write!(
                 f,
                 "{old} uses the ids `{ids}` and {new} uses `{others}`, so their hospitals cannot be matched; name two \

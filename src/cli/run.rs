@@ -6,9 +6,11 @@ use std::sync::Arc;
 use clap::CommandFactory;
 
 use crate::cli::args::{Cli, Command, FormatArg};
+use crate::cli::config::Invocation;
 use crate::cli::hospitals::Writer;
+use crate::cli::memory::Remembered;
 use crate::cli::outcome::{Failure, Outcome, UnresolvedHospital};
-use crate::cli::{files, hospitals, saved};
+use crate::cli::{config, files, hospitals, saved};
 use crate::formats::{self, Input, LoadError, ProgressObserver, Unreadable};
 use crate::tui;
 
@@ -18,22 +20,24 @@ use crate::tui;
 ///
 /// When data cannot be read, words do not identify a single hospital, or writing fails.
 pub fn run(
-    cli: &Cli,
+    invocation: &Invocation,
     out: &mut impl Write,
     notify: &mut dyn FnMut(&str),
     width: Option<usize>,
 ) -> Result<Outcome, Failure> {
-    let inputs = cli.inputs();
+    let Invocation { cli, settings } = invocation;
+    let named = cli.inputs();
+    let inputs = if named.is_empty() { settings.inputs() } else { named.clone() };
     let mut load = || cli.data.load(&inputs, notify).map(Arc::new);
     match &cli.command {
-        None => browse(cli, &inputs),
+        None => browse(invocation, &inputs, notify),
         Some(Command::List { query, format }) => {
             hospitals::list(load()?, &query.join(" "), writer(out, *format, width))
         }
         Some(Command::Show { hospital, format }) => {
             hospitals::show(&load()?, &hospital.join(" "), writer(out, *format, width))
         }
-        Some(Command::Compare { replay: Some(file), .. }) => saved::replay(cli, inputs, file, out, notify),
+        Some(Command::Compare { replay: Some(file), .. }) => saved::replay(cli, named, file, out, notify),
         Some(Command::Compare { a: Some(a), b: Some(b), format, save, .. }) => {
             let save = save.as_deref().map(|file| (file, &inputs[..]));
             hospitals::compare(&load()?, [a, b], save, writer(out, *format, width))
@@ -44,8 +48,12 @@ pub fn run(
         Some(Command::Convert { file }) => files::convert(cli, &Input::from(file.clone()), out, notify),
         Some(Command::Profile { file }) => files::profile(cli, &Input::from(file.clone()), out),
         Some(Command::Check { files, format }) => {
-            let inputs: Vec<Input> = files.iter().cloned().map(Input::from).chain(inputs).collect();
+            let inputs: Vec<Input> = files.iter().cloned().map(Input::from).chain(named).collect();
             files::check(cli, &inputs, *format, out, notify)
+        }
+        Some(Command::Config) => {
+            config::print(out, settings)?;
+            Ok(Outcome::Done)
         }
         Some(Command::Completions { shell }) => completions(*shell, out),
         Some(Command::Man) => Ok(manual(out)?),
@@ -56,7 +64,11 @@ fn writer<W: Write>(out: &mut W, FormatArg { format }: FormatArg, width: Option<
     Writer { out, format, width }
 }
 
-fn browse(cli: &Cli, inputs: &[Input]) -> Result<Outcome, Failure> {
+fn browse(
+    Invocation { cli, settings }: &Invocation,
+    inputs: &[Input],
+    notify: &mut dyn FnMut(&str),
+) -> Result<Outcome, Failure> {
     // Report problems with the files even if there is no terminal.
     for input in inputs {
         input.probe().map_err(mistaken_command)?;
@@ -67,10 +79,21 @@ fn browse(cli: &Cli, inputs: &[Input]) -> Result<Outcome, Failure> {
         return Err(Failure::Load(LoadError::unreadable(&Input::Stdin.origin(), Unreadable::Terminal)));
     }
     tui::require_terminal().map_err(Failure::Screen)?;
+    // The file of a session is no reason to refuse one; a mistake in it is told, and it is left as it is.
+    let remembered = Remembered::read(cli.screen.kept(), inputs).unwrap_or_else(|mistake| {
+        notify(&mistake);
+        None
+    });
+    let resume = remembered.as_ref().map(Remembered::resume).unwrap_or_default();
     let inputs = inputs.to_vec();
     let load = move |observer: &mut dyn ProgressObserver| formats::load(&inputs, &options, observer);
-    match tui::run(load, cli.screen.into()) {
-        Ok(()) => Ok(Outcome::Done),
+    match tui::run(load, cli.screen.options(settings.bindings.clone(), resume)) {
+        Ok(left) => {
+            if let Some(Err(mistake)) = remembered.map(|remembered| remembered.write(left)) {
+                notify(&mistake);
+            }
+            Ok(Outcome::Done)
+        }
         Err(tui::Error::Load(error)) => Err(Failure::Load(error)),
         Err(error) => Err(Failure::Screen(error)),
     }

@@ -23,7 +23,7 @@ mod rules;
 #[cfg(test)]
 mod schema;
 mod spanned;
-mod suggest;
+pub(crate) mod suggest;
 
 pub use bundled::read;
 pub(crate) use quantity::PlainNumber;

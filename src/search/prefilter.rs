@@ -29,7 +29,7 @@ fn may_have_all(hospital: &Hospital, needs: &[u64]) -> bool {
     needs.iter().all(|needs| texts().any(|text| present_in(text) & needs == *needs))
 }
 
-/// The bit of what each ASCII character but `&` is folded to; none of what is folded to a space or to nothing.
+/// The bits of what each ASCII character is folded to; none of what is folded to a space or to nothing.
 const ASCII_BITS: [u64; 128] = {
     let (mut bits, mut byte) = ([0; 128], 0_u8);
     while byte < 128 {
@@ -38,18 +38,19 @@ const ASCII_BITS: [u64; 128] = {
         }
         byte += 1;
     }
+    bits[b'&' as usize] = character_bit('a') | character_bit('n') | character_bit('d');
     bits
 };
 
 /// Which characters a text may have when it is folded, and those of its pinyin.
 fn present_in(text: &str) -> u64 {
-    if text.is_ascii() && memchr::memchr(b'&', text.as_bytes()).is_none() {
+    if text.is_ascii() {
         return text.bytes().fold(0, |all, byte| all | ASCII_BITS[usize::from(byte)]);
     }
     // Most letters of other scripts become one letter, which needs no folding of the whole text.
     let mut all = 0;
     for c in text.chars() {
-        if c.is_ascii() && c != '&' {
+        if c.is_ascii() {
             all |= ASCII_BITS[c as usize];
             continue;
         }

@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 
 use textwrap::WordSeparator;
-use textwrap::core::{Fragment, Word};
+use textwrap::core::Fragment;
 use textwrap::wrap_algorithms::wrap_first_fit;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
+
+use crate::text::link::links;
 
 /// Display columns that `text` takes: the sum of the cells of its graphemes, for each is drawn in cells of its own.
 ///
@@ -76,12 +78,30 @@ pub(crate) fn wrap(text: &str, columns: usize) -> Vec<String> {
 
 /// One line, broken. textwrap finds where it may be broken; it measures differently from [`width`].
 fn wrap_line(line: &str, columns: usize) -> Vec<String> {
-    let words: Vec<Piece> =
-        WordSeparator::UnicodeBreakProperties.find_words(line).flat_map(|word| Piece::of(&word, columns)).collect();
+    let words: Vec<Piece> = words(line).into_iter().flat_map(|word| word.parts(columns)).collect();
     #[expect(clippy::cast_precision_loss, reason = "a screen has a few hundred columns")]
     let lines = wrap_first_fit(&words, &[columns as f64]);
     let text = |line: &[Piece]| line.iter().flat_map(|piece| [piece.text, piece.space]).collect::<String>();
     lines.into_iter().map(|line| text(line).trim_end().to_owned()).collect()
+}
+
+/// What is not broken unless it is wider than a line: words, and web addresses as a whole.
+fn words(line: &str) -> Vec<Piece<'_>> {
+    let addresses = links(line);
+    let mut words: Vec<Piece> = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    for word in WordSeparator::UnicodeBreakProperties.find_words(line) {
+        let is_within = addresses.iter().any(|address| address.start < at && at < address.end);
+        if is_within {
+            words.pop();
+        } else {
+            start = at;
+        }
+        at += word.word.len();
+        words.push(Piece { text: &line[start..at], space: word.whitespace });
+        at += word.whitespace.len();
+    }
+    words
 }
 
 /// A word, or a part of one that is wider than a line, and the white space after it.
@@ -91,17 +111,18 @@ struct Piece<'a> {
     space: &'a str,
 }
 
-impl<'a> Piece<'a> {
-    fn of(word: &Word<'a>, columns: usize) -> Vec<Self> {
+impl Piece<'_> {
+    /// This word in parts that fit into so many columns.
+    fn parts(self, columns: usize) -> Vec<Self> {
         let mut pieces = Vec::new();
-        let mut rest = word.word;
+        let mut rest = self.text;
         while width(rest) > columns {
             let first = rest.graphemes(true).next().map_or(rest.len(), str::len);
             let (start, end) = rest.split_at(fitting(rest, columns).max(first));
             pieces.push(Self { text: start, space: "" });
             rest = end;
         }
-        pieces.push(Self { text: rest, space: word.whitespace });
+        pieces.push(Self { text: rest, space: self.space });
         pieces
     }
 }
@@ -143,6 +164,9 @@ mod tests {
         assert_eq!(wrap("", 10), [""]);
         assert_eq!(wrap("beds in service", 8), ["beds in", "service"]);
         assert_eq!(wrap("上海儿童医学中心", 8), ["上海儿童", "医学中心"]);
+        let address = "https://doi.org/10.1038/s41597-019-0142-2";
+        assert_eq!(wrap(&format!("“List”, 2019, {address}."), 45), ["“List”, 2019,", &format!("{address}.")]);
+        assert_eq!(wrap(&format!("at {address}"), 20), ["at", "https://doi.org/10.1", "038/s41597-019-0142-", "2"]);
         assert!(wrap("incomprehensibilities", 6).iter().all(|line| width(line) <= 6));
     }
 

@@ -160,7 +160,7 @@ impl RunningCommand {
         let give = move || {
             let name = self.name;
             tell(match self.take(&text) {
-                Ok(()) => format!("copied with sources, by {name}"),
+                Ok(()) => format!("copied, by {name}"),
                 Err(reason) => format!("not copied: {name} says: {reason}"),
             });
         };

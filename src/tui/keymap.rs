@@ -1,7 +1,7 @@
 //! The one table of keys.
 //!
 //! Dispatch, the footer's hints, the help, the manual page and the README's key table are all made from [`BINDINGS`], so
-//! none of them can differ from the others.
+//! none of them can differ from the others. A configuration may give other keys; `bindings` has those that hold.
 
 use Context::{Compare, Detail, List, Menu, Overlay, SearchBox};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -25,10 +25,11 @@ pub(crate) enum Context {
 
 impl Context {
     /// Every context, in the order of the help.
-    const ALL: [Self; 6] = [Self::List, Self::Detail, Self::SearchBox, Self::Compare, Self::Overlay, Self::Menu];
+    pub(crate) const ALL: [Self; 6] =
+        [Self::List, Self::Detail, Self::SearchBox, Self::Compare, Self::Overlay, Self::Menu];
 
     /// Its name, for headings.
-    fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::List => "list",
             Self::Detail => "detail pane",
@@ -100,6 +101,8 @@ pub(crate) enum Action {
     Only(Show),
     NextAnswer,
     PreviousAnswer,
+    OpenAddress,
+    CopyAddress,
 }
 
 impl Action {
@@ -112,6 +115,8 @@ impl Action {
 /// What some keys do in some contexts.
 #[derive(Debug)]
 pub struct Binding {
+    /// By which a configuration gives it other keys.
+    pub(crate) name: &'static str,
     pub(crate) contexts: &'static [Context],
     /// The names of the keys: `↑ k`.
     pub keys: &'static str,
@@ -127,68 +132,121 @@ const MOVING: &[Context] = &[List, Detail, Compare, Overlay, Menu];
 const BROWSING: &[Context] = &[List, Detail];
 
 const fn bind(
+    name: &'static str,
     contexts: &'static [Context],
     keys: &'static str,
     action: Action,
     description: &'static str,
     hint: Option<&'static str>,
 ) -> Binding {
-    Binding { contexts, keys, action, description, hint }
+    Binding { name, contexts, keys, action, description, hint }
 }
 
 /// Every key of the program, in the order of the help and of the footer.
 pub const BINDINGS: &[Binding] = &[
     bind(
+        "search",
         BROWSING,
         "/",
         Action::EditQuery,
         "search names, aliases and places; a letter that is no command does, too",
         Some("search"),
     ),
-    bind(BROWSING, "Space", Action::Mark, "mark for comparison, A then B; again to unmark", Some("mark")),
-    bind(BROWSING, "c", Action::Compare, "compare A and B, or the marked and the selected one", Some("compare")),
-    bind(&[List], "→ l Enter", Action::OpenDetail, "go to the detail pane", Some("detail")),
-    bind(&[Detail], "← h", Action::OpenList, "go to the list", Some("list")),
-    bind(BROWSING, "f", Action::FilterBy, "filter by country, region, kind, owner or figures", Some("filter by")),
-    bind(BROWSING, "s", Action::Sort, "sort by name, place or a measure", Some("sort")),
-    bind(BROWSING, "Tab Shift-Tab", Action::SwitchPane, "switch panes", None),
-    bind(BROWSING, "v", Action::Remarks, "show or hide the caveats and notes of the hospital", None),
-    bind(MOVING, "↑ k", Action::Move(Motion::Up), "move up", None),
-    bind(MOVING, "↓ j", Action::Move(Motion::Down), "move down", Some("move")),
-    bind(MOVING, "Ctrl-u", Action::Move(Motion::HalfUp), "half a page up", None),
-    bind(MOVING, "Ctrl-d", Action::Move(Motion::HalfDown), "half a page down", None),
-    bind(MOVING, "Home g", Action::Move(Motion::First), "go to the start", None),
-    bind(MOVING, "End G", Action::Move(Motion::Last), "go to the end", None),
-    bind(MOVING, "m", Action::Mouse, "mouse on or off (off: the terminal selects text)", None),
-    bind(MOVING, "Esc", Action::Back, "back", Some("back")),
-    bind(MOVING, "? F1", Action::Help, "show or hide this help", Some("help")),
-    bind(&[List, SearchBox], "Shift-↑", Action::ScrollDetail(Motion::Up), "scroll the detail pane up", None),
-    bind(&[List, SearchBox], "Shift-↓", Action::ScrollDetail(Motion::Down), "scroll the detail pane down", None),
-    bind(&[SearchBox], "Enter", Action::KeepQuery, "keep the query and go to the list", Some("keep")),
-    bind(&[SearchBox], "Esc Ctrl-g", Action::ClearQuery, "clear the query and go to the list", Some("clear")),
-    bind(&[SearchBox], "Tab", Action::Complete, "complete a field, measure or value", Some("complete")),
-    bind(&[SearchBox], "↑ Ctrl-p", Action::Move(Motion::Up), "move up in the list", None),
-    bind(&[SearchBox], "↓ Ctrl-n Ctrl-j", Action::Move(Motion::Down), "move down in the list", Some("move")),
-    bind(&[SearchBox], "Ctrl-↑ Alt-p", Action::EarlierQuery, "the query before", None),
-    bind(&[SearchBox], "Ctrl-↓ Alt-n", Action::LaterQuery, "the query after", None),
-    bind(&[SearchBox], "F1", Action::Help, "show or hide this help", Some("help")),
-    bind(&[Compare], "Enter", Action::OpenRow, "open the row or the group", Some("open")),
-    bind(&[Compare], "d", Action::Only(Show::Differences), "show only differing rows, or all", Some("differences")),
-    bind(&[Compare], "=", Action::Only(Show::BothTexts), "show only rows in both texts, or all", None),
-    bind(&[Compare], "-", Action::Only(Show::OneText), "show only rows in one text, or all", None),
-    bind(&[Compare], "n", Action::NextAnswer, "next row with an answer", Some("next")),
-    bind(&[Compare], "N", Action::PreviousAnswer, "previous row with an answer", None),
-    bind(&[Compare], "x", Action::Swap, "swap left and right", Some("swap")),
-    bind(&[Compare], "Y", Action::CopyAll, "copy the whole comparison as Markdown", None),
-    bind(&[Menu], "Enter Space", Action::Choose, "choose, or undo a choice", Some("choose")),
-    bind(&[Overlay, Menu], "q", Action::Back, "close", None),
-    bind(&[List, Detail, Compare], "y", Action::Copy, "copy with sources", Some("copy")),
-    bind(&[List, Detail, Compare], "q", Action::Quit, "quit", Some("quit")),
-    bind(EVERYWHERE, "PgUp", Action::Move(Motion::PageUp), "a page up", None),
-    bind(EVERYWHERE, "PgDn", Action::Move(Motion::PageDown), "a page down", None),
-    bind(EVERYWHERE, "Ctrl-l", Action::Redraw, "draw the screen anew", None),
-    bind(EVERYWHERE, "Ctrl-z", Action::Suspend, "suspend; the shell's fg continues", None),
-    bind(EVERYWHERE, "Ctrl-c", Action::Quit, "quit", None),
+    bind("mark", BROWSING, "Space", Action::Mark, "mark for comparison, A then B; again to unmark", Some("mark")),
+    bind(
+        "compare",
+        BROWSING,
+        "c",
+        Action::Compare,
+        "compare A and B, or the marked and the selected one",
+        Some("compare"),
+    ),
+    bind("detail", &[List], "→ l Enter", Action::OpenDetail, "go to the detail pane", Some("detail")),
+    bind("list", &[Detail], "← h", Action::OpenList, "go to the list", Some("list")),
+    bind(
+        "filter",
+        BROWSING,
+        "f",
+        Action::FilterBy,
+        "filter by country, region, kind, owner or figures",
+        Some("filter by"),
+    ),
+    bind("sort", BROWSING, "s", Action::Sort, "sort by name, place or a measure", Some("sort")),
+    bind("switch-panes", BROWSING, "Tab Shift-Tab", Action::SwitchPane, "switch panes", None),
+    bind("remarks", BROWSING, "v", Action::Remarks, "show or hide the caveats and notes of the hospital", None),
+    bind("up", MOVING, "↑ k", Action::Move(Motion::Up), "move up", None),
+    bind("down", MOVING, "↓ j", Action::Move(Motion::Down), "move down", Some("move")),
+    bind("half-page-up", MOVING, "Ctrl-u", Action::Move(Motion::HalfUp), "half a page up", None),
+    bind("half-page-down", MOVING, "Ctrl-d", Action::Move(Motion::HalfDown), "half a page down", None),
+    bind("first", MOVING, "Home g", Action::Move(Motion::First), "go to the start", None),
+    bind("last", MOVING, "End G", Action::Move(Motion::Last), "go to the end", None),
+    bind("mouse", MOVING, "m", Action::Mouse, "mouse on or off (off: the terminal selects text)", None),
+    bind("back", MOVING, "Esc", Action::Back, "back", Some("back")),
+    bind("help", MOVING, "? F1", Action::Help, "show or hide this help", Some("help")),
+    bind(
+        "detail-up",
+        &[List, SearchBox],
+        "Shift-↑",
+        Action::ScrollDetail(Motion::Up),
+        "scroll the detail pane up",
+        None,
+    ),
+    bind(
+        "detail-down",
+        &[List, SearchBox],
+        "Shift-↓",
+        Action::ScrollDetail(Motion::Down),
+        "scroll the detail pane down",
+        None,
+    ),
+    bind("keep-query", &[SearchBox], "Enter", Action::KeepQuery, "keep the query and go to the list", Some("keep")),
+    bind(
+        "clear-query",
+        &[SearchBox],
+        "Esc Ctrl-g",
+        Action::ClearQuery,
+        "clear the query and go to the list",
+        Some("clear"),
+    ),
+    bind("complete", &[SearchBox], "Tab", Action::Complete, "complete a field, measure or value", Some("complete")),
+    bind("query-up", &[SearchBox], "↑ Ctrl-p", Action::Move(Motion::Up), "move up in the list", None),
+    bind(
+        "query-down",
+        &[SearchBox],
+        "↓ Ctrl-n Ctrl-j",
+        Action::Move(Motion::Down),
+        "move down in the list",
+        Some("move"),
+    ),
+    bind("earlier-query", &[SearchBox], "Ctrl-↑ Alt-p", Action::EarlierQuery, "the query before", None),
+    bind("later-query", &[SearchBox], "Ctrl-↓ Alt-n", Action::LaterQuery, "the query after", None),
+    bind("query-help", &[SearchBox], "F1", Action::Help, "show or hide this help", Some("help")),
+    bind("open", &[Compare], "Enter", Action::OpenRow, "open the row or the group", Some("open")),
+    bind(
+        "differences",
+        &[Compare],
+        "d",
+        Action::Only(Show::Differences),
+        "show only differing rows, or all",
+        Some("differences"),
+    ),
+    bind("both-texts", &[Compare], "=", Action::Only(Show::BothTexts), "show only rows in both texts, or all", None),
+    bind("one-text", &[Compare], "-", Action::Only(Show::OneText), "show only rows in one text, or all", None),
+    bind("next-answer", &[Compare], "n", Action::NextAnswer, "next row with an answer", Some("next")),
+    bind("previous-answer", &[Compare], "N", Action::PreviousAnswer, "previous row with an answer", None),
+    bind("swap", &[Compare], "x", Action::Swap, "swap left and right", Some("swap")),
+    bind("copy-all", &[Compare], "Y", Action::CopyAll, "copy the whole comparison as Markdown", None),
+    bind("choose", &[Menu], "Enter Space", Action::Choose, "choose, or undo a choice", Some("choose")),
+    bind("close", &[Overlay, Menu], "q", Action::Back, "close", None),
+    bind("copy", &[List, Detail, Compare], "y", Action::Copy, "copy with sources", Some("copy")),
+    bind("open-address", &[List, Detail, Compare], "o", Action::OpenAddress, "open a web address in the browser", None),
+    bind("copy-address", &[List, Detail, Compare], "u", Action::CopyAddress, "copy a web address", None),
+    bind("quit", &[List, Detail, Compare], "q", Action::Quit, "quit", Some("quit")),
+    bind("page-up", EVERYWHERE, "PgUp", Action::Move(Motion::PageUp), "a page up", None),
+    bind("page-down", EVERYWHERE, "PgDn", Action::Move(Motion::PageDown), "a page down", None),
+    bind("redraw", EVERYWHERE, "Ctrl-l", Action::Redraw, "draw the screen anew", None),
+    bind("suspend", EVERYWHERE, "Ctrl-z", Action::Suspend, "suspend; the shell's fg continues", None),
+    bind("interrupt", EVERYWHERE, "Ctrl-c", Action::Quit, "quit", None),
 ];
 
 /// The heading of [`EDITING`].
@@ -202,24 +260,11 @@ pub const EDITING: &[(&str, &str)] = &[
     ("Ctrl-u Ctrl-k", "delete all, or all after the cursor"),
 ];
 
-/// What a key asks for in a context; none when it is not bound there.
-pub(crate) fn resolve(context: Context, event: KeyEvent) -> Option<Action> {
-    // In the search box a character is text; elsewhere it is the key that it was meant for.
-    let event = if context == SearchBox { event } else { half_width(event) };
-    let bound = |event| action(event, |binding| binding.contexts.contains(&context));
-    // Where a key with Shift means nothing, Shift says nothing.
-    bound(event).or_else(|| bound(KeyEvent { modifiers: event.modifiers - KeyModifiers::SHIFT, ..event }))
-}
-
-/// What a key asks for in every context; none when that depends on the context.
+/// What a key asks for in every context, whatever keys a configuration gives; none when that depends on the context.
 pub(crate) fn resolve_everywhere(event: KeyEvent) -> Option<Action> {
-    action(event, |binding| binding.contexts == EVERYWHERE)
-}
-
-fn action(event: KeyEvent, is_here: impl Fn(&Binding) -> bool) -> Option<Action> {
     let pressed = name(event);
-    let bound = BINDINGS.iter().find(|binding| is_here(binding) && binding.key_names().any(|key| key == pressed));
-    bound.map(|binding| binding.action)
+    let mut fixed = BINDINGS.iter().filter(|binding| binding.contexts == EVERYWHERE && binding.is_fixed());
+    fixed.find(|binding| binding.key_names().any(|key| key == pressed)).map(|binding| binding.action)
 }
 
 impl Binding {
@@ -227,11 +272,16 @@ impl Binding {
     pub(crate) fn key_names(&self) -> impl Iterator<Item = &'static str> {
         self.keys.split(' ')
     }
+
+    /// Whether its keys stay as they are: there must be a way out.
+    pub(crate) fn is_fixed(&self) -> bool {
+        self.name == "interrupt"
+    }
 }
 
 /// The key that a character of full width stands for, as Chinese and Japanese input methods type them; `、` is on the
 /// key of `/`.
-fn half_width(event: KeyEvent) -> KeyEvent {
+pub(crate) fn half_width(event: KeyEvent) -> KeyEvent {
     let code = match event.code {
         KeyCode::Char('\u{3000}') => KeyCode::Char(' '),
         KeyCode::Char('、') => KeyCode::Char('/'),
@@ -242,7 +292,7 @@ fn half_width(event: KeyEvent) -> KeyEvent {
 }
 
 /// The name of a pressed key: `↑`, `Ctrl-d`, `Space`.
-fn name(event: KeyEvent) -> String {
+pub(crate) fn name(event: KeyEvent) -> String {
     let name = match event.code {
         KeyCode::Char(' ') => "Space".to_owned(),
         KeyCode::Char(c) => c.to_string(),
@@ -358,19 +408,5 @@ mod tests {
         assert_eq!(listed, BINDINGS.len());
         let headings: HashSet<String> = groups().into_iter().map(|(heading, _)| heading).collect();
         assert_eq!(headings.len(), groups().len(), "two groups of one name");
-    }
-
-    #[test]
-    fn capitals_come_with_or_without_shift() {
-        for modifiers in [KeyModifiers::NONE, KeyModifiers::SHIFT] {
-            let event = KeyEvent::new(KeyCode::Char('G'), modifiers);
-            assert_eq!(resolve(List, event), Some(Action::Move(Motion::Last)));
-        }
-        assert_eq!(resolve(SearchBox, KeyEvent::new(KeyCode::Char('q'), KeyModifiers::NONE)), None);
-        let shifted = |code| KeyEvent::new(code, KeyModifiers::SHIFT);
-        assert_eq!(resolve(List, shifted(KeyCode::Down)), Some(Action::ScrollDetail(Motion::Down)));
-        assert_eq!(resolve(Menu, shifted(KeyCode::Down)), Some(Action::Move(Motion::Down)));
-        let after_esc = KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL | KeyModifiers::ALT);
-        assert_eq!(resolve(SearchBox, after_esc), Some(Action::Quit));
     }
 }

@@ -12,21 +12,23 @@ use crate::catalog::Catalog;
 use crate::formats::Progress;
 use crate::tui::app::event::{Effect, Event, Loading};
 use crate::tui::app::state::App;
+use crate::tui::bindings::Bindings;
 use crate::tui::clipboard::{self, Clipboard, Copying};
 use crate::tui::error::Error;
 use crate::tui::event_queue::EventQueue;
 use crate::tui::glyphs::Glyphs;
 use crate::tui::message::{Message, Messages};
 use crate::tui::panic_guard::panic_for_test;
+use crate::tui::resume::Resume;
 use crate::tui::session::{self, Session};
 use crate::tui::terminal::Requests;
 use crate::tui::theme::{self, Depth, Theme};
-use crate::tui::view::{hidden_cursor, screen};
+use crate::tui::view::{hidden_cursor, hyperlinks, screen};
 use crate::tui::workers::counting;
 use crate::tui::workers::loader::{Load, Loader};
 use crate::tui::workers::reader;
 use crate::tui::workers::searcher::SearchWorker;
-use crate::tui::{signals, terminal};
+use crate::tui::{opener, signals, terminal};
 
 /// How long the first frame waits for the first hospitals: a screen that is full at once reads better than one that
 /// flashes empty.
@@ -39,7 +41,7 @@ const ANSWER_WAIT: Duration = Duration::from_millis(8);
 const LONGEST_BATCH: Duration = Duration::from_millis(30);
 
 /// How the browser looks and behaves.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// The colours; none asks the terminal for its background.
     pub theme: Option<theme::Name>,
@@ -49,14 +51,20 @@ pub struct Options {
     pub mouse: bool,
     /// Which way texts take to the clipboard.
     pub clipboard: Clipboard,
+    /// What keys mean.
+    pub bindings: Bindings,
+    /// What the session before has left.
+    pub resume: Resume,
 }
 
 /// Opens the browser until the user quits. Meanwhile `load` loads the data on a thread of its own.
 ///
+/// Returns what the session leaves to the next one.
+///
 /// # Errors
 ///
 /// When the terminal fails, the data cannot be loaded, or a thread panics.
-pub fn run(load: impl Load, options: Options) -> Result<(), Error> {
+pub fn run(load: impl Load, options: Options) -> Result<Resume, Error> {
     let (sender, messages) = mpsc::channel();
     let loader = Loader::spawn(load, sender.clone())?;
     terminal::restore_on_panic();
@@ -72,6 +80,8 @@ pub fn run(load: impl Load, options: Options) -> Result<(), Error> {
     let (glyphs, message) = options.glyphs.map_or_else(Glyphs::from_environment, |glyphs| (glyphs, None));
     let mut app = App::new(Arc::new(Catalog::default()), session.size()?, glyphs, options.mouse);
     (app.theme, app.follows_background, app.message) = (theme, follows_background, message);
+    app.bindings = options.bindings;
+    app.resume(options.resume);
     app.loading = Loading::Underway(Progress::default());
     let (queue, clipboard) = (EventQueue::default(), options.clipboard);
     Browser { app, session, messages, sender, search, loader, queue, clipboard }.run()
@@ -91,13 +101,13 @@ struct Browser {
 }
 
 impl Browser {
-    fn run(mut self) -> Result<(), Error> {
+    fn run(mut self) -> Result<Resume, Error> {
         let mut received = self.before_first_frame();
         loop {
             let start = Instant::now();
             while let Some(message) = received.pop_front().or_else(|| self.before_next_frame(start.elapsed())) {
                 if self.receive(message)?.is_break() {
-                    return Ok(());
+                    return Ok(self.app.leave());
                 }
             }
             self.draw()?;
@@ -162,6 +172,7 @@ impl Browser {
             Effect::Suspend => terminal::suspend(),
             Effect::Redraw => self.session.redraw()?,
             Effect::Copy(text) => self.copy(text)?,
+            Effect::Open(address) => opener::open(address, self.notifier())?,
             Effect::CaptureMouse(on) => self.session.capture_mouse(on)?,
             Effect::Search(generation, ask) => self.search.search(generation, ask)?,
             Effect::StopLoading => self.loader.stop(),
@@ -172,16 +183,20 @@ impl Browser {
         Ok(ControlFlow::Continue(()))
     }
 
+    /// Tells the user something, from a thread. Nobody is left to be told when the browser has ended.
+    fn notifier(&self) -> impl FnOnce(String) + Send + 'static {
+        let sender = self.sender.clone();
+        move |notice| drop(sender.send(Message::Event(Event::Notice(notice))))
+    }
+
     fn copy(&mut self, text: String) -> io::Result<()> {
         match clipboard::copy(&text, self.clipboard) {
             Copying::Command(command) => {
-                let sender = self.sender.clone();
-                // Nobody is left to be told when the browser has ended.
-                command.give(text, move |notice| drop(sender.send(Message::Event(Event::Notice(notice)))))?;
+                command.give(text, self.notifier())?;
             }
             Copying::Sequence(sequence) => {
                 session::write(&sequence)?;
-                let notice = "sent to the clipboard with its sources; some terminals ignore that (OSC 52)";
+                let notice = "sent to the clipboard; some terminals ignore that (OSC 52)";
                 self.app.handle(Event::Notice(notice.to_owned()));
             }
             Copying::Refused(reason) => {
@@ -196,7 +211,7 @@ impl Browser {
         session.draw(|frame| {
             app.lay_out(frame.area().as_size());
             screen::draw(app, frame);
-            hidden_cursor(app)
+            (hidden_cursor(app), hyperlinks(app))
         })?;
         Ok(())
     }

@@ -1,15 +1,18 @@
 //! The screen: what is drawn, and what else is sent to the terminal while the browser runs.
 
+use std::cell::RefCell;
 use std::io::{self, Stdout, Write};
+use std::rc::Rc;
 
 use crossterm::event::{DisableMouseCapture, EnableMouseCapture};
 use crossterm::style::Print;
 use crossterm::terminal::{Clear, ClearType};
 use crossterm::{Command, queue};
 use ratatui::buffer::{CellDiffOption, CellWidth};
-use ratatui::prelude::{Buffer, CrosstermBackend, Frame, Position, Rect, Size, Terminal};
+use ratatui::prelude::{Buffer, Frame, Position, Rect, Size, Terminal};
 use ratatui::{TerminalOptions, Viewport};
 
+use crate::tui::hyperlinks::{Hyperlink, HyperlinkBackend, Hyperlinks};
 use crate::tui::terminal::{self, Requests};
 
 /// Largest screen that is drawn: far beyond any that can be seen, and still little memory. A terminal may claim to have
@@ -18,7 +21,8 @@ const LARGEST: Size = Size::new(2000, 500);
 
 /// The terminal in raw mode on its alternate screen. Dropping it restores the terminal.
 pub(super) struct Session {
-    terminal: Terminal<CrosstermBackend<Stdout>>,
+    terminal: Terminal<HyperlinkBackend<Stdout>>,
+    links: Rc<RefCell<Hyperlinks>>,
     requests: Requests,
     /// Where wide characters stand in the frame on the screen.
     wide: Vec<Position>,
@@ -28,8 +32,9 @@ impl Session {
     /// Enters the screen. If that fails, the terminal is restored.
     pub(super) fn enter(requests: Requests) -> io::Result<Self> {
         terminal::enter(requests).inspect_err(|_| terminal::restore())?;
-        let terminal = new_terminal().inspect_err(|_| terminal::restore())?;
-        Ok(Self { terminal, requests, wide: Vec::new() })
+        let links = Rc::default();
+        let terminal = new_terminal(&links).inspect_err(|_| terminal::restore())?;
+        Ok(Self { terminal, links, requests, wide: Vec::new() })
     }
 
     /// The size of the screen, as far as it is drawn.
@@ -37,17 +42,23 @@ impl Session {
         self.terminal.size().map(drawn_size)
     }
 
-    /// Draws a frame, unless the terminal has been restored. `render` says where the cursor stands, if it is hidden.
-    pub(super) fn draw(&mut self, render: impl FnOnce(&mut Frame) -> Option<Position>) -> io::Result<()> {
+    /// Draws a frame, unless the terminal has been restored. `render` says where the cursor stands, if it is hidden, and
+    /// where web addresses stand.
+    pub(super) fn draw(
+        &mut self,
+        render: impl FnOnce(&mut Frame) -> (Option<Position>, Vec<Hyperlink>),
+    ) -> io::Result<()> {
         let Some(_drawing) = terminal::lock_if_entered() else { return Ok(()) };
         let area = Rect::from((Position::ORIGIN, self.size()?));
         if self.terminal.get_frame().area() != area {
             self.terminal.resize(area)?;
         }
-        let wide = &mut self.wide;
+        let Self { wide, links, .. } = self;
         let mut hidden_cursor = None;
         self.terminal.draw(|frame| {
-            hidden_cursor = render(frame);
+            let hyperlinks;
+            (hidden_cursor, hyperlinks) = render(frame);
+            links.borrow_mut().replace(hyperlinks, frame.buffer_mut());
             redraw_second_halves(wide, frame.buffer_mut());
         })?;
         hidden_cursor.map_or(Ok(()), |at| self.terminal.set_cursor_position(at))
@@ -61,7 +72,7 @@ impl Session {
 
     /// Draws all of the screen anew with the next frame, whatever something else has written on it.
     pub(super) fn redraw(&mut self) -> io::Result<()> {
-        self.terminal = new_terminal()?;
+        self.terminal = new_terminal(&self.links)?;
         self.wide.clear();
         send(Clear(ClearType::All))
     }
@@ -69,7 +80,7 @@ impl Session {
     /// Enters the screen again after a suspension. All of it will be drawn anew.
     pub(super) fn resume(&mut self) -> io::Result<()> {
         terminal::enter(self.requests)?;
-        self.terminal = new_terminal()?;
+        self.terminal = new_terminal(&self.links)?;
         self.wide.clear();
         Ok(())
     }
@@ -92,9 +103,10 @@ pub(super) fn drawn_size(size: Size) -> Size {
 }
 
 /// A terminal without a size; the first frame sets it.
-fn new_terminal() -> io::Result<Terminal<CrosstermBackend<Stdout>>> {
+fn new_terminal(links: &Rc<RefCell<Hyperlinks>>) -> io::Result<Terminal<HyperlinkBackend<Stdout>>> {
     let viewport = Viewport::Fixed(Rect::ZERO);
-    Terminal::with_options(CrosstermBackend::new(io::stdout()), TerminalOptions { viewport })
+    let backend = HyperlinkBackend::new(io::stdout(), Rc::clone(links));
+    Terminal::with_options(backend, TerminalOptions { viewport })
 }
 
 /// Where a narrow character replaces a wide one, has the second half of the wide one drawn anew: ratatui leaves that to

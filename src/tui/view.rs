@@ -34,6 +34,7 @@ mod divider;
 mod footer;
 mod header;
 mod hospital_row;
+mod links;
 mod list;
 mod overlay;
 mod page;
@@ -43,4 +44,5 @@ mod scroll_bar;
 mod search_line;
 
 pub use attention::hidden_cursor;
+pub use links::hyperlinks;
 pub use screen::draw;

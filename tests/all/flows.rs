@@ -6,7 +6,9 @@ use crate::support::terminal::{Terminal, trimmed};
 
 mod clipboard;
 mod files;
+mod links;
 mod loading;
+mod memory;
 
 fn browser() -> Terminal {
     Terminal::browse(120, 40, &[], &[])
@@ -313,6 +315,21 @@ fn the_order_changes_and_comes_back() {
             ("/ c h o n g", "2 of 5"),
         ],
     ));
+}
+
+#[test]
+fn own_keys_act_and_are_shown() {
+    let args = ["--keys", "quit=Ctrl-q", "--keys", "down=J Down", "--keys", "mark=+"];
+    let mut terminal = flow(
+        Terminal::browse(120, 40, &args, &[]),
+        &[("J", "▌Chongqing Health"), ("+", "A▌Chongqing"), ("?", "Ctrl-q"), ("Esc", "+ mark")],
+    );
+    terminal.type_keys("q");
+    terminal.see("/ q");
+    terminal.type_keys("Esc");
+    terminal.see("press / to search");
+    terminal.type_keys("C-q");
+    assert_eq!(terminal.wait_for_end().exit_code(), 0);
 }
 
 #[test]

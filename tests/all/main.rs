@@ -6,6 +6,7 @@ mod broken;
 mod browser;
 mod cleaning;
 mod cli;
+mod config;
 mod datasets;
 mod documents;
 #[cfg(target_os = "linux")]

@@ -42,7 +42,7 @@ fn the_key_table_is_that_of_the_program() {
 
 #[test]
 fn the_commands_of_the_readme_print_the_output_of_the_readme() {
-    trycmd::TestCases::new().case("README.md");
+    trycmd::TestCases::new().env("HOSPITUI_CONFIG", "").case("README.md");
 }
 
 #[test]

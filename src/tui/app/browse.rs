@@ -132,6 +132,16 @@ impl Browse {
         self.set_query(query)
     }
 
+    /// Goes to a query and a hospital, unless the user has begun something else.
+    pub(super) fn return_to(&mut self, query: String, key: Option<HospitalKey>) -> Option<Effect> {
+        let is_untouched = self.chosen.is_none() && self.search_box.text().is_empty() && !self.search_box.is_active;
+        is_untouched.then(|| {
+            self.chosen = key;
+            self.search_box.set(query);
+            self.search()
+        })
+    }
+
     /// Puts the first suggestion in the place of what is being typed.
     pub(super) fn complete(&mut self) -> Option<Effect> {
         let suggestion = self.found.suggestions.first()?;

@@ -88,6 +88,8 @@ pub enum Effect {
     Redraw,
     /// Put text on the clipboard.
     Copy(String),
+    /// Open a web address.
+    Open(String),
     /// Turn mouse events on or off.
     CaptureMouse(bool),
     /// Search; the answer comes back with this generation.

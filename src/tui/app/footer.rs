@@ -5,7 +5,8 @@ use ratatui::layout::Position;
 use crate::text::{Text, width};
 use crate::tui::app::compare::Compare;
 use crate::tui::app::state::App;
-use crate::tui::keymap::{Action, BINDINGS, Binding, Motion};
+use crate::tui::bindings::BoundKeys;
+use crate::tui::keymap::{Action, Motion};
 use crate::tui::page::Role;
 
 /// What the line at the bottom says.
@@ -17,7 +18,7 @@ pub(crate) enum Footer {
 
 /// A key and what it does, in a word. It can be clicked.
 pub(crate) struct Hint {
-    pub(crate) key: &'static str,
+    pub(crate) key: String,
     pub(crate) word: &'static str,
     action: Action,
 }
@@ -71,9 +72,8 @@ fn query_help(app: &App) -> Option<Footer> {
 /// The keys that do something now, as many as fit. Those that lead back, to the help and out always fit, so that nobody is
 /// lost.
 fn hints(app: &App) -> Vec<Hint> {
-    let context = app.context();
-    let bound = BINDINGS.iter().filter(|binding| binding.contexts.contains(&context));
-    let hints = bound.filter(|binding| does_something(app, binding.action)).filter_map(Hint::of);
+    let bound = app.bindings.in_context(app.context());
+    let hints = bound.filter(|bound| does_something(app, bound.binding.action)).filter_map(Hint::of);
     let (last, mut first): (Vec<Hint>, Vec<Hint>) = hints.partition(Hint::is_way_out);
     let mut left = usize::from(app.size.width).saturating_sub(last.iter().map(Hint::width).sum());
     let fitting = first.iter().take_while(|hint| {
@@ -105,12 +105,10 @@ fn does_something(app: &App, action: Action) -> bool {
 }
 
 impl Hint {
-    fn of(binding: &Binding) -> Option<Self> {
-        let key = match binding.action {
-            Action::Move(Motion::Down) => "↑↓",
-            _ => binding.key_names().next()?,
-        };
-        Some(Self { key, word: binding.hint?, action: binding.action })
+    fn of(bound: &BoundKeys) -> Option<Self> {
+        let (action, first) = (bound.binding.action, bound.key_names().next()?);
+        let key = if action == Action::Move(Motion::Down) && first == "↓" { "↑↓" } else { first };
+        Some(Self { key: key.to_owned(), word: bound.binding.hint?, action })
     }
 
     fn is_way_out(&self) -> bool {
@@ -119,6 +117,6 @@ impl Hint {
 
     /// Columns that it takes, with the spaces around it.
     fn width(&self) -> usize {
-        width(self.key) + width(self.word) + 4
+        width(&self.key) + width(self.word) + 4
     }
 }

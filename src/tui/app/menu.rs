@@ -3,6 +3,7 @@
 use std::mem;
 
 use crate::catalog::Catalog;
+use crate::report::addresses::Address;
 use crate::report::wording::count;
 use crate::search::Order;
 use crate::text::Text;
@@ -17,6 +18,10 @@ pub(crate) enum MenuKind {
     Sort,
     /// The facets to filter by.
     Facets,
+    /// The web address to open.
+    OpenAddress,
+    /// The web address to copy.
+    CopyAddress,
 }
 
 /// What a choice does.
@@ -26,6 +31,10 @@ pub(super) enum Choice {
     Sort(Order),
     /// Adds a term to the query, or takes it out.
     Toggle(String),
+    /// Opens a web address.
+    Open(String),
+    /// Copies a web address.
+    Copy(String),
 }
 
 /// Something to choose.
@@ -52,6 +61,19 @@ impl Menu {
         Self { kind, entries: Vec::new() }
     }
 
+    /// A menu of web addresses, to open or to copy one.
+    pub(super) fn of_addresses(kind: MenuKind, addresses: Vec<Address>) -> Self {
+        let choice = if kind == MenuKind::CopyAddress { Choice::Copy } else { Choice::Open };
+        let entry = |Address { label, text, target }| MenuEntry {
+            heading: Some(label),
+            label: text,
+            count: None,
+            is_chosen: false,
+            choice: choice(target),
+        };
+        Self { kind, entries: addresses.into_iter().map(entry).collect() }
+    }
+
     /// The first entry that is chosen now.
     pub(super) fn chosen(&self) -> usize {
         self.entries.iter().position(|entry| entry.is_chosen).unwrap_or(0)
@@ -65,10 +87,13 @@ impl Menu {
 
     /// Works out the entries, and lays them out for so many columns.
     pub(super) fn lay_out(&mut self, browse: &Browse, catalog: &Catalog, columns: usize, glyphs: &Glyphs) -> Page {
-        self.entries = match self.kind {
-            MenuKind::Sort => orders(&browse.order, catalog),
-            MenuKind::Facets => facets(browse),
-        };
+        match self.kind {
+            MenuKind::Sort => self.entries = orders(&browse.order, catalog),
+            MenuKind::Facets => self.entries = facets(browse),
+            MenuKind::OpenAddress | MenuKind::CopyAddress => {}
+        }
+        // What is counted stands at the right.
+        let counts = if self.entries.iter().any(|entry| entry.count.is_some()) { 26 } else { 0 };
         let mut page = Page::default();
         if self.entries.is_empty() {
             let is_counting = browse.found.facets.is_none();
@@ -81,12 +106,12 @@ impl Menu {
             }
             let count = entry.count.map_or(String::new(), |number| match self.kind {
                 MenuKind::Sort => format!("{} with a figure", count(number, "hospital")),
-                MenuKind::Facets => count(number, "hospital"),
+                _ => count(number, "hospital"),
             });
             let check = if entry.is_chosen { glyphs.check } else { " " };
-            let room = columns.saturating_sub(32).max(10);
+            let room = columns.saturating_sub(counts + 6).max(10);
             let start = page.lines.len();
-            page.cells(1, &[(check, Role::Plain, 1), (&entry.label, Role::Plain, room), (&count, Role::Muted, 26)]);
+            page.cells(1, &[(check, Role::Plain, 1), (&entry.label, Role::Plain, room), (&count, Role::Muted, counts)]);
             page.rows.push(start..page.lines.len());
         }
         page

@@ -39,6 +39,8 @@ impl Overlay {
             OverlayKind::Menu(menu) => match menu.kind {
                 MenuKind::Sort => "Sort by",
                 MenuKind::Facets => "Filter by",
+                MenuKind::OpenAddress => "Open",
+                MenuKind::CopyAddress => "Copy",
             },
         }
     }

@@ -14,6 +14,11 @@ pub(super) struct QueryHistory {
 }
 
 impl QueryHistory {
+    /// The queries, the newest last.
+    pub(super) fn queries(&self) -> &[String] {
+        &self.queries
+    }
+
     /// Keeps a query that was used. One that was kept before moves to the end.
     pub(super) fn remember(&mut self, query: &str) {
         let query = query.trim();

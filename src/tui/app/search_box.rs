@@ -89,6 +89,11 @@ impl SearchBox {
         self.history.remember(self.input.value());
     }
 
+    /// The queries that can be called back.
+    pub(super) fn history(&mut self) -> &mut QueryHistory {
+        &mut self.history
+    }
+
     /// The query used before the present one, or after it.
     pub(super) fn recall(&mut self, is_earlier: bool) -> Option<String> {
         if is_earlier { self.history.earlier(self.input.value()) } else { self.history.later() }

@@ -6,20 +6,20 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::layout::Size;
 
 use crate::catalog::Catalog;
-use crate::report::wording::count;
 use crate::text::Text;
 use crate::tui::app::browse::Browse;
 use crate::tui::app::compare::Compare;
 use crate::tui::app::event::{Background, Effect, Event, Loading};
-use crate::tui::app::file_notes::file_notes;
 use crate::tui::app::menu::{Choice, Menu, MenuKind};
 use crate::tui::app::overlay::{Overlay, OverlayKind};
 use crate::tui::app::pointer::Pointer;
 use crate::tui::app::search_box::SearchBox;
+use crate::tui::bindings::Bindings;
 use crate::tui::glyphs::Glyphs;
-use crate::tui::keymap::{self, Action, Context, Motion};
+use crate::tui::keymap::{Action, Context, Motion};
 use crate::tui::layout::{self, Pane};
 use crate::tui::page::help;
+use crate::tui::resume::Place;
 use crate::tui::theme::{Name, Theme};
 
 /// Everything that the screen shows.
@@ -28,13 +28,15 @@ pub struct App {
     /// What is browsed.
     pub catalog: Arc<Catalog>,
     /// How many catalogs there were before.
-    generation: u64,
+    pub(super) generation: u64,
     /// The size of the screen.
     pub(crate) size: Size,
     /// The styles to draw with.
     pub theme: Theme,
     /// The characters to draw with.
     pub glyphs: Glyphs,
+    /// What keys mean.
+    pub bindings: Bindings,
     /// The search box, the list and the detail pane.
     pub browse: Browse,
     /// The comparison, when it is open.
@@ -48,6 +50,8 @@ pub struct App {
     /// Whether the theme follows the background of the terminal.
     pub follows_background: bool,
     pub(super) pointer: Pointer,
+    /// Where to go when all data are loaded.
+    pub(super) place: Option<Place>,
 }
 
 impl App {
@@ -61,6 +65,7 @@ impl App {
             size,
             theme: Theme::DARK,
             glyphs,
+            bindings: Bindings::default(),
             browse,
             compare: None,
             overlays: Vec::new(),
@@ -68,6 +73,7 @@ impl App {
             loading: Loading::Done,
             follows_background: false,
             pointer: Pointer::new(mouse),
+            place: None,
         }
     }
 
@@ -97,7 +103,7 @@ impl App {
     /// typed for. Typing on does not wait.
     pub(crate) fn must_wait(&self, event: &Event) -> bool {
         let is_action = match event {
-            Event::Key(key) => keymap::resolve(self.context(), *key).is_some(),
+            Event::Key(key) => self.bindings.resolve(self.context(), *key).is_some(),
             _ => true,
         };
         is_action && self.is_searching() && !event.may_overtake()
@@ -106,7 +112,7 @@ impl App {
     /// The key that came with Esc in one piece, as slow lines and tmux deliver them; none where both are one key with Alt
     /// that has a meaning.
     pub(crate) fn without_escape(&self, key: KeyEvent) -> Option<KeyEvent> {
-        let has_meaning = keymap::resolve(self.context(), key).is_some()
+        let has_meaning = self.bindings.resolve(self.context(), key).is_some()
             || self.context() == Context::SearchBox && SearchBox::edits(key);
         let is_split = key.modifiers.contains(KeyModifiers::ALT) && !has_meaning;
         is_split.then(|| KeyEvent { modifiers: key.modifiers - KeyModifiers::ALT, ..key })
@@ -138,7 +144,7 @@ impl App {
 
     fn press(&mut self, key: KeyEvent) -> Option<Effect> {
         self.message = None;
-        match keymap::resolve(self.context(), key) {
+        match self.bindings.resolve(self.context(), key) {
             // What cannot be seen is not acted on.
             Some(action) if !layout::fits(self.size) && !action.is_always_safe() => None,
             Some(action) => self.update(action),
@@ -174,6 +180,8 @@ impl App {
             Action::Back => return self.back(),
             Action::Copy => return self.copy(),
             Action::CopyAll => return self.copy_comparison(),
+            Action::OpenAddress => return self.open_address(),
+            Action::CopyAddress => return self.copy_address(),
             Action::FilterBy => return Some(self.open_facets()),
             Action::Choose => return self.choose(),
             Action::Complete => return self.browse.complete(),
@@ -261,41 +269,6 @@ impl App {
         self.stop_loading()
     }
 
-    // Loading.
-
-    /// Takes a catalog that has the hospitals known so far, and more. What is selected, marked and compared stays.
-    fn set_catalog(&mut self, catalog: Arc<Catalog>, loading: Loading) -> Option<Effect> {
-        self.catalog = catalog;
-        self.generation += 1;
-        if let Some(open) = &mut self.compare {
-            open.reload(&self.catalog);
-        }
-        match loading {
-            Loading::Done => {
-                self.loading = Loading::Done;
-                self.message = file_notes(&self.catalog).or_else(|| self.message.take());
-            }
-            Loading::Stopped => self.set_stopped(),
-            Loading::Underway(progress) => self.loading.advance(progress),
-        }
-        self.browse.set_catalog(&self.catalog)
-    }
-
-    /// Stops the loading, when it goes on. What has been loaded stays; a last part of it may follow.
-    fn stop_loading(&mut self) -> Option<Effect> {
-        if !matches!(self.loading, Loading::Underway(_)) {
-            return None;
-        }
-        self.set_stopped();
-        Some(Effect::StopLoading)
-    }
-
-    fn set_stopped(&mut self) {
-        self.loading = Loading::Stopped;
-        let hospitals = count(self.catalog.len(), "hospital");
-        self.message = Some(format!("loading stopped after {hospitals}; the files contain more"));
-    }
-
     // Opening and choosing.
 
     fn open_comparison(&mut self) {
@@ -344,10 +317,12 @@ impl App {
                 Some(self.browse.sort_by(order))
             }
             Choice::Toggle(term) => self.browse.toggle_term(&term),
+            Choice::Open(address) => Some(Effect::Open(address)),
+            Choice::Copy(address) => Some(Effect::Copy(address)),
         }
     }
 
-    fn open_overlay(&mut self, kind: OverlayKind) {
+    pub(super) fn open_overlay(&mut self, kind: OverlayKind) {
         self.overlays.push(Overlay::new(kind));
         self.lay_out_overlays();
     }
@@ -381,11 +356,11 @@ impl App {
     }
 
     fn lay_out_overlays(&mut self) {
-        let Self { overlays, compare, browse, catalog, glyphs, size, .. } = self;
+        let Self { overlays, compare, browse, catalog, glyphs, bindings, size, .. } = self;
         let columns = layout::overlay_columns(*size);
         for Overlay { kind, viewport } in overlays {
             let page = match kind {
-                OverlayKind::Help => help::page(columns),
+                OverlayKind::Help => help::page(bindings, columns),
                 OverlayKind::Row => compare.as_ref().map(|open| open.row_page(columns)).unwrap_or_default(),
                 OverlayKind::Menu(menu) => menu.lay_out(browse, catalog, columns, glyphs),
             };

@@ -1,5 +1,6 @@
 //! The help: every key, from the key table, and what the symbols of a comparison mean.
 
+use crate::tui::bindings::Bindings;
 use crate::tui::keymap;
 use crate::tui::page::{Page, Role};
 
@@ -14,7 +15,7 @@ const SYMBOLS: [(&str, &str); 3] = [
 ];
 
 /// The help, laid out for so many columns.
-pub(crate) fn page(columns: usize) -> Page {
+pub(crate) fn page(bindings: &Bindings, columns: usize) -> Page {
     let mut page = Page::default();
     let room = columns.saturating_sub(KEYS + 6).max(10);
     let mut add = |heading: &str, lines: &[(&str, &str)]| {
@@ -23,8 +24,9 @@ pub(crate) fn page(columns: usize) -> Page {
             page.cells(2, &[(key, Role::Key, KEYS), (meaning, Role::Plain, room)]);
         }
     };
-    for (heading, bindings) in keymap::groups() {
-        let lines: Vec<_> = bindings.iter().map(|binding| (binding.keys, binding.description)).collect();
+    for (heading, group) in keymap::groups() {
+        let keys = |binding| (bindings.keys_of(binding), binding.description);
+        let lines: Vec<_> = group.into_iter().map(keys).filter(|(keys, _)| !keys.is_empty()).collect();
         add(&heading, &lines);
     }
     add(keymap::EDITING_HEADING, keymap::EDITING);

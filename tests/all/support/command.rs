@@ -9,7 +9,7 @@ pub const PROGRAM: &str = env!("CARGO_BIN_EXE_hospitui");
 
 /// Runs the program with `args` and an empty standard input.
 pub fn run(args: &[&str]) -> Output {
-    Command::new(PROGRAM).args(args).stdin(Stdio::null()).output().unwrap()
+    Command::new(PROGRAM).args(args).env("HOSPITUI_CONFIG", "").stdin(Stdio::null()).output().unwrap()
 }
 
 /// A folder for the files of one group of tests, because all tests run at the same time.

@@ -43,6 +43,8 @@ pub struct Terminal {
 pub struct Asked {
     /// The text copied to the clipboard, in base 64.
     pub clipboard: Vec<String>,
+    /// The links that were drawn: the id and the target of each.
+    pub links: Vec<(String, String)>,
     /// The private modes that were set, and those that were reset.
     pub modes: [Vec<u16>; 2],
     /// Requests that only a hostile text would make: a bell, another title, another size.
@@ -57,6 +59,18 @@ impl vt100::Callbacks for Asked {
     fn unhandled_csi(&mut self, _: &mut vt100::Screen, first: Option<u8>, _: Option<u8>, rest: &[&[u16]], last: char) {
         if let (Some(b'?'), Some(at)) = (first, ['h', 'l'].iter().position(|c| *c == last)) {
             self.modes[at].extend(rest.concat());
+        }
+    }
+
+    fn unhandled_osc(&mut self, _: &mut vt100::Screen, parameters: &[&[u8]]) {
+        // The terminal splits at `;`, which a target may have, too.
+        if let [b"8", id, target @ ..] = parameters
+            && !id.is_empty()
+        {
+            self.links.push((
+                String::from_utf8_lossy(id).into_owned(),
+                String::from_utf8_lossy(&target.join(&b';')).into_owned(),
+            ));
         }
     }
 
@@ -127,6 +141,8 @@ impl Terminal {
             command.env_remove(of_this_terminal);
         }
         command.env("TERM", "xterm-256color");
+        // Whoever runs the tests may have settings of their own.
+        command.env("HOSPITUI_CONFIG", "");
         command.cwd(env!("CARGO_MANIFEST_DIR"));
         for (name, value) in env {
             command.env(name, value);

@@ -1,0 +1,223 @@
+//! The configuration file, `hospitui.toml`.
+
+use std::ffi::OsStr;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use clap::Command;
+use etcetera::BaseStrategy;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::cli::outcome::Failure;
+use crate::diagnostic::{Diagnostic, Spot, line_of};
+use crate::formats::{self, Input};
+use crate::text::Text;
+use crate::tui::{BindingError, Bindings};
+
+/// What a value in the file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// One of the words that the option takes.
+    Word,
+    /// True or false.
+    Switch,
+}
+
+/// The settings that are one value each.
+const VALUES: [(&str, Kind); 6] = [
+    ("theme", Kind::Word),
+    ("ascii", Kind::Word),
+    ("mouse", Kind::Switch),
+    ("clipboard", Kind::Word),
+    ("history", Kind::Switch),
+    ("last-place", Kind::Switch),
+];
+
+/// The names of the settings that are one value each.
+pub(super) fn value_names() -> impl Iterator<Item = &'static str> {
+    VALUES.iter().map(|(name, _)| *name)
+}
+
+/// A value, and the line that it stands in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Line<T> {
+    pub(super) value: T,
+    pub(super) line: usize,
+}
+
+/// What a configuration file says.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ConfigFile {
+    pub(super) path: PathBuf,
+    /// The settings that are one value each, by name.
+    pub(super) values: Vec<(&'static str, Line<String>)>,
+    pub(super) data: Option<Line<Vec<PathBuf>>>,
+    /// The keys by the name of the action.
+    pub(super) keys: Vec<(String, Line<String>)>,
+}
+
+impl ConfigFile {
+    /// Where the file is looked for; none where the system has no folder for it.
+    pub(super) fn default_path() -> Option<PathBuf> {
+        let folders = etcetera::choose_base_strategy().ok()?;
+        Some(folders.config_dir().join("hospitui").join("hospitui.toml"))
+    }
+
+    /// Reads the file that is `named`, or else the one of the user, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read, with all that is wrong with it.
+    pub(super) fn find(named: Option<&OsStr>, command: &Command) -> Result<Option<Self>, Failure> {
+        match named {
+            Some(path) if path.is_empty() => Ok(None),
+            Some(path) => Self::read(Path::new(path), command).map(Some),
+            None => {
+                let path = Self::default_path().filter(|path| path.exists());
+                path.map(|path| Self::read(&path, command)).transpose()
+            }
+        }
+    }
+
+    fn read(path: &Path, command: &Command) -> Result<Self, Failure> {
+        let input = Input::File(path.to_owned());
+        let text = formats::text(&input, &formats::Options::default())?;
+        Self::parse(&text, path, &input.origin(), command).map_err(Failure::Settings)
+    }
+
+    fn parse(text: &str, path: &Path, origin: &Text, command: &Command) -> Result<Self, Vec<Diagnostic>> {
+        let file = Self { path: path.to_owned(), ..Self::default() };
+        let mut parser = Parser { text, origin, command, file, mistakes: Vec::new() };
+        match DeTable::parse(text) {
+            Ok(table) => table.get_ref().iter().for_each(|(name, value)| parser.setting(name, value)),
+            Err(error) => {
+                let at = error.span().unwrap_or(0..0);
+                parser.mistake(at, "", error.message(), "write it as TOML has it: name = \"value\"");
+            }
+        }
+        parser.mistakes.sort_by_key(|mistake| (mistake.line, mistake.column));
+        if parser.mistakes.is_empty() { Ok(parser.file) } else { Err(parser.mistakes) }
+    }
+}
+
+type Name<'a> = Spanned<std::borrow::Cow<'a, str>>;
+
+struct Parser<'a> {
+    text: &'a str,
+    origin: &'a Text,
+    command: &'a Command,
+    file: ConfigFile,
+    mistakes: Vec<Diagnostic>,
+}
+
+impl Parser<'_> {
+    fn mistake(&mut self, at: Range<usize>, path: &str, message: &str, fix: &str) {
+        let at = at.start.min(self.text.len())..at.end.min(self.text.len());
+        let spot = Spot { text: self.text, line: line_of(self.text.as_bytes(), at.start), at };
+        self.mistakes.push(Diagnostic::new(self.origin, &spot, path, message, fix));
+    }
+
+    fn setting(&mut self, name: &Name, value: &Spanned<DeValue>) {
+        let known = VALUES.iter().find(|(known, _)| *known == name.get_ref());
+        match (known, name.get_ref().as_ref()) {
+            (Some((name, kind)), _) => self.value(name, *kind, value),
+            (None, "data") => self.data(value),
+            (None, "keys") => self.keys(value),
+            (None, other) => {
+                let known = value_names().chain(["data", "keys"]);
+                let fix = formats::one_of("settings", other, known);
+                self.mistake(name.span(), other, &format!("unknown setting `{other}`"), &fix);
+            }
+        }
+    }
+
+    fn value(&mut self, name: &'static str, kind: Kind, value: &Spanned<DeValue>) {
+        let line = line_of(self.text.as_bytes(), value.span().start);
+        let words = words(self.command, name);
+        let word = match (kind, value.get_ref()) {
+            (Kind::Switch, DeValue::Boolean(on)) => on.to_string(),
+            (Kind::Switch, _) => return self.mistake(value.span(), name, "not a switch", "write true or false"),
+            // As the flag alone.
+            (Kind::Word, DeValue::Boolean(on)) if name == "ascii" => if *on { "always" } else { "never" }.to_owned(),
+            (Kind::Word, DeValue::String(word)) if words.contains(&word.to_string()) => word.to_string(),
+            (Kind::Word, DeValue::String(word)) => {
+                let fix = formats::one_of(&format!("words for `{name}`"), word, words.iter().map(String::as_str));
+                return self.mistake(value.span(), name, &format!("`{name}` cannot be `{word}`"), &fix);
+            }
+            (Kind::Word, _) => {
+                let fix = format!("write one of them in quotes: {}", words.join(", "));
+                return self.mistake(value.span(), name, "not a word", &fix);
+            }
+        };
+        self.file.values.push((name, Line { value: word, line }));
+    }
+
+    fn data(&mut self, value: &Spanned<DeValue>) {
+        let Some(paths) = strings(value.get_ref()) else {
+            return self.mistake(value.span(), "data", "not a list of files", "write data = [\"a.csv\", \"b.csv\"]");
+        };
+        let home = etcetera::home_dir().unwrap_or_default();
+        let folder = self.file.path.parent().unwrap_or(Path::new("")).to_owned();
+        let path = |path: &String| match path.strip_prefix("~/") {
+            Some(rest) => home.join(rest),
+            None => folder.join(path),
+        };
+        let line = line_of(self.text.as_bytes(), value.span().start);
+        self.file.data = Some(Line { value: paths.iter().map(path).collect(), line });
+    }
+
+    fn keys(&mut self, value: &Spanned<DeValue>) {
+        let DeValue::Table(table) = value.get_ref() else {
+            return self.mistake(value.span(), "keys", "not a table", "write [keys], and below it quit = \"Ctrl-q\"");
+        };
+        let mut bindings = Bindings::default();
+        for (name, value) in table {
+            let path = format!("keys.{}", name.get_ref());
+            let Some(keys) = strings(value.get_ref()).map(|keys| keys.join(" ")) else {
+                let fix = "write the names of keys in quotes: \"Ctrl-q F10\"";
+                self.mistake(value.span(), &path, "not the names of keys", fix);
+                continue;
+            };
+            match bindings.set(name.get_ref(), &keys) {
+                Err(error @ (BindingError::UnknownName(_) | BindingError::Fixed(_))) => {
+                    self.mistake(name.span(), &path, &error.message(), &error.fix());
+                }
+                Err(error) => self.mistake(value.span(), &path, &error.message(), &error.fix()),
+                Ok(()) => {
+                    let line = line_of(self.text.as_bytes(), value.span().start);
+                    self.file.keys.push((name.get_ref().to_string(), Line { value: keys, line }));
+                }
+            }
+        }
+        if let Err(error) = bindings.check()
+            && self.mistakes.is_empty()
+        {
+            // The key that has two meanings is given in one of the lines.
+            let has_key = |value: &&Spanned<DeValue>| match &error {
+                BindingError::Taken(key, ..) => {
+                    strings(value.get_ref()).is_some_and(|keys| keys.join(" ").split(' ').any(|one| one == key))
+                }
+                _ => false,
+            };
+            let at = table.iter().map(|(_, value)| value).find(has_key).map_or(value.span(), Spanned::span);
+            self.mistake(at, "keys", &error.message(), &error.fix());
+        }
+    }
+}
+
+/// The words that an option takes.
+fn words(command: &Command, name: &str) -> Vec<String> {
+    let option = command.get_arguments().find(|option| option.get_long() == Some(name));
+    let values = option.map(clap::Arg::get_possible_values).unwrap_or_default();
+    values.iter().map(|value| value.get_name().to_owned()).collect()
+}
+
+/// A string or an array of strings.
+fn strings(value: &DeValue) -> Option<Vec<String>> {
+    match value {
+        DeValue::String(one) => Some(vec![one.to_string()]),
+        DeValue::Array(all) => all.iter().map(|one| one.get_ref().as_str().map(str::to_owned)).collect(),
+        _ => None,
+    }
+}

@@ -1,0 +1,126 @@
+//! The file with what is kept between sessions: queries and places, each only if a setting asks for it.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy;
+use serde::{Deserialize, Serialize};
+
+use crate::formats::Input;
+use crate::tui::{Place, Resume};
+
+/// How many places are kept, each of other data.
+const PLACES: usize = 50;
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Kept {
+    pub(super) queries: bool,
+    pub(super) place: bool,
+}
+
+/// What the file holds.
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Memory {
+    #[serde(default)]
+    queries: Vec<String>,
+    /// The newest last.
+    #[serde(default)]
+    places: Vec<PlaceIn>,
+}
+
+/// The place at which a session with these data ended.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct PlaceIn {
+    data: Vec<PathBuf>,
+    place: Place,
+}
+
+/// The file, the data of the session, and what it held when the session began.
+pub(super) struct Remembered {
+    path: PathBuf,
+    kept: Kept,
+    data: Vec<PathBuf>,
+    memory: Memory,
+}
+
+impl Remembered {
+    /// Reads the file. None when nothing is to be kept, or the system has no folder for it.
+    ///
+    /// # Errors
+    ///
+    /// When the file is there and cannot be read; in words.
+    pub(super) fn read(kept: Kept, inputs: &[Input]) -> Result<Option<Self>, String> {
+        let folders = etcetera::choose_base_strategy().ok();
+        let folder = folders.filter(|_| kept.queries || kept.place);
+        let Some(folder) = folder.map(|all| all.state_dir().unwrap_or_else(|| all.data_dir())) else { return Ok(None) };
+        let path = folder.join("hospitui").join("session.json");
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => "{}".to_owned(),
+            Err(error) => return Err(format!("{}: cannot be read: {error}", path.display())),
+        };
+        let memory = serde_json::from_str(&text).map_err(|error| {
+            format!("{}: not what hospitui has written: {error}; delete it to begin anew", path.display())
+        })?;
+        Ok(Some(Self { path, kept, data: inputs.iter().filter_map(path_of).collect(), memory }))
+    }
+
+    /// What the session begins with.
+    pub(super) fn resume(&self) -> Resume {
+        let same_data = |one: &&PlaceIn| one.data == self.data;
+        let place = self.memory.places.iter().find(same_data).map(|one| one.place.clone());
+        Resume {
+            queries: if self.kept.queries { self.memory.queries.clone() } else { Vec::new() },
+            place: place.filter(|_| self.kept.place),
+        }
+    }
+
+    /// Writes what is left of the session.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written; in words.
+    pub(super) fn write(mut self, left: Resume) -> Result<(), String> {
+        if self.kept.queries {
+            self.memory.queries = left.queries;
+        }
+        if let Some(place) = left.place.filter(|_| self.kept.place) {
+            let Self { memory: Memory { places, .. }, data, .. } = &mut self;
+            places.retain(|one| one.data != *data);
+            places.push(PlaceIn { data: std::mem::take(data), place });
+            places.drain(..places.len().saturating_sub(PLACES));
+        }
+        write(&self.path, &self.memory).map_err(|error| format!("{}: cannot be written: {error}", self.path.display()))
+    }
+}
+
+/// Writes a draft first, so that two sessions that end together leave one whole file.
+fn write(path: &Path, memory: &Memory) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let draft = folder.join(format!("session.{}.draft", std::process::id()));
+    let written = private(&draft)
+        .and_then(|mut file| file.write_all(serde_json::to_string_pretty(memory)?.as_bytes()))
+        .and_then(|()| fs::rename(&draft, path));
+    written.inspect_err(|_| drop(fs::remove_file(&draft)))
+}
+
+/// A new file that nobody else may read: queries may tell of patients.
+fn private(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+/// The whole path of a file; none for standard input, which is other data each time.
+fn path_of(input: &Input) -> Option<PathBuf> {
+    match input {
+        Input::File(path) => Some(path.canonicalize().unwrap_or_else(|_| path.clone())),
+        Input::Stdin => None,
+    }
+}

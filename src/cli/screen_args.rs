@@ -1,0 +1,116 @@
+//! The options of the browser. Each is a setting, too: a file or the environment may give it.
+
+use clap::builder::{BoolishValueParser, PossibleValue};
+use clap::{ArgAction, Args, ValueEnum};
+
+use crate::cli::memory::Kept;
+use crate::tui::{Bindings, Clipboard, Options, Resume, glyphs::Glyphs, theme::Name};
+
+/// Options of the browser.
+#[derive(Clone, Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
+pub(super) struct ScreenArgs {
+    /// Colours: for a dark or a light background, with high contrast, for either background (`neutral`), or `none`;
+    /// `auto` matches the terminal.
+    #[arg(long, value_enum, default_value_t, env = "HOSPITUI_THEME", hide_env_values = true)]
+    theme: ThemeChoice,
+
+    /// Draw lines, bars and signs in plain ASCII; letters of the data stay. `auto` does so in a locale that is not UTF-8.
+    #[arg(long, value_enum, value_name = "WHEN", num_args = 0..=1, require_equals = true, default_value = "auto", default_missing_value = "always")]
+    #[arg(env = "HOSPITUI_ASCII", hide_env_values = true)]
+    ascii: AsciiChoice,
+
+    /// Use the mouse; without it the terminal can select text.
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value = "true", default_missing_value = "true")]
+    #[arg(value_parser = BoolishValueParser::new(), action = ArgAction::Set, env = "HOSPITUI_MOUSE", hide_env_values = true)]
+    mouse: bool,
+
+    /// The same as `--mouse=false`.
+    #[arg(long)]
+    no_mouse: bool,
+
+    /// How to copy to the clipboard.
+    #[arg(long, value_enum, value_name = "WAY", default_value_t, env = "HOSPITUI_CLIPBOARD", hide_env_values = true)]
+    clipboard: Clipboard,
+
+    /// Give an action other keys, such as `quit=Ctrl-q F10`; `hospitui config` lists the names. Repeat for several; the
+    /// variable has `;` between them.
+    #[arg(long, value_name = "NAME=KEYS", env = "HOSPITUI_KEYS", hide_env_values = true)]
+    pub(super) keys: Vec<String>,
+
+    /// Keep the queries for the next session.
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true")]
+    #[arg(value_parser = BoolishValueParser::new(), action = ArgAction::Set, env = "HOSPITUI_HISTORY", hide_env_values = true)]
+    history: bool,
+
+    /// Begin at the hospital and the query at which the last session with the same data ended.
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true")]
+    #[arg(value_parser = BoolishValueParser::new(), action = ArgAction::Set, env = "HOSPITUI_LAST_PLACE", hide_env_values = true)]
+    last_place: bool,
+}
+
+/// The colours of the browser.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum ThemeChoice {
+    /// Match the terminal.
+    #[default]
+    Auto,
+    /// For a dark background.
+    Dark,
+    /// For a light background.
+    Light,
+    /// White and bright colours on black.
+    HighContrast,
+    /// For either background.
+    Neutral,
+    /// No colour.
+    None,
+}
+
+/// When only ASCII is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum AsciiChoice {
+    /// In a locale that is not UTF-8.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl ScreenArgs {
+    /// How the browser looks and behaves, with these keys, and what it begins with.
+    pub(super) fn options(&self, bindings: Bindings, resume: Resume) -> Options {
+        let theme = match self.theme {
+            ThemeChoice::Auto => None,
+            ThemeChoice::Dark => Some(Name::Dark),
+            ThemeChoice::Light => Some(Name::Light),
+            ThemeChoice::HighContrast => Some(Name::HighContrast),
+            ThemeChoice::Neutral => Some(Name::Neutral),
+            ThemeChoice::None => Some(Name::None),
+        };
+        let glyphs = match self.ascii {
+            AsciiChoice::Auto => None,
+            AsciiChoice::Always => Some(Glyphs::ASCII),
+            AsciiChoice::Never => Some(Glyphs::UNICODE),
+        };
+        let mouse = self.mouse && !self.no_mouse;
+        Options { theme, glyphs, mouse, clipboard: self.clipboard, bindings, resume }
+    }
+
+    /// What is kept for the next session.
+    pub(super) fn kept(&self) -> Kept {
+        Kept { queries: self.history, place: self.last_place }
+    }
+}
+
+impl ValueEnum for Clipboard {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Auto, Self::Osc52, Self::Command, Self::Off]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, _, help) = Self::ALL.into_iter().find(|(_, way, _)| way == self)?;
+        Some(PossibleValue::new(name).help(help))
+    }
+}

@@ -1,0 +1,44 @@
+//! Opens and copies web addresses of what is selected.
+
+use crate::report::addresses::{self, Address};
+use crate::tui::app::event::Effect;
+use crate::tui::app::menu::{Menu, MenuKind};
+use crate::tui::app::overlay::OverlayKind;
+use crate::tui::app::state::App;
+
+impl App {
+    /// The web addresses of the selected hospital, or of both that are compared.
+    pub(crate) fn addresses(&self) -> Vec<Address> {
+        let keys = match &self.compare {
+            Some(open) => open.keys().to_vec(),
+            None => self.browse.selected_hospital().into_iter().collect(),
+        };
+        let mut all: Vec<Address> = Vec::new();
+        for address in keys.into_iter().flat_map(|key| addresses::of_hospital(&self.catalog, key)) {
+            if !all.iter().any(|known| known.target == address.target) {
+                all.push(address);
+            }
+        }
+        all
+    }
+
+    /// Opens the address if there is one, or lets the user choose.
+    pub(super) fn open_address(&mut self) -> Option<Effect> {
+        self.with_address(MenuKind::OpenAddress, Effect::Open)
+    }
+
+    /// Copies the address if there is one, or lets the user choose.
+    pub(super) fn copy_address(&mut self) -> Option<Effect> {
+        self.with_address(MenuKind::CopyAddress, Effect::Copy)
+    }
+
+    fn with_address(&mut self, kind: MenuKind, effect: fn(String) -> Effect) -> Option<Effect> {
+        let mut addresses = self.addresses();
+        match addresses.len() {
+            0 => self.message = Some("the sources give no web address".to_owned()),
+            1 => return addresses.pop().map(|address| effect(address.target)),
+            _ => self.open_overlay(OverlayKind::Menu(Menu::of_addresses(kind, addresses))),
+        }
+        None
+    }
+}

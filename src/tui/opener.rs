@@ -1,0 +1,43 @@
+//! Opens web addresses in the browser of the desktop.
+//!
+//! The crate `open` knows the program for that of each system. It cannot tell whether there is a desktop: without one,
+//! `xdg-open` starts a browser of its own in this terminal, so that is looked at first.
+
+use std::process::Stdio;
+use std::{env, io, thread};
+
+/// Opens `address` on a thread of its own, and tells how that went.
+pub(super) fn open(address: String, tell: impl FnOnce(String) + Send + 'static) -> io::Result<()> {
+    if !has_desktop(|variable| env::var_os(variable).is_some_and(|value| !value.is_empty())) {
+        tell("no desktop here to open it on; u copies the address".to_owned());
+        return Ok(());
+    }
+    let open = move || {
+        let opened = open::commands(&address).into_iter().any(|mut command| {
+            command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+            command.status().is_ok_and(|status| status.success())
+        });
+        tell(if opened {
+            format!("opened {address}")
+        } else {
+            "not opened: no program here opens web addresses; u copies the address".to_owned()
+        });
+    };
+    thread::Builder::new().name("opener".to_owned()).spawn(open).map(drop)
+}
+
+fn has_desktop(is_set: impl Fn(&str) -> bool) -> bool {
+    !cfg!(all(unix, not(target_os = "macos"))) || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_console_has_no_desktop() {
+        assert!(has_desktop(|variable| variable == "DISPLAY") && has_desktop(|variable| variable == "WAYLAND_DISPLAY"));
+        assert!(!has_desktop(|variable| variable == "TERM"));
+    }
+}

@@ -1,0 +1,168 @@
+//! The settings: flags before the environment, this before the file, and the file before the default.
+
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use crate::support::command::{PROGRAM, file, folder};
+
+/// Runs the program with only these variables of its own.
+fn run(args: &[&str], variables: &[(&str, &str)]) -> Output {
+    let mut command = Command::new(PROGRAM);
+    command.args(args).stdin(Stdio::null()).env_remove("HOSPITUI_CONFIG");
+    // A home without a configuration.
+    let home = folder("config-home");
+    command.env("HOME", &home).env("XDG_CONFIG_HOME", home.join("none"));
+    command.envs(variables.iter().copied()).output().unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    assert!(output.status.success(), "{}", stderr(output));
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// The line of `hospitui config` for a setting.
+fn line(output: &Output, setting: &str) -> String {
+    let text = stdout(output);
+    let found = text.lines().find(|line| line.starts_with(&format!("{setting} = ")));
+    found.unwrap_or_else(|| panic!("no {setting} in\n{text}")).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn what_is_nearer_goes_first() {
+    let file = file("config", "precedence.toml", "theme = \"light\"\nmouse = false\nascii = true\n");
+    let config = ("HOSPITUI_CONFIG", file.to_str().unwrap());
+    let dark = ("HOSPITUI_THEME", "dark");
+    assert_eq!(line(&run(&["config"], &[]), "theme"), "theme = \"auto\" # default");
+    assert_eq!(line(&run(&["config"], &[config]), "theme"), "theme = \"light\" # line 1");
+    assert_eq!(line(&run(&["config"], &[config, dark]), "theme"), "theme = \"dark\" # HOSPITUI_THEME");
+    let flag = run(&["--theme", "none", "config"], &[config, dark]);
+    assert_eq!(line(&flag, "theme"), "theme = \"none\" # --theme");
+    assert_eq!(line(&flag, "mouse"), "mouse = false # line 2");
+    assert_eq!(line(&flag, "ascii"), "ascii = \"always\" # line 3");
+    assert_eq!(line(&run(&["--mouse", "config"], &[config]), "mouse"), "mouse = true # --mouse");
+    assert_eq!(line(&run(&["--no-mouse", "config"], &[]), "mouse"), "mouse = false # --no-mouse");
+    let off = run(&["config"], &[("HOSPITUI_MOUSE", "off"), ("HOSPITUI_CLIPBOARD", "osc52")]);
+    assert_eq!(line(&off, "mouse"), "mouse = false # HOSPITUI_MOUSE");
+    assert_eq!(line(&off, "clipboard"), "clipboard = \"osc52\" # HOSPITUI_CLIPBOARD");
+}
+
+#[test]
+fn the_file_is_found_where_the_system_keeps_it() {
+    let folder = folder("config-folder/hospitui");
+    std::fs::write(folder.join("hospitui.toml"), "history = true\n").unwrap();
+    let parent = ("XDG_CONFIG_HOME", folder.parent().unwrap().to_str().unwrap());
+    let output = run(&["config"], &[parent]);
+    assert_eq!(line(&output, "history"), "history = true # line 1");
+    assert!(stdout(&output).starts_with(&format!("# hospitui.toml: {}", folder.display())), "{}", stdout(&output));
+    assert_eq!(line(&run(&["config", "--config", ""], &[parent]), "history"), "history = false # default");
+    let missing = run(&["config", "--config", "/no/such.toml"], &[]);
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(stderr(&missing).contains("/no/such.toml"), "{}", stderr(&missing));
+}
+
+#[test]
+fn what_is_printed_is_a_file_that_says_the_same() {
+    let printed = stdout(&run(
+        &["--theme", "light", "--keys", "quit=Ctrl-q F10", "config"],
+        &[("HOSPITUI_DATA", "a.csv:b c.csv")],
+    ));
+    let file = file("config", "printed.toml", &printed);
+    let again = run(&["config", "--config", file.to_str().unwrap()], &[]);
+    let (printed, again) = (toml(&printed), toml(&stdout(&again)));
+    assert_eq!(printed["keys"], again["keys"]);
+    assert_eq!(printed["keys"]["quit"].as_str(), Some("Ctrl-q F10"));
+    assert_eq!((printed["theme"].as_str(), again["theme"].as_str()), (Some("light"), Some("light")));
+    let data = again["data"].as_array().unwrap();
+    assert_eq!(data[1].as_str(), Some(file.parent().unwrap().join("b c.csv").to_str().unwrap()), "beside the file");
+}
+
+fn toml(text: &str) -> toml::Table {
+    text.parse().unwrap_or_else(|error| panic!("{error}\n{text}"))
+}
+
+#[test]
+fn the_files_to_open_by_default_are_opened_when_none_are_named() {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/north-2024.csv");
+    let file = file("config", "data.toml", format!("data = [{:?}]\n", data.to_str().unwrap()));
+    let config = ("HOSPITUI_CONFIG", file.to_str().unwrap());
+    assert!(stdout(&run(&["list", "nord"], &[config])).contains("Hôpital Nord"));
+    let named = run(&["list", "guangzhou", "-d", "assets/hospitals.json"], &[config]);
+    assert!(stdout(&named).contains("Guangzhou"), "named data go first");
+    let bundled = run(&["list", "guangzhou"], &[config, ("HOSPITUI_DATA", "")]);
+    assert!(stdout(&bundled).contains("Guangzhou"), "an empty variable names no data");
+    assert_eq!(run(&["check", data.to_str().unwrap()], &[config]).status.code(), Some(0), "they do not concern check");
+}
+
+#[test]
+fn every_mistake_has_its_line_and_a_fix() {
+    let text = "thme = \"dark\"\nascii = 3\nmouse = \"no\"\nclipboard = \"osc\"\ndata = 5\n[keys]\nquitt = \"x\"\n\
+                quit = \"Hyper-x\"\ncomplete = [\"x\"]\ninterrupt = \"x\"\nup = 5\n";
+    let file = file("config", "mistakes.toml", text);
+    let output = run(&["list"], &[("HOSPITUI_CONFIG", file.to_str().unwrap())]);
+    assert_eq!(output.status.code(), Some(2));
+    let text = stderr(&output);
+    for (line, says, fix) in [
+        (1, "unknown setting `thme`", "did you mean `theme`?"),
+        (2, "not a word", "write one of them in quotes: auto, always, never"),
+        (3, "not a switch", "write true or false"),
+        (4, "`clipboard` cannot be `osc`", "did you mean `osc52`?"),
+        (5, "not a list of files", "write data = ["),
+        (7, "no action has the name `quitt`", "did you mean `quit`?"),
+        (8, "no key has the name `Hyper-x`", "write x, X, Space"),
+        (9, "`x` is text in the search box", "write a key with Ctrl or Alt"),
+        (10, "`interrupt` keeps its key", "leave it out"),
+        (11, "not the names of keys", "write the names of keys in quotes"),
+    ] {
+        assert!(
+            text.contains(&format!("mistakes.toml:{line}:")) && text.contains(says),
+            "line {line}, {says}:\n{text}"
+        );
+        assert!(text.contains(fix), "line {line}, {fix}:\n{text}");
+    }
+}
+
+#[test]
+fn one_mistake_is_shown_where_it_stands() {
+    for (text, place, says) in [
+        ("theme = dark\n", "1:9", "theme"),
+        ("[keys]\nsort = \"f\"\n", "2:8", "`f` already means"),
+        ("mouse = true\nmouse = false\n", "2:1", "duplicate"),
+    ] {
+        let file = file("config", "mistake.toml", text);
+        let output = run(&["list"], &[("HOSPITUI_CONFIG", file.to_str().unwrap())]);
+        assert_eq!(output.status.code(), Some(2), "{text}");
+        let shown = stderr(&output);
+        assert!(shown.contains(&format!("mistake.toml:{place}:")) && shown.contains(says), "{place} {says}:\n{shown}");
+    }
+}
+
+#[test]
+fn a_wrong_variable_or_flag_is_named() {
+    let variable = run(&["list"], &[("HOSPITUI_THEME", "blue")]);
+    assert_eq!(variable.status.code(), Some(2));
+    assert!(stderr(&variable).contains("the variable HOSPITUI_THEME cannot be `blue`"), "{}", stderr(&variable));
+    let flag = run(&["--theme", "blue"], &[]);
+    assert!(stderr(&flag).contains("--theme"), "{}", stderr(&flag));
+    let keys = run(&["--keys", "sort=f", "config"], &[]);
+    assert_eq!(keys.status.code(), Some(2));
+    assert!(stderr(&keys).contains("--keys: `f` already means"), "{}", stderr(&keys));
+    let keys = run(&["config"], &[("HOSPITUI_KEYS", "sort=Ctrl-o;mouse=")]);
+    assert_eq!(line(&keys, "sort"), "sort = \"Ctrl-o\" # HOSPITUI_KEYS");
+    assert_eq!(line(&keys, "mouse"), "mouse = true # default", "the setting stands before the key");
+}
+
+#[test]
+fn commands_about_the_program_need_no_settings() {
+    let file = file("config", "broken.toml", "[");
+    for command in [&["man"][..], &["completions", "bash"]] {
+        assert!(run(command, &[("HOSPITUI_CONFIG", file.to_str().unwrap())]).status.success());
+    }
+    let man = stdout(&run(&["man"], &[]));
+    for name in ["HOSPITUI_THEME", "HOSPITUI_KEYS", "HOSPITUI_CONFIG", "HOSPITUI_DATA"] {
+        assert!(man.replace('\\', "").contains(name), "the manual lacks {name}");
+    }
+}
