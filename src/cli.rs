@@ -12,11 +12,11 @@ mod config;
 mod data;
 mod files;
 mod hospitals;
-mod memory;
 mod outcome;
 mod run;
 mod saved;
 mod screen_args;
+mod state_file;
 
 pub use config::{Invocation, Stop};
 pub use outcome::{Failure, Outcome};

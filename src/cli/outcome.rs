@@ -11,7 +11,7 @@ use crate::formats::LoadError;
 use crate::report::saved::SaveError;
 use crate::search::Mistake;
 use crate::text::Text;
-use crate::tui;
+use crate::tui::{self, theme::ColourError};
 
 /// The result of a run without an error.
 #[derive(Debug, PartialEq, Eq)]
@@ -140,6 +140,13 @@ pub enum Usage {
         /// Why not.
         error: tui::BindingError,
     },
+    /// A colour cannot be given to a part of the screen.
+    Colours {
+        /// The option or the variable that gives it.
+        from: String,
+        /// Why not.
+        error: ColourError,
+    },
     /// Two files use different schemes of ids: file and scheme of each.
     OtherIds([(Text, Text); 2]),
 }
@@ -257,6 +264,7 @@ impl fmt::Display for Usage {
                 )
             }
             Self::Keys { from, error } => write!(f, "{from}: {error}"),
+            Self::Colours { from, error } => write!(f, "{from}: {error}"),
             Self::OtherIds([(old, ids), (new, others)]) => write!(
                 f,
                 "{old} uses the ids `{ids}` and {new} uses `{others}`, so their hospitals cannot be matched; name two \

@@ -8,8 +8,8 @@ use clap::CommandFactory;
 use crate::cli::args::{Cli, Command, FormatArg};
 use crate::cli::config::Invocation;
 use crate::cli::hospitals::Writer;
-use crate::cli::memory::Remembered;
 use crate::cli::outcome::{Failure, Outcome, UnresolvedHospital};
+use crate::cli::state_file::StateFile;
 use crate::cli::{config, files, hospitals, saved};
 use crate::formats::{self, Input, LoadError, ProgressObserver, Unreadable};
 use crate::tui;
@@ -79,17 +79,17 @@ fn browse(
         return Err(Failure::Load(LoadError::unreadable(&Input::Stdin.origin(), Unreadable::Terminal)));
     }
     tui::require_terminal().map_err(Failure::Screen)?;
-    // The file of a session is no reason to refuse one; a mistake in it is told, and it is left as it is.
-    let remembered = Remembered::read(cli.screen.kept(), inputs).unwrap_or_else(|mistake| {
+    // Without the state of the last session the browser works as well. A file with a mistake is left as it is.
+    let state_file = StateFile::read(cli.screen.asked(), inputs).unwrap_or_else(|mistake| {
         notify(&mistake);
         None
     });
-    let resume = remembered.as_ref().map(Remembered::resume).unwrap_or_default();
+    let resume = state_file.as_ref().map(StateFile::resume).unwrap_or_default();
     let inputs = inputs.to_vec();
     let load = move |observer: &mut dyn ProgressObserver| formats::load(&inputs, &options, observer);
-    match tui::run(load, cli.screen.options(settings.bindings.clone(), resume)) {
+    match tui::run(load, cli.screen.options(settings, resume)) {
         Ok(left) => {
-            if let Some(Err(mistake)) = remembered.map(|remembered| remembered.write(left)) {
+            if let Some(Err(mistake)) = state_file.map(|file| file.write(left)) {
                 notify(&mistake);
             }
             Ok(Outcome::Done)

@@ -3,8 +3,9 @@
 use clap::builder::{BoolishValueParser, PossibleValue};
 use clap::{ArgAction, Args, ValueEnum};
 
-use crate::cli::memory::Kept;
-use crate::tui::{Bindings, Clipboard, Options, Resume, glyphs::Glyphs, theme::Name};
+use crate::cli::config::Settings;
+use crate::cli::state_file::Asked;
+use crate::tui::{Clipboard, Options, Resume, glyphs::Glyphs, theme::Name};
 
 /// Options of the browser.
 #[derive(Clone, Debug, Args)]
@@ -14,6 +15,11 @@ pub(super) struct ScreenArgs {
     /// `auto` matches the terminal.
     #[arg(long, value_enum, default_value_t, env = "HOSPITUI_THEME", hide_env_values = true)]
     theme: ThemeChoice,
+
+    /// Give a part of the screen a colour of your own, such as `heading=#ff8f66`; `hospitui config` lists the parts. Repeat
+    /// for several; the variable has `;` between them.
+    #[arg(long, value_name = "PART=COLOUR", env = "HOSPITUI_COLOURS", hide_env_values = true)]
+    pub(super) colours: Vec<String>,
 
     /// Draw lines, bars and signs in plain ASCII; letters of the data stay. `auto` does so in a locale that is not UTF-8.
     #[arg(long, value_enum, value_name = "WHEN", num_args = 0..=1, require_equals = true, default_value = "auto", default_missing_value = "always")]
@@ -79,8 +85,8 @@ enum AsciiChoice {
 }
 
 impl ScreenArgs {
-    /// How the browser looks and behaves, with these keys, and what it begins with.
-    pub(super) fn options(&self, bindings: Bindings, resume: Resume) -> Options {
+    /// How the browser looks and behaves, and what it begins with.
+    pub(super) fn options(&self, settings: &Settings, resume: Resume) -> Options {
         let theme = match self.theme {
             ThemeChoice::Auto => None,
             ThemeChoice::Dark => Some(Name::Dark),
@@ -94,13 +100,14 @@ impl ScreenArgs {
             AsciiChoice::Always => Some(Glyphs::ASCII),
             AsciiChoice::Never => Some(Glyphs::UNICODE),
         };
+        let bindings = settings.bindings.clone();
         let mouse = self.mouse && !self.no_mouse;
-        Options { theme, glyphs, mouse, clipboard: self.clipboard, bindings, resume }
+        Options { theme, glyphs, mouse, clipboard: self.clipboard, bindings, colours: settings.colours, resume }
     }
 
     /// What is kept for the next session.
-    pub(super) fn kept(&self) -> Kept {
-        Kept { queries: self.history, place: self.last_place }
+    pub(super) fn asked(&self) -> Asked {
+        Asked { queries: self.history, place: self.last_place }
     }
 }
 

@@ -3,8 +3,12 @@
 //! The crate `open` knows the program for that of each system. It cannot tell whether there is a desktop: without one,
 //! `xdg-open` starts a browser of its own in this terminal, so that is looked at first.
 
-use std::process::Stdio;
+use std::process::{Child, Stdio};
+use std::time::{Duration, Instant};
 use std::{env, io, thread};
+
+/// How long a program that opens addresses is waited for.
+const LONGEST_WAIT: Duration = Duration::from_secs(3);
 
 /// Opens `address` on a thread of its own, and tells how that went.
 pub(super) fn open(address: String, tell: impl FnOnce(String) + Send + 'static) -> io::Result<()> {
@@ -15,7 +19,7 @@ pub(super) fn open(address: String, tell: impl FnOnce(String) + Send + 'static) 
     let open = move || {
         let opened = open::commands(&address).into_iter().any(|mut command| {
             command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-            command.status().is_ok_and(|status| status.success())
+            command.spawn().is_ok_and(|mut program| has_begun(&mut program))
         });
         tell(if opened {
             format!("opened {address}")
@@ -24,6 +28,19 @@ pub(super) fn open(address: String, tell: impl FnOnce(String) + Send + 'static) 
         });
     };
     thread::Builder::new().name("opener".to_owned()).spawn(open).map(drop)
+}
+
+/// Whether the program has done its work, or goes on: it may itself be the browser, which ends when its user closes it.
+fn has_begun(program: &mut Child) -> bool {
+    let start = Instant::now();
+    while start.elapsed() < LONGEST_WAIT {
+        match program.try_wait() {
+            Ok(Some(status)) => return status.success(),
+            Ok(None) => thread::sleep(Duration::from_millis(20)),
+            Err(_) => return false,
+        }
+    }
+    true
 }
 
 fn has_desktop(is_set: impl Fn(&str) -> bool) -> bool {

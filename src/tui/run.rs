@@ -22,7 +22,7 @@ use crate::tui::panic_guard::panic_for_test;
 use crate::tui::resume::Resume;
 use crate::tui::session::{self, Session};
 use crate::tui::terminal::Requests;
-use crate::tui::theme::{self, Depth, Theme};
+use crate::tui::theme::{self, Colours, Depth, Theme};
 use crate::tui::view::{hidden_cursor, hyperlinks, screen};
 use crate::tui::workers::counting;
 use crate::tui::workers::loader::{Load, Loader};
@@ -53,6 +53,8 @@ pub struct Options {
     pub clipboard: Clipboard,
     /// What keys mean.
     pub bindings: Bindings,
+    /// Colours in the place of those of the theme.
+    pub colours: Colours,
     /// What the session before has left.
     pub resume: Resume,
 }
@@ -72,7 +74,7 @@ pub fn run(load: impl Load, options: Options) -> Result<Resume, Error> {
     signals::spawn_hang_up_watch(sender.clone());
     terminal::wait_for_foreground();
     // The terminal is queried before the reader starts, which would take the reply for keys.
-    let theme = theme(options.theme);
+    let theme = theme(options.theme, options.colours);
     let follows_background = options.theme.is_none() && theme != Theme::PLAIN;
     let session = Session::enter(Requests { mouse: options.mouse, background: follows_background })?;
     let search = SearchWorker::spawn(sender.clone())?;
@@ -218,7 +220,7 @@ impl Browser {
 }
 
 /// The theme asked for; else what suits the terminal's background, or any background when it does not say.
-fn theme(asked: Option<theme::Name>) -> Theme {
+fn theme(asked: Option<theme::Name>, colours: Colours) -> Theme {
     use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
 
     if env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
@@ -233,7 +235,7 @@ fn theme(asked: Option<theme::Name>) -> Theme {
             Err(_) => theme_by_environment().unwrap_or(theme::Name::Neutral),
         }
     });
-    Theme { name, depth: Depth::from_environment() }
+    Theme { name, depth: Depth::from_environment(), colours }
 }
 
 /// What `COLORFGBG`, which some terminals set, says of the background: its last field is a colour.

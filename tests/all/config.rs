@@ -76,8 +76,15 @@ fn what_is_printed_is_a_file_that_says_the_same() {
     assert_eq!(printed["keys"], again["keys"]);
     assert_eq!(printed["keys"]["quit"].as_str(), Some("Ctrl-q F10"));
     assert_eq!((printed["theme"].as_str(), again["theme"].as_str()), (Some("light"), Some("light")));
-    let data = again["data"].as_array().unwrap();
-    assert_eq!(data[1].as_str(), Some(file.parent().unwrap().join("b c.csv").to_str().unwrap()), "beside the file");
+    let here = std::env::current_dir().unwrap();
+    assert_eq!((printed["data"][1].as_str(), &printed["data"]), (here.join("b c.csv").to_str(), &again["data"]));
+}
+
+#[test]
+fn paths_in_the_file_are_relative_to_it() {
+    let file = file("config", "relative.toml", "data = [\"b c.csv\"]\n");
+    let printed = toml(&stdout(&run(&["config", "--config", file.to_str().unwrap()], &[])));
+    assert_eq!(printed["data"][0].as_str(), file.parent().unwrap().join("b c.csv").to_str());
 }
 
 fn toml(text: &str) -> toml::Table {
@@ -100,7 +107,8 @@ fn the_files_to_open_by_default_are_opened_when_none_are_named() {
 #[test]
 fn every_mistake_has_its_line_and_a_fix() {
     let text = "thme = \"dark\"\nascii = 3\nmouse = \"no\"\nclipboard = \"osc\"\ndata = 5\n[keys]\nquitt = \"x\"\n\
-                quit = \"Hyper-x\"\ncomplete = [\"x\"]\ninterrupt = \"x\"\nup = 5\n";
+                quit = \"Hyper-x\"\ncomplete = [\"x\"]\ninterrupt = \"x\"\nup = 5\n\
+                [colours]\nheding = \"red\"\nkey = \"bluish\"\na = 256\nb = []\n";
     let file = file("config", "mistakes.toml", text);
     let output = run(&["list"], &[("HOSPITUI_CONFIG", file.to_str().unwrap())]);
     assert_eq!(output.status.code(), Some(2));
@@ -116,6 +124,10 @@ fn every_mistake_has_its_line_and_a_fix() {
         (9, "`x` is text in the search box", "write a key with Ctrl or Alt"),
         (10, "`interrupt` keeps its key", "leave it out"),
         (11, "not the names of keys", "write the names of keys in quotes"),
+        (13, "no part of the screen has the name `heding`", "did you mean `heading`?"),
+        (14, "`bluish` is no colour", "write #ff8f66, a name such as light-blue"),
+        (15, "`256` is no colour", "the number of one of 256 colours"),
+        (16, "not a colour", "write a colour in quotes"),
     ] {
         assert!(
             text.contains(&format!("mistakes.toml:{line}:")) && text.contains(says),
@@ -156,13 +168,31 @@ fn a_wrong_variable_or_flag_is_named() {
 }
 
 #[test]
+fn colours_of_ones_own_come_from_the_file_the_variable_and_flags() {
+    let text = "[colours]\nheading = \"#ff8f66\"\nkey = 209\na = \"light-blue\"\n";
+    let file = file("config", "colours.toml", text);
+    let config = ("HOSPITUI_CONFIG", file.to_str().unwrap());
+    let both = run(&["--colours", "heading=red", "config"], &[config]);
+    assert_eq!(line(&both, "heading"), "heading = \"red\" # --colours");
+    assert_eq!(
+        (line(&both, "key"), line(&both, "a")),
+        ("key = \"209\" # line 3".into(), "a = \"light-blue\" # line 4".into())
+    );
+    assert!(stdout(&both).contains("# as in the theme: text, background, selected,"), "{}", stdout(&both));
+    let variable = run(&["config"], &[config, ("HOSPITUI_COLOURS", "a=#123456; b=red")]);
+    assert_eq!(line(&variable, "b"), "b = \"red\" # HOSPITUI_COLOURS");
+    let wrong = run(&["config"], &[("HOSPITUI_COLOURS", "a=reddish")]);
+    assert!(stderr(&wrong).contains("HOSPITUI_COLOURS: `reddish` is no colour"), "{}", stderr(&wrong));
+}
+
+#[test]
 fn commands_about_the_program_need_no_settings() {
     let file = file("config", "broken.toml", "[");
     for command in [&["man"][..], &["completions", "bash"]] {
         assert!(run(command, &[("HOSPITUI_CONFIG", file.to_str().unwrap())]).status.success());
     }
     let man = stdout(&run(&["man"], &[]));
-    for name in ["HOSPITUI_THEME", "HOSPITUI_KEYS", "HOSPITUI_CONFIG", "HOSPITUI_DATA"] {
+    for name in ["HOSPITUI_THEME", "HOSPITUI_KEYS", "HOSPITUI_COLOURS", "HOSPITUI_CONFIG", "HOSPITUI_DATA"] {
         assert!(man.replace('\\', "").contains(name), "the manual lacks {name}");
     }
 }

@@ -13,6 +13,7 @@ use crate::cli::outcome::Failure;
 use crate::diagnostic::{Diagnostic, Spot, line_of};
 use crate::formats::{self, Input};
 use crate::text::Text;
+use crate::tui::theme::{ColourError, Colours};
 use crate::tui::{BindingError, Bindings};
 
 /// What a value in the file is.
@@ -53,6 +54,8 @@ pub(super) struct ConfigFile {
     /// The settings that are one value each, by name.
     pub(super) values: Vec<(&'static str, Line<String>)>,
     pub(super) data: Option<Line<Vec<PathBuf>>>,
+    /// The colours by the part of the screen.
+    pub(super) colours: Vec<(String, Line<String>)>,
     /// The keys by the name of the action.
     pub(super) keys: Vec<(String, Line<String>)>,
 }
@@ -123,9 +126,10 @@ impl Parser<'_> {
         match (known, name.get_ref().as_ref()) {
             (Some((name, kind)), _) => self.value(name, *kind, value),
             (None, "data") => self.data(value),
+            (None, "colours") => self.colours(value),
             (None, "keys") => self.keys(value),
             (None, other) => {
-                let known = value_names().chain(["data", "keys"]);
+                let known = value_names().chain(["data", "colours", "keys"]);
                 let fix = formats::one_of("settings", other, known);
                 self.mistake(name.span(), other, &format!("unknown setting `{other}`"), &fix);
             }
@@ -165,6 +169,36 @@ impl Parser<'_> {
         };
         let line = line_of(self.text.as_bytes(), value.span().start);
         self.file.data = Some(Line { value: paths.iter().map(path).collect(), line });
+    }
+
+    fn colours(&mut self, value: &Spanned<DeValue>) {
+        let DeValue::Table(table) = value.get_ref() else {
+            let fix = "write [colours], and below it heading = \"#ff8f66\"";
+            return self.mistake(value.span(), "colours", "not a table", fix);
+        };
+        for (name, value) in table {
+            let path = format!("colours.{}", name.get_ref());
+            let colour = match value.get_ref() {
+                DeValue::String(colour) => colour.to_string(),
+                DeValue::Integer(number) => number.to_string(),
+                _ => {
+                    let fix = "write a colour in quotes: \"#ff8f66\"";
+                    self.mistake(value.span(), &path, "not a colour", fix);
+                    continue;
+                }
+            };
+            match Colours::default().set(name.get_ref(), &colour) {
+                Err(error @ ColourError::UnknownPart(_)) => {
+                    let fix = formats::one_of("parts of the screen", name.get_ref(), Colours::parts());
+                    self.mistake(name.span(), &path, &error.message(), &fix);
+                }
+                Err(error) => self.mistake(value.span(), &path, &error.message(), &error.fix()),
+                Ok(()) => {
+                    let line = line_of(self.text.as_bytes(), value.span().start);
+                    self.file.colours.push((name.get_ref().to_string(), Line { value: colour, line }));
+                }
+            }
+        }
     }
 
     fn keys(&mut self, value: &Spanned<DeValue>) {

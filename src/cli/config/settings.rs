@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::{env, iter};
+use std::{env, fmt};
 
 use clap::builder::PossibleValue;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -10,14 +10,15 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, Command, CommandFactory, FromArgMatches};
 
 use crate::cli::args::{self, Cli};
-use crate::cli::config::file::{self, ConfigFile};
+use crate::cli::config::file::{self, ConfigFile, Line};
 use crate::cli::outcome::{Failure, Usage};
 use crate::formats::Input;
+use crate::tui::theme::Colours;
 use crate::tui::{BindingError, Bindings};
 
 /// Where a setting comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum From {
+pub(super) enum Origin {
     /// An option of the command line, as it is written.
     Flag(String),
     /// A variable of the environment.
@@ -33,7 +34,7 @@ pub(super) enum From {
 pub(super) struct Setting {
     pub(super) name: &'static str,
     pub(super) value: String,
-    pub(super) from: From,
+    pub(super) origin: Origin,
 }
 
 /// The settings that hold.
@@ -44,11 +45,15 @@ pub(in crate::cli) struct Settings {
     pub(super) values: Vec<Setting>,
     /// The files to open when none are named, and where that is said.
     pub(super) data: Vec<PathBuf>,
-    pub(super) data_from: Option<From>,
+    pub(super) data_origin: Option<Origin>,
     /// What keys mean.
     pub(in crate::cli) bindings: Bindings,
     /// Where the keys of an action come from, if they are not those of the table.
-    pub(super) keys_from: Vec<(String, From)>,
+    pub(super) keys_origins: Vec<(String, Origin)>,
+    /// Colours in the place of those of the theme.
+    pub(in crate::cli) colours: Colours,
+    /// Each colour as it was given, and where it comes from.
+    pub(super) given_colours: Vec<(String, String, Origin)>,
 }
 
 /// Why the program does not run.
@@ -60,13 +65,13 @@ pub enum Stop {
     Failure(Failure),
 }
 
-impl std::convert::From<clap::Error> for Stop {
+impl From<clap::Error> for Stop {
     fn from(error: clap::Error) -> Self {
         Self::Parser(error)
     }
 }
 
-impl std::convert::From<Failure> for Stop {
+impl From<Failure> for Stop {
     fn from(failure: Failure) -> Self {
         Self::Failure(failure)
     }
@@ -159,6 +164,7 @@ impl Settings {
         let mut settings = Self { file: file.map(|file| file.path.clone()), ..Self::default() };
         settings.values = file::value_names().map(|name| value(name, matches, file)).collect();
         settings.read_data(file);
+        settings.read_colours(matches, cli, file)?;
         settings.read_keys(matches, cli, file)?;
         Ok(settings)
     }
@@ -167,31 +173,69 @@ impl Settings {
         const VARIABLE: &str = "HOSPITUI_DATA";
         if let Some(paths) = env::var_os(VARIABLE) {
             self.data = env::split_paths(&paths).filter(|path| !path.as_os_str().is_empty()).collect();
-            self.data_from = Some(From::Variable(VARIABLE.to_owned()));
+            self.data_origin = Some(Origin::Variable(VARIABLE.to_owned()));
         } else if let Some(data) = file.and_then(|file| file.data.as_ref()) {
             self.data.clone_from(&data.value);
-            self.data_from = Some(From::File(data.line));
+            self.data_origin = Some(Origin::File(data.line));
         }
     }
 
+    fn read_colours(&mut self, matches: &ArgMatches, cli: &Cli, file: Option<&ConfigFile>) -> Result<(), Failure> {
+        let in_file = file.map_or(&[][..], |file| &file.colours);
+        for Given { name, value, origin } in given("colours", matches, &cli.screen.colours, in_file) {
+            self.colours
+                .set(name, value)
+                .map_err(|error| Failure::Usage(Usage::Colours { from: origin.to_string(), error }))?;
+            self.given_colours.retain(|(known, ..)| known != name);
+            self.given_colours.push((name.to_owned(), value.to_owned(), origin));
+        }
+        Ok(())
+    }
+
     fn read_keys(&mut self, matches: &ArgMatches, cli: &Cli, file: Option<&ConfigFile>) -> Result<(), Failure> {
-        let is_variable = matches.value_source("keys") == Some(ValueSource::EnvVariable);
-        let from =
-            if is_variable { From::Variable("HOSPITUI_KEYS".to_owned()) } else { From::Flag("--keys".to_owned()) };
-        let given = |error: BindingError| Failure::Usage(Usage::Keys { from: from.to_string(), error });
-        let file_keys = file.iter().flat_map(|file| &file.keys);
-        let mut keys: Vec<(&str, &str, From)> =
-            file_keys.map(|(name, line)| (name.as_str(), line.value.as_str(), From::File(line.line))).collect();
-        for one in cli.screen.keys.iter().flat_map(|all| all.split(if is_variable { ";" } else { "\0" })) {
-            let (name, names) = one.split_once('=').unwrap_or((one, ""));
-            keys.push((name.trim(), names, from.clone()));
+        let in_file = file.map_or(&[][..], |file| &file.keys);
+        let mistaken = |error: BindingError| {
+            Failure::Usage(Usage::Keys { from: flag_or_variable("keys", matches).to_string(), error })
+        };
+        for Given { name, value, origin } in given("keys", matches, &cli.screen.keys, in_file) {
+            self.bindings.set(name, value).map_err(mistaken)?;
+            self.keys_origins.retain(|(known, _)| known != name);
+            self.keys_origins.push((name.to_owned(), origin));
         }
-        for (name, names, from) in keys {
-            self.bindings.set(name, names).map_err(given)?;
-            self.keys_from.retain(|(known, _)| known != name);
-            self.keys_from.push((name.to_owned(), from));
-        }
-        self.bindings.check().map_err(given)
+        self.bindings.check().map_err(mistaken)
+    }
+}
+
+/// What is given to one of the names of a table, such as `[keys]`.
+struct Given<'a> {
+    name: &'a str,
+    value: &'a str,
+    origin: Origin,
+}
+
+/// What the file gives to names, and then what the option of the same name does.
+fn given<'a>(
+    option: &str,
+    matches: &ArgMatches,
+    values: &'a [String],
+    in_file: &'a [(String, Line<String>)],
+) -> Vec<Given<'a>> {
+    let in_file = in_file.iter().map(|(name, Line { value, line })| Given { name, value, origin: Origin::File(*line) });
+    let origin = flag_or_variable(option, matches);
+    // A variable has all in one text.
+    let separator = if matches!(origin, Origin::Variable(_)) { ";" } else { "\0" };
+    let parts = values.iter().flat_map(|all| all.split(separator)).filter(|one| !one.trim().is_empty());
+    let on_the_line = parts.map(|one| {
+        let (name, value) = one.split_once('=').unwrap_or((one, ""));
+        Given { name: name.trim(), value, origin: origin.clone() }
+    });
+    in_file.chain(on_the_line).collect()
+}
+
+fn flag_or_variable(option: &str, matches: &ArgMatches) -> Origin {
+    match matches.value_source(option) {
+        Some(ValueSource::EnvVariable) => Origin::Variable(variable(option)),
+        _ => Origin::Flag(format!("--{option}")),
     }
 }
 
@@ -201,25 +245,25 @@ fn value(name: &'static str, matches: &ArgMatches, file: Option<&ConfigFile>) ->
     let raw = matches.get_raw(&id).and_then(|mut values| values.next_back());
     let value = raw.map_or_else(String::new, |value| value.to_string_lossy().into_owned());
     if name == "mouse" && matches.get_flag("no_mouse") {
-        return Setting { name, value: false.to_string(), from: From::Flag("--no-mouse".to_owned()) };
+        return Setting { name, value: false.to_string(), origin: Origin::Flag("--no-mouse".to_owned()) };
     }
     let line = file.and_then(|file| file.values.iter().find(|(known, _)| *known == name));
-    let from = match (matches.value_source(&id), line) {
-        (Some(ValueSource::CommandLine), _) => From::Flag(format!("--{name}")),
-        (Some(ValueSource::EnvVariable), _) => From::Variable(variable(name)),
-        (_, Some((_, line))) => From::File(line.line),
-        (_, None) => From::Default,
+    let origin = match (matches.value_source(&id), line) {
+        (Some(ValueSource::CommandLine), _) => Origin::Flag(format!("--{name}")),
+        (Some(ValueSource::EnvVariable), _) => Origin::Variable(variable(name)),
+        (_, Some((_, line))) => Origin::File(line.line),
+        (_, None) => Origin::Default,
     };
-    Setting { name, value, from }
+    Setting { name, value, origin }
 }
 
 /// The variable of a setting.
 fn variable(name: &str) -> String {
-    iter::once("HOSPITUI_".to_owned()).chain([id(name).to_uppercase()]).collect()
+    format!("HOSPITUI_{}", id(name).to_uppercase())
 }
 
-impl std::fmt::Display for From {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Flag(flag) => f.write_str(flag),
             Self::Variable(variable) => f.write_str(variable),

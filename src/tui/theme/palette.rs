@@ -2,6 +2,7 @@
 
 use ratatui::style::Color;
 
+use crate::tui::theme::colours::Part;
 use crate::tui::theme::depth::Depth;
 use crate::tui::theme::name::Name;
 
@@ -28,22 +29,41 @@ impl Tone {
 #[derive(Debug)]
 pub(super) struct Palette {
     /// Ink and background of the whole screen; none leaves the terminal's own.
-    pub(super) ground: Option<[Tone; 2]>,
+    ground: Option<[Tone; 2]>,
     /// The backgrounds of the selected lines where the keys go and where they do not; none reverses them.
-    pub(super) selected: Option<[Tone; 2]>,
-    pub(super) heading: Tone,
-    pub(super) muted: Tone,
-    /// What may change a number.
-    pub(super) caveat: Tone,
-    /// What limits a comparison.
-    pub(super) limited: Tone,
-    /// What is wrong with the query.
-    pub(super) mistake: Tone,
-    pub(super) matched: Tone,
-    pub(super) message: Tone,
-    pub(super) key: Tone,
-    pub(super) side_a: Tone,
-    pub(super) side_b: Tone,
+    selected: Option<[Tone; 2]>,
+    heading: Tone,
+    muted: Tone,
+    caveat: Tone,
+    limited: Tone,
+    mistake: Tone,
+    matched: Tone,
+    message: Tone,
+    key: Tone,
+    side_a: Tone,
+    side_b: Tone,
+}
+
+impl Palette {
+    /// The colour of a part; none where the theme leaves that of the terminal.
+    pub(super) fn tone(&self, part: Part) -> Option<Tone> {
+        match part {
+            Part::Text => self.ground.map(|[text, _]| text),
+            Part::Background => self.ground.map(|[_, background]| background),
+            Part::Selected => self.selected.map(|[focused, _]| focused),
+            Part::SelectedElsewhere => self.selected.map(|[_, elsewhere]| elsewhere),
+            Part::Heading => Some(self.heading),
+            Part::Muted => Some(self.muted),
+            Part::Caveat => Some(self.caveat),
+            Part::Limited => Some(self.limited),
+            Part::Mistake => Some(self.mistake),
+            Part::Match => Some(self.matched),
+            Part::Message => Some(self.message),
+            Part::Key => Some(self.key),
+            Part::SideA => Some(self.side_a),
+            Part::SideB => Some(self.side_b),
+        }
+    }
 }
 
 const fn tone(ansi: Color, index: u8, rgb: u32) -> Tone {
@@ -124,17 +144,7 @@ pub(super) fn of(name: Name) -> Option<&'static Palette> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// A colour of the 256 as red, green and blue.
-    fn rgb_of(index: u8) -> u32 {
-        let step = |level: u8| if level == 0 { 0 } else { 55 + 40 * u32::from(level) };
-        let [red, green, blue] = match index {
-            16..=231 => [(index - 16) / 36, (index - 16) / 6 % 6, (index - 16) % 6].map(step),
-            232..=255 => [8 + 10 * u32::from(index - 232); 3],
-            _ => panic!("the colours below 16 differ from terminal to terminal"),
-        };
-        red << 16 | green << 8 | blue
-    }
+    use crate::tui::theme::depth::rgb_of;
 
     /// The relative luminance of WCAG 2.
     fn luminance(rgb: u32) -> f64 {

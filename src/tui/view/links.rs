@@ -9,6 +9,9 @@ use crate::tui::hyperlinks::Hyperlink;
 use crate::tui::layout;
 use crate::tui::page::PageLine;
 
+/// How many lines an address takes at most that is made a link of: in columns of 20, one of 700 characters takes 35.
+const MOST_LINES: usize = 35;
+
 /// Every piece of a web address that is seen. An address that is longer than a line has several.
 #[must_use]
 pub fn hyperlinks(app: &App) -> Vec<Hyperlink> {
@@ -24,7 +27,10 @@ pub fn hyperlinks(app: &App) -> Vec<Hyperlink> {
     }
     let mut found = Vec::new();
     let mut known = None;
-    let texts: Vec<String> = viewport.page.lines.iter().map(text_of).collect();
+    // An address may begin above what is seen.
+    let first = viewport.top.saturating_sub(MOST_LINES);
+    let seen = viewport.page.lines.iter().take(viewport.top + usize::from(area.height)).skip(first);
+    let texts: Vec<String> = seen.map(text_of).collect();
     for (line, text) in texts.iter().enumerate() {
         for at in links(text) {
             let column = width(&text[..at.start]);
@@ -32,7 +38,7 @@ pub fn hyperlinks(app: &App) -> Vec<Hyperlink> {
             let known = known.get_or_insert_with(|| app.addresses());
             let whole = known.iter().map(|address| address.text.as_str()).find(|whole| whole.starts_with(shown));
             let whole = whole.unwrap_or(shown);
-            for (piece, below) in pieces(whole, shown, column, &texts[line + 1..]).into_iter().zip(line..) {
+            for (piece, below) in pieces(whole, shown, column, &texts[line + 1..]).into_iter().zip(first + line..) {
                 found.extend(on_screen(viewport, area, below, column, piece, whole));
             }
         }

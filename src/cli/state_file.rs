@@ -15,7 +15,7 @@ const PLACES: usize = 50;
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Kept {
+pub(super) struct Asked {
     pub(super) queries: bool,
     pub(super) place: bool,
 }
@@ -23,7 +23,7 @@ pub(super) struct Kept {
 /// What the file holds.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Memory {
+struct State {
     #[serde(default)]
     queries: Vec<String>,
     /// The newest last.
@@ -39,22 +39,22 @@ struct PlaceIn {
 }
 
 /// The file, the data of the session, and what it held when the session began.
-pub(super) struct Remembered {
+pub(super) struct StateFile {
     path: PathBuf,
-    kept: Kept,
+    asked: Asked,
     data: Vec<PathBuf>,
-    memory: Memory,
+    state: State,
 }
 
-impl Remembered {
+impl StateFile {
     /// Reads the file. None when nothing is to be kept, or the system has no folder for it.
     ///
     /// # Errors
     ///
     /// When the file is there and cannot be read; in words.
-    pub(super) fn read(kept: Kept, inputs: &[Input]) -> Result<Option<Self>, String> {
+    pub(super) fn read(asked: Asked, inputs: &[Input]) -> Result<Option<Self>, String> {
         let folders = etcetera::choose_base_strategy().ok();
-        let folder = folders.filter(|_| kept.queries || kept.place);
+        let folder = folders.filter(|_| asked.queries || asked.place);
         let Some(folder) = folder.map(|all| all.state_dir().unwrap_or_else(|| all.data_dir())) else { return Ok(None) };
         let path = folder.join("hospitui").join("session.json");
         let text = match fs::read_to_string(&path) {
@@ -62,19 +62,19 @@ impl Remembered {
             Err(error) if error.kind() == io::ErrorKind::NotFound => "{}".to_owned(),
             Err(error) => return Err(format!("{}: cannot be read: {error}", path.display())),
         };
-        let memory = serde_json::from_str(&text).map_err(|error| {
+        let state = serde_json::from_str(&text).map_err(|error| {
             format!("{}: not what hospitui has written: {error}; delete it to begin anew", path.display())
         })?;
-        Ok(Some(Self { path, kept, data: inputs.iter().filter_map(path_of).collect(), memory }))
+        Ok(Some(Self { path, asked, data: inputs.iter().filter_map(path_of).collect(), state }))
     }
 
     /// What the session begins with.
     pub(super) fn resume(&self) -> Resume {
         let same_data = |one: &&PlaceIn| one.data == self.data;
-        let place = self.memory.places.iter().find(same_data).map(|one| one.place.clone());
+        let place = self.state.places.iter().find(same_data).map(|one| one.place.clone());
         Resume {
-            queries: if self.kept.queries { self.memory.queries.clone() } else { Vec::new() },
-            place: place.filter(|_| self.kept.place),
+            queries: if self.asked.queries { self.state.queries.clone() } else { Vec::new() },
+            place: place.filter(|_| self.asked.place),
         }
     }
 
@@ -84,26 +84,26 @@ impl Remembered {
     ///
     /// When it cannot be written; in words.
     pub(super) fn write(mut self, left: Resume) -> Result<(), String> {
-        if self.kept.queries {
-            self.memory.queries = left.queries;
+        if self.asked.queries {
+            self.state.queries = left.queries;
         }
-        if let Some(place) = left.place.filter(|_| self.kept.place) {
-            let Self { memory: Memory { places, .. }, data, .. } = &mut self;
+        if let Some(place) = left.place.filter(|_| self.asked.place) {
+            let Self { state: State { places, .. }, data, .. } = &mut self;
             places.retain(|one| one.data != *data);
             places.push(PlaceIn { data: std::mem::take(data), place });
             places.drain(..places.len().saturating_sub(PLACES));
         }
-        write(&self.path, &self.memory).map_err(|error| format!("{}: cannot be written: {error}", self.path.display()))
+        write(&self.path, &self.state).map_err(|error| format!("{}: cannot be written: {error}", self.path.display()))
     }
 }
 
 /// Writes a draft first, so that two sessions that end together leave one whole file.
-fn write(path: &Path, memory: &Memory) -> io::Result<()> {
+fn write(path: &Path, state: &State) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let draft = folder.join(format!("session.{}.draft", std::process::id()));
     let written = private(&draft)
-        .and_then(|mut file| file.write_all(serde_json::to_string_pretty(memory)?.as_bytes()))
+        .and_then(|mut file| file.write_all(serde_json::to_string_pretty(state)?.as_bytes()))
         .and_then(|()| fs::rename(&draft, path));
     written.inspect_err(|_| drop(fs::remove_file(&draft)))
 }
