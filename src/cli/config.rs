@@ -10,5 +10,4 @@ mod print;
 mod settings;
 
 pub(super) use print::print;
-pub(super) use settings::Settings;
 pub use settings::{Invocation, Stop};

@@ -87,7 +87,7 @@ fn browse(
     let resume = state_file.as_ref().map(StateFile::resume).unwrap_or_default();
     let inputs = inputs.to_vec();
     let load = move |observer: &mut dyn ProgressObserver| formats::load(&inputs, &options, observer);
-    match tui::run(load, cli.screen.options(settings, resume)) {
+    match tui::run(load, cli.screen.options(settings.bindings.clone(), settings.colours, resume)) {
         Ok(left) => {
             if let Some(Err(mistake)) = state_file.map(|file| file.write(left)) {
                 notify(&mistake);

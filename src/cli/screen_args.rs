@@ -3,9 +3,8 @@
 use clap::builder::{BoolishValueParser, PossibleValue};
 use clap::{ArgAction, Args, ValueEnum};
 
-use crate::cli::config::Settings;
 use crate::cli::state_file::Asked;
-use crate::tui::{Clipboard, Options, Resume, glyphs::Glyphs, theme::Name};
+use crate::tui::{Bindings, Clipboard, Options, Resume, glyphs::Glyphs, theme::Colours, theme::Name};
 
 /// Options of the browser.
 #[derive(Clone, Debug, Args)]
@@ -85,8 +84,8 @@ enum AsciiChoice {
 }
 
 impl ScreenArgs {
-    /// How the browser looks and behaves, and what it begins with.
-    pub(super) fn options(&self, settings: &Settings, resume: Resume) -> Options {
+    /// How the browser looks and behaves, with these keys and colours, and what it begins with.
+    pub(super) fn options(&self, bindings: Bindings, colours: Colours, resume: Resume) -> Options {
         let theme = match self.theme {
             ThemeChoice::Auto => None,
             ThemeChoice::Dark => Some(Name::Dark),
@@ -100,9 +99,8 @@ impl ScreenArgs {
             AsciiChoice::Always => Some(Glyphs::ASCII),
             AsciiChoice::Never => Some(Glyphs::UNICODE),
         };
-        let bindings = settings.bindings.clone();
         let mouse = self.mouse && !self.no_mouse;
-        Options { theme, glyphs, mouse, clipboard: self.clipboard, bindings, colours: settings.colours, resume }
+        Options { theme, glyphs, mouse, clipboard: self.clipboard, bindings, colours, resume }
     }
 
     /// What is kept for the next session.
