@@ -115,7 +115,9 @@ impl Word {
 
     /// How the word stands in the text as pinyin, if it does.
     pub(crate) fn find_pinyin(&self, text: &NormalizedText, table: &PinyinTable) -> Option<Tier> {
-        let pattern = self.pinyin.as_ref().filter(|_| text.signature.has_han() && self.may_be_in(text.signature))?;
+        // It begins with the initial of a character.
+        let may_begin = text.signature.has_han() && text.signature.initials & self.first != 0;
+        let pattern = self.pinyin.as_ref().filter(|_| may_begin && self.may_be_in(text.signature))?;
         pattern.find(&text.text, table)
     }
 

@@ -1,5 +1,8 @@
 //! The most that fuzzy-matcher can give a word in a name, without scoring the name.
 
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU16, Ordering::Relaxed};
+
 use crate::search::index::lexicon::Lexicon;
 use crate::search::matching::word::Word;
 use crate::search::rank::score::{Start, most};
@@ -24,22 +27,29 @@ pub(crate) struct Bound<'a> {
     letters: usize,
     first: Option<char>,
     pairs: Vec<[char; 2]>,
-    /// What is known of each word of the lexicon.
-    known: Vec<Known>,
+    /// What is known of each word of the lexicon. The cores share it; it does not matter which one looks at a word first.
+    known: OnceLock<Vec<AtomicU16>>,
 }
 
 impl<'a> Bound<'a> {
     pub(crate) fn new(word: &Word, lexicon: &'a Lexicon) -> Self {
         let seconds = word.text.chars().skip(1);
         let pairs = word.text.chars().zip(seconds).map(|(first, second)| [first, second]).take(PAIRS).collect();
-        Self { lexicon, letters: word.letters, first: word.text.chars().next(), pairs, known: Vec::new() }
+        Self { lexicon, letters: word.letters, first: word.text.chars().next(), pairs, known: OnceLock::new() }
     }
 
     /// The most in a name of these words of the lexicon; 0 at least, which stands for what is found by pinyin alone.
-    pub(crate) fn of_name(&mut self, words: &[u32]) -> i64 {
+    pub(crate) fn of_name(&self, words: &[u32]) -> i64 {
         // Most keys have so few rows that nobody asks.
-        self.known.resize(self.lexicon.len(), 0);
-        let mut words = words.iter().map(|word| self.of_word(*word));
+        let known = self.known.get_or_init(|| (0..self.lexicon.len()).map(|_| AtomicU16::new(0)).collect());
+        let mut words = words.iter().map(|word| match known[*word as usize].load(Relaxed) {
+            0 => {
+                let of_word = self.of_word(*word);
+                known[*word as usize].store(of_word, Relaxed);
+                of_word
+            }
+            known => known,
+        });
         let first = words.next().unwrap_or(0);
         let known = words.fold(first, |all, word| all | word);
         let start = match (first & STARTS != 0, known & STARTS != 0) {
@@ -51,21 +61,18 @@ impl<'a> Bound<'a> {
         (most(self.letters, start) - LOSS * i64::try_from(lost).unwrap_or(0)).max(0)
     }
 
-    fn of_word(&mut self, word: u32) -> Known {
-        let known = &mut self.known[word as usize];
-        if *known == 0 {
-            *known = LOOKED_AT;
-            let mut before = ' ';
-            for c in self.lexicon.word(word).chars() {
-                let starts = before == ' ';
-                *known |= if starts && Some(c) == self.first { STARTS } else { 0 };
-                for (nth, [first, second]) in self.pairs.iter().enumerate() {
-                    *known |= if c == *second && (starts || before == *first) { 1 << nth } else { 0 };
-                }
-                before = c;
+    fn of_word(&self, word: u32) -> Known {
+        let mut known = LOOKED_AT;
+        let mut before = ' ';
+        for c in self.lexicon.word(word).chars() {
+            let starts = before == ' ';
+            known |= if starts && Some(c) == self.first { STARTS } else { 0 };
+            for (nth, [first, second]) in self.pairs.iter().enumerate() {
+                known |= if c == *second && (starts || before == *first) { 1 << nth } else { 0 };
             }
+            before = c;
         }
-        *known
+        known
     }
 }
 

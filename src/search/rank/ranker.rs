@@ -27,6 +27,7 @@ pub(crate) struct Ranker<'a> {
     index: &'a Index,
     words: &'a [Word],
     scorers: Vec<Scorer>,
+    bounds: Vec<Bound<'a>>,
     /// How all words match, each for itself: where the words of a row count.
     word_keys: &'a RankKeys,
 }
@@ -35,7 +36,8 @@ impl<'a> Ranker<'a> {
     /// Ranks by `words` in `index`, which match so, each for itself.
     pub(crate) fn new(index: &'a Index, words: &'a [Word], word_keys: &'a RankKeys) -> Self {
         let scorers = words.iter().map(|word| Scorer::new(&word.text)).collect();
-        Self { index, words, scorers, word_keys }
+        let bounds = words.iter().map(|word| Bound::new(word, index.lexicon())).collect();
+        Self { index, words, scorers, bounds, word_keys }
     }
 
     /// The first `want` of the rows that match, best first.
@@ -66,7 +68,6 @@ impl<'a> Ranker<'a> {
     /// The first `want` of `rows`, which are of one key.
     fn best_of_some(&self, rows: impl Iterator<Item = u32>, want: usize) -> Vec<Scored> {
         let most_of_all = self.words.iter().map(|word| most(word.letters, Start::Text)).sum();
-        let mut bounds: Vec<Bound> = self.words.iter().map(|word| Bound::new(word, self.index.lexicon())).collect();
         let mut kept: BinaryHeap<Reverse<Scored>> = BinaryHeap::new();
         for row in rows {
             if kept.len() == want
@@ -75,7 +76,9 @@ impl<'a> Ranker<'a> {
                 if *worst >= most_of_all {
                     break;
                 }
-                if self.most(row, &mut bounds).is_some_and(|most| *worst >= most) {
+                if self.roughly_most(row).is_some_and(|most| *worst >= most)
+                    || self.most(row).is_some_and(|most| *worst >= most)
+                {
                     continue;
                 }
             }
@@ -87,19 +90,30 @@ impl<'a> Ranker<'a> {
         kept.into_iter().map(|Reverse(scored)| scored).collect()
     }
 
+    /// More than [`Self::most`] or as much, from what is known of the initials of a name alone. None where other texts may
+    /// count.
+    fn roughly_most(&self, row: u32) -> Option<i64> {
+        let slices = self.index.names().slices();
+        let starts = |word: &Word| slices.has_initial(word.first, row as usize);
+        let start = |word: &Word| if starts(word) { Start::Text } else { Start::Within };
+        let is_name = self.word_keys.of(row).field() == Field::Name;
+        is_name.then(|| self.words.iter().map(|word| most(word.letters, start(word))).sum())
+    }
+
     /// The most that a row can score: the sum, over the words, of the most in any name that counts for it. None where
     /// other texts may count.
-    fn most(&self, row: u32, bounds: &mut [Bound]) -> Option<i64> {
+    fn most(&self, row: u32) -> Option<i64> {
+        let bounds = self.bounds.iter();
         let (field, row) = (self.word_keys.of(row).field(), row as usize);
         match field {
             Field::Place | Field::Id => None,
             Field::Name => {
                 let name = self.index.names().words(row);
-                Some(bounds.iter_mut().map(|bound| bound.of_name(name)).sum())
+                Some(bounds.map(|bound| bound.of_name(name)).sum())
             }
             Field::NativeName | Field::Alias => {
                 let names = || self.index.names_of(row).map(|(_, names, at)| names.words(at));
-                Some(bounds.iter_mut().filter_map(|bound| names().map(|name| bound.of_name(name)).max()).sum())
+                Some(bounds.filter_map(|bound| names().map(|name| bound.of_name(name)).max()).sum())
             }
         }
     }
