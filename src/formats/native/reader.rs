@@ -18,15 +18,15 @@ pub(crate) type Observer<'o> = &'o mut dyn FnMut(&CatalogFile, usize) -> bool;
 /// How much is parsed at a time.
 #[derive(Clone, Copy)]
 struct BatchSizes {
-    /// Hospitals in the first batch, so that a list is shown at once.
+    /// Hospitals in the first batches, so that a list is shown at once and cores share a small file, too.
     first: usize,
-    /// Hospitals in the first two batches together, and in each later one.
+    /// Hospitals in the first batches together, and in each later one.
     hospitals: usize,
     /// Bytes after which a batch ends, so that cores share the work even if each hospital is large.
     bytes: usize,
 }
 
-/// Two batches of small hospitals, and each later one, fill a chunk of the list, so that no hospital is moved.
+/// A later batch of small hospitals is a chunk of the list, so that no hospital of it is moved.
 const SIZES: BatchSizes = BatchSizes { first: 512, hospitals: Hospitals::CHUNK, bytes: 1 << 19 };
 
 /// Reads `text`. None when it is no catalog or the observer stops it.
@@ -173,11 +173,7 @@ impl<'a> Iterator for Batches<'a> {
             return None;
         }
         let BatchSizes { first, hospitals, bytes } = self.sizes;
-        let most = match self.taken {
-            0 => first,
-            1 => hospitals - first,
-            _ => hospitals,
-        };
+        let most = if self.taken < hospitals / first { first } else { hospitals };
         let (start, mut count) = (self.cursor.at, 0);
         let end = loop {
             self.cursor.skip_object()?;
