@@ -30,6 +30,8 @@ pub fn run(
     let inputs = if named.is_empty() { settings.inputs() } else { named.clone() };
     let mut load = || cli.data.load(&inputs, notify).map(Arc::new);
     match &cli.command {
+        // Other commands often stand in loops whose standard input belongs to the loop.
+        None if named.is_empty() && Input::is_piped() => browse(invocation, &[Input::Stdin], notify),
         None => browse(invocation, &inputs, notify),
         Some(Command::List { query, format }) => {
             hospitals::list(load()?, &query.join(" "), writer(out, *format, width))

@@ -17,6 +17,7 @@ use crate::support::picture;
 use crate::support::screen::Screen;
 
 mod list;
+mod styles;
 
 /// Keys, what the screen shows after them, and what it does not.
 const KEYS: &[(&str, &[&str], &[&str])] = &[

@@ -10,6 +10,7 @@ use crate::text::Text;
 use crate::tui::app::browse::Browse;
 use crate::tui::app::compare::Compare;
 use crate::tui::app::event::{Background, Effect, Event, Loading};
+use crate::tui::app::footer;
 use crate::tui::app::menu::{Choice, Menu, MenuKind};
 use crate::tui::app::overlay::{Overlay, OverlayKind};
 use crate::tui::app::pointer::Pointer;
@@ -340,6 +341,7 @@ impl App {
         if size != self.size {
             self.resize(size);
         }
+        self.resize_panes();
         if self.compare.is_none() && layout::fits(self.size) {
             self.browse.lay_out_detail(&self.catalog);
         }
@@ -349,9 +351,18 @@ impl App {
     fn resize(&mut self, size: Size) {
         self.size = size;
         if layout::fits(size) {
+            self.resize_panes();
+            self.lay_out_overlays();
+        }
+    }
+
+    /// Gives the panes the room above the message, which may take several lines.
+    fn resize_panes(&mut self) {
+        if layout::fits(self.size) {
+            let more = footer::footer(self).lines().saturating_sub(1);
+            let size = Size { height: self.size.height.saturating_sub(more), ..self.size };
             self.browse.resize(size);
             self.compare.iter_mut().for_each(|open| open.resize(size));
-            self.lay_out_overlays();
         }
     }
 
