@@ -30,8 +30,6 @@ pub fn run(
     let inputs = if named.is_empty() { settings.inputs() } else { named.clone() };
     let mut load = || cli.data.load(&inputs, notify).map(Arc::new);
     match &cli.command {
-        // Other commands often stand in loops whose standard input belongs to the loop.
-        None if named.is_empty() && Input::is_piped() => browse(invocation, &[Input::Stdin], notify),
         None => browse(invocation, &inputs, notify),
         Some(Command::List { query, format }) => {
             hospitals::list(load()?, &query.join(" "), writer(out, *format, width))
@@ -71,6 +69,9 @@ fn browse(
     inputs: &[Input],
     notify: &mut dyn FnMut(&str),
 ) -> Result<Outcome, Failure> {
+    // Other commands read no standard input without being asked: it may belong to a loop that they stand in.
+    let piped = [Input::Stdin];
+    let inputs = if cli.inputs().is_empty() && Input::is_piped() { &piped } else { inputs };
     // Report problems with the files even if there is no terminal.
     for input in inputs {
         input.probe().map_err(mistaken_command)?;

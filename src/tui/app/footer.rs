@@ -7,6 +7,7 @@ use crate::tui::app::compare::Compare;
 use crate::tui::app::state::App;
 use crate::tui::bindings::BoundKeys;
 use crate::tui::keymap::{Action, Motion};
+use crate::tui::layout;
 use crate::tui::page::Role;
 
 /// What the line at the bottom says.
@@ -45,6 +46,18 @@ pub(crate) struct Hint {
     pub(crate) key: String,
     pub(crate) word: &'static str,
     action: Action,
+}
+
+impl App {
+    /// Gives the panes the room above the message, which may take several lines.
+    pub(super) fn resize_panes(&mut self) {
+        if layout::fits(self.size) {
+            let more = footer(self).lines().saturating_sub(1);
+            let size = Size { height: self.size.height.saturating_sub(more), ..self.size };
+            self.browse.resize(size);
+            self.compare.iter_mut().for_each(|open| open.resize(size));
+        }
+    }
 }
 
 /// What the line at the bottom says now.

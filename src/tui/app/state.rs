@@ -10,7 +10,6 @@ use crate::text::Text;
 use crate::tui::app::browse::Browse;
 use crate::tui::app::compare::Compare;
 use crate::tui::app::event::{Background, Effect, Event, Loading};
-use crate::tui::app::footer;
 use crate::tui::app::menu::{Choice, Menu, MenuKind};
 use crate::tui::app::overlay::{Overlay, OverlayKind};
 use crate::tui::app::pointer::Pointer;
@@ -353,16 +352,6 @@ impl App {
         if layout::fits(size) {
             self.resize_panes();
             self.lay_out_overlays();
-        }
-    }
-
-    /// Gives the panes the room above the message, which may take several lines.
-    fn resize_panes(&mut self) {
-        if layout::fits(self.size) {
-            let more = footer::footer(self).lines().saturating_sub(1);
-            let size = Size { height: self.size.height.saturating_sub(more), ..self.size };
-            self.browse.resize(size);
-            self.compare.iter_mut().for_each(|open| open.resize(size));
         }
     }
 

@@ -114,15 +114,15 @@ mod tests {
 
     #[test]
     fn an_address_is_one_of_which_all_stands_there() {
-        let known = ["https://a.b/x/y", "https://a.b/x", "https://a.b/p.html"];
+        let known = ["https://a.org/x/y", "https://a.org/x", "https://a.org/p.html"];
         let found = |text, below: &[&str]| {
             let bytes = links(text)[0].len();
             address(known.into_iter(), text, bytes, 2, &lines(below))
         };
-        assert_eq!(found("https://a.b/x", &["  more"]), ("https://a.b/x", vec!["https://a.b/x"]));
-        assert_eq!(found("https://a.b/x", &["  /y more"]), ("https://a.b/x/y", vec!["https://a.b/x", "/y"]));
-        assert_eq!(found("https://a.b/p.", &["  html"]), ("https://a.b/p.html", vec!["https://a.b/p.", "html"]));
-        assert_eq!(found("https://a.b/z. A", &[]), ("https://a.b/z", vec!["https://a.b/z"]), "not known");
+        assert_eq!(found("https://a.org/x", &["  more"]), ("https://a.org/x", vec!["https://a.org/x"]));
+        assert_eq!(found("https://a.org/x", &["  /y more"]), ("https://a.org/x/y", vec!["https://a.org/x", "/y"]));
+        assert_eq!(found("https://a.org/p.", &["  html"]), ("https://a.org/p.html", vec!["https://a.org/p.", "html"]));
+        assert_eq!(found("https://a.org/z. A", &[]), ("https://a.org/z", vec!["https://a.org/z"]), "not known");
     }
 
     #[test]
