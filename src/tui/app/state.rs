@@ -220,7 +220,7 @@ impl App {
 
     fn paste(&mut self, text: &str) -> Option<Effect> {
         self.message = None;
-        let takes_text = matches!(self.context(), Context::SearchBox | Context::List);
+        let takes_text = matches!(self.context(), Context::SearchBox | Context::List | Context::Detail);
         (takes_text && layout::fits(self.size)).then(|| self.browse.paste(text))
     }
 

@@ -81,3 +81,18 @@ fn one_of_several_addresses_is_chosen() {
     assert_eq!(base64::decode(&terminal.asked().clipboard[0]), "https://doi.org/10.1038/s41597-019-0142-2");
     quit(terminal);
 }
+
+#[test]
+fn the_addresses_of_a_comparison_say_whose_they_are() {
+    let rows = "id,name,website\n1,North Hospital,www.north.example\n2,South Hospital,south.example\n";
+    let table = file("links", "compared.csv", rows);
+    let mut terminal = Terminal::browse(80, 24, &[table.to_str().unwrap()], &[]);
+    terminal.type_keys("Space j Space c u");
+    terminal.see("A: website");
+    terminal.see("B: website");
+    terminal.type_keys("j Enter");
+    terminal.wait_until("a copy", |terminal| !terminal.asked().clipboard.is_empty());
+    assert_eq!(base64::decode(&terminal.asked().clipboard[0]), "http://south.example");
+    terminal.type_keys("Esc");
+    quit(terminal);
+}
