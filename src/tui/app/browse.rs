@@ -318,10 +318,11 @@ impl Browse {
         false
     }
 
-    /// Shows the caveats and notes of the hospital, or only their number.
-    pub(super) fn toggle_remarks(&mut self) {
+    /// Shows the caveats and notes of the hospital, or only their number; whether they are shown now.
+    pub(super) fn toggle_remarks(&mut self) -> bool {
         self.has_remarks = !self.has_remarks;
         self.detail_of = None;
+        self.has_remarks
     }
 
     // Marking.

@@ -121,7 +121,7 @@ impl Compare {
             }
             Action::Swap => {
                 self.swap(catalog);
-                None
+                Some("A and B swapped")
             }
             _ => None,
         }

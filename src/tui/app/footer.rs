@@ -110,7 +110,10 @@ fn query_help(app: &App) -> Option<Footer> {
 /// lost.
 fn hints(app: &App) -> Vec<Hint> {
     let bound = app.bindings.in_context(app.context());
-    let hints = bound.filter(|bound| does_something(app, bound.binding.action)).filter_map(Hint::of);
+    let hints = bound.filter(|bound| does_something(app, bound.binding.action)).filter_map(Hint::of).map(|hint| {
+        let word = if hint.action == Action::Back && app.back_stops_loading() { "stop" } else { hint.word };
+        Hint { word, ..hint }
+    });
     let (last, mut first): (Vec<Hint>, Vec<Hint>) = hints.partition(Hint::is_way_out);
     let mut left = usize::from(app.size.width).saturating_sub(last.iter().map(Hint::width).sum());
     let fitting = first.iter().take_while(|hint| {

@@ -198,7 +198,10 @@ impl App {
             Action::OpenDetail => self.browse.focus_detail(),
             Action::OpenList => self.browse.focus = Pane::List,
             Action::SwitchPane => self.browse.switch_pane(),
-            Action::Remarks => self.browse.toggle_remarks(),
+            Action::Remarks => {
+                let state = if self.browse.toggle_remarks() { "shown" } else { "hidden" };
+                self.message = Some(format!("caveats and notes {state}"));
+            }
             Action::Mark => self.message = self.browse.mark().map(str::to_owned),
             Action::Compare => self.open_comparison(),
             Action::Swap | Action::Only(_) | Action::NextAnswer | Action::PreviousAnswer => {
@@ -248,9 +251,17 @@ impl App {
 
     /// Whether [`Self::back`] would do something.
     pub(crate) fn can_go_back(&self) -> bool {
-        let is_loading = matches!(self.loading, Loading::Underway(_));
+        matches!(self.loading, Loading::Underway(_)) || self.can_go_back_on_screen()
+    }
+
+    /// Whether [`Self::back`] would stop the loading.
+    pub(super) fn back_stops_loading(&self) -> bool {
+        matches!(self.loading, Loading::Underway(_)) && !self.can_go_back_on_screen()
+    }
+
+    fn can_go_back_on_screen(&self) -> bool {
         let has_search = self.browse.focus == Pane::Detail || !self.browse.search_box.text().is_empty();
-        !self.overlays.is_empty() || self.compare.is_some() || has_search || is_loading
+        !self.overlays.is_empty() || self.compare.is_some() || has_search
     }
 
     /// Closes what is on top: an overlay, the comparison, the detail pane, the search; then stops the loading. Never
