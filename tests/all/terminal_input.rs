@@ -121,23 +121,6 @@ fn a_report_that_pauses_behind_its_esc_is_not_typed() {
 }
 
 #[test]
-fn a_capital_soon_after_escape_begins_a_search() {
-    let mut terminal = browser();
-    for capital in ["P", "X", "O"] {
-        terminal.type_keys("/ c h o");
-        terminal.see("4 of 5");
-        terminal.send(b"\x1b");
-        thread::sleep(Duration::from_millis(50));
-        terminal.type_keys(capital);
-        terminal.see(&format!("/ {capital}"));
-        terminal.see_gone("cho");
-        terminal.type_keys("Esc");
-        terminal.see("5 of 5");
-    }
-    quit(terminal);
-}
-
-#[test]
 fn keys_of_rxvt_neither_eat_the_next_key_nor_are_lost() {
     let mut terminal = browser();
     let (first, before) = (selected(&terminal), terminal.text());
