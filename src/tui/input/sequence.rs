@@ -129,8 +129,8 @@ impl Splitter {
         match &self.state {
             State::Ground => None,
             State::Escape | State::Paste { has_paused: false, .. } => Some(KEY_TIMEOUT),
-            State::AfterEscape => Some(SEQUENCE_TIMEOUT - KEY_TIMEOUT),
-            State::Paste { has_paused: true, .. } => Some(PASTE_TIMEOUT - KEY_TIMEOUT),
+            State::AfterEscape => Some(SEQUENCE_TIMEOUT.saturating_sub(KEY_TIMEOUT)),
+            State::Paste { has_paused: true, .. } => Some(PASTE_TIMEOUT.saturating_sub(KEY_TIMEOUT)),
             State::Introducer { .. } | State::Csi(_) | State::Char(..) | State::Skip(_) | State::String(_) => {
                 Some(SEQUENCE_TIMEOUT)
             }
