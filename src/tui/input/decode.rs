@@ -65,6 +65,16 @@ fn rxvt_arrow(byte: u8) -> Option<KeyCode> {
     matches!(byte, b'a'..=b'd').then(|| final_key(byte.to_ascii_uppercase())).flatten()
 }
 
+/// What rxvt writes in place of `~` where Shift, Ctrl or both are pressed.
+fn rxvt_modifiers(byte: u8) -> Option<KeyModifiers> {
+    match byte {
+        b'$' => Some(KeyModifiers::SHIFT),
+        b'^' => Some(KeyModifiers::CONTROL),
+        b'@' => Some(KeyModifiers::CONTROL | KeyModifiers::SHIFT),
+        _ => None,
+    }
+}
+
 /// The key that a number before `~` names.
 fn numbered_key(number: u32) -> Option<KeyCode> {
     Some(match number {
@@ -118,10 +128,7 @@ fn csi(bytes: &[u8]) -> Option<Event> {
     match *last {
         b'~' if at(0) == Some(27) => unicode_key(at(2)?, at(1)),
         b'~' => modified(numbered_key(at(0)?)?, at(1)),
-        // With Shift, Ctrl, or both, as rxvt sends them.
-        b'$' => key(numbered_key(at(0)?)?, KeyModifiers::SHIFT),
-        b'^' => key(numbered_key(at(0)?)?, KeyModifiers::CONTROL),
-        b'@' => key(numbered_key(at(0)?)?, KeyModifiers::CONTROL | KeyModifiers::SHIFT),
+        b'$' | b'^' | b'@' => key(numbered_key(at(0)?)?, rxvt_modifiers(*last)?),
         b'a'..=b'd' if text.is_empty() => key(rxvt_arrow(*last)?, KeyModifiers::SHIFT),
         b'u' => unicode_key(at(0)?, at(1)),
         b'Z' => modified(KeyCode::BackTab, at(1).or(Some(2))),
