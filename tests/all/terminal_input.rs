@@ -96,6 +96,57 @@ fn the_beginning_of_a_report_is_forgotten_after_a_pause() {
 }
 
 #[test]
+fn a_report_that_pauses_behind_its_esc_is_not_typed() {
+    let mut terminal = browser();
+    let before = terminal.text();
+    for report in [&b"\x1b]11;rgb:fcfc/bcbc/dcdc\x07"[..], b"\x1bP>|xterm(390)\x1b\\", b"\x1b[?2026;2$y"] {
+        terminal.send(&report[..1]);
+        thread::sleep(Duration::from_millis(250));
+        terminal.send(&report[1..]);
+        assert_keys_work(&mut terminal, &report.escape_ascii().to_string());
+        assert_eq!(terminal.text(), before);
+    }
+    terminal.type_keys("/ c h o");
+    terminal.see("4 of 5");
+    for report in [&b"\x1b]11;rgb:fcfc/bcbc/dcdc\x07"[..], b"\x1bP>|xterm(390)\x1b\\", b"\x1b[?2026;2$y"] {
+        terminal.send(&report[..2]);
+        thread::sleep(Duration::from_millis(250));
+        terminal.send(&report[2..]);
+        terminal.send(&report[..2]);
+        thread::sleep(PAUSE);
+    }
+    terminal.type_keys("n");
+    terminal.see("/ chon");
+    quit(terminal);
+}
+
+#[test]
+fn keys_of_rxvt_neither_eat_the_next_key_nor_are_lost() {
+    let mut terminal = browser();
+    let (first, before) = (selected(&terminal), terminal.text());
+    terminal.send(b"\x1b[7$j");
+    terminal.wait_until("j", |terminal| selected(terminal) != first);
+    terminal.type_keys("k");
+    terminal.wait_until("k", |terminal| selected(terminal) == first);
+    terminal.send(b"\x1b[b\x1b[b");
+    terminal.wait_until("the detail pane scrolled", |terminal| terminal.text() != before);
+    assert_eq!(selected(&terminal), first);
+    quit(terminal);
+}
+
+#[test]
+fn control_c_quits_though_the_end_of_a_paste_is_lost() {
+    let mut terminal = browser();
+    terminal.send(b"\x1b[200~lost");
+    for _ in 0..3 {
+        thread::sleep(Duration::from_millis(700));
+        terminal.type_keys("j");
+    }
+    thread::sleep(Duration::from_millis(700));
+    quit(terminal);
+}
+
+#[test]
 fn a_million_bytes_of_reports_in_pieces_never_act() {
     let mut random = SmallRng::seed_from_u64(16);
     let mut terminal = browser();

@@ -18,7 +18,10 @@ pub(crate) fn event(sequence: Sequence) -> Option<Event> {
             control(byte).and_then(|(code, modifiers)| key(code, modifiers | KeyModifiers::ALT))
         }
         Sequence::Escape => key(KeyCode::Esc, KeyModifiers::NONE),
-        Sequence::Ss3(byte) => final_key(byte).and_then(|code| key(code, KeyModifiers::NONE)),
+        Sequence::Ss3(byte) => match final_key(byte) {
+            Some(code) => key(code, KeyModifiers::NONE),
+            None => key(rxvt_arrow(byte)?, KeyModifiers::CONTROL),
+        },
         Sequence::Csi(bytes) => csi(&bytes),
         Sequence::Paste(bytes) => Some(Event::Paste(String::from_utf8_lossy(&bytes).into_owned())),
     }
@@ -55,6 +58,21 @@ fn final_key(byte: u8) -> Option<KeyCode> {
         b'P'..=b'S' => KeyCode::F(byte - b'P' + 1),
         _ => return None,
     })
+}
+
+/// An arrow with Shift (`ESC [ a`) or Ctrl (`ESC O a`), as rxvt sends them.
+fn rxvt_arrow(byte: u8) -> Option<KeyCode> {
+    matches!(byte, b'a'..=b'd').then(|| final_key(byte.to_ascii_uppercase())).flatten()
+}
+
+/// What rxvt writes in place of `~` where Shift, Ctrl or both are pressed.
+fn rxvt_modifiers(byte: u8) -> Option<KeyModifiers> {
+    match byte {
+        b'$' => Some(KeyModifiers::SHIFT),
+        b'^' => Some(KeyModifiers::CONTROL),
+        b'@' => Some(KeyModifiers::CONTROL | KeyModifiers::SHIFT),
+        _ => None,
+    }
 }
 
 /// The key that a number before `~` names.
@@ -95,7 +113,7 @@ fn csi(bytes: &[u8]) -> Option<Event> {
     if let Some(mouse) = text.strip_prefix('<') {
         return sgr_mouse(mouse, *last).map(Event::Mouse);
     }
-    // Anything else with a marker or an intermediate byte is a report: `?2026;2$y`.
+    // Anything else with a marker or an intermediate byte is a report: `?2026;2$y`. The `$` of rxvt is the last byte.
     if !text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b';' | b':')) {
         return None;
     }
@@ -105,22 +123,27 @@ fn csi(bytes: &[u8]) -> Option<Event> {
     }
     let parameters = parameters(text)?;
     let at = |at: usize| parameters.get(at).copied().flatten();
-    let modified = |code, modifiers: Option<u32>| Some(Event::Key(KeyEvent::new(code, modifiers_of(modifiers))));
+    let key = |code, modifiers| Some(Event::Key(KeyEvent::new(code, modifiers)));
+    let modified = |code, modifiers| key(code, modifiers_of(modifiers)?);
     match *last {
         b'~' if at(0) == Some(27) => unicode_key(at(2)?, at(1)),
         b'~' => modified(numbered_key(at(0)?)?, at(1)),
+        b'$' | b'^' | b'@' => key(numbered_key(at(0)?)?, rxvt_modifiers(*last)?),
+        b'a'..=b'd' if text.is_empty() => key(rxvt_arrow(*last)?, KeyModifiers::SHIFT),
         b'u' => unicode_key(at(0)?, at(1)),
         b'Z' => modified(KeyCode::BackTab, at(1).or(Some(2))),
         b'M' if parameters.len() == 3 => urxvt_mouse(&parameters).map(Event::Mouse),
         // A cursor position, which is a report; F3 comes as `ESC O R` or `13~`.
         b'R' | b'M' => None,
+        // Option and an arrow in iTerm2, Meta in xterm; other keys with this number have Super.
+        b'C' | b'D' if at(1) == Some(9) => key(final_key(*last)?, KeyModifiers::ALT),
         last => modified(final_key(last)?, at(1)),
     }
 }
 
 /// A key by its character: `ESC [ 27 ; 5 ; 106 ~` and `ESC [ 106 ; 5 u`.
 fn unicode_key(character: u32, modifiers: Option<u32>) -> Option<Event> {
-    let modifiers = modifiers_of(modifiers);
+    let modifiers = modifiers_of(modifiers)?;
     let code = match char::from_u32(character)? {
         '\x1b' => KeyCode::Esc,
         '\r' => KeyCode::Enter,
@@ -129,16 +152,31 @@ fn unicode_key(character: u32, modifiers: Option<u32>) -> Option<Event> {
         '\x7f' | '\x08' => KeyCode::Backspace,
         // Keys without a character, in the private area, and characters that are no text.
         c if c.is_control() || ('\u{e000}'..='\u{f8ff}').contains(&c) => return None,
+        // The character is told without Shift.
+        c if modifiers == KeyModifiers::SHIFT || modifiers == KeyModifiers::SHIFT | KeyModifiers::ALT => {
+            KeyCode::Char(capital(c))
+        }
         c => KeyCode::Char(c),
     };
     Some(Event::Key(KeyEvent::new(code, modifiers)))
 }
 
-/// Modifiers are one more than a sum: 1 for Shift, 2 for Alt, 4 for Ctrl.
-fn modifiers_of(parameter: Option<u32>) -> KeyModifiers {
+/// The capital of a letter; other characters as they are.
+fn capital(c: char) -> char {
+    let mut capitals = c.to_uppercase();
+    match (capitals.next(), capitals.next()) {
+        (Some(capital), None) => capital,
+        _ => c,
+    }
+}
+
+/// Modifiers are one more than a sum: 1 for Shift, 2 for Alt, 4 for Ctrl, 32 for Meta, which is Alt here. None with Super
+/// (8) or Hyper (16): such keys mean something else than the key alone.
+fn modifiers_of(parameter: Option<u32>) -> Option<KeyModifiers> {
     let sum = parameter.unwrap_or(1).saturating_sub(1);
-    let flag = |bit: u32, modifier: KeyModifiers| if sum & bit != 0 { modifier } else { KeyModifiers::NONE };
-    flag(1, KeyModifiers::SHIFT) | flag(2, KeyModifiers::ALT) | flag(4, KeyModifiers::CONTROL)
+    let flag = |bits: u32, modifier: KeyModifiers| if sum & bits != 0 { modifier } else { KeyModifiers::NONE };
+    let modifiers = flag(1, KeyModifiers::SHIFT) | flag(2 | 32, KeyModifiers::ALT) | flag(4, KeyModifiers::CONTROL);
+    (sum & (8 | 16) == 0).then_some(modifiers)
 }
 
 /// `ESC [ < button ; column ; row M`, with `m` at the end when the button goes up.
@@ -167,9 +205,10 @@ fn mouse(button: u32, column: u32, row: u32) -> Option<MouseEvent> {
     let pressed = [MouseButton::Left, MouseButton::Middle, MouseButton::Right].get(number as usize).copied();
     let kind = match (number, pressed, button & 32 != 0) {
         (_, Some(pressed), false) => MouseEventKind::Down(pressed),
-        (_, Some(pressed), true) => MouseEventKind::Drag(pressed),
+        (0, _, true) => MouseEventKind::Drag(MouseButton::Left),
+        // Other motion means nothing here, and each event is drawn.
+        (..=3, _, true) => return None,
         (3, None, false) => MouseEventKind::Up(MouseButton::Left),
-        (3, None, true) => MouseEventKind::Moved,
         (4, ..) => MouseEventKind::ScrollUp,
         (5, ..) => MouseEventKind::ScrollDown,
         (6, ..) => MouseEventKind::ScrollLeft,
@@ -181,6 +220,6 @@ fn mouse(button: u32, column: u32, row: u32) -> Option<MouseEvent> {
         kind,
         column: place(column)?,
         row: place(row)?,
-        modifiers: modifiers_of(Some((button >> 2 & 0b111) + 1)),
+        modifiers: modifiers_of(Some((button >> 2 & 0b111) + 1))?,
     })
 }

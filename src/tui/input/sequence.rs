@@ -1,4 +1,15 @@
 //! Splits the bytes of a terminal into sequences.
+//!
+//! The bytes alone do not tell a key from the start of a report: both begin with Esc. So it matters, too, how long the
+//! terminal pauses and what comes in one read:
+//!
+//! - Esc alone is a key after a tenth of a second. The rest of a report may still come, up to half a second after it: a
+//!   read of several bytes that has the form of one is that rest. A single byte is another key.
+//! - Esc and the byte that begins a sequence (`[ ] P X ^ _`) wait for half a second for more. When nothing comes, they
+//!   were two keys if each was read alone, and a report that was cut off if both came in one read. `ESC O` begins no
+//!   report, only keys, so it is two keys in either case.
+//! - Anything longer is dropped when it pauses for half a second, except a paste, which is passed on after two seconds,
+//!   or by Ctrl-C that comes alone after a pause.
 
 use std::mem;
 use std::time::Duration;
@@ -55,19 +66,28 @@ enum State {
     /// The first bytes of a character, and whether Esc stood before it.
     Char(Vec<u8>, bool),
     Escape,
+    /// Esc has been passed on as a key, but may have begun a report.
+    AfterEscape,
+    /// Esc and the byte that says what kind of sequence begins.
+    Introducer {
+        byte: u8,
+        /// Whether it came in another read than Esc.
+        is_apart: bool,
+    },
     Csi(Vec<u8>),
-    Ss3,
     /// So many more bytes belong to a key or a click and mean nothing here.
     Skip(u8),
     /// A string (DCS, SOS, OSC, PM, APC) of which nothing is kept.
     String(StringState),
-    Paste(Vec<u8>),
+    Paste {
+        bytes: Vec<u8>,
+        has_paused: bool,
+    },
 }
 
 /// How far a string has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum StringState {
-    Start,
     Content,
     /// After an Esc, which ends it together with a backslash.
     Escape,
@@ -77,13 +97,24 @@ enum StringState {
 #[derive(Debug, Default)]
 pub(crate) struct Splitter {
     state: State,
+    /// Whether the byte that is taken is the first of its read.
+    starts_read: bool,
     found: Vec<Sequence>,
 }
 
 impl Splitter {
-    /// Takes bytes that have come.
+    /// Takes the bytes of one read.
     pub(crate) fn push(&mut self, bytes: &[u8]) {
-        for byte in bytes {
+        match &self.state {
+            State::AfterEscape => {
+                self.state = if may_follow_escape(bytes) { State::Escape } else { State::Ground };
+            }
+            // The end of the paste is lost. What is pasted comes without a pause.
+            State::Paste { has_paused: true, .. } if bytes == [CTRL_C] => self.end_paste(),
+            _ => {}
+        }
+        for (at, byte) in bytes.iter().enumerate() {
+            self.starts_read = at == 0;
             self.take(*byte);
         }
     }
@@ -97,39 +128,45 @@ impl Splitter {
     pub(crate) fn timeout(&self) -> Option<Duration> {
         match &self.state {
             State::Ground => None,
-            State::Escape | State::Ss3 => Some(KEY_TIMEOUT),
-            State::Paste(_) => Some(PASTE_TIMEOUT),
-            State::Csi(_) | State::Char(..) | State::Skip(_) | State::String(_) => Some(SEQUENCE_TIMEOUT),
+            State::Escape | State::Paste { has_paused: false, .. } => Some(KEY_TIMEOUT),
+            State::AfterEscape => Some(SEQUENCE_TIMEOUT.saturating_sub(KEY_TIMEOUT)),
+            State::Paste { has_paused: true, .. } => Some(PASTE_TIMEOUT.saturating_sub(KEY_TIMEOUT)),
+            State::Introducer { .. } | State::Csi(_) | State::Char(..) | State::Skip(_) | State::String(_) => {
+                Some(SEQUENCE_TIMEOUT)
+            }
         }
     }
 
-    /// Ends what has begun, when no more of it came in time.
+    /// Ends what has begun, or a part of the wait for it, when no more of it came in time.
     pub(crate) fn expire(&mut self) {
         match mem::take(&mut self.state) {
-            State::Ss3 => self.found.push(Sequence::Alt('O')),
-            // Two bytes may be a key with Alt, which means nothing here, or Esc and a key. The second byte is not taken
-            // for the key: it may as well begin a report.
-            State::Csi(bytes) if bytes.is_empty() => self.found.push(Sequence::Escape),
-            State::Escape | State::String(StringState::Start) => self.found.push(Sequence::Escape),
-            State::Paste(bytes) => self.found.push(Sequence::Paste(bytes)),
+            State::Escape => {
+                self.found.push(Sequence::Escape);
+                self.state = State::AfterEscape;
+            }
+            State::Introducer { byte, is_apart } if is_apart || byte == b'O' => self.push_char(char::from(byte), true),
+            State::Paste { bytes, has_paused: false } => self.state = State::Paste { bytes, has_paused: true },
+            State::Paste { bytes, has_paused: true } => self.found.push(Sequence::Paste(bytes)),
             // Half a report, half a character: nobody typed them.
-            State::Ground | State::Csi(_) | State::Char(..) | State::Skip(_) | State::String(_) => {}
+            State::Introducer { .. } | State::Csi(_) | State::Char(..) | State::Skip(_) | State::String(_) => {}
+            State::Ground | State::AfterEscape => {}
         }
     }
 
     fn take(&mut self, byte: u8) {
         match mem::take(&mut self.state) {
-            State::Ground => self.ground(byte, false),
+            State::Ground | State::AfterEscape => self.ground(byte, false),
             State::Char(bytes, is_alt) => self.character(bytes, byte, is_alt),
             State::Escape => self.escape(byte),
+            State::Introducer { byte: b'[', .. } => self.csi(Vec::new(), byte),
+            State::Introducer { byte: b'O', .. } => self.ss3(byte),
+            State::Introducer { .. } => self.string(StringState::Content, byte),
             State::Csi(bytes) => self.csi(bytes, byte),
-            State::Ss3 if (0x20..0x7f).contains(&byte) => self.found.push(Sequence::Ss3(byte)),
-            State::Ss3 => self.ground(byte, false),
             State::Skip(_) if byte == ESC || byte == CTRL_C => self.ground(byte, false),
             State::Skip(more) if more > 1 => self.state = State::Skip(more - 1),
             State::Skip(_) => {}
             State::String(so_far) => self.string(so_far, byte),
-            State::Paste(bytes) => self.paste(bytes, byte),
+            State::Paste { bytes, .. } => self.paste(bytes, byte),
         }
     }
 
@@ -170,9 +207,9 @@ impl Splitter {
 
     fn escape(&mut self, byte: u8) {
         match byte {
-            b'[' => self.state = State::Csi(Vec::new()),
-            b'O' => self.state = State::Ss3,
-            b'P' | b'X' | b']' | b'^' | b'_' => self.state = State::String(StringState::Start),
+            b'[' | b'O' | b'P' | b'X' | b']' | b'^' | b'_' => {
+                self.state = State::Introducer { byte, is_apart: self.starts_read };
+            }
             ESC => {
                 self.found.push(Sequence::Escape);
                 self.state = State::Escape;
@@ -181,8 +218,28 @@ impl Splitter {
         }
     }
 
+    /// After `ESC O`: a key, or another one if this byte was read alone and ends no key that can be cut in two.
+    fn ss3(&mut self, byte: u8) {
+        let is_whole = match byte {
+            b'A'..=b'D' | b'F' | b'H' | b'M' | b'P'..=b'S' => true,
+            0x20..0x7f => !self.starts_read,
+            _ => false,
+        };
+        if is_whole {
+            self.found.push(Sequence::Ss3(byte));
+        } else {
+            self.push_char('O', true);
+            self.ground(byte, false);
+        }
+    }
+
     fn csi(&mut self, mut bytes: Vec<u8>, byte: u8) {
         match byte {
+            // A key of rxvt with Shift: `ESC [ 5 $`. Reports with this byte have two numbers or a marker before it.
+            b'$' if !bytes.is_empty() && bytes.iter().all(u8::is_ascii_digit) => {
+                bytes.push(byte);
+                self.found.push(Sequence::Csi(bytes));
+            }
             0x20..0x40 => {
                 if bytes.len() < MAX_CONTROL {
                     bytes.push(byte);
@@ -195,7 +252,7 @@ impl Splitter {
             0x40..0x7f => {
                 bytes.push(byte);
                 if bytes == PASTE_START {
-                    self.state = State::Paste(Vec::new());
+                    self.state = State::Paste { bytes: Vec::new(), has_paused: false };
                 } else {
                     self.found.push(Sequence::Csi(bytes));
                 }
@@ -224,12 +281,34 @@ impl Splitter {
         if bytes.ends_with(PASTE_END) {
             bytes.truncate(bytes.len() - PASTE_END.len());
             self.found.push(Sequence::Paste(bytes));
-        } else if bytes.len() >= MAX_PASTE && byte != ESC {
-            self.found.push(Sequence::Paste(mem::take(&mut bytes)));
-            self.state = State::Paste(bytes);
-        } else {
-            self.state = State::Paste(bytes);
+            return;
         }
+        if bytes.len() >= MAX_PASTE {
+            // The end may have begun.
+            let begun = (0..PASTE_END.len()).rev().find(|length| bytes.ends_with(&PASTE_END[..*length])).unwrap_or(0);
+            let rest = bytes.split_off(bytes.len() - begun);
+            self.found.push(Sequence::Paste(mem::replace(&mut bytes, rest)));
+        }
+        self.state = State::Paste { bytes, has_paused: false };
+    }
+
+    fn end_paste(&mut self) {
+        if let State::Paste { bytes, .. } = mem::take(&mut self.state) {
+            self.found.push(Sequence::Paste(bytes));
+        }
+    }
+}
+
+/// Whether the bytes of a read may be the rest of a report whose Esc came before them. Nobody types several bytes at once,
+/// but an input method may send a word, which can begin with a capital letter.
+fn may_follow_escape(bytes: &[u8]) -> bool {
+    let [introducer, second, ..] = *bytes else { return false };
+    let has_end = || bytes.contains(&BEL) || bytes.windows(2).any(|pair| pair == [ESC, b'\\']);
+    match introducer {
+        b'[' | b']' | b'^' | b'_' => true,
+        b'P' => (0x20..0x40).contains(&second) || has_end(),
+        b'X' => has_end(),
+        _ => false,
     }
 }
 
@@ -241,15 +320,20 @@ mod tests {
     fn split(bytes: &[u8]) -> Vec<Sequence> {
         let mut splitter = Splitter::default();
         splitter.push(bytes);
-        splitter.expire();
-        let whole = splitter.drain();
+        let whole = end(&mut splitter);
         // One byte at a time gives the same.
         for byte in bytes {
             splitter.push(&[*byte]);
         }
-        splitter.expire();
-        assert_eq!(splitter.drain(), whole, "{bytes:?}");
+        assert_eq!(end(&mut splitter), whole, "{}", bytes.escape_ascii());
         whole
+    }
+
+    fn end(splitter: &mut Splitter) -> Vec<Sequence> {
+        while splitter.timeout().is_some() {
+            splitter.expire();
+        }
+        splitter.drain()
     }
 
     #[test]
@@ -265,10 +349,9 @@ mod tests {
             ("\x1b重".as_bytes(), vec![Alt('重')]),
             (b"\x1b\x7f", vec![AltControl(0x7f)]),
             (b"\x1b\x1b", vec![Escape, Escape]),
-            (b"\x1b[", vec![Escape]),
-            (b"\x1b]", vec![Escape]),
             (b"\x1bO", vec![Alt('O')]),
             (b"\x1b[A\x1bOP", vec![Csi(b"A".to_vec()), Ss3(b'P')]),
+            (b"\x1b[5$j\x1b[4;2$yj", vec![Csi(b"5$".to_vec()), Char('j'), Csi(b"4;2$y".to_vec()), Char('j')]),
             (b"\x1b[?2026;2$yj", vec![Csi(b"?2026;2$y".to_vec()), Char('j')]),
             (b"\x1b[?1;1", vec![]),
             (b"\x1bP>|WezTerm 2024\x1b\\j", vec![Char('j')]),

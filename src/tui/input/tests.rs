@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEventKind};
 use rand::rngs::SmallRng;
 use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
@@ -69,6 +69,33 @@ fn after_every_prefix_of_every_report_a_key_moves_the_list() {
 }
 
 #[test]
+fn after_every_prefix_of_every_report_a_key_is_typed_into_the_search_box() {
+    let mut app = App::new(crate::formats::bundled().into(), Size::new(120, 40), Glyphs::UNICODE, true);
+    let (mut queue, mut splitter) = (EventQueue::default(), Splitter::default());
+    let mut send = |bytes: &[u8]| {
+        splitter.push(bytes);
+        pause(&mut splitter, PAUSE);
+        for event in events(&mut splitter) {
+            queue.push(event);
+        }
+        while let Some(event) = queue.next(&app) {
+            app.handle(event);
+        }
+        app.browse.search_box.text().to_owned()
+    };
+    assert_eq!(send(b"/cho"), "cho");
+    for (name, report) in reports() {
+        // Esc by itself is the key.
+        for length in 2..=report.len() {
+            let what = format!("{name}: {}", report[..length].escape_ascii());
+            assert_eq!(send(&report[..length]), "cho", "{what}");
+            assert_eq!(send(b"j"), "choj", "{what}");
+            assert_eq!(send(b"\x7f"), "cho", "{what}");
+        }
+    }
+}
+
+#[test]
 fn a_report_is_no_event_however_it_comes() {
     for (name, report) in reports() {
         let is_background = name.contains("dark");
@@ -85,6 +112,130 @@ fn a_report_is_no_event_however_it_comes() {
         }
         assert_eq!(events(&mut splitter).len(), usize::from(is_background), "{name} byte by byte");
         assert_eq!(splitter.timeout(), None, "{name} has an end");
+    }
+}
+
+#[test]
+fn the_rest_of_a_report_may_come_after_its_esc_was_taken_for_a_key() {
+    for (name, report) in reports() {
+        let is_background = name.contains("dark");
+        for milliseconds in [101, 200, 350, 499] {
+            let mut splitter = Splitter::default();
+            splitter.push(&report[..1]);
+            pause(&mut splitter, Duration::from_millis(milliseconds));
+            let found = events(&mut splitter);
+            assert!(matches!(&found[..], [escape] if is_key(escape, KeyCode::Esc)), "{name}: {found:?}");
+            // The rest comes in two pieces. The first is no single byte, which would be a key.
+            let middle = report.len().min(3);
+            splitter.push(&report[1..middle]);
+            pause(&mut splitter, Duration::from_millis(99));
+            splitter.push(&report[middle..]);
+            let found = events(&mut splitter);
+            // A private string has no form until its end.
+            if report.len() > 3 && report[1] != b'X' {
+                assert_eq!(found.len(), usize::from(is_background), "{name} after {milliseconds} ms: {found:?}");
+            }
+            // The rest comes whole.
+            splitter.push(&report[..1]);
+            pause(&mut splitter, Duration::from_millis(milliseconds));
+            events(&mut splitter);
+            splitter.push(&report[1..]);
+            let found = events(&mut splitter);
+            assert_eq!(found.len(), usize::from(is_background), "{name} after {milliseconds} ms: {found:?}");
+            assert_eq!(splitter.timeout(), None, "{name}");
+        }
+    }
+}
+
+/// The characters of keys; other keys and modifiers as they are printed for debugging.
+fn typed(splitter: &mut Splitter) -> String {
+    let text = |event: &Event| match event {
+        Event::Key(KeyEvent { code: KeyCode::Esc, .. }) => "Esc ".to_owned(),
+        Event::Key(KeyEvent { code: KeyCode::Char(c), modifiers, .. }) => {
+            let prefix = if modifiers.contains(KeyModifiers::ALT) { "Alt-" } else { "" };
+            format!("{prefix}{c}")
+        }
+        other => format!("{other:?} "),
+    };
+    events(splitter).iter().map(text).collect()
+}
+
+#[test]
+fn keys_that_could_begin_a_report_are_keys_after_esc() {
+    for c in "[]^_PXO".chars() {
+        let mut splitter = Splitter::default();
+        for milliseconds in [30, 99] {
+            splitter.push(b"\x1b");
+            pause(&mut splitter, Duration::from_millis(milliseconds));
+            splitter.push(&[c as u8]);
+            pause(&mut splitter, PAUSE);
+            assert_eq!(typed(&mut splitter), format!("Alt-{c}"), "Esc and {c} after {milliseconds} ms");
+        }
+        for milliseconds in [101, 300, 499, 600] {
+            splitter.push(b"\x1b");
+            pause(&mut splitter, Duration::from_millis(milliseconds));
+            splitter.push(&[c as u8]);
+            splitter.push(b"j");
+            assert_eq!(typed(&mut splitter), format!("Esc {c}j"), "Esc and {c} after {milliseconds} ms");
+        }
+    }
+}
+
+#[test]
+fn words_that_begin_as_a_report_does_are_typed_after_esc() {
+    for word in ["Paris", "Xiamen", "Oslo", "Pj", "重庆", "jj"] {
+        let mut splitter = Splitter::default();
+        splitter.push(b"\x1b");
+        pause(&mut splitter, Duration::from_millis(200));
+        splitter.push(word.as_bytes());
+        assert_eq!(typed(&mut splitter), format!("Esc {word}"));
+    }
+    let mut splitter = Splitter::default();
+    for piece in [&b"\x1bO"[..], b"s", b"l"] {
+        splitter.push(piece);
+        pause(&mut splitter, Duration::from_millis(150));
+    }
+    assert_eq!(typed(&mut splitter), "Alt-Osl");
+    splitter.push(b"\x1bO");
+    pause(&mut splitter, Duration::from_millis(499));
+    splitter.push(b"P");
+    let found = events(&mut splitter);
+    assert!(matches!(&found[..], [key] if is_key(key, KeyCode::F(1))), "a key in two pieces: {found:?}");
+}
+
+#[test]
+fn control_c_ends_a_paste_whose_end_is_lost() {
+    let mut splitter = Splitter::default();
+    splitter.push(b"\x1b[200~one");
+    for key in [&b"j"[..], b"q", b"\x1b"] {
+        pause(&mut splitter, Duration::from_millis(1500));
+        splitter.push(key);
+        assert_eq!(typed(&mut splitter), "", "keys cannot be told from the paste");
+    }
+    // As a part of the text.
+    splitter.push(b"\x03");
+    assert_eq!(typed(&mut splitter), "");
+    pause(&mut splitter, Duration::from_millis(150));
+    splitter.push(b"\x03");
+    let found = events(&mut splitter);
+    let [Event::Paste(text), Event::Key(key)] = &found[..] else { panic!("{found:?}") };
+    assert_eq!(text, "onejq\x1b\x03");
+    assert_eq!(*key, KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL));
+    assert_eq!(splitter.timeout(), None);
+}
+
+#[test]
+fn a_paste_of_any_length_ends_at_its_end() {
+    for length in (1 << 20) - 6..=1 << 20 {
+        let mut splitter = Splitter::default();
+        splitter.push(b"\x1b[200~");
+        splitter.push(&vec![b'a'; length]);
+        splitter.push(b"\x1b[201~j");
+        let found = events(&mut splitter);
+        let [parts @ .., last] = &found[..] else { panic!("nothing of {length} bytes") };
+        assert!(is_key(last, KeyCode::Char('j')), "after {length} bytes");
+        let text: String = parts.iter().map(|event| if let Event::Paste(part) = event { part } else { "" }).collect();
+        assert!(text.bytes().all(|byte| byte == b'a') && text.len() == length, "{length} bytes");
     }
 }
 
@@ -139,9 +290,9 @@ fn a_million_bytes_of_reports_in_pieces_are_no_event() {
 
 #[test]
 fn what_keys_send_is_read() {
-    let alt = |c| KeyEvent::new(KeyCode::Char(c), crossterm::event::KeyModifiers::ALT);
-    let shift = |code| KeyEvent::new(code, crossterm::event::KeyModifiers::SHIFT);
-    let control = |code| KeyEvent::new(code, crossterm::event::KeyModifiers::CONTROL);
+    let alt = |code| KeyEvent::new(code, KeyModifiers::ALT);
+    let shift = |code| KeyEvent::new(code, KeyModifiers::SHIFT);
+    let control = |code| KeyEvent::new(code, KeyModifiers::CONTROL);
     for (bytes, key) in [
         (&b"\x1b[A"[..], KeyCode::Up.into()),
         (b"\x1bOB", KeyCode::Down.into()),
@@ -157,7 +308,26 @@ fn what_keys_send_is_read() {
         (b"\x1b[106;5u", control(KeyCode::Char('j'))),
         (b"\x1b[27;5;106~", control(KeyCode::Char('j'))),
         (b"\x1b[106;1:1u", KeyCode::Char('j').into()),
-        (b"\x1bb", alt('b')),
+        (b"\x1b[97;2u", shift(KeyCode::Char('A'))),
+        (b"\x1b[97:65;2:1u", shift(KeyCode::Char('A'))),
+        (b"\x1b[27;2;65~", shift(KeyCode::Char('A'))),
+        (b"\x1b[98;33u", alt(KeyCode::Char('b'))),
+        (b"\x1b[98;3u", alt(KeyCode::Char('b'))),
+        (b"\x1b[1;3D", alt(KeyCode::Left)),
+        (b"\x1b[1;9D", alt(KeyCode::Left)),
+        (b"\x1b[1;33C", alt(KeyCode::Right)),
+        (b"\x1b[106;129u", KeyCode::Char('j').into()),
+        (b"\x1b[5$", shift(KeyCode::PageUp)),
+        (b"\x1b[7$", shift(KeyCode::Home)),
+        (b"\x1b[2$", shift(KeyCode::Insert)),
+        (b"\x1b[6^", control(KeyCode::PageDown)),
+        (b"\x1b[a", shift(KeyCode::Up)),
+        (b"\x1b[b", shift(KeyCode::Down)),
+        (b"\x1b[c", shift(KeyCode::Right)),
+        (b"\x1b[d", shift(KeyCode::Left)),
+        (b"\x1bOa", control(KeyCode::Up)),
+        (b"\x1bOd", control(KeyCode::Left)),
+        (b"\x1bb", alt(KeyCode::Char('b'))),
         (b"\x0e", control(KeyCode::Char('n'))),
         (b"\x7f", KeyCode::Backspace.into()),
         ("重".as_bytes(), KeyCode::Char('重').into()),
@@ -165,9 +335,35 @@ fn what_keys_send_is_read() {
         let mut splitter = Splitter::default();
         splitter.push(bytes);
         let [Event::Key(read)] = events(&mut splitter)[..] else { panic!("{}", bytes.escape_ascii()) };
-        assert_eq!(read, key, "{}", bytes.escape_ascii());
+        // Keys with Shift are equal in either case.
+        assert_eq!((read.code, read.modifiers), (key.code, key.modifiers), "{}", bytes.escape_ascii());
     }
     let mut splitter = Splitter::default();
     splitter.push(b"\x1b[106;1:3u\x1b[57441;1u\x1b[200\x03");
     assert_eq!(events(&mut splitter).len(), 1, "a key that goes up, a key without a character, and Ctrl-c");
+}
+
+#[test]
+fn keys_with_super_or_hyper_are_no_event() {
+    for bytes in [&b"\x1b[113;9u"[..], b"\x1b[113;17u", b"\x1b[99;13u", b"\x1b[1;9A", b"\x1b[3;9~", b"\x1b[27;9;113~"] {
+        let mut splitter = Splitter::default();
+        splitter.push(bytes);
+        assert_eq!(typed(&mut splitter), "", "{}", bytes.escape_ascii());
+    }
+}
+
+#[test]
+fn motion_of_the_mouse_is_no_event_unless_it_drags() {
+    let kinds = |bytes: &[u8]| -> Vec<MouseEventKind> {
+        let mut splitter = Splitter::default();
+        splitter.push(bytes);
+        let kind = |event| if let Event::Mouse(mouse) = event { Some(mouse.kind) } else { None };
+        events(&mut splitter).into_iter().filter_map(kind).collect()
+    };
+    let left = MouseButton::Left;
+    assert_eq!(kinds(b"\x1b[<35;5;5M\x1b[<51;5;5M\x1b[<34;5;5M\x1b[67;5;5M"), []);
+    assert_eq!(
+        kinds(b"\x1b[<0;5;5M\x1b[<32;6;5M\x1b[<0;6;5m\x1b[<65;6;5M"),
+        [MouseEventKind::Down(left), MouseEventKind::Drag(left), MouseEventKind::Up(left), MouseEventKind::ScrollDown]
+    );
 }
