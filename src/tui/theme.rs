@@ -12,7 +12,7 @@ use ratatui::prelude::{Color, Line, Modifier, Span, Style};
 
 pub use colours::{ColourError, Colours};
 pub use depth::Depth;
-pub use name::{Name, UnknownTheme};
+pub use name::Name;
 
 use crate::tui::page::{PageLine, Role};
 use crate::tui::theme::colours::Part;
