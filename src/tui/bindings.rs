@@ -211,7 +211,9 @@ impl Bindings {
 
     /// The first key with which an action is asked for in a context; none when no key is bound to it there.
     pub(crate) fn key_of(&self, action: Action, context: Context) -> Option<&str> {
-        self.in_context(context).filter(|bound| bound.binding.action == action).find_map(|bound| bound.key_names().next())
+        self.in_context(context)
+            .filter(|bound| bound.binding.action == action)
+            .find_map(|bound| bound.key_names().next())
     }
 
     /// The keys that the line of a binding has now.

@@ -203,8 +203,7 @@ fn data_is_taken_before_and_after_the_command_and_from_standard_input() {
     for args in [["-d", path, "list", "--format=csv"], ["list", "-d", path, "--format=csv"]] {
         assert!(out(&run(&args)).contains("north,North Hospital"), "{args:?}");
     }
-    let mut child =
-        program().args(["list", "-d", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut child = program().args(["list", "-d", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(catalog.as_bytes()).unwrap();
     assert!(out(&child.wait_with_output().unwrap()).contains("North Hospital"));
     let other = file("other.json", catalog.replace("north", "south").as_bytes());

@@ -4,6 +4,7 @@ use std::env;
 use std::fmt::Write;
 use std::fs;
 
+use crate::support::command::command;
 use hospitui::tui::keymap::{EDITING, EDITING_HEADING, groups};
 
 const START: &str = "<!-- keys -->\n";

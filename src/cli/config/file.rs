@@ -13,8 +13,8 @@ use crate::cli::outcome::Failure;
 use crate::diagnostic::{Diagnostic, Spot, line_of};
 use crate::formats::{self, Input};
 use crate::text::Text;
-use crate::tui::theme::{ColourError, Colours};
 use crate::tui::Bindings;
+use crate::tui::theme::{ColourError, Colours};
 
 /// What a value in the file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -200,8 +200,7 @@ impl Settings {
 
     fn read_keys(&mut self, matches: &ArgMatches, cli: &Cli, file: Option<&ConfigFile>) -> Result<(), Failure> {
         let in_file = file.map_or(&[][..], |file| &file.keys);
-        let mistaken =
-            |origin: &Origin, error| Failure::Usage(Usage::Keys { from: origin.to_string(), error });
+        let mistaken = |origin: &Origin, error| Failure::Usage(Usage::Keys { from: origin.to_string(), error });
         for Given { name, value, origin } in given("keys", matches, &cli.screen.keys, in_file)? {
             self.bindings.set(&name, &value).map_err(|error| mistaken(&origin, error))?;
             self.keys_origins.retain(|(known, _)| *known != name);

@@ -99,7 +99,7 @@ impl<'a> ListPane<'a> {
         if self.app.catalog.is_empty() {
             return Text::from(" The catalog has no hospitals.");
         }
-        let clear = self.app.theme.span(" Esc clears the search.", Role::Muted);
-        Text::from(vec![Line::from(" Nothing matches."), Line::from(clear)])
+        let clear = self.app.how_to_clear().map(|how| Line::from(self.app.theme.span(format!(" {how}"), Role::Muted)));
+        Text::from_iter([Line::from(" Nothing matches.")].into_iter().chain(clear))
     }
 }

@@ -47,6 +47,8 @@ pub struct Asked {
     pub links: Vec<(String, String)>,
     /// The private modes that were set, and those that were reset.
     pub modes: [Vec<u16>; 2],
+    /// The reports that were asked for by a number, such as 996 for the background.
+    pub reports: Vec<u16>,
     /// Requests that only a hostile text would make: a bell, another title, another size.
     pub mischief: Vec<&'static str>,
 }
@@ -59,6 +61,9 @@ impl vt100::Callbacks for Asked {
     fn unhandled_csi(&mut self, _: &mut vt100::Screen, first: Option<u8>, _: Option<u8>, rest: &[&[u16]], last: char) {
         if let (Some(b'?'), Some(at)) = (first, ['h', 'l'].iter().position(|c| *c == last)) {
             self.modes[at].extend(rest.concat());
+        }
+        if (first, last) == (Some(b'?'), 'n') {
+            self.reports.extend(rest.concat());
         }
     }
 
