@@ -15,7 +15,7 @@ fn with_keys(lines: &[(&str, &str)]) -> Screen {
     let mut bindings = Bindings::default();
     lines.iter().for_each(|(name, keys)| bindings.set(name, keys).unwrap());
     bindings.check().unwrap();
-    let size = Size::new(120, 40);
+    let size = Size::new(200, 50);
     let mut app = App::new(Arc::new(bundled()), size, Glyphs::UNICODE, true);
     app.set_bindings(bindings);
     Screen::showing(app, size)
