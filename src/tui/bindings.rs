@@ -307,7 +307,9 @@ mod tests {
             (&[("help", "Down")], "help", "down"),
         ] {
             let mut bindings = Bindings::default();
-            lines.iter().for_each(|(name, keys)| bindings.set(name, keys).unwrap());
+            for (name, keys) in lines {
+                bindings.set(name, keys).unwrap();
+            }
             let error = bindings.check().unwrap_err();
             assert!(
                 matches!(error, BindingError::Taken { name: last, other: first, .. } if (last, first) == (name, other)),

@@ -102,7 +102,9 @@ mod tests {
 
     fn with(colours: &[(&str, &str)], name: Name, depth: Depth) -> Theme {
         let mut own = Colours::NONE;
-        colours.iter().for_each(|(part, colour)| own.set(part, colour).unwrap());
+        for (part, colour) in colours {
+            own.set(part, colour).unwrap();
+        }
         Theme { name, depth, colours: own }
     }
 

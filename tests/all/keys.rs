@@ -13,7 +13,9 @@ use crate::support::screen::Screen;
 /// The browser in which these actions have these keys.
 fn with_keys(lines: &[(&str, &str)]) -> Screen {
     let mut bindings = Bindings::default();
-    lines.iter().for_each(|(name, keys)| bindings.set(name, keys).unwrap());
+    for (name, keys) in lines {
+        bindings.set(name, keys).unwrap();
+    }
     bindings.check().unwrap();
     let size = Size::new(200, 50);
     let mut app = App::new(Arc::new(bundled()), size, Glyphs::UNICODE, true);

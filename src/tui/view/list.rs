@@ -100,6 +100,6 @@ impl<'a> ListPane<'a> {
             return Text::from(" The catalog has no hospitals.");
         }
         let clear = self.app.how_to_clear().map(|how| Line::from(self.app.theme.span(format!(" {how}"), Role::Muted)));
-        Text::from_iter([Line::from(" Nothing matches.")].into_iter().chain(clear))
+        [Line::from(" Nothing matches.")].into_iter().chain(clear).collect()
     }
 }
