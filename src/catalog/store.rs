@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
+
 use crate::catalog::dataset::Dataset;
 use crate::catalog::derive;
 use crate::catalog::figure::Figure;
@@ -158,21 +160,32 @@ impl Catalog {
     #[must_use]
     pub(crate) fn reporting(&self, measure: &str) -> usize {
         let counts = self.reporting.get_or_init(|| {
-            let mut counts: HashMap<Text, usize> = HashMap::new();
-            for (key, _) in self.hospitals() {
-                self.peek_figures(key, |figures| {
-                    let whole = figures.filter(|one| one.scope.is_none() && one.quantity().is_some());
-                    let measures: Vec<&Text> = whole.map(|figure| &figure.measure).collect();
-                    for (at, measure) in measures.iter().enumerate() {
-                        if !measures[..at].contains(measure) {
-                            *counts.entry((*measure).clone()).or_default() += 1;
-                        }
-                    }
-                });
-            }
-            counts
+            let keys: Vec<HospitalKey> = self.hospitals().map(|(key, _)| key).collect();
+            let counts = keys.par_iter().with_min_len(4_096).fold(HashMap::new, |mut counts, key| {
+                self.count_measures(*key, &mut counts);
+                counts
+            });
+            counts.reduce(HashMap::new, |mut counts, others| {
+                for (measure, count) in others {
+                    *counts.entry(measure).or_default() += count;
+                }
+                counts
+            })
         });
         counts.get(measure).copied().unwrap_or(0)
+    }
+
+    /// Counts each measure of which the hospital gives a number for the whole of it.
+    fn count_measures(&self, key: HospitalKey, counts: &mut HashMap<Text, usize>) {
+        self.peek_figures(key, |figures| {
+            let whole = figures.filter(|one| one.scope.is_none() && one.quantity().is_some());
+            let mut measures: Vec<&Text> = whole.map(|figure| &figure.measure).collect();
+            measures.sort_unstable();
+            measures.dedup();
+            for measure in measures {
+                *counts.entry(measure.clone()).or_default() += 1;
+            }
+        });
     }
 
     /// The same figures family by family and measure by measure, as they are shown.

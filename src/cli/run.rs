@@ -69,6 +69,9 @@ fn browse(
     inputs: &[Input],
     notify: &mut dyn FnMut(&str),
 ) -> Result<Outcome, Failure> {
+    // Other commands read no standard input without being asked: it may belong to a loop that they stand in.
+    let piped = [Input::Stdin];
+    let inputs = if cli.inputs().is_empty() && Input::is_piped() { &piped } else { inputs };
     // Report problems with the files even if there is no terminal.
     for input in inputs {
         input.probe().map_err(mistaken_command)?;

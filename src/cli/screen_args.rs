@@ -70,7 +70,8 @@ fn theme_parser() -> impl TypedValueParser<Value = ThemeChoice> {
 
 fn clipboard_parser() -> impl TypedValueParser<Value = Clipboard> {
     let words = Clipboard::ALL.map(|(name, _, help)| PossibleValue::new(name).help(help));
-    PossibleValuesParser::new(words).try_map(|word| word.parse::<Clipboard>())
+    let way = |word: String| Clipboard::ALL.into_iter().find(|(name, ..)| *name == word);
+    PossibleValuesParser::new(words).map(move |word| way(word).map_or(Clipboard::Auto, |(_, way, _)| way))
 }
 
 /// When only ASCII is drawn.

@@ -13,6 +13,9 @@ use crate::tui::{Place, Resume};
 /// How many places are kept, each of other data.
 const PLACES: usize = 50;
 
+/// How many queries are kept: as many as a session can call back.
+const QUERIES: usize = 100;
+
 /// What is asked for.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Asked {
@@ -38,11 +41,12 @@ struct PlaceIn {
     place: Place,
 }
 
-/// The file, the data of the session, and what it held when the session began.
+/// The file, and what it held when the session began.
 pub(super) struct StateFile {
     path: PathBuf,
     asked: Asked,
-    data: Vec<PathBuf>,
+    /// The data of the session; none where they come from standard input, which has others each time.
+    data: Option<Vec<PathBuf>>,
     state: State,
 }
 
@@ -57,20 +61,13 @@ impl StateFile {
         let folder = folders.filter(|_| asked.queries || asked.place);
         let Some(folder) = folder.map(|all| all.state_dir().unwrap_or_else(|| all.data_dir())) else { return Ok(None) };
         let path = folder.join("hospitui").join("session.json");
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => "{}".to_owned(),
-            Err(error) => return Err(format!("{}: cannot be read: {error}", path.display())),
-        };
-        let state = serde_json::from_str(&text).map_err(|error| {
-            format!("{}: not what hospitui has written: {error}; delete it to begin anew", path.display())
-        })?;
-        Ok(Some(Self { path, asked, data: inputs.iter().filter_map(path_of).collect(), state }))
+        let state = read(&path)?;
+        Ok(Some(Self { path, asked, data: inputs.iter().map(path_of).collect(), state }))
     }
 
     /// What the session begins with.
     pub(super) fn resume(&self) -> Resume {
-        let same_data = |one: &&PlaceIn| one.data == self.data;
+        let same_data = |one: &&PlaceIn| Some(&one.data) == self.data.as_ref();
         let place = self.state.places.iter().find(same_data).map(|one| one.place.clone());
         Resume {
             queries: if self.asked.queries { self.state.queries.clone() } else { Vec::new() },
@@ -78,23 +75,36 @@ impl StateFile {
         }
     }
 
-    /// Writes what is left of the session.
+    /// Writes what is left of the session, beside what other sessions have written meanwhile.
     ///
     /// # Errors
     ///
-    /// When it cannot be written; in words.
-    pub(super) fn write(mut self, left: Resume) -> Result<(), String> {
+    /// When the file cannot be read or written; in words.
+    pub(super) fn write(self, left: Resume) -> Result<(), String> {
+        let mut state = read(&self.path)?;
         if self.asked.queries {
-            self.state.queries = left.queries;
+            state.queries.retain(|query| !left.queries.contains(query));
+            state.queries.extend(left.queries);
+            state.queries.drain(..state.queries.len().saturating_sub(QUERIES));
         }
-        if let Some(place) = left.place.filter(|_| self.asked.place) {
-            let Self { state: State { places, .. }, data, .. } = &mut self;
-            places.retain(|one| one.data != *data);
-            places.push(PlaceIn { data: std::mem::take(data), place });
-            places.drain(..places.len().saturating_sub(PLACES));
+        if let Some((place, data)) = left.place.filter(|_| self.asked.place).zip(self.data) {
+            state.places.retain(|one| one.data != data);
+            state.places.push(PlaceIn { data, place });
+            state.places.drain(..state.places.len().saturating_sub(PLACES));
         }
-        write(&self.path, &self.state).map_err(|error| format!("{}: cannot be written: {error}", self.path.display()))
+        write(&self.path, &state).map_err(|error| format!("{}: cannot be written: {error}", self.path.display()))
     }
+}
+
+/// What the file holds; nothing, if there is none.
+fn read(path: &Path) -> Result<State, String> {
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(State::default()),
+        Err(error) => return Err(format!("{}: cannot be read: {error}", path.display())),
+    };
+    serde_json::from_str(&text)
+        .map_err(|error| format!("{}: not what hospitui has written: {error}; delete it to begin anew", path.display()))
 }
 
 /// Writes a draft first, so that two sessions that end together leave one whole file.
@@ -117,7 +127,7 @@ fn private(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-/// The whole path of a file; none for standard input, which is other data each time.
+/// The whole path of a file; none for standard input.
 fn path_of(input: &Input) -> Option<PathBuf> {
     match input {
         Input::File(path) => Some(path.canonicalize().unwrap_or_else(|_| path.clone())),

@@ -82,6 +82,18 @@ impl Input {
         Text::clean(if stem.trim().is_empty() { "data" } else { stem })
     }
 
+    /// Whether data have been piped into the program: standard input is a pipe, or a file that is not empty.
+    #[must_use]
+    pub(crate) fn is_piped() -> bool {
+        use rustix::fs::FileType;
+
+        rustix::fs::fstat(io::stdin()).is_ok_and(|stat| match FileType::from_raw_mode(stat.st_mode) {
+            FileType::Fifo | FileType::Socket => true,
+            FileType::RegularFile => stat.st_size > 0,
+            _ => false,
+        })
+    }
+
     /// Makes sure that it can be opened, without reading it.
     ///
     /// # Errors

@@ -13,6 +13,7 @@
 //! | `plan` | the profile applied to the columns of the file |
 //! | `dataset` | what the file is as a whole: title, source, edition |
 //! | `row_builder` | cells → a hospital, at once |
+//! | `missing_texts` | which cells say that there is no value |
 //! | `row_reader`, `cell`, `column_marks` | cells → details and figures, on first use |
 
 pub(super) mod builtin;
@@ -21,6 +22,7 @@ mod column_marks;
 pub(super) mod dataset;
 pub(super) mod definition;
 pub(super) mod headings;
+mod missing_texts;
 pub(super) mod plan;
 pub(super) mod row_builder;
 mod row_reader;

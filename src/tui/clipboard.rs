@@ -8,8 +8,7 @@
 //! program ends. The command of crossterm is not wrapped for GNU screen, and ends with a sequence that ends the wrapping.
 
 use std::io::{self, Read, Write};
-use std::process::{Child, Command, Stdio};
-use std::str::FromStr;
+use std::process::{Command, Stdio};
 use std::{env, thread};
 
 use base64::Engine;
@@ -45,24 +44,20 @@ impl Clipboard {
     ];
 }
 
-impl FromStr for Clipboard {
-    type Err = String;
-
-    fn from_str(name: &str) -> Result<Self, String> {
-        let found = Self::ALL.into_iter().find(|(known, ..)| *known == name);
-        found.map(|(_, way, _)| way).ok_or_else(|| "write auto, osc52, command or off".to_owned())
-    }
-}
-
-/// What to do with a text.
-#[derive(Debug)]
+/// What to write, where no program took a text.
+#[derive(Debug, PartialEq, Eq)]
 pub(super) enum Copying {
-    /// It goes to a program that has been started.
-    Command(RunningCommand),
-    /// This is to be written to the terminal.
+    /// This, to the terminal.
     Sequence(String),
     /// Nothing; the reason.
     Refused(String),
+}
+
+/// A text that no program took, and what the last one said of it; nothing, if no program is there.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct NotTaken {
+    pub(super) text: String,
+    pub(super) reason: Option<String>,
 }
 
 /// What of the environment decides the way.
@@ -119,65 +114,66 @@ fn wrapped_for_screen(sequence: &str) -> String {
     pieces.flat_map(|piece| ["\x1bP".into(), piece, "\x1b\\".into()]).collect()
 }
 
-/// Begins to put `text` on the clipboard.
-pub(super) fn copy(text: &str, way: Clipboard) -> Copying {
-    let surroundings = Surroundings::present();
-    let started = match way {
-        Clipboard::Off => return Copying::Refused("copying is turned off (clipboard = \"off\")".to_owned()),
-        Clipboard::Osc52 => None,
-        Clipboard::Auto | Clipboard::Command => {
-            let mut commands = surroundings.commands(way == Clipboard::Command).into_iter();
-            commands.find_map(|command| RunningCommand::start(command).ok())
+/// A program, and its arguments.
+type Program = &'static [&'static str];
+
+/// The programs that may take a text, the surest first.
+pub(super) fn programs(way: Clipboard) -> Vec<Program> {
+    match way {
+        Clipboard::Off | Clipboard::Osc52 => Vec::new(),
+        Clipboard::Auto | Clipboard::Command => Surroundings::present().commands(way == Clipboard::Command),
+    }
+}
+
+/// Gives a text to the first of some programs that takes it, on a thread of its own, and tells which did.
+pub(super) fn give(
+    programs: Vec<Program>,
+    text: String,
+    tell: impl FnOnce(Result<&'static str, NotTaken>) + Send + 'static,
+) -> io::Result<()> {
+    let give = move || {
+        let mut reason = None;
+        for program in programs {
+            match run(program, &text) {
+                Ok(()) => return tell(Ok(program[0])),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => reason = Some(format!("{} says: {error}", program[0])),
+            }
         }
+        tell(Err(NotTaken { text, reason }));
     };
-    match started {
-        Some(command) => Copying::Command(command),
-        None if way == Clipboard::Command => {
+    thread::Builder::new().name("clipboard".to_owned()).spawn(give).map(drop)
+}
+
+/// What to do with a text that no program took.
+pub(super) fn without_program(NotTaken { text, reason }: &NotTaken, way: Clipboard) -> Copying {
+    match way {
+        Clipboard::Off => Copying::Refused("copying is turned off (clipboard = \"off\")".to_owned()),
+        Clipboard::Command => Copying::Refused(reason.clone().unwrap_or_else(|| {
             let fix = "install wl-clipboard, xclip or xsel, or use --clipboard osc52";
-            Copying::Refused(format!("no program for the clipboard is here; {fix}"))
+            format!("no program for the clipboard is here; {fix}")
+        })),
+        Clipboard::Auto | Clipboard::Osc52 => {
+            Surroundings::present().sequence(text).map_or_else(Copying::Refused, Copying::Sequence)
         }
-        None => surroundings.sequence(text).map_or_else(Copying::Refused, Copying::Sequence),
     }
 }
 
-/// A program that will take a text.
-#[derive(Debug)]
-pub(super) struct RunningCommand {
-    name: &'static str,
-    child: Child,
-}
-
-impl RunningCommand {
-    fn start(command: &[&'static str]) -> io::Result<Self> {
-        let [name, arguments @ ..] = command else { return Err(io::ErrorKind::InvalidInput.into()) };
-        let mut child = Command::new(name);
-        child.args(arguments).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
-        Ok(Self { name, child: child.spawn()? })
+/// Runs a program with a text as its input. The error is what it says when it fails.
+fn run(program: Program, text: &str) -> io::Result<()> {
+    let [name, arguments @ ..] = program else { return Err(io::ErrorKind::InvalidInput.into()) };
+    let mut command = Command::new(name);
+    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
+    let mut child = command.spawn()?;
+    let written = child.stdin.take().map_or(Ok(()), |mut input| input.write_all(text.as_bytes()));
+    let status = child.wait()?;
+    if status.success() {
+        return written;
     }
-
-    /// Gives it the text, on a thread of its own, and tells how it ended.
-    pub(super) fn give(self, text: String, tell: impl FnOnce(String) + Send + 'static) -> io::Result<()> {
-        let give = move || {
-            let name = self.name;
-            tell(match self.take(&text) {
-                Ok(()) => format!("copied, by {name}"),
-                Err(reason) => format!("not copied: {name} says: {reason}"),
-            });
-        };
-        thread::Builder::new().name("clipboard".to_owned()).spawn(give).map(drop)
-    }
-
-    fn take(mut self, text: &str) -> Result<(), String> {
-        let written = self.child.stdin.take().map_or(Ok(()), |mut input| input.write_all(text.as_bytes()));
-        let status = self.child.wait().map_err(|error| error.to_string())?;
-        if status.success() {
-            return written.map_err(|error| error.to_string());
-        }
-        // Programs that stay to serve the clipboard leave this open; they have succeeded.
-        let mut said = String::new();
-        let _ = self.child.stderr.take().map(|mut error| error.read_to_string(&mut said));
-        Err(said.lines().next().map_or_else(|| status.to_string(), str::to_owned))
-    }
+    // Programs that stay to serve the clipboard leave this open; they have succeeded.
+    let mut said = String::new();
+    let _ = child.stderr.take().map(|mut error| error.read_to_string(&mut said));
+    Err(io::Error::other(said.lines().next().map_or_else(|| status.to_string(), str::to_owned)))
 }
 
 #[cfg(test)]
@@ -222,21 +218,27 @@ mod tests {
         assert!(terminal.sequence(&"x".repeat(LONGEST)).unwrap().len() <= 100_000);
         assert!(terminal.sequence(&"x".repeat(LONGEST + 1)).unwrap_err().contains("75 kB"));
         assert!(surroundings(&[("TERM", "linux")]).sequence("x").is_err());
-        assert!(matches!(copy("x", Clipboard::Off), Copying::Refused(reason) if reason.contains("off")));
+        let text = NotTaken { text: "x".to_owned(), reason: None };
+        assert!(matches!(without_program(&text, Clipboard::Off), Copying::Refused(reason) if reason.contains("off")));
+    }
+
+    /// What [`give`] tells.
+    #[cfg(unix)]
+    fn given(programs: Vec<Program>, text: &str) -> Result<&'static str, NotTaken> {
+        let (sender, told) = std::sync::mpsc::channel();
+        give(programs, text.to_owned(), move |result| sender.send(result).unwrap()).unwrap();
+        told.recv().unwrap()
     }
 
     #[test]
     #[cfg(unix)]
-    fn a_program_that_fails_is_quoted() {
-        let ran = |command| RunningCommand::start(command).unwrap().take("重庆");
-        assert_eq!(ran(&["sh", "-c", "test \"$(cat)\" = 重庆"]), Ok(()));
-        assert_eq!(ran(&["sh", "-c", "cat >&2; exit 3"]), Err("重庆".to_owned()));
-        assert!(RunningCommand::start(&["no-such-program-of-this-name"]).is_err());
-    }
-
-    #[test]
-    fn ways_have_names() {
-        assert!(Clipboard::ALL.iter().all(|(name, way, _)| name.parse() == Ok(*way)));
-        assert!("x11".parse::<Clipboard>().is_err());
+    fn the_next_program_is_tried_where_one_fails() {
+        let fails: Program = &["sh", "-c", "cat >&2; exit 3"];
+        let missing: Program = &["no-such-program-of-this-name"];
+        let takes: Program = &["bash", "-c", "test \"$(cat)\" = 重庆"];
+        assert_eq!(given(vec![missing, fails, takes], "重庆"), Ok("bash"));
+        let not_taken = |reason: Option<&str>| NotTaken { text: "重庆".into(), reason: reason.map(str::to_owned) };
+        assert_eq!(given(vec![fails, missing], "重庆"), Err(not_taken(Some("sh says: 重庆"))));
+        assert_eq!(given(vec![missing], "重庆"), Err(not_taken(None)));
     }
 }

@@ -149,7 +149,7 @@ pub const BINDINGS: &[Binding] = &[
         BROWSING,
         "/",
         Action::EditQuery,
-        "search names, aliases and places; a letter that is no command does, too",
+        "search names, aliases and places; or type a letter that is no command",
         Some("search"),
     ),
     bind("mark", BROWSING, "Space", Action::Mark, "mark for comparison, A then B; again to unmark", Some("mark")),

@@ -3,6 +3,7 @@
 use std::sync::mpsc::Sender;
 
 use crate::tui::app::event::Event;
+use crate::tui::clipboard::NotTaken;
 use crate::tui::error::Error;
 
 /// The sending end of the loop's channel.
@@ -13,6 +14,8 @@ pub(super) type Messages = Sender<Message>;
 pub(super) enum Message {
     /// Something for the state: a key, an answer, loaded hospitals.
     Event(Event),
+    /// No program took a text for the clipboard.
+    NotTaken(NotTaken),
     /// The program was suspended, and continues.
     Continued,
     /// The terminal is gone.

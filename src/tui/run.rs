@@ -13,7 +13,7 @@ use crate::formats::Progress;
 use crate::tui::app::event::{Effect, Event, Loading};
 use crate::tui::app::state::App;
 use crate::tui::bindings::Bindings;
-use crate::tui::clipboard::{self, Clipboard, Copying};
+use crate::tui::clipboard::{self, Clipboard, Copying, NotTaken};
 use crate::tui::error::Error;
 use crate::tui::event_queue::EventQueue;
 use crate::tui::glyphs::Glyphs;
@@ -156,6 +156,7 @@ impl Browser {
                 self.session.resume()?;
                 self.queue.push(Event::Resize(self.session.size()?));
             }
+            Message::NotTaken(text) => self.copy_without_program(&text)?,
             Message::HungUp => return Ok(ControlFlow::Break(())),
             Message::Failed(error) => return Err(error),
         }
@@ -196,19 +197,29 @@ impl Browser {
     }
 
     fn copy(&mut self, text: String) -> io::Result<()> {
-        match clipboard::copy(&text, self.clipboard) {
-            Copying::Command(command) => {
-                command.give(text, self.notifier())?;
-            }
+        let programs = clipboard::programs(self.clipboard);
+        if programs.is_empty() {
+            return self.copy_without_program(&NotTaken { text, reason: None });
+        }
+        let sender = self.sender.clone();
+        let tell = move |given: Result<&str, NotTaken>| {
+            let copied = |name| Message::Event(Event::Notice(format!("copied, by {name}")));
+            // Nobody is left to be told when the browser has ended.
+            let _ = sender.send(given.map_or_else(Message::NotTaken, copied));
+        };
+        clipboard::give(programs, text, tell)
+    }
+
+    fn copy_without_program(&mut self, not_taken: &NotTaken) -> io::Result<()> {
+        let notice = match clipboard::without_program(not_taken, self.clipboard) {
             Copying::Sequence(sequence) => {
                 session::write(&sequence)?;
-                let notice = "sent to the clipboard; some terminals ignore that (OSC 52)";
-                self.app.handle(Event::Notice(notice.to_owned()));
+                let failed = not_taken.reason.as_ref().map(|reason| format!("{reason}; "));
+                format!("{}sent to the clipboard; some terminals ignore that (OSC 52)", failed.unwrap_or_default())
             }
-            Copying::Refused(reason) => {
-                self.app.handle(Event::Notice(format!("not copied: {reason}")));
-            }
-        }
+            Copying::Refused(reason) => format!("not copied: {reason}"),
+        };
+        self.app.handle(Event::Notice(notice));
         Ok(())
     }
 

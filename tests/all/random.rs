@@ -62,6 +62,23 @@ const KEYS: &[&str] = &[
     "\"",
     "!",
     "C-z",
+    "o",
+    "u",
+    "v",
+    "q",
+    "S-Up",
+    "S-Down",
+    "C-Up",
+    "C-Down",
+    "C-n",
+    "C-p",
+    "C-j",
+    "C-g",
+    "C-l",
+    "M-b",
+    "M-f",
+    "M-d",
+    "F1",
 ];
 
 const MOUSE: &[MouseEventKind] = &[

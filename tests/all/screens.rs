@@ -17,6 +17,7 @@ use crate::support::picture;
 use crate::support::screen::Screen;
 
 mod list;
+mod styles;
 
 /// Keys, what the screen shows after them, and what it does not.
 const KEYS: &[(&str, &[&str], &[&str])] = &[
@@ -317,6 +318,8 @@ fn the_caret_is_where_the_next_letter_goes() {
 fn a_paste_is_text_whatever_it_holds() {
     let text = Screen::new(120, 40).typed("/").pasted("chong\u{1b}[31m\nq").text();
     assert!(text.contains("/ chong␛[31m q"), "{text}");
+    let from_detail = Screen::new(120, 40).typed("l").pasted("牡丹").text();
+    assert!(from_detail.contains("1 of 5"), "{from_detail}");
     let text = Screen::new(120, 40).pasted("牡丹").text();
     assert!(text.contains("1 of 5"), "{text}");
 }

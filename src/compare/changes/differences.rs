@@ -1,5 +1,7 @@
 //! The differences between two editions of one hospital: text fields, lists, figures.
 
+use std::collections::HashMap;
+
 use crate::catalog::{Catalog, Details, Hospital, Mention};
 use crate::compare::changes::change::{Change, with_caveat};
 use crate::compare::changes::coverage::Common;
@@ -27,15 +29,16 @@ fn field_changes(old: &[Field], new: &[Field], common: &Common) -> Vec<Change> {
     let change = |label: &str, from: Option<&Field>, to: Option<&Field>| {
         Change::new(label, false, from.map(Field::text), to.map(Field::text))
     };
-    let same_label = |one: &Field, side: &[Field]| side.iter().position(|other| other.label == one.label);
+    let [old_labels, new_labels] =
+        [old, new].map(|side| side.iter().map(|one| (&one.label, one)).collect::<HashMap<&Text, &Field>>());
     let mut changes = Vec::new();
     for to in new.iter().filter(|one| common.has(&one.label)) {
-        let from = same_label(to, old).map(|at| &old[at]);
+        let from = old_labels.get(&to.label).copied();
         if !from.is_some_and(|from| from.is_same(to)) {
             changes.extend(change(&to.label, from, Some(to)));
         }
     }
-    for from in old.iter().filter(|one| common.has(&one.label) && same_label(one, new).is_none()) {
+    for from in old.iter().filter(|one| common.has(&one.label) && !new_labels.contains_key(&one.label)) {
         changes.extend(change(&from.label, Some(from), None));
     }
     changes

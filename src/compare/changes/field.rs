@@ -1,5 +1,7 @@
 //! The text fields of a hospital: names, place, facts, and the other columns of its dataset.
 
+use std::collections::HashMap;
+
 use crate::catalog::{COORDINATES, Details, Fact, Hospital};
 use crate::compare::changes::change::with_caveat;
 use crate::text::Text;
@@ -33,13 +35,17 @@ impl Field {
 
 /// All text fields of a hospital, one for each label.
 pub(super) fn fields(hospital: &Hospital, details: &Details) -> Vec<Field> {
-    let mut all: Vec<Field> = Vec::new();
+    let (mut all, mut known): (Vec<Field>, HashMap<Text, usize>) = Default::default();
     let mut add = |label: &str, text: String, caveat: Option<String>| {
         // Two sources may each have a column with this heading.
-        match all.iter_mut().find(|known| known.label.as_str() == label) {
-            Some(known) => known.text = format!("{}; {text}", known.text),
-            None => all.push(Field { label: label.into(), text, caveat }),
+        if let Some(at) = known.get(label) {
+            let field: &mut Field = &mut all[*at];
+            field.text = format!("{}; {text}", field.text);
+            return;
         }
+        let label: Text = label.into();
+        known.insert(label.clone(), all.len());
+        all.push(Field { label, text, caveat });
     };
     let mut plain = |label: &str, text: Option<String>| text.into_iter().for_each(|text| add(label, text, None));
     plain("native name", hospital.native_name.as_ref().map(Text::to_string));

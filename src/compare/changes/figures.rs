@@ -1,6 +1,7 @@
 //! Pairs the figures of two editions and lists those that differ.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 
 use crate::catalog::{Catalog, Details, Figure, Observed, Period, Quantity, Scope, period};
 use crate::compare::changes::change::{Change, with_caveat};
@@ -12,25 +13,27 @@ use crate::text::Text;
 pub(super) fn changes(sides: [(&Catalog, &Details); 2], common: &Common) -> Vec<Change> {
     let [(old, before), (new, after)] = sides;
     let mut parts: Vec<(&Text, Option<&Scope>)> = Vec::new();
-    for figure in after.figures.iter().chain(&before.figures) {
-        let part = (&figure.measure, figure.scope.as_ref());
-        if !parts.contains(&part) && common.has_measure(&figure.measure) {
-            parts.push(part);
+    let mut by_part: HashMap<(&Text, Option<&Scope>), [Vec<Figure>; 2]> = HashMap::new();
+    for (at, details) in [(1, after), (0, before)] {
+        for figure in details.figures.iter().filter(|figure| common.has_measure(&figure.measure)) {
+            let part = (&figure.measure, figure.scope.as_ref());
+            let known = by_part.entry(part).or_insert_with(|| {
+                parts.push(part);
+                Default::default()
+            });
+            known[at].push(figure.clone());
         }
     }
     let mut changes = Vec::new();
     for (id, scope) in parts {
-        let of = |details: &'_ Details| -> Vec<Figure> {
-            let figures = details.figures.iter().filter(|one| one.measure == *id && one.scope.as_ref() == scope);
-            figures.cloned().collect()
-        };
+        let [from, to] = by_part.remove(&(id, scope)).unwrap_or_default();
         let measure = new.measures().get(id).or_else(|| old.measures().get(id));
         // If the new edition has dropped a campus, its name comes from the old edition.
         let is_known = |name: &&str| scope != Some(&Scope::Campus((*name).into()));
         let name = after.scope_name(scope).filter(is_known).or_else(|| before.scope_name(scope));
         let part = name.map_or(String::new(), |part| format!(", {part}"));
         let what = format!("{}{part}", measure.map_or(id, |measure| &measure.label));
-        for (from, to) in pairs(of(before), of(after)) {
+        for (from, to) in pairs(from, to) {
             let [from_text, to_text] =
                 [(&from, &to), (&to, &from)].map(|(one, other)| one.as_ref().map(|one| text(one, other.as_ref())));
             changes.extend(Change::new(&what, true, from_text, to_text));

@@ -4,7 +4,8 @@ use std::cell::Cell;
 
 use crate::catalog::number::{self, DecimalMark, DecimalMarks, Written};
 use crate::catalog::{Missing, Period, Quantity};
-use crate::formats::profile::definition::{Footnote, MissingText};
+use crate::formats::profile::definition::Footnote;
+use crate::formats::profile::missing_texts::MissingTexts;
 use crate::text::Text;
 
 /// What a cell of figures says.
@@ -16,13 +17,6 @@ pub(crate) enum CellValue {
     Missing(Missing),
     /// Something else.
     Words,
-}
-
-/// Why there is no value, when `text` means that.
-#[must_use]
-pub(crate) fn missing(text: &str, known: &[MissingText]) -> Option<Missing> {
-    let is = |one: &&MissingText| one.text.len() == text.len() && one.text.to_lowercase() == text.to_lowercase();
-    known.iter().find(is).map(|one| one.reason)
 }
 
 /// Whether it is a word of up to three Latin letters. As a name or a place these are taken as they are, whatever they mean
@@ -42,8 +36,8 @@ pub(crate) fn degrees(text: &str) -> Option<f64> {
 /// Reads a cell of figures: `1,925`, `>1500`, `1200+`, `400-500`, `约300`, and of percentages `85%`. A number that is
 /// ambiguous without a known decimal mark is words.
 #[must_use]
-pub(crate) fn read(text: &str, known: &[MissingText], is_percent: bool, mark: Option<DecimalMark>) -> CellValue {
-    if let Some(reason) = missing(text, known) {
+pub(crate) fn read(text: &str, missing: &MissingTexts, is_percent: bool, mark: Option<DecimalMark>) -> CellValue {
+    if let Some(reason) = missing.reason(text) {
         return CellValue::Missing(reason);
     }
     let number = |text: &str| number::parse(text)?.value(mark);
@@ -150,9 +144,11 @@ pub(crate) fn date(text: &str) -> Option<Period> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::profile::definition::MissingText;
 
     #[test]
     fn cells_keep_their_bounds() {
+        let none = MissingTexts::default();
         for (cell, quantity) in [
             ("0", Some(Quantity::Exact(0.0))),
             ("1925", Some(Quantity::Exact(1925.0))),
@@ -183,13 +179,13 @@ mod tests {
             ("1e5", None),
             ("", None),
         ] {
-            let read = read(cell, &[], false, Some(DecimalMark::Point));
+            let read = read(cell, &none, false, Some(DecimalMark::Point));
             assert_eq!(read, quantity.map_or(CellValue::Words, CellValue::Stated), "{cell}");
         }
-        assert_eq!(read("85 %", &[], true, None), CellValue::Stated(Quantity::Exact(85.0)));
-        assert_eq!(read("85人", &[], true, None), CellValue::Words);
-        assert_eq!(read("1,925", &[], false, None), CellValue::Words);
-        let known = [MissingText { text: "Not Available".into(), reason: Missing::NotAvailable }];
+        assert_eq!(read("85 %", &none, true, None), CellValue::Stated(Quantity::Exact(85.0)));
+        assert_eq!(read("85人", &none, true, None), CellValue::Words);
+        assert_eq!(read("1,925", &none, false, None), CellValue::Words);
+        let known = MissingTexts::new(&[MissingText { text: "Not Available".into(), reason: Missing::NotAvailable }]);
         assert_eq!(read("NOT AVAILABLE", &known, false, None), CellValue::Missing(Missing::NotAvailable));
         assert_eq!(read("not", &known, false, None), CellValue::Words);
     }

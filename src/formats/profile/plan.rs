@@ -4,6 +4,7 @@ use crate::catalog::{Measure, Period};
 use crate::formats::profile::builtin::ProfileMatch;
 use crate::formats::profile::definition::{Profile, ProfileColumns};
 use crate::formats::profile::headings::Headings;
+use crate::formats::profile::missing_texts::MissingTexts;
 use crate::text::Text;
 
 /// Which column of a file is what.
@@ -23,6 +24,8 @@ pub(crate) struct Plan {
     pub(crate) columns: ProfileColumns<Vec<usize>>,
     /// Where figures stand.
     pub(crate) figures: Vec<FigurePlan>,
+    /// The texts that mean that there is no value.
+    pub(crate) missing: MissingTexts,
     /// Whether a comma in a number separates groups, unless the file's numbers show that it stands before decimals.
     pub(crate) commas_group: bool,
 }
@@ -61,6 +64,7 @@ impl Plan {
         Self {
             columns: profile.columns.map(|wanted| of(wanted)),
             figures,
+            missing: MissingTexts::new(&profile.missing),
             commas_group,
             is_known,
             absent,

@@ -53,7 +53,7 @@ impl Plan {
         short_words: ShortWords,
     ) -> Option<(usize, Cow<'a, str>)> {
         let is_name = |text: &str| short_words == ShortWords::AreNames && cell::is_short_word(text);
-        let is_stated = |text: &str| is_name(text) || cell::missing(text, &self.profile.missing).is_none();
+        let is_stated = |text: &str| is_name(text) || self.missing.reason(text).is_none();
         let mut texts = columns.iter().map(|at| (*at, text::clean(cells(*at))));
         texts.find(|(_, text)| !text.is_empty() && is_stated(text))
     }
@@ -180,7 +180,7 @@ impl RowBuilder {
             if text.is_empty() || self.taken[at] {
                 continue;
             }
-            if cell::missing(&text, &plan.profile.missing).is_some() {
+            if plan.missing.reason(&text).is_some() {
                 continue;
             }
             self.taken[at] = true;

@@ -57,7 +57,7 @@ impl RowReader {
     }
 
     fn missing(&self, text: &str) -> Option<Missing> {
-        cell::missing(text, &self.plan.profile.missing)
+        self.plan.missing.reason(text)
     }
 
     fn fact(&self, cells: &mut Cells, columns: &[usize]) -> Option<Fact> {
@@ -131,7 +131,7 @@ impl RowReader {
         let measure = profile.measure(&plan.measure)?;
         let read = |text: &str| match cell::step(text, &measure.steps) {
             Some(step) => CellValue::Stated(Quantity::Exact(step)),
-            None => cell::read(text, &profile.missing, plan.is_percent, self.marks.mark(plan.column, text)),
+            None => cell::read(text, &self.plan.missing, plan.is_percent, self.marks.mark(plan.column, text)),
         };
         let value = match cells[plan.column].map(read) {
             Some(CellValue::Stated(quantity)) if measure.check(quantity).is_ok() => Observed::Stated(quantity),

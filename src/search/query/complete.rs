@@ -54,7 +54,10 @@ impl Values {
     fn values(&mut self, name: &str, operator: Operator, typed: &str, catalog: &Catalog) -> Vec<String> {
         let lower = typed.to_lowercase();
         if name == SORT {
-            return starting(&lower, ["best", "name", "place"].map(str::to_owned).into_iter().chain(reported(catalog)));
+            return starting(
+                &lower,
+                ["best", "name", "place"].map(str::to_owned).into_iter().chain(reported(&lower, catalog)),
+            );
         }
         if let Some(field) = QueryField::named(name) {
             return match operator {
@@ -83,12 +86,13 @@ fn names(typed: &str, catalog: &Catalog) -> Vec<String> {
         return Vec::new();
     }
     let fields = QueryField::ALL.into_iter().map(QueryField::name).chain([SORT]).map(|field| format!("{field}:"));
-    starting(typed, fields.chain(reported(catalog).map(|name| format!("{name}>"))))
+    starting(typed, fields.chain(reported(typed, catalog).map(|name| format!("{name}>"))))
 }
 
-/// The names of measures that some hospital has.
-fn reported(catalog: &Catalog) -> impl Iterator<Item = String> {
-    measure_names(catalog).filter(|(_, id)| catalog.reporting(id) > 0).map(|(name, _)| name)
+/// The names of measures that start as typed and that some hospital has. To know the latter, all hospitals are read.
+fn reported<'a>(typed: &'a str, catalog: &'a Catalog) -> impl Iterator<Item = String> + 'a {
+    let starting = measure_names(catalog).filter(move |(name, _)| name.starts_with(typed));
+    starting.filter(|(_, id)| catalog.reporting(id) > 0).map(|(name, _)| name)
 }
 
 /// The first of `all` that start as typed and go on, each once.

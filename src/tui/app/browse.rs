@@ -134,14 +134,15 @@ impl Browse {
         self.set_query(query)
     }
 
-    /// Goes to a query and a hospital, unless the user has begun something else.
-    pub(super) fn return_to(&mut self, query: String, key: Option<HospitalKey>) -> Option<Effect> {
-        let is_untouched = self.chosen.is_none() && self.search_box.text().is_empty() && !self.search_box.is_active;
-        is_untouched.then(|| {
-            self.chosen = key;
-            self.search_box.set(query);
-            self.search()
-        })
+    /// Whether the user has neither typed nor moved to a hospital.
+    pub(super) fn is_untouched(&self) -> bool {
+        self.chosen.is_none() && self.search_box.text().is_empty() && !self.search_box.is_active
+    }
+
+    /// Makes a query and a hospital those to be shown when the catalog is searched next.
+    pub(super) fn go_to(&mut self, query: String, key: Option<HospitalKey>) {
+        self.chosen = key;
+        self.search_box.set(query);
     }
 
     /// Puts the first suggestion in the place of what is being typed.
@@ -201,11 +202,13 @@ impl Browse {
     pub(super) fn set_catalog(&mut self, catalog: &Catalog) -> Option<Effect> {
         self.detail_of = None;
         self.name_columns = name_columns(catalog);
-        if self.is_searching() || !self.search_box.text().is_empty() || self.order != Order::Best {
+        let known = self.found.keys.len().max(WINDOW);
+        let is_far = self.chosen.is_some_and(|key| key.index() >= known);
+        if self.is_searching() || !self.search_box.text().is_empty() || self.order != Order::Best || is_far {
             return Some(self.search());
         }
         // All hospitals in file order need no search.
-        self.show(Answer::all(catalog, self.found.keys.len().max(WINDOW)), catalog);
+        self.show(Answer::all(catalog, known), catalog);
         None
     }
 

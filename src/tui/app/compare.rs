@@ -16,7 +16,7 @@ use crate::report::{self, Content, Format, sentences};
 use crate::tui::app::viewport::Viewport;
 use crate::tui::glyphs::Glyphs;
 use crate::tui::keymap::{Action, Show};
-use crate::tui::layout;
+use crate::tui::layout::{self, CompareAreas};
 use crate::tui::page::compare::{ComparePage, Item, head};
 use crate::tui::page::{Page, PageLine, row};
 
@@ -186,7 +186,7 @@ impl Compare {
 
     /// Selects the row that was clicked; whether there is one.
     pub(super) fn click(&mut self, at: Position) -> bool {
-        let text = layout::compare(self.size).text;
+        let text = self.areas().text;
         text.contains(at) && self.viewport.select_line(usize::from(at.y - text.y))
     }
 
@@ -267,6 +267,11 @@ impl Compare {
 
     // Laying out.
 
+    /// Where everything stands on the screen.
+    pub(crate) fn areas(&self) -> CompareAreas {
+        layout::compare(self.size)
+    }
+
     /// Takes another size of the screen.
     pub(super) fn resize(&mut self, size: Size) {
         if size != self.size {
@@ -303,7 +308,7 @@ impl Compare {
     }
 
     fn lay_out(&mut self) {
-        let parts = layout::compare(self.size);
+        let parts = self.areas();
         let Self { comparison, items, open, glyphs, .. } = self;
         let (has_summary, open_key) = (self.show == Show::All, self.open_key.as_deref());
         let page = ComparePage { comparison, items, open, has_summary, open_key, glyphs };

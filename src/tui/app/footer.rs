@@ -1,19 +1,44 @@
 //! What the line at the bottom says: a message, else help with the query, else the keys that do something now.
 
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Size};
 
-use crate::text::{Text, width};
+use crate::text::{Text, clip, width, wrap};
 use crate::tui::app::compare::Compare;
 use crate::tui::app::state::App;
 use crate::tui::bindings::BoundKeys;
 use crate::tui::keymap::{Action, Context, Motion};
+use crate::tui::layout;
 use crate::tui::page::Role;
 
 /// What the line at the bottom says.
 pub(crate) enum Footer {
-    /// A text, and what it is.
-    Words(String, Role),
+    /// The lines of a text, and what it is.
+    Words(Vec<String>, Role),
     Hints(Vec<Hint>),
+}
+
+/// Most lines of a text.
+const MOST_LINES: usize = 3;
+
+impl Footer {
+    /// A text, in as many lines as it needs.
+    fn words(text: &str, role: Role, screen: Size) -> Self {
+        let columns = usize::from(screen.width).saturating_sub(2);
+        let mut lines = wrap(text, columns);
+        if lines.len() > MOST_LINES {
+            lines[MOST_LINES - 1] = clip(&lines[MOST_LINES - 1..].join(" "), columns).into_owned();
+            lines.truncate(MOST_LINES);
+        }
+        Self::Words(lines, role)
+    }
+
+    /// How many lines of the screen it takes.
+    pub(crate) fn lines(&self) -> u16 {
+        match self {
+            Self::Words(lines, _) => u16::try_from(lines.len()).unwrap_or(1),
+            Self::Hints(_) => 1,
+        }
+    }
 }
 
 /// A key and what it does, in a word. It can be clicked.
@@ -23,9 +48,21 @@ pub(crate) struct Hint {
     action: Action,
 }
 
+impl App {
+    /// Gives the panes the room above the message, which may take several lines.
+    pub(super) fn resize_panes(&mut self) {
+        if layout::fits(self.size) {
+            let more = footer(self).lines().saturating_sub(1);
+            let size = Size { height: self.size.height.saturating_sub(more), ..self.size };
+            self.browse.resize(size);
+            self.compare.iter_mut().for_each(|open| open.resize(size));
+        }
+    }
+}
+
 /// What the line at the bottom says now.
 pub(crate) fn footer(app: &App) -> Footer {
-    let message = app.message.as_ref().map(|message| Footer::Words(Text::clean(message).to_string(), Role::Message));
+    let message = app.message.as_ref().map(|message| Footer::words(&Text::clean(message), Role::Message, app.size));
     message.or_else(|| query_help(app)).unwrap_or_else(|| Footer::Hints(hints(app)))
 }
 
@@ -53,11 +90,11 @@ fn query_help(app: &App) -> Option<Footer> {
     let found = &browse.found;
     let suggestions: Vec<&str> = found.suggestions.iter().map(|suggestion| suggestion.text.as_str()).collect();
     match (&suggestions[..], found.query.mistakes.first(), found.possibly) {
-        ([], Some(mistake), _) => Some(Footer::Words(mistake.to_string(), Role::Mistake)),
+        ([], Some(mistake), _) => Some(Footer::words(&mistake.to_string(), Role::Mistake, app.size)),
         ([], None, 0) => None,
         ([], None, more) => {
             let text = format!("{more} more may match; put ? after the sign to include them (beds>?2000)");
-            Some(Footer::Words(text, Role::Message))
+            Some(Footer::words(&text, Role::Message, app.size))
         }
         (suggestions, ..) => {
             // As many as fit whole.
@@ -66,7 +103,7 @@ fn query_help(app: &App) -> Option<Footer> {
             let key = key.map_or_else(String::new, |key| format!("{key}  "));
             let text = |count: usize| format!("{key}{}", suggestions[..count].join("  "));
             let count = (1..=suggestions.len()).rev().find(|count| width(&text(*count)) <= room).unwrap_or(1);
-            Some(Footer::Words(text(count), Role::Message))
+            Some(Footer::words(&text(count), Role::Message, app.size))
         }
     }
 }

@@ -9,14 +9,14 @@ use crate::tui::app::state::App;
 impl App {
     /// The web addresses of the selected hospital, or of both that are compared.
     pub(crate) fn addresses(&self) -> Vec<Address> {
-        let keys = match &self.compare {
-            Some(open) => open.keys().to_vec(),
-            None => self.browse.selected_hospital().into_iter().collect(),
-        };
+        let of = |key| addresses::of_hospital(&self.catalog, key);
+        let Some(open) = &self.compare else { return self.browse.selected_hospital().map(of).unwrap_or_default() };
         let mut all: Vec<Address> = Vec::new();
-        for address in keys.into_iter().flat_map(|key| addresses::of_hospital(&self.catalog, key)) {
-            if !all.iter().any(|known| known.target == address.target) {
-                all.push(address);
+        for (side, key) in ["A", "B"].into_iter().zip(open.keys()) {
+            for address in of(key) {
+                if !all.iter().any(|known| known.target == address.target) {
+                    all.push(Address { label: format!("{side}: {}", address.label), ..address });
+                }
             }
         }
         all

@@ -16,18 +16,16 @@ impl App {
         if let Some(open) = &mut self.compare {
             open.reload(&self.catalog);
         }
-        let mut goes_on = None;
         match loading {
             Loading::Done => {
-                goes_on = self.go_to_last_place();
+                self.go_to_last_place();
                 self.loading = Loading::Done;
                 self.message = file_notes(&self.catalog).or_else(|| self.message.take());
             }
             Loading::Stopped => self.set_stopped(),
             Loading::Underway(progress) => self.loading.advance(progress),
         }
-        // The search for the last place is of this catalog already.
-        self.browse.set_catalog(&self.catalog).or(goes_on)
+        self.browse.set_catalog(&self.catalog)
     }
 
     /// Stops the loading, when it goes on. What has been loaded stays; a last part of it may follow.

@@ -102,7 +102,7 @@ impl App {
             return bar.into_iter().collect();
         }
         if let Some(open) = &self.compare {
-            let text = layout::compare(self.size).text;
+            let text = open.areas().text;
             let bar = Rect { x: text.right(), width: 1, ..text };
             return open.viewport.can_scroll().then_some((ScrollBarOf::Compare, bar)).into_iter().collect();
         }

@@ -31,9 +31,9 @@ impl QueryHistory {
         self.draft.clear();
     }
 
-    /// The query before the present one, if there is one.
+    /// The query before the present one, if there is one that differs.
     pub(super) fn earlier(&mut self, present: &str) -> Option<String> {
-        let at = self.at.checked_sub(1)?;
+        let at = self.queries[..self.at].iter().rposition(|query| query != present.trim())?;
         if self.at == self.queries.len() {
             present.clone_into(&mut self.draft);
         }
@@ -69,5 +69,15 @@ mod tests {
         (0..300).for_each(|at| history.remember(&at.to_string()));
         assert_eq!(history.queries.len(), KEPT);
         assert_eq!(history.earlier("").as_deref(), Some("299"));
+    }
+
+    #[test]
+    fn the_query_in_the_box_is_not_called_back() {
+        let mut history = QueryHistory::default();
+        history.remember("one");
+        history.remember("two");
+        assert_eq!(history.earlier("two").as_deref(), Some("one"));
+        assert_eq!(history.later().as_deref(), Some("two"));
+        assert_eq!(history.later().as_deref(), Some("two"), "what was typed");
     }
 }

@@ -221,7 +221,7 @@ impl App {
 
     fn paste(&mut self, text: &str) -> Option<Effect> {
         self.message = None;
-        let takes_text = matches!(self.context(), Context::SearchBox | Context::List);
+        let takes_text = matches!(self.context(), Context::SearchBox | Context::List | Context::Detail);
         (takes_text && layout::fits(self.size)).then(|| self.browse.paste(text))
     }
 
@@ -344,6 +344,7 @@ impl App {
         if size != self.size {
             self.resize(size);
         }
+        self.resize_panes();
         if self.compare.is_none() && layout::fits(self.size) {
             self.browse.lay_out_detail(&self.catalog);
         }
@@ -353,8 +354,7 @@ impl App {
     fn resize(&mut self, size: Size) {
         self.size = size;
         if layout::fits(size) {
-            self.browse.resize(size);
-            self.compare.iter_mut().for_each(|open| open.resize(size));
+            self.resize_panes();
             self.lay_out_overlays();
         }
     }

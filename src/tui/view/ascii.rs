@@ -30,6 +30,8 @@ fn in_ascii(symbol: &str) -> Option<&'static str> {
         "³" => "3",
         "\u{a0}" => " ",
         "\u{fffd}" => "?",
+        // Pictures of control characters, which stand for those of the data.
+        _ if symbol.starts_with(|c| ('\u{2400}'..='\u{2421}').contains(&c)) => "?",
         _ => return None,
     })
 }

@@ -20,7 +20,7 @@ pub fn hidden_cursor(app: &App) -> Option<Position> {
         return Some(selected_row(text.as_position(), viewport));
     }
     if let Some(open) = &app.compare {
-        return Some(selected_row(layout::compare(app.size).text.as_position(), &open.viewport));
+        return Some(selected_row(open.areas().text.as_position(), &open.viewport));
     }
     let parts = app.browse.areas();
     match (app.context(), app.browse.focus) {

@@ -6,7 +6,6 @@ use crate::text::{clip, width};
 use crate::tui::app::compare::Compare;
 use crate::tui::app::state::App;
 use crate::tui::keymap::Show;
-use crate::tui::layout;
 use crate::tui::page::Role;
 use crate::tui::view::page::PageView;
 use crate::tui::view::paint;
@@ -17,9 +16,9 @@ pub(super) struct ComparePane<'a> {
 }
 
 impl Widget for ComparePane<'_> {
-    fn render(self, screen: Rect, buf: &mut Buffer) {
+    fn render(self, _: Rect, buf: &mut Buffer) {
         let Self { app, open } = self;
-        let parts = layout::compare(screen.as_size());
+        let parts = open.areas();
         paint::line(&self.header(parts.header.width.into()), parts.header, buf);
         for (line, row) in open.head.iter().zip(parts.head.rows()) {
             paint::line(&app.theme.line(line), row, buf);

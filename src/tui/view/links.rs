@@ -18,7 +18,7 @@ pub fn hyperlinks(app: &App) -> Vec<Hyperlink> {
     let (viewport, area) = if let Some(overlay) = app.overlays.last() {
         (&overlay.viewport, layout::overlay(app.size, overlay.viewport.page.lines.len()).1)
     } else if let Some(open) = &app.compare {
-        (&open.viewport, layout::compare(app.size).text)
+        (&open.viewport, open.areas().text)
     } else {
         (&app.browse.detail, app.browse.areas().text)
     };
@@ -34,16 +34,35 @@ pub fn hyperlinks(app: &App) -> Vec<Hyperlink> {
     for (line, text) in texts.iter().enumerate() {
         for at in links(text) {
             let column = width(&text[..at.start]);
-            let shown = &text[at];
             let known = known.get_or_insert_with(|| app.addresses());
-            let whole = known.iter().map(|address| address.text.as_str()).find(|whole| whole.starts_with(shown));
-            let whole = whole.unwrap_or(shown);
-            for (piece, below) in pieces(whole, shown, column, &texts[line + 1..]).into_iter().zip(first + line..) {
+            let known = known.iter().map(|address| address.text.as_str());
+            let (whole, pieces) = address(known, &text[at.start..], at.len(), column, &texts[line + 1..]);
+            for (piece, below) in pieces.into_iter().zip(first + line..) {
                 found.extend(on_screen(viewport, area, below, column, piece, whole));
             }
         }
     }
     found
+}
+
+/// The address at the start of `text`, whose first bytes look like one, and its pieces. It is one of those known, of which
+/// all stands here and in the same column of the lines below; or what it looks like.
+fn address<'a>(
+    known: impl Iterator<Item = &'a str>,
+    text: &'a str,
+    bytes: usize,
+    column: usize,
+    below: &[String],
+) -> (&'a str, Vec<&'a str>) {
+    // A line may break behind a sign that would not end an address.
+    let word = text.split(' ').next().unwrap_or_default();
+    let all = known.flat_map(|whole| [&text[..bytes], word].map(|first| (whole, first)));
+    let longer = all.filter(|(whole, first)| whole.starts_with(first));
+    let mut complete = longer.filter_map(|(whole, first)| {
+        let pieces = pieces(whole, first, column, below);
+        (pieces.iter().map(|piece| piece.len()).sum::<usize>() == whole.len()).then_some((whole, pieces))
+    });
+    complete.next().unwrap_or_else(|| (&text[..bytes], vec![&text[..bytes]]))
 }
 
 fn text_of(line: &PageLine) -> String {
@@ -89,9 +108,25 @@ fn on_screen(
 mod tests {
     use super::*;
 
+    fn lines(lines: &[&str]) -> Vec<String> {
+        lines.iter().map(|line| (*line).to_owned()).collect()
+    }
+
+    #[test]
+    fn an_address_is_one_of_which_all_stands_there() {
+        let known = ["https://a.org/x/y", "https://a.org/x", "https://a.org/p.html"];
+        let found = |text, below: &[&str]| {
+            let bytes = links(text)[0].len();
+            address(known.into_iter(), text, bytes, 2, &lines(below))
+        };
+        assert_eq!(found("https://a.org/x", &["  more"]), ("https://a.org/x", vec!["https://a.org/x"]));
+        assert_eq!(found("https://a.org/x", &["  /y more"]), ("https://a.org/x/y", vec!["https://a.org/x", "/y"]));
+        assert_eq!(found("https://a.org/p.", &["  html"]), ("https://a.org/p.html", vec!["https://a.org/p.", "html"]));
+        assert_eq!(found("https://a.org/z. A", &[]), ("https://a.org/z", vec!["https://a.org/z"]), "not known");
+    }
+
     #[test]
     fn an_address_goes_on_in_the_lines_below() {
-        let lines = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
         let whole = "https://a.b/cdefghij";
         assert_eq!(
             pieces(whole, "https://", 2, &lines(&["  a.b/cdef", "  ghij  x"])),

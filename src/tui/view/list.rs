@@ -4,6 +4,7 @@ use ratatui::prelude::{Buffer, Line, Rect, Text, Widget};
 
 use crate::search::Order;
 use crate::text::width;
+use crate::tui::app::event::Loading;
 use crate::tui::app::state::App;
 use crate::tui::layout::{self, BrowseAreas};
 use crate::tui::page::Role;
@@ -97,7 +98,8 @@ impl<'a> ListPane<'a> {
 
     fn nothing_found(&self) -> Text<'a> {
         if self.app.catalog.is_empty() {
-            return Text::from(" The catalog has no hospitals.");
+            let is_loading = matches!(self.app.loading, Loading::Underway(_));
+            return Text::from(if is_loading { " Reading…" } else { " The catalog has no hospitals." });
         }
         let clear = self.app.how_to_clear().map(|how| Line::from(self.app.theme.span(format!(" {how}"), Role::Muted)));
         [Line::from(" Nothing matches.")].into_iter().chain(clear).collect()

@@ -102,8 +102,10 @@ fn a_program_of_the_desktop_takes_the_text_whole() {
 #[test]
 fn what_is_not_copied_is_said() {
     let (_, path) = with_script("wl-copy", "echo no compositor here >&2; exit 1");
+    let wayland = [("WAYLAND_DISPLAY", "wayland-0"), ("PATH", &*path)];
     for (args, env, says) in [
-        (&[][..], &[("WAYLAND_DISPLAY", "wayland-0"), ("PATH", &path)][..], "not copied: wl-copy says: no compositor"),
+        (&[][..], &wayland[..], "wl-copy says: no compositor here; sent to the clipboard"),
+        (&["--clipboard", "command"], &wayland[..], "not copied: wl-copy says: no compositor"),
         (&["--clipboard", "command"], &[("PATH", "/nowhere")], "install wl-clipboard, xclip or xsel"),
         (&["--clipboard", "off"], &[], "not copied: copying is turned off"),
         (&[], &[("TERM", "linux")], "not copied: this terminal has no clipboard"),

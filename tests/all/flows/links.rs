@@ -26,9 +26,11 @@ fn a_long_address_is_one_link_over_all_its_pieces() {
     assert!(links.iter().all(|(_, target)| *target == pieces), "{links:?}");
     let id = &links[0].0;
     assert!(links.len() >= 2 && links.iter().all(|(other, _)| other == id), "{links:?}");
-    // What the terminal shows, without its lines, is the address.
-    let shown: String = terminal.text().split_whitespace().collect();
-    assert!(shown.contains("https://www.example.org/"), "{}", terminal.text());
+    // The lines of the detail pane, one after the other, have all of the address.
+    let text = terminal.text();
+    let detail = text.lines().filter_map(|line| line.split_once(['│', '┃']).map(|(_, right)| right));
+    let shown: String = detail.flat_map(|line| line.trim_end_matches(['│', '┃']).split_whitespace()).collect();
+    assert!(shown.contains(LONG), "{text}");
     terminal.type_keys("j");
     terminal.see("▌South");
     terminal.see_gone("https://");
@@ -77,5 +79,20 @@ fn one_of_several_addresses_is_chosen() {
     terminal.type_keys("j Enter");
     terminal.wait_until("a copy", |terminal| !terminal.asked().clipboard.is_empty());
     assert_eq!(base64::decode(&terminal.asked().clipboard[0]), "https://doi.org/10.1038/s41597-019-0142-2");
+    quit(terminal);
+}
+
+#[test]
+fn the_addresses_of_a_comparison_say_whose_they_are() {
+    let rows = "id,name,website\n1,North Hospital,www.north.example\n2,South Hospital,south.example\n";
+    let table = file("links", "compared.csv", rows);
+    let mut terminal = Terminal::browse(80, 24, &[table.to_str().unwrap()], &[]);
+    terminal.type_keys("Space j Space c u");
+    terminal.see("A: website");
+    terminal.see("B: website");
+    terminal.type_keys("j Enter");
+    terminal.wait_until("a copy", |terminal| !terminal.asked().clipboard.is_empty());
+    assert_eq!(base64::decode(&terminal.asked().clipboard[0]), "http://south.example");
+    terminal.type_keys("Esc");
     quit(terminal);
 }

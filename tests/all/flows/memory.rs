@@ -3,9 +3,16 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
+use std::sync::Arc;
+
+use crossterm::event::KeyCode;
+use hospitui::tui::app::{App, Event};
+use hospitui::tui::glyphs::Glyphs;
+use hospitui::tui::{Place, Resume};
+use ratatui::layout::Size;
 
 use super::quit;
-use crate::support::command::folder;
+use crate::support::command::{PROGRAM, folder};
 use crate::support::terminal::Terminal;
 
 /// An empty folder for the state of a session.
@@ -66,6 +73,49 @@ fn the_last_place_is_gone_to_with_the_same_data() {
     let mut terminal = browse(&[]);
     terminal.see("▌Guangzhou");
     quit(terminal);
+}
+
+#[test]
+fn two_sessions_keep_the_queries_of_both() {
+    let state = state("both");
+    let browse = || Terminal::browse(120, 40, &["--history"], &[("XDG_STATE_HOME", state.to_str().unwrap())]);
+    let (mut one, mut other) = (browse(), browse());
+    for (terminal, keys) in [(&mut one, "/ c h o n g Enter"), (&mut other, "/ s h a n g Enter")] {
+        terminal.see("5 of 5");
+        terminal.type_keys(keys);
+        terminal.see_gone("5 of 5");
+    }
+    quit(one);
+    quit(other);
+    let kept = fs::read_to_string(state.join("hospitui/session.json")).unwrap();
+    assert!(kept.contains("chong") && kept.contains("shang"), "{kept}");
+}
+
+#[test]
+fn who_quits_before_the_data_are_loaded_is_to_go_there_still() {
+    let place = Place { query: "chong".to_owned(), hospital: Some("x".to_owned()) };
+    let app = || {
+        let mut app = App::new(Arc::default(), Size::new(80, 24), Glyphs::UNICODE, false);
+        app.resume(Resume { queries: Vec::new(), place: Some(place.clone()) });
+        app
+    };
+    assert_eq!(app().leave().place, Some(place.clone()));
+    let mut begun = app();
+    begun.handle(Event::Key(KeyCode::Char('/').into()));
+    begun.handle(Event::Key(KeyCode::Char('x').into()));
+    assert_eq!(begun.leave().place.unwrap().query, "x");
+}
+
+#[test]
+fn what_is_piped_in_has_no_place() {
+    let state = state("pipe");
+    let command = format!("{PROGRAM} --last-place < tests/data/north-2024.csv");
+    let mut terminal = Terminal::command_with("sh", &["-c", &command], &[("XDG_STATE_HOME", state.to_str().unwrap())]);
+    terminal.see("Nord");
+    terminal.type_keys("j");
+    quit(terminal);
+    let kept = fs::read_to_string(state.join("hospitui/session.json")).unwrap();
+    assert!(kept.contains("\"places\": []"), "{kept}");
 }
 
 #[test]

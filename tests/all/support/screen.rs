@@ -235,11 +235,17 @@ impl Screen {
 }
 
 fn key(name: &str) -> KeyEvent {
-    let plain = |code| KeyEvent::new(code, KeyModifiers::NONE);
-    if let Some(letter) = name.strip_prefix("C-") {
-        return KeyEvent::new(KeyCode::Char(letter.chars().next().unwrap()), KeyModifiers::CONTROL);
+    for (prefix, modifier) in [("C-", KeyModifiers::CONTROL), ("M-", KeyModifiers::ALT), ("S-", KeyModifiers::SHIFT)] {
+        if let Some(name) = name.strip_prefix(prefix) {
+            return KeyEvent::new(code(name), modifier);
+        }
     }
-    plain(match name {
+    KeyEvent::new(code(name), KeyModifiers::NONE)
+}
+
+fn code(name: &str) -> KeyCode {
+    match name {
+        "F1" => KeyCode::F(1),
         "Up" => KeyCode::Up,
         "Down" => KeyCode::Down,
         "Left" => KeyCode::Left,
@@ -258,5 +264,5 @@ fn key(name: &str) -> KeyEvent {
             let (Some(c), None) = (chars.next(), chars.next()) else { panic!("unknown key {other}") };
             KeyCode::Char(c)
         }
-    })
+    }
 }
