@@ -23,6 +23,7 @@ pub mod event_queue;
 pub mod glyphs;
 pub mod hyperlinks;
 mod input;
+mod key_name;
 pub mod keymap;
 mod layout;
 mod message;

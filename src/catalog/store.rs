@@ -166,7 +166,9 @@ impl Catalog {
                 counts
             });
             counts.reduce(HashMap::new, |mut counts, others| {
-                others.into_iter().for_each(|(measure, count)| *counts.entry(measure).or_default() += count);
+                for (measure, count) in others {
+                    *counts.entry(measure).or_default() += count;
+                }
                 counts
             })
         });
@@ -180,7 +182,9 @@ impl Catalog {
             let mut measures: Vec<&Text> = whole.map(|figure| &figure.measure).collect();
             measures.sort_unstable();
             measures.dedup();
-            measures.into_iter().for_each(|measure| *counts.entry(measure.clone()).or_default() += 1);
+            for measure in measures {
+                *counts.entry(measure.clone()).or_default() += 1;
+            }
         });
     }
 

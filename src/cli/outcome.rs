@@ -147,6 +147,15 @@ pub enum Usage {
         /// Why not.
         error: ColourError,
     },
+    /// Something is given to a name without a value.
+    NoValue {
+        /// The option or the variable.
+        from: String,
+        /// The name.
+        name: Text,
+        /// What it lacks.
+        value: &'static str,
+    },
     /// Two files use different schemes of ids: file and scheme of each.
     OtherIds([(Text, Text); 2]),
 }
@@ -265,6 +274,7 @@ impl fmt::Display for Usage {
             }
             Self::Keys { from, error } => write!(f, "{from}: {error}"),
             Self::Colours { from, error } => write!(f, "{from}: {error}"),
+            Self::NoValue { from, name, value } => write!(f, "{from}: `{name}` has no `=`; write \"{name}={value}\""),
             Self::OtherIds([(old, ids), (new, others)]) => write!(
                 f,
                 "{old} uses the ids `{ids}` and {new} uses `{others}`, so their hospitals cannot be matched; name two \

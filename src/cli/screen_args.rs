@@ -1,6 +1,6 @@
 //! The options of the browser. Each is a setting, too: a file or the environment may give it.
 
-use clap::builder::{BoolishValueParser, PossibleValue};
+use clap::builder::{BoolishValueParser, PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args, ValueEnum};
 
 use crate::cli::state_file::Asked;
@@ -12,7 +12,7 @@ use crate::tui::{Bindings, Clipboard, Options, Resume, glyphs::Glyphs, theme::Co
 pub(super) struct ScreenArgs {
     /// Colours: for a dark or a light background, with high contrast, for either background (`neutral`), or `none`;
     /// `auto` matches the terminal.
-    #[arg(long, value_enum, default_value_t, env = "HOSPITUI_THEME", hide_env_values = true)]
+    #[arg(long, value_parser = theme_parser(), default_value = AUTO, env = "HOSPITUI_THEME", hide_env_values = true)]
     theme: ThemeChoice,
 
     /// Give a part of the screen a colour of your own, such as `heading=#ff8f66`; `hospitui config` lists the parts. Repeat
@@ -35,7 +35,7 @@ pub(super) struct ScreenArgs {
     no_mouse: bool,
 
     /// How to copy to the clipboard.
-    #[arg(long, value_enum, value_name = "WAY", default_value_t, env = "HOSPITUI_CLIPBOARD", hide_env_values = true)]
+    #[arg(long, value_parser = clipboard_parser(), value_name = "WAY", default_value = AUTO, env = "HOSPITUI_CLIPBOARD", hide_env_values = true)]
     clipboard: Clipboard,
 
     /// Give an action other keys, such as `quit=Ctrl-q F10`; `hospitui config` lists the names. Repeat for several; the
@@ -54,22 +54,24 @@ pub(super) struct ScreenArgs {
     last_place: bool,
 }
 
-/// The colours of the browser.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum ThemeChoice {
-    /// Match the terminal.
-    #[default]
-    Auto,
-    /// For a dark background.
-    Dark,
-    /// For a light background.
-    Light,
-    /// White and bright colours on black.
-    HighContrast,
-    /// For either background.
-    Neutral,
-    /// No colour.
-    None,
+/// What leaves a choice to the program.
+const AUTO: &str = "auto";
+
+/// A theme; none to match the terminal.
+#[derive(Clone, Copy, Debug)]
+struct ThemeChoice(Option<Name>);
+
+fn theme_parser() -> impl TypedValueParser<Value = ThemeChoice> {
+    let named = Name::ALL.map(|name| PossibleValue::new(name.as_str()).help(name.description()));
+    let words = [PossibleValue::new(AUTO).help("Match the terminal")].into_iter().chain(named);
+    let choice = |word: String| ThemeChoice(Name::ALL.into_iter().find(|name| name.as_str() == word));
+    PossibleValuesParser::new(words).map(choice)
+}
+
+fn clipboard_parser() -> impl TypedValueParser<Value = Clipboard> {
+    let words = Clipboard::ALL.map(|(name, _, help)| PossibleValue::new(name).help(help));
+    let way = |word: String| Clipboard::ALL.into_iter().find(|(name, ..)| *name == word);
+    PossibleValuesParser::new(words).map(move |word| way(word).map_or(Clipboard::Auto, |(_, way, _)| way))
 }
 
 /// When only ASCII is drawn.
@@ -86,36 +88,17 @@ enum AsciiChoice {
 impl ScreenArgs {
     /// How the browser looks and behaves, with these keys and colours, and what it begins with.
     pub(super) fn options(&self, bindings: Bindings, colours: Colours, resume: Resume) -> Options {
-        let theme = match self.theme {
-            ThemeChoice::Auto => None,
-            ThemeChoice::Dark => Some(Name::Dark),
-            ThemeChoice::Light => Some(Name::Light),
-            ThemeChoice::HighContrast => Some(Name::HighContrast),
-            ThemeChoice::Neutral => Some(Name::Neutral),
-            ThemeChoice::None => Some(Name::None),
-        };
         let glyphs = match self.ascii {
             AsciiChoice::Auto => None,
             AsciiChoice::Always => Some(Glyphs::ASCII),
-            AsciiChoice::Never => Some(Glyphs::UNICODE),
+            AsciiChoice::Never => Some(Glyphs::of_terminal()),
         };
         let mouse = self.mouse && !self.no_mouse;
-        Options { theme, glyphs, mouse, clipboard: self.clipboard, bindings, colours, resume }
+        Options { theme: self.theme.0, glyphs, mouse, clipboard: self.clipboard, bindings, colours, resume }
     }
 
     /// What is kept for the next session.
     pub(super) fn asked(&self) -> Asked {
         Asked { queries: self.history, place: self.last_place }
-    }
-}
-
-impl ValueEnum for Clipboard {
-    fn value_variants<'a>() -> &'a [Self] {
-        &[Self::Auto, Self::Osc52, Self::Command, Self::Off]
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        let (name, _, help) = Self::ALL.into_iter().find(|(_, way, _)| way == self)?;
-        Some(PossibleValue::new(name).help(help))
     }
 }

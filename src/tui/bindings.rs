@@ -5,6 +5,7 @@ use std::fmt;
 
 use crossterm::event::{KeyEvent, KeyModifiers};
 
+use crate::tui::key_name::{self, NoKey};
 use crate::tui::keymap::{self, Action, BINDINGS, Binding, Context};
 
 /// The key table with the keys that hold.
@@ -17,6 +18,8 @@ pub(crate) struct BoundKeys {
     pub(crate) binding: &'static Binding,
     /// The names of the keys, with spaces between them.
     pub(crate) keys: Cow<'static, str>,
+    /// When they were given, counted from 1; 0 for those of the table.
+    given: usize,
 }
 
 /// Why keys cannot be given.
@@ -28,15 +31,43 @@ pub enum BindingError {
     Fixed(&'static str),
     /// No key has that name.
     UnknownKey(String),
+    /// Terminals send the key as another one: its name, and that of the other.
+    ArrivesAs(String, String),
+    /// Terminals send nothing of its own for the key.
+    Unsent(String),
     /// The key is text in the search box.
     Text(String),
-    /// The key has another meaning where it should have this one: the context and the name of the other.
-    Taken(String, &'static str, &'static str),
-    /// No key would lead out of that context.
-    NoWayOut(&'static str),
+    /// The key has another meaning where it should have this one.
+    Taken {
+        /// The key.
+        key: String,
+        /// The line that gives it a second meaning.
+        name: &'static str,
+        /// The line that has it already.
+        other: &'static str,
+        /// Where.
+        context: &'static str,
+    },
+    /// No key would lead out of a context.
+    NoWayOut {
+        /// The line that lacks a key.
+        name: &'static str,
+        /// The context.
+        context: &'static str,
+    },
 }
 
 impl BindingError {
+    /// The line of the table that causes it; none when only keys are wrong.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::UnknownName(name) => Some(name),
+            Self::Fixed(name) | Self::Taken { name, .. } | Self::NoWayOut { name, .. } => Some(name),
+            Self::UnknownKey(_) | Self::ArrivesAs(..) | Self::Unsent(_) | Self::Text(_) => None,
+        }
+    }
+
     /// What is wrong.
     #[must_use]
     pub fn message(&self) -> String {
@@ -44,9 +75,14 @@ impl BindingError {
             Self::UnknownName(name) => format!("no action has the name `{name}`"),
             Self::Fixed(name) => format!("`{name}` keeps its key, so that there is always a way out"),
             Self::UnknownKey(key) => format!("no key has the name `{key}`"),
+            Self::ArrivesAs(key, other) => format!("terminals send `{key}` as `{other}`"),
+            Self::Unsent(key) => format!("terminals send nothing of its own for `{key}`"),
             Self::Text(key) => format!("`{key}` is text in the search box"),
-            Self::Taken(key, context, other) => format!("`{key}` already means `{other}` in the {context}"),
-            Self::NoWayOut(context) => format!("no key would lead out of the {context}"),
+            Self::Taken { key, other, .. } if is_fixed(other) => {
+                format!("`{key}` always means `{other}`, so that there is a way out")
+            }
+            Self::Taken { key, other, context, .. } => format!("`{key}` already means `{other}` in the {context}"),
+            Self::NoWayOut { context, .. } => format!("no key would lead out of the {context}"),
         }
     }
 
@@ -62,11 +98,18 @@ impl BindingError {
             }
             Self::Fixed(_) => "leave it out".to_owned(),
             Self::UnknownKey(_) => "write x, X, Space, Enter, Esc, Tab, F5, PgUp, Up, Ctrl-x or Alt-x".to_owned(),
+            Self::ArrivesAs(_, other) => format!("write {other}, or another key"),
+            Self::Unsent(_) => "write a letter with Ctrl or Alt, or F1 to F12".to_owned(),
             Self::Text(_) => "write a key with Ctrl or Alt".to_owned(),
-            Self::Taken(_, _, other) => format!("give `{other}` another key, too, or none: {other} = \"\""),
-            Self::NoWayOut(_) => "give `back` and `clear-query` a key".to_owned(),
+            Self::Taken { name, other, .. } if is_fixed(other) => format!("give `{name}` another key"),
+            Self::Taken { other, .. } => format!("give `{other}` another key, too, or none: {other} = \"\""),
+            Self::NoWayOut { name, .. } => format!("give `{name}` a key"),
         }
     }
+}
+
+fn is_fixed(name: &str) -> bool {
+    BINDINGS.iter().any(|binding| binding.name == name && binding.is_fixed())
 }
 
 impl fmt::Display for BindingError {
@@ -79,7 +122,8 @@ impl std::error::Error for BindingError {}
 
 impl Default for Bindings {
     fn default() -> Self {
-        Self(BINDINGS.iter().map(|binding| BoundKeys { binding, keys: Cow::Borrowed(binding.keys) }).collect())
+        let of_table = |binding: &'static Binding| BoundKeys { binding, keys: Cow::Borrowed(binding.keys), given: 0 };
+        Self(BINDINGS.iter().map(of_table).collect())
     }
 }
 
@@ -90,20 +134,27 @@ impl Bindings {
     ///
     /// When there is no such line or no such key.
     pub fn set(&mut self, name: &str, keys: &str) -> Result<(), BindingError> {
+        let given = self.0.iter().map(|bound| bound.given).max().unwrap_or(0) + 1;
         let bound = self.0.iter_mut().find(|bound| bound.binding.name == name);
         let bound = bound.ok_or_else(|| BindingError::UnknownName(name.to_owned()))?;
         if bound.binding.is_fixed() {
             return Err(BindingError::Fixed(bound.binding.name));
         }
-        let mut names = Vec::new();
+        let mut names: Vec<String> = Vec::new();
         for key in keys.split_whitespace() {
-            let known = canonical(key).ok_or_else(|| BindingError::UnknownKey(key.to_owned()))?;
-            if bound.binding.contexts.contains(&Context::SearchBox) && is_text(&known) {
+            let known = key_name::canonical(key).map_err(|error| match error {
+                NoKey::Unknown => BindingError::UnknownKey(key.to_owned()),
+                NoKey::ArrivesAs(other) => BindingError::ArrivesAs(key.to_owned(), other),
+                NoKey::Unsent => BindingError::Unsent(key.to_owned()),
+            })?;
+            if bound.binding.contexts.contains(&Context::SearchBox) && key_name::is_text(&known) {
                 return Err(BindingError::Text(known));
             }
-            names.push(known);
+            if !names.contains(&known) {
+                names.push(known);
+            }
         }
-        bound.keys = names.join(" ").into();
+        (bound.keys, bound.given) = (names.join(" ").into(), given);
         Ok(())
     }
 
@@ -111,24 +162,25 @@ impl Bindings {
     ///
     /// # Errors
     ///
-    /// The first key with two meanings, with the name of the line that it should be taken from; or the first context
-    /// without a way out.
+    /// The first key with two meanings, with the line that was given it last and the one that it should be taken from; or
+    /// the first context without a way out, with the line that lacks a key.
     pub fn check(&self) -> Result<(), BindingError> {
         for context in Context::ALL {
-            let mut seen: Vec<(&str, &'static str)> = Vec::new();
+            let mut seen: Vec<(&str, &BoundKeys)> = Vec::new();
             for bound in self.in_context(context) {
                 for key in bound.key_names() {
                     if let Some((_, other)) = seen.iter().find(|(known, _)| *known == key) {
-                        return Err(BindingError::Taken(key.to_owned(), context.name(), other));
+                        return Err(taken(key, [other, bound], context));
                     }
-                    seen.push((key, bound.binding.name));
+                    seen.push((key, bound));
                 }
             }
-            let leaves = |bound: &BoundKeys| {
-                matches!(bound.binding.action, Action::Back | Action::ClearQuery) && bound.key_names().next().is_some()
-            };
-            if !self.in_context(context).any(leaves) {
-                return Err(BindingError::NoWayOut(context.name()));
+            let leads_out = |bound: &&BoundKeys| matches!(bound.binding.action, Action::Back | Action::ClearQuery);
+            let ways_out: Vec<&BoundKeys> = self.in_context(context).filter(leads_out).collect();
+            if ways_out.iter().all(|bound| bound.keys.is_empty()) {
+                let last = ways_out.iter().max_by_key(|bound| bound.given);
+                let name = last.map_or("back", |bound| bound.binding.name);
+                return Err(BindingError::NoWayOut { name, context: context.name() });
             }
         }
         Ok(())
@@ -157,6 +209,13 @@ impl Bindings {
         self.0.iter().map(|bound| (bound.binding.name, &*bound.keys))
     }
 
+    /// The first key with which an action is asked for in a context; none when no key is bound to it there.
+    pub(crate) fn key_of(&self, action: Action, context: Context) -> Option<&str> {
+        self.in_context(context)
+            .filter(|bound| bound.binding.action == action)
+            .find_map(|bound| bound.key_names().next())
+    }
+
     /// The keys that the line of a binding has now.
     pub(crate) fn keys_of(&self, binding: &Binding) -> &str {
         self.0.iter().find(|bound| bound.binding.name == binding.name).map_or("", |bound| &bound.keys)
@@ -170,49 +229,12 @@ impl BoundKeys {
     }
 }
 
-/// Whether a key types a character.
-fn is_text(key: &str) -> bool {
-    key == "Space" || key.chars().count() == 1 && !matches!(key, "↑" | "↓" | "←" | "→")
-}
-
-/// The name of a key as the table has it; none when no key has that name.
-fn canonical(name: &str) -> Option<String> {
-    for modifier in ["Ctrl-", "Alt-", "Shift-"] {
-        if let Some(rest) = name.strip_prefix(modifier).filter(|rest| !rest.is_empty()) {
-            let key = canonical_plain(rest)?;
-            // Terminals send no case with Ctrl, and a capital for a letter with Shift.
-            let key = if modifier == "Ctrl-" && key.len() == 1 { key.to_lowercase() } else { key };
-            return (modifier != "Shift-" || !is_text(&key)).then(|| format!("{modifier}{key}"));
-        }
-    }
-    canonical_plain(name)
-}
-
-fn canonical_plain(name: &str) -> Option<String> {
-    const NAMED: [&str; 15] = [
-        "Space",
-        "↑",
-        "↓",
-        "←",
-        "→",
-        "PgUp",
-        "PgDn",
-        "Home",
-        "End",
-        "Enter",
-        "Esc",
-        "Tab",
-        "Backspace",
-        "Delete",
-        "Insert",
-    ];
-    const ALSO: [(&str, &str); 6] =
-        [("Up", "↑"), ("Down", "↓"), ("Left", "←"), ("Right", "→"), ("PageUp", "PgUp"), ("PageDown", "PgDn")];
-    let name = ALSO.iter().find(|(other, _)| *other == name).map_or(name, |(_, name)| name);
-    let is_function = name.strip_prefix('F').and_then(|n| n.parse().ok()).is_some_and(|n: u8| (1..=12).contains(&n));
-    let mut characters = name.chars();
-    let is_character = matches!((characters.next(), characters.next()), (Some(c), None) if !c.is_control());
-    (is_function || is_character || NAMED.contains(&name)).then(|| name.to_owned())
+/// That a key has two meanings: the line that was given it last is the one to change.
+fn taken(key: &str, lines: [&BoundKeys; 2], context: Context) -> BindingError {
+    let [first, second] = lines;
+    let [other, last] = if first.given > second.given { [second, first] } else { [first, second] };
+    let (name, other) = (last.binding.name, other.binding.name);
+    BindingError::Taken { key: key.to_owned(), name, other, context: context.name() }
 }
 
 #[cfg(test)]
@@ -265,11 +287,45 @@ mod tests {
             assert_eq!(bindings.set("quit", unknown), Err(BindingError::UnknownKey(unknown.to_owned())));
         }
         assert_eq!(bindings.set("complete", "x"), Err(BindingError::Text("x".to_owned())));
-        bindings.set("sort", "f").unwrap();
-        assert_eq!(bindings.check(), Err(BindingError::Taken("f".to_owned(), "list", "filter")));
-        bindings = Bindings::default();
+        for (key, says) in [
+            ("Ctrl-i", "terminals send `Ctrl-i` as `Tab`; write Tab"),
+            ("Alt-O", "terminals send nothing of its own for `Alt-O`; write a letter"),
+        ] {
+            let error = bindings.set("quit", key).unwrap_err().to_string();
+            assert!(error.starts_with(says), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_line_that_was_given_a_key_last_is_to_blame() {
+        for (lines, name, other) in [
+            (&[("sort", "f")][..], "sort", "filter"),
+            (&[("filter", "s")], "filter", "sort"),
+            (&[("filter", "F9"), ("sort", "F9")], "sort", "filter"),
+            (&[("sort", "F9"), ("filter", "F9")], "filter", "sort"),
+            (&[("sort", "Ctrl-c")], "sort", "interrupt"),
+            (&[("help", "Down")], "help", "down"),
+        ] {
+            let mut bindings = Bindings::default();
+            for (name, keys) in lines {
+                bindings.set(name, keys).unwrap();
+            }
+            let error = bindings.check().unwrap_err();
+            assert!(
+                matches!(error, BindingError::Taken { name: last, other: first, .. } if (last, first) == (name, other)),
+                "{lines:?}: {error:?}"
+            );
+        }
+        let mut bindings = Bindings::default();
+        bindings.set("sort", "Ctrl-c").unwrap();
+        let says = "`Ctrl-c` always means `interrupt`, so that there is a way out; give `sort` another key";
+        assert_eq!(bindings.check().unwrap_err().to_string(), says);
+        bindings.set("sort", "o o O").unwrap();
+        assert_eq!(bindings.check().unwrap_err().name(), Some("sort"));
+        bindings.set("sort", "b b").unwrap();
+        assert_eq!((bindings.check(), bindings.key_of(Action::Sort, Context::List)), (Ok(()), Some("b")));
         bindings.set("back", "").unwrap();
-        assert_eq!(bindings.check(), Err(BindingError::NoWayOut("list")));
+        assert_eq!(bindings.check(), Err(BindingError::NoWayOut { name: "back", context: "list" }));
     }
 
     #[test]

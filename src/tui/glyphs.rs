@@ -87,7 +87,13 @@ impl Glyphs {
     pub(crate) fn from_environment() -> (Self, Option<String>) {
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(|name| env::var(name).ok());
         let locale = locale.into_iter().find(|locale| !locale.is_empty());
-        Self::of(locale.as_deref(), &env::var("TERM").unwrap_or_default())
+        Self::of(locale.as_deref(), &term())
+    }
+
+    /// What the terminal can show, whatever the locale says.
+    #[must_use]
+    pub fn of_terminal() -> Self {
+        Self::of(None, &term()).0
     }
 
     fn of(locale: Option<&str>, term: &str) -> (Self, Option<String>) {
@@ -102,9 +108,14 @@ impl Glyphs {
     }
 }
 
-/// Whether a locale such as `en_GB.UTF-8` encodes text in UTF-8.
+fn term() -> String {
+    env::var("TERM").unwrap_or_default()
+}
+
+/// Whether a locale such as `en_GB.UTF-8` encodes text in UTF-8. macOS has one that is named by its encoding alone.
 fn is_utf8(locale: &str) -> bool {
-    let encoding = locale.split('@').next().and_then(|name| name.split_once('.')).map_or("", |(_, encoding)| encoding);
+    let name = locale.split('@').next().unwrap_or_default();
+    let encoding = name.split_once('.').map_or(name, |(_, encoding)| encoding);
     matches!(encoding.to_ascii_lowercase().as_str(), "utf-8" | "utf8")
 }
 
@@ -117,6 +128,8 @@ mod tests {
         for (locale, term, glyphs) in [
             (Some("C.UTF-8"), "xterm", Glyphs::UNICODE),
             (Some("de_DE.utf8@euro"), "xterm", Glyphs::UNICODE),
+            (Some("UTF-8"), "xterm", Glyphs::UNICODE),
+            (Some("UTF-8"), "linux", Glyphs::CONSOLE),
             (None, "xterm", Glyphs::UNICODE),
             (None, "linux", Glyphs::CONSOLE),
             (Some("en_GB.UTF-8"), "linux", Glyphs::CONSOLE),

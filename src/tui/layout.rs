@@ -119,12 +119,9 @@ pub(crate) fn overlay(size: Size, lines: usize) -> (Rect, Rect) {
     (border, text_within(border))
 }
 
-/// What stands in the border of a box on top of the rest, and closes it.
-pub(crate) const CLOSE: &str = " Esc closes ";
-
-/// Where [`CLOSE`] stands.
-pub(crate) fn overlay_close(border: Rect) -> Rect {
-    let width = u16::try_from(CLOSE.len()).unwrap_or(0).min(border.width);
+/// Where in the border of a box on top of the rest the words stand that close it, in so many columns.
+pub(crate) fn overlay_close(border: Rect, columns: usize) -> Rect {
+    let width = u16::try_from(columns).unwrap_or(u16::MAX).min(border.width);
     Rect { x: border.right() - width, width, height: 1, ..border }
 }
 

@@ -10,10 +10,15 @@ use std::{env, io, thread};
 /// How long a program that opens addresses is waited for.
 const LONGEST_WAIT: Duration = Duration::from_secs(3);
 
-/// Opens `address` on a thread of its own, and tells how that went.
-pub(super) fn open(address: String, tell: impl FnOnce(String) + Send + 'static) -> io::Result<()> {
+/// Opens `address` on a thread of its own, and tells how that went. Where it does not, `copy_key` copies it.
+pub(super) fn open(
+    address: String,
+    copy_key: Option<String>,
+    tell: impl FnOnce(String) + Send + 'static,
+) -> io::Result<()> {
+    let instead = copy_key.map_or_else(String::new, |key| format!("; {key} copies the address"));
     if !has_desktop(|variable| env::var_os(variable).is_some_and(|value| !value.is_empty())) {
-        tell("no desktop here to open it on; u copies the address".to_owned());
+        tell(format!("no desktop here to open it on{instead}"));
         return Ok(());
     }
     let open = move || {
@@ -24,7 +29,7 @@ pub(super) fn open(address: String, tell: impl FnOnce(String) + Send + 'static) 
         tell(if opened {
             format!("opened {address}")
         } else {
-            "not opened: no program here opens web addresses; u copies the address".to_owned()
+            format!("not opened: no program here opens web addresses{instead}")
         });
     };
     thread::Builder::new().name("opener".to_owned()).spawn(open).map(drop)

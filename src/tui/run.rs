@@ -17,6 +17,7 @@ use crate::tui::clipboard::{self, Clipboard, Copying, NotTaken};
 use crate::tui::error::Error;
 use crate::tui::event_queue::EventQueue;
 use crate::tui::glyphs::Glyphs;
+use crate::tui::keymap::Action;
 use crate::tui::message::{Message, Messages};
 use crate::tui::panic_guard::panic_for_test;
 use crate::tui::resume::Resume;
@@ -82,7 +83,7 @@ pub fn run(load: impl Load, options: Options) -> Result<Resume, Error> {
     let (glyphs, message) = options.glyphs.map_or_else(Glyphs::from_environment, |glyphs| (glyphs, None));
     let mut app = App::new(Arc::new(Catalog::default()), session.size()?, glyphs, options.mouse);
     (app.theme, app.follows_background, app.message) = (theme, follows_background, message);
-    app.bindings = options.bindings;
+    app.set_bindings(options.bindings);
     app.resume(options.resume);
     app.loading = Loading::Underway(Progress::default());
     let (queue, clipboard) = (EventQueue::default(), options.clipboard);
@@ -175,7 +176,10 @@ impl Browser {
             Effect::Suspend => terminal::suspend(),
             Effect::Redraw => self.session.redraw()?,
             Effect::Copy(text) => self.copy(text)?,
-            Effect::Open(address) => opener::open(address, self.notifier())?,
+            Effect::Open(address) => {
+                let copy_key = self.app.key_in_list(Action::CopyAddress).map(str::to_owned);
+                opener::open(address, copy_key, self.notifier())?;
+            }
             Effect::CaptureMouse(on) => self.session.capture_mouse(on)?,
             Effect::Search(generation, ask) => self.search.search(generation, ask)?,
             Effect::StopLoading => self.loader.stop(),

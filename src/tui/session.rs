@@ -80,6 +80,10 @@ impl Session {
     /// Enters the screen again after a suspension. All of it will be drawn anew.
     pub(super) fn resume(&mut self) -> io::Result<()> {
         terminal::enter(self.requests)?;
+        if self.requests.background {
+            // It may have changed meanwhile, which the terminal did not report.
+            write("\x1b[?996n")?;
+        }
         self.terminal = new_terminal(&self.links)?;
         self.wide.clear();
         Ok(())

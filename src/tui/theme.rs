@@ -12,7 +12,7 @@ use ratatui::prelude::{Color, Line, Modifier, Span, Style};
 
 pub use colours::{ColourError, Colours};
 pub use depth::Depth;
-pub use name::{Name, UnknownTheme};
+pub use name::Name;
 
 use crate::tui::page::{PageLine, Role};
 use crate::tui::theme::colours::Part;
@@ -102,7 +102,9 @@ mod tests {
 
     fn with(colours: &[(&str, &str)], name: Name, depth: Depth) -> Theme {
         let mut own = Colours::NONE;
-        colours.iter().for_each(|(part, colour)| own.set(part, colour).unwrap());
+        for (part, colour) in colours {
+            own.set(part, colour).unwrap();
+        }
         Theme { name, depth, colours: own }
     }
 

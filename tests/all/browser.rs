@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use crate::support::command::{PROGRAM, folder};
+use crate::support::command::{folder, program};
 
 /// A page that opens `html` in frames of both widths. It writes into its title the width of the content, the number of
 /// tables and bars, and whether the bars of a row have one scale.
@@ -46,7 +46,7 @@ fn a_pair_is_printed_on_eight_pages_at_most() {
     let ids = ["guangzhou", "cqhcwc", "scmc", "mudanjiang", "chcmu"];
     for (at, a) in ids.iter().enumerate() {
         for b in &ids[at + 1..] {
-            let page = Command::new(PROGRAM).args(["compare", a, b, "--format", "html"]).output();
+            let page = program().args(["compare", a, b, "--format", "html"]).output();
             fs::write(&path, page.unwrap().stdout).unwrap();
             let _ = fs::remove_file(&printed);
             let to = format!("--print-to-pdf={}", printed.display());
@@ -62,7 +62,7 @@ fn a_pair_is_printed_on_eight_pages_at_most() {
 #[test]
 #[ignore = "needs Chromium"]
 fn the_page_fits_a_phone_and_a_desk() {
-    let page = Command::new(PROGRAM).args(["compare", "guangzhou", "chcmu", "--format", "html"]).output().unwrap();
+    let page = program().args(["compare", "guangzhou", "chcmu", "--format", "html"]).output().unwrap();
     let html = String::from_utf8(page.stdout).unwrap();
     for outside in ["http://", "https://", "src=", "@import", "url("] {
         assert!(!html.contains(outside), "the page asks for {outside}");

@@ -3,11 +3,11 @@
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
 use serde_json::Value;
 
-use crate::support::command::{self, PROGRAM, run};
+use crate::support::command::{self, program, run};
 
 mod files;
 mod remarks;
@@ -165,7 +165,7 @@ fn no_match_is_exit_code_one_and_lists_the_nearest() {
 #[test]
 fn without_a_terminal_there_is_one_line_and_exit_code_two() {
     for stdout in [Stdio::piped(), Stdio::null()] {
-        let output = Command::new(PROGRAM).stdin(Stdio::null()).stdout(stdout).stderr(Stdio::piped()).output().unwrap();
+        let output = program().stdin(Stdio::null()).stdout(stdout).stderr(Stdio::piped()).output().unwrap();
         assert_eq!(output.status.code(), Some(2));
         assert_eq!(messages(&output).lines().count(), 1, "{}", messages(&output));
         assert!(messages(&output).contains("needs a terminal"));
@@ -175,7 +175,7 @@ fn without_a_terminal_there_is_one_line_and_exit_code_two() {
 #[test]
 fn a_closed_pipe_is_not_a_failure() {
     for format in ["table", "text", "json", "csv", "markdown", "html"] {
-        let mut child = Command::new(PROGRAM)
+        let mut child = program()
             .args(["compare", "guangzhou", "chcmu", "--format", format])
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -191,7 +191,7 @@ fn a_closed_pipe_is_not_a_failure() {
 fn a_full_disk_is_a_failure() {
     let full = fs::OpenOptions::new().write(true).open("/dev/full");
     let Ok(full) = full else { return };
-    let output = Command::new(PROGRAM).arg("list").stdout(full).stderr(Stdio::piped()).output().unwrap();
+    let output = program().arg("list").stdout(full).stderr(Stdio::piped()).output().unwrap();
     assert_eq!(output.status.code(), Some(2), "{}", messages(&output));
 }
 
@@ -203,8 +203,7 @@ fn data_is_taken_before_and_after_the_command_and_from_standard_input() {
     for args in [["-d", path, "list", "--format=csv"], ["list", "-d", path, "--format=csv"]] {
         assert!(out(&run(&args)).contains("north,North Hospital"), "{args:?}");
     }
-    let mut child =
-        Command::new(PROGRAM).args(["list", "-d", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut child = program().args(["list", "-d", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(catalog.as_bytes()).unwrap();
     assert!(out(&child.wait_with_output().unwrap()).contains("North Hospital"));
     let other = file("other.json", catalog.replace("north", "south").as_bytes());

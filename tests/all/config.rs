@@ -1,13 +1,13 @@
 //! The settings: flags before the environment, this before the file, and the file before the default.
 
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
-use crate::support::command::{PROGRAM, file, folder};
+use crate::support::command::{file, folder, program};
 
 /// Runs the program with only these variables of its own.
 fn run(args: &[&str], variables: &[(&str, &str)]) -> Output {
-    let mut command = Command::new(PROGRAM);
+    let mut command = program();
     command.args(args).stdin(Stdio::null()).env_remove("HOSPITUI_CONFIG");
     // A home without a configuration.
     let home = folder("config-home");
@@ -107,7 +107,7 @@ fn the_files_to_open_by_default_are_opened_when_none_are_named() {
 #[test]
 fn every_mistake_has_its_line_and_a_fix() {
     let text = "thme = \"dark\"\nascii = 3\nmouse = \"no\"\nclipboard = \"osc\"\ndata = 5\n[keys]\nquitt = \"x\"\n\
-                quit = \"Hyper-x\"\ncomplete = [\"x\"]\ninterrupt = \"x\"\nup = 5\n\
+                quit = \"Hyper-x\"\ncomplete = [\"x\"]\ninterrupt = \"x\"\nup = 5\ndown = \"Ctrl-i\"\n\
                 [colours]\nheding = \"red\"\nkey = \"bluish\"\na = 256\nb = []\n";
     let file = file("config", "mistakes.toml", text);
     let output = run(&["list"], &[("HOSPITUI_CONFIG", file.to_str().unwrap())]);
@@ -123,11 +123,12 @@ fn every_mistake_has_its_line_and_a_fix() {
         (8, "no key has the name `Hyper-x`", "write x, X, Space"),
         (9, "`x` is text in the search box", "write a key with Ctrl or Alt"),
         (10, "`interrupt` keeps its key", "leave it out"),
+        (12, "terminals send `Ctrl-i` as `Tab`", "write Tab, or another key"),
         (11, "not the names of keys", "write the names of keys in quotes"),
-        (13, "no part of the screen has the name `heding`", "did you mean `heading`?"),
-        (14, "`bluish` is no colour", "write #ff8f66, a name such as light-blue"),
-        (15, "`256` is no colour", "the number of one of 256 colours"),
-        (16, "not a colour", "write a colour in quotes"),
+        (14, "no part of the screen has the name `heding`", "did you mean `heading`?"),
+        (15, "`bluish` is no colour", "write #ff8f66, a name such as light-blue"),
+        (16, "`256` is no colour", "the number of one of 256 colours"),
+        (17, "not a colour", "write a colour in quotes"),
     ] {
         assert!(
             text.contains(&format!("mistakes.toml:{line}:")) && text.contains(says),
@@ -141,7 +142,13 @@ fn every_mistake_has_its_line_and_a_fix() {
 fn one_mistake_is_shown_where_it_stands() {
     for (text, place, says) in [
         ("theme = dark\n", "1:9", "theme"),
-        ("[keys]\nsort = \"f\"\n", "2:8", "`f` already means"),
+        ("[keys]\nsort = \"f\"\n", "2:8", "`f` already means `filter`"),
+        ("[keys]\nmark = \"F2\"\nfilter = \"s\"\n", "3:10", "`s` already means `sort`"),
+        ("[keys]\nquit = \"F2\"\nhelp = \"Down\"\n", "3:8", "`↓` already means `down`"),
+        ("[keys]\nfilter = \"F3\"\ncopy = \"F3\"\n", "3:8", "`F3` already means `filter`"),
+        ("[keys]\ncopy = \"F3\"\nfilter = \"F3\"\n", "3:10", "`F3` already means `copy`"),
+        ("[keys]\nquit = \"F2\"\nback = \"\"\n", "3:8", "no key would lead out"),
+        ("[keys]\nquit = \"F2\"\nsort = \"Ctrl-c\"\n", "3:8", "`Ctrl-c` always means `interrupt`"),
         ("mouse = true\nmouse = false\n", "2:1", "duplicate"),
     ] {
         let file = file("config", "mistake.toml", text);
@@ -162,9 +169,57 @@ fn a_wrong_variable_or_flag_is_named() {
     let keys = run(&["--keys", "sort=f", "config"], &[]);
     assert_eq!(keys.status.code(), Some(2));
     assert!(stderr(&keys).contains("--keys: `f` already means"), "{}", stderr(&keys));
+    let keys = run(&["--keys", "sort=Ctrl-c", "config"], &[]);
+    assert!(stderr(&keys).contains("always means `interrupt`, so"), "{}", stderr(&keys));
     let keys = run(&["config"], &[("HOSPITUI_KEYS", "sort=Ctrl-o;mouse=")]);
     assert_eq!(line(&keys, "sort"), "sort = \"Ctrl-o\" # HOSPITUI_KEYS");
     assert_eq!(line(&keys, "mouse"), "mouse = true # default", "the setting stands before the key");
+}
+
+#[test]
+fn names_come_from_the_file_the_variable_and_flags_at_once() {
+    let file = file("config", "three.toml", "[keys]\nsort = \"F2\"\ncopy = \"F3\"\nmark = \"F4\"\n");
+    let variables = [
+        ("HOSPITUI_CONFIG", file.to_str().unwrap()),
+        ("HOSPITUI_KEYS", "sort=F6; copy=F7"),
+        ("HOSPITUI_COLOURS", "a=red;b=blue"),
+    ];
+    let all = run(&["--keys", "sort=F8", "--keys", "help=F9", "--colours", "a=green", "config"], &variables);
+    for (name, expected) in [
+        ("sort", "\"F8\" # --keys"),
+        ("help", "\"F9\" # --keys"),
+        ("copy", "\"F7\" # HOSPITUI_KEYS"),
+        ("mark", "\"F4\" # line 4"),
+        ("a", "\"green\" # --colours"),
+        ("b", "\"blue\" # HOSPITUI_COLOURS"),
+    ] {
+        assert_eq!(line(&all, name), format!("{name} = {expected}"));
+    }
+    let clash = run(&["--keys", "filter=F6", "config"], &variables);
+    assert!(stderr(&clash).contains("--keys: `F6` already means `sort`"), "{}", stderr(&clash));
+}
+
+#[test]
+fn a_name_without_a_value_is_refused() {
+    for (args, variable, says) in [
+        (&["--keys", "quit", "config"][..], ("A", ""), "--keys: `quit` has no `=`; write \"quit=KEYS\""),
+        (&["config"], ("HOSPITUI_KEYS", "sort=F2;quit"), "HOSPITUI_KEYS: `quit` has no `=`"),
+        (&["--colours", "key", "config"], ("A", ""), "--colours: `key` has no `=`; write \"key=COLOUR\""),
+    ] {
+        let output = run(args, &[variable]);
+        assert_eq!((output.status.code(), stderr(&output).contains(says)), (Some(2), true), "{}", stderr(&output));
+    }
+    assert_eq!(line(&run(&["--keys", "quit=", "config"], &[]), "quit"), "quit = \"\" # --keys");
+}
+
+#[test]
+fn data_that_are_named_are_printed_with_where_they_are_named() {
+    let here = std::env::current_dir().unwrap();
+    let variable = [("HOSPITUI_DATA", "b.csv")];
+    let named = run(&["-d", "a.csv", "config"], &variable);
+    assert_eq!(line(&named, "data"), format!("data = [\"{}\"] # --data", here.join("a.csv").display()));
+    assert!(line(&run(&["config"], &variable), "data").ends_with("b.csv\"] # HOSPITUI_DATA"));
+    assert_eq!(line(&run(&["config", "-d", "-"], &variable), "data"), "data = [\"-\"] # --data");
 }
 
 #[test]

@@ -424,9 +424,12 @@ fn the_locale_and_the_terminal_choose_what_lines_are_drawn_with() {
     let mut overruled = Terminal::browse(120, 40, &["--ascii=never"], &[("LC_ALL", "C")]);
     overruled.see("▌Guangzhou");
     quit(overruled);
-    let mut console = flow(Terminal::browse(120, 40, &[], &[("TERM", "linux")]), &[("?", "┌")]);
-    let text = console.text();
-    assert!(!text.chars().any(|c| "╭╮╰╯━┃".contains(c)), "{text}");
-    console.type_keys("?");
-    quit(console);
+    for (args, locale) in [(&[][..], "C.UTF-8"), (&["--ascii=never"], "C")] {
+        let console = Terminal::browse(120, 40, args, &[("TERM", "linux"), ("LC_ALL", locale)]);
+        let mut console = flow(console, &[("?", "┌")]);
+        let text = console.text();
+        assert!(!text.chars().any(|c| "╭╮╰╯━┃".contains(c)), "{args:?} {text}");
+        console.type_keys("?");
+        quit(console);
+    }
 }

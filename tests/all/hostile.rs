@@ -6,7 +6,7 @@
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use hospitui::catalog::HospitalKey;
 use hospitui::report::view::ComparisonView;
@@ -14,7 +14,7 @@ use hospitui::report::{self, Content, Format};
 use hospitui::tui::app::Effect;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use crate::support::command::{PROGRAM, folder};
+use crate::support::command::{folder, program};
 use crate::support::hostile_catalog;
 use crate::support::hostile_strings as strings;
 use crate::support::hostile_strings::assert_printable;
@@ -25,7 +25,7 @@ const HOSTILE_NAME: &str = "hostile\u{1b}[31m\u{202e}|<b>.json";
 
 /// Runs `hospitui` with `args`, and checks its standard output and standard error.
 fn run(args: &[&str]) -> (String, String) {
-    let output = Command::new(PROGRAM).args(args).stdin(Stdio::null()).output().unwrap();
+    let output = program().args(args).stdin(Stdio::null()).output().unwrap();
     let [out, words] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
     let shown = args.join(" ");
     assert!(output.status.code().is_some_and(|code| code <= 2), "{shown:?}: {words}");
@@ -292,7 +292,7 @@ fn a_comparison_of_a_path_that_is_not_utf_8_is_not_saved() {
     let _ = fs::remove_file(&link);
     std::os::unix::fs::symlink(&data, &link).unwrap();
     for data in [&data, &link] {
-        let output = Command::new(PROGRAM)
+        let output = program()
             .args(["compare", "A 0-a", "A 0-b", "--save", saved.to_str().unwrap(), "-d"])
             .arg(data)
             .output()
@@ -311,7 +311,7 @@ fn file_names_are_repeated_printable() {
         let file = path("").join(std::ffi::OsStr::from_bytes(&name));
         fs::write(&file, r#"{"title": "t", "hospitals": [{"id": "x", "nam": 1}]}"#).unwrap();
         for command in [&["check"][..], &["list", "-d"], &["compare", "--replay"]] {
-            let output = Command::new(PROGRAM).args(command).arg(&file).output().unwrap();
+            let output = program().args(command).arg(&file).output().unwrap();
             for bytes in [output.stdout, output.stderr] {
                 assert_printable(&String::from_utf8(bytes).unwrap(), &format!("{command:?} of file {at}: {text:?}"));
             }

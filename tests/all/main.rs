@@ -13,6 +13,7 @@ mod documents;
 mod flows;
 mod hostile;
 mod house;
+mod keys;
 #[cfg(target_os = "linux")]
 mod lifecycle;
 mod mouse;

@@ -4,6 +4,7 @@ use std::env;
 use std::fmt::Write;
 use std::fs;
 
+use crate::support::command::command;
 use hospitui::tui::keymap::{EDITING, EDITING_HEADING, groups};
 
 const START: &str = "<!-- keys -->\n";
@@ -42,6 +43,17 @@ fn the_key_table_is_that_of_the_program() {
 
 #[test]
 fn the_commands_of_the_readme_print_the_output_of_the_readme() {
+    // trycmd hands its environment on, so it needs one without settings.
+    let mut tests = command(env::current_exe().unwrap());
+    let one = "readme::commands_of_the_readme_in_an_environment_without_settings";
+    let output = tests.args(["--ignored", "--exact", one, "--nocapture"]).output().unwrap();
+    let said = [&output.stdout[..], &output.stderr].map(String::from_utf8_lossy).concat();
+    assert!(output.status.success() && said.contains("1 passed"), "{said}");
+}
+
+#[test]
+#[ignore = "the test of the commands runs it"]
+fn commands_of_the_readme_in_an_environment_without_settings() {
     trycmd::TestCases::new().env("HOSPITUI_CONFIG", "").case("README.md");
 }
 

@@ -1,14 +1,14 @@
 //! Standard streams of every kind (pipes, empty, a full disk, closed), and arguments of every kind.
 
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
-use crate::support::command::PROGRAM;
+use crate::support::command::{PROGRAM, command, program};
 
 /// Runs `hospitui` in a shell with `arguments`, which may have redirections, in a minimal environment.
 fn run(arguments: &str, redirections: &str) -> Output {
     // The output is a pipe unless redirected. The exit code is printed where a redirection does not affect it.
     let script = format!("exec \"$0\" {arguments} {redirections}");
-    let mut command = Command::new("sh");
+    let mut command = command("sh");
     command.args(["-c", &script, PROGRAM]).stdin(Stdio::null());
     command.env_remove("TERM").env("LC_ALL", "C").output().unwrap()
 }
@@ -68,7 +68,7 @@ fn messages_that_cannot_be_written_change_no_exit_code() {
 fn without_a_terminal_the_browser_prints_one_line_and_ends_with_two() {
     for streams in ["</dev/null", "<&-", ">/dev/null", ">/dev/full", ">&-", "</dev/null >&-", "| cat"] {
         if streams == "| cat" {
-            let output = Command::new(PROGRAM).stdin(Stdio::piped()).output().unwrap();
+            let output = program().stdin(Stdio::piped()).output().unwrap();
             assert_ends(&output, 2, "pipes on both sides");
             continue;
         }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use rand::rngs::SmallRng;
 use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
+use rustix::process::Signal;
 
 use crate::support::terminal::Terminal;
 
@@ -317,6 +318,8 @@ fn the_cursor_stands_where_the_attention_is() {
 fn the_theme_follows_the_background_of_the_terminal() {
     /// The private mode in which a terminal reports another background.
     const REPORTS_BACKGROUND: u16 = 2031;
+    /// The report that says which background there is.
+    const BACKGROUND: u16 = 996;
     let mut terminal = browser();
     let heading = |terminal: &Terminal| terminal.screen().cell(0, 1).unwrap().fgcolor();
     // On a busy machine the terminal's first answer may come too late.
@@ -328,6 +331,13 @@ fn the_theme_follows_the_background_of_the_terminal() {
     terminal.wait_until("dark", |terminal| heading(terminal) != light);
     let dark = heading(&terminal);
     assert!(terminal.asked().modes[0].contains(&REPORTS_BACKGROUND));
+    assert_eq!(terminal.asked().reports, [0; 0]);
+    terminal.type_keys("C-z");
+    terminal.wait_until_stopped();
+    terminal.signal(Signal::CONT);
+    terminal.wait_until("a question for the background", |terminal| terminal.asked().reports == [BACKGROUND]);
+    terminal.send(b"\x1b[?997;2n");
+    terminal.wait_until("light again", |terminal| heading(terminal) == light);
     terminal.send(b"\x03");
     assert!(terminal.wait_for_end().success());
     assert!(terminal.asked().modes[1].contains(&REPORTS_BACKGROUND));

@@ -183,12 +183,11 @@ fn names_are_whole_or_end_with_an_ellipsis_on_every_screen() {
 #[test]
 #[ignore = "takes minutes; HOSPITUI_NAMES gives a file of names, one a line, in the place of random ones"]
 fn many_names_are_whole_or_end_with_an_ellipsis() {
-    let names: Vec<Text> = match std::env::var("HOSPITUI_NAMES") {
-        Ok(path) => std::fs::read_to_string(path).unwrap().lines().map(Text::clean).collect(),
-        Err(_) => {
-            let mut dice = SmallRng::seed_from_u64(89);
-            (0..50_000).map(|_| random_text(&mut dice)).collect()
-        }
+    let names: Vec<Text> = if let Ok(path) = std::env::var("HOSPITUI_NAMES") {
+        std::fs::read_to_string(path).unwrap().lines().map(Text::clean).collect()
+    } else {
+        let mut dice = SmallRng::seed_from_u64(89);
+        (0..50_000).map(|_| random_text(&mut dice)).collect()
     };
     let names: Vec<Text> = names.into_iter().filter(|name| width(name) > 0).collect();
     for name in &names {

@@ -13,8 +13,8 @@ use crate::cli::outcome::Failure;
 use crate::diagnostic::{Diagnostic, Spot, line_of};
 use crate::formats::{self, Input};
 use crate::text::Text;
+use crate::tui::Bindings;
 use crate::tui::theme::{ColourError, Colours};
-use crate::tui::{BindingError, Bindings};
 
 /// What a value in the file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,6 +165,7 @@ impl Parser<'_> {
         let folder = self.file.path.parent().unwrap_or(Path::new("")).to_owned();
         let path = |path: &String| match path.strip_prefix("~/") {
             Some(rest) => home.join(rest),
+            None if path == "-" => PathBuf::from(path),
             None => folder.join(path),
         };
         let line = line_of(self.text.as_bytes(), value.span().start);
@@ -206,7 +207,10 @@ impl Parser<'_> {
             return self.mistake(value.span(), "keys", "not a table", "write [keys], and below it quit = \"Ctrl-q\"");
         };
         let mut bindings = Bindings::default();
-        for (name, value) in table {
+        // In the order of the file, so that the later of two lines is the one to change.
+        let mut lines: Vec<_> = table.iter().collect();
+        lines.sort_by_key(|(name, _)| name.span().start);
+        for (name, value) in &lines {
             let path = format!("keys.{}", name.get_ref());
             let Some(keys) = strings(value.get_ref()).map(|keys| keys.join(" ")) else {
                 let fix = "write the names of keys in quotes: \"Ctrl-q F10\"";
@@ -214,7 +218,7 @@ impl Parser<'_> {
                 continue;
             };
             match bindings.set(name.get_ref(), &keys) {
-                Err(error @ (BindingError::UnknownName(_) | BindingError::Fixed(_))) => {
+                Err(error) if error.name().is_some() => {
                     self.mistake(name.span(), &path, &error.message(), &error.fix());
                 }
                 Err(error) => self.mistake(value.span(), &path, &error.message(), &error.fix()),
@@ -227,15 +231,10 @@ impl Parser<'_> {
         if let Err(error) = bindings.check()
             && self.mistakes.is_empty()
         {
-            // The key that has two meanings is given in one of the lines.
-            let has_key = |value: &&Spanned<DeValue>| match &error {
-                BindingError::Taken(key, ..) => {
-                    strings(value.get_ref()).is_some_and(|keys| keys.join(" ").split(' ').any(|one| one == key))
-                }
-                _ => false,
-            };
-            let at = table.iter().map(|(_, value)| value).find(has_key).map_or(value.span(), Spanned::span);
-            self.mistake(at, "keys", &error.message(), &error.fix());
+            let cause = lines.iter().find(|(name, _)| error.name() == Some(name.get_ref()));
+            let at = cause.map_or(value.span(), |(_, value)| value.span());
+            let path = error.name().map_or("keys".to_owned(), |name| format!("keys.{name}"));
+            self.mistake(at, &path, &error.message(), &error.fix());
         }
     }
 }

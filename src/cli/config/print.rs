@@ -7,6 +7,7 @@ use toml::Value;
 
 use crate::cli::config::file::ConfigFile;
 use crate::cli::config::settings::{Origin, Settings};
+use crate::formats::Input;
 use crate::text::{clean, width};
 use crate::tui::theme::Colours;
 
@@ -30,7 +31,8 @@ pub(in crate::cli) fn print(out: &mut impl Write, settings: &Settings) -> io::Re
         lines.push((format!("{} = {value}", setting.name), setting.origin.to_string()));
     }
     // Whole paths, because those in the file are relative to it.
-    let whole = |path: &PathBuf| path::absolute(path).unwrap_or_else(|_| path.clone());
+    let is_file = |path: &PathBuf| Input::from(path.clone()) != Input::Stdin;
+    let whole = |path: &PathBuf| path::absolute(path).ok().filter(|_| is_file(path)).unwrap_or_else(|| path.clone());
     let paths = settings.data.iter().map(|path| Value::String(whole(path).to_string_lossy().into_owned())).collect();
     let from = settings.data_origin.as_ref().unwrap_or(&Origin::Default);
     lines.push((format!("data = {}", Value::Array(paths)), from.to_string()));

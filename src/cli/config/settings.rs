@@ -13,8 +13,9 @@ use crate::cli::args::{self, Cli};
 use crate::cli::config::file::{self, ConfigFile, Line};
 use crate::cli::outcome::{Failure, Usage};
 use crate::formats::Input;
+use crate::text::Text;
+use crate::tui::Bindings;
 use crate::tui::theme::Colours;
-use crate::tui::{BindingError, Bindings};
 
 /// Where a setting comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -163,15 +164,20 @@ impl Settings {
     fn new(matches: &ArgMatches, cli: &Cli, file: Option<&ConfigFile>) -> Result<Self, Failure> {
         let mut settings = Self { file: file.map(|file| file.path.clone()), ..Self::default() };
         settings.values = file::value_names().map(|name| value(name, matches, file)).collect();
-        settings.read_data(file);
+        settings.read_data(cli, file);
         settings.read_colours(matches, cli, file)?;
         settings.read_keys(matches, cli, file)?;
         Ok(settings)
     }
 
-    fn read_data(&mut self, file: Option<&ConfigFile>) {
+    fn read_data(&mut self, cli: &Cli, file: Option<&ConfigFile>) {
         const VARIABLE: &str = "HOSPITUI_DATA";
-        if let Some(paths) = env::var_os(VARIABLE) {
+        let named: Vec<PathBuf> = cli.data.named.iter().chain(&cli.files).cloned().collect();
+        if !named.is_empty() {
+            let flag = if cli.files.is_empty() { "--data" } else { "the command line" };
+            self.data = named;
+            self.data_origin = Some(Origin::Flag(flag.to_owned()));
+        } else if let Some(paths) = env::var_os(VARIABLE) {
             self.data = env::split_paths(&paths).filter(|path| !path.as_os_str().is_empty()).collect();
             self.data_origin = Some(Origin::Variable(VARIABLE.to_owned()));
         } else if let Some(data) = file.and_then(|file| file.data.as_ref()) {
@@ -182,61 +188,69 @@ impl Settings {
 
     fn read_colours(&mut self, matches: &ArgMatches, cli: &Cli, file: Option<&ConfigFile>) -> Result<(), Failure> {
         let in_file = file.map_or(&[][..], |file| &file.colours);
-        for Given { name, value, origin } in given("colours", matches, &cli.screen.colours, in_file) {
+        for Given { name, value, origin } in given("colours", matches, &cli.screen.colours, in_file)? {
             self.colours
-                .set(name, value)
+                .set(&name, &value)
                 .map_err(|error| Failure::Usage(Usage::Colours { from: origin.to_string(), error }))?;
-            self.given_colours.retain(|(known, ..)| known != name);
-            self.given_colours.push((name.to_owned(), value.to_owned(), origin));
+            self.given_colours.retain(|(known, ..)| *known != name);
+            self.given_colours.push((name, value, origin));
         }
         Ok(())
     }
 
     fn read_keys(&mut self, matches: &ArgMatches, cli: &Cli, file: Option<&ConfigFile>) -> Result<(), Failure> {
         let in_file = file.map_or(&[][..], |file| &file.keys);
-        let mistaken = |error: BindingError| {
-            Failure::Usage(Usage::Keys { from: flag_or_variable("keys", matches).to_string(), error })
-        };
-        for Given { name, value, origin } in given("keys", matches, &cli.screen.keys, in_file) {
-            self.bindings.set(name, value).map_err(mistaken)?;
-            self.keys_origins.retain(|(known, _)| known != name);
-            self.keys_origins.push((name.to_owned(), origin));
+        let mistaken = |origin: &Origin, error| Failure::Usage(Usage::Keys { from: origin.to_string(), error });
+        for Given { name, value, origin } in given("keys", matches, &cli.screen.keys, in_file)? {
+            self.bindings.set(&name, &value).map_err(|error| mistaken(&origin, error))?;
+            self.keys_origins.retain(|(known, _)| *known != name);
+            self.keys_origins.push((name, origin));
         }
-        self.bindings.check().map_err(mistaken)
+        self.bindings.check().map_err(|error| {
+            let cause = self.keys_origins.iter().find(|(name, _)| error.name() == Some(name));
+            mistaken(cause.map_or(&Origin::Default, |(_, origin)| origin), error)
+        })
     }
 }
 
 /// What is given to one of the names of a table, such as `[keys]`.
-struct Given<'a> {
-    name: &'a str,
-    value: &'a str,
+struct Given {
+    name: String,
+    value: String,
     origin: Origin,
 }
 
-/// What the file gives to names, and then what the option of the same name does.
-fn given<'a>(
+/// What the file gives to names, and then what the variable does, and then the flags: the last one holds.
+fn given(
     option: &str,
     matches: &ArgMatches,
-    values: &'a [String],
-    in_file: &'a [(String, Line<String>)],
-) -> Vec<Given<'a>> {
-    let in_file = in_file.iter().map(|(name, Line { value, line })| Given { name, value, origin: Origin::File(*line) });
-    let origin = flag_or_variable(option, matches);
-    // A variable has all in one text.
-    let separator = if matches!(origin, Origin::Variable(_)) { ";" } else { "\0" };
-    let parts = values.iter().flat_map(|all| all.split(separator)).filter(|one| !one.trim().is_empty());
-    let on_the_line = parts.map(|one| {
-        let (name, value) = one.split_once('=').unwrap_or((one, ""));
-        Given { name: name.trim(), value, origin: origin.clone() }
+    values: &[String],
+    in_file: &[(String, Line<String>)],
+) -> Result<Vec<Given>, Failure> {
+    let in_file = in_file.iter().map(|(name, Line { value, line })| {
+        Ok(Given { name: name.clone(), value: value.clone(), origin: Origin::File(*line) })
     });
-    in_file.chain(on_the_line).collect()
+    // The parser gives the variable only where there is no flag. It has all in one text.
+    let variable = variable(option);
+    let all = env::var_os(&variable).unwrap_or_default().to_string_lossy().into_owned();
+    let in_variable = all.split(';').map(|one| assignment(option, one, &Origin::Variable(variable.clone())));
+    let is_flag = matches.value_source(option) == Some(ValueSource::CommandLine);
+    let flags = values.iter().filter(|_| is_flag);
+    let flags = flags.map(|one| assignment(option, one, &Origin::Flag(format!("--{option}"))));
+    in_file.chain(in_variable.chain(flags).filter_map(Result::transpose)).collect()
 }
 
-fn flag_or_variable(option: &str, matches: &ArgMatches) -> Origin {
-    match matches.value_source(option) {
-        Some(ValueSource::EnvVariable) => Origin::Variable(variable(option)),
-        _ => Origin::Flag(format!("--{option}")),
+/// `NAME=VALUE`; none when nothing is written.
+fn assignment(option: &str, text: &str, origin: &Origin) -> Result<Option<Given>, Failure> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
     }
+    let Some((name, value)) = text.split_once('=') else {
+        let value = if option == "keys" { "KEYS" } else { "COLOUR" };
+        return Err(Failure::Usage(Usage::NoValue { from: origin.to_string(), name: Text::clean(text), value }));
+    };
+    Ok(Some(Given { name: name.trim().to_owned(), value: value.trim().to_owned(), origin: origin.clone() }))
 }
 
 /// A setting that is one value.

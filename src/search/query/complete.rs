@@ -54,7 +54,10 @@ impl Values {
     fn values(&mut self, name: &str, operator: Operator, typed: &str, catalog: &Catalog) -> Vec<String> {
         let lower = typed.to_lowercase();
         if name == SORT {
-            return starting(&lower, ["best", "name", "place"].map(str::to_owned).into_iter().chain(reported(&lower, catalog)));
+            return starting(
+                &lower,
+                ["best", "name", "place"].map(str::to_owned).into_iter().chain(reported(&lower, catalog)),
+            );
         }
         if let Some(field) = QueryField::named(name) {
             return match operator {

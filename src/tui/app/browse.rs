@@ -12,7 +12,7 @@ use crate::tui::app::search_box::SearchBox;
 use crate::tui::app::viewport::{Viewport, WHEEL_LINES, moved};
 use crate::tui::keymap::Motion;
 use crate::tui::layout::{self, BrowseAreas, Pane};
-use crate::tui::page::detail;
+use crate::tui::page::detail::{self, Remarks};
 
 /// How many hospitals of a list are asked for at first; more when the user scrolls there.
 const WINDOW: usize = 200;
@@ -44,6 +44,8 @@ pub struct Browse {
     name_columns: u16,
     /// Whether the detail page shows caveats and notes.
     has_remarks: bool,
+    /// The key that shows and hides them.
+    pub(super) remarks_key: Option<String>,
     size: Size,
     /// The hospital and the columns that the detail page is laid out for.
     detail_of: Option<(HospitalKey, u16)>,
@@ -327,17 +329,17 @@ impl Browse {
 
     // Marking.
 
-    /// Marks the selected hospital, or takes its mark away; a message when two others are marked.
-    pub(super) fn mark(&mut self) -> Option<&'static str> {
-        let selected = self.selected_hospital()?;
+    /// Marks the selected hospital, or takes its mark away; false when two others are marked.
+    pub(super) fn mark(&mut self) -> bool {
+        let Some(selected) = self.selected_hospital() else { return true };
         if let Some(mark) = self.marks.iter_mut().find(|mark| **mark == Some(selected)) {
             *mark = None;
         } else if let Some(free) = self.marks.iter_mut().find(|mark| mark.is_none()) {
             *free = Some(selected);
         } else {
-            return Some("A and B are marked; press Space on one to unmark it, or c to compare");
+            return false;
         }
-        None
+        true
     }
 
     /// The two hospitals to compare: those that are marked, or the one that is and the selected one.
@@ -384,7 +386,8 @@ impl Browse {
         }
         let wanted = self.selected_hospital().map(|key| (key, columns));
         if wanted.is_none() || wanted != self.detail_of || height != self.detail.height {
-            let page = wanted.map(|(key, columns)| detail::page(catalog, key, columns.into(), self.has_remarks));
+            let remarks = Remarks { are_shown: self.has_remarks, key: self.remarks_key.as_deref() };
+            let page = wanted.map(|(key, columns)| detail::page(catalog, key, columns.into(), remarks));
             self.detail.show(page.unwrap_or_default(), height);
             self.detail_of = wanted;
         }

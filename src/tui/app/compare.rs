@@ -35,6 +35,8 @@ pub struct Compare {
     pub(crate) head: Vec<PageLine>,
     size: Size,
     glyphs: Glyphs,
+    /// The key that opens and folds a group.
+    open_key: Option<String>,
     /// The distributions among all loaded hospitals that have been counted.
     counted: Vec<Distribution>,
     /// The bases on which the hospitals have been counted, or are being counted.
@@ -43,7 +45,13 @@ pub struct Compare {
 
 impl Compare {
     /// Compares two hospitals, on a screen of that size.
-    pub(super) fn new(catalog: &Catalog, [left, right]: [HospitalKey; 2], size: Size, glyphs: Glyphs) -> Self {
+    pub(super) fn new(
+        catalog: &Catalog,
+        [left, right]: [HospitalKey; 2],
+        size: Size,
+        glyphs: Glyphs,
+        open_key: Option<String>,
+    ) -> Self {
         let mut compare = Self {
             comparison: ComparisonView::new(catalog, left, right),
             show: Show::All,
@@ -53,6 +61,7 @@ impl Compare {
             head: Vec::new(),
             size,
             glyphs,
+            open_key,
             counted: Vec::new(),
             requested: Vec::new(),
         };
@@ -301,7 +310,8 @@ impl Compare {
     fn lay_out(&mut self) {
         let parts = self.areas();
         let Self { comparison, items, open, glyphs, .. } = self;
-        let page = ComparePage { comparison, items, open, has_summary: self.show == Show::All, glyphs };
+        let (has_summary, open_key) = (self.show == Show::All, self.open_key.as_deref());
+        let page = ComparePage { comparison, items, open, has_summary, open_key, glyphs };
         let page = page.lay_out(parts.text.width.into());
         self.head = head(&self.comparison, parts.head.width.into());
         self.viewport.show(page, parts.text.height.into());

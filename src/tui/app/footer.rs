@@ -6,7 +6,7 @@ use crate::text::{Text, clip, width, wrap};
 use crate::tui::app::compare::Compare;
 use crate::tui::app::state::App;
 use crate::tui::bindings::BoundKeys;
-use crate::tui::keymap::{Action, Motion};
+use crate::tui::keymap::{Action, Context, Motion};
 use crate::tui::layout;
 use crate::tui::page::Role;
 
@@ -99,7 +99,9 @@ fn query_help(app: &App) -> Option<Footer> {
         (suggestions, ..) => {
             // As many as fit whole.
             let room = usize::from(app.size.width).saturating_sub(2);
-            let text = |count: usize| format!("Tab  {}", suggestions[..count].join("  "));
+            let key = app.bindings.key_of(Action::Complete, Context::SearchBox);
+            let key = key.map_or_else(String::new, |key| format!("{key}  "));
+            let text = |count: usize| format!("{key}{}", suggestions[..count].join("  "));
             let count = (1..=suggestions.len()).rev().find(|count| width(&text(*count)) <= room).unwrap_or(1);
             Some(Footer::words(&text(count), Role::Message, app.size))
         }

@@ -3,6 +3,7 @@
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Margin, Position, Rect};
 
+use crate::text::width;
 use crate::tui::app::event::Effect;
 use crate::tui::app::footer;
 use crate::tui::app::overlay::OverlayKind;
@@ -60,9 +61,10 @@ impl App {
 
     /// Chooses the selected entry of a menu, selects another one, or closes the box beside which was clicked.
     fn click_overlay(&mut self, at: Position) -> Option<Effect> {
+        let close = width(&self.close_label(&self.overlays.last()?.kind));
         let overlay = self.overlays.last_mut()?;
         let (border, text) = layout::overlay(self.size, overlay.viewport.page.lines.len());
-        if !border.contains(at) || layout::overlay_close(border).contains(at) {
+        if !border.contains(at) || layout::overlay_close(border, close).contains(at) {
             self.close_overlay();
             self.pointer.note_closed();
             return None;

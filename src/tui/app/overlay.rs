@@ -2,6 +2,7 @@
 
 use crate::tui::app::menu::{Menu, MenuKind};
 use crate::tui::app::viewport::Viewport;
+use crate::tui::keymap::Context;
 
 /// A box on top of the rest.
 #[derive(Debug)]
@@ -20,6 +21,16 @@ pub enum OverlayKind {
     Row,
     /// A choice.
     Menu(Menu),
+}
+
+impl OverlayKind {
+    /// What a key means there.
+    pub(crate) fn context(&self) -> Context {
+        match self {
+            Self::Menu(_) => Context::Menu,
+            Self::Help | Self::Row => Context::Overlay,
+        }
+    }
 }
 
 impl Overlay {

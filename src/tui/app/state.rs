@@ -36,7 +36,7 @@ pub struct App {
     /// The characters to draw with.
     pub glyphs: Glyphs,
     /// What keys mean.
-    pub bindings: Bindings,
+    pub(super) bindings: Bindings,
     /// The search box, the list and the detail pane.
     pub browse: Browse,
     /// The comparison, when it is open.
@@ -59,7 +59,7 @@ impl App {
     #[must_use]
     pub fn new(catalog: Arc<Catalog>, size: Size, glyphs: Glyphs, mouse: bool) -> Self {
         let browse = Browse::new(&catalog, size);
-        Self {
+        let mut app = Self {
             catalog,
             generation: 0,
             size,
@@ -74,14 +74,15 @@ impl App {
             follows_background: false,
             pointer: Pointer::new(mouse),
             place: None,
-        }
+        };
+        app.set_bindings(Bindings::default());
+        app
     }
 
     /// What a key means now.
     pub(crate) fn context(&self) -> Context {
-        match (self.overlays.last().map(|overlay| &overlay.kind), &self.compare, self.browse.focus) {
-            (Some(OverlayKind::Menu(_)), ..) => Context::Menu,
-            (Some(_), ..) => Context::Overlay,
+        match (self.overlays.last(), &self.compare, self.browse.focus) {
+            (Some(overlay), ..) => overlay.kind.context(),
             (_, Some(_), _) => Context::Compare,
             _ if self.browse.search_box.is_active => Context::SearchBox,
             (_, _, Pane::List) => Context::List,
@@ -202,7 +203,7 @@ impl App {
                 let state = if self.browse.toggle_remarks() { "shown" } else { "hidden" };
                 self.message = Some(format!("caveats and notes {state}"));
             }
-            Action::Mark => self.message = self.browse.mark().map(str::to_owned),
+            Action::Mark => self.message = (!self.browse.mark()).then(|| self.both_are_marked()),
             Action::Compare => self.open_comparison(),
             Action::Swap | Action::Only(_) | Action::NextAnswer | Action::PreviousAnswer => {
                 self.message = self.compare.as_mut()?.update(action, &self.catalog).map(str::to_owned);
@@ -284,8 +285,11 @@ impl App {
 
     fn open_comparison(&mut self) {
         match self.browse.pair() {
-            Some(pair) => self.compare = Some(Compare::new(&self.catalog, pair, self.size, self.glyphs)),
-            None => self.message = Some("mark a hospital with Space, move to another, then press c".to_owned()),
+            Some(pair) => {
+                let open_key = self.bindings.key_of(Action::OpenRow, Context::Compare).map(str::to_owned);
+                self.compare = Some(Compare::new(&self.catalog, pair, self.size, self.glyphs, open_key));
+            }
+            None => self.message = Some(self.how_to_compare()),
         }
     }
 

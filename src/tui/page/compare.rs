@@ -50,6 +50,8 @@ pub(crate) struct ComparePage<'a> {
     pub(crate) open: &'a HashSet<Group>,
     /// Whether the summary stands first.
     pub(crate) has_summary: bool,
+    /// The key that opens and folds a group.
+    pub(crate) open_key: Option<&'a str>,
     /// The characters to draw with.
     pub(crate) glyphs: &'a Glyphs,
 }
@@ -193,7 +195,8 @@ impl Builder<'_> {
         const LINES: usize = 2;
         let is_open = self.content.open.contains(&group);
         let heading = format!("{} {}", self.content.glyphs.fold[usize::from(is_open)], self.title(group));
-        let hint = if is_open { "  Enter closes" } else { "  Enter opens" };
+        let verb = if is_open { "closes" } else { "opens" };
+        let hint = self.content.open_key.map_or_else(String::new, |key| format!("  {key} {verb}"));
         self.page.push(PageLine::indented(INDENT).with(heading, Role::Heading).with(hint, Role::Muted));
         if !is_open {
             let side = group.side().unwrap_or_default();

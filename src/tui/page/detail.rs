@@ -32,15 +32,25 @@ pub(crate) fn title(catalog: &Catalog, key: HospitalKey, columns: usize) -> Vec<
     wrap(&catalog.hospital(key).name, columns)
 }
 
-/// The page of the hospital at `key`, laid out for `columns`, with all caveats and notes or only their number.
-pub(crate) fn page(catalog: &Catalog, key: HospitalKey, columns: usize, has_remarks: bool) -> Page {
+/// The caveats and notes of a page.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Remarks<'a> {
+    /// Whether they are shown, or only their number.
+    pub(crate) are_shown: bool,
+    /// The key that shows and hides them.
+    pub(crate) key: Option<&'a str>,
+}
+
+/// The page of the hospital at `key`, laid out for `columns`.
+pub(crate) fn page(catalog: &Catalog, key: HospitalKey, columns: usize, remarks: Remarks) -> Page {
     let citations = Citations::new(catalog, &[key]);
     let mut builder = Builder {
         catalog,
         key,
         columns,
         widths: Widths::of(catalog, key, columns),
-        has_remarks,
+        has_remarks: remarks.are_shown,
+        remarks_key: remarks.key,
         usual_period: figures::usual_period(catalog, key),
         has_one_source: citations.all().count() == 1,
         citations,
@@ -64,6 +74,7 @@ struct Builder<'a> {
     widths: Widths,
     /// Whether caveats and notes are shown.
     has_remarks: bool,
+    remarks_key: Option<&'a str>,
     /// The period of most figures, which is said once.
     usual_period: Option<String>,
     /// Whether everything has the same source, which is said once.
@@ -104,7 +115,8 @@ impl Builder<'_> {
         if !remarks.is_empty() {
             let them = if caveats + notes == 1 { "it" } else { "them" };
             let verb = if self.has_remarks { "hides" } else { "shows" };
-            common.push(format!("{} (v {verb} {them})", remarks.join(", ")));
+            let hint = self.remarks_key.map_or_else(String::new, |key| format!(" ({key} {verb} {them})"));
+            common.push(format!("{}{hint}", remarks.join(", ")));
         }
         if !common.is_empty() {
             self.page.paragraph(&common.join(" · "), Role::Muted, 0, self.columns);

@@ -1,15 +1,14 @@
 //! The help: every key, from the key table, and what the symbols of a comparison mean.
 
 use crate::tui::bindings::Bindings;
-use crate::tui::keymap;
+use crate::tui::keymap::{self, Action, Context};
 use crate::tui::page::{Page, Role};
 
 /// Columns that the keys take.
 const KEYS: usize = 16;
 
-/// What symbols mean that are not keys.
-const SYMBOLS: [(&str, &str); 3] = [
-    ("!", "the figure has a caveat; press Enter to read it"),
+/// What symbols mean that are not keys, after the one of a caveat.
+const SYMBOLS: [(&str, &str); 2] = [
     ("[1]", "the number of the source, at the end of the page"),
     ("about", "a number calculated from figures that have a limit"),
 ];
@@ -30,6 +29,9 @@ pub(crate) fn page(bindings: &Bindings, columns: usize) -> Page {
         add(&heading, &lines);
     }
     add(keymap::EDITING_HEADING, keymap::EDITING);
-    add("Symbols in the comparison", &SYMBOLS);
+    let open = bindings.key_of(Action::OpenRow, Context::Compare);
+    let caveat = open.map_or_else(String::new, |key| format!("; press {key} to read it"));
+    let caveat = format!("the figure has a caveat{caveat}");
+    add("Symbols in the comparison", &[&[("!", &*caveat)], &SYMBOLS[..]].concat());
     page
 }

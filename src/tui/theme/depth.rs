@@ -58,12 +58,11 @@ fn nearest(red: u8, green: u8, blue: u8) -> u8 {
 /// A colour of the 256, but not of the first sixteen, as red, green and blue: a cube of six steps a side, then greys.
 pub(super) fn rgb_of(index: u8) -> u32 {
     let step = |level: u8| if level == 0 { 0 } else { 55 + 40 * u32::from(level) };
-    let [red, green, blue] = match index {
-        232.. => [8 + 10 * u32::from(index - 232); 3],
-        _ => {
-            let place = index.saturating_sub(16);
-            [place / 36, place / 6 % 6, place % 6].map(step)
-        }
+    let [red, green, blue] = if let Some(grey) = index.checked_sub(232) {
+        [8 + 10 * u32::from(grey); 3]
+    } else {
+        let place = index.saturating_sub(16);
+        [place / 36, place / 6 % 6, place % 6].map(step)
     };
     red << 16 | green << 8 | blue
 }

@@ -1,15 +1,6 @@
 //! The names of the themes, as options and files give them.
 
-use std::fmt;
-use std::str::FromStr;
-
 /// A theme by its name.
-///
-/// ```
-/// use hospitui::tui::theme::Name;
-/// assert_eq!("high-contrast".parse(), Ok(Name::HighContrast));
-/// assert!("blue".parse::<Name>().is_err());
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Name {
     /// For a dark background.
@@ -39,45 +30,16 @@ impl Name {
             Self::None => "none",
         }
     }
-}
 
-impl fmt::Display for Name {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-/// A name that no theme has.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnknownTheme(String);
-
-impl fmt::Display for UnknownTheme {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let known = Name::ALL.map(Name::as_str).join(", ");
-        write!(f, "there is no theme `{}`; the themes are {known}", crate::text::clean(&self.0))
-    }
-}
-
-impl std::error::Error for UnknownTheme {}
-
-impl FromStr for Name {
-    type Err = UnknownTheme;
-
-    fn from_str(name: &str) -> Result<Self, UnknownTheme> {
-        Self::ALL.into_iter().find(|theme| theme.as_str() == name).ok_or_else(|| UnknownTheme(name.to_owned()))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_name_is_read_as_it_is_written() {
-        for name in Name::ALL {
-            assert_eq!(name.to_string().parse(), Ok(name));
+    /// What it is for, in words.
+    #[must_use]
+    pub fn description(self) -> &'static str {
+        match self {
+            Self::Dark => "For a dark background",
+            Self::Light => "For a light background",
+            Self::HighContrast => "White and bright colours on black",
+            Self::Neutral => "For either background",
+            Self::None => "No colour",
         }
-        let error = "blue".parse::<Name>().unwrap_err().to_string();
-        assert_eq!(error, "there is no theme `blue`; the themes are dark, light, high-contrast, neutral, none");
     }
 }

@@ -8,6 +8,7 @@ use crate::report::wording::count;
 use crate::text::{clip, width};
 use crate::tui::app::event::Loading;
 use crate::tui::app::state::App;
+use crate::tui::keymap::Action;
 use crate::tui::page::{Role, SIDES};
 use crate::tui::view::paint;
 
@@ -58,7 +59,8 @@ impl<'a> Header<'a> {
             Some(of) => format!("{} of {}", megabytes(progress.bytes), megabytes(of)),
             None => megabytes(progress.bytes),
         };
-        format!("loading  {gauge}{bytes}  {}  Esc stops", count(progress.hospitals, "hospital"))
+        let stop = self.0.key_in_list(Action::Back).map_or_else(String::new, |key| format!("  {key} stops"));
+        format!("loading  {gauge}{bytes}  {}{stop}", count(progress.hospitals, "hospital"))
     }
 
     /// `A Guangzhou …  B Shanghai … `, within so many columns. A short name leaves its room to the other one.

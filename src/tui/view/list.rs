@@ -101,7 +101,7 @@ impl<'a> ListPane<'a> {
             let is_loading = matches!(self.app.loading, Loading::Underway(_));
             return Text::from(if is_loading { " Reading…" } else { " The catalog has no hospitals." });
         }
-        let clear = self.app.theme.span(" Esc clears the search.", Role::Muted);
-        Text::from(vec![Line::from(" Nothing matches."), Line::from(clear)])
+        let clear = self.app.how_to_clear().map(|how| Line::from(self.app.theme.span(format!(" {how}"), Role::Muted)));
+        [Line::from(" Nothing matches.")].into_iter().chain(clear).collect()
     }
 }

@@ -22,7 +22,7 @@ impl Widget for OverlayBox<'_> {
         let (border, text) = layout::overlay(screen.as_size(), viewport.page.lines.len());
         clear(border, *theme, buf);
         let title = theme.span(format!(" {} ", overlay.title()), Role::Heading);
-        let close = Line::from(theme.span(layout::CLOSE, Role::Muted)).right_aligned();
+        let close = Line::from(theme.span(self.app.close_label(&overlay.kind), Role::Muted)).right_aligned();
         let edge = theme.style(Role::Heading).remove_modifier(Modifier::BOLD);
         let pane = Block::bordered().border_set(glyphs.border).border_style(edge);
         pane.title(title).title(close).render(border, buf);

@@ -6,6 +6,7 @@ use ratatui::prelude::{Buffer, Line, Position, Rect, Span, Style, Widget};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::tui::app::state::App;
+use crate::tui::keymap::Action;
 use crate::tui::page::Role;
 use crate::tui::theme::Name;
 use crate::tui::view::paint;
@@ -19,7 +20,9 @@ impl Widget for SearchLine<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let search_box = &self.0.browse.search_box;
         if search_box.text().is_empty() && !search_box.is_active {
-            return self.0.theme.span(" press / to search", Role::Muted).render(area, buf);
+            // A letter that is no command begins a search, too.
+            let how = self.0.key_in_list(Action::EditQuery).map_or("type".to_owned(), |key| format!("press {key}"));
+            return self.0.theme.span(format!(" {how} to search"), Role::Muted).render(area, buf);
         }
         let role = if search_box.is_active { Role::Key } else { Role::Muted };
         let (start, _) = search_box.visible(room(area));

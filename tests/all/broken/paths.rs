@@ -6,7 +6,7 @@ use std::os::unix::process::CommandExt;
 use std::process::Command;
 
 use crate::support::broken_file::{DEADLINE, assert_clean, at_once, check_all, ended, folder, no_file, run};
-use crate::support::command::PROGRAM;
+use crate::support::command::program;
 
 #[test]
 fn a_path_that_is_not_a_file_is_reported() {
@@ -66,12 +66,12 @@ fn a_file_without_read_permission_is_reported() {
     let _ = fs::remove_file(&path);
     fs::write(&path, "id,name\n1,North\n").unwrap();
     fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
-    let mut command = Command::new(PROGRAM);
+    let mut command = program();
     command.arg("convert").arg(&path);
     if fs::File::open(&path).is_ok() {
         // The administrator may read any file, so there is nothing to test.
         command.uid(65_534).gid(65_534);
-        let mut probe = Command::new(PROGRAM);
+        let mut probe = program();
         if probe.arg("--version").uid(65_534).gid(65_534).output().is_err() {
             eprintln!("the program is out of reach of other users here");
             return;

@@ -23,7 +23,7 @@ fn styles_of_whole_screens() {
         for (screen, keys) in [("browse", "/ c h o n g"), ("compare", "Space G c j j")] {
             let theme = Theme { name, depth, ..Theme::PLAIN };
             let shown = Screen::new(80, 24).theme(theme).typed(keys);
-            insta::assert_snapshot!(format!("{screen}-styles-{name}-{depth:?}"), styles(shown.buffer()));
+            insta::assert_snapshot!(format!("{screen}-styles-{}-{depth:?}", name.as_str()), styles(shown.buffer()));
         }
     }
 }

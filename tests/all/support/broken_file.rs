@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
-use super::command::{self, PROGRAM};
+use super::command::{self, PROGRAM, program};
 
 /// The time limit for any file, including large ones.
 pub const DEADLINE: Duration = Duration::from_secs(20);
@@ -43,14 +43,14 @@ pub fn at_once(refused: impl Fn() -> Ended) {
 /// Runs the program with an address space of the given size in KiB.
 #[cfg(unix)]
 pub fn run_within(kib: u64, args: &[&str], deadline: Duration) -> Ended {
-    let mut command = Command::new("sh");
+    let mut command = command::command("sh");
     command.args(["-c", &format!("ulimit -v {kib} && exec \"$0\" \"$@\""), PROGRAM]).args(args);
     ended(&mut command, None, deadline)
 }
 
 /// Runs the program. A run that exceeds its deadline fails the test.
 pub fn run(args: &[&str], stdin: Option<&[u8]>, deadline: Duration) -> Ended {
-    let mut command = Command::new(PROGRAM);
+    let mut command = program();
     command.args(args);
     ended(&mut command, stdin, deadline)
 }

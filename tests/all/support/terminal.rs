@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
 
-use super::command::PROGRAM;
+use super::command::{PROGRAM, variables_of_the_runner};
 use super::terminal_threads::{Keys, read_on_a_thread};
 
 /// The deadline of every wait. It is generous, because the machine may be busy.
@@ -47,6 +47,8 @@ pub struct Asked {
     pub links: Vec<(String, String)>,
     /// The private modes that were set, and those that were reset.
     pub modes: [Vec<u16>; 2],
+    /// The reports that were asked for by a number, such as 996 for the background.
+    pub reports: Vec<u16>,
     /// Requests that only a hostile text would make: a bell, another title, another size.
     pub mischief: Vec<&'static str>,
 }
@@ -59,6 +61,9 @@ impl vt100::Callbacks for Asked {
     fn unhandled_csi(&mut self, _: &mut vt100::Screen, first: Option<u8>, _: Option<u8>, rest: &[&[u16]], last: char) {
         if let (Some(b'?'), Some(at)) = (first, ['h', 'l'].iter().position(|c| *c == last)) {
             self.modes[at].extend(rest.concat());
+        }
+        if (first, last) == (Some(b'?'), 'n') {
+            self.reports.extend(rest.concat());
         }
     }
 
@@ -137,11 +142,8 @@ impl Terminal {
     }
 
     fn spawn(width: u16, height: u16, mut command: CommandBuilder, env: &[(&str, &str)]) -> Self {
-        for of_this_terminal in ["NO_COLOR", "STY", "TMUX", "DISPLAY", "WAYLAND_DISPLAY", "SSH_TTY", "SSH_CONNECTION"] {
-            command.env_remove(of_this_terminal);
-        }
+        variables_of_the_runner().for_each(|name| command.env_remove(name));
         command.env("TERM", "xterm-256color");
-        // Whoever runs the tests may have settings of their own.
         command.env("HOSPITUI_CONFIG", "");
         command.cwd(env!("CARGO_MANIFEST_DIR"));
         for (name, value) in env {
