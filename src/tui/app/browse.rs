@@ -5,9 +5,8 @@ use ratatui::layout::{Position, Rect, Size};
 
 use crate::catalog::{Catalog, HospitalKey};
 use crate::search::{Answer, Ask, Order};
-use crate::text::width;
 use crate::tui::app::event::Effect;
-use crate::tui::app::list_rows::ListRows;
+use crate::tui::app::list_rows::{ListRows, name_columns};
 use crate::tui::app::search_box::SearchBox;
 use crate::tui::app::viewport::{Viewport, WHEEL_LINES, moved};
 use crate::tui::keymap::Motion;
@@ -392,12 +391,4 @@ impl Browse {
             self.detail_of = wanted;
         }
     }
-}
-
-/// Columns that names take, all but the longest twentieth of them. The first thousand stand for all.
-fn name_columns(catalog: &Catalog) -> u16 {
-    let mut columns: Vec<usize> = catalog.hospitals().take(1000).map(|(_, hospital)| width(&hospital.name)).collect();
-    columns.sort_unstable();
-    let most = columns.get((columns.len() * 19 / 20).min(columns.len().saturating_sub(1)));
-    most.map_or(0, |columns| u16::try_from(*columns).unwrap_or(u16::MAX))
 }

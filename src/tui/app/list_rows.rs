@@ -1,6 +1,8 @@
-//! How many lines each hospital takes in the list: one for its name, and a second one where more is known of it.
+//! How many lines each hospital takes in the list, one for its name and a second one where more is known of it; and how many
+//! columns names take.
 
 use crate::catalog::{Catalog, HospitalKey};
+use crate::text::width;
 
 /// Whether each hospital that is known of the list may have a second line.
 #[derive(Debug, Default)]
@@ -53,6 +55,14 @@ fn fitting(heights: impl Iterator<Item = u16>, lines: u16) -> usize {
         rest.is_some()
     };
     heights.take_while(fits).count()
+}
+
+/// Columns that names take, all but the longest twentieth of them. The first thousand stand for all.
+pub(super) fn name_columns(catalog: &Catalog) -> u16 {
+    let mut columns: Vec<usize> = catalog.hospitals().take(1000).map(|(_, hospital)| width(&hospital.name)).collect();
+    columns.sort_unstable();
+    let most = columns.get((columns.len() * 19 / 20).min(columns.len().saturating_sub(1)));
+    most.map_or(0, |columns| u16::try_from(*columns).unwrap_or(u16::MAX))
 }
 
 #[cfg(test)]
