@@ -160,6 +160,16 @@ fn one_mistake_is_shown_where_it_stands() {
 }
 
 #[test]
+fn a_conflict_is_told_beside_mistakes_in_other_settings_and_an_empty_file_sets_nothing() {
+    let both = file("config", "both.toml", "theme = \"drak\"\n[keys]\nsort = \"f\"\n");
+    let shown = stderr(&run(&["list"], &[("HOSPITUI_CONFIG", both.to_str().unwrap())]));
+    assert!(shown.contains("both.toml:1:") && shown.contains("both.toml:3:"), "{shown}");
+    let empty = file("config", "empty.toml", "");
+    let config = run(&["config"], &[("HOSPITUI_CONFIG", empty.to_str().unwrap())]);
+    assert_eq!(line(&config, "theme"), "theme = \"auto\" # default");
+}
+
+#[test]
 fn a_wrong_variable_or_flag_is_named() {
     let variable = run(&["list"], &[("HOSPITUI_THEME", "blue")]);
     assert_eq!(variable.status.code(), Some(2));

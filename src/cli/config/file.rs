@@ -11,7 +11,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::cli::outcome::Failure;
 use crate::diagnostic::{Diagnostic, Spot, line_of};
-use crate::formats::{self, Input};
+use crate::formats::{self, Input, LoadError, Unreadable};
 use crate::text::Text;
 use crate::tui::Bindings;
 use crate::tui::theme::{ColourError, Colours};
@@ -85,7 +85,11 @@ impl ConfigFile {
 
     fn read(path: &Path, command: &Command) -> Result<Self, Failure> {
         let input = Input::File(path.to_owned());
-        let text = formats::text(&input, &formats::Options::default())?;
+        let text = match formats::text(&input, &formats::Options::default()) {
+            // It sets nothing. So `hospitui config > hospitui.toml` works, for which the shell makes an empty file first.
+            Err(LoadError::Unreadable { reason: Unreadable::Empty, .. }) => String::new(),
+            text => text?,
+        };
         Self::parse(&text, path, &input.origin(), command).map_err(Failure::Settings)
     }
 
@@ -206,6 +210,7 @@ impl Parser<'_> {
         let DeValue::Table(table) = value.get_ref() else {
             return self.mistake(value.span(), "keys", "not a table", "write [keys], and below it quit = \"Ctrl-q\"");
         };
+        let mistakes_before = self.mistakes.len();
         let mut bindings = Bindings::default();
         // In the order of the file, so that the later of two lines is the one to change.
         let mut lines: Vec<_> = table.iter().collect();
@@ -228,8 +233,9 @@ impl Parser<'_> {
                 }
             }
         }
+        // A key that could not be read may be the one that would solve a conflict.
         if let Err(error) = bindings.check()
-            && self.mistakes.is_empty()
+            && self.mistakes.len() == mistakes_before
         {
             let cause = lines.iter().find(|(name, _)| error.name() == Some(name.get_ref()));
             let at = cause.map_or(value.span(), |(_, value)| value.span());
