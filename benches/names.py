@@ -146,9 +146,9 @@ def binaries(options: argparse.Namespace) -> Binaries:
 
 def environment() -> dict[str, str]:
     """The same environment for all programs: UTF-8, default colours, no user settings."""
-    user_settings = ("FZF_", "SKIM_", "NO_COLOR", "COLORTERM", "LC_")
+    user_settings = ("FZF_", "SKIM_", "HOSPITUI_", "NO_COLOR", "COLORTERM", "LC_")
     kept = {key: value for key, value in os.environ.items() if not key.startswith(user_settings)}
-    return {**kept, "LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
+    return {**kept, "LC_ALL": "C.UTF-8", "TERM": "xterm-256color", "HOSPITUI_CONFIG": ""}
 
 
 def cells(text: str) -> int:
