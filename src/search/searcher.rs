@@ -1,7 +1,8 @@
 //! Answers queries on one catalog.
 //!
 //! What the words of the last query found is kept, so that of a query that is typed on only the last word is looked
-//! for anew. Rows in great number are divided among the cores, and a search is abandoned as soon as nobody waits for it.
+//! for anew; and what the queries before it found, so that nothing is looked for when letters are deleted. Rows in great
+//! number are divided among the cores, and a search is abandoned as soon as nobody waits for it.
 
 use std::sync::Arc;
 
@@ -24,6 +25,9 @@ use crate::search::tier::Tier;
 /// How many leading words have their matches cached.
 const MOST_KEPT: usize = 24;
 
+/// How many matches of earlier queries are cached: as many letters can be deleted without a new search.
+const MOST_EARLIER: usize = 16;
+
 /// Answers queries on one catalog, and remembers what the last one found.
 #[derive(Debug)]
 pub struct Searcher {
@@ -31,6 +35,8 @@ pub struct Searcher {
     index: Arc<Index>,
     /// The matches of the first word of the last query, of its first two words, and so on.
     known: Vec<Matches>,
+    /// The matches of earlier queries, the latest last.
+    earlier: Vec<Matches>,
     filters: Filters,
     orders: Orders,
     values: Values,
@@ -56,8 +62,8 @@ impl Searcher {
     }
 
     fn with_index(catalog: Arc<Catalog>, index: Index) -> Self {
-        let (filters, orders, values) = Default::default();
-        Self { catalog, index: Arc::new(index), known: Vec::new(), filters, orders, values, chunk: 4_096 }
+        let (known, earlier, filters, orders, values) = Default::default();
+        Self { catalog, index: Arc::new(index), known, earlier, filters, orders, values, chunk: 4_096 }
     }
 
     /// The same in chunks of so many rows.
@@ -131,20 +137,27 @@ impl Searcher {
     /// Brings what `words` find to the end of what is known; none when no longer wanted.
     fn find(&mut self, words: &[Word], wanted: &(impl Fn() -> bool + Sync)) -> Option<()> {
         let kept = self.known.iter().rposition(|known| known.are_first(words)).map_or(0, |at| at + 1);
-        let mut shorter = self.known.drain(kept..).next();
+        let mut dropped: Vec<Matches> = self.known.drain(kept..).collect();
         for count in self.known.last().map_or(0, |known| known.words.len()) + 1..=words.len() {
             let words = &words[..count];
-            let shorter = shorter.take().filter(|shorter| shorter.are_shorter(words));
-            let matches = Matches::find(&self.index, words, self.known.last(), shorter.as_ref(), self.chunk, wanted);
-            let Some(matches) = matches else {
-                self.known.extend(shorter);
+            let shorter = dropped.first().filter(|shorter| shorter.are_shorter(words));
+            let before = self.known.last();
+            let found = match self.earlier.iter().position(|earlier| earlier.are_of(words)) {
+                Some(at) => Some(self.earlier.remove(at)),
+                None => Matches::find(&self.index, words, before, shorter, self.chunk, wanted),
+            };
+            let Some(found) = found else {
+                dropped.truncate(1);
+                self.known.append(&mut dropped);
                 return None;
             };
             if self.known.len() == MOST_KEPT {
                 self.known.remove(0);
             }
-            self.known.push(matches);
+            self.known.push(found);
         }
+        self.earlier.append(&mut dropped);
+        self.earlier.drain(..self.earlier.len().saturating_sub(MOST_EARLIER));
         Some(())
     }
 }

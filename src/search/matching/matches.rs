@@ -28,6 +28,11 @@ pub(crate) struct Matches {
 const FEWEST_SHORTER: usize = 3;
 
 impl Matches {
+    /// Whether these are what `words` found.
+    pub(crate) fn are_of(&self, words: &[Word]) -> bool {
+        self.words.len() == words.len() && self.are_first(words)
+    }
+
     /// Whether these are what the first of `words` found.
     pub(crate) fn are_first(&self, words: &[Word]) -> bool {
         self.words.len() <= words.len() && self.words.iter().zip(words).all(|(mine, word)| *mine == word.text)
