@@ -21,7 +21,7 @@ mod clipboard;
 mod error;
 pub mod event_queue;
 pub mod glyphs;
-pub mod hyperlinks;
+mod hyperlinks;
 mod input;
 mod key_name;
 pub mod keymap;

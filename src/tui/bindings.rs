@@ -60,7 +60,7 @@ pub enum BindingError {
 impl BindingError {
     /// The line of the table that causes it; none when only keys are wrong.
     #[must_use]
-    pub fn name(&self) -> Option<&str> {
+    pub(crate) fn name(&self) -> Option<&str> {
         match self {
             Self::UnknownName(name) => Some(name),
             Self::Fixed(name) | Self::Taken { name, .. } | Self::NoWayOut { name, .. } => Some(name),
@@ -70,7 +70,7 @@ impl BindingError {
 
     /// What is wrong.
     #[must_use]
-    pub fn message(&self) -> String {
+    pub(crate) fn message(&self) -> String {
         match self {
             Self::UnknownName(name) => format!("no action has the name `{name}`"),
             Self::Fixed(name) => format!("`{name}` keeps its key, so that there is always a way out"),
@@ -88,7 +88,7 @@ impl BindingError {
 
     /// What to do about it.
     #[must_use]
-    pub fn fix(&self) -> String {
+    pub(crate) fn fix(&self) -> String {
         match self {
             Self::UnknownName(name) => {
                 let likeness = |other: &str| strsim::normalized_damerau_levenshtein(name, other);
@@ -205,7 +205,7 @@ impl Bindings {
     }
 
     /// Every line of the table: its name, and its keys with spaces between them.
-    pub fn lines(&self) -> impl Iterator<Item = (&'static str, &str)> {
+    pub(crate) fn lines(&self) -> impl Iterator<Item = (&'static str, &str)> {
         self.0.iter().map(|bound| (bound.binding.name, &*bound.keys))
     }
 

@@ -36,7 +36,7 @@ pub enum Clipboard {
 
 impl Clipboard {
     /// The ways, each with its name and what it does.
-    pub const ALL: [(&'static str, Self, &'static str); 4] = [
+    pub(crate) const ALL: [(&'static str, Self, &'static str); 4] = [
         ("auto", Self::Auto, "The surest way that is there"),
         ("osc52", Self::Osc52, "Ask the terminal, by the sequence OSC 52"),
         ("command", Self::Command, "Run wl-copy, xclip, xsel, pbcopy or tmux"),

@@ -48,7 +48,7 @@ impl Glyphs {
     };
 
     /// What the fonts of the Linux console have: no rounded corners, no heavy lines.
-    pub const CONSOLE: Self = Self {
+    pub(crate) const CONSOLE: Self = Self {
         border: border::PLAIN,
         bar: '═',
         maybe: '-',
@@ -92,7 +92,7 @@ impl Glyphs {
 
     /// What the terminal can show, whatever the locale says.
     #[must_use]
-    pub fn of_terminal() -> Self {
+    pub(crate) fn of_terminal() -> Self {
         Self::of(None, &term()).0
     }
 

@@ -17,11 +17,11 @@ const LONGEST: usize = 700;
 
 /// A web address on the screen, or a piece of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hyperlink {
+pub(crate) struct Hyperlink {
     /// The cells, all in one line.
-    pub area: Rect,
+    pub(crate) area: Rect,
     /// The whole address, in ASCII.
-    pub target: String,
+    pub(crate) target: String,
 }
 
 /// The links of the frame that is on the screen, or is being drawn.

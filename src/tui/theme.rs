@@ -30,7 +30,7 @@ pub struct Theme {
 
 impl Theme {
     /// For a dark background, in true colour.
-    pub const DARK: Self = Self { name: Name::Dark, depth: Depth::True, colours: Colours::NONE };
+    pub(crate) const DARK: Self = Self { name: Name::Dark, depth: Depth::True, colours: Colours::NONE };
     /// No colour at all, as `NO_COLOR` asks.
     pub const PLAIN: Self = Self { name: Name::None, depth: Depth::Sixteen, colours: Colours::NONE };
 

@@ -49,14 +49,6 @@ const PARTS: [(&str, Part); 14] = [
 ];
 
 /// Colours of one's own, by the parts of the screen.
-///
-/// ```
-/// use hospitui::tui::theme::Colours;
-/// let mut colours = Colours::default();
-/// colours.set("heading", "#ff8f66").unwrap();
-/// colours.set("key", "light-blue").unwrap();
-/// assert!(colours.set("key", "bluish").is_err());
-/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Colours([Option<Color>; PARTS.len()]);
 
@@ -72,7 +64,7 @@ pub enum ColourError {
 impl ColourError {
     /// What is wrong.
     #[must_use]
-    pub fn message(&self) -> String {
+    pub(crate) fn message(&self) -> String {
         match self {
             Self::UnknownPart(name) => format!("no part of the screen has the name `{}`", clean(name)),
             Self::UnknownColour(value) => format!("`{}` is no colour", clean(value)),
@@ -81,7 +73,7 @@ impl ColourError {
 
     /// What to do about it.
     #[must_use]
-    pub fn fix(&self) -> String {
+    pub(crate) fn fix(&self) -> String {
         match self {
             Self::UnknownPart(_) => format!("the parts are {}", Colours::parts().collect::<Vec<_>>().join(", ")),
             Self::UnknownColour(_) => {
@@ -101,10 +93,10 @@ impl std::error::Error for ColourError {}
 
 impl Colours {
     /// Those of the theme.
-    pub const NONE: Self = Self([None; PARTS.len()]);
+    pub(crate) const NONE: Self = Self([None; PARTS.len()]);
 
     /// The names of the parts of the screen.
-    pub fn parts() -> impl Iterator<Item = &'static str> {
+    pub(crate) fn parts() -> impl Iterator<Item = &'static str> {
         PARTS.iter().map(|(name, _)| *name)
     }
 
@@ -113,7 +105,7 @@ impl Colours {
     /// # Errors
     ///
     /// When there is no such part or no such colour.
-    pub fn set(&mut self, part: &str, colour: &str) -> Result<(), ColourError> {
+    pub(crate) fn set(&mut self, part: &str, colour: &str) -> Result<(), ColourError> {
         let place = PARTS.iter().position(|(name, _)| *name == part);
         let place = place.ok_or_else(|| ColourError::UnknownPart(part.to_owned()))?;
         let colour = colour.trim();

@@ -18,7 +18,7 @@ pub enum Depth {
 impl Depth {
     /// What the environment says of the terminal.
     #[must_use]
-    pub fn from_environment() -> Self {
+    pub(crate) fn from_environment() -> Self {
         let value = |name| env::var(name).unwrap_or_default();
         Self::of(&value("TERM"), &value("COLORTERM"))
     }

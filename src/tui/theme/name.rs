@@ -17,7 +17,7 @@ pub enum Name {
 
 impl Name {
     /// Every theme.
-    pub const ALL: [Self; 5] = [Self::Dark, Self::Light, Self::HighContrast, Self::Neutral, Self::None];
+    pub(crate) const ALL: [Self; 5] = [Self::Dark, Self::Light, Self::HighContrast, Self::Neutral, Self::None];
 
     /// Its name: `high-contrast`.
     #[must_use]
@@ -33,7 +33,7 @@ impl Name {
 
     /// What it is for, in words.
     #[must_use]
-    pub fn description(self) -> &'static str {
+    pub(crate) fn description(self) -> &'static str {
         match self {
             Self::Dark => "For a dark background",
             Self::Light => "For a light background",

@@ -11,7 +11,7 @@ use crate::tui::layout::{self, Pane};
 /// Where the hidden cursor is to stand: at the start of the selected row, or of the text that is read. None where the
 /// cursor is shown, in the search box.
 #[must_use]
-pub fn hidden_cursor(app: &App) -> Option<Position> {
+pub(crate) fn hidden_cursor(app: &App) -> Option<Position> {
     if !layout::fits(app.size) {
         return Some(Position::ORIGIN);
     }

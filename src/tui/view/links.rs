@@ -14,7 +14,7 @@ const MOST_LINES: usize = 35;
 
 /// Every piece of a web address that is seen. An address that is longer than a line has several.
 #[must_use]
-pub fn hyperlinks(app: &App) -> Vec<Hyperlink> {
+pub(crate) fn hyperlinks(app: &App) -> Vec<Hyperlink> {
     let (viewport, area) = if let Some(overlay) = app.overlays.last() {
         (&overlay.viewport, layout::overlay(app.size, overlay.viewport.page.lines.len()).1)
     } else if let Some(open) = &app.compare {
