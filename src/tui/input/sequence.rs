@@ -75,6 +75,8 @@ enum State {
         is_apart: bool,
     },
     Csi(Vec<u8>),
+    /// `ESC O` and the parameters of a key with modifiers, as older terminals send it.
+    Ss3(Vec<u8>),
     /// So many more bytes belong to a key or a click and mean nothing here.
     Skip(u8),
     /// A string (DCS, SOS, OSC, PM, APC) of which nothing is kept.
@@ -88,7 +90,10 @@ enum State {
 /// How far a string has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum StringState {
-    Content,
+    Content {
+        /// The byte before.
+        last: u8,
+    },
     /// After an Esc, which ends it together with a backslash.
     Escape,
 }
@@ -131,9 +136,8 @@ impl Splitter {
             State::Escape | State::Paste { has_paused: false, .. } => Some(KEY_TIMEOUT),
             State::AfterEscape => Some(SEQUENCE_TIMEOUT.saturating_sub(KEY_TIMEOUT)),
             State::Paste { has_paused: true, .. } => Some(PASTE_TIMEOUT.saturating_sub(KEY_TIMEOUT)),
-            State::Introducer { .. } | State::Csi(_) | State::Char(..) | State::Skip(_) | State::String(_) => {
-                Some(SEQUENCE_TIMEOUT)
-            }
+            State::Introducer { .. } | State::Csi(_) | State::Ss3(_) | State::Char(..) => Some(SEQUENCE_TIMEOUT),
+            State::Skip(_) | State::String(_) => Some(SEQUENCE_TIMEOUT),
         }
     }
 
@@ -148,7 +152,8 @@ impl Splitter {
             State::Paste { bytes, has_paused: false } => self.state = State::Paste { bytes, has_paused: true },
             State::Paste { bytes, has_paused: true } => self.found.push(Sequence::Paste(bytes)),
             // Half a report, half a character: nobody typed them.
-            State::Introducer { .. } | State::Csi(_) | State::Char(..) | State::Skip(_) | State::String(_) => {}
+            State::Introducer { .. } | State::Csi(_) | State::Ss3(_) | State::Char(..) => {}
+            State::Skip(_) | State::String(_) => {}
             State::Ground | State::AfterEscape => {}
         }
     }
@@ -160,8 +165,9 @@ impl Splitter {
             State::Escape => self.escape(byte),
             State::Introducer { byte: b'[', .. } => self.csi(Vec::new(), byte),
             State::Introducer { byte: b'O', .. } => self.ss3(byte),
-            State::Introducer { .. } => self.string(StringState::Content, byte),
+            State::Introducer { .. } => self.string(StringState::Content { last: 0 }, byte),
             State::Csi(bytes) => self.csi(bytes, byte),
+            State::Ss3(parameters) => self.ss3_with_parameters(parameters, byte),
             State::Skip(_) if byte == ESC || byte == CTRL_C => self.ground(byte, false),
             State::Skip(more) if more > 1 => self.state = State::Skip(more - 1),
             State::Skip(_) => {}
@@ -178,8 +184,16 @@ impl Splitter {
             0x00..0x20 | 0x7f => self.found.push(Sequence::Control(byte)),
             0x20..0x7f => self.push_char(char::from(byte), is_alt),
             0xc2..=0xf4 => self.state = State::Char(vec![byte], is_alt),
+            0x80..=0x9f => self.c1(byte),
             // No character begins so.
             _ => {}
+        }
+    }
+
+    /// A control character of 8 bits. Some begin a report, as Esc and the letter 0x40 below them do.
+    fn c1(&mut self, byte: u8) {
+        if let 0x90 | 0x98 | 0x9b | 0x9d..=0x9f = byte {
+            self.state = State::Introducer { byte: byte - 0x40, is_apart: false };
         }
     }
 
@@ -201,7 +215,10 @@ impl Splitter {
         if bytes.len() < length {
             self.state = State::Char(bytes, is_alt);
         } else if let Some(c) = std::str::from_utf8(&bytes).ok().and_then(|text| text.chars().next()) {
-            self.push_char(c, is_alt);
+            match c {
+                '\u{80}'..='\u{9f}' => self.c1(bytes[1]),
+                _ => self.push_char(c, is_alt),
+            }
         }
     }
 
@@ -225,11 +242,31 @@ impl Splitter {
             0x20..0x7f => !self.starts_read,
             _ => false,
         };
-        if is_whole {
+        if let b'0'..=b';' = byte
+            && is_whole
+        {
+            self.state = State::Ss3(vec![byte]);
+        } else if is_whole {
             self.found.push(Sequence::Ss3(byte));
         } else {
             self.push_char('O', true);
             self.ground(byte, false);
+        }
+    }
+
+    /// The same key in its usual form: `ESC O 5 A` and `ESC O 1 ; 5 A` are `ESC [ 1 ; 5 A`.
+    fn ss3_with_parameters(&mut self, mut parameters: Vec<u8>, byte: u8) {
+        match byte {
+            b'0'..=b';' if parameters.len() < MAX_CONTROL => {
+                parameters.push(byte);
+                self.state = State::Ss3(parameters);
+            }
+            0x40..0x7f => {
+                let first: &[u8] = if parameters.contains(&b';') { b"" } else { b"1;" };
+                self.found.push(Sequence::Csi([first, &parameters, &[byte]].concat()));
+            }
+            // It was cut off.
+            _ => self.ground(byte, false),
         }
     }
 
@@ -269,10 +306,12 @@ impl Splitter {
             // Another sequence begins: the string was cut off.
             (StringState::Escape, _) => self.escape(byte),
             (_, BEL | CAN | SUB) => {}
+            // The end in 8 bits, which may also be the last byte of a character.
+            (StringState::Content { last }, 0x9c) if last < 0x80 || last == 0xc2 => {}
             // No report has one, and it must always work.
             (_, CTRL_C) => self.found.push(Sequence::Control(byte)),
             (_, ESC) => self.state = State::String(StringState::Escape),
-            _ => self.state = State::String(StringState::Content),
+            _ => self.state = State::String(StringState::Content { last: byte }),
         }
     }
 
@@ -337,6 +376,19 @@ mod tests {
     }
 
     #[test]
+    fn keys_with_modifiers_of_older_terminals_are_read_in_one_piece() {
+        let mut splitter = Splitter::default();
+        splitter.push(b"\x1bO5A\x1bO1;5Qj\x1bO5\x03");
+        let expected = [
+            Sequence::Csi(b"1;5A".to_vec()),
+            Sequence::Csi(b"1;5Q".to_vec()),
+            Sequence::Char('j'),
+            Sequence::Control(CTRL_C),
+        ];
+        assert_eq!(splitter.drain(), expected);
+    }
+
+    #[test]
     fn sequences_end_where_the_standard_says() {
         use Sequence::{Alt, AltControl, Char, Control, Csi, Escape, Paste, Ss3};
 
@@ -365,6 +417,11 @@ mod tests {
             (b"\x1b[200~cut", vec![Paste(b"cut".to_vec())]),
             (b"\x1b[M !!j\x1b[[Aj", vec![Char('j'), Csi(b"[A".to_vec()), Char('j')]),
             (b"\xe9\x87j\xffj", vec![Char('j'), Char('j')]),
+            (b"\x9b?997;1nj\x9bA", vec![Csi(b"?997;1n".to_vec()), Char('j'), Csi(b"A".to_vec())]),
+            ("\u{9b}?997;1nj".as_bytes(), vec![Csi(b"?997;1n".to_vec()), Char('j')]),
+            (b"\x90>|x\x9cj\x9d11;rgb:cc\xc2\x9cj", vec![Char('j'), Char('j')]),
+            ("\u{9d}l朜 title\u{9c}j".as_bytes(), vec![Char('j')]),
+            (b"\x84j\x9b", vec![Char('j')]),
         ] {
             assert_eq!(split(bytes), expected, "{}", bytes.escape_ascii());
         }

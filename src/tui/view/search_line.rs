@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use ratatui::prelude::{Buffer, Line, Position, Rect, Span, Style, Widget};
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::text::clip;
 use crate::tui::app::state::App;
 use crate::tui::keymap::Action;
 use crate::tui::page::Role;
@@ -22,7 +23,9 @@ impl Widget for SearchLine<'_> {
         if search_box.text().is_empty() && !search_box.is_active {
             // A letter that is no command begins a search, too.
             let how = self.0.key_in_list(Action::EditQuery).map_or("type".to_owned(), |key| format!("press {key}"));
-            return self.0.theme.span(format!(" {how} to search"), Role::Muted).render(area, buf);
+            // A column stays empty before what is said of the list.
+            let how = clip(&format!(" {how} to search"), usize::from(area.width).saturating_sub(1)).into_owned();
+            return self.0.theme.span(how, Role::Muted).render(area, buf);
         }
         let role = if search_box.is_active { Role::Key } else { Role::Muted };
         let (start, _) = search_box.visible(room(area));
