@@ -125,6 +125,11 @@ impl Parser<'_> {
         self.mistakes.push(Diagnostic::new(self.origin, &spot, path, message, fix));
     }
 
+    /// What was read of `value`, with the line that this stands in.
+    fn in_line<T>(&self, read: T, value: &Spanned<DeValue>) -> Line<T> {
+        Line { value: read, line: line_of(self.text.as_bytes(), value.span().start) }
+    }
+
     fn setting(&mut self, name: &Name, value: &Spanned<DeValue>) {
         let known = VALUES.iter().find(|(known, _)| *known == name.get_ref());
         match (known, name.get_ref().as_ref()) {
@@ -141,7 +146,6 @@ impl Parser<'_> {
     }
 
     fn value(&mut self, name: &'static str, kind: Kind, value: &Spanned<DeValue>) {
-        let line = line_of(self.text.as_bytes(), value.span().start);
         let words = words(self.command, name);
         let word = match (kind, value.get_ref()) {
             (Kind::Switch, DeValue::Boolean(on)) => on.to_string(),
@@ -158,7 +162,7 @@ impl Parser<'_> {
                 return self.mistake(value.span(), name, "not a word", &fix);
             }
         };
-        self.file.values.push((name, Line { value: word, line }));
+        self.file.values.push((name, self.in_line(word, value)));
     }
 
     fn data(&mut self, value: &Spanned<DeValue>) {
@@ -172,8 +176,7 @@ impl Parser<'_> {
             None if path == "-" => PathBuf::from(path),
             None => folder.join(path),
         };
-        let line = line_of(self.text.as_bytes(), value.span().start);
-        self.file.data = Some(Line { value: paths.iter().map(path).collect(), line });
+        self.file.data = Some(self.in_line(paths.iter().map(path).collect(), value));
     }
 
     fn colours(&mut self, value: &Spanned<DeValue>) {
@@ -199,8 +202,7 @@ impl Parser<'_> {
                 }
                 Err(error) => self.mistake(value.span(), &path, &error.message(), &error.fix()),
                 Ok(()) => {
-                    let line = line_of(self.text.as_bytes(), value.span().start);
-                    self.file.colours.push((name.get_ref().to_string(), Line { value: colour, line }));
+                    self.file.colours.push((name.get_ref().to_string(), self.in_line(colour, value)));
                 }
             }
         }
@@ -228,8 +230,7 @@ impl Parser<'_> {
                 }
                 Err(error) => self.mistake(value.span(), &path, &error.message(), &error.fix()),
                 Ok(()) => {
-                    let line = line_of(self.text.as_bytes(), value.span().start);
-                    self.file.keys.push((name.get_ref().to_string(), Line { value: keys, line }));
+                    self.file.keys.push((name.get_ref().to_string(), self.in_line(keys, value)));
                 }
             }
         }
