@@ -52,7 +52,7 @@ impl App {
     /// Gives the panes the room above the message, which may take several lines.
     pub(super) fn resize_panes(&mut self) {
         if layout::fits(self.size) {
-            let more = footer(self).lines().saturating_sub(1);
+            let more = words(self).map_or(0, |words| words.lines().saturating_sub(1));
             let size = Size { height: self.size.height.saturating_sub(more), ..self.size };
             self.browse.resize(size);
             self.compare.iter_mut().for_each(|open| open.resize(size));
@@ -62,8 +62,13 @@ impl App {
 
 /// What the line at the bottom says now.
 pub(crate) fn footer(app: &App) -> Footer {
+    words(app).unwrap_or_else(|| Footer::Hints(hints(app)))
+}
+
+/// The message, or the help with the query; none where the keys are named.
+fn words(app: &App) -> Option<Footer> {
     let message = app.message.as_ref().map(|message| Footer::words(&Text::clean(message), Role::Message, app.size));
-    message.or_else(|| query_help(app)).unwrap_or_else(|| Footer::Hints(hints(app)))
+    message.or_else(|| query_help(app))
 }
 
 /// What the hint at a place of the screen asks for, if there is one.
