@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
-use hashbrown::hash_table::Entry;
 
 use crate::catalog::RejectedIds;
 use crate::catalog::row_chunk::{RowChunk, RowChunkBuilder};
@@ -142,11 +141,15 @@ impl<'r, 'i> RowImport<'r, 'i> {
 }
 
 /// The ids that have been given.
+///
+/// Most publishers sort by id. As long as each id is greater than the one before, none has to be looked up.
 #[derive(Default)]
 struct Ids {
-    /// Positions in the list.
-    table: HashTable<u32>,
     list: TextList,
+    /// The hash of each id and its position in the list; filled from the first id on that is out of order.
+    table: HashTable<(u32, u32)>,
+    /// Whether the ids have come in another order than that of their texts.
+    is_unsorted: bool,
     /// How often ids have been given more than once.
     times: HashMap<Text, u32>,
 }
@@ -157,28 +160,54 @@ impl Ids {
         if self.insert(id) {
             return None;
         }
-        let times = self.times.entry(Text::from(id)).or_insert(1);
-        loop {
-            *times += 1;
+        let mut times = self.times.get(id).copied().unwrap_or(1);
+        let other = loop {
+            times += 1;
             let other = Text::clean(&format!("{id}~{times}"));
-            let hash = FixedState::default().hash_one(other.as_str());
-            if self.table.find(hash, |at| self.list.get(*at as usize) == other.as_str()).is_none() {
-                self.insert(&other);
-                return Some(other);
+            if self.insert(&other) {
+                break other;
             }
-        }
+        };
+        self.times.insert(Text::from(id), times);
+        Some(other)
     }
 
-    /// Whether the id is new.
+    /// Whether the id is new; then it is added.
     fn insert(&mut self, id: &str) -> bool {
-        let hash = |id: &str| FixedState::default().hash_one(id);
-        let Self { table, list, .. } = self;
-        let entry = table.entry(hash(id), |at| list.get(*at as usize) == id, |at| hash(list.get(*at as usize)));
-        let Entry::Vacant(free) = entry else { return false };
-        free.insert(u32::try_from(list.len()).expect("a file has fewer than 2^32 rows"));
-        list.push(id);
+        let is_next = self.list.len().checked_sub(1).is_none_or(|last| self.list.get(last) < id);
+        if !self.is_unsorted && !is_next {
+            self.is_unsorted = true;
+            (0..self.list.len()).for_each(|at| self.insert_at(at));
+        }
+        if self.is_unsorted {
+            let hash = short_hash(id);
+            let is_same = |(other, at): &(u32, u32)| *other == hash && self.list.get(*at as usize) == id;
+            if self.table.find(spread(hash), is_same).is_some() {
+                return false;
+            }
+        }
+        self.list.push(id);
+        if self.is_unsorted {
+            self.insert_at(self.list.len() - 1);
+        }
         true
     }
+
+    fn insert_at(&mut self, at: usize) {
+        let hash = short_hash(self.list.get(at));
+        let place = (hash, u32::try_from(at).expect("a file has fewer than 2^32 rows"));
+        self.table.insert_unique(spread(hash), place, |(hash, _)| spread(*hash));
+    }
+}
+
+/// A hash that is kept beside each position, so that the texts of others are seldom looked at.
+fn short_hash(id: &str) -> u32 {
+    (FixedState::default().hash_one(id) >> 32) as u32
+}
+
+/// A hash of 64 bits, as the table takes its own bits from both ends.
+fn spread(hash: u32) -> u64 {
+    u64::from(hash) << 32 | u64::from(hash)
 }
 
 #[cfg(test)]
@@ -188,8 +217,8 @@ mod tests {
     #[test]
     fn ids_are_made_unique_by_a_number() {
         let mut ids = Ids::default();
-        let given = ["a", "b", "a", "a~2", "a", "a~2", "b"];
+        let given = ["a", "b", "a", "a~2", "a", "a~2", "b", "0"];
         let unique: Vec<String> = given.iter().map(|id| ids.add(id).map_or((*id).to_owned(), |id| id.to_string())).collect();
-        assert_eq!(unique, ["a", "b", "a~2", "a~2~2", "a~3", "a~2~3", "b~2"]);
+        assert_eq!(unique, ["a", "b", "a~2", "a~2~2", "a~3", "a~2~3", "b~2", "0"]);
     }
 }
