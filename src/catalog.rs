@@ -11,7 +11,8 @@
 //! | what sources say | `source`, `figure`, `statement`, `details`, `hospital`, `mention` |
 //! | what follows from it | `derive` |
 //! | read on first use | `lazy` |
-//! | the store | `hospitals`, `row_chunk`, `summary`, `dataset`, `columns`, `same_name`, `store` |
+//! | the store | `key`, `row_chunk`, `summary`, `hospitals`, `dataset`, `same_name`, `store` |
+//! | columns of all hospitals | `text_column`, `figure_column`, `reporting`, `columns` |
 //! | adding files, merging editions | `builder` |
 
 mod builder;
@@ -21,34 +22,39 @@ mod date;
 mod derive;
 mod details;
 mod figure;
+mod figure_column;
 mod hospital;
 mod hospitals;
 mod interval;
+mod key;
 pub(crate) mod lazy;
 pub mod measure;
 mod mention;
 pub mod number;
 pub mod period;
 mod quantity;
+mod reporting;
 pub(crate) mod row_chunk;
 mod same_name;
 mod source;
 mod statement;
 mod store;
 mod summary;
+mod text_column;
 
 pub(crate) use builder::CatalogBuilder;
 pub use builder::MeasureClash;
-pub(crate) use columns::TextField;
 pub use dataset::{CatalogFile, Dataset, RejectedIds};
 pub use date::{Date, InvalidDate};
 pub(crate) use details::detail_fields;
 pub(crate) use details::{COORDINATES, Citation, EARLIER};
 pub use details::{Details, LabelledFact, ListKind};
 pub use figure::{Derivation, Figure, Scope};
+pub(crate) use figure_column::FigureColumn;
 pub use hospital::{Hospital, Place};
 pub use hospitals::Hospitals;
 pub use interval::Interval;
+pub use key::HospitalKey;
 pub use measure::{Direction, Family, Formula, Measure, MeasureTable};
 pub use mention::Mention;
 pub use period::Period;
@@ -56,5 +62,6 @@ pub use quantity::{Missing, Observed, Quantity};
 pub(crate) use same_name::SameName;
 pub use source::{Source, Synonyms};
 pub use statement::{Accreditation, Campus, Extra, Fact, Item, Ranking};
-pub use store::{Catalog, HospitalKey};
+pub use store::Catalog;
 pub(crate) use summary::Summary;
+pub(crate) use text_column::TextField;

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use crate::catalog::dataset::{CatalogFile, Dataset};
 use crate::catalog::hospital::Hospital;
+use crate::catalog::key::HospitalKey;
 use crate::catalog::row_chunk::RowChunk;
-use crate::catalog::store::{Catalog, HospitalKey};
+use crate::catalog::store::Catalog;
 use crate::text::Text;
 
 /// A catalog that grows, file by file and hospital by hospital.

@@ -13,7 +13,6 @@ use crate::catalog::details::Details;
 use crate::catalog::figure::Figure;
 use crate::catalog::measure::MeasureTable;
 use crate::catalog::period::{Age, Period};
-use crate::catalog::row_chunk::RowText;
 use crate::text::Text;
 
 /// How the rows of a dataset are read.
@@ -38,6 +37,23 @@ pub(crate) trait ReadRow: fmt::Debug + Send + Sync {
 
     /// Which edition of the dataset it is, as far as known.
     fn edition(&self) -> Option<Period>;
+}
+
+/// Where a row stands in the text of its file.
+#[derive(Clone, Debug)]
+pub(crate) struct RowText {
+    /// The text of the file.
+    pub file: Arc<String>,
+    /// The first byte of the row. A file has at most a gigabyte, so it fits.
+    pub start: u32,
+    /// Its length in bytes.
+    pub length: u32,
+}
+
+impl RowText {
+    fn as_str(&self) -> &str {
+        &self.file[self.start as usize..][..self.length as usize]
+    }
 }
 
 /// A row of a dataset that is not read yet. Where several editions have the hospital, the row of the one before follows.

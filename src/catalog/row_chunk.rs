@@ -11,30 +11,9 @@ use hashbrown::HashMap;
 
 use crate::catalog::details::Details;
 use crate::catalog::hospital::{Hospital, Place};
-use crate::catalog::lazy::{ReadRow, UnreadRow};
+use crate::catalog::lazy::{ReadRow, RowText, UnreadRow};
 use crate::catalog::summary::Summary;
 use crate::text::{Text, TextList};
-
-/// Where a row stands in the text of its file.
-#[derive(Clone, Debug)]
-pub(crate) struct RowText {
-    /// The text of the file.
-    pub file: Arc<String>,
-    /// The first byte of the row. A file has at most a gigabyte, so it fits.
-    pub start: u32,
-    /// Its length in bytes.
-    pub length: u32,
-}
-
-impl RowText {
-    pub(crate) fn as_str(&self) -> &str {
-        &self.file[range(self.start, self.length)]
-    }
-}
-
-fn range(start: u32, length: u32) -> Range<usize> {
-    start as usize..start as usize + length as usize
-}
 
 /// The number of a text in [`RowChunk::texts`], from 1; 0 is none.
 type TextCode = u16;
@@ -135,7 +114,7 @@ impl RowChunk {
     /// The bytes of the file at which a row stands.
     pub(crate) fn bytes(&self, at: usize) -> Range<usize> {
         let (start, length) = self.rows[at];
-        range(start, length)
+        start as usize..start as usize + length as usize
     }
 
     /// The text of a row.

@@ -9,31 +9,18 @@ use crate::catalog::dataset::Dataset;
 use crate::catalog::derive;
 use crate::catalog::details::Details;
 use crate::catalog::figure::Figure;
+use crate::catalog::figure_column::FigureColumn;
 use crate::catalog::hospital::Hospital;
 use crate::catalog::hospitals::Hospitals;
+use crate::catalog::key::HospitalKey;
 use crate::catalog::measure::{Family, Measure, MeasureTable};
 use crate::catalog::period::Period;
+use crate::catalog::reporting::Reporting;
 use crate::catalog::same_name::{SameName, SameNames};
 use crate::catalog::source::Source;
 use crate::catalog::summary::Summary;
+use crate::catalog::text_column::{TextColumn, TextField};
 use crate::text::Text;
-
-/// The position of a hospital in its catalog.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct HospitalKey(u32);
-
-impl HospitalKey {
-    /// The position in catalog order, from 0.
-    #[must_use]
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-
-    /// The key of that position, which some hospital has.
-    pub(super) fn at(position: usize) -> Self {
-        Self(u32::try_from(position).expect("a catalog has fewer than 2^32 hospitals"))
-    }
-}
 
 /// Everything loaded: hospitals in file order, measures, sources. A copy shares the hospitals.
 #[derive(Clone, Debug)]
@@ -96,13 +83,12 @@ impl Catalog {
     /// The hospitals in catalog order. Each is made and kept: who looks at all takes [`Self::summaries`] and
     /// [`Self::details`].
     pub fn hospitals(&self) -> impl Iterator<Item = (HospitalKey, &Hospital)> + Clone {
-        (0..).map(HospitalKey).zip(self.hospitals.iter())
+        self.keys().zip(self.hospitals.iter())
     }
 
     /// The keys of all hospitals, in catalog order.
     pub(crate) fn keys(&self) -> impl ExactSizeIterator<Item = HospitalKey> + Clone + use<> {
-        let count = u32::try_from(self.len()).expect("a catalog has fewer than 2^32 hospitals");
-        (0..count).map(HospitalKey)
+        (0..self.len()).map(HospitalKey::at)
     }
 
     /// What a list shows of each hospital, in catalog order.
@@ -171,6 +157,25 @@ impl Catalog {
     pub(crate) fn same_name(&self, key: HospitalKey) -> SameName {
         let same = self.same_names.get_or_init(|| SameNames::of(self.hospitals.summaries()));
         same.as_of(&self.summary(key))
+    }
+
+    /// The texts of a field, of all hospitals.
+    #[must_use]
+    pub(crate) fn texts(&self, field: TextField) -> &TextColumn {
+        self.columns.texts[field as usize].get_or_init(|| TextColumn::new(&self.hospitals, field))
+    }
+
+    /// What `look` makes of the figures of a measure, of all hospitals; also of those that are derived.
+    pub(crate) fn with_figures<T>(&self, measure: &Text, look: impl FnOnce(&FigureColumn) -> T) -> T {
+        let column = self.columns.figures(measure);
+        let dataset = |key| self.dataset_index(key);
+        look(column.get_or_init(|| FigureColumn::new(&self.hospitals, &self.measures, measure, &dataset)))
+    }
+
+    /// Which hospitals state a number of which measure.
+    #[must_use]
+    pub(crate) fn reporters(&self) -> &Reporting {
+        self.columns.reporting.get_or_init(|| Reporting::new(&self.hospitals, &self.measures))
     }
 
     /// How many hospitals give a number of a measure for the whole of them, by its id; or the numbers from which it is

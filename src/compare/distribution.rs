@@ -5,7 +5,7 @@
 
 use std::cmp::Ordering;
 
-use crate::catalog::{Catalog, Figure, HospitalKey, Interval, Period, Source};
+use crate::catalog::{Catalog, Figure, FigureColumn, HospitalKey, Interval, Period, Source};
 use crate::compare::period::is_same_time;
 
 /// Which figures may be ranked together: those of one measure, one source and one period.
@@ -30,6 +30,26 @@ impl Basis {
     #[must_use]
     pub(crate) fn period(&self) -> Option<&Period> {
         self.figure.period.as_ref()
+    }
+
+    /// The values of all hospitals in a column of figures; several of one hospital as the interval that spans them.
+    fn values(
+        &self,
+        catalog: &Catalog,
+        source: Option<&Source>,
+        column: &FigureColumn,
+    ) -> Vec<(HospitalKey, Interval)> {
+        let is_included: Vec<bool> =
+            column.bases().iter().map(|of| self.includes(catalog, source, of.key, &of.example)).collect();
+        let mut values: Vec<(HospitalKey, Interval)> = Vec::new();
+        for figure in column.figures().iter().filter(|figure| is_included[column.basis(figure)]) {
+            match (values.last_mut(), figure.interval) {
+                (Some((key, value)), Some(interval)) if *key == figure.key => *value = value.hull(&interval),
+                (_, Some(interval)) => values.push((figure.key, interval)),
+                (_, None) => {}
+            }
+        }
+        values
     }
 
     fn includes(&self, catalog: &Catalog, source: Option<&Source>, key: HospitalKey, figure: &Figure) -> bool {
@@ -67,17 +87,7 @@ impl Distribution {
     #[must_use]
     pub fn new(catalog: &Catalog, basis: Basis) -> Self {
         let source = catalog.source(basis.key, &basis.figure.source);
-        let column = catalog.figures_of(&basis.figure.measure);
-        let is_included: Vec<bool> =
-            column.bases().iter().map(|of| basis.includes(catalog, source, of.key, &of.example)).collect();
-        let mut values: Vec<(HospitalKey, Interval)> = Vec::new();
-        for figure in column.figures().iter().filter(|figure| is_included[column.basis(figure)]) {
-            match (values.last_mut(), figure.interval) {
-                (Some((key, value)), Some(interval)) if *key == figure.key => *value = value.hull(&interval),
-                (_, Some(interval)) => values.push((figure.key, interval)),
-                (_, None) => {}
-            }
-        }
+        let values = catalog.with_figures(&basis.figure.measure, |column| basis.values(catalog, source, column));
         Self { basis, values }
     }
 

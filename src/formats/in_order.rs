@@ -39,15 +39,23 @@ mod tests {
     #[test]
     fn results_come_in_order_until_there_are_enough() {
         let mut taken = Vec::new();
-        let all = in_order(0..1_000, |item| item * 2, |result| {
-            taken.push(result);
-            ControlFlow::<()>::Continue(())
-        });
+        let all = in_order(
+            0..1_000,
+            |item| item * 2,
+            |result| {
+                taken.push(result);
+                ControlFlow::<()>::Continue(())
+            },
+        );
         assert_eq!(all, ControlFlow::Continue(()));
         assert!(taken.into_iter().eq((0..1_000).map(|item| item * 2)));
-        let stopped = in_order(0.., |item| item, |item| {
-            if item == 70 { ControlFlow::Break(item) } else { ControlFlow::Continue(()) }
-        });
+        let stopped = in_order(
+            0..,
+            |item| item,
+            |item| {
+                if item == 70 { ControlFlow::Break(item) } else { ControlFlow::Continue(()) }
+            },
+        );
         assert_eq!(stopped, ControlFlow::Break(70));
     }
 }

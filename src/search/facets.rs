@@ -40,7 +40,8 @@ const FACETS: [(&str, QueryField); 4] = [
 
 /// The facets of the hospitals at `keys`; those that divide nothing are left out.
 pub(crate) fn facets(catalog: &Catalog, keys: &[HospitalKey]) -> Vec<Facet> {
-    let by_text = FACETS.map(|(label, field)| (label, field.text_field().map(|texts| values(catalog, keys, field, texts))));
+    let by_text =
+        FACETS.map(|(label, field)| (label, field.text_field().map(|texts| values(catalog, keys, field, texts))));
     let by_text = by_text.into_iter().filter_map(|(label, values)| facet(label, values?));
     by_text.chain(facet("has figures of", measures(catalog, keys))).collect()
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Interval};
 use crate::search::field::Field;
 use crate::search::index::catalog_index::Index;
 use crate::search::index::normalized::NormalizedText;
@@ -122,27 +122,36 @@ fn passes<'a>(term: &'a QueryTerm, catalog: &'a Catalog, index: &'a Index) -> Pa
                 words.iter().all(|word| starts(word, &id)).into()
             })
         }
-        TermKind::Field { field, words, exactly } => {
-            let fits = |value: &str| if *exactly { parse::words(value) == *words } else { holds(value, words) };
-            if let Some(field) = field.text_field() {
-                let column = catalog.texts(field);
-                let fits: Vec<bool> = column.values().iter().map(|value| fits(value)).collect();
-                return Box::new(move |row| column.number(index.hospital(row)).is_some_and(|at| fits[at]).into());
-            }
-            let mut values = HashMap::new();
-            for value in catalog.keys().flat_map(|key| field.values(catalog, key)) {
-                values.entry(value).or_insert_with_key(|value| fits(value));
-            }
-            Box::new(move |row| {
-                let mut of_hospital = field.values(catalog, index.hospital(row)).into_iter();
-                of_hospital.any(|value| values.get(&value).copied().unwrap_or(false)).into()
-            })
-        }
+        TermKind::Field { field, words, exactly } => says(*field, words, *exactly, catalog, index),
         TermKind::Measure(ids, test) => {
             let outcomes = measured(catalog, ids, *test);
             Box::new(move |row| outcomes[index.hospital(row).index()])
         }
     }
+}
+
+/// Whether a hospital says something in a field.
+fn says<'a>(
+    field: QueryField,
+    words: &'a [String],
+    exactly: bool,
+    catalog: &'a Catalog,
+    index: &'a Index,
+) -> Passes<'a> {
+    let fits = |value: &str| if exactly { parse::words(value) == *words } else { holds(value, words) };
+    if let Some(field) = field.text_field() {
+        let column = catalog.texts(field);
+        let fits: Vec<bool> = column.values().iter().map(|value| fits(value)).collect();
+        return Box::new(move |row| column.number(index.hospital(row)).is_some_and(|at| fits[at]).into());
+    }
+    let mut values = HashMap::new();
+    for value in catalog.keys().flat_map(|key| field.values(catalog, key)) {
+        values.entry(value).or_insert_with_key(|value| fits(value));
+    }
+    Box::new(move |row| {
+        let mut of_hospital = field.values(catalog, index.hospital(row)).into_iter();
+        of_hospital.any(|value| values.get(&value).copied().unwrap_or(false)).into()
+    })
 }
 
 /// Whether every word starts a word of `value`, or is its pinyin.
@@ -173,19 +182,26 @@ fn is_pinyin(words: &[Word], text: &NormalizedText, table: &PinyinTable) -> bool
 /// Whether some figure of the measures passes, for each hospital by its position.
 fn measured(catalog: &Catalog, ids: &[Text], test: Test) -> Vec<Outcome> {
     let mut outcomes = vec![Outcome::from(matches!(test, Test::None)); catalog.len()];
-    for column in ids.iter().map(|id| catalog.figures_of(id)) {
-        for (key, interval) in column.figures().iter().filter_map(|figure| Some((figure.key, figure.interval?))) {
-            let outcome = &mut outcomes[key.index()];
-            *outcome = match test {
-                Test::None => Outcome::No,
-                Test::Any => Outcome::Yes,
-                Test::Number { operator, number, or_possibly } => match operator.holds(&interval, number) {
-                    Some(holds) => (*outcome).max(holds.into()),
-                    None if or_possibly => Outcome::Yes,
-                    None => (*outcome).max(Outcome::Possibly),
-                },
-            };
-        }
+    for id in ids {
+        catalog.with_figures(id, |column| {
+            for (key, interval) in column.figures().iter().filter_map(|figure| Some((figure.key, figure.interval?))) {
+                let outcome = &mut outcomes[key.index()];
+                *outcome = with_figure(*outcome, test, interval);
+            }
+        });
     }
     outcomes
+}
+
+/// The outcome for a hospital that has one more figure.
+fn with_figure(before: Outcome, test: Test, interval: Interval) -> Outcome {
+    match test {
+        Test::None => Outcome::No,
+        Test::Any => Outcome::Yes,
+        Test::Number { operator, number, or_possibly } => before.max(match operator.holds(&interval, number) {
+            Some(holds) => holds.into(),
+            None if or_possibly => Outcome::Yes,
+            None => Outcome::Possibly,
+        }),
+    }
 }

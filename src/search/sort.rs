@@ -41,11 +41,13 @@ fn positions(catalog: &Catalog, order: &Order) -> Vec<u32> {
         }),
         Order::Measure(id) => {
             let mut numbers = vec![None; catalog.len()];
-            for figure in catalog.figures_of(id).latest() {
-                // A bound that is open below counts by its other end: "less than 50" comes with 50.
-                let number = |of: Interval| if of.low.is_finite() { of.low } else { of.high };
-                numbers[figure.key.index()] = figure.interval.map(number).map(ordered);
-            }
+            // A bound that is open below counts by its other end: "less than 50" comes with 50.
+            let number = |of: Interval| if of.low.is_finite() { of.low } else { of.high };
+            catalog.with_figures(id, |column| {
+                for figure in column.latest() {
+                    numbers[figure.key.index()] = figure.interval.map(number).map(ordered);
+                }
+            });
             ranked(&keys, |key| (numbers[key.index()].is_none(), Reverse(numbers[key.index()])))
         }
     }

@@ -218,7 +218,8 @@ mod tests {
     fn ids_are_made_unique_by_a_number() {
         let mut ids = Ids::default();
         let given = ["a", "b", "a", "a~2", "a", "a~2", "b", "0"];
-        let unique: Vec<String> = given.iter().map(|id| ids.add(id).map_or((*id).to_owned(), |id| id.to_string())).collect();
+        let unique: Vec<String> =
+            given.iter().map(|id| ids.add(id).map_or((*id).to_owned(), |id| id.to_string())).collect();
         assert_eq!(unique, ["a", "b", "a~2", "a~2~2", "a~3", "a~2~3", "b~2", "0"]);
     }
 }

@@ -59,9 +59,10 @@ impl RowReader {
             [&columns.ownership, &columns.founded, &columns.status, &columns.address, &columns.phone, &columns.website];
         let of_facts: Vec<usize> = facts.into_iter().flatten().copied().collect();
         let is_apart = |at: &usize| !before.contains(at);
-        let figures = plan.figures.iter().flat_map(|figure| {
-            [Some(figure.column), figure.footnotes, figure.period].into_iter().flatten()
-        });
+        let figures = plan
+            .figures
+            .iter()
+            .flat_map(|figure| [Some(figure.column), figure.footnotes, figure.period].into_iter().flatten());
         let has_plain_figures = figures.into_iter().all(|at| is_apart(&at) && !of_facts.contains(&at));
         let has_plain_ownership = columns.ownership.iter().all(is_apart);
         let marks = ColumnMarks::new(&plan);
@@ -105,8 +106,7 @@ impl RowReader {
         look: impl FnOnce(&mut Cells) -> T,
     ) -> T {
         let split = self.format.split(row);
-        let clean: Vec<(usize, Cow<str>)> =
-            columns.filter_map(|at| Some((at, text::clean(split.get(at)?)))).collect();
+        let clean: Vec<(usize, Cow<str>)> = columns.filter_map(|at| Some((at, text::clean(split.get(at)?)))).collect();
         let mut cells = vec![None; self.plan.headings.len()];
         for (at, cell) in clean.iter().filter(|(_, cell)| !cell.is_empty()) {
             cells[*at] = Some(&**cell);

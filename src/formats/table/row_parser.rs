@@ -116,14 +116,7 @@ impl RowParser<'_> {
         }
     }
 
-    fn reject(
-        &self,
-        row: &StringRecord,
-        span: &RowSpan,
-        error: &RowError,
-        head: &HeadReader,
-        parsed: &mut ParsedRows,
-    ) {
+    fn reject(&self, row: &StringRecord, span: &RowSpan, error: &RowError, head: &HeadReader, parsed: &mut ParsedRows) {
         let (message, fix) = error.words(self.headings.len(), span);
         if !matches!(error, RowError::RepeatedHeadings) {
             let row = RejectedRow {
@@ -181,7 +174,12 @@ impl RowError {
 }
 
 /// What is wrong with a row: where, in which column, what and the fix.
-pub(crate) fn diagnostic(text: &str, origin: &Text, span: &RowSpan, (path, message, fix): (&str, &str, &str)) -> Diagnostic {
+pub(crate) fn diagnostic(
+    text: &str,
+    origin: &Text,
+    span: &RowSpan,
+    (path, message, fix): (&str, &str, &str),
+) -> Diagnostic {
     let first = text[span.at.clone()].find(['\n', '\r']).unwrap_or(span.at.len());
     let at = span.at.start..span.at.start + first;
     let spot = Spot { text, line: usize::try_from(span.line).unwrap_or(1), at };

@@ -200,7 +200,8 @@ mod tests {
             let line = first_line(text[at..].trim_start());
             assert_eq!((line, char::from(table.separator)), (headings, separator), "{text:?}");
         }
-        let table = Table::find(Arc::new("Title¬\nOrganisationCode¬OrganisationName¬Postcode\n1¬A¬B\n".to_owned()), None);
+        let table =
+            Table::find(Arc::new("Title¬\nOrganisationCode¬OrganisationName¬Postcode\n1¬A¬B\n".to_owned()), None);
         assert!(table.text[table.start.unwrap()..].starts_with("OrganisationCode\u{1f}"), "{table:?}");
     }
 
