@@ -43,6 +43,6 @@ pub(crate) mod screen;
 mod scroll_bar;
 mod search_line;
 
-pub(super) use attention::hidden_cursor;
+pub use attention::hidden_cursor;
 pub(super) use links::hyperlinks;
 pub use screen::draw;

@@ -307,7 +307,9 @@ fn the_cursor_stands_where_the_attention_is() {
     };
     stands("", "▌Guangzhou");
     stands("j", "▌Chongqing Health");
-    stands("l", "重庆市");
+    stands("l", "Chongqing Health");
+    stands("Down", "重庆市");
+    stands("G", "Undated profile");
     stands("h s Down", "▌   name");
     stands("q ?", "In the list and the detail pane");
     stands("q Space j c", "▌ ");

@@ -216,7 +216,7 @@ impl App {
         if let Some(overlay) = self.overlays.last_mut() {
             overlay.viewport.scroll(motion);
         } else if let Some(open) = &mut self.compare {
-            open.viewport.step(motion);
+            open.viewport.scroll(motion);
         } else {
             self.browse.step(motion, &self.catalog);
         }

@@ -1,0 +1,72 @@
+//! Use by ear: a screen reader says the line in which the cursor stands, and the line at the bottom.
+
+use crate::support::screen::Screen;
+
+/// What is heard at first, and after each of so many presses of a key.
+fn heard(screen: Screen, key: &str, presses: usize) -> (Screen, Vec<String>) {
+    let mut heard = vec![screen.heard()];
+    let mut screen = screen;
+    for _ in 0..presses {
+        screen = screen.typed(key);
+        heard.push(screen.heard());
+    }
+    (screen, heard)
+}
+
+/// The lines of a text that opens with these keys, from a screen that is high enough for all.
+fn all_lines(width: u16, keys: &str) -> Vec<String> {
+    let (_, mut lines) = heard(Screen::new(width, 200).typed(keys), "Down", 180);
+    lines.dedup_by(|line, before| line == before && !line.is_empty());
+    lines.truncate(lines.iter().rposition(|line| !line.is_empty()).unwrap_or(0) + 1);
+    lines
+}
+
+#[test]
+fn every_line_of_a_text_is_reached_downwards_and_upwards() {
+    for keys in ["l", "j v l", "?", "Space G c Enter", "Space G c n n Enter"] {
+        for (width, height) in [(80, 24), (120, 16), (50, 15)] {
+            let when = format!("after `{keys}` at {width}x{height}");
+            let lines = all_lines(width, keys);
+            assert!(lines.len() > 8, "{when}: {lines:?}");
+            let (screen, down) = heard(Screen::new(width, height).typed(keys), "Down", lines.len() - 1);
+            assert_eq!(down, lines, "{when}");
+            let (_, up) = heard(screen, "Up", lines.len() - 1);
+            assert_eq!(up.into_iter().rev().collect::<Vec<_>>(), lines, "{when}, upwards");
+        }
+    }
+}
+
+#[test]
+fn the_ends_and_pages_of_a_text_are_heard() {
+    for keys in ["l", "?", "Space G c Enter"] {
+        let lines = all_lines(80, keys);
+        let mut screen = Screen::new(80, 24).typed(keys).typed("End");
+        assert_eq!(screen.heard(), *lines.last().unwrap(), "{keys}");
+        screen = screen.typed("Home");
+        assert_eq!(screen.heard(), lines[0], "{keys}");
+        for _ in 0..lines.len() {
+            screen = screen.typed("PageDown");
+        }
+        assert_eq!(screen.heard(), *lines.last().unwrap(), "{keys}");
+    }
+}
+
+#[test]
+fn another_hospital_is_read_from_its_start() {
+    let name = "Chongqing Health Center for Women and Children";
+    let screen = Screen::new(120, 20).typed("l G h j l");
+    assert_eq!(screen.heard(), name);
+    assert!(screen.typed("Down").heard().starts_with("重庆市"));
+}
+
+#[test]
+fn what_stands_before_the_rows_of_a_comparison_and_behind_them_is_heard() {
+    let screen = Screen::new(80, 24).typed("Space G c");
+    assert!(screen.heard().contains("outpatient and"), "{}", screen.heard());
+    let (_, up) = heard(screen, "Up", 40);
+    assert!(up.iter().any(|line| line.contains("Cannot be told: open beds")), "{up:#?}");
+    assert!(up.last().unwrap().contains("Outpatient and emergency visits: A 4.7"), "{up:#?}");
+    let (_, down) = heard(Screen::new(80, 24).typed("Space G c G"), "Down", 60);
+    assert!(down.iter().any(|line| line.contains("[2] “About us”")), "{down:#?}");
+    assert!(down.last().unwrap().contains("Some lists repeat an"), "{down:#?}");
+}
