@@ -89,7 +89,13 @@ impl Viewport {
         match motion {
             Motion::Down if end > self.top + self.height => self.top += 1,
             Motion::Up if start < self.top => self.top -= 1,
-            Motion::Down | Motion::Up => self.select(moved(self.selected, motion, self.page.rows.len(), 1)),
+            Motion::Down | Motion::Up => {
+                let row = moved(self.selected, motion, self.page.rows.len(), 1);
+                // Behind the last row there may be a screen of sources, which stays.
+                if row != self.selected {
+                    self.select(row);
+                }
+            }
             Motion::First => (self.selected, self.top) = (0, 0),
             Motion::Last => {
                 self.selected = self.page.rows.len().saturating_sub(1);
