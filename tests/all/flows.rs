@@ -297,7 +297,7 @@ fn a_row_and_a_group_are_opened() {
             ("Esc", "!Esc closes"),
             ("G Enter", "▾ ONLY IN B'S TEXT"),
             ("Enter", "▸ ONLY IN B'S TEXT"),
-            ("?", "Keys"),
+            ("?", "Help"),
             ("F1", "▌"),
         ],
     ));
@@ -368,7 +368,7 @@ fn a_hostile_paste_stays_text() {
 
 #[test]
 fn esc_goes_back_and_never_quits() {
-    let steps = [("Space G c Enter ?", "Keys"), ("Esc", "!Keys"), ("Esc", "!Esc closes"), ("Esc", "!answered")];
+    let steps = [("Space G c Enter ?", "Help"), ("Esc", "!Help"), ("Esc", "!Esc closes"), ("Esc", "!answered")];
     let mut terminal = flow(browser(), &steps);
     terminal.type_keys("Esc");
     // A resize separates the keys.
@@ -383,7 +383,7 @@ fn keys_without_a_meaning_do_nothing() {
     let before = terminal.text();
     // F5, Insert, Alt-;, Ctrl-Up, a focus report, and an unknown sequence.
     terminal.send(b"\x1b[15~\x1b[2~\x1b;\x1b[1;5A\x1b[I\x1b[99;99;99z");
-    let mut terminal = flow(terminal, &[("?", "Keys")]);
+    let mut terminal = flow(terminal, &[("?", "Help")]);
     terminal.type_keys("?");
     terminal.wait_for("the same screen", |screen| trimmed(screen) == before);
     quit(terminal);

@@ -72,3 +72,33 @@ fn what_stands_before_the_rows_of_a_comparison_and_behind_them_is_heard() {
         assert!(down.last().unwrap().ends_with("entry."), "{down:#?}");
     }
 }
+
+#[test]
+fn what_opens_is_named() {
+    for (keys, heard, bottom) in [
+        ("l", "Guangzhou Women and Children's Medical", " / search"),
+        ("Tab", "Guangzhou Women and Children's Medical", " / search"),
+        ("j Right", "Chongqing Health Center for Women", " / search"),
+        ("Space G c Enter", "outpatient and emergency visits", " Row   ↑↓ move"),
+        ("?", "In the list and the detail pane", " Help   ↑↓ move"),
+        ("s", "▌✓  relevance (or file order)", " Sort by   ↑↓ move   Enter choose"),
+        ("f", "▌   China", " Filter by   ↑↓ move   Enter choose"),
+    ] {
+        for (width, height) in [(80, 24), (50, 24)] {
+            let screen = Screen::new(width, height).typed(keys);
+            let (line, last) = (screen.heard(), screen.bottom());
+            assert!(line.starts_with(heard), "after `{keys}` at {width}: {line}");
+            assert!(last.starts_with(bottom) && last.contains("? help"), "after `{keys}` at {width}: {last}");
+            assert!(screen.typed("Esc").bottom().starts_with(if keys.starts_with("Space") { " ↑↓" } else { " /" }));
+        }
+    }
+}
+
+#[test]
+fn hints_behind_a_title_are_clicked_where_they_stand() {
+    let screen = Screen::new(80, 24).typed("s");
+    let end = screen.bottom().find("choose").map(|at| screen.bottom()[..at].chars().count() + "choose".len());
+    let end = u16::try_from(end.unwrap()).unwrap();
+    let chosen = screen.clicked(end - 1, 23);
+    assert!(chosen.bottom().contains("sorted by relevance"), "{}", chosen.bottom());
+}

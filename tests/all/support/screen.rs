@@ -224,6 +224,11 @@ impl Screen {
         line.split(['│', '┃']).next().unwrap_or_default().trim_end().to_owned()
     }
 
+    /// The line at the bottom.
+    pub fn bottom(&self) -> String {
+        self.line(0, self.buffer().area.height - 1)
+    }
+
     pub fn symbol(&self, x: u16, y: u16) -> String {
         self.buffer()[(x, y)].symbol().to_owned()
     }
