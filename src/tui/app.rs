@@ -33,5 +33,5 @@ pub(super) mod state;
 pub(super) mod viewport;
 
 pub use compare::Compare;
-pub use event::{Background, Effect, Event, Loading};
+pub use event::{Background, Copied, Effect, Event, Loading};
 pub use state::App;

@@ -1,5 +1,7 @@
 //! Use by ear: a screen reader says the line in which the cursor stands, and the line at the bottom.
 
+use hospitui::tui::app::{Copied, Effect, Event};
+
 use crate::support::screen::Screen;
 
 /// What is heard at first, and after each of so many presses of a key.
@@ -23,7 +25,7 @@ fn all_lines(width: u16, keys: &str) -> Vec<String> {
 
 #[test]
 fn every_line_of_a_text_is_reached_downwards_and_upwards() {
-    for keys in ["l", "j v l", "?", "Space G c n Enter", "Space G c n n Enter"] {
+    for keys in ["l", "j v l", "?", "Space G c = Enter", "Space G c - Enter"] {
         for (width, height) in [(80, 24), (120, 16), (50, 15)] {
             let when = format!("after `{keys}` at {width}x{height}");
             let lines = all_lines(width, keys);
@@ -81,7 +83,7 @@ fn what_opens_is_named() {
         ("j Right", "Chongqing Health Center for Women", " / search"),
         ("Space G c Enter", "outpatient and emergency visits", " Row   ↑↓ move"),
         ("?", "In the list and the detail pane", " Help   ↑↓ move"),
-        ("s", "▌✓  relevance (or file order)", " Sort by   ↑↓ move   Enter choose"),
+        ("s", "▌✓  relevance (or", " Sort by   ↑↓ move   Enter choose"),
         ("f", "▌   China", " Filter by   ↑↓ move   Enter choose"),
     ] {
         for (width, height) in [(80, 24), (50, 24)] {
@@ -101,4 +103,31 @@ fn hints_behind_a_title_are_clicked_where_they_stand() {
     let end = u16::try_from(end.unwrap()).unwrap();
     let chosen = screen.clicked(end - 1, 23);
     assert!(chosen.bottom().contains("sorted by relevance"), "{}", chosen.bottom());
+}
+
+#[test]
+fn what_was_copied_is_said() {
+    let copied = |width: u16, keys: &str, how: Copied| {
+        let mut screen = Screen::new(width, 24).typed(keys);
+        let Some(Effect::Copy { brief, .. }) = screen.last_effect() else { panic!("`{keys}` copies nothing") };
+        screen.send(Event::Copied(brief, how));
+        screen.text().lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let last = |width: u16, keys: &str, how: Copied| copied(width, keys, how).pop().unwrap();
+    let by = || Copied::By("xclip");
+    let row = "copied: outpatient and emergency visits: A 4.7 million, 2017 [1]; B 3.37 million, 2019 [2] (by xclip)";
+    assert_eq!(last(120, "Space G c y", by()), format!(" {row}"));
+    let short = last(60, "Space G c y", by());
+    assert!(
+        short.starts_with(" copied: outpatient and emergency visits: A") && short.ends_with("… (by xclip)"),
+        "{short}"
+    );
+    let one_sided = last(120, "Space G c - y", by());
+    assert!(one_sided.starts_with(" copied: deliveries: A 33,717, 2017") && !one_sided.contains("B "), "{one_sided}");
+    assert_eq!(last(120, "j y", by()), " copied: Chongqing Health Center for Women and Children (by xclip)");
+    assert_eq!(last(120, "Space G c Y", by()), " copied: the whole comparison, as Markdown (by xclip)");
+    let sent = last(80, "y", Copied::Sent(None));
+    assert!(sent.starts_with(" sent to the clipboard: Guangzhou Wom"), "{sent}");
+    assert!(sent.ends_with("… (OSC 52; some terminals ignore that)"), "{sent}");
+    assert_eq!(last(80, "y", Copied::Refused("why".to_owned())), " not copied: why");
 }

@@ -297,11 +297,11 @@ fn only_the_expected_effects_are_requested() {
     assert_eq!(last("C-z"), Some(Effect::Suspend));
     assert_eq!(last("m"), Some(Effect::CaptureMouse(false)));
     assert!(
-        matches!(last("y"), Some(Effect::Copy(text)) if text.contains("Guangzhou") && text.contains("[1] “Hospital"))
+        matches!(last("y"), Some(Effect::Copy { text, .. }) if text.contains("Guangzhou") && text.contains("[1] “Hospital"))
     );
     let row = last("Space G c n n n y");
     assert!(
-        matches!(&row, Some(Effect::Copy(text)) if text.contains("two years apart") && text.contains("\n[1] “Hospital")),
+        matches!(&row, Some(Effect::Copy { text, .. }) if text.contains("two years apart") && text.contains("\n[1] “Hospital")),
         "{row:?}"
     );
 }
@@ -403,7 +403,7 @@ fn a_copied_row_names_only_its_own_sources() {
     let text = format!(r#"{{"title": "T", "sources": {sources}, "hospitals": [{hospitals}]}}"#);
     let catalog = hospitui::formats::native::read(&text, "t").unwrap();
     let copied = Screen::of(catalog, 120, 40).typed("Space Down c y").last_effect();
-    let Some(Effect::Copy(text)) = copied else { panic!("{copied:?}") };
+    let Some(Effect::Copy { text, .. }) = copied else { panic!("{copied:?}") };
     assert!(text.contains("Open beds: A 7"), "{text}");
     assert!(text.contains("Register of beds") && !text.contains("Register of staff"), "{text}");
 }

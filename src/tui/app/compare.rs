@@ -218,9 +218,10 @@ impl Compare {
         is_seen
     }
 
-    /// The selected row as text with its sources.
-    pub(super) fn row_for_clipboard(&self) -> Option<String> {
-        Some(sentences::entry_for_clipboard(&self.comparison, self.entry()?))
+    /// The selected row as text with its sources, and in brief.
+    pub(super) fn row_for_clipboard(&self) -> Option<(String, String)> {
+        let (comparison, entry) = (&self.comparison, self.entry()?);
+        Some((sentences::entry_for_clipboard(comparison, entry), entry.in_brief()))
     }
 
     /// The whole comparison as Markdown.

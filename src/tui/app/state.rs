@@ -135,6 +135,7 @@ impl App {
             Event::Counted(generation, _) if generation != self.generation => {}
             Event::Counted(_, counted) => self.compare.iter_mut().for_each(|open| open.keep(&counted)),
             Event::Background(background) => self.set_background(background),
+            Event::Copied(brief, copied) => self.tell_of_copy(&brief, copied),
             Event::Notice(notice) => self.message = Some(Text::clean(&notice).to_string()),
         }
         if brings_content {
@@ -333,7 +334,7 @@ impl App {
             }
             Choice::Toggle(term) => self.browse.toggle_term(&term),
             Choice::Open(address) => Some(Effect::Open(address)),
-            Choice::Copy(address) => Some(Effect::Copy(address)),
+            Choice::Copy(address) => Some(Effect::Copy { brief: address.clone(), text: address }),
         }
     }
 
