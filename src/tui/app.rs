@@ -13,6 +13,7 @@
 //! What is shown is kept, as lines in a `Viewport`, and worked out when it changes; the view only reads it.
 
 pub(super) mod browse;
+mod choosing;
 pub(super) mod compare;
 mod copy;
 pub(super) mod event;

@@ -1,6 +1,10 @@
 //! Use by ear: a screen reader says the line in which the cursor stands, and the line at the bottom.
 
-use hospitui::tui::app::{Copied, Effect, Event};
+use std::sync::Arc;
+
+use hospitui::tui::app::{App, Copied, Effect, Event};
+use hospitui::tui::glyphs::Glyphs;
+use ratatui::layout::Size;
 
 use crate::support::screen::Screen;
 
@@ -130,4 +134,27 @@ fn what_was_copied_is_said() {
     assert!(sent.starts_with(" sent to the clipboard: Guangzhou Wom"), "{sent}");
     assert!(sent.ends_with("… (OSC 52; some terminals ignore that)"), "{sent}");
     assert_eq!(last(80, "y", Copied::Refused("why".to_owned())), " not copied: why");
+}
+
+#[test]
+fn a_filter_that_is_chosen_or_taken_back_is_said_with_what_it_finds() {
+    let chosen = Screen::new(80, 24).typed("f Down Enter");
+    assert_eq!(chosen.bottom(), " region: Chongqing – 2 of 5 hospitals");
+    let back = chosen.typed("f Down Enter");
+    assert_eq!(back.bottom(), " region: Chongqing taken back – 5 of 5 hospitals");
+    assert!(back.typed("j").bottom().starts_with(" /"), "until the next key");
+    let measure = Screen::new(80, 24).typed("f End Enter");
+    assert!(measure.bottom().starts_with(" has figures of: "), "{}", measure.bottom());
+}
+
+#[test]
+fn the_menu_of_filters_says_that_it_counts() {
+    let size = Size::new(80, 24);
+    let mut app = App::new(Arc::new(hospitui::formats::bundled()), size, Glyphs::UNICODE, true);
+    let asked = Screen::keys("f").find_map(|key| app.handle(Event::Key(key)));
+    let mut screen = Screen::showing(app, size);
+    assert_eq!(screen.heard(), "counting…");
+    assert!(screen.bottom().starts_with(" Filter by"), "{}", screen.bottom());
+    screen.answer(asked);
+    assert!(screen.heard().starts_with("▌   China"), "{}", screen.heard());
 }
