@@ -7,8 +7,8 @@
 //! - [`Compare`]: two hospitals side by side;
 //! - `Overlay`: what lies on top: the help, a row in full, a menu.
 //!
-//! What the mouse does to any of them is in `mouse`, what the line at the bottom says in `footer`, and what
-//! messages say of keys in `key_words`.
+//! What is chosen in a menu is taken in `choosing`. What the mouse does to any of them is in `mouse`, what the line at the
+//! bottom says in `footer`, and what messages say of keys in `key_words`.
 //!
 //! What is shown is kept, as lines in a `Viewport`, and worked out when it changes; the view only reads it.
 

@@ -18,6 +18,7 @@ use crate::tui::error::Error;
 use crate::tui::event_queue::EventQueue;
 use crate::tui::glyphs::Glyphs;
 use crate::tui::keymap::Action;
+use crate::tui::layout::Panes;
 use crate::tui::message::{Message, Messages};
 use crate::tui::panic_guard::panic_for_test;
 use crate::tui::resume::Resume;
@@ -52,6 +53,8 @@ pub struct Options {
     pub mouse: bool,
     /// Which way texts take to the clipboard.
     pub clipboard: Clipboard,
+    /// How many panes are shown.
+    pub panes: Panes,
     /// What keys mean.
     pub bindings: Bindings,
     /// Colours in the place of those of the theme.
@@ -83,6 +86,7 @@ pub fn run(load: impl Load, options: Options) -> Result<Resume, Error> {
     let (glyphs, message) = options.glyphs.map_or_else(Glyphs::from_environment, |glyphs| (glyphs, None));
     let mut app = App::new(Arc::new(Catalog::default()), session.size()?, glyphs, options.mouse);
     (app.theme, app.follows_background, app.message) = (theme, follows_background, message);
+    app.set_panes(options.panes);
     app.set_bindings(options.bindings);
     app.resume(options.resume);
     app.loading = Loading::Underway(Progress::default());

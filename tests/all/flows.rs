@@ -401,6 +401,15 @@ fn a_narrow_terminal_shows_one_pane_and_a_tiny_one_its_need() {
 }
 
 #[test]
+fn a_wide_terminal_shows_one_pane_where_that_is_asked_for() {
+    for (args, env) in [(&["--panes", "one"][..], &[][..]), (&[], &[("HOSPITUI_PANES", "one")])] {
+        let terminal = Terminal::browse(120, 40, args, env);
+        assert!(!terminal.text().contains("more than 1,500"), "{}", terminal.text());
+        quit(flow(terminal, &[("l", "more than 1,500"), ("", "!5 of 5"), ("h", "5 of 5")]));
+    }
+}
+
+#[test]
 fn plain_borders_draw_no_lines() {
     let mut terminal = Terminal::browse(120, 40, &["--ascii"], &[]);
     terminal.see(">Guangzhou");

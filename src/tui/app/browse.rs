@@ -12,7 +12,7 @@ use crate::tui::app::list_rows::{ListRows, name_columns};
 use crate::tui::app::search_box::SearchBox;
 use crate::tui::app::viewport::{Viewport, WHEEL_LINES, moved};
 use crate::tui::keymap::Motion;
-use crate::tui::layout::{self, BrowseAreas, Pane};
+use crate::tui::layout::{self, BrowseAreas, Pane, Panes};
 
 /// How many hospitals of a list are asked for at first; more when the user scrolls there.
 const WINDOW: usize = 200;
@@ -49,6 +49,8 @@ pub struct Browse {
     /// The key that shows and hides them.
     pub(super) remarks_key: Option<String>,
     size: Size,
+    /// How many panes are shown.
+    pub(crate) panes: Panes,
     /// The hospital and the columns that the detail page is laid out for.
     detail_of: Option<(HospitalKey, u16)>,
     /// The query and the order that `found` answers.
@@ -71,7 +73,7 @@ impl Browse {
 
     /// Where everything stands on the screen.
     pub(crate) fn areas(&self) -> BrowseAreas {
-        layout::browse(self.size, self.focus, self.name_columns)
+        layout::browse(self.size, self.panes, self.focus, self.name_columns)
     }
 
     /// The selected hospital, when the list is not empty.
@@ -339,7 +341,7 @@ impl Browse {
 
     /// The rows of the list, wherever the keys go.
     fn list_area(&self) -> Rect {
-        layout::browse(self.size, Pane::List, self.name_columns).rows
+        layout::browse(self.size, self.panes, Pane::List, self.name_columns).rows
     }
 
     fn hospitals_on_screen(&self) -> usize {

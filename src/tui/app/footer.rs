@@ -8,7 +8,7 @@ use crate::tui::app::overlay::Overlay;
 use crate::tui::app::state::App;
 use crate::tui::bindings::BoundKeys;
 use crate::tui::keymap::{Action, Context, Motion};
-use crate::tui::layout;
+use crate::tui::layout::{self, Panes};
 use crate::tui::page::Role;
 
 /// What the line at the bottom says.
@@ -52,6 +52,11 @@ pub(crate) struct Hint {
 }
 
 impl App {
+    /// Takes how many panes are shown.
+    pub fn set_panes(&mut self, panes: Panes) {
+        self.browse.panes = panes;
+    }
+
     /// Gives the panes the room above the message, which may take several lines.
     pub(super) fn resize_panes(&mut self) {
         if layout::fits(self.size) {

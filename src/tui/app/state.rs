@@ -292,8 +292,9 @@ impl App {
     fn open_comparison(&mut self) {
         match self.browse.pair() {
             Some(pair) => {
+                let screen = (self.size, self.browse.panes);
                 let open_key = self.bindings.key_of(Action::OpenRow, Context::Compare).map(str::to_owned);
-                self.compare = Some(Compare::new(&self.catalog, pair, self.size, self.glyphs, open_key));
+                self.compare = Some(Compare::new(&self.catalog, pair, screen, self.glyphs, open_key));
             }
             None => self.message = Some(self.how_to_compare()),
         }
@@ -349,14 +350,14 @@ impl App {
 
     fn lay_out_overlays(&mut self) {
         let Self { overlays, compare, browse, catalog, glyphs, bindings, size, .. } = self;
-        let columns = layout::overlay_columns(*size);
+        let columns = layout::overlay_columns(*size, browse.panes);
         for Overlay { kind, viewport } in overlays {
             let page = match kind {
                 OverlayKind::Help => help::page(bindings, columns),
                 OverlayKind::Row => compare.as_ref().map(|open| open.row_page(columns)).unwrap_or_default(),
                 OverlayKind::Menu(menu) => menu.lay_out(browse, catalog, columns, glyphs),
             };
-            let height = layout::overlay(*size, page.lines.len()).1.height;
+            let height = layout::overlay(*size, browse.panes, page.lines.len()).1.height;
             viewport.show(page, height.into());
         }
     }

@@ -16,7 +16,7 @@ pub fn hidden_cursor(app: &App) -> Option<Position> {
         return Some(Position::ORIGIN);
     }
     if let Some(Overlay { viewport, .. }) = app.overlays.last() {
-        let (_, text) = layout::overlay(app.size, viewport.page.lines.len());
+        let (_, text) = layout::overlay(app.size, app.browse.panes, viewport.page.lines.len());
         return Some(line_read(text, viewport));
     }
     if let Some(open) = &app.compare {

@@ -8,6 +8,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent,
 use hospitui::catalog::{Catalog, HospitalKey};
 use hospitui::compare::{Basis, Distribution};
 use hospitui::search::Searcher;
+use hospitui::tui::Panes;
 use hospitui::tui::app::{App, Compare, Effect, Event};
 use hospitui::tui::event_queue::EventQueue;
 use hospitui::tui::glyphs::Glyphs;
@@ -59,6 +60,12 @@ impl Screen {
 
     pub fn glyphs(mut self, glyphs: Glyphs) -> Self {
         self.app.glyphs = glyphs;
+        self.draw();
+        self
+    }
+
+    pub fn panes(mut self, panes: Panes) -> Self {
+        self.app.set_panes(panes);
         self.draw();
         self
     }
