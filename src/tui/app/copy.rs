@@ -39,7 +39,7 @@ impl App {
             Copied::By(program) => ("copied: ".to_owned(), format!(" (by {program})")),
             Copied::Sent(failed) => {
                 let failed = failed.map_or_else(String::new, |reason| format!("{reason}; "));
-                (format!("{failed}sent to the clipboard: "), " (OSC 52; some terminals ignore that)".to_owned())
+                (format!("{failed}copied, if the terminal allows it (OSC 52): "), String::new())
             }
             Copied::Refused(reason) => {
                 return self.message = Some(Text::clean(&format!("not copied: {reason}")).to_string());
