@@ -106,7 +106,11 @@ fn what_is_not_copied_is_said() {
     let (_, path) = with_script("wl-copy", "echo no compositor here >&2; exit 1");
     let wayland = [("WAYLAND_DISPLAY", "wayland-0"), ("PATH", &*path)];
     for (args, env, says) in [
-        (&[][..], &wayland[..], "wl-copy says: no compositor here; copied, if the terminal allows it (OSC 52): Guangzhou Women"),
+        (
+            &[][..],
+            &wayland[..],
+            "wl-copy says: no compositor here; copied, if the terminal allows it (OSC 52): Guangzhou Women",
+        ),
         (&["--clipboard", "command"], &wayland[..], "not copied: wl-copy says: no compositor"),
         (&["--clipboard", "command"], &[("PATH", "/nowhere")], "install wl-clipboard, xclip or xsel"),
         (&["--clipboard", "off"], &[], "not copied: copying is turned off"),
