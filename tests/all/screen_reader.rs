@@ -134,7 +134,7 @@ fn what_was_copied_is_said() {
     assert_eq!(last(120, "j y", by()), " copied: Chongqing Health Center for Women and Children (by xclip)");
     assert_eq!(last(120, "Space G c Y", by()), " copied: the whole comparison, as Markdown (by xclip)");
     let sent = last(80, "y", Copied::Sent(None));
-    assert_eq!(sent, " copied, if the terminal allows it (OSC 52): Guangzhou Women and Children's M…");
+    assert_eq!(sent, " copied, if the terminal allows it (OSC 52): Guangzhou Women and Children's Me…");
     assert_eq!(last(80, "y", Copied::Refused("why".to_owned())), " not copied: why");
 }
 
