@@ -43,6 +43,7 @@ pub use bindings::{BindingError, Bindings};
 pub use clipboard::Clipboard;
 pub use error::Error;
 pub(crate) use keymap::key_help;
+pub use layout::Panes;
 pub use resume::{Place, Resume};
 pub use run::{Options, run};
 pub(crate) use terminal::require_terminal;

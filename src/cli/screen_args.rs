@@ -4,7 +4,7 @@ use clap::builder::{BoolishValueParser, PossibleValue, PossibleValuesParser, Typ
 use clap::{ArgAction, Args, ValueEnum};
 
 use crate::cli::state_file::Asked;
-use crate::tui::{Bindings, Clipboard, Options, Resume, glyphs::Glyphs, theme::Colours, theme::Name};
+use crate::tui::{Bindings, Clipboard, Options, Panes, Resume, glyphs::Glyphs, theme::Colours, theme::Name};
 
 /// Options of the browser.
 #[derive(Clone, Debug, Args)]
@@ -37,6 +37,10 @@ pub(super) struct ScreenArgs {
     /// How to copy to the clipboard.
     #[arg(long, value_parser = clipboard_parser(), value_name = "WAY", default_value = AUTO, env = "HOSPITUI_CLIPBOARD", hide_env_values = true)]
     clipboard: Clipboard,
+
+    /// How many panes to show; `one` suits screen readers and magnifiers.
+    #[arg(long, value_parser = panes_parser(), value_name = "PANES", default_value = AUTO, env = "HOSPITUI_PANES", hide_env_values = true)]
+    panes: Panes,
 
     /// Give an action other keys, such as `quit=Ctrl-q F10`; `hospitui config` lists the names. Repeat for several; the
     /// variable has `;` between them.
@@ -74,6 +78,12 @@ fn clipboard_parser() -> impl TypedValueParser<Value = Clipboard> {
     PossibleValuesParser::new(words).map(move |word| way(word).map_or(Clipboard::Auto, |(_, way, _)| way))
 }
 
+fn panes_parser() -> impl TypedValueParser<Value = Panes> {
+    let words = Panes::ALL.map(|(name, _, help)| PossibleValue::new(name).help(help));
+    let panes = |word: String| Panes::ALL.into_iter().find(|(name, ..)| *name == word);
+    PossibleValuesParser::new(words).map(move |word| panes(word).map_or(Panes::Auto, |(_, panes, _)| panes))
+}
+
 /// When only ASCII is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum AsciiChoice {
@@ -94,7 +104,8 @@ impl ScreenArgs {
             AsciiChoice::Never => Some(Glyphs::of_terminal()),
         };
         let mouse = self.mouse && !self.no_mouse;
-        Options { theme: self.theme.0, glyphs, mouse, clipboard: self.clipboard, bindings, colours, resume }
+        let Self { theme, clipboard, panes, .. } = *self;
+        Options { theme: theme.0, glyphs, mouse, clipboard, panes, bindings, colours, resume }
     }
 
     /// What is kept for the next session.

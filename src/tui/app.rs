@@ -7,12 +7,13 @@
 //! - [`Compare`]: two hospitals side by side;
 //! - `Overlay`: what lies on top: the help, a row in full, a menu.
 //!
-//! What the mouse does to any of them is in `mouse`, what the line at the bottom says in `footer`, and what
-//! messages say of keys in `key_words`.
+//! What is chosen in a menu is taken in `choosing`. What the mouse does to any of them is in `mouse`, what the line at the
+//! bottom says in `footer`, and what messages say of keys in `key_words`.
 //!
 //! What is shown is kept, as lines in a `Viewport`, and worked out when it changes; the view only reads it.
 
 pub(super) mod browse;
+mod choosing;
 pub(super) mod compare;
 mod copy;
 pub(super) mod event;
@@ -33,5 +34,5 @@ pub(super) mod state;
 pub(super) mod viewport;
 
 pub use compare::Compare;
-pub use event::{Background, Effect, Event, Loading};
+pub use event::{Background, Copied, Effect, Event, Loading};
 pub use state::App;

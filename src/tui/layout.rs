@@ -9,6 +9,24 @@ pub(crate) const SMALLEST: Size = Size::new(40, 10);
 /// Fewest columns at which list and detail stand beside each other.
 const TWO_PANES: u16 = 80;
 
+/// How many panes are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Panes {
+    /// List and detail beside each other, where both have room.
+    #[default]
+    Auto,
+    /// One at a time, and nothing beside it: for readers that speak or enlarge whole lines.
+    One,
+}
+
+impl Panes {
+    /// All, each with its name and what it does.
+    pub(crate) const ALL: [(&'static str, Self, &'static str); 2] = [
+        ("auto", Self::Auto, "List and detail beside each other from 80 columns on"),
+        ("one", Self::One, "List or detail alone, and each row of a comparison as a sentence"),
+    ];
+}
+
 /// Which of two panes the keys go to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Pane {
@@ -64,11 +82,11 @@ fn within(border: Rect) -> Rect {
 }
 
 /// The parts of the screen while browsing a list whose names take so many columns.
-pub(crate) fn browse(size: Size, focus: Pane, names: u16) -> BrowseAreas {
+pub(crate) fn browse(size: Size, panes: Panes, focus: Pane, names: u16) -> BrowseAreas {
     let [header, body, footer] = rows_of(size);
     let none = Rect::new(body.x, body.y, 0, 0);
     let divider = Constraint::Length(1);
-    let [list, divider, detail] = if size.width >= TWO_PANES {
+    let [list, divider, detail] = if panes == Panes::Auto && size.width >= TWO_PANES {
         let list = Constraint::Length(list_width(size.width, names));
         Layout::horizontal([list, divider, Constraint::Fill(1)]).areas(body)
     } else if focus == Pane::List {
@@ -111,9 +129,9 @@ pub(crate) fn compare(size: Size) -> CompareAreas {
 }
 
 /// A box on top of the rest with so many lines: its border, and the text within.
-pub(crate) fn overlay(size: Size, lines: usize) -> (Rect, Rect) {
+pub(crate) fn overlay(size: Size, panes: Panes, lines: usize) -> (Rect, Rect) {
     let [_, body, _] = rows_of(size);
-    let width = overlay_width(size);
+    let width = overlay_width(size, panes);
     let height = u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(2).min(body.height);
     let border = Rect::new(body.x + (body.width - width) / 2, body.y + (body.height - height) / 2, width, height);
     (border, text_within(border))
@@ -126,12 +144,15 @@ pub(crate) fn overlay_close(border: Rect, columns: usize) -> Rect {
 }
 
 /// The columns of text in a box on top of the rest.
-pub(crate) fn overlay_columns(size: Size) -> usize {
-    overlay_width(size).saturating_sub(4).into()
+pub(crate) fn overlay_columns(size: Size, panes: Panes) -> usize {
+    overlay_width(size, panes).saturating_sub(4).into()
 }
 
-fn overlay_width(size: Size) -> u16 {
-    size.width.min(100)
+fn overlay_width(size: Size, panes: Panes) -> u16 {
+    match panes {
+        Panes::Auto => size.width.min(100),
+        Panes::One => size.width,
+    }
 }
 
 /// The text within a border, with an empty column on each side where there is room for them.
@@ -150,15 +171,20 @@ mod tests {
             for height in (0..=40).step_by(2) {
                 let size = Size::new(width, height);
                 let screen = Rect::new(0, 0, width, height);
-                for focus in [Pane::List, Pane::Detail] {
-                    let parts = browse(size, focus, width / 2);
+                for (panes, focus) in [
+                    (Panes::Auto, Pane::List),
+                    (Panes::Auto, Pane::Detail),
+                    (Panes::One, Pane::List),
+                    (Panes::One, Pane::Detail),
+                ] {
+                    let parts = browse(size, panes, focus, width / 2);
                     let areas = [parts.search_box, parts.rows, parts.divider, parts.title, parts.text];
                     for part in areas.into_iter().chain([parts.list, parts.detail]) {
                         assert_eq!(part.intersection(screen).area(), part.area(), "{size:?} {part:?}");
                     }
                 }
                 let parts = compare(size);
-                let (border, text) = overlay(size, 30);
+                let (border, text) = overlay(size, Panes::Auto, 30);
                 for part in [parts.head, parts.section, parts.text, border, text] {
                     assert_eq!(part.intersection(screen).area(), part.area(), "{size:?} {part:?}");
                 }
@@ -168,12 +194,15 @@ mod tests {
 
     #[test]
     fn narrow_screens_show_the_pane_that_has_the_keys() {
-        let narrow = Size::new(79, 24);
-        assert!(browse(narrow, Pane::List, 50).detail.is_empty() && browse(narrow, Pane::Detail, 50).list.is_empty());
+        for (width, panes) in [(79, Panes::Auto), (79, Panes::One), (200, Panes::One)] {
+            let parts = |focus| browse(Size::new(width, 24), panes, focus, 50);
+            assert!(parts(Pane::List).detail.is_empty() && parts(Pane::Detail).list.is_empty(), "{width} {panes:?}");
+            assert_eq!(parts(Pane::List).search_box.width, width - 1, "the last column is the scroll bar's");
+        }
         for (width, names, list) in
             [(80, 50, 35), (80, 12, 30), (120, 28, 40), (120, 80, 53), (200, 60, 66), (200, 76, 79)]
         {
-            let wide = browse(Size::new(width, 24), Pane::List, names);
+            let wide = browse(Size::new(width, 24), Panes::Auto, Pane::List, names);
             assert_eq!((wide.list.width, wide.detail.width), (list, width - list - 1), "{width} {names}");
         }
     }

@@ -14,8 +14,8 @@ pub(super) type Messages = Sender<Message>;
 pub(super) enum Message {
     /// Something for the state: a key, an answer, loaded hospitals.
     Event(Event),
-    /// No program took a text for the clipboard.
-    NotTaken(NotTaken),
+    /// No program took a text for the clipboard. What it is, in brief, comes with it.
+    NotTaken(NotTaken, String),
     /// The program was suspended, and continues.
     Continued,
     /// The terminal is gone.

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use crate::catalog::Catalog;
 use crate::formats::Progress;
-use crate::tui::app::event::{Effect, Event, Loading};
+use crate::tui::app::event::{Copied, Effect, Event, Loading};
 use crate::tui::app::state::App;
 use crate::tui::bindings::Bindings;
 use crate::tui::clipboard::{self, Clipboard, Copying, NotTaken};
@@ -18,6 +18,7 @@ use crate::tui::error::Error;
 use crate::tui::event_queue::EventQueue;
 use crate::tui::glyphs::Glyphs;
 use crate::tui::keymap::Action;
+use crate::tui::layout::Panes;
 use crate::tui::message::{Message, Messages};
 use crate::tui::panic_guard::panic_for_test;
 use crate::tui::resume::Resume;
@@ -52,6 +53,8 @@ pub struct Options {
     pub mouse: bool,
     /// Which way texts take to the clipboard.
     pub clipboard: Clipboard,
+    /// How many panes are shown.
+    pub panes: Panes,
     /// What keys mean.
     pub bindings: Bindings,
     /// Colours in the place of those of the theme.
@@ -83,6 +86,7 @@ pub fn run(load: impl Load, options: Options) -> Result<Resume, Error> {
     let (glyphs, message) = options.glyphs.map_or_else(Glyphs::from_environment, |glyphs| (glyphs, None));
     let mut app = App::new(Arc::new(Catalog::default()), session.size()?, glyphs, options.mouse);
     (app.theme, app.follows_background, app.message) = (theme, follows_background, message);
+    app.set_panes(options.panes);
     app.set_bindings(options.bindings);
     app.resume(options.resume);
     app.loading = Loading::Underway(Progress::default());
@@ -156,7 +160,7 @@ impl Browser {
                 self.session.resume()?;
                 self.queue.push(Event::Resize(self.session.size()?));
             }
-            Message::NotTaken(text) => self.copy_without_program(&text)?,
+            Message::NotTaken(text, brief) => self.copy_without_program(&text, brief)?,
             Message::HungUp => return Ok(ControlFlow::Break(())),
             Message::Failed(error) => return Err(error),
         }
@@ -175,7 +179,7 @@ impl Browser {
             Effect::Quit => return Ok(ControlFlow::Break(())),
             Effect::Suspend => terminal::suspend(),
             Effect::Redraw => self.session.redraw()?,
-            Effect::Copy(text) => self.copy(text)?,
+            Effect::Copy { text, brief } => self.copy(text, brief)?,
             Effect::Open(address) => {
                 let copy_key = self.app.key_in_list(Action::CopyAddress).map(str::to_owned);
                 opener::open(address, copy_key, self.notifier())?;
@@ -196,30 +200,32 @@ impl Browser {
         move |notice| drop(sender.send(Message::Event(Event::Notice(notice))))
     }
 
-    fn copy(&mut self, text: String) -> io::Result<()> {
+    fn copy(&mut self, text: String, brief: String) -> io::Result<()> {
         let programs = clipboard::programs(self.clipboard);
         if programs.is_empty() {
-            return self.copy_without_program(&NotTaken { text, reason: None });
+            return self.copy_without_program(&NotTaken { text, reason: None }, brief);
         }
         let sender = self.sender.clone();
-        let tell = move |given: Result<&str, NotTaken>| {
-            let copied = |name| Message::Event(Event::Notice(format!("copied, by {name}")));
+        let tell = move |given: Result<&'static str, NotTaken>| {
+            let message = match given {
+                Ok(name) => Message::Event(Event::Copied(brief, Copied::By(name))),
+                Err(not_taken) => Message::NotTaken(not_taken, brief),
+            };
             // Nobody is left to be told when the browser has ended.
-            let _ = sender.send(given.map_or_else(Message::NotTaken, copied));
+            let _ = sender.send(message);
         };
         clipboard::give(programs, text, tell)
     }
 
-    fn copy_without_program(&mut self, not_taken: &NotTaken) -> io::Result<()> {
-        let notice = match clipboard::without_program(not_taken, self.clipboard) {
+    fn copy_without_program(&mut self, not_taken: &NotTaken, brief: String) -> io::Result<()> {
+        let copied = match clipboard::without_program(not_taken, self.clipboard) {
             Copying::Sequence(sequence) => {
                 session::write(&sequence)?;
-                let failed = not_taken.reason.as_ref().map(|reason| format!("{reason}; "));
-                format!("{}sent to the clipboard; some terminals ignore that (OSC 52)", failed.unwrap_or_default())
+                Copied::Sent(not_taken.reason.clone())
             }
-            Copying::Refused(reason) => format!("not copied: {reason}"),
+            Copying::Refused(reason) => Copied::Refused(reason),
         };
-        self.app.handle(Event::Notice(notice));
+        self.app.handle(Event::Copied(brief, copied));
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! Draws the state. Reads [`super::app::App`], changes nothing.
 //!
-//! Browsing, from 80 columns on (below, only the pane that has the keys is drawn):
+//! Browsing, from 80 columns on (below, and with `--panes one`, only the pane that has the keys is drawn):
 //!
 //! ```text
 //!  Women's and children's hospitals of China      A Guangzhou …  B –     ← header::Header
@@ -43,6 +43,6 @@ pub(crate) mod screen;
 mod scroll_bar;
 mod search_line;
 
-pub(super) use attention::hidden_cursor;
+pub use attention::hidden_cursor;
 pub(super) use links::hyperlinks;
 pub use screen::draw;

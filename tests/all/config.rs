@@ -48,6 +48,9 @@ fn what_is_nearer_goes_first() {
     let off = run(&["config"], &[("HOSPITUI_MOUSE", "off"), ("HOSPITUI_CLIPBOARD", "osc52")]);
     assert_eq!(line(&off, "mouse"), "mouse = false # HOSPITUI_MOUSE");
     assert_eq!(line(&off, "clipboard"), "clipboard = \"osc52\" # HOSPITUI_CLIPBOARD");
+    assert_eq!(line(&run(&["config"], &[]), "panes"), "panes = \"auto\" # default");
+    let one = run(&["config"], &[("HOSPITUI_PANES", "one")]);
+    assert_eq!(line(&one, "panes"), "panes = \"one\" # HOSPITUI_PANES");
 }
 
 #[test]

@@ -4,11 +4,13 @@ use crate::support::base64;
 use crate::support::command::{self, PROGRAM};
 use crate::support::terminal::{Terminal, trimmed};
 
+mod appearance;
 mod clipboard;
 mod files;
 mod links;
 mod loading;
 mod memory;
+mod search_box;
 
 fn browser() -> Terminal {
     Terminal::browse(120, 40, &[], &[])
@@ -92,36 +94,6 @@ fn ctrl_c_quits_from_everywhere() {
 }
 
 #[test]
-fn resizing_redraws() {
-    let mut terminal = browser();
-    for (width, height) in [(80, 24), (50, 15), (39, 9), (200, 50), (120, 40)] {
-        terminal.resize(width, height);
-        let wanted = if width < 40 { "hospitui needs 40x10" } else { "? help" };
-        terminal.see(wanted);
-    }
-    terminal.see("5 of 5");
-}
-
-#[test]
-fn a_light_terminal_gets_other_colours_and_no_color_none() {
-    let colours = |args: &[&str], env: &[(&str, &str)]| {
-        let terminal = Terminal::browse(120, 40, args, env);
-        let screen = terminal.screen();
-        (0..40)
-            .flat_map(|y| (0..120).map(move |x| (y, x)))
-            .filter_map(|(y, x)| screen.cell(y, x).map(vt100::Cell::fgcolor))
-            .fold(Vec::new(), |mut seen, colour| {
-                if !seen.contains(&colour) {
-                    seen.push(colour);
-                }
-                seen
-            })
-    };
-    assert_ne!(colours(&["--theme", "dark"], &[]), colours(&["--theme", "light"], &[]));
-    assert_eq!(colours(&[], &[("NO_COLOR", "1")]), [vt100::Color::Default]);
-}
-
-#[test]
 fn the_mouse_works_and_can_be_turned_off() {
     let mut terminal = browser();
     assert_ne!(terminal.screen().mouse_protocol_mode(), vt100::MouseProtocolMode::None);
@@ -131,13 +103,6 @@ fn the_mouse_works_and_can_be_turned_off() {
     terminal.wait_for("mouse off", |screen| screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None);
     let terminal = Terminal::browse(120, 40, &["--no-mouse"], &[]);
     assert_eq!(terminal.screen().mouse_protocol_mode(), vt100::MouseProtocolMode::None);
-}
-
-#[test]
-fn a_paste_is_one_piece_of_text() {
-    let mut terminal = browser();
-    terminal.send(b"/\x1b[200~chong\nq\x1b[201~");
-    terminal.see("/ chong q");
 }
 
 #[test]
@@ -161,77 +126,6 @@ fn a_click_on_the_filter_edits_it_and_on_the_detail_leaves_it() {
     terminal.send(b"\x1b[<0;90;20M\x1b[<0;90;20m");
     terminal.see("← list");
     quit(terminal);
-}
-
-#[test]
-fn chinese_is_typed_and_found() {
-    let mut terminal = flow(browser(), &[("/ 重 庆", "2 of 5")]);
-    terminal.wait_for("the caret after the text", |screen| screen.cursor_position() == (1, 7));
-    assert!(!terminal.screen().hide_cursor(), "an input method needs the caret");
-    let terminal = flow(terminal, &[("Backspace Backspace 牡 丹", "▌Mudanjiang")]);
-    quit(terminal);
-}
-
-#[test]
-fn a_character_that_comes_in_pieces_is_one() {
-    let mut terminal = browser();
-    for byte in "/牡".bytes() {
-        terminal.send(&[byte]);
-        terminal.wait_until_taken();
-    }
-    terminal.see("1 of 5");
-    quit(terminal);
-}
-
-#[test]
-fn initials_and_pinyin_find_what_they_spell() {
-    quit(flow(
-        browser(),
-        &[
-            ("/ m d j n g", "▌Mudanjiang"),
-            ("Esc", "press / to search"),
-            ("/ s c m c", "alias SCMC"),
-            ("Esc", "press / to search"),
-            ("/ g u a n g d", "region Guangdong"),
-        ],
-    ));
-}
-
-#[test]
-fn the_caret_moves_within_the_filter() {
-    let mut terminal = flow(browser(), &[("/ c h n g", "/ chng"), ("Left Left o", "/ chong")]);
-    terminal.wait_for("the caret in the middle", |screen| screen.cursor_position() == (1, 6));
-    terminal.type_keys("C-a x C-e y");
-    terminal.see("/ xchongy");
-    terminal.type_keys("C-u");
-    terminal.see("5 of 5");
-    quit(terminal);
-}
-
-#[test]
-fn a_field_is_completed() {
-    quit(flow(
-        browser(),
-        &[("/ c i t", "Tab  city:"), ("Tab m", "city:m"), ("Tab", "/ city:Mudanjiang"), ("Enter", "1 of 5")],
-    ));
-}
-
-#[test]
-fn a_mistake_in_the_query_is_marked_with_a_fix() {
-    quit(flow(
-        browser(),
-        &[
-            ("/ b e d s >", "beds needs a number"),
-            ("2 0 0 0", "1 more may match"),
-            ("Esc", "press / to search"),
-            ("/ b e d > 5", "did you mean beds?"),
-        ],
-    ));
-}
-
-#[test]
-fn no_match_shows_how_to_continue() {
-    quit(flow(browser(), &[("/ z z z z", "Nothing matches"), ("Enter", "0 of 5"), ("Esc", "5 of 5")]));
 }
 
 #[test]
@@ -297,7 +191,7 @@ fn a_row_and_a_group_are_opened() {
             ("Esc", "!Esc closes"),
             ("G Enter", "▾ ONLY IN B'S TEXT"),
             ("Enter", "▸ ONLY IN B'S TEXT"),
-            ("?", "Keys"),
+            ("?", "Help"),
             ("F1", "▌"),
         ],
     ));
@@ -358,17 +252,8 @@ fn keys_typed_ahead_are_handled_in_order() {
 }
 
 #[test]
-fn a_hostile_paste_stays_text() {
-    let mut terminal = browser();
-    terminal.send("/\x1b[200~a\x1b]0;owned\x07\x1b[31m\u{202e}b\x1b[201~".as_bytes());
-    terminal.see("␛[31m");
-    assert!(!terminal.text().contains('\u{202e}'));
-    quit(terminal);
-}
-
-#[test]
 fn esc_goes_back_and_never_quits() {
-    let steps = [("Space G c Enter ?", "Keys"), ("Esc", "!Keys"), ("Esc", "!Esc closes"), ("Esc", "!answered")];
+    let steps = [("Space G c Enter ?", "Help"), ("Esc", "!Help"), ("Esc", "!Esc closes"), ("Esc", "!answered")];
     let mut terminal = flow(browser(), &steps);
     terminal.type_keys("Esc");
     // A resize separates the keys.
@@ -383,53 +268,8 @@ fn keys_without_a_meaning_do_nothing() {
     let before = terminal.text();
     // F5, Insert, Alt-;, Ctrl-Up, a focus report, and an unknown sequence.
     terminal.send(b"\x1b[15~\x1b[2~\x1b;\x1b[1;5A\x1b[I\x1b[99;99;99z");
-    let mut terminal = flow(terminal, &[("?", "Keys")]);
+    let mut terminal = flow(terminal, &[("?", "Help")]);
     terminal.type_keys("?");
     terminal.wait_for("the same screen", |screen| trimmed(screen) == before);
     quit(terminal);
-}
-
-#[test]
-fn a_narrow_terminal_shows_one_pane_and_a_tiny_one_its_need() {
-    let terminal = flow(Terminal::browse(50, 15, &[], &[]), &[("", "5 of 5"), ("l", "Esc back"), ("h", "5 of 5")]);
-    quit(terminal);
-    let mut tiny = Terminal::start(20, 4, &[], &[]);
-    tiny.see("hospitui needs 40x10");
-    tiny.type_keys("q");
-    assert_eq!(tiny.wait_for_end().exit_code(), 0);
-    tiny.assert_restored();
-}
-
-#[test]
-fn plain_borders_draw_no_lines() {
-    let mut terminal = Terminal::browse(120, 40, &["--ascii"], &[]);
-    terminal.see(">Guangzhou");
-    assert_ascii_but_letters(&terminal.text());
-    quit(terminal);
-}
-
-/// Asserts that a screen has only ASCII and letters of the data.
-fn assert_ascii_but_letters(text: &str) {
-    let other: Vec<char> = text.chars().filter(|c| !c.is_ascii() && !c.is_alphabetic()).collect();
-    assert!(other.is_empty(), "{other:?} in\n{text}");
-}
-
-#[test]
-fn the_locale_and_the_terminal_choose_what_lines_are_drawn_with() {
-    let mut terminal = Terminal::start(120, 40, &[], &[("LC_ALL", "C")]);
-    terminal.see("drawn in ASCII, because the locale C is not UTF-8; --ascii=never overrules");
-    terminal.see(">Guangzhou");
-    assert_ascii_but_letters(&terminal.text());
-    quit(terminal);
-    let mut overruled = Terminal::browse(120, 40, &["--ascii=never"], &[("LC_ALL", "C")]);
-    overruled.see("▌Guangzhou");
-    quit(overruled);
-    for (args, locale) in [(&[][..], "C.UTF-8"), (&["--ascii=never"], "C")] {
-        let console = Terminal::browse(120, 40, args, &[("TERM", "linux"), ("LC_ALL", locale)]);
-        let mut console = flow(console, &[("?", "┌")]);
-        let text = console.text();
-        assert!(!text.chars().any(|c| "╭╮╰╯━┃".contains(c)), "{args:?} {text}");
-        console.type_keys("?");
-        quit(console);
-    }
 }

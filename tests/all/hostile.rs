@@ -11,7 +11,7 @@ use std::process::Stdio;
 use hospitui::catalog::HospitalKey;
 use hospitui::report::view::ComparisonView;
 use hospitui::report::{self, Content, Format};
-use hospitui::tui::app::Effect;
+use hospitui::tui::app::{self, Copied, Effect};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::support::command::{folder, program};
@@ -204,8 +204,10 @@ fn look_at_every(step: usize) {
                 screen.buffer().content.iter().all(|cell| cell.symbol().chars().count() <= 20),
                 "{keys} at {text:?}"
             );
-            if let Some(Effect::Copy(copied)) = screen.last_effect() {
+            if let Some(Effect::Copy { text: copied, brief }) = screen.last_effect() {
                 assert_printable(&copied, &format!("a copy of {text:?}"));
+                screen.send(app::Event::Copied(brief, Copied::By("xclip")));
+                assert_printable(&screen.text(), &format!("a copy of {text:?}"));
             }
         }
     }

@@ -21,6 +21,7 @@ mod pairs;
 mod queries;
 mod random;
 mod readme;
+mod screen_reader;
 mod screens;
 mod sizes;
 #[cfg(target_os = "linux")]

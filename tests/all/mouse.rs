@@ -82,7 +82,7 @@ fn the_hints_of_the_footer_can_be_clicked() {
     let screen = click_on(screen, "compare");
     assert_shows(&screen, "SIDE BY SIDE");
     let screen = click_on(screen, "Esc back");
-    assert_shows(&click_on(screen, "? help"), "Keys");
+    assert_shows(&click_on(screen, "? help"), "Help");
     let screen = Screen::new(120, 40);
     let (column, row) = place_of(&screen, "q quit");
     assert_eq!(screen.clicked(column + 2, row).last_effect(), Some(hospitui::tui::app::Effect::Quit));

@@ -11,4 +11,6 @@ pub mod screen;
 #[cfg(target_os = "linux")]
 pub mod terminal;
 #[cfg(target_os = "linux")]
+mod terminal_requests;
+#[cfg(target_os = "linux")]
 pub mod terminal_threads;

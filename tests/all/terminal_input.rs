@@ -223,7 +223,7 @@ fn keys_of_full_width_are_the_keys_that_were_meant() {
     terminal.send("\u{3000}".as_bytes());
     terminal.see("c compare");
     terminal.send("？".as_bytes());
-    terminal.see("Keys");
+    terminal.see("Help");
     terminal.send("ｑ".as_bytes());
     terminal.see_gone("Esc closes");
     quit(terminal);
@@ -307,7 +307,8 @@ fn the_cursor_stands_where_the_attention_is() {
     };
     stands("", "▌Guangzhou");
     stands("j", "▌Chongqing Health");
-    stands("l", "重庆市");
+    stands("l", "Chongqing Health");
+    stands("Down", "重庆市");
     stands("h s Down", "▌   name");
     stands("q ?", "In the list and the detail pane");
     stands("q Space j c", "▌ ");

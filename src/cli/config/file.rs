@@ -26,11 +26,12 @@ enum Kind {
 }
 
 /// The settings that are one value each.
-const VALUES: [(&str, Kind); 6] = [
+const VALUES: [(&str, Kind); 7] = [
     ("theme", Kind::Word),
     ("ascii", Kind::Word),
     ("mouse", Kind::Switch),
     ("clipboard", Kind::Word),
+    ("panes", Kind::Word),
     ("history", Kind::Switch),
     ("last-place", Kind::Switch),
 ];

@@ -236,6 +236,19 @@ impl Entry {
         }
     }
 
+    /// What its sides say, with the numbers of the sources: `visits: A 4.7 million, 2017 [1]; B 3.37 million, 2019 [2]`.
+    #[must_use]
+    pub(crate) fn in_brief(&self) -> String {
+        let value = |value: &ValueView| format!("{} {}", value.phrase(), value.marks()).trim_end().to_owned();
+        let side = |(mark, side): (&str, &SideView)| match &side.shown[..] {
+            [] => format!("{mark} {}", side.missing),
+            shown => format!("{mark} {}", shown.iter().map(value).collect::<Vec<_>>().join(" / ")),
+        };
+        let sides = ["A", "B"].into_iter().zip(&self.sides).enumerate();
+        let stated = sides.filter(|(at, _)| self.group.side().is_none_or(|only| only == *at));
+        format!("{}: {}", self.title(), stated.map(|(_, one)| side(one)).collect::<Vec<_>>().join("; "))
+    }
+
     /// The suffix of the label of a derived entry; empty for others.
     #[must_use]
     pub(crate) fn derived_mark(&self) -> &'static str {

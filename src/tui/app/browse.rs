@@ -1,5 +1,7 @@
 //! The search box, the list of what it finds, and the detail pane.
 
+mod detail_pane;
+
 use crossterm::event::KeyEvent;
 use ratatui::layout::{Position, Rect, Size};
 
@@ -10,8 +12,7 @@ use crate::tui::app::list_rows::{ListRows, name_columns};
 use crate::tui::app::search_box::SearchBox;
 use crate::tui::app::viewport::{Viewport, WHEEL_LINES, moved};
 use crate::tui::keymap::Motion;
-use crate::tui::layout::{self, BrowseAreas, Pane};
-use crate::tui::page::detail::{self, Remarks};
+use crate::tui::layout::{self, BrowseAreas, Pane, Panes};
 
 /// How many hospitals of a list are asked for at first; more when the user scrolls there.
 const WINDOW: usize = 200;
@@ -35,6 +36,8 @@ pub struct Browse {
     pub marks: [Option<HospitalKey>; 2],
     /// The page of the selected hospital, once it has been laid out.
     pub(crate) detail: Viewport,
+    /// Whether the name above that page is read, as first when the keys go there.
+    pub(crate) reads_name: bool,
     /// Whether answers should count the facets of the list.
     pub(super) wants_facets: bool,
     /// Lines of the hospitals in the list.
@@ -46,6 +49,8 @@ pub struct Browse {
     /// The key that shows and hides them.
     pub(super) remarks_key: Option<String>,
     size: Size,
+    /// How many panes are shown.
+    pub(crate) panes: Panes,
     /// The hospital and the columns that the detail page is laid out for.
     detail_of: Option<(HospitalKey, u16)>,
     /// The query and the order that `found` answers.
@@ -68,7 +73,7 @@ impl Browse {
 
     /// Where everything stands on the screen.
     pub(crate) fn areas(&self) -> BrowseAreas {
-        layout::browse(self.size, self.focus, self.name_columns)
+        layout::browse(self.size, self.panes, self.focus, self.name_columns)
     }
 
     /// The selected hospital, when the list is not empty.
@@ -222,7 +227,10 @@ impl Browse {
             Some(at) => self.selected = at,
             // More of the same list: the place in it stays.
             None if is_same_list => {}
-            None => (self.selected, self.top, self.detail.top) = (0, 0, 0),
+            None => {
+                (self.selected, self.top) = (0, 0);
+                self.detail.rewind();
+            }
         }
         self.clamp();
     }
@@ -232,8 +240,7 @@ impl Browse {
     /// Moves in the list, or scrolls the detail pane if it has the keys.
     pub(super) fn step(&mut self, motion: Motion, catalog: &Catalog) {
         if self.focus == Pane::Detail && !self.search_box.is_active {
-            self.lay_out_detail(catalog);
-            self.detail.scroll(motion);
+            self.read(motion, catalog);
         } else {
             self.select(moved(self.selected, motion, self.found.total, self.hospitals_on_screen()));
         }
@@ -241,18 +248,11 @@ impl Browse {
 
     fn select(&mut self, at: usize) {
         if at != self.selected {
-            self.detail.top = 0;
+            self.detail.rewind();
         }
         self.selected = at;
         self.chosen = self.selected_hospital();
         self.clamp();
-    }
-
-    /// Goes to the detail pane, when there is a hospital to show.
-    pub(super) fn focus_detail(&mut self) {
-        if self.selected_hospital().is_some() {
-            self.focus = Pane::Detail;
-        }
     }
 
     /// Goes to the other pane.
@@ -272,12 +272,6 @@ impl Browse {
             self.lay_out_detail(catalog);
             (0..WHEEL_LINES).for_each(|_| self.detail.scroll(motion));
         }
-    }
-
-    /// Scrolls the detail pane.
-    pub(super) fn scroll_detail(&mut self, motion: Motion, catalog: &Catalog) {
-        self.lay_out_detail(catalog);
-        self.detail.scroll(motion);
     }
 
     /// Whether there are more hospitals than are seen.
@@ -314,16 +308,9 @@ impl Browse {
             self.edit_query();
         } else if parts.detail.contains(at) {
             self.search_box.leave();
-            self.focus = Pane::Detail;
+            self.focus_detail();
         }
         false
-    }
-
-    /// Shows the caveats and notes of the hospital, or only their number; whether they are shown now.
-    pub(super) fn toggle_remarks(&mut self) -> bool {
-        self.has_remarks = !self.has_remarks;
-        self.detail_of = None;
-        self.has_remarks
     }
 
     // Marking.
@@ -354,7 +341,7 @@ impl Browse {
 
     /// The rows of the list, wherever the keys go.
     fn list_area(&self) -> Rect {
-        layout::browse(self.size, Pane::List, self.name_columns).rows
+        layout::browse(self.size, self.panes, Pane::List, self.name_columns).rows
     }
 
     fn hospitals_on_screen(&self) -> usize {
@@ -374,21 +361,5 @@ impl Browse {
         let area = self.list_area();
         let first = self.rows.top_before(self.selected, area.height, layout::has_second_lines(area));
         self.top = self.top.clamp(first, self.selected);
-    }
-
-    /// Lays out the page of the selected hospital, if it is seen and not laid out yet.
-    pub(super) fn lay_out_detail(&mut self, catalog: &Catalog) {
-        let text = self.areas().text;
-        let (height, columns) = (usize::from(text.height), text.width);
-        if text.is_empty() {
-            return;
-        }
-        let wanted = self.selected_hospital().map(|key| (key, columns));
-        if wanted.is_none() || wanted != self.detail_of || height != self.detail.height {
-            let remarks = Remarks { are_shown: self.has_remarks, key: self.remarks_key.as_deref() };
-            let page = wanted.map(|(key, columns)| detail::page(catalog, key, columns.into(), remarks));
-            self.detail.show(page.unwrap_or_default(), height);
-            self.detail_of = wanted;
-        }
     }
 }

@@ -16,7 +16,7 @@ use crate::report::{self, Content, Format, sentences};
 use crate::tui::app::viewport::Viewport;
 use crate::tui::glyphs::Glyphs;
 use crate::tui::keymap::{Action, Show};
-use crate::tui::layout::{self, CompareAreas};
+use crate::tui::layout::{self, CompareAreas, Panes};
 use crate::tui::page::compare::{ComparePage, Item, head};
 use crate::tui::page::{Page, PageLine, row};
 
@@ -34,6 +34,7 @@ pub struct Compare {
     /// The lines above it, which say who A and B are.
     pub(crate) head: Vec<PageLine>,
     size: Size,
+    panes: Panes,
     glyphs: Glyphs,
     /// The key that opens and folds a group.
     open_key: Option<String>,
@@ -44,11 +45,11 @@ pub struct Compare {
 }
 
 impl Compare {
-    /// Compares two hospitals, on a screen of that size.
+    /// Compares two hospitals, on a screen of that size and with so many panes.
     pub(super) fn new(
         catalog: &Catalog,
         [left, right]: [HospitalKey; 2],
-        size: Size,
+        (size, panes): (Size, Panes),
         glyphs: Glyphs,
         open_key: Option<String>,
     ) -> Self {
@@ -60,6 +61,7 @@ impl Compare {
             viewport: Viewport::default(),
             head: Vec::new(),
             size,
+            panes,
             glyphs,
             open_key,
             counted: Vec::new(),
@@ -218,9 +220,10 @@ impl Compare {
         is_seen
     }
 
-    /// The selected row as text with its sources.
-    pub(super) fn row_for_clipboard(&self) -> Option<String> {
-        Some(sentences::entry_for_clipboard(&self.comparison, self.entry()?))
+    /// The selected row as text with its sources, and in brief.
+    pub(super) fn row_for_clipboard(&self) -> Option<(String, String)> {
+        let (comparison, entry) = (&self.comparison, self.entry()?);
+        Some((sentences::entry_for_clipboard(comparison, entry), entry.in_brief()))
     }
 
     /// The whole comparison as Markdown.
@@ -309,9 +312,10 @@ impl Compare {
 
     fn lay_out(&mut self) {
         let parts = self.areas();
-        let Self { comparison, items, open, glyphs, .. } = self;
+        let Self { comparison, items, open, panes, glyphs, .. } = self;
         let (has_summary, open_key) = (self.show == Show::All, self.open_key.as_deref());
-        let page = ComparePage { comparison, items, open, has_summary, open_key, glyphs };
+        let has_sentences = *panes == Panes::One;
+        let page = ComparePage { comparison, items, open, has_summary, has_sentences, open_key, glyphs };
         let page = page.lay_out(parts.text.width.into());
         self.head = head(&self.comparison, parts.head.width.into());
         self.viewport.show(page, parts.text.height.into());

@@ -32,8 +32,21 @@ pub enum Event {
     Counted(u64, Vec<Distribution>),
     /// The terminal has another background.
     Background(Background),
+    /// A copy has been made, or not: what it is of, in brief, and how it went.
+    Copied(String, Copied),
     /// Something to tell the user.
     Notice(String),
+}
+
+/// How a copy went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Copied {
+    /// This program took it.
+    By(&'static str),
+    /// It was sent to the terminal, after what a program said that did not take it.
+    Sent(Option<String>),
+    /// It was not made; the reason.
+    Refused(String),
 }
 
 /// The background of the terminal.
@@ -50,7 +63,7 @@ impl Event {
     pub(crate) fn may_overtake(&self) -> bool {
         match self {
             Self::Found(..) | Self::Resize(_) | Self::Loaded(..) | Self::Progress(_) => true,
-            Self::Counted(..) | Self::Background(_) | Self::Notice(_) => true,
+            Self::Counted(..) | Self::Background(_) | Self::Copied(..) | Self::Notice(_) => true,
             Self::Key(key) => keymap::resolve_everywhere(*key) == Some(Action::Quit),
             Self::Paste(_) | Self::Mouse(_) => false,
         }
@@ -87,7 +100,12 @@ pub enum Effect {
     /// Draw all of the screen anew.
     Redraw,
     /// Put text on the clipboard.
-    Copy(String),
+    Copy {
+        /// All of it.
+        text: String,
+        /// What it is, for the message.
+        brief: String,
+    },
     /// Open a web address.
     Open(String),
     /// Turn mouse events on or off.

@@ -4,17 +4,20 @@ use ratatui::layout::{Position, Size};
 
 use crate::text::{Text, clip, width, wrap};
 use crate::tui::app::compare::Compare;
+use crate::tui::app::overlay::Overlay;
 use crate::tui::app::state::App;
 use crate::tui::bindings::BoundKeys;
 use crate::tui::keymap::{Action, Context, Motion};
-use crate::tui::layout;
+use crate::tui::layout::{self, Panes};
 use crate::tui::page::Role;
 
 /// What the line at the bottom says.
 pub(crate) enum Footer {
     /// The lines of a text, and what it is.
     Words(Vec<String>, Role),
-    Hints(Vec<Hint>),
+    /// The keys that do something now, after the title of the box on top, if there is one: it is heard with them when the
+    /// box opens.
+    Hints(&'static str, Vec<Hint>),
 }
 
 /// Most lines of a text.
@@ -36,7 +39,7 @@ impl Footer {
     pub(crate) fn lines(&self) -> u16 {
         match self {
             Self::Words(lines, _) => u16::try_from(lines.len()).unwrap_or(1),
-            Self::Hints(_) => 1,
+            Self::Hints(..) => 1,
         }
     }
 }
@@ -49,6 +52,11 @@ pub(crate) struct Hint {
 }
 
 impl App {
+    /// Takes how many panes are shown.
+    pub fn set_panes(&mut self, panes: Panes) {
+        self.browse.panes = panes;
+    }
+
     /// Gives the panes the room above the message, which may take several lines.
     pub(super) fn resize_panes(&mut self) {
         if layout::fits(self.size) {
@@ -62,7 +70,15 @@ impl App {
 
 /// What the line at the bottom says now.
 pub(crate) fn footer(app: &App) -> Footer {
-    words(app).unwrap_or_else(|| Footer::Hints(hints(app)))
+    words(app).unwrap_or_else(|| {
+        let title = app.overlays.last().map_or("", Overlay::title);
+        Footer::Hints(title, hints(app, title_columns(title)))
+    })
+}
+
+/// Columns that a title takes, with the spaces around it.
+fn title_columns(title: &str) -> usize {
+    if title.is_empty() { 0 } else { width(title) + 3 }
 }
 
 /// The message, or the help with the query; none where the keys are named.
@@ -73,11 +89,11 @@ fn words(app: &App) -> Option<Footer> {
 
 /// What the hint at a place of the screen asks for, if there is one.
 pub(super) fn action_at(app: &App, at: Position) -> Option<Action> {
-    let Footer::Hints(hints) = footer(app) else { return None };
-    if at.y + 1 != app.size.height {
+    let Footer::Hints(title, hints) = footer(app) else { return None };
+    let mut end = title_columns(title);
+    if at.y + 1 != app.size.height || usize::from(at.x) < end {
         return None;
     }
-    let mut end = 0;
     let hint = hints.into_iter().find(|hint| {
         end += hint.width();
         usize::from(at.x) < end
@@ -113,16 +129,16 @@ fn query_help(app: &App) -> Option<Footer> {
     }
 }
 
-/// The keys that do something now, as many as fit. Those that lead back, to the help and out always fit, so that nobody is
+/// The keys that do something now, as many as fit behind a title. Those that lead back, to the help and out always fit, so that nobody is
 /// lost.
-fn hints(app: &App) -> Vec<Hint> {
+fn hints(app: &App, title: usize) -> Vec<Hint> {
     let bound = app.bindings.in_context(app.context());
     let hints = bound.filter(|bound| does_something(app, bound.binding.action)).filter_map(Hint::of).map(|hint| {
         let word = if hint.action == Action::Back && app.back_stops_loading() { "stop" } else { hint.word };
         Hint { word, ..hint }
     });
     let (last, mut first): (Vec<Hint>, Vec<Hint>) = hints.partition(Hint::is_way_out);
-    let mut left = usize::from(app.size.width).saturating_sub(last.iter().map(Hint::width).sum());
+    let mut left = usize::from(app.size.width).saturating_sub(title + last.iter().map(Hint::width).sum::<usize>());
     let fitting = first.iter().take_while(|hint| {
         let fits = hint.width() <= left;
         left = left.saturating_sub(hint.width());

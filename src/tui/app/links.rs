@@ -29,7 +29,7 @@ impl App {
 
     /// Copies the address if there is one, or lets the user choose.
     pub(super) fn copy_address(&mut self) -> Option<Effect> {
-        self.with_address(MenuKind::CopyAddress, Effect::Copy)
+        self.with_address(MenuKind::CopyAddress, |address| Effect::Copy { brief: address.clone(), text: address })
     }
 
     fn with_address(&mut self, kind: MenuKind, effect: fn(String) -> Effect) -> Option<Effect> {

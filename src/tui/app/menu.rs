@@ -30,7 +30,11 @@ pub(super) enum Choice {
     /// Sorts the list.
     Sort(Order),
     /// Adds a term to the query, or takes it out.
-    Toggle(String),
+    Toggle {
+        term: String,
+        /// What is filtered by, for the message.
+        name: String,
+    },
     /// Opens a web address.
     Open(String),
     /// Copies a web address.
@@ -154,12 +158,17 @@ fn facets(browse: &Browse) -> Vec<MenuEntry> {
             String::new()
         };
         let mut heading = Some(format!("{}{more}", facet.label));
-        all.extend(facet.values.iter().map(|value| MenuEntry {
-            heading: heading.take(),
-            label: value.label.clone(),
-            count: Some(value.count),
-            is_chosen: browse.search_box.has_term(&value.term),
-            choice: Choice::Toggle(value.term.clone()),
+        all.extend(facet.values.iter().map(|value| {
+            let is_chosen = browse.search_box.has_term(&value.term);
+            let taken_back = if is_chosen { " taken back" } else { "" };
+            let name = format!("{}: {}{taken_back}", facet.label, value.label);
+            MenuEntry {
+                heading: heading.take(),
+                label: value.label.clone(),
+                count: Some(value.count),
+                is_chosen,
+                choice: Choice::Toggle { term: value.term.clone(), name },
+            }
         }));
     }
     all

@@ -63,7 +63,7 @@ impl App {
     fn click_overlay(&mut self, at: Position) -> Option<Effect> {
         let close = width(&self.close_label(&self.overlays.last()?.kind));
         let overlay = self.overlays.last_mut()?;
-        let (border, text) = layout::overlay(self.size, overlay.viewport.page.lines.len());
+        let (border, text) = layout::overlay(self.size, self.browse.panes, overlay.viewport.page.lines.len());
         if !border.contains(at) || layout::overlay_close(border, close).contains(at) {
             self.close_overlay();
             self.pointer.note_closed();
@@ -97,7 +97,7 @@ impl App {
         let last_column = |area: Rect| Rect { x: area.right().saturating_sub(1), width: area.width.min(1), ..area };
         let within = |border: Rect| last_column(border.inner(Margin::new(0, 1)));
         if let Some(overlay) = self.overlays.last() {
-            let (border, _) = layout::overlay(self.size, overlay.viewport.page.lines.len());
+            let (border, _) = layout::overlay(self.size, self.browse.panes, overlay.viewport.page.lines.len());
             let bar = overlay.viewport.can_scroll().then(|| (ScrollBarOf::Overlay, within(border)));
             return bar.into_iter().collect();
         }

@@ -45,7 +45,7 @@ impl Overlay {
 
     pub(crate) fn title(&self) -> &'static str {
         match &self.kind {
-            OverlayKind::Help => "Keys",
+            OverlayKind::Help => "Help",
             OverlayKind::Row => "Row",
             OverlayKind::Menu(menu) => match menu.kind {
                 MenuKind::Sort => "Sort by",

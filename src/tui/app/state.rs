@@ -10,7 +10,6 @@ use crate::text::Text;
 use crate::tui::app::browse::Browse;
 use crate::tui::app::compare::Compare;
 use crate::tui::app::event::{Background, Effect, Event, Loading};
-use crate::tui::app::menu::{Choice, Menu, MenuKind};
 use crate::tui::app::overlay::{Overlay, OverlayKind};
 use crate::tui::app::pointer::Pointer;
 use crate::tui::app::search_box::SearchBox;
@@ -50,6 +49,8 @@ pub struct App {
     /// Whether the theme follows the background of the terminal.
     pub follows_background: bool,
     pub(super) pointer: Pointer,
+    /// The filter that was chosen or taken back, until it is told how many it finds.
+    pub(super) filter: Option<String>,
     /// Where to go when all data are loaded.
     pub(super) place: Option<Place>,
 }
@@ -73,6 +74,7 @@ impl App {
             loading: Loading::Done,
             follows_background: false,
             pointer: Pointer::new(mouse),
+            filter: None,
             place: None,
         };
         app.set_bindings(Bindings::default());
@@ -128,13 +130,17 @@ impl App {
             Event::Paste(text) => effect = self.paste(&text),
             Event::Mouse(mouse) => effect = self.point(mouse),
             Event::Resize(size) => self.resize(size),
-            Event::Found(generation, found) => self.browse.receive(generation, found, &self.catalog),
+            Event::Found(generation, found) => {
+                self.browse.receive(generation, found, &self.catalog);
+                self.tell_of_filter();
+            }
             Event::Loaded(catalog, loading) => effect = self.set_catalog(catalog, loading),
             Event::Progress(progress) => self.loading.advance(progress),
             // A count of an earlier catalog is outdated.
             Event::Counted(generation, _) if generation != self.generation => {}
             Event::Counted(_, counted) => self.compare.iter_mut().for_each(|open| open.keep(&counted)),
             Event::Background(background) => self.set_background(background),
+            Event::Copied(brief, copied) => self.tell_of_copy(&brief, copied),
             Event::Notice(notice) => self.message = Some(Text::clean(&notice).to_string()),
         }
         if brings_content {
@@ -144,7 +150,7 @@ impl App {
     }
 
     fn press(&mut self, key: KeyEvent) -> Option<Effect> {
-        self.message = None;
+        (self.message, self.filter) = (None, None);
         match self.bindings.resolve(self.context(), key) {
             // What cannot be seen is not acted on.
             Some(action) if !layout::fits(self.size) && !action.is_always_safe() => None,
@@ -216,7 +222,7 @@ impl App {
         if let Some(overlay) = self.overlays.last_mut() {
             overlay.viewport.scroll(motion);
         } else if let Some(open) = &mut self.compare {
-            open.viewport.step(motion);
+            open.viewport.scroll(motion);
         } else {
             self.browse.step(motion, &self.catalog);
         }
@@ -286,8 +292,9 @@ impl App {
     fn open_comparison(&mut self) {
         match self.browse.pair() {
             Some(pair) => {
+                let screen = (self.size, self.browse.panes);
                 let open_key = self.bindings.key_of(Action::OpenRow, Context::Compare).map(str::to_owned);
-                self.compare = Some(Compare::new(&self.catalog, pair, self.size, self.glyphs, open_key));
+                self.compare = Some(Compare::new(&self.catalog, pair, screen, self.glyphs, open_key));
             }
             None => self.message = Some(self.how_to_compare()),
         }
@@ -306,35 +313,6 @@ impl App {
         let has_row = self.overlays.iter().any(|overlay| matches!(overlay.kind, OverlayKind::Row));
         let bases = self.compare.as_mut().filter(|_| has_row)?.take_uncounted();
         (!bases.is_empty()).then_some(Effect::Count(self.generation, bases))
-    }
-
-    fn open_orders(&mut self) {
-        self.open_overlay(OverlayKind::Menu(Menu::new(MenuKind::Sort)));
-        if let Some(Overlay { kind: OverlayKind::Menu(menu), viewport }) = self.overlays.last_mut() {
-            viewport.select(menu.chosen());
-        }
-    }
-
-    fn open_facets(&mut self) -> Effect {
-        self.open_overlay(OverlayKind::Menu(Menu::new(MenuKind::Facets)));
-        self.browse.wants_facets = true;
-        self.browse.search()
-    }
-
-    /// Takes what is selected in a menu.
-    pub(super) fn choose(&mut self) -> Option<Effect> {
-        let Overlay { kind: OverlayKind::Menu(menu), viewport } = self.overlays.last()? else { return None };
-        let (label, choice) = menu.choice(viewport.selected)?;
-        self.close_overlay();
-        match choice {
-            Choice::Sort(order) => {
-                self.message = Some(format!("sorted by {label}"));
-                Some(self.browse.sort_by(order))
-            }
-            Choice::Toggle(term) => self.browse.toggle_term(&term),
-            Choice::Open(address) => Some(Effect::Open(address)),
-            Choice::Copy(address) => Some(Effect::Copy(address)),
-        }
     }
 
     pub(super) fn open_overlay(&mut self, kind: OverlayKind) {
@@ -372,14 +350,14 @@ impl App {
 
     fn lay_out_overlays(&mut self) {
         let Self { overlays, compare, browse, catalog, glyphs, bindings, size, .. } = self;
-        let columns = layout::overlay_columns(*size);
+        let columns = layout::overlay_columns(*size, browse.panes);
         for Overlay { kind, viewport } in overlays {
             let page = match kind {
                 OverlayKind::Help => help::page(bindings, columns),
                 OverlayKind::Row => compare.as_ref().map(|open| open.row_page(columns)).unwrap_or_default(),
                 OverlayKind::Menu(menu) => menu.lay_out(browse, catalog, columns, glyphs),
             };
-            let height = layout::overlay(*size, page.lines.len()).1.height;
+            let height = layout::overlay(*size, browse.panes, page.lines.len()).1.height;
             viewport.show(page, height.into());
         }
     }

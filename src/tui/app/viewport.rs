@@ -8,7 +8,7 @@ use crate::tui::page::Page;
 /// Lines that one step of the wheel scrolls.
 pub(super) const WHEEL_LINES: usize = 3;
 
-/// A page, the part of it that is seen, and the row that is selected. A page without rows only scrolls.
+/// A page, the part of it that is seen, and the row that is selected. A page without rows is read line by line.
 #[derive(Debug, Default)]
 pub struct Viewport {
     pub(crate) page: Page,
@@ -18,6 +18,9 @@ pub struct Viewport {
     pub top: usize,
     /// The selected row.
     pub selected: usize,
+    /// The line that is read, always one that is seen. It moves with the page, and on alone where the page has come to
+    /// an end: so every line can be reached, and scrolling is the same as without it.
+    pub(crate) line: usize,
 }
 
 impl Viewport {
@@ -36,9 +39,16 @@ impl Viewport {
     pub(super) fn scroll(&mut self, motion: Motion) {
         if self.page.rows.is_empty() {
             self.top = moved(self.top, motion, self.last_top() + 1, self.height);
+            self.line = moved(self.line, motion, self.page.lines.len(), self.height);
+            self.attend();
         } else {
             self.step(motion);
         }
+    }
+
+    /// Goes back to the start of the page.
+    pub(super) fn rewind(&mut self) {
+        (self.top, self.line) = (0, 0);
     }
 
     /// Scrolls to a share of the page.
@@ -60,12 +70,32 @@ impl Viewport {
 
     /// Moves the selection by rows, a page being what is seen. A row that is higher than the screen is scrolled through.
     pub(super) fn step(&mut self, motion: Motion) {
+        let (row, line) = (self.selected, self.line);
+        self.move_selection(motion);
+        self.attend();
+        // Before the first row and behind the last one there are lines to read, too.
+        let (start, end) = self.page.lines_of_row(row);
+        match motion {
+            Motion::Down if self.selected == row => self.line = (line + 1).min(end.saturating_sub(1)),
+            Motion::Up if self.selected == row => self.line = line.saturating_sub(1).max(start),
+            _ => {}
+        }
+        self.keep_line_seen();
+    }
+
+    fn move_selection(&mut self, motion: Motion) {
         let (start, end) = self.page.lines_of_row(self.selected);
         let page = self.height.saturating_sub(1).max(1);
         match motion {
             Motion::Down if end > self.top + self.height => self.top += 1,
             Motion::Up if start < self.top => self.top -= 1,
-            Motion::Down | Motion::Up => self.select(moved(self.selected, motion, self.page.rows.len(), 1)),
+            Motion::Down | Motion::Up => {
+                let row = moved(self.selected, motion, self.page.rows.len(), 1);
+                // Behind the last row there may be a screen of sources, which stays.
+                if row != self.selected {
+                    self.select(row);
+                }
+            }
             Motion::First => (self.selected, self.top) = (0, 0),
             Motion::Last => {
                 self.selected = self.page.rows.len().saturating_sub(1);
@@ -97,13 +127,33 @@ impl Viewport {
             let whole = rows.iter().position(|row| seen.contains(&row.start));
             whole.or_else(|| rows.iter().position(is_seen)).unwrap_or(self.selected)
         };
+        self.attend();
     }
 
     /// Selects the row at a line of the screen; whether there is one.
     pub(super) fn select_line(&mut self, line: usize) -> bool {
         let row = self.page.rows.iter().position(|row| row.contains(&(self.top + line)));
         self.selected = row.unwrap_or(self.selected);
+        self.attend();
         row.is_some()
+    }
+
+    /// Reads the selected row where it is seen. A page without rows is read on where it was.
+    fn attend(&mut self) {
+        if let Some(row) = self.page.rows.get(self.selected) {
+            self.line = if self.is_selection_seen() { row.start } else { self.top };
+        }
+        self.keep_line_seen();
+    }
+
+    fn keep_line_seen(&mut self) {
+        let end = self.page.lines.len().min(self.top + self.height.max(1));
+        self.line = self.line.min(end.saturating_sub(1)).max(self.top);
+    }
+
+    /// Where on the screen the line stands that is read.
+    pub(crate) fn line_on_screen(&self) -> u16 {
+        u16::try_from(self.line.saturating_sub(self.top)).unwrap_or(0)
     }
 
     /// Whether some of the selected row is seen.
@@ -120,6 +170,7 @@ impl Viewport {
         if !self.page.rows.is_empty() && (start >= self.top + self.height.max(1) || end <= self.top) {
             self.reveal();
         }
+        self.attend();
     }
 
     /// Brings the whole selected row into view, with its heading where it is the first below one.
@@ -132,6 +183,7 @@ impl Viewport {
             self.top = self.page.rows.get(self.selected).map_or(0, |row| row.start);
         }
         self.top = self.top.min(self.last_top());
+        self.attend();
     }
 }
 
@@ -151,4 +203,27 @@ pub(super) fn moved(at: usize, motion: Motion, count: usize, page: usize) -> usi
         Motion::Last => last,
     };
     to.min(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::page::PageLine;
+
+    #[test]
+    fn a_text_scrolls_the_same_whatever_line_is_read() {
+        use Motion::{Down, First, HalfDown, HalfUp, Last, PageDown, PageUp, Up};
+
+        let lines = (0..50).map(|_| PageLine::default()).collect();
+        let mut viewport = Viewport::default();
+        viewport.show(Page { lines, ..Page::default() }, 20);
+        let mut top = 0;
+        let motions = [Down, PageDown, PageDown, Down, Down, Up, HalfUp, PageUp, Up, Last, Up, HalfDown, First, Down];
+        for motion in motions.into_iter().chain([Down; 60]).chain([Up; 60]) {
+            viewport.scroll(motion);
+            top = moved(top, motion, 31, 20);
+            assert_eq!(viewport.top, top, "{motion:?}");
+            assert!((top..top + 20).contains(&viewport.line), "{motion:?}: {} at {top}", viewport.line);
+        }
+    }
 }

@@ -9,6 +9,9 @@
 //! ▸ ONLY IN A'S TEXT · 12 measures, 8 other
 //!     deliveries 33,717 (2017) · …
 //! ```
+//!
+//! For readers that speak whole lines, each row may be a sentence instead:
+//! `visits: A 4.7 million 2017 !; B 3.37 million 2019 – A larger by 1.28–1.38 million; two years apart`.
 
 use std::collections::HashSet;
 
@@ -50,6 +53,8 @@ pub(crate) struct ComparePage<'a> {
     pub(crate) open: &'a HashSet<Group>,
     /// Whether the summary stands first.
     pub(crate) has_summary: bool,
+    /// Whether each row is a sentence, rather than cells beside each other.
+    pub(crate) has_sentences: bool,
     /// The key that opens and folds a group.
     pub(crate) open_key: Option<&'a str>,
     /// The characters to draw with.
@@ -236,6 +241,9 @@ impl Builder<'_> {
             let names: Vec<String> = entry.sides[side].shown.iter().map(ValueView::phrase).collect();
             cell = vec![(format!("{} named: {}", names.len(), names.join(" · ")), Role::Plain)];
         }
+        if self.content.has_sentences {
+            return self.sentence(entry, &words_of(&cell, ", "));
+        }
         let label = vec![(entry.title(), Role::Label)];
         if let Some(Widths { label: columns, .. }) = self.widths {
             let room = self.columns.saturating_sub(INDENT + columns + 2 * GAP);
@@ -251,6 +259,11 @@ impl Builder<'_> {
     fn two_sided(&mut self, entry: &Entry) {
         let [left, right] = [0, 1].map(|at| self.side(&entry.sides[at], at));
         let conclusion = conclusion(entry);
+        if self.content.has_sentences {
+            let values = format!("A {}; B {}", words_of(&left, ", "), words_of(&right, ", "));
+            let end = if conclusion.is_empty() { "" } else { " – " };
+            return self.sentence(entry, &format!("{values}{end}{}", words_of(&conclusion, "; ")));
+        }
         let Some(Widths { label, side, conclusion: columns }) = self.widths else {
             return self.stacked(entry, &[left, right], &conclusion);
         };
@@ -261,6 +274,11 @@ impl Builder<'_> {
         {
             bar::add_pair(&mut self.page, &bars, INDENT + label + GAP, self.columns, self.content.glyphs);
         }
+    }
+
+    /// A row as a sentence: as much of it as there is room for stands in its first line, which is the one that is heard.
+    fn sentence(&mut self, entry: &Entry, said: &str) {
+        self.page.paragraph(&format!("{}: {said}", entry.title()), Role::Plain, INDENT, self.columns);
     }
 
     /// A side's values, and what stands beside them.
@@ -310,6 +328,12 @@ impl Builder<'_> {
         let sources = sources.iter().map(|source| (source.number, (&source.text).into(), source.note.as_deref()));
         self.page.sources("SOURCES", sources, self.columns);
     }
+}
+
+/// The parts of a cell in one line.
+fn words_of(cell: &Cell, between: &str) -> String {
+    let parts: Vec<String> = cell.iter().map(|(text, _)| text.replace("  ", " ")).collect();
+    parts.join(between)
 }
 
 /// What can be said of an entry, and what limits it.

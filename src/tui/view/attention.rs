@@ -1,6 +1,6 @@
 //! Where the attention is, for the terminal's cursor: screen readers, braille displays and magnifiers follow it.
 
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 
 use crate::tui::app::overlay::Overlay;
 use crate::tui::app::state::App;
@@ -8,33 +8,30 @@ use crate::tui::app::viewport::Viewport;
 use crate::tui::keymap::Context;
 use crate::tui::layout::{self, Pane};
 
-/// Where the hidden cursor is to stand: at the start of the selected row, or of the text that is read. None where the
+/// Where the hidden cursor is to stand: at the start of the selected row, or of the line that is read. None where the
 /// cursor is shown, in the search box.
 #[must_use]
-pub(crate) fn hidden_cursor(app: &App) -> Option<Position> {
+pub fn hidden_cursor(app: &App) -> Option<Position> {
     if !layout::fits(app.size) {
         return Some(Position::ORIGIN);
     }
     if let Some(Overlay { viewport, .. }) = app.overlays.last() {
-        let (_, text) = layout::overlay(app.size, viewport.page.lines.len());
-        return Some(selected_row(text.as_position(), viewport));
+        let (_, text) = layout::overlay(app.size, app.browse.panes, viewport.page.lines.len());
+        return Some(line_read(text, viewport));
     }
     if let Some(open) = &app.compare {
-        return Some(selected_row(open.areas().text.as_position(), &open.viewport));
+        return Some(line_read(open.areas().text, &open.viewport));
     }
     let parts = app.browse.areas();
     match (app.context(), app.browse.focus) {
         (Context::SearchBox, _) => None,
-        (_, Pane::Detail) => Some(parts.text.as_position()),
+        (_, Pane::Detail) if app.browse.reads_name => Some(parts.title.as_position()),
+        (_, Pane::Detail) => Some(line_read(parts.text, &app.browse.detail)),
         (_, Pane::List) => Some(Position::new(parts.rows.x, parts.rows.y + app.browse.selected_line())),
     }
 }
 
-/// The start of the selected row of a page, or of the page where none is seen.
-fn selected_row(start: Position, viewport: &Viewport) -> Position {
-    let lines = viewport.page.rows.get(viewport.selected).cloned().unwrap_or_default();
-    let first = lines.start.max(viewport.top);
-    let is_seen = first < lines.end && first < viewport.top + viewport.height;
-    let below = if is_seen { u16::try_from(first - viewport.top).unwrap_or(0) } else { 0 };
-    Position::new(start.x, start.y + below)
+/// The start of the line of a page that is read.
+fn line_read(text: Rect, viewport: &Viewport) -> Position {
+    Position::new(text.x, text.y + viewport.line_on_screen())
 }

@@ -20,7 +20,9 @@ impl Widget for DetailPane<'_> {
         app.theme.span(name, Role::Title).render(*title, buf);
         if app.has_focus(Pane::Detail) {
             let pointer = app.theme.span(app.glyphs.pointer.to_string(), Role::Heading);
-            pointer.render(Rect { x: area.x, width: area.width.min(1), ..*title }, buf);
+            let below = if app.browse.reads_name { 0 } else { 1 + app.browse.detail.line_on_screen() };
+            let line = Rect { x: area.x, y: title.y + below, width: area.width.min(1), height: title.height };
+            pointer.render(line, buf);
             buf.set_style(*title, app.theme.selected(true));
         }
         let scroll_bar = Rect { y: text.y, height: text.height, ..*area };

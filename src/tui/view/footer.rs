@@ -14,7 +14,7 @@ impl Widget for Footer<'_> {
         let last = Rect { y: screen.bottom().saturating_sub(1), height: screen.height.min(1), ..screen };
         match footer::footer(self.0) {
             footer::Footer::Words(lines, role) => self.message(&lines, role, screen, buf),
-            footer::Footer::Hints(hints) => paint::line(&self.hints(&hints), last, buf),
+            footer::Footer::Hints(title, hints) => paint::line(&self.hints(title, &hints), last, buf),
         }
     }
 }
@@ -30,11 +30,12 @@ impl Footer<'_> {
         }
     }
 
-    fn hints(&self, hints: &[Hint]) -> Line<'static> {
-        let spans = hints.iter().flat_map(|hint| {
+    fn hints(&self, title: &str, hints: &[Hint]) -> Line<'static> {
+        let title = (!title.is_empty()).then(|| self.0.theme.span(format!(" {title}  "), Role::Heading));
+        let hints = hints.iter().flat_map(|hint| {
             let key = self.0.theme.span(format!(" {}", hint.key), Role::Key);
             [key, self.0.theme.span(format!(" {}  ", hint.word), Role::Muted)]
         });
-        spans.collect()
+        title.into_iter().chain(hints).collect()
     }
 }

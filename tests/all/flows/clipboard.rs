@@ -78,7 +78,9 @@ fn tmux_takes_a_comparison() {
     let socket = socket.to_str().unwrap();
     let mut terminal = Terminal::command("tmux", &["-S", socket, "-f", "/dev/null", "new-session", PROGRAM]);
     copy_all_within(&mut terminal);
-    terminal.wait_until_any_time("a notice", |terminal| terminal.text().contains("copied, by tmux"));
+    terminal.wait_until_any_time("a notice", |terminal| {
+        terminal.text().contains("copied: the whole comparison, as Markdown (by tmux)")
+    });
     let buffer = Command::new("tmux").args(["-S", socket, "show-buffer"]).output().unwrap();
     let copied = String::from_utf8(buffer.stdout).unwrap();
     assert!(copied.len() > 4_000 && copied.contains("| --- |"), "{} bytes: {copied}", copied.len());
@@ -91,7 +93,7 @@ fn a_program_of_the_desktop_takes_the_text_whole() {
     let (folder, path) = with_script("xclip", "cat > \"$0.text\"; echo \"$@\" > \"$0.arguments\"");
     let mut terminal = Terminal::browse(120, 40, &[], &[("DISPLAY", ":9"), ("PATH", &path)]);
     terminal.type_keys("y");
-    terminal.see("copied, by xclip");
+    terminal.see("copied: Guangzhou Women and Children's Medical Center (by xclip)");
     let copied = read(&folder.join("xclip.text"));
     assert!(copied.contains("Guangzhou") && copied.contains("Hospital Introduction"), "{copied}");
     assert_eq!(read(&folder.join("xclip.arguments")), "-selection clipboard\n");
@@ -104,12 +106,16 @@ fn what_is_not_copied_is_said() {
     let (_, path) = with_script("wl-copy", "echo no compositor here >&2; exit 1");
     let wayland = [("WAYLAND_DISPLAY", "wayland-0"), ("PATH", &*path)];
     for (args, env, says) in [
-        (&[][..], &wayland[..], "wl-copy says: no compositor here; sent to the clipboard"),
+        (
+            &[][..],
+            &wayland[..],
+            "wl-copy says: no compositor here; copied, if the terminal allows it (OSC 52): Guangzhou Women",
+        ),
         (&["--clipboard", "command"], &wayland[..], "not copied: wl-copy says: no compositor"),
         (&["--clipboard", "command"], &[("PATH", "/nowhere")], "install wl-clipboard, xclip or xsel"),
         (&["--clipboard", "off"], &[], "not copied: copying is turned off"),
         (&[], &[("TERM", "linux")], "not copied: this terminal has no clipboard"),
-        (&["--clipboard", "osc52"], &[("WAYLAND_DISPLAY", "wayland-0")], "some terminals ignore that"),
+        (&["--clipboard", "osc52"], &[("WAYLAND_DISPLAY", "wayland-0")], "copied, if the terminal allows it"),
     ] {
         let mut terminal = Terminal::browse(120, 40, args, env);
         terminal.type_keys("y");

@@ -20,7 +20,7 @@ fn data_comes_from_standard_input_and_keys_from_the_terminal() {
     let path = file("flow-stdin.json", "South Hospital");
     let mut terminal = Terminal::command("sh", &["-c", "cat \"$1\" | exec \"$0\" -", PROGRAM, &path]);
     terminal.see("South Hospital");
-    quit(flow(terminal, &[("/ s o u", "/ sou"), ("Esc", "press / to search"), ("?", "Keys"), ("Esc", "1 of 1")]));
+    quit(flow(terminal, &[("/ s o u", "/ sou"), ("Esc", "press / to search"), ("?", "Help"), ("Esc", "1 of 1")]));
 }
 
 #[test]
@@ -28,7 +28,7 @@ fn hostile_data_asks_nothing_of_the_terminal() {
     let path = file("flow-hostile.json", r"\u001b]0;owned\u0007\u001b[2J\u009b31m\u202eN\u0007orth\u200b");
     let mut terminal = Terminal::browse(120, 40, &[&path], &[]);
     terminal.see("␛]0;owned");
-    quit(flow(terminal, &[("l", "← list"), ("h Space ?", "Keys")]));
+    quit(flow(terminal, &[("l", "← list"), ("h Space ?", "Help")]));
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! The list: selection, typing ahead, long lists.
 
-use super::*;
+use hospitui::catalog::Catalog;
+use hospitui::tui::app::Effect;
+
+use crate::support::screen::Screen;
 
 #[test]
 fn keys_typed_ahead_act_on_the_intended_list() {

@@ -8,6 +8,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent,
 use hospitui::catalog::{Catalog, HospitalKey};
 use hospitui::compare::{Basis, Distribution};
 use hospitui::search::Searcher;
+use hospitui::tui::Panes;
 use hospitui::tui::app::{App, Compare, Effect, Event};
 use hospitui::tui::event_queue::EventQueue;
 use hospitui::tui::glyphs::Glyphs;
@@ -15,7 +16,7 @@ use hospitui::tui::theme::Theme;
 use hospitui::tui::view;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, CellWidth};
-use ratatui::layout::Size;
+use ratatui::layout::{Position, Size};
 use ratatui::{Frame, Terminal};
 
 /// The browser without a terminal.
@@ -26,6 +27,8 @@ pub struct Screen {
     /// The last frame. The buffer of the backend is not used: unlike a terminal, it keeps what was under the second half of
     /// a wide character.
     frame: Buffer,
+    /// Where the cursor stands while it is hidden.
+    hidden_cursor: Option<Position>,
     effect: Option<Effect>,
 }
 
@@ -44,7 +47,7 @@ impl Screen {
     pub fn showing(app: App, size: Size) -> Self {
         let searcher = Searcher::new(Arc::clone(&app.catalog));
         let terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
-        let mut screen = Self { app, searcher, terminal, frame: Buffer::default(), effect: None };
+        let mut screen = Self { app, searcher, terminal, frame: Buffer::default(), hidden_cursor: None, effect: None };
         screen.draw();
         screen
     }
@@ -57,6 +60,12 @@ impl Screen {
 
     pub fn glyphs(mut self, glyphs: Glyphs) -> Self {
         self.app.glyphs = glyphs;
+        self.draw();
+        self
+    }
+
+    pub fn panes(mut self, panes: Panes) -> Self {
+        self.app.set_panes(panes);
         self.draw();
         self
     }
@@ -161,6 +170,7 @@ impl Screen {
         };
         let frame = self.terminal.draw(draw).unwrap();
         self.frame = frame.buffer.clone();
+        self.hidden_cursor = view::hidden_cursor(&self.app);
     }
 
     /// Asserts the invariants: selections exist, the cursor is on the screen, no control characters are drawn.
@@ -214,23 +224,37 @@ impl Screen {
         backend.cursor_visible().then(|| (backend.cursor_position().x, backend.cursor_position().y))
     }
 
+    /// What a screen reader says of the line in which the cursor stands: from the cursor on, without what is drawn beside it.
+    pub fn heard(&self) -> String {
+        let at = self.hidden_cursor.or(self.cursor().map(Position::from)).unwrap();
+        let line = self.line(at.x, at.y);
+        line.split(['│', '┃']).next().unwrap_or_default().trim_end().to_owned()
+    }
+
+    /// The line at the bottom.
+    pub fn bottom(&self) -> String {
+        self.line(0, self.buffer().area.height - 1)
+    }
+
     pub fn symbol(&self, x: u16, y: u16) -> String {
         self.buffer()[(x, y)].symbol().to_owned()
     }
 
     /// The screen as text with a line for each row, without the second halves of wide characters.
     pub fn text(&self) -> String {
+        (0..self.buffer().area.height).map(|y| self.line(0, y)).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The line `y` from the column `x` on.
+    fn line(&self, mut x: u16, y: u16) -> String {
         let buffer = self.buffer();
-        let lines = (0..buffer.area.height).map(|y| {
-            let (mut line, mut x) = (String::new(), 0);
-            while x < buffer.area.width {
-                let cell = &buffer[(x, y)];
-                line.push_str(cell.symbol());
-                x += cell.cell_width().max(1);
-            }
-            line.trim_end().to_owned()
-        });
-        lines.collect::<Vec<_>>().join("\n")
+        let mut line = String::new();
+        while x < buffer.area.width {
+            let cell = &buffer[(x, y)];
+            line.push_str(cell.symbol());
+            x += cell.cell_width().max(1);
+        }
+        line.trim_end().to_owned()
     }
 }
 

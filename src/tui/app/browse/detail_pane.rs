@@ -1,0 +1,58 @@
+//! The detail pane: going there, reading it, and laying out its page.
+
+use crate::catalog::Catalog;
+use crate::tui::app::browse::Browse;
+use crate::tui::keymap::Motion;
+use crate::tui::layout::Pane;
+use crate::tui::page::detail::{self, Remarks};
+
+impl Browse {
+    /// Goes to the detail pane, when there is a hospital to show.
+    pub(in crate::tui::app) fn focus_detail(&mut self) {
+        if self.selected_hospital().is_some() {
+            (self.focus, self.reads_name) = (Pane::Detail, true);
+        }
+    }
+
+    /// Reads on in the detail pane. The name above the page is its first line.
+    pub(super) fn read(&mut self, motion: Motion, catalog: &Catalog) {
+        self.lay_out_detail(catalog);
+        match motion {
+            Motion::Down if self.reads_name => self.reads_name = false,
+            Motion::Up if self.detail.line == 0 => self.reads_name = true,
+            _ => {
+                self.reads_name = motion == Motion::First;
+                self.detail.scroll(motion);
+            }
+        }
+    }
+
+    /// Scrolls the detail pane.
+    pub(in crate::tui::app) fn scroll_detail(&mut self, motion: Motion, catalog: &Catalog) {
+        self.lay_out_detail(catalog);
+        self.detail.scroll(motion);
+    }
+
+    /// Shows the caveats and notes of the hospital, or only their number; whether they are shown now.
+    pub(in crate::tui::app) fn toggle_remarks(&mut self) -> bool {
+        self.has_remarks = !self.has_remarks;
+        self.detail_of = None;
+        self.has_remarks
+    }
+
+    /// Lays out the page of the selected hospital, if it is seen and not laid out yet.
+    pub(in crate::tui::app) fn lay_out_detail(&mut self, catalog: &Catalog) {
+        let text = self.areas().text;
+        let (height, columns) = (usize::from(text.height), text.width);
+        if text.is_empty() {
+            return;
+        }
+        let wanted = self.selected_hospital().map(|key| (key, columns));
+        if wanted.is_none() || wanted != self.detail_of || height != self.detail.height {
+            let remarks = Remarks { are_shown: self.has_remarks, key: self.remarks_key.as_deref() };
+            let page = wanted.map(|(key, columns)| detail::page(catalog, key, columns.into(), remarks));
+            self.detail.show(page.unwrap_or_default(), height);
+            self.detail_of = wanted;
+        }
+    }
+}
