@@ -16,6 +16,7 @@
 //! that it sends.
 
 pub mod app;
+mod background;
 pub mod bindings;
 mod clipboard;
 mod error;

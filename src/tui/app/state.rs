@@ -230,10 +230,7 @@ impl App {
 
     fn set_background(&mut self, background: Background) {
         if self.follows_background {
-            self.theme.name = match background {
-                Background::Dark => Name::Dark,
-                Background::Light => Name::Light,
-            };
+            self.theme.name = Name::suiting(background);
         }
     }
 

@@ -49,6 +49,8 @@ pub struct Asked {
     pub modes: [Vec<u16>; 2],
     /// The reports that were asked for by a number, such as 996 for the background.
     pub reports: Vec<u16>,
+    /// How often the colour of the background was asked for.
+    pub background_colour: usize,
     /// Requests that only a hostile text would make: a bell, another title, another size.
     pub mischief: Vec<&'static str>,
 }
@@ -69,6 +71,9 @@ impl vt100::Callbacks for Asked {
 
     fn unhandled_osc(&mut self, _: &mut vt100::Screen, parameters: &[&[u8]]) {
         // The terminal splits at `;`, which a target may have, too.
+        if parameters == [&b"11"[..], b"?"] {
+            self.background_colour += 1;
+        }
         if let [b"8", id, target @ ..] = parameters
             && !id.is_empty()
         {
@@ -120,8 +125,13 @@ impl Terminal {
     /// Starts `hospitui` in a terminal that answers no question.
     pub fn silent(width: u16, height: u16, env: &[(&str, &str)]) -> Self {
         let mut terminal = Self::start(width, height, &[], env);
-        terminal.answers = false;
+        terminal.answers_nothing();
         terminal
+    }
+
+    /// Has the terminal answer no question from now on.
+    pub fn answers_nothing(&mut self) {
+        self.answers = false;
     }
 
     /// Writes over the screen, as another program may, without the program's knowledge.
