@@ -105,6 +105,8 @@ impl App {
     pub(crate) fn must_wait(&self, event: &Event) -> bool {
         let is_action = match event {
             Event::Key(key) => self.bindings.resolve(self.context(), *key).is_some(),
+            // What lies on top is clicked as it is seen, before an answer changes it.
+            Event::Mouse(_) => self.overlays.is_empty(),
             _ => true,
         };
         is_action && self.is_searching() && !event.may_overtake()
