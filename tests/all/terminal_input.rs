@@ -140,10 +140,10 @@ fn control_c_quits_though_the_end_of_a_paste_is_lost() {
     let mut terminal = browser();
     terminal.send(b"\x1b[200~lost");
     for _ in 0..3 {
-        thread::sleep(Duration::from_millis(700));
+        thread::sleep(Duration::from_millis(250));
         terminal.type_keys("j");
     }
-    thread::sleep(Duration::from_millis(700));
+    thread::sleep(Duration::from_millis(250));
     quit(terminal);
 }
 

@@ -8,8 +8,8 @@
 //! - Esc and the byte that begins a sequence (`[ ] P X ^ _`) wait for half a second for more. When nothing comes, they
 //!   were two keys if each was read alone, and a report that was cut off if both came in one read. `ESC O` begins no
 //!   report, only keys, so it is two keys in either case.
-//! - Anything longer is dropped when it pauses for half a second, except a paste, which is passed on after two seconds,
-//!   or by Ctrl-C that comes alone after a pause.
+//! - Anything longer is dropped when it pauses for half a second, except a paste, which is passed on then, or by Ctrl-C
+//!   that comes alone after a pause.
 
 use std::mem;
 use std::time::Duration;
@@ -20,8 +20,10 @@ const KEY_TIMEOUT: Duration = Duration::from_millis(100);
 /// How long a report or a string may pause. After that, no more of it will come.
 const SEQUENCE_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// How long a paste may pause. Longer, because what comes of it too late would be taken for keys.
-const PASTE_TIMEOUT: Duration = Duration::from_secs(2);
+/// How long a paste may pause before its end is taken for lost. Until then no key acts. What comes later would be taken
+/// for keys, so this is longer than a busy line pauses: terminals write a paste in one go, and a lost packet is sent again
+/// after 200 to 400 ms.
+const PASTE_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// Most bytes of a control sequence or an OSC that are looked at, and of a paste before it is passed on.
 const MAX_CONTROL: usize = 256;

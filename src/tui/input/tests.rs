@@ -209,7 +209,7 @@ fn control_c_ends_a_paste_whose_end_is_lost() {
     let mut splitter = Splitter::default();
     splitter.push(b"\x1b[200~one");
     for key in [&b"j"[..], b"q", b"\x1b"] {
-        pause(&mut splitter, Duration::from_millis(1500));
+        pause(&mut splitter, Duration::from_millis(400));
         splitter.push(key);
         assert_eq!(typed(&mut splitter), "", "keys cannot be told from the paste");
     }
@@ -222,6 +222,21 @@ fn control_c_ends_a_paste_whose_end_is_lost() {
     let [Event::Paste(text), Event::Key(key)] = &found[..] else { panic!("{found:?}") };
     assert_eq!(text, "onejq\x1b\x03");
     assert_eq!(*key, KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL));
+    assert_eq!(splitter.timeout(), None);
+}
+
+#[test]
+fn after_half_a_second_a_paste_whose_end_is_lost_holds_no_key() {
+    let mut splitter = Splitter::default();
+    splitter.push(b"\x1b[200~one");
+    pause(&mut splitter, Duration::from_millis(499));
+    splitter.push(b" two");
+    pause(&mut splitter, PAUSE);
+    splitter.push(b"j");
+    let found = events(&mut splitter);
+    let [Event::Paste(text), key] = &found[..] else { panic!("{found:?}") };
+    assert_eq!(text, "one two");
+    assert!(is_key(key, KeyCode::Char('j')), "{key:?}");
     assert_eq!(splitter.timeout(), None);
 }
 
