@@ -5,6 +5,7 @@ use std::fmt;
 
 use crossterm::event::{KeyEvent, KeyModifiers};
 
+use crate::diagnostic::suggest::nearest;
 use crate::tui::key_name::{self, NoKey};
 use crate::tui::keymap::{self, Action, BINDINGS, Binding, Context};
 
@@ -91,10 +92,9 @@ impl BindingError {
     pub(crate) fn fix(&self) -> String {
         match self {
             Self::UnknownName(name) => {
-                let likeness = |other: &str| strsim::normalized_damerau_levenshtein(name, other);
-                let names = BINDINGS.iter().map(|binding| binding.name);
-                let nearest = names.max_by(|a, b| likeness(a).total_cmp(&likeness(b))).unwrap_or_default();
-                format!("did you mean `{nearest}`? `hospitui config` lists all")
+                let near = nearest(name, BINDINGS.iter().map(|binding| binding.name));
+                let question = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+                format!("{question}`hospitui config` lists all")
             }
             Self::Fixed(_) => "leave it out".to_owned(),
             Self::UnknownKey(_) => "write x, X, Space, Enter, Esc, Tab, F5, PgUp, Up, Ctrl-x or Alt-x".to_owned(),
@@ -282,6 +282,8 @@ mod tests {
         let mut bindings = Bindings::default();
         assert_eq!(bindings.set("quitt", "x"), Err(BindingError::UnknownName("quitt".to_owned())));
         assert!(bindings.set("quitt", "x").unwrap_err().to_string().contains("did you mean `quit`?"));
+        let unlike = bindings.set("xyzzy", "x").unwrap_err().to_string();
+        assert_eq!(unlike, "no action has the name `xyzzy`; `hospitui config` lists all");
         assert_eq!(bindings.set("interrupt", "x"), Err(BindingError::Fixed("interrupt")));
         for unknown in ["Hyper-x", "xx", "Ctrl-", "F13", "Shift-x", "Ctrl-Alt-x"] {
             assert_eq!(bindings.set("quit", unknown), Err(BindingError::UnknownKey(unknown.to_owned())));
