@@ -27,6 +27,7 @@ mod input;
 mod key_name;
 pub mod keymap;
 mod layout;
+mod line_editor;
 mod message;
 mod opener;
 mod page;

@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crossterm::event::{KeyEvent, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::diagnostic::suggest::nearest;
 use crate::tui::key_name::{self, NoKey};
 use crate::tui::keymap::{self, Action, BINDINGS, Binding, Context};
+use crate::tui::line_editor;
 
 /// The key table with the keys that hold.
 #[derive(Clone, Debug)]
@@ -186,7 +187,7 @@ impl Bindings {
         Ok(())
     }
 
-    /// What a key asks for in a context; none when it is not bound there.
+    /// What a key asks for in a context; none when it means nothing there.
     pub(crate) fn resolve(&self, context: Context, event: KeyEvent) -> Option<Action> {
         // In the search box a character is text; elsewhere it is the key that it was meant for.
         let event = if context == Context::SearchBox { event } else { keymap::half_width(event) };
@@ -196,7 +197,22 @@ impl Bindings {
             bound.map(|bound| bound.binding.action)
         };
         // Where a key with Shift means nothing, Shift says nothing.
-        bound(event).or_else(|| bound(KeyEvent { modifiers: event.modifiers - KeyModifiers::SHIFT, ..event }))
+        let without_shift = || bound(KeyEvent { modifiers: event.modifiers - KeyModifiers::SHIFT, ..event });
+        bound(event).or_else(without_shift).or_else(|| self.global_chord(context, event))
+    }
+
+    /// The action of the whole program that a key with Ctrl or Alt, or a function key, is bound to in any context. Such a
+    /// key types no text, so that it can mean the same in all; in the search box the keys that edit go first.
+    fn global_chord(&self, context: Context, event: KeyEvent) -> Option<Action> {
+        let has_modifier = event.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
+        let is_chord = has_modifier || matches!(event.code, KeyCode::F(_));
+        if !is_chord || context == Context::SearchBox && line_editor::takes_chord(event) {
+            return None;
+        }
+        let pressed = keymap::name(event);
+        let mut global = self.0.iter().filter(|bound| bound.binding.action.is_global());
+        let bound = global.find(|bound| bound.key_names().any(|key| key == pressed))?;
+        Some(bound.binding.action)
     }
 
     /// The keys that mean something in a context, in the order of the table.
@@ -239,8 +255,6 @@ fn taken(key: &str, lines: [&BoundKeys; 2], context: Context) -> BindingError {
 
 #[cfg(test)]
 mod tests {
-    use crossterm::event::KeyCode;
-
     use super::*;
     use crate::tui::keymap::Motion;
 
@@ -275,6 +289,37 @@ mod tests {
         assert_eq!(pressed('q', KeyModifiers::CONTROL), Some(Action::Quit));
         assert_eq!((pressed('q', KeyModifiers::NONE), pressed('m', KeyModifiers::NONE)), (None, None));
         assert_eq!(pressed('J', KeyModifiers::NONE), Some(Action::Move(Motion::Down)));
+    }
+
+    #[test]
+    fn chords_of_the_whole_program_hold_in_every_context() {
+        let mut bindings = Bindings::default();
+        for (name, keys) in
+            [("quit", "q Ctrl-q F10 Ctrl-w Alt-b"), ("help", "? Alt-h"), ("mouse", "F2"), ("sort", "F3")]
+        {
+            bindings.set(name, keys).unwrap();
+        }
+        bindings.set("query-up", "Alt-h").unwrap();
+        assert_eq!(bindings.check(), Ok(()));
+        let (ctrl, alt) = (KeyModifiers::CONTROL, KeyModifiers::ALT);
+        for context in Context::ALL {
+            let pressed = |code, modifiers| bindings.resolve(context, key(code, modifiers));
+            assert_eq!(pressed(KeyCode::Char('q'), ctrl), Some(Action::Quit), "{context:?}");
+            assert_eq!(pressed(KeyCode::F(10), KeyModifiers::NONE), Some(Action::Quit), "{context:?}");
+            assert_eq!(pressed(KeyCode::F(2), KeyModifiers::NONE), Some(Action::Mouse), "{context:?}");
+            let is_typing = context == Context::SearchBox;
+            let help = if is_typing { Action::Move(Motion::Up) } else { Action::Help };
+            assert_eq!(pressed(KeyCode::Char('h'), alt), Some(help), "what is bound in a context goes first");
+            for edits in [(KeyCode::Char('w'), ctrl), (KeyCode::Char('b'), alt)] {
+                assert_eq!(pressed(edits.0, edits.1), (!is_typing).then_some(Action::Quit), "{context:?} {edits:?}");
+            }
+        }
+        assert_eq!(bindings.resolve(Context::SearchBox, key(KeyCode::Char('q'), KeyModifiers::NONE)), None);
+        assert_eq!(
+            bindings.resolve(Context::Menu, key(KeyCode::F(3), KeyModifiers::NONE)),
+            None,
+            "sorting is for the list"
+        );
     }
 
     #[test]

@@ -433,3 +433,13 @@ fn the_locale_and_the_terminal_choose_what_lines_are_drawn_with() {
         quit(console);
     }
 }
+
+#[test]
+fn an_own_key_to_quit_works_while_typing_and_in_every_box() {
+    for open in ["/ c h o", "?", "f", "s", "Space j c", "Space j c Enter"] {
+        let mut terminal = Terminal::browse(120, 40, &["--keys", "quit=q Ctrl-q"], &[]);
+        terminal.type_keys(open);
+        terminal.send(b"\x11");
+        assert!(terminal.wait_for_end().success(), "{open}");
+    }
+}

@@ -13,11 +13,11 @@ use crate::tui::app::event::{Background, Effect, Event, Loading};
 use crate::tui::app::menu::{Choice, Menu, MenuKind};
 use crate::tui::app::overlay::{Overlay, OverlayKind};
 use crate::tui::app::pointer::Pointer;
-use crate::tui::app::search_box::SearchBox;
 use crate::tui::bindings::Bindings;
 use crate::tui::glyphs::Glyphs;
 use crate::tui::keymap::{Action, Context, Motion};
 use crate::tui::layout::{self, Pane};
+use crate::tui::line_editor;
 use crate::tui::page::help;
 use crate::tui::resume::Place;
 use crate::tui::theme::{Name, Theme};
@@ -116,7 +116,7 @@ impl App {
     /// that has a meaning.
     pub(crate) fn without_escape(&self, key: KeyEvent) -> Option<KeyEvent> {
         let has_meaning = self.bindings.resolve(self.context(), key).is_some()
-            || self.context() == Context::SearchBox && SearchBox::edits(key);
+            || self.context() == Context::SearchBox && line_editor::edits_by_words(key);
         let is_split = key.modifiers.contains(KeyModifiers::ALT) && !has_meaning;
         is_split.then(|| KeyEvent { modifiers: key.modifiers - KeyModifiers::ALT, ..key })
     }
