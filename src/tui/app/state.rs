@@ -157,6 +157,11 @@ impl App {
                     None
                 })
             }
+            None if !layout::fits(self.size) => None,
+            None if self.compare.is_some() || !self.overlays.is_empty() => {
+                self.message = Some(self.no_command(key));
+                None
+            }
             None => self.begin_query(key),
         }
     }
@@ -165,8 +170,7 @@ impl App {
     fn begin_query(&mut self, key: KeyEvent) -> Option<Effect> {
         let is_letter = matches!(key.code, KeyCode::Char(c) if c.is_alphanumeric());
         let is_plain = (key.modifiers - KeyModifiers::SHIFT).is_empty();
-        let is_browsing = matches!(self.context(), Context::List | Context::Detail) && layout::fits(self.size);
-        if !(is_letter && is_plain && is_browsing) {
+        if !(is_letter && is_plain) {
             return None;
         }
         self.browse.edit_query();
