@@ -11,9 +11,11 @@
 //! | what sources say | `source`, `figure`, `statement`, `details`, `hospital`, `mention` |
 //! | what follows from it | `derive` |
 //! | read on first use | `lazy` |
-//! | the store | `hospitals`, `dataset`, `same_name`, `store`; `builder` adds files and merges editions |
+//! | the store | `hospitals`, `row_chunk`, `summary`, `dataset`, `columns`, `same_name`, `store` |
+//! | adding files, merging editions | `builder` |
 
 mod builder;
+mod columns;
 mod dataset;
 mod date;
 mod derive;
@@ -28,13 +30,16 @@ mod mention;
 pub mod number;
 pub mod period;
 mod quantity;
+pub(crate) mod row_chunk;
 mod same_name;
 mod source;
 mod statement;
 mod store;
+mod summary;
 
 pub(crate) use builder::CatalogBuilder;
 pub use builder::MeasureClash;
+pub(crate) use columns::TextField;
 pub use dataset::{CatalogFile, Dataset, RejectedIds};
 pub use date::{Date, InvalidDate};
 pub(crate) use details::detail_fields;
@@ -52,3 +57,4 @@ pub(crate) use same_name::SameName;
 pub use source::{Source, Synonyms};
 pub use statement::{Accreditation, Campus, Extra, Fact, Item, Ranking};
 pub use store::{Catalog, HospitalKey};
+pub(crate) use summary::Summary;

@@ -121,6 +121,13 @@ impl DiagnosticLog {
             self.first.push(diagnostic());
         }
     }
+
+    /// Adds the diagnostics of a later part of the file.
+    pub(crate) fn append(&mut self, other: Self) {
+        self.count += other.count;
+        let room = Self::KEPT.saturating_sub(self.first.len());
+        self.first.extend(other.first.into_iter().take(room));
+    }
 }
 
 impl Excerpt {

@@ -9,7 +9,7 @@
 //! | `table` | CSV and the like |
 //! | `json` | GeoJSON, Overpass JSON, arrays of objects, JSON Lines |
 //! | [`native`] | our own JSON, and the hospitals that come with the program |
-//! | `import`, `progress`, `error`, `limits` | what all readers share |
+//! | `import`, `in_order`, `progress`, `error`, `limits` | what all readers share |
 //!
 //! To read a new format, add its reader beside `table` and `json`, and have `detect` recognize it.
 
@@ -18,6 +18,7 @@ mod detect;
 mod encoding;
 mod error;
 mod import;
+mod in_order;
 mod input;
 mod inspect;
 mod json;

@@ -14,11 +14,13 @@
 //! | `cleaned` | [`Text`], a string that has been cleaned |
 //! | `layout` | measures, clips, pads and wraps |
 //! | `link` | finds web addresses |
+//! | `list` | keeps many short texts |
 
 mod clean;
 mod cleaned;
 mod layout;
 mod link;
+mod list;
 
 pub(crate) use clean::may_follow;
 pub use clean::{clean, clean_in_place, clean_lines};
@@ -26,3 +28,4 @@ pub use cleaned::Text;
 pub use layout::{clip, width};
 pub(crate) use layout::{pad, wrap};
 pub(crate) use link::{link_target, links};
+pub(crate) use list::TextList;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::catalog::dataset::{CatalogFile, Dataset};
 use crate::catalog::hospital::Hospital;
+use crate::catalog::row_chunk::RowChunk;
 use crate::catalog::store::{Catalog, HospitalKey};
 use crate::text::Text;
 
@@ -42,7 +43,7 @@ impl std::error::Error for MeasureClash {}
 
 impl From<Catalog> for CatalogBuilder {
     fn from(catalog: Catalog) -> Self {
-        Self { catalog: catalog.uncounted(), same_ids: HashMap::new() }
+        Self { catalog: catalog.without_columns(), same_ids: HashMap::new() }
     }
 }
 
@@ -95,8 +96,8 @@ impl CatalogBuilder {
         let Some((last, before)) = catalog.datasets.split_last() else { return };
         let is_same_scheme = |at: usize| before.get(at).is_some_and(|other| other.shares_ids(last));
         if (0..before.len()).any(is_same_scheme) {
-            let same = catalog.hospitals().filter(|(key, _)| is_same_scheme(catalog.dataset_index(*key)));
-            self.same_ids = same.map(|(key, hospital)| (hospital.id.clone(), key)).collect();
+            let same = catalog.summaries().filter(|(key, _)| is_same_scheme(catalog.dataset_index(*key)));
+            self.same_ids = same.map(|(key, hospital)| (hospital.id.into(), key)).collect();
         }
     }
 
@@ -128,16 +129,18 @@ impl CatalogBuilder {
         Ok(())
     }
 
+    /// Adds rows of the dataset that was begun last, or merges them as [`Self::push`] does.
+    pub(crate) fn push_rows(&mut self, rows: RowChunk) {
+        if self.same_ids.is_empty() {
+            self.catalog.hospitals.append_rows(rows);
+        } else {
+            (0..rows.len()).for_each(|at| self.push(rows.new_hospital(at)));
+        }
+    }
+
     /// Forgets the details that have been read from rows, so that they are read again.
     pub(crate) fn forget_read_details(&mut self) {
-        let hospitals = &mut self.catalog.hospitals;
-        for at in 0..hospitals.len() {
-            if hospitals[at].details.is_read_from_row()
-                && let Some(hospital) = hospitals.get_mut(at)
-            {
-                hospital.details.forget();
-            }
-        }
+        self.catalog.hospitals.forget_read_details();
     }
 
     /// The catalog so far. A copy shares the hospitals.

@@ -144,4 +144,10 @@ impl RejectedIds {
             None => self.unknown += 1,
         }
     }
+
+    /// Adds those of later rows.
+    pub(crate) fn append(&mut self, other: Self) {
+        self.ids.extend(other.ids);
+        self.unknown += other.unknown;
+    }
 }

@@ -46,12 +46,17 @@ impl Place {
     /// `City, Region, Country`, a region of the city's own name said once; empty when nothing is known.
     #[must_use]
     pub fn line(&self) -> String {
-        let mut parts: Vec<&str> = Vec::new();
-        for part in [&self.city, &self.region, &self.country].into_iter().flatten() {
-            if !parts.contains(&part.as_str()) {
-                parts.push(part);
-            }
-        }
-        parts.join(", ")
+        line([self.city.as_ref(), self.region.as_ref(), self.country.as_ref()])
     }
+}
+
+/// The parts of a place in one line, equal ones once.
+pub(super) fn line(place: [Option<&Text>; 3]) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in place.into_iter().flatten() {
+        if !parts.contains(&part.as_str()) {
+            parts.push(part);
+        }
+    }
+    parts.join(", ")
 }

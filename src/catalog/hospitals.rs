@@ -2,27 +2,87 @@
 //!
 //! While a file is loaded, the screen looks at what has come so far: such a look shares the chunks that are there and
 //! costs next to nothing, and nothing has to move when more hospitals come.
+//!
+//! Rows of a file stand in chunks of columns ([`RowChunk`]): a summary of each is at hand, and a whole [`Hospital`] is made
+//! when somebody looks at one. Hospitals that are read at once, or put together from several files, stand in chunks as they
+//! are. Who looks at all hospitals asks for their summaries and details; who shows one asks for the hospital.
 
+use std::borrow::Cow;
 use std::ops::Index;
 use std::sync::Arc;
 
+use crate::catalog::details::Details;
 use crate::catalog::hospital::Hospital;
+use crate::catalog::row_chunk::RowChunk;
+use crate::catalog::summary::Summary;
 
 /// Hospitals, one after the other.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Hospitals {
-    /// All are full but the last, which is not empty.
-    chunks: Vec<Arc<Vec<Hospital>>>,
+    /// None is empty.
+    chunks: Vec<Arc<Chunk>>,
+    /// The position behind the last hospital of each chunk.
+    ends: Vec<usize>,
+}
+
+/// Hospitals that follow each other.
+#[derive(Clone, Debug)]
+pub(super) enum Chunk {
+    /// As they are.
+    Whole(Vec<Hospital>),
+    /// Rows of a file.
+    Rows(RowChunk),
+}
+
+impl Chunk {
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Self::Whole(hospitals) => hospitals.len(),
+            Self::Rows(rows) => rows.len(),
+        }
+    }
+
+    fn hospital(&self, at: usize) -> &Hospital {
+        match self {
+            Self::Whole(hospitals) => &hospitals[at],
+            Self::Rows(rows) => rows.hospital(at),
+        }
+    }
+
+    pub(super) fn summary(&self, at: usize) -> Summary<'_> {
+        match self {
+            Self::Whole(hospitals) => Summary::from(&hospitals[at]),
+            Self::Rows(rows) => rows.summary(at),
+        }
+    }
+
+    fn details(&self, at: usize) -> Cow<'_, Details> {
+        match self {
+            Self::Whole(hospitals) => hospitals[at].details.peek(),
+            Self::Rows(rows) => rows.details(at),
+        }
+    }
+
+    /// The hospitals, to be changed.
+    fn make_whole(&mut self) -> &mut Vec<Hospital> {
+        if let Self::Rows(rows) = self {
+            *self = Self::Whole((0..rows.len()).map(|at| rows.new_hospital(at)).collect());
+        }
+        match self {
+            Self::Whole(hospitals) => hospitals,
+            Self::Rows(_) => unreachable!("it has been made whole"),
+        }
+    }
 }
 
 impl Hospitals {
-    /// Hospitals in a chunk.
-    pub(crate) const CHUNK: usize = 4_096;
+    /// Most hospitals in a chunk.
+    pub(crate) const CHUNK: usize = RowChunk::MOST;
 
     /// How many there are.
     #[must_use]
     pub(crate) fn len(&self) -> usize {
-        self.chunks.last().map_or(0, |last| (self.chunks.len() - 1) * Self::CHUNK + last.len())
+        self.ends.last().copied().unwrap_or(0)
     }
 
     /// Whether there is none.
@@ -33,43 +93,117 @@ impl Hospitals {
 
     /// Adds one at the end.
     pub(crate) fn push(&mut self, hospital: Hospital) {
-        match self.chunks.last_mut() {
-            Some(last) if last.len() < Self::CHUNK => Arc::make_mut(last).push(hospital),
-            _ => {
-                // After the first chunk there are many.
-                let capacity = if self.chunks.is_empty() { 1 } else { Self::CHUNK };
-                let mut chunk = Vec::with_capacity(capacity);
-                chunk.push(hospital);
-                self.chunks.push(Arc::new(chunk));
+        let is_single = self.len() == 1;
+        if let Some(last) = self.chunks.last_mut()
+            && last.len() < Self::CHUNK
+            && let Chunk::Whole(hospitals) = Arc::make_mut(last)
+        {
+            if is_single {
+                // After the first there are many.
+                hospitals.reserve(Self::CHUNK - 1);
             }
+            hospitals.push(hospital);
+            if let Some(end) = self.ends.last_mut() {
+                *end += 1;
+            }
+        } else {
+            self.append(vec![hospital]);
         }
     }
 
-    /// Adds many at the end. Up to [`Self::CHUNK`] of them stay where they are in memory, if all chunks are full.
+    /// Adds many at the end, at most [`Self::CHUNK`]; they stay where they are in memory.
     pub(crate) fn append(&mut self, hospitals: Vec<Hospital>) {
-        let is_full = self.chunks.last().is_none_or(|last| last.len() == Self::CHUNK);
-        if is_full && hospitals.len() <= Self::CHUNK && !hospitals.is_empty() {
-            self.chunks.push(Arc::new(hospitals));
-        } else {
-            for hospital in hospitals {
-                self.push(hospital);
-            }
+        self.append_chunk(Arc::new(Chunk::Whole(hospitals)));
+    }
+
+    /// Adds the rows of a file at the end.
+    pub(crate) fn append_rows(&mut self, rows: RowChunk) {
+        self.append_chunk(Arc::new(Chunk::Rows(rows)));
+    }
+
+    fn append_chunk(&mut self, chunk: Arc<Chunk>) {
+        if chunk.len() > 0 {
+            self.ends.push(self.len() + chunk.len());
+            self.chunks.push(chunk);
         }
+    }
+
+    /// The chunk of the hospital at a position, and where it stands in it.
+    fn find(&self, at: usize) -> Option<(usize, usize)> {
+        // A chunk has at most so many, so that of a position is no earlier.
+        let first = (at / Self::CHUNK).min(self.ends.len());
+        let chunk = first + self.ends[first..].partition_point(|end| *end <= at);
+        let start = chunk.checked_sub(1).map_or(0, |before| self.ends[before]);
+        (chunk < self.chunks.len()).then(|| (chunk, at - start))
     }
 
     /// The one at a position, to change it. A chunk that is shared is copied first.
     pub(crate) fn get_mut(&mut self, at: usize) -> Option<&mut Hospital> {
-        Arc::make_mut(self.chunks.get_mut(at / Self::CHUNK)?).get_mut(at % Self::CHUNK)
+        let (chunk, at) = self.find(at)?;
+        Arc::make_mut(&mut self.chunks[chunk]).make_whole().get_mut(at)
     }
 
-    /// All, in order.
+    /// All, in order; each is made and kept.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Hospital> + Clone {
-        self.chunks.iter().flat_map(|chunk| chunk.iter())
+        self.chunks.iter().flat_map(|chunk| (0..chunk.len()).map(|at| chunk.hospital(at)))
+    }
+
+    /// What a list shows of each, in order.
+    pub(crate) fn summaries(&self) -> impl Iterator<Item = Summary<'_>> + Clone {
+        self.chunks.iter().flat_map(|chunk| (0..chunk.len()).map(|at| chunk.summary(at)))
+    }
+
+    /// What a list shows of the one at a position.
+    pub(crate) fn summary(&self, at: usize) -> Summary<'_> {
+        let (chunk, at) = self.find(at).expect("the position is that of a hospital");
+        self.chunks[chunk].summary(at)
+    }
+
+    /// The details of the one at a position; what is read for this is not kept.
+    pub(crate) fn details(&self, at: usize) -> Cow<'_, Details> {
+        let (chunk, at) = self.find(at).expect("the position is that of a hospital");
+        self.chunks[chunk].details(at)
+    }
+
+    /// The one at a position, made anew: what is read for this is not kept.
+    pub(crate) fn copy_of(&self, at: usize) -> Hospital {
+        let (chunk, at) = self.find(at).expect("the position is that of a hospital");
+        match &*self.chunks[chunk] {
+            Chunk::Whole(hospitals) => hospitals[at].clone(),
+            Chunk::Rows(rows) => rows.new_hospital(at),
+        }
+    }
+
+    /// The chunks, each with the position of its first hospital.
+    pub(super) fn chunks(&self) -> impl Iterator<Item = (usize, &Arc<Chunk>)> {
+        self.ends.iter().zip(&self.chunks).map(|(end, chunk)| (end - chunk.len(), chunk))
+    }
+
+    /// Forgets the details that have been read from rows, so that they are read again.
+    pub(super) fn forget_read_details(&mut self) {
+        for chunk in &mut self.chunks {
+            let is_read = match &**chunk {
+                Chunk::Whole(hospitals) => hospitals.iter().any(|hospital| hospital.details.is_read_from_row()),
+                Chunk::Rows(rows) => rows.is_seen(),
+            };
+            if is_read {
+                match Arc::make_mut(chunk) {
+                    Chunk::Whole(hospitals) => hospitals.iter_mut().for_each(|hospital| hospital.details.forget()),
+                    Chunk::Rows(rows) => rows.forget(),
+                }
+            }
+        }
     }
 
     /// All, in order, given away; chunks that are shared are copied first.
     pub(crate) fn into_hospitals(self) -> impl Iterator<Item = Hospital> {
-        self.chunks.into_iter().flat_map(Arc::unwrap_or_clone)
+        self.chunks.into_iter().flat_map(|chunk| std::mem::take(Arc::unwrap_or_clone(chunk).make_whole()))
+    }
+}
+
+impl PartialEq for Hospitals {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
     }
 }
 
@@ -77,7 +211,8 @@ impl Index<usize> for Hospitals {
     type Output = Hospital;
 
     fn index(&self, at: usize) -> &Hospital {
-        &self.chunks[at / Self::CHUNK][at % Self::CHUNK]
+        let (chunk, at) = self.find(at).expect("the position is that of a hospital");
+        self.chunks[chunk].hospital(at)
     }
 }
 
@@ -113,5 +248,20 @@ mod tests {
             assert!(all.get_mut(count).is_none());
             assert!(shared.into_hospitals().eq((0..count).map(hospital)));
         }
+    }
+
+    #[test]
+    fn chunks_may_be_short() {
+        let hospital = |at: usize| Hospital { id: format!("h{at}").into(), ..Hospital::default() };
+        let mut all = Hospitals::default();
+        let mut count = 0;
+        for length in [512, 1, 0, Hospitals::CHUNK, 3, Hospitals::CHUNK, 2] {
+            all.append((count..count + length).map(hospital).collect());
+            count += length;
+        }
+        assert_eq!(all.len(), count);
+        assert!((0..count).all(|at| all[at] == hospital(at) && all.summary(at).id == format!("h{at}")));
+        assert_eq!(all.summaries().count(), count);
+        assert!(all.get_mut(count).is_none());
     }
 }

@@ -1,7 +1,7 @@
 //! Details that are read on first use.
 //!
 //! A dataset of a hundred thousand rows is opened to look at a few of them. Only the names and the place of a row are
-//! read at once. Its other cells stay text and become [`Details`] on first use.
+//! read at once. Its other cells stay in the text of the file and become [`Details`] on first use.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -13,15 +13,25 @@ use crate::catalog::details::Details;
 use crate::catalog::figure::Figure;
 use crate::catalog::measure::MeasureTable;
 use crate::catalog::period::{Age, Period};
+use crate::catalog::row_chunk::RowText;
 use crate::text::Text;
 
-/// How the cells of a dataset's rows are read.
+/// How the rows of a dataset are read.
 pub(crate) trait ReadRow: fmt::Debug + Send + Sync {
-    /// What the cells say.
-    fn details(&self, cells: &str) -> Details;
+    /// What a row says beyond names, place and kind.
+    fn details(&self, row: &str) -> Details;
+
+    /// Who owns the hospital of a row, as [`Self::details`] says, for one look at all rows.
+    fn ownership(&self, row: &str) -> Option<String>;
+
+    /// The figures of those measures in a row, as [`Self::details`] has them, for one look at all rows.
+    fn figures(&self, row: &str, measures: &[Text]) -> Vec<Figure>;
 
     /// The id of the source of all that it says.
     fn source(&self) -> &Text;
+
+    /// Whether any row may have a figure of those measures.
+    fn may_state(&self, measures: &[Text]) -> bool;
 
     /// Whether any row may have a figure.
     fn has_figures(&self) -> bool;
@@ -33,8 +43,8 @@ pub(crate) trait ReadRow: fmt::Debug + Send + Sync {
 /// A row of a dataset that is not read yet. Where several editions have the hospital, the row of the one before follows.
 #[derive(Clone, Debug)]
 pub(crate) struct UnreadRow {
-    /// What is left to read, in the form that the reader gave it.
-    pub cells: Box<str>,
+    /// Where it stands.
+    pub text: RowText,
     /// Who reads it.
     pub reader: Arc<dyn ReadRow>,
     /// The row of an earlier edition.
@@ -51,7 +61,7 @@ pub(crate) struct EarlierRow {
 
 impl UnreadRow {
     fn details(&self) -> Details {
-        let mut details = self.reader.details(&self.cells);
+        let mut details = self.reader.details(self.text.as_str());
         if let Some(earlier) = &self.earlier {
             details.merge_earlier(earlier.row.details(), &earlier.replaced, Some(earlier.row.reader.source()));
         }
@@ -238,8 +248,20 @@ mod tests {
             Details::default()
         }
 
+        fn ownership(&self, _: &str) -> Option<String> {
+            None
+        }
+
+        fn figures(&self, _: &str, _: &[Text]) -> Vec<Figure> {
+            Vec::new()
+        }
+
         fn source(&self) -> &Text {
             unreachable!("nothing is merged")
+        }
+
+        fn may_state(&self, _: &[Text]) -> bool {
+            false
         }
 
         fn has_figures(&self) -> bool {
@@ -254,7 +276,8 @@ mod tests {
     #[test]
     fn a_row_is_of_its_edition_whether_it_has_been_read_or_not() {
         let edition = Period::edition("2025").unwrap();
-        let row = UnreadRow { cells: "".into(), reader: Arc::new(Edition(edition.clone())), earlier: None };
+        let text = RowText { file: Arc::default(), start: 0, length: 0 };
+        let row = UnreadRow { text, reader: Arc::new(Edition(edition.clone())), earlier: None };
         let details = LazyDetails::from(row);
         assert_eq!(details.newest(), Some(edition.age()));
         assert!(details.figures.is_empty() && details.is_read_from_row());

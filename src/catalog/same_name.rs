@@ -5,7 +5,8 @@ use std::hash::BuildHasher;
 use foldhash::fast::FixedState;
 use hashbrown::HashSet;
 
-use crate::catalog::hospital::{Hospital, Place};
+use crate::catalog::summary::Summary;
+use crate::text::Text;
 
 /// Whether another hospital has the name of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,10 +27,10 @@ pub(super) struct SameNames {
 }
 
 impl SameNames {
-    pub(super) fn of<'a>(hospitals: impl Iterator<Item = &'a Hospital>) -> Self {
+    pub(super) fn of<'a>(hospitals: impl Iterator<Item = Summary<'a>>) -> Self {
         let (mut same, mut names, mut places) = (Self::default(), HashSet::new(), HashSet::new());
         for hospital in hospitals {
-            let (name, place) = (name_hash(hospital), place_hash(hospital));
+            let (name, place) = (name_hash(&hospital), place_hash(&hospital));
             if !names.insert(name) {
                 same.names.insert(name);
             }
@@ -40,7 +41,7 @@ impl SameNames {
         same
     }
 
-    pub(super) fn as_of(&self, hospital: &Hospital) -> SameName {
+    pub(super) fn as_of(&self, hospital: &Summary) -> SameName {
         if !self.names.contains(&name_hash(hospital)) {
             SameName::None
         } else if self.places.contains(&place_hash(hospital)) {
@@ -51,11 +52,10 @@ impl SameNames {
     }
 }
 
-fn name_hash(hospital: &Hospital) -> u64 {
-    FixedState::default().hash_one(hospital.name.as_str())
+fn name_hash(hospital: &Summary) -> u64 {
+    FixedState::default().hash_one(hospital.name)
 }
 
-fn place_hash(hospital: &Hospital) -> u64 {
-    let Place { city, region, country } = &hospital.place;
-    FixedState::default().hash_one((hospital.name.as_str(), city.as_deref(), region.as_deref(), country.as_deref()))
+fn place_hash(hospital: &Summary) -> u64 {
+    FixedState::default().hash_one((hospital.name, hospital.place().map(|part| part.map(Text::as_str))))
 }

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use rayon::prelude::*;
-
+use crate::catalog::columns::Columns;
 use crate::catalog::dataset::Dataset;
 use crate::catalog::derive;
+use crate::catalog::details::Details;
 use crate::catalog::figure::Figure;
 use crate::catalog::hospital::Hospital;
 use crate::catalog::hospitals::Hospitals;
@@ -15,6 +15,7 @@ use crate::catalog::measure::{Family, Measure, MeasureTable};
 use crate::catalog::period::Period;
 use crate::catalog::same_name::{SameName, SameNames};
 use crate::catalog::source::Source;
+use crate::catalog::summary::Summary;
 use crate::text::Text;
 
 /// The position of a hospital in its catalog.
@@ -27,6 +28,11 @@ impl HospitalKey {
     pub fn index(self) -> usize {
         self.0 as usize
     }
+
+    /// The key of that position, which some hospital has.
+    pub(super) fn at(position: usize) -> Self {
+        Self(u32::try_from(position).expect("a catalog has fewer than 2^32 hospitals"))
+    }
 }
 
 /// Everything loaded: hospitals in file order, measures, sources. A copy shares the hospitals.
@@ -37,8 +43,8 @@ pub struct Catalog {
     /// Which dataset added a measure to the built-in ones.
     pub(super) measures_of: HashMap<Text, usize>,
     pub(super) hospitals: Hospitals,
-    /// How many hospitals report each measure; counted when first asked for.
-    reporting: OnceLock<HashMap<Text, usize>>,
+    /// What has been asked of all hospitals.
+    pub(super) columns: Arc<Columns>,
     /// Names that several hospitals have; found when first asked for.
     same_names: OnceLock<SameNames>,
 }
@@ -50,16 +56,16 @@ impl Default for Catalog {
             measures: MeasureTable::shared(),
             measures_of: HashMap::new(),
             hospitals: Hospitals::default(),
-            reporting: OnceLock::new(),
+            columns: Arc::default(),
             same_names: OnceLock::new(),
         }
     }
 }
 
 impl Catalog {
-    /// This catalog with nothing counted yet, to be added to.
-    pub(super) fn uncounted(self) -> Self {
-        Self { reporting: OnceLock::new(), same_names: OnceLock::new(), ..self }
+    /// This catalog with nothing asked of all hospitals yet, to be added to.
+    pub(super) fn without_columns(self) -> Self {
+        Self { columns: Arc::default(), same_names: OnceLock::new(), ..self }
     }
 
     /// What is loaded, in words.
@@ -87,9 +93,33 @@ impl Catalog {
         self.hospitals.is_empty()
     }
 
-    /// The hospitals in catalog order.
+    /// The hospitals in catalog order. Each is made and kept: who looks at all takes [`Self::summaries`] and
+    /// [`Self::details`].
     pub fn hospitals(&self) -> impl Iterator<Item = (HospitalKey, &Hospital)> + Clone {
         (0..).map(HospitalKey).zip(self.hospitals.iter())
+    }
+
+    /// The keys of all hospitals, in catalog order.
+    pub(crate) fn keys(&self) -> impl ExactSizeIterator<Item = HospitalKey> + Clone + use<> {
+        let count = u32::try_from(self.len()).expect("a catalog has fewer than 2^32 hospitals");
+        (0..count).map(HospitalKey)
+    }
+
+    /// What a list shows of each hospital, in catalog order.
+    pub(crate) fn summaries(&self) -> impl Iterator<Item = (HospitalKey, Summary<'_>)> + Clone {
+        self.keys().zip(self.hospitals.summaries())
+    }
+
+    /// What a list shows of the hospital at `key`.
+    #[must_use]
+    pub(crate) fn summary(&self, key: HospitalKey) -> Summary<'_> {
+        self.hospitals.summary(key.index())
+    }
+
+    /// The details of the hospital at `key`. What has to be read for that is not kept.
+    #[must_use]
+    pub(crate) fn details(&self, key: HospitalKey) -> Cow<'_, Details> {
+        self.hospitals.details(key.index())
     }
 
     /// The hospital at `key`.
@@ -102,6 +132,12 @@ impl Catalog {
         &self.hospitals[key.index()]
     }
 
+    /// The hospital at `key`, made for one look.
+    #[must_use]
+    pub(crate) fn copy_of(&self, key: HospitalKey) -> Hospital {
+        self.hospitals.copy_of(key.index())
+    }
+
     /// The first hospital of exactly that id.
     #[must_use]
     pub fn by_id(&self, id: &str) -> Option<HospitalKey> {
@@ -110,7 +146,7 @@ impl Catalog {
 
     /// The hospitals of exactly that id: several datasets may each have one.
     pub fn all_by_id(&self, id: &str) -> impl Iterator<Item = HospitalKey> + Clone {
-        self.hospitals().filter(move |(_, hospital)| hospital.id.as_str() == id).map(|(key, _)| key)
+        self.summaries().filter(move |(_, hospital)| hospital.id == id).map(|(key, _)| key)
     }
 
     /// The figures of the hospital at `key`: what its sources state, then what is derived from that.
@@ -119,73 +155,29 @@ impl Catalog {
         details.figures.iter().chain(details.derived(&self.measures))
     }
 
-    /// What `look` makes of those figures, without keeping what had to be read for it. For one look at all hospitals.
-    pub(crate) fn peek_figures<T>(
-        &self,
-        key: HospitalKey,
-        look: impl FnOnce(&mut dyn Iterator<Item = &Figure>) -> T,
-    ) -> T {
-        let details = &self.hospital(key).details;
-        if !details.may_have_figures() {
-            return look(&mut std::iter::empty());
-        }
-        match details.peek() {
-            Cow::Borrowed(_) => look(&mut self.figures(key)),
-            Cow::Owned(details) => {
-                let derived = derive::derived(&details.figures, &self.measures);
-                look(&mut details.figures.iter().chain(&derived))
-            }
-        }
-    }
-
     /// The latest figure of a measure for the whole of the hospital at `key`, of unknown periods the last named; read for
     /// one look.
     #[must_use]
     pub fn latest(&self, key: HospitalKey, measure: &str) -> Option<Figure> {
-        self.peek_figures(key, |figures| {
-            let of_measure = figures.filter(|figure| figure.measure.as_str() == measure && figure.scope.is_none());
-            of_measure.max_by_key(|figure| figure.period.as_ref().map(Period::age)).cloned()
-        })
+        let details = self.details(key);
+        let derived = derive::derived(&details.figures, &self.measures);
+        let figures = details.figures.iter().chain(&derived);
+        let whole = figures.filter(|figure| figure.measure.as_str() == measure && figure.scope.is_none());
+        whole.max_by_key(|figure| figure.period.as_ref().map(Period::age)).cloned()
     }
 
     /// Whether another hospital has the name of the one at `key`.
     #[must_use]
     pub(crate) fn same_name(&self, key: HospitalKey) -> SameName {
-        let same = self.same_names.get_or_init(|| SameNames::of(self.hospitals.iter()));
-        same.as_of(self.hospital(key))
+        let same = self.same_names.get_or_init(|| SameNames::of(self.hospitals.summaries()));
+        same.as_of(&self.summary(key))
     }
 
     /// How many hospitals give a number of a measure for the whole of them, by its id; or the numbers from which it is
     /// derived.
     #[must_use]
     pub(crate) fn reporting(&self, measure: &str) -> usize {
-        let counts = self.reporting.get_or_init(|| {
-            let keys: Vec<HospitalKey> = self.hospitals().map(|(key, _)| key).collect();
-            let counts = keys.par_iter().with_min_len(4_096).fold(HashMap::new, |mut counts, key| {
-                self.count_measures(*key, &mut counts);
-                counts
-            });
-            counts.reduce(HashMap::new, |mut counts, others| {
-                for (measure, count) in others {
-                    *counts.entry(measure).or_default() += count;
-                }
-                counts
-            })
-        });
-        counts.get(measure).copied().unwrap_or(0)
-    }
-
-    /// Counts each measure of which the hospital gives a number for the whole of it.
-    fn count_measures(&self, key: HospitalKey, counts: &mut HashMap<Text, usize>) {
-        self.peek_figures(key, |figures| {
-            let whole = figures.filter(|one| one.scope.is_none() && one.quantity().is_some());
-            let mut measures: Vec<&Text> = whole.map(|figure| &figure.measure).collect();
-            measures.sort_unstable();
-            measures.dedup();
-            for measure in measures {
-                *counts.entry(measure.clone()).or_default() += 1;
-            }
-        });
+        self.reporters().whole(measure)
     }
 
     /// The same figures family by family and measure by measure, as they are shown.
@@ -227,7 +219,7 @@ impl Catalog {
         let origin = related.next();
         let mut related = related.peekable();
         // A look at a hospital's sources reads its row, which a list of all need not do.
-        let details = related.peek().is_some().then(|| self.hospital(key).details.peek());
+        let details = related.peek().is_some().then(|| self.details(key));
         let speaks = |dataset: &&Dataset| {
             details.as_ref().is_some_and(|details| details.sources().any(|id| dataset.source(id).is_some()))
         };

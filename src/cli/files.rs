@@ -137,6 +137,6 @@ fn write_report(out: &mut impl Write, input: &Input, report: &CheckReport) -> io
 
 /// The number of hospitals and figures in a catalog.
 fn contents(catalog: &Catalog) -> String {
-    let figures: usize = catalog.hospitals().map(|(_, hospital)| hospital.details.peek().figures.len()).sum();
+    let figures: usize = catalog.keys().map(|key| catalog.details(key).figures.len()).sum();
     format!("{}, {}", count(catalog.len(), "hospital"), count(figures, "figure"))
 }

@@ -67,14 +67,17 @@ impl Distribution {
     #[must_use]
     pub fn new(catalog: &Catalog, basis: Basis) -> Self {
         let source = catalog.source(basis.key, &basis.figure.source);
-        let value = |key: HospitalKey| {
-            let interval = catalog.peek_figures(key, |figures| {
-                let included = figures.filter(|figure| basis.includes(catalog, source, key, figure));
-                included.filter_map(Figure::interval).reduce(|a, b| a.hull(&b))
-            });
-            interval.map(|interval| (key, interval))
-        };
-        let values = catalog.hospitals().filter_map(|(key, _)| value(key)).collect();
+        let column = catalog.figures_of(&basis.figure.measure);
+        let is_included: Vec<bool> =
+            column.bases().iter().map(|of| basis.includes(catalog, source, of.key, &of.example)).collect();
+        let mut values: Vec<(HospitalKey, Interval)> = Vec::new();
+        for figure in column.figures().iter().filter(|figure| is_included[column.basis(figure)]) {
+            match (values.last_mut(), figure.interval) {
+                (Some((key, value)), Some(interval)) if *key == figure.key => *value = value.hull(&interval),
+                (_, Some(interval)) => values.push((figure.key, interval)),
+                (_, None) => {}
+            }
+        }
         Self { basis, values }
     }
 

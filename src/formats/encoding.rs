@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::string::FromUtf8Error;
+use std::sync::Arc;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
@@ -88,6 +90,38 @@ pub(crate) struct Decoded<'a> {
 #[must_use]
 pub fn by_name(name: &str) -> Option<&'static Encoding> {
     Encoding::for_label(name.trim().as_bytes())
+}
+
+/// The text of a file, for as long as the file is open.
+#[derive(Debug)]
+pub(crate) struct DecodedFile {
+    /// The text, without a byte-order mark.
+    pub text: Arc<String>,
+    /// The bytes, where they are not those of the text.
+    pub original: Option<Vec<u8>>,
+    /// The encoding, to be mentioned.
+    pub encoding: Option<&'static str>,
+    /// How many characters could not be read in it; each is U+FFFD in the text.
+    pub unread: usize,
+}
+
+/// Decodes `bytes` as [`decode`] does. Plain UTF-8 becomes the text without being copied.
+///
+/// # Errors
+///
+/// Why they are no text.
+pub(super) fn decode_owned(bytes: Vec<u8>, given: Option<&'static Encoding>) -> Result<DecodedFile, DecodeError> {
+    let is_plain = given.is_none()
+        && Encoding::for_bom(&bytes).is_none()
+        && !BINARY.iter().any(|(start, _)| bytes.starts_with(start))
+        && memchr::memchr(0, &bytes).is_none();
+    let bytes = match if is_plain { String::from_utf8(bytes).map_err(FromUtf8Error::into_bytes) } else { Err(bytes) } {
+        Ok(text) => return Ok(DecodedFile { text: Arc::new(text), original: None, encoding: None, unread: 0 }),
+        Err(bytes) => bytes,
+    };
+    let Decoded { text, encoding, unread } = decode(&bytes, given)?;
+    let text = Arc::new(text.into_owned());
+    Ok(DecodedFile { text, original: Some(bytes), encoding, unread })
 }
 
 /// Decodes `bytes`, from `given` or else from the encoding that they look like.

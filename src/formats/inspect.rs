@@ -1,5 +1,7 @@
 //! Looking at a file without opening it in the browser: its text, its diagnostics, its profile.
 
+use std::sync::Arc;
+
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, MAX_DIAGNOSTICS};
 use crate::formats::compression::unpacked;
@@ -77,7 +79,10 @@ pub(crate) fn profile_of(input: &Input, options: &Options) -> Result<Profile, Lo
             return Err(LoadError::unreadable(&input.origin(), Unreadable::IsCatalog));
         }
         Shape::Markup => return Err(LoadError::unreadable(&input.origin(), Unreadable::Markup)),
-        Shape::Table => table::reader::headings(&Table::find(&text, options.profile.as_deref()), &input.origin())?,
+        Shape::Table => {
+            let table = Table::find(Arc::new(text), options.profile.as_deref());
+            table::reader::head(&table, &input.origin())?.headings
+        }
         Shape::Objects(kind) => json::reader::headings(&text, kind, &input.origin())?,
     };
     let fit = builtin::choose(Headings::new(headings), options.profile.as_deref())

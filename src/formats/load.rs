@@ -1,13 +1,14 @@
 //! From inputs to a catalog: each file is unpacked, decoded, and read by what it looks like.
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
 use std::thread;
 
 use crate::catalog::{Catalog, CatalogBuilder, CatalogFile, Dataset};
 use crate::diagnostic::{Diagnostic, Spot, line_of};
 use crate::formats::compression::unpacked;
 use crate::formats::detect::Shape;
-use crate::formats::encoding::{Decoded, decode};
+use crate::formats::encoding::{DecodedFile, decode_owned};
 use crate::formats::error::{LoadError, Unreadable};
 use crate::formats::import::{Import, Options};
 use crate::formats::input::Input;
@@ -35,7 +36,7 @@ pub fn load(inputs: &[Input], options: &Options, observer: &mut dyn ProgressObse
     for input in inputs {
         let bytes = input.read(observer)?;
         let (origin, stem) = (input.origin(), input.stem());
-        read(&bytes, Import { origin, stem, options, observer, builder: &mut builder })?;
+        read(bytes, Import { origin, stem, options, observer, builder: &mut builder })?;
     }
     Ok(builder.finish())
 }
@@ -49,31 +50,37 @@ pub fn load_bytes(name: &str, bytes: &[u8], options: &Options) -> Result<Catalog
     let mut builder = CatalogBuilder::default();
     let input = Input::File(name.into());
     let (origin, stem) = (input.origin(), input.stem());
-    read(bytes, Import { origin, stem, options, observer: &mut (), builder: &mut builder })?;
+    read(bytes.to_vec(), Import { origin, stem, options, observer: &mut (), builder: &mut builder })?;
     Ok(builder.finish())
 }
 
 /// Reads the bytes of one file.
-fn read(bytes: &[u8], mut import: Import) -> Result<(), LoadError> {
+fn read(bytes: Vec<u8>, mut import: Import) -> Result<(), LoadError> {
     let origin = import.origin.clone();
+    let unpacked = unpacked(&bytes).map_err(|error| LoadError::unreadable(&origin, error))?;
+    let (packed, plain) = match unpacked {
+        Some(plain) => (Some(bytes), plain),
+        None => (None, bytes),
+    };
+    let decoded =
+        decode_owned(plain, import.options.encoding).map_err(|error| LoadError::unreadable(&origin, error))?;
+    let text = Arc::clone(&decoded.text);
+    let original = packed.as_deref().or(decoded.original.as_deref()).unwrap_or(text.as_bytes());
     thread::scope(|scope| {
         // The sum takes a while; the file is read meanwhile.
-        let sum = thread::Builder::new().spawn_scoped(scope, || sha256(bytes));
-        let unpacked = unpacked(bytes).map_err(|error| LoadError::unreadable(&origin, error))?;
-        let plain = unpacked.as_deref().unwrap_or(bytes);
-        let decoded = decode(plain, import.options.encoding).map_err(|error| LoadError::unreadable(&origin, error))?;
+        let sum = thread::Builder::new().spawn_scoped(scope, || sha256(original));
         read_text(&decoded, &mut import)?;
         if let Some(dataset) = import.dataset() {
             // Where no thread can be had, it takes a moment longer.
             let sum = sum.ok().and_then(|sum| sum.join().ok());
-            dataset.sha256 = sum.unwrap_or_else(|| sha256(bytes));
+            dataset.sha256 = sum.unwrap_or_else(|| sha256(original));
         }
         import.observer.on_catalog(import.builder.catalog());
         Ok(())
     })
 }
 
-fn read_text(decoded: &Decoded, import: &mut Import) -> Result<(), LoadError> {
+fn read_text(decoded: &DecodedFile, import: &mut Import) -> Result<(), LoadError> {
     let mut dataset = Dataset::of(import.origin.clone(), Vec::new());
     if let Some(name) = decoded.encoding {
         dataset.notes.push(Text::clean(&format!("read as {name}; --encoding NAME reads it as another")));
@@ -82,7 +89,7 @@ fn read_text(decoded: &Decoded, import: &mut Import) -> Result<(), LoadError> {
     match Shape::of(&decoded.text) {
         Shape::Markup => Err(LoadError::unreadable(&import.origin, Unreadable::Markup)),
         Shape::Catalog => read_catalog(&decoded.text, import, dataset),
-        Shape::Table => table::reader::read(&decoded.text, import, dataset),
+        Shape::Table => table::reader::read(Arc::clone(&decoded.text), import, dataset),
         Shape::Objects(kind) => json::reader::read(&decoded.text, kind, import, dataset),
     }
 }
@@ -116,7 +123,7 @@ fn read_catalog(text: &str, import: &mut Import, dataset: Dataset) -> Result<(),
 }
 
 /// Notes that some characters could not be read: what is shown in their place is not what the file says.
-fn note_unread(decoded: &Decoded, dataset: &mut Dataset) {
+fn note_unread(decoded: &DecodedFile, dataset: &mut Dataset) {
     if decoded.unread == 0 {
         return;
     }

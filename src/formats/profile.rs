@@ -12,7 +12,8 @@
 //! | `headings`, `builtin` | the headings of a file, and the profile that fits them |
 //! | `plan` | the profile applied to the columns of the file |
 //! | `dataset` | what the file is as a whole: title, source, edition |
-//! | `row_builder` | cells → a hospital, at once |
+//! | `row_head` | cells → id, names, place and kind, at once |
+//! | `row_import` | rows → the catalog, in order |
 //! | `missing_texts` | which cells say that there is no value |
 //! | `row_reader`, `cell`, `column_marks` | cells → details and figures, on first use |
 
@@ -24,8 +25,9 @@ pub(super) mod definition;
 pub(super) mod headings;
 mod missing_texts;
 pub(super) mod plan;
-pub(super) mod row_builder;
-mod row_reader;
+pub(super) mod row_head;
+pub(super) mod row_import;
+pub(super) mod row_reader;
 
 pub use builtin::{NoNameHeading, built_in};
 pub use definition::{Profile, ProfileError};

@@ -17,10 +17,10 @@ pub fn write(out: &mut impl Write, catalog: &Catalog) -> io::Result<()> {
     let head = head.strip_suffix("[]\n}").unwrap_or(&head);
     out.write_all(head.as_bytes())?;
     out.write_all(b"[")?;
-    for (at, (_, hospital)) in catalog.hospitals().enumerate() {
+    for (at, key) in catalog.keys().enumerate() {
         out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
-        // Serializing loads the details into the hospital. A clone lets them be dropped again.
-        serde_json::to_writer(&mut *out, &hospital.clone())?;
+        // A copy is dropped again, with all that is read to write it.
+        serde_json::to_writer(&mut *out, &catalog.copy_of(key))?;
     }
     out.write_all(b"\n]\n}\n")
 }

@@ -9,7 +9,7 @@ mod sheet;
 
 use std::io::{self, Write};
 
-use crate::catalog::{Catalog, Hospital, HospitalKey};
+use crate::catalog::{Catalog, HospitalKey, Summary};
 use crate::report::content::Content;
 use crate::text::Text;
 use sheet::{Sheet, row};
@@ -39,19 +39,19 @@ fn as_io(error: csv::Error) -> io::Error {
 }
 
 /// A hospital of a list, and the titles of its datasets.
-struct Listed<'a>(&'a Hospital, String);
+struct Listed<'a>(Summary<'a>, String);
 
 /// A column of the list, as in [`sheet::Column`]. Its cells are borrowed, because lists are long.
 type ListColumn = (&'static str, for<'a> fn(&'a Listed<'a>) -> &'a str);
 
 const LIST: [ListColumn; 8] = [
-    ("id", |listed| &listed.0.id),
-    ("name", |listed| &listed.0.name),
-    ("native_name", |listed| known(listed.0.native_name.as_ref())),
-    ("city", |listed| known(listed.0.place.city.as_ref())),
-    ("region", |listed| known(listed.0.place.region.as_ref())),
-    ("country", |listed| known(listed.0.place.country.as_ref())),
-    ("kind", |listed| known(listed.0.kind.as_ref())),
+    ("id", |listed| listed.0.id),
+    ("name", |listed| listed.0.name),
+    ("native_name", |listed| listed.0.native_name.unwrap_or_default()),
+    ("city", |listed| known(listed.0.city)),
+    ("region", |listed| known(listed.0.region)),
+    ("country", |listed| known(listed.0.country)),
+    ("kind", |listed| known(listed.0.kind)),
     ("dataset", |listed| &listed.1),
 ];
 
@@ -62,7 +62,7 @@ fn known(text: Option<&Text>) -> &str {
 fn list<W: Write>(sheet: &mut Sheet<W>, catalog: &Catalog, keys: &[HospitalKey]) -> csv::Result<()> {
     row(sheet, LIST.map(|(heading, _)| heading))?;
     keys.iter().try_for_each(|&key| {
-        let listed = Listed(catalog.hospital(key), catalog.titles_on(key));
+        let listed = Listed(catalog.summary(key), catalog.titles_on(key));
         row(sheet, LIST.iter().map(|(_, cell)| cell(&listed)))
     })
 }

@@ -22,14 +22,13 @@ pub(crate) fn build(content: &Content) -> Document {
 fn list(catalog: &Catalog, keys: &[HospitalKey]) -> Document {
     let mut section = Section::new("", &["name", "native name", "place", "kind", "id"]);
     section.rows.extend(keys.iter().map(|&key| {
-        let hospital = catalog.hospital(key);
-        let text = |text: &Option<Text>| Cell::stated(text.as_deref().unwrap_or_default());
+        let hospital = catalog.summary(key);
         vec![
-            Cell::stated(hospital.name.as_str()),
-            text(&hospital.native_name),
-            Cell::stated(hospital.place.line()),
-            text(&hospital.kind),
-            Cell::stated(hospital.id.as_str()),
+            Cell::stated(hospital.name),
+            Cell::stated(hospital.native_name.unwrap_or_default()),
+            Cell::stated(hospital.place_line()),
+            Cell::stated(hospital.kind.map_or("", Text::as_str)),
+            Cell::stated(hospital.id),
         ]
     }));
     Document { sections: vec![section], ..Document::default() }

@@ -35,7 +35,7 @@ impl Answer {
     /// The answer to an empty query: all hospitals of `catalog`, the first `want` of them at hand.
     #[must_use]
     pub(crate) fn all(catalog: &Catalog, want: usize) -> Self {
-        let keys = catalog.hospitals().map(|(key, _)| key).take(want).collect();
+        let keys = catalog.keys().take(want).collect();
         Self { total: catalog.len(), keys, ..Self::default() }
     }
 

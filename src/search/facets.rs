@@ -1,10 +1,6 @@
 //! How many of the hospitals found lie in which country, are of which kind, have which figures.
 
-use std::collections::HashMap;
-
-use rayon::prelude::*;
-
-use crate::catalog::{Catalog, Figure, HospitalKey};
+use crate::catalog::{Catalog, HospitalKey, TextField};
 use crate::search::query::field::QueryField;
 use crate::search::query::token::{Operator, Token};
 use crate::text::Text;
@@ -42,54 +38,34 @@ const FACETS: [(&str, QueryField); 4] = [
     ("owner", QueryField::Owner),
 ];
 
-/// How many hospitals have each value of each facet; the facet behind the last is that of measures.
-type FacetCounts = HashMap<(usize, Text), usize>;
-
-fn count(mut counts: FacetCounts, catalog: &Catalog, key: HospitalKey) -> FacetCounts {
-    let hospital = catalog.hospital(key);
-    let details = hospital.details.peek();
-    let place = &hospital.place;
-    let owner = details.ownership.as_ref().map(|fact| &fact.text);
-    let fields = [place.country.as_ref(), place.region.as_ref(), hospital.kind.as_ref(), owner];
-    for (facet, value) in fields.into_iter().enumerate() {
-        if let Some(value) = value {
-            *counts.entry((facet, value.clone())).or_default() += 1;
-        }
-    }
-    let mut seen: Vec<&Text> = Vec::new();
-    for Figure { measure, .. } in details.figures.iter().filter(|figure| figure.quantity().is_some()) {
-        if !seen.contains(&measure) {
-            seen.push(measure);
-            *counts.entry((FACETS.len(), measure.clone())).or_default() += 1;
-        }
-    }
-    counts
-}
-
-fn sum(mut counts: FacetCounts, others: FacetCounts) -> FacetCounts {
-    for (value, count) in others {
-        *counts.entry(value).or_default() += count;
-    }
-    counts
-}
-
 /// The facets of the hospitals at `keys`; those that divide nothing are left out.
 pub(crate) fn facets(catalog: &Catalog, keys: &[HospitalKey]) -> Vec<Facet> {
-    let keys = keys.par_iter().with_min_len(4_096);
-    let counts =
-        keys.fold(FacetCounts::default, |counts, key| count(counts, catalog, *key)).reduce(FacetCounts::default, sum);
-    let mut values: [Vec<FacetValue>; FACETS.len() + 1] = Default::default();
-    for ((facet, value), count) in counts {
-        let (label, term) = if let Some((_, field)) = FACETS.get(facet) {
-            (value.to_string(), Token::condition(field.name(), Operator::Equal, &value))
-        } else {
-            let Some(measure) = catalog.measures().get(&value) else { continue };
-            (measure.label.to_string(), Token::condition(&value, Operator::Colon, "any"))
-        };
-        values[facet].push(FacetValue { label, term: term.to_string(), count });
-    }
-    let labels = FACETS.map(|(label, _)| label).into_iter().chain(["has figures of"]);
-    labels.zip(values).filter_map(|(label, values)| facet(label, values)).collect()
+    let by_text = FACETS.map(|(label, field)| (label, field.text_field().map(|texts| values(catalog, keys, field, texts))));
+    let by_text = by_text.into_iter().filter_map(|(label, values)| facet(label, values?));
+    by_text.chain(facet("has figures of", measures(catalog, keys))).collect()
+}
+
+/// How many of the hospitals have each value of a field.
+fn values(catalog: &Catalog, keys: &[HospitalKey], field: QueryField, texts: TextField) -> Vec<FacetValue> {
+    let column = catalog.texts(texts);
+    let counted = column.values().iter().zip(column.counts_among(keys)).filter(|(_, count)| *count > 0);
+    let value = |(value, count): (&Text, usize)| FacetValue {
+        label: value.to_string(),
+        term: Token::condition(field.name(), Operator::Equal, value).to_string(),
+        count,
+    };
+    counted.map(value).collect()
+}
+
+/// How many of the hospitals state a number of each measure.
+fn measures(catalog: &Catalog, keys: &[HospitalKey]) -> Vec<FacetValue> {
+    let counted = catalog.reporters().measures().map(|(id, reporters)| (id, reporters.count_among(keys)));
+    let value = |(id, count): (&Text, usize)| {
+        let label = catalog.measures().get(id)?.label.to_string();
+        let term = Token::condition(id, Operator::Colon, "any").to_string();
+        Some(FacetValue { label, term, count })
+    };
+    counted.filter(|(_, count)| *count > 0).filter_map(value).collect()
 }
 
 fn facet(label: &'static str, mut values: Vec<FacetValue>) -> Option<Facet> {

@@ -1,12 +1,11 @@
 //! What lets hospitals through or keeps them out, whatever their rank: phrases, `!words`, fields and measures.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::catalog::{Catalog, Figure, HospitalKey};
+use crate::catalog::Catalog;
 use crate::search::field::Field;
 use crate::search::index::catalog_index::Index;
 use crate::search::index::normalized::NormalizedText;
@@ -124,17 +123,25 @@ fn passes<'a>(term: &'a QueryTerm, catalog: &'a Catalog, index: &'a Index) -> Pa
             })
         }
         TermKind::Field { field, words, exactly } => {
-            let fits = |value: &Cow<str>| if *exactly { parse::words(value) == *words } else { holds(value, words) };
+            let fits = |value: &str| if *exactly { parse::words(value) == *words } else { holds(value, words) };
+            if let Some(field) = field.text_field() {
+                let column = catalog.texts(field);
+                let fits: Vec<bool> = column.values().iter().map(|value| fits(value)).collect();
+                return Box::new(move |row| column.number(index.hospital(row)).is_some_and(|at| fits[at]).into());
+            }
             let mut values = HashMap::new();
-            for value in catalog.hospitals().flat_map(|(key, _)| field.values(catalog, key)) {
-                values.entry(value).or_insert_with_key(fits);
+            for value in catalog.keys().flat_map(|key| field.values(catalog, key)) {
+                values.entry(value).or_insert_with_key(|value| fits(value));
             }
             Box::new(move |row| {
                 let mut of_hospital = field.values(catalog, index.hospital(row)).into_iter();
                 of_hospital.any(|value| values.get(&value).copied().unwrap_or(false)).into()
             })
         }
-        TermKind::Measure(ids, test) => Box::new(move |row| measured(catalog, index.hospital(row), ids, *test)),
+        TermKind::Measure(ids, test) => {
+            let outcomes = measured(catalog, ids, *test);
+            Box::new(move |row| outcomes[index.hospital(row).index()])
+        }
     }
 }
 
@@ -163,21 +170,22 @@ fn is_pinyin(words: &[Word], text: &NormalizedText, table: &PinyinTable) -> bool
     word.find_pinyin(text, table).is_some_and(|tier| tier <= Tier::WordPrefix)
 }
 
-/// Whether some figure of the measures passes.
-fn measured(catalog: &Catalog, key: HospitalKey, ids: &[Text], test: Test) -> Outcome {
-    catalog.peek_figures(key, |figures| {
-        let mut intervals = figures.filter(|figure| ids.contains(&figure.measure)).filter_map(Figure::interval);
-        match test {
-            Test::None => intervals.next().is_none().into(),
-            Test::Any => intervals.next().is_some().into(),
-            Test::Number { operator, number, or_possibly } => {
-                let outcome = |holds: Option<bool>| match holds {
-                    Some(holds) => Outcome::from(holds),
+/// Whether some figure of the measures passes, for each hospital by its position.
+fn measured(catalog: &Catalog, ids: &[Text], test: Test) -> Vec<Outcome> {
+    let mut outcomes = vec![Outcome::from(matches!(test, Test::None)); catalog.len()];
+    for column in ids.iter().map(|id| catalog.figures_of(id)) {
+        for (key, interval) in column.figures().iter().filter_map(|figure| Some((figure.key, figure.interval?))) {
+            let outcome = &mut outcomes[key.index()];
+            *outcome = match test {
+                Test::None => Outcome::No,
+                Test::Any => Outcome::Yes,
+                Test::Number { operator, number, or_possibly } => match operator.holds(&interval, number) {
+                    Some(holds) => (*outcome).max(holds.into()),
                     None if or_possibly => Outcome::Yes,
-                    None => Outcome::Possibly,
-                };
-                intervals.map(|interval| outcome(operator.holds(&interval, number))).max().unwrap_or(Outcome::No)
-            }
+                    None => (*outcome).max(Outcome::Possibly),
+                },
+            };
         }
-    })
+    }
+    outcomes
 }

@@ -66,7 +66,7 @@ impl Listing<'_> {
     pub(crate) fn unranked(&self) -> Listed {
         if self.filter.is_none() && self.order.is_none() {
             let kept = self.ask.keep.map_or(0, |kept| kept.index() + 1);
-            let first = self.catalog.hospitals().map(|(key, _)| key).take(self.ask.want.saturating_add(kept));
+            let first = self.catalog.keys().take(self.ask.want.saturating_add(kept));
             return (self.index.len(), 0, first.collect());
         }
         let rows: Vec<u32> = self.index.rows().filter(|row| self.passes(*row)).collect();

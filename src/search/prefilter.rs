@@ -5,10 +5,11 @@
 
 use rayon::prelude::*;
 
-use crate::catalog::{Catalog, Hospital, HospitalKey, Place};
+use crate::catalog::{Catalog, HospitalKey, Summary};
 use crate::search::text::fold::{MAX_FIELD, fold, is_han, letter};
 use crate::search::text::pinyin_table::PinyinTable;
 use crate::search::text::signature::{Signature, character_bit};
+use crate::text::Text;
 
 /// Hospitals looked at by one thread at a time.
 const BATCH: usize = 8_192;
@@ -16,16 +17,15 @@ const BATCH: usize = 8_192;
 /// The hospitals of `catalog` that may have all of `words`, which are folded.
 pub(crate) fn candidates(catalog: &Catalog, words: &[&str]) -> Vec<HospitalKey> {
     let needs: Vec<u64> = words.iter().map(|word| present(word)).collect();
-    let keys: Vec<HospitalKey> = catalog.hospitals().map(|(key, _)| key).collect();
-    let may_have = |key: &HospitalKey| may_have_all(catalog.hospital(*key), &needs);
+    let keys: Vec<HospitalKey> = catalog.keys().collect();
+    let may_have = |key: &HospitalKey| may_have_all(catalog.summary(*key), &needs);
     let batches = keys.par_chunks(BATCH);
     batches.flat_map_iter(|keys| keys.iter().copied().filter(may_have)).collect()
 }
 
-fn may_have_all(hospital: &Hospital, needs: &[u64]) -> bool {
-    let Place { city, region, country } = &hospital.place;
-    let others = [&hospital.native_name, city, region, country].into_iter().flatten();
-    let texts = || [&hospital.name, &hospital.id].into_iter().chain(&hospital.aliases).chain(others.clone());
+fn may_have_all(hospital: Summary, needs: &[u64]) -> bool {
+    let place = hospital.place().into_iter().flatten().chain(hospital.aliases).map(Text::as_str);
+    let texts = || [hospital.name, hospital.id].into_iter().chain(hospital.native_name).chain(place.clone());
     needs.iter().all(|needs| texts().any(|text| present_in(text) & needs == *needs))
 }
 

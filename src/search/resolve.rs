@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::catalog::{Catalog, Hospital, HospitalKey};
+use crate::catalog::{Catalog, HospitalKey, Summary};
 use crate::search::query::parse::MAX_QUERY;
 use crate::search::searcher::Searcher;
 use crate::search::text::fold::{self, MAX_FIELD};
 use crate::search::tier::Tier;
+use crate::text::Text;
 
 /// Finds the one hospital that `words` name: an id, or a query that fits exactly one.
 ///
@@ -47,15 +48,16 @@ pub(crate) enum Unresolved {
 /// The hospitals whose names look most like `words`, at most three.
 fn nearest(catalog: &Catalog, words: &str) -> Vec<HospitalKey> {
     let wanted = fold::fold(words, MAX_QUERY);
-    let likeness = |hospital: &Hospital| {
-        let names = hospital.aliases.iter().chain(&hospital.native_name).chain([&hospital.name, &hospital.id]);
+    let likeness = |hospital: Summary| {
+        let aliases = hospital.aliases.iter().map(Text::as_str);
+        let names = aliases.chain(hospital.native_name).chain([hospital.name, hospital.id]);
         let whole = names.map(|name| fold::fold(name, MAX_FIELD));
         whole
             .flat_map(|name| name.split_whitespace().map(str::to_owned).chain([name.clone()]).collect::<Vec<_>>())
             .map(|name| strsim::jaro_winkler(&name, &wanted))
             .fold(0.0, f64::max)
     };
-    let mut all: Vec<_> = catalog.hospitals().map(|(key, hospital)| (likeness(hospital), key)).collect();
+    let mut all: Vec<_> = catalog.summaries().map(|(key, hospital)| (likeness(hospital), key)).collect();
     all.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     all.into_iter().take(3).map(|(_, key)| key).collect()
 }

@@ -87,7 +87,7 @@ impl Searcher {
     /// Works out what the screen will ask for anyway, while nobody waits.
     pub(crate) fn prepare(&self) {
         let _ = self.catalog.reporting("");
-        if let Some((key, _)) = self.catalog.hospitals().next() {
+        if let Some(key) = self.catalog.keys().next() {
             let _ = self.catalog.same_name(key);
         }
     }

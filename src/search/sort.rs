@@ -7,7 +7,7 @@ use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
 use rayon::prelude::*;
 
-use crate::catalog::{Catalog, Figure, HospitalKey};
+use crate::catalog::{Catalog, HospitalKey, Interval};
 use crate::search::order::Order;
 
 /// The position of each hospital in the orders that have been asked for.
@@ -28,23 +28,26 @@ impl Orders {
 }
 
 fn positions(catalog: &Catalog, order: &Order) -> Vec<u32> {
-    let keys: Vec<HospitalKey> = catalog.hospitals().map(|(key, _)| key).collect();
+    let keys: Vec<HospitalKey> = catalog.keys().collect();
     let collator = collator();
     match order {
         Order::Best => Vec::new(),
-        Order::Name => ranked(&keys, |key| sort_key(&collator, &catalog.hospital(key).name)),
+        Order::Name => ranked(&keys, |key| sort_key(&collator, catalog.summary(key).name)),
         Order::Place => ranked(&keys, |key| {
-            let place = &catalog.hospital(key).place;
+            let place = catalog.summary(key);
             // What lies nowhere known comes last.
-            [&place.country, &place.region, &place.city]
-                .map(|part| (part.is_none(), part.as_ref().map(|part| sort_key(&collator, part))))
+            [place.country, place.region, place.city]
+                .map(|part| (part.is_none(), part.map(|part| sort_key(&collator, part))))
         }),
-        Order::Measure(id) => ranked(&keys, |key| {
-            let interval = catalog.latest(key, id).as_ref().and_then(Figure::interval);
-            // A bound that is open below counts by its other end: "less than 50" comes with 50.
-            let number = interval.map(|interval| if interval.low.is_finite() { interval.low } else { interval.high });
-            (number.is_none(), Reverse(number.map(ordered)))
-        }),
+        Order::Measure(id) => {
+            let mut numbers = vec![None; catalog.len()];
+            for figure in catalog.figures_of(id).latest() {
+                // A bound that is open below counts by its other end: "less than 50" comes with 50.
+                let number = |of: Interval| if of.low.is_finite() { of.low } else { of.high };
+                numbers[figure.key.index()] = figure.interval.map(number).map(ordered);
+            }
+            ranked(&keys, |key| (numbers[key.index()].is_none(), Reverse(numbers[key.index()])))
+        }
     }
 }
 

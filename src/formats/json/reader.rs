@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::ControlFlow;
+use std::sync::Arc;
 
-use hashbrown::HashMap;
+use rayon::prelude::*;
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::{RawValue, Value};
 
@@ -11,14 +13,17 @@ use crate::catalog::{Dataset, Period};
 use crate::diagnostic::{Diagnostic, MAX_DIAGNOSTICS, Spot, line_of};
 use crate::formats::error::{LoadError, Unreadable};
 use crate::formats::import::Import;
-use crate::formats::json::error::{self, not_json};
+use crate::formats::in_order::in_order;
+use crate::formats::json::error::not_json;
 use crate::formats::json::kind::JsonKind;
-use crate::formats::json::properties::{Properties, properties};
+use crate::formats::json::object_parser::{ObjectBatch, ObjectParser, invalid_object, path};
+use crate::formats::json::object_row::{ObjectRow, PropertyColumns};
+use crate::formats::json::properties::properties;
 use crate::formats::limits::MAX_COLUMNS;
 use crate::formats::profile::cell::date;
 use crate::formats::profile::headings::Headings;
 use crate::formats::profile::plan::Plan;
-use crate::formats::profile::row_builder::RowBuilder;
+use crate::formats::profile::row_import::{DuplicateId, RowImport};
 use crate::formats::profile::{builtin, dataset};
 use crate::text::{Text, clip};
 
@@ -126,30 +131,11 @@ fn objects<'a>(text: &'a str, kind: JsonKind, origin: &Text) -> Result<Objects<'
     }
 }
 
-/// The columns of a file's objects, in the order in which they first stand.
-#[derive(Default)]
-struct PropertyColumns {
-    known: HashMap<String, usize>,
-}
-
-impl PropertyColumns {
-    /// Those of all objects that can be read.
-    fn of(objects: &Objects, kind: JsonKind) -> Self {
-        let mut columns = Self::default();
-        for (heading, _) in objects.all.iter().filter_map(|raw| properties(raw, kind).ok()).flatten() {
-            let next = columns.known.len();
-            columns.known.entry_ref(&*heading).or_insert(next);
-        }
-        columns
-    }
-
-    fn list(&self) -> Vec<Text> {
-        let mut list = vec![Text::default(); self.known.len()];
-        for (heading, at) in &self.known {
-            list[*at] = Text::clean(heading);
-        }
-        list
-    }
+/// The columns of all objects that can be read.
+fn columns(objects: &Objects, kind: JsonKind) -> PropertyColumns {
+    let parts = objects.all.par_chunks(BATCH).map(|objects| PropertyColumns::of(objects, kind));
+    // The order of the parts is that of the file.
+    parts.collect::<Vec<_>>().into_iter().fold(PropertyColumns::default(), PropertyColumns::and)
 }
 
 /// The columns of a file.
@@ -159,7 +145,7 @@ impl PropertyColumns {
 /// When it is no JSON of that kind.
 pub(crate) fn headings(text: &str, kind: JsonKind, origin: &Text) -> Result<Vec<Text>, LoadError> {
     let objects = objects(text, kind, origin)?;
-    Ok(PropertyColumns::of(&objects, kind).list())
+    Ok(columns(&objects, kind).list())
 }
 
 /// Reads objects into the catalog that is built.
@@ -167,26 +153,69 @@ pub(crate) fn headings(text: &str, kind: JsonKind, origin: &Text) -> Result<Vec<
 /// # Errors
 ///
 /// When it is no JSON, or nothing can be understood of it; single objects are rejected.
-pub(crate) fn read(text: &str, kind: JsonKind, import: &mut Import, mut about: Dataset) -> Result<(), LoadError> {
+pub(crate) fn read(
+    text: &Arc<String>,
+    kind: JsonKind,
+    import: &mut Import,
+    mut about: Dataset,
+) -> Result<(), LoadError> {
     let origin = about.origin.clone();
     let unreadable = |reason: Unreadable| LoadError::unreadable(&origin, reason);
     let objects = objects(text, kind, &origin)?;
-    let columns = PropertyColumns::of(&objects, kind);
-    if columns.known.is_empty() {
+    let columns = Arc::new(columns(&objects, kind));
+    if columns.is_empty() {
         let diagnostics = invalid_objects(&objects, kind, text, &origin);
         if !diagnostics.is_empty() {
             return Err(LoadError::Invalid(diagnostics));
         }
         return Err(unreadable(Unreadable::NoObjects { list: list(kind), remark: objects.remark }));
     }
-    if columns.known.len() > MAX_COLUMNS {
+    if columns.len() > MAX_COLUMNS {
         return Err(unreadable(Unreadable::TooManyProperties(MAX_COLUMNS)));
     }
     note_cut(&objects, text, &mut about);
     let given = import.options.profile.as_deref();
     let fit = builtin::choose(Headings::new(columns.list()), given).map_err(|error| unreadable(error.into()))?;
-    let builder = dataset::begin(Plan::new(fit, true), import, &mut about, objects.stated.clone())?;
-    ObjectsImport { text, kind, origin: &origin, columns, builder, import, last_line: (0, 1), found: 0 }.read(&objects)
+    let format = Box::new(ObjectRow { kind, columns: Arc::clone(&columns) });
+    let reader = dataset::begin(Plan::new(fit, true), format, import, &mut about, objects.stated.clone())?;
+    let is_strict = import.options.is_strict;
+    let parser = ObjectParser { text, kind, origin: &origin, columns: &columns, reader, is_strict };
+    if is_strict && parser.reader.has_numbers() {
+        // Every cell is judged by all others.
+        objects.all.par_iter().for_each(|raw| parser.collect_marks(raw));
+    }
+    read_objects(&objects, &parser, import)
+}
+
+fn read_objects(objects: &Objects, parser: &ObjectParser, import: &mut Import) -> Result<(), LoadError> {
+    let duplicate = |duplicate: DuplicateId| parser.duplicate_id(&objects.all, &duplicate);
+    let mut rows = RowImport::new(import, parser.text.len(), &duplicate);
+    let mut line = 1;
+    let mut before = 0;
+    let batches = objects.all.chunks(BATCH).enumerate().map(|(nth, objects)| {
+        let start = parser.offset(objects.first().copied().unwrap_or_default());
+        line += memchr::memchr_iter(b'\n', &parser.text.as_bytes()[before..start]).count();
+        before = start;
+        ObjectBatch { objects, first: nth * BATCH, start, line }
+    });
+    let read = in_order(
+        batches,
+        |batch| parser.parse(&batch),
+        |parsed| match rows.add(parsed) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => ControlFlow::Break(error),
+        },
+    );
+    if let ControlFlow::Break(error) = read {
+        return Err(error);
+    }
+    if rows.finish() {
+        return Ok(());
+    }
+    match import.dataset() {
+        Some(dataset) => Err(LoadError::Invalid(std::mem::take(&mut dataset.rejected).first)),
+        None => Ok(()),
+    }
 }
 
 /// What is wrong with the objects of a file of which none can be read.
@@ -199,15 +228,6 @@ fn invalid_objects(objects: &Objects, kind: JsonKind, text: &str, origin: &Text)
         Diagnostic::new(origin, &spot, &path(kind, at), &message, fix)
     };
     invalid.take(MAX_DIAGNOSTICS).map(diagnostic).collect()
-}
-
-/// What is wrong with an object, and the fix.
-fn invalid_object(error: &serde_json::Error) -> (String, &'static str) {
-    (format!("not what it should be: {}", error::message(error)), "correct it, or fetch the file again")
-}
-
-fn path(kind: JsonKind, at: usize) -> String {
-    format!("{}[{at}]", kind.field())
 }
 
 /// Notes that the server did not send all.
@@ -229,145 +249,5 @@ fn list(kind: JsonKind) -> String {
     match kind {
         JsonKind::Array | JsonKind::Lines | JsonKind::FeatureLines => "the array".to_owned(),
         kind => format!("`{}`", kind.field()),
-    }
-}
-
-/// The objects of a file that is read.
-struct ObjectsImport<'a, 'i> {
-    text: &'a str,
-    kind: JsonKind,
-    origin: &'a Text,
-    columns: PropertyColumns,
-    builder: RowBuilder,
-    import: &'a mut Import<'i>,
-    /// A byte at which an object starts, and its line; the next one that is looked for is behind it.
-    last_line: (usize, usize),
-    /// How many hospitals have been read.
-    found: usize,
-}
-
-/// Where a diagnostic of an object goes.
-#[derive(Clone, Copy, PartialEq)]
-enum Severity {
-    Rejected,
-    Remark,
-}
-
-impl ObjectsImport<'_, '_> {
-    fn read(mut self, objects: &Objects) -> Result<(), LoadError> {
-        if self.import.options.is_strict && self.builder.has_numbers() {
-            self.collect_marks(objects);
-        }
-        for (at, raw) in objects.all.iter().enumerate() {
-            self.object(at, raw);
-            if at + 1 == BATCH {
-                self.builder.take_new_marks();
-            }
-            if (at + 1).is_multiple_of(BATCH) {
-                let end = raw.as_ptr() as usize - self.text.as_ptr() as usize + raw.len();
-                self.import.report_progress(end as u64, self.text.len())?;
-            }
-        }
-        if objects.all.len() > BATCH && self.builder.take_new_marks() {
-            // Details that the observer has read meanwhile may lack these marks.
-            self.import.builder.forget_read_details();
-        }
-        let rejected = self.import.dataset().map(|dataset| &mut dataset.rejected);
-        match rejected.filter(|_| self.found == 0) {
-            Some(rejected) => Err(LoadError::Invalid(std::mem::take(rejected).first)),
-            None => Ok(()),
-        }
-    }
-
-    /// Collects the decimal marks of all objects, so that every cell is judged by all others.
-    fn collect_marks(&mut self, objects: &Objects) {
-        for properties in objects.all.iter().filter_map(|raw| properties(raw, self.kind).ok()) {
-            let cells = self.cells(&properties);
-            self.builder.collect_marks(|at| cells[at]);
-        }
-    }
-
-    /// The properties of an object by column; of duplicate ones the last.
-    fn cells<'p>(&self, properties: &'p Properties) -> Vec<&'p str> {
-        let mut cells = vec![""; self.columns.known.len()];
-        for (heading, text) in properties {
-            if let Some(at) = self.columns.known.get(&**heading) {
-                cells[*at] = text;
-            }
-        }
-        cells
-    }
-
-    fn object(&mut self, at: usize, raw: &str) {
-        let properties = match properties(raw, self.kind) {
-            // Without tags it is only the outline of another element.
-            Ok(properties) if properties.is_empty() && self.kind == JsonKind::Overpass => return,
-            Ok(properties) => properties,
-            Err(error) => {
-                let (message, fix) = invalid_object(&error);
-                return self.reject(at, raw, &message, fix, None);
-            }
-        };
-        let cells = self.cells(&properties);
-        let is_shadowed = |(heading, text): &&(Cow<str>, Cow<str>)| {
-            let at = self.columns.known.get(&**heading);
-            !text.is_empty() && at.is_some_and(|at| cells[*at] != &**text)
-        };
-        let duplicate = properties.iter().find(is_shadowed).map(|(heading, _)| heading);
-        let Some(built) = self.builder.hospital(|at| cells[at]) else {
-            let id = self.builder.id(|at| cells[at]);
-            let fix = "give the hospital a name, or name its property in a profile";
-            return self.reject(at, raw, "no name", fix, id);
-        };
-        if let Some(id) = &built.duplicate_id {
-            let message = format!(
-                "duplicate id `{id}`: an earlier object has it; this hospital is called `{}`",
-                built.hospital.id
-            );
-            self.log(Severity::Remark, at, raw, &message, "give each hospital an id of its own");
-        }
-        if let Some(heading) = duplicate {
-            let message = format!("duplicate property `{heading}`; the last counts");
-            self.log(Severity::Remark, at, raw, &message, "keep one of them");
-        }
-        self.import.builder.push(built.hospital);
-        self.found += 1;
-        if self.import.options.is_strict {
-            self.remark_unreadable(at, raw);
-        }
-    }
-
-    /// Rejects an object, with the id that it gives.
-    fn reject(&mut self, at: usize, raw: &str, message: &str, fix: &'static str, id: Option<Text>) {
-        self.log(Severity::Rejected, at, raw, message, fix);
-        if let Some(dataset) = self.import.dataset() {
-            dataset.rejected_ids.push(id);
-        }
-    }
-
-    /// Remarks on what of the last object is not what it should be.
-    fn remark_unreadable(&mut self, at: usize, raw: &str) {
-        let unreadable = self.builder.reader().unreadable(self.builder.kept());
-        let message = |(_, cell, what): (&Text, &str, &str)| format!("`{cell}` is {what}; it is kept as text");
-        let messages: Vec<String> = unreadable.into_iter().map(message).collect();
-        for message in messages {
-            let fix = "correct it, or name it in the profile's `missing`";
-            self.log(Severity::Remark, at, raw, &message, fix);
-        }
-    }
-
-    fn log(&mut self, severity: Severity, at: usize, raw: &str, message: &str, fix: &'static str) {
-        let start = raw.as_ptr() as usize - self.text.as_ptr() as usize;
-        let (before, line) = self.last_line;
-        let between = self.text.as_bytes().get(before..start).unwrap_or_default();
-        let line = line + memchr::memchr_iter(b'\n', between).count();
-        self.last_line = (start.max(before), line);
-        let Some(dataset) = self.import.dataset() else { return };
-        let log = match severity {
-            Severity::Rejected => &mut dataset.rejected,
-            Severity::Remark => &mut dataset.remarks,
-        };
-        let spot = Spot { text: self.text, line, at: start..start + raw.len() };
-        log.push_with(|| Diagnostic::new(self.origin, &spot, &path(self.kind, at), message, fix));
     }
 }

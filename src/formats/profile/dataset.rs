@@ -1,25 +1,26 @@
 //! What a file of rows is as a whole: its title, source and edition.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::catalog::{Catalog, CatalogFile, Dataset, MeasureClash, Period, Source};
 use crate::formats::import::Import;
 use crate::formats::profile::plan::Plan;
-use crate::formats::profile::row_builder::RowBuilder;
-use crate::formats::profile::row_reader::RowReader;
+use crate::formats::profile::row_reader::{RowReader, SplitRow};
 use crate::text::{Text, clip};
 
-/// Begins the dataset of a plan. The returned builder makes hospitals of its rows.
+/// Begins the dataset of a plan. The returned reader reads its rows, of that format.
 ///
 /// # Errors
 ///
 /// When one of its measures clashes with one of an earlier file.
 pub(crate) fn begin(
     plan: Plan,
+    format: Box<dyn SplitRow>,
     import: &mut Import,
     about: &mut Dataset,
     stated: Option<Period>,
-) -> Result<RowBuilder, MeasureClash> {
+) -> Result<Arc<RowReader>, MeasureClash> {
     let dated = DatedBy::of(stated, year(&import.stem), plan.edition.clone());
     let source = source(&plan, import, dated.as_ref());
     let (id, edition) = (source.id.clone(), source.edition.clone());
@@ -41,7 +42,7 @@ pub(crate) fn begin(
         about.notes.push(Text::clean(&format!("the profile names columns that are not here: {absent}")));
     }
     import.builder.begin(file, std::mem::take(about))?;
-    Ok(RowBuilder::new(RowReader::new(plan, id, edition)))
+    Ok(Arc::new(RowReader::new(plan, format, id, edition)))
 }
 
 /// The source of all that the file says.

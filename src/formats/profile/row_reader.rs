@@ -1,29 +1,38 @@
-//! Reads the details of a row, from the cells that were kept of it as text.
+//! Reads the details of a row from its text.
+
+use std::borrow::Cow;
+use std::fmt;
 
 use crate::catalog::lazy::ReadRow;
 use crate::catalog::{Details, Extra, Fact, Figure, Missing, Observed, Period, Quantity};
 use crate::formats::profile::cell::{self, CellValue};
 use crate::formats::profile::column_marks::ColumnMarks;
 use crate::formats::profile::plan::{FigurePlan, Plan};
-use crate::text::Text;
+use crate::formats::profile::row_head::HeadReader;
+use crate::text::{self, Text};
 
-/// Ends a cell that is kept. Cleaned text never holds it.
-pub(crate) const CELL_END: char = '\u{1f}';
+/// Splits the text of a row into its cells.
+pub(crate) trait SplitRow: fmt::Debug + Send + Sync {
+    /// The cells as they stand, one for each heading; one that is not there is empty.
+    fn split<'a>(&self, row: &'a str) -> Vec<Cow<'a, str>>;
+}
 
-/// The character before a cell of the first column; that of the next column follows on it. They take two bytes for
-/// every column that real files have.
-pub(crate) const FIRST_COLUMN: u32 = 0x100;
-
-/// Reads the kept cells of a dataset's rows.
+/// Reads the rows of a dataset.
 #[derive(Debug)]
 pub(crate) struct RowReader {
     pub(super) plan: Plan,
     /// The decimal marks of its numbers.
     pub(super) marks: ColumnMarks,
+    /// How rows are split into cells.
+    format: Box<dyn SplitRow>,
     /// The id of the dataset's source.
     source: Text,
     /// The edition.
     edition: Option<Period>,
+    /// Whether no column of ownership is also one of a field that is taken before it.
+    has_plain_ownership: bool,
+    /// Whether no column of figures is also one of a field that is taken before them.
+    has_plain_figures: bool,
 }
 
 /// The cells of a row by column; an empty one is none.
@@ -32,20 +41,77 @@ type Cells<'a> = [Option<&'a str>];
 impl RowReader {
     /// Reads rows by `plan`; what they say has that source and edition.
     #[must_use]
-    pub(crate) fn new(plan: Plan, source: Text, edition: Option<Period>) -> Self {
-        Self { marks: ColumnMarks::new(&plan), plan, source, edition }
+    pub(crate) fn new(plan: Plan, format: Box<dyn SplitRow>, source: Text, edition: Option<Period>) -> Self {
+        let columns = &plan.columns;
+        let head = [
+            &columns.name,
+            &columns.native_name,
+            &columns.aliases,
+            &columns.city,
+            &columns.region,
+            &columns.country,
+            &columns.kind,
+            &columns.id,
+        ];
+        let point = [&columns.latitude, &columns.longitude];
+        let before: Vec<usize> = head.into_iter().chain(point).chain([&columns.grade]).flatten().copied().collect();
+        let facts =
+            [&columns.ownership, &columns.founded, &columns.status, &columns.address, &columns.phone, &columns.website];
+        let of_facts: Vec<usize> = facts.into_iter().flatten().copied().collect();
+        let is_apart = |at: &usize| !before.contains(at);
+        let figures = plan.figures.iter().flat_map(|figure| {
+            [Some(figure.column), figure.footnotes, figure.period].into_iter().flatten()
+        });
+        let has_plain_figures = figures.into_iter().all(|at| is_apart(&at) && !of_facts.contains(&at));
+        let has_plain_ownership = columns.ownership.iter().all(is_apart);
+        let marks = ColumnMarks::new(&plan);
+        Self { marks, plan, format, source, edition, has_plain_ownership, has_plain_figures }
     }
 
-    fn cells<'a>(&self, kept: &'a str) -> Vec<Option<&'a str>> {
-        let mut cells = vec![None; self.plan.headings.len()];
-        for cell in kept.split_terminator(CELL_END) {
-            let mut chars = cell.chars();
-            let column = chars.next().and_then(|sign| u32::from(sign).checked_sub(FIRST_COLUMN));
-            if let Some(place) = column.and_then(|column| cells.get_mut(column as usize)) {
-                *place = Some(chars.as_str());
-            }
+    /// Which column of the file is what.
+    pub(crate) fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Whether any column holds numbers.
+    pub(crate) fn has_numbers(&self) -> bool {
+        self.marks.columns().next().is_some()
+    }
+
+    /// Collects the decimal marks of a row's cells. Whether one of them is new.
+    pub(crate) fn collect_marks<'a>(&self, cells: impl Fn(usize) -> &'a str) -> bool {
+        let new = self.marks.columns().filter(|at| self.marks.collect(*at, &text::clean(cells(*at))));
+        new.count() > 0
+    }
+
+    /// What `look` makes of the cells that are not in the hospital's own fields.
+    fn with_cells<T>(&self, row: &str, look: impl FnOnce(&mut Cells) -> T) -> T {
+        let split = self.format.split(row);
+        let mut head = HeadReader::new(&self.plan);
+        head.read(&|at| split.get(at).map_or("", |cell| &**cell));
+        let clean: Vec<Cow<str>> = split.iter().map(|cell| text::clean(cell)).collect();
+        let mut cells: Vec<Option<&str>> = vec![None; head.taken().len()];
+        for ((cell, is_taken), text) in cells.iter_mut().zip(head.taken()).zip(&clean) {
+            *cell = Some(&**text).filter(|text| !is_taken && !text.is_empty());
         }
-        cells
+        look(&mut cells)
+    }
+
+    /// What `look` makes of the cells of some columns, which no other field has.
+    fn with_plain_cells<T>(
+        &self,
+        row: &str,
+        columns: impl Iterator<Item = usize>,
+        look: impl FnOnce(&mut Cells) -> T,
+    ) -> T {
+        let split = self.format.split(row);
+        let clean: Vec<(usize, Cow<str>)> =
+            columns.filter_map(|at| Some((at, text::clean(split.get(at)?)))).collect();
+        let mut cells = vec![None; self.plan.headings.len()];
+        for (at, cell) in clean.iter().filter(|(_, cell)| !cell.is_empty()) {
+            cells[*at] = Some(&**cell);
+        }
+        look(&mut cells)
     }
 
     /// Takes the first cell of `columns` that says something.
@@ -146,10 +212,13 @@ impl RowReader {
     }
 
     /// What of a row's cells cannot be read as what it should be, each with its heading.
-    pub(crate) fn unreadable<'a>(&'a self, kept: &'a str) -> Vec<(&'a Text, &'a str, &'static str)> {
-        let mut cells = self.cells(kept);
+    pub(crate) fn unreadable(&self, row: &str) -> Vec<(Text, String, &'static str)> {
+        self.with_cells(row, |cells| self.unreadable_cells(cells))
+    }
+
+    fn unreadable_cells(&self, cells: &mut Cells) -> Vec<(Text, String, &'static str)> {
         let mut found = Vec::new();
-        if self.point(&mut cells).0.is_none() {
+        if self.point(cells).0.is_none() {
             for at in self.plan.columns.latitude.iter().chain(&self.plan.columns.longitude) {
                 found.extend(
                     cells[*at]
@@ -158,18 +227,14 @@ impl RowReader {
                 );
             }
         }
-        self.figures(&mut cells);
+        self.figures(cells);
         for plan in &self.plan.figures {
             found.extend(cells[plan.column].map(|cell| (plan.column, cell, "no number that this measure can have")));
         }
-        found.into_iter().map(|(at, cell, what)| (&self.plan.headings[at], cell, what)).collect()
+        found.into_iter().map(|(at, cell, what)| (self.plan.headings[at].clone(), cell.to_owned(), what)).collect()
     }
-}
 
-impl ReadRow for RowReader {
-    fn details(&self, kept: &str) -> Details {
-        let mut cells = self.cells(kept);
-        let cells = cells.as_mut_slice();
+    fn details_of(&self, cells: &mut Cells) -> Details {
         let plan = &self.plan;
         let (latitude, longitude) = self.point(cells);
         let mut details = Details {
@@ -193,9 +258,41 @@ impl ReadRow for RowReader {
         }
         details
     }
+}
+
+impl ReadRow for RowReader {
+    fn details(&self, row: &str) -> Details {
+        self.with_cells(row, |cells| self.details_of(cells))
+    }
+
+    fn ownership(&self, row: &str) -> Option<String> {
+        let columns = &self.plan.columns.ownership;
+        if columns.is_empty() {
+            None
+        } else if self.has_plain_ownership {
+            self.with_plain_cells(row, columns.iter().copied(), |cells| self.take(cells, columns).map(str::to_owned))
+        } else {
+            self.details(row).ownership.map(|fact| fact.text.to_string())
+        }
+    }
+
+    fn figures(&self, row: &str, measures: &[Text]) -> Vec<Figure> {
+        if !self.has_plain_figures {
+            let mut figures = self.details(row).figures;
+            figures.retain(|figure| measures.contains(&figure.measure));
+            return figures;
+        }
+        let plans = || self.plan.figures.iter().filter(|plan| measures.contains(&plan.measure));
+        let columns = plans().flat_map(|plan| [Some(plan.column), plan.footnotes, plan.period].into_iter().flatten());
+        self.with_plain_cells(row, columns, |cells| plans().filter_map(|plan| self.figure(plan, cells)).collect())
+    }
 
     fn source(&self) -> &Text {
         &self.source
+    }
+
+    fn may_state(&self, measures: &[Text]) -> bool {
+        self.plan.figures.iter().any(|figure| measures.contains(&figure.measure))
     }
 
     fn has_figures(&self) -> bool {

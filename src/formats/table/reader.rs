@@ -1,37 +1,36 @@
 //! CSV and the like: rows of cells, separated by commas, semicolons, tabs, bars or `¬`.
 
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
 use csv::StringRecord;
 
 use crate::catalog::Dataset;
-use crate::diagnostic::{Diagnostic, Spot};
+use crate::diagnostic::Diagnostic;
 use crate::formats::error::{LoadError, Unreadable};
 use crate::formats::import::Import;
+use crate::formats::in_order::in_order;
 use crate::formats::limits::{MAX_COLUMNS, MAX_ROW};
 use crate::formats::profile::builtin;
 use crate::formats::profile::dataset;
 use crate::formats::profile::headings::Headings;
 use crate::formats::profile::plan::Plan;
-use crate::formats::profile::row_builder::RowBuilder;
-use crate::formats::table::rejected::RejectedRow;
-use crate::formats::table::row_span::{RowSpan, has_stray_quote, has_unclosed_quote};
-use crate::formats::table::start::{Table, UNIT};
-use crate::text::{self, Text};
+use crate::formats::profile::row_import::{DuplicateId, RowImport};
+use crate::formats::table::batches::RowBatches;
+use crate::formats::table::row::TableRow;
+use crate::formats::table::row_parser::{RowParser, diagnostic, is_cut_off, too_long, unclosed_quote};
+use crate::formats::table::row_span::{RowSpan, has_stray_quote};
+use crate::formats::table::start::Table;
+use crate::text::Text;
 
-/// Most lines of a row in quotes; with more, the quote is taken to be unclosed.
-const MAX_LINES: u64 = 200;
-
-/// Rows between two reports of progress.
-const BATCH: usize = 4_096;
-
-/// Rows until the first report, so that a list is shown at once.
-const FIRST_BATCH: usize = 512;
-
-/// Why a row is rejected.
-enum RowError {
-    StrayQuote,
-    CellCount(usize),
-    RepeatedHeadings,
-    NoName,
+/// The headings of a table, and where its rows begin.
+pub(crate) struct TableHead {
+    /// The headings.
+    pub(crate) headings: Vec<Text>,
+    /// The byte behind them.
+    end: usize,
+    /// The line of that byte, from 1.
+    line: u64,
 }
 
 /// The headings of a table.
@@ -39,8 +38,8 @@ enum RowError {
 /// # Errors
 ///
 /// When it has none.
-pub(crate) fn headings(table: &Table, origin: &Text) -> Result<Vec<Text>, LoadError> {
-    let Some(start) = table.start else { return Ok(vec!["name".into()]) };
+pub(crate) fn head(table: &Table, origin: &Text) -> Result<TableHead, LoadError> {
+    let Some(start) = table.start else { return Ok(TableHead { headings: vec!["name".into()], end: 0, line: 1 }) };
     let (text, separator) = (&*table.text, table.separator);
     let mut rows = table.reader();
     let mut row = StringRecord::new();
@@ -49,7 +48,9 @@ pub(crate) fn headings(table: &Table, origin: &Text) -> Result<Vec<Text>, LoadEr
         if !is_there || row.as_slice().len() > MAX_ROW || text.trim_start().is_empty() {
             return Err(too_long(text, 1, origin));
         }
-        Ok(span(text, rows, &row))
+        let line = row.position().map_or(1, csv::Position::line);
+        let start = row.position().map_or(0, csv::Position::byte);
+        Ok(RowSpan::of(text, line, bytes(start)..bytes(rows.position().byte())))
     };
     let mut found = read(&mut rows)?;
     while found.at.start < start {
@@ -63,7 +64,12 @@ pub(crate) fn headings(table: &Table, origin: &Text) -> Result<Vec<Text>, LoadEr
         let reason = Unreadable::TooManyColumns { line: found.line, count: row.len(), most: MAX_COLUMNS };
         return Err(LoadError::unreadable(origin, reason));
     }
-    Ok(row.iter().map(Text::clean).collect())
+    let headings = row.iter().map(Text::clean).collect();
+    Ok(TableHead { headings, end: bytes(rows.position().byte()), line: rows.position().line() })
+}
+
+fn bytes(byte: u64) -> usize {
+    usize::try_from(byte).unwrap_or(usize::MAX)
 }
 
 /// Reads a table into the catalog that is built.
@@ -71,231 +77,58 @@ pub(crate) fn headings(table: &Table, origin: &Text) -> Result<Vec<Text>, LoadEr
 /// # Errors
 ///
 /// When nothing can be understood of it, or a quote is unclosed; single rows are rejected.
-pub(crate) fn read(text: &str, import: &mut Import, mut about: Dataset) -> Result<(), LoadError> {
+pub(crate) fn read(text: Arc<String>, import: &mut Import, mut about: Dataset) -> Result<(), LoadError> {
     let origin = about.origin.clone();
     let given = import.options.profile.as_deref();
     let table = Table::find(text, given);
-    let headings = headings(&table, &origin)?;
+    let TableHead { headings, end, line } = head(&table, &origin)?;
     let fit = builtin::choose(Headings::new(headings.clone()), given)
         .map_err(|error| LoadError::unreadable(&origin, error))?;
     if table.start.is_none() {
         about.notes.push("there are no headings: every line is read as a name".into());
     }
     let plan = Plan::new(fit, table.separator == b',');
-    let builder = dataset::begin(plan, import, &mut about, None)?;
-    let Table { text, separator, start } = &table;
-    let mut rows =
-        TableImport { text, separator: *separator, origin: &origin, headings: &headings, builder, import, found: 0 };
-    if rows.import.options.is_strict && rows.builder.has_numbers() {
-        rows.collect_marks(table.reader(), *start)?;
+    let format = Box::new(TableRow { separator: table.separator });
+    let reader = dataset::begin(plan, format, import, &mut about, None)?;
+    let is_strict = import.options.is_strict;
+    let parser = RowParser { table: &table, origin: &origin, headings: &headings, reader, is_strict };
+    let batches = || RowBatches::new(&table.text, table.separator, end, line);
+    if is_strict && parser.reader.has_numbers() {
+        // Every cell is judged by all others.
+        let _ = in_order(batches(), |batch| parser.collect_marks(&batch), |()| ControlFlow::<()>::Continue(()));
     }
-    rows.read(table.reader(), *start)?;
-    if rows.found == 0 { Err(rows.nothing()) } else { Ok(()) }
-}
-
-/// What is wrong with a row: where, in which column, what and the fix.
-fn diagnostic(text: &str, origin: &Text, span: &RowSpan, (path, message, fix): (&str, &str, &str)) -> Diagnostic {
-    let first = text[span.at.clone()].find(['\n', '\r']).unwrap_or(span.at.len());
-    let at = span.at.start..span.at.start + first;
-    let spot = Spot { text, line: usize::try_from(span.line).unwrap_or(1), at };
-    Diagnostic::new(origin, &spot, path, message, fix)
-}
-
-/// The rows of a table that is read.
-struct TableImport<'a, 'i> {
-    text: &'a str,
-    separator: u8,
-    origin: &'a Text,
-    headings: &'a [Text],
-    builder: RowBuilder,
-    import: &'a mut Import<'i>,
-    /// How many hospitals it has had so far.
-    found: usize,
-}
-
-impl TableImport<'_, '_> {
-    /// Reads all rows, or those after the headings at the byte `start`.
-    fn read(&mut self, mut rows: csv::Reader<&[u8]>, start: Option<usize>) -> Result<(), LoadError> {
-        let mut row = StringRecord::new();
-        let unreadable = |error: csv::Error| LoadError::unreadable(self.origin, error);
-        self.skip_to_rows(&mut rows, start)?;
-        let mut count = 0;
-        while rows.read_record(&mut row).map_err(unreadable)? {
-            let span = span(self.text, &rows, &row);
-            self.check_size(&row, &span)?;
-            self.row(&row, &span);
-            count += 1;
-            if count == FIRST_BATCH || count % BATCH == 0 {
-                self.import.report_progress(rows.position().byte(), self.text.len())?;
-            }
-            if count == FIRST_BATCH {
-                self.builder.take_new_marks();
-            }
-        }
-        if count > FIRST_BATCH && self.builder.take_new_marks() {
-            // Details that the observer has read meanwhile may lack these marks.
-            self.import.builder.forget_read_details();
-        }
-        Ok(())
-    }
-
-    /// Reads the headings at the byte `start`, and all above them.
-    fn skip_to_rows(&self, rows: &mut csv::Reader<&[u8]>, start: Option<usize>) -> Result<(), LoadError> {
-        let mut row = StringRecord::new();
-        let Some(start) = start else { return Ok(()) };
-        while rows.read_record(&mut row).map_err(|error| LoadError::unreadable(self.origin, error))? {
-            if span(self.text, rows, &row).at.start >= start {
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    /// Collects the decimal marks of all rows, so that every cell is judged by all others.
-    fn collect_marks(&mut self, mut rows: csv::Reader<&[u8]>, start: Option<usize>) -> Result<(), LoadError> {
-        let mut row = StringRecord::new();
-        self.skip_to_rows(&mut rows, start)?;
-        while rows.read_record(&mut row).map_err(|error| LoadError::unreadable(self.origin, error))? {
-            self.builder.collect_marks(|at| row.get(at).unwrap_or_default());
-        }
-        Ok(())
-    }
-
-    /// Stops at a row without end, or with an unclosed quote.
-    fn check_size(&self, row: &StringRecord, span: &RowSpan) -> Result<(), LoadError> {
-        if row.as_slice().len() > MAX_ROW {
-            return Err(too_long(self.text, span.line, self.origin));
-        }
-        if span.lines() > MAX_LINES || is_cut_off(self.text, span, self.separator) {
-            return Err(unclosed_quote(self.text, self.origin, span));
-        }
-        Ok(())
-    }
-
-    fn row(&mut self, row: &StringRecord, span: &RowSpan) {
-        let is_empty_from = |from: usize| row.iter().skip(from).all(|cell| cell.trim().is_empty());
-        let (count, headings) = (row.len(), self.headings.len());
-        if span.lines() > 1 && has_stray_quote(&self.text[span.at.clone()], self.separator) {
-            return self.reject(row, span, &RowError::StrayQuote);
-        }
-        if count < headings || (count > headings && !is_empty_from(headings)) {
-            // A line of empty cells is nothing.
-            if !is_empty_from(0) {
-                self.reject(row, span, &RowError::CellCount(count));
-            }
-            return;
-        }
-        if row.iter().zip(self.headings).all(|(cell, heading)| text::clean(cell) == **heading) {
-            return self.reject(row, span, &RowError::RepeatedHeadings);
-        }
-        let Some(built) = self.builder.hospital(|at| row.get(at).unwrap_or_default()) else {
-            return self.reject(row, span, &RowError::NoName);
-        };
-        self.remark(built.duplicate_id.as_ref(), &built.hospital.id, span);
-        self.import.builder.push(built.hospital);
-        self.found += 1;
-    }
-
-    fn reject(&mut self, row: &StringRecord, span: &RowSpan, error: &RowError) {
-        let (message, fix) = error.words(self.headings.len(), span);
-        let Some(dataset) = self.import.dataset() else { return };
-        if !matches!(error, RowError::RepeatedHeadings) {
-            let row = RejectedRow {
-                cells: row,
-                text: &self.text[span.at.clone()],
-                separator: self.separator,
-                headings: self.headings.len(),
-                has_stray_quote: matches!(error, RowError::StrayQuote),
-            };
-            row.note(&self.builder, &mut dataset.rejected_ids);
-        }
-        dataset.rejected.push_with(|| diagnostic(self.text, self.origin, span, ("", &message, fix)));
-    }
-
-    /// Remarks on what is odd with a row that was read all the same.
-    fn remark(&mut self, duplicate_id: Option<&Text>, id: &Text, span: &RowSpan) {
-        let is_strict = self.import.options.is_strict;
-        if duplicate_id.is_none() && !is_strict {
-            return;
-        }
-        let Some(dataset) = self.import.dataset() else { return };
-        let mut remark = |problem: (&str, &str, &str)| {
-            dataset.remarks.push_with(|| diagnostic(self.text, self.origin, span, problem));
-        };
-        if let Some(duplicate) = duplicate_id {
-            let message = format!("duplicate id `{duplicate}`: an earlier line has it; this hospital is called `{id}`");
-            remark(("id", &message, "give each hospital an id of its own"));
-        }
-        if is_strict && has_stray_quote(&self.text[span.at.clone()], self.separator) {
-            remark(("", "a quote within a quoted cell", "write a quote within a cell twice"));
-        }
-        if is_strict {
-            for (heading, cell, what) in self.builder.reader().unreadable(self.builder.kept()) {
-                let message = format!("`{cell}` is {what}; it is kept as text");
-                remark((heading, &message, "correct it, or name it in the profile's `missing`"));
-            }
-        }
-    }
-
-    /// Why there is no hospital at all.
-    fn nothing(&mut self) -> LoadError {
-        let rejected = self.import.dataset().map(|dataset| std::mem::take(&mut dataset.rejected)).unwrap_or_default();
-        if rejected.first.is_empty() {
-            return LoadError::unreadable(self.origin, Unreadable::NoRows);
-        }
-        LoadError::Invalid(rejected.first)
+    let duplicate = |duplicate: DuplicateId| duplicate_id(&table.text, &origin, &duplicate);
+    let mut rows = RowImport::new(import, table.text.len(), &duplicate);
+    let read = in_order(
+        batches(),
+        |batch| parser.parse(&batch),
+        |parsed| match parsed.and_then(|parsed| rows.add(parsed)) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => ControlFlow::Break(error),
+        },
+    );
+    match read {
+        ControlFlow::Break(error) => Err(error),
+        ControlFlow::Continue(()) if rows.finish() => Ok(()),
+        ControlFlow::Continue(()) => Err(nothing(import, &origin)),
     }
 }
 
-impl RowError {
-    /// The message and the fix.
-    fn words(&self, headings: usize, span: &RowSpan) -> (String, &'static str) {
-        let RowSpan { line, last_line, .. } = span;
-        match self {
-            Self::StrayQuote => (
-                format!("a quote makes lines {line} to {last_line} one row"),
-                "close the quote where its cell ends; write a quote within a cell twice",
-            ),
-            Self::CellCount(count) if last_line > line => (
-                format!("{count} cells, and {headings} headings; the row runs from line {line} to {last_line}"),
-                "is a quote unclosed? Close it where its cell ends",
-            ),
-            Self::CellCount(count) => {
-                let cells = if *count == 1 { "cell" } else { "cells" };
-                (
-                    format!("{count} {cells}, and {headings} headings"),
-                    "quote a cell that holds the separator; is the row whole?",
-                )
-            }
-            Self::RepeatedHeadings => ("the headings again".to_owned(), "remove the line"),
-            Self::NoName => ("no name".to_owned(), "give the hospital a name, or name its column in a profile"),
-        }
+fn duplicate_id(text: &str, origin: &Text, duplicate: &DuplicateId) -> Diagnostic {
+    let DuplicateId { row, given, id } = duplicate;
+    let line = memchr::memchr_iter(b'\n', &text.as_bytes()[..row.start]).count() as u64 + 1;
+    let span = RowSpan::of(text, line, row.clone());
+    let message = format!("duplicate id `{given}`: an earlier line has it; this hospital is called `{id}`");
+    diagnostic(text, origin, &span, ("id", &message, "give each hospital an id of its own"))
+}
+
+/// Why there is no hospital at all.
+fn nothing(import: &mut Import, origin: &Text) -> LoadError {
+    let rejected = import.dataset().map(|dataset| std::mem::take(&mut dataset.rejected)).unwrap_or_default();
+    if rejected.first.is_empty() {
+        return LoadError::unreadable(origin, Unreadable::NoRows);
     }
-}
-
-/// The span of the row that was read last.
-fn span(text: &str, rows: &csv::Reader<&[u8]>, row: &StringRecord) -> RowSpan {
-    let (line, start) = row.position().map_or((1, 0), |position| (position.line(), position.byte()));
-    let at = |byte: u64| usize::try_from(byte).unwrap_or(text.len());
-    RowSpan::of(text, line, at(start)..at(rows.position().byte()))
-}
-
-/// Whether the file ends within the quotes of a row.
-fn is_cut_off(text: &str, span: &RowSpan, separator: u8) -> bool {
-    let is_last = text[span.at.end..].trim_end_matches(['\n', '\r']).is_empty();
-    is_last && separator != UNIT && has_unclosed_quote(&text[span.at.clone()], separator)
-}
-
-fn unclosed_quote(text: &str, origin: &Text, span: &RowSpan) -> LoadError {
-    let message = "a quote opens here and is not closed; all that follows is taken for one cell";
-    let fix = "close it, or write a quote within a cell twice; is the file whole?";
-    LoadError::Invalid(vec![diagnostic(text, origin, span, ("", message, fix))])
-}
-
-fn too_long(text: &str, line: u64, origin: &Text) -> LoadError {
-    let reason =
-        if text.trim().is_empty() { Unreadable::Blank } else { Unreadable::LongLine { line, most: MAX_ROW >> 10 } };
-    LoadError::unreadable(origin, reason)
+    LoadError::Invalid(rejected.first)
 }
 
 #[cfg(test)]
@@ -358,7 +191,7 @@ mod tests {
 
     #[test]
     fn a_cell_that_tells_late_counts_for_what_was_shown_early() {
-        let rows = "Early;1.200\n".repeat(2 * FIRST_BATCH);
+        let rows = "Early;1.200\n".repeat(2 * 512);
         let text = format!("name;beds\n{rows}Last;12,5\n");
         let (options, mut builder) = (Options::default(), CatalogBuilder::default());
         let mut import = Import {
@@ -368,7 +201,7 @@ mod tests {
             observer: &mut Reader,
             builder: &mut builder,
         };
-        read(&text, &mut import, Dataset::default()).unwrap();
+        read(Arc::new(text), &mut import, Dataset::default()).unwrap();
         assert_eq!(numbers(builder.catalog())[0], Some(1200.0));
     }
 }

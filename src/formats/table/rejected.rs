@@ -5,7 +5,7 @@
 use csv::StringRecord;
 
 use crate::catalog::RejectedIds;
-use crate::formats::profile::row_builder::RowBuilder;
+use crate::formats::profile::row_head::HeadReader;
 use crate::formats::table::start::reader;
 
 /// A rejected row: its cells, and its text with the separator.
@@ -21,8 +21,8 @@ pub(crate) struct RejectedRow<'a> {
 
 impl RejectedRow<'_> {
     /// Adds its hospital to `rejected`; for a row that a stray quote made of several, all that can be told apart.
-    pub(crate) fn note(&self, builder: &RowBuilder, rejected: &mut RejectedIds) {
-        let id = |cells: &StringRecord| builder.id(|at| cells.get(at).unwrap_or_default());
+    pub(crate) fn note(&self, head: &HeadReader, rejected: &mut RejectedIds) {
+        let id = |cells: &StringRecord| head.id(|at| cells.get(at).unwrap_or_default());
         rejected.push(id(self.cells));
         let mut is_rest_unknown = false;
         for line in self.text.lines().skip(1).filter(|line| !line.trim().is_empty()) {

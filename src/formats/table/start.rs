@@ -1,6 +1,7 @@
 //! Where a table starts: what separates its cells, and on which line its headings stand.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use csv::{Reader, ReaderBuilder};
 
@@ -30,33 +31,33 @@ const FEWEST: usize = 3;
 
 /// A table that can be read.
 #[derive(Debug)]
-pub(crate) struct Table<'a> {
+pub(crate) struct Table {
     /// Its text, with a separator of one byte.
-    pub(crate) text: Cow<'a, str>,
+    pub(crate) text: Arc<String>,
     /// That separator.
     pub(crate) separator: u8,
     /// The byte at which its headings stand; none of a plain list of names, a line each.
     pub(crate) start: Option<usize>,
 }
 
-impl<'a> Table<'a> {
+impl Table {
     /// Finds where the table of `text` starts; `given` is the profile that a person gave.
     #[must_use]
-    pub(crate) fn find(text: &'a str, given: Option<&Profile>) -> Self {
-        let (at, separator) = start(text, given);
+    pub(crate) fn find(text: Arc<String>, given: Option<&Profile>) -> Self {
+        let (at, separator) = start(&text, given);
         if is_list(&text[at..], given) {
-            return Self { text: Cow::Borrowed(text), separator: UNIT, start: None };
+            return Self { text, separator: UNIT, start: None };
         }
         match u8::try_from(separator) {
             Ok(separator) if separator.is_ascii() => {
                 // Lines of old Macintosh files end in CR alone; counted as lines, they can be pointed at.
                 let is_old = memchr::memchr(b'\n', text.as_bytes()).is_none() && text.contains('\r');
-                let text = if is_old { Cow::Owned(text.replace('\r', "\n")) } else { Cow::Borrowed(text) };
+                let text = if is_old { Arc::new(text.replace('\r', "\n")) } else { text };
                 Self { text, separator, start: Some(at) }
             }
             _ => {
                 let separated = |text: &str| text.replace(separator, "\u{1f}");
-                Self { text: Cow::Owned(separated(text)), separator: UNIT, start: Some(separated(&text[..at]).len()) }
+                Self { start: Some(separated(&text[..at]).len()), text: Arc::new(separated(&text)), separator: UNIT }
             }
         }
     }
@@ -194,12 +195,12 @@ mod tests {
             ("Hospital\nGeneral, Northtown\n", "Hospital", ','),
             ("a,b,c\n1,2,3\n", "a,b,c", ','),
         ] {
-            let table = Table::find(text, None);
+            let table = Table::find(Arc::new(text.to_owned()), None);
             let at = table.start.unwrap_or_else(|| panic!("{text:?} is taken for a list"));
             let line = first_line(text[at..].trim_start());
             assert_eq!((line, char::from(table.separator)), (headings, separator), "{text:?}");
         }
-        let table = Table::find("Title¬\nOrganisationCode¬OrganisationName¬Postcode\n1¬A¬B\n", None);
+        let table = Table::find(Arc::new("Title¬\nOrganisationCode¬OrganisationName¬Postcode\n1¬A¬B\n".to_owned()), None);
         assert!(table.text[table.start.unwrap()..].starts_with("OrganisationCode\u{1f}"), "{table:?}");
     }
 
@@ -212,7 +213,7 @@ mod tests {
             ("code\n1\n", false),
             ("Mercy, Northtown\nB\nC\nD\n", false),
         ] {
-            assert_eq!(Table::find(text, None).start.is_none(), is_list, "{text:?}");
+            assert_eq!(Table::find(Arc::new(text.to_owned()), None).start.is_none(), is_list, "{text:?}");
         }
     }
 }

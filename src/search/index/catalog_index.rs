@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::catalog::{Catalog, HospitalKey, Place};
+use crate::catalog::{Catalog, HospitalKey};
 use crate::search::field::Field;
 use crate::search::index::folded::{FoldedBatch, length_of};
 use crate::search::index::lexicon::{Lexicon, LexiconBuilder};
@@ -13,6 +13,7 @@ use crate::search::index::lists::{Ends, Lists, to_u32};
 use crate::search::index::names::{Names, OtherNames};
 use crate::search::index::normalized::{NormalizedText, NormalizedTexts};
 use crate::search::text::pinyin_table::PinyinTable;
+use crate::text::Text;
 
 /// Most hospitals folded by one thread at a time; of few, some for each.
 const BATCH: usize = 8_192;
@@ -43,7 +44,7 @@ impl Index {
     /// Folds the names of all hospitals of `catalog`, on all cores.
     #[must_use]
     pub(crate) fn new(catalog: &Catalog) -> Self {
-        Self::of(catalog, &catalog.hospitals().map(|(key, _)| key).collect::<Vec<_>>())
+        Self::of(catalog, &catalog.keys().collect::<Vec<_>>())
     }
 
     /// Folds the names of some `hospitals` of `catalog`, which are in its order.
@@ -51,7 +52,7 @@ impl Index {
         let size = (hospitals.len() / 8).clamp(FEWEST, BATCH);
         let chunks = hospitals.par_chunks(size);
         let batches: Vec<FoldedBatch> =
-            chunks.map(|keys| FoldedBatch::new(keys.iter().map(|key| catalog.hospital(*key)))).collect();
+            chunks.map(|keys| FoldedBatch::new(keys.iter().map(|key| catalog.summary(*key)))).collect();
         let (mut pinyin, mut builder) = (PinyinTable::default(), LexiconBuilder::default());
         pinyin.learn(batches.iter().flat_map(|batch| &batch.han).copied());
         let numbers: Vec<Vec<u32>> =
@@ -72,14 +73,13 @@ impl Index {
 
     /// Adds the places of the hospitals in the rows.
     fn add_places(&mut self, catalog: &Catalog) {
-        if self.hospitals.iter().all(|key| catalog.hospital(*key).place.is_empty()) {
+        if self.hospitals.iter().all(|key| catalog.summary(*key).place().iter().all(Option::is_none)) {
             return;
         }
         let mut texts = HashMap::<&str, u32>::new();
         let mut places = HashMap::<[Option<&str>; 3], u32>::new();
         for key in &self.hospitals {
-            let Place { city, region, country, .. } = &catalog.hospital(*key).place;
-            let parts = [city, region, country].map(|part| part.as_deref());
+            let parts = catalog.summary(*key).place().map(|part| part.map(Text::as_str));
             let next = to_u32(places.len());
             let place = *places.entry(parts).or_insert_with(|| {
                 let mut part = |part| {
@@ -120,7 +120,7 @@ impl Index {
 
     /// The row of a hospital of `catalog`, which this is the index of.
     pub(crate) fn row(&self, catalog: &Catalog, hospital: HospitalKey) -> u32 {
-        let place = |key: &HospitalKey| (length_of(&catalog.hospital(*key).name), *key);
+        let place = |key: &HospitalKey| (length_of(catalog.summary(*key).name), *key);
         to_u32(self.hospitals.partition_point(|key| place(key) < place(&hospital)))
     }
 

@@ -2,7 +2,7 @@
 
 use hashbrown::HashSet;
 
-use crate::catalog::Hospital;
+use crate::catalog::Summary;
 use crate::search::field::Field;
 use crate::search::index::lexicon::{LexiconBuilder, words};
 use crate::search::index::lists::{Lists, to_u32};
@@ -30,12 +30,12 @@ pub(crate) struct FoldedBatch {
 
 impl FoldedBatch {
     /// Folds the names of `hospitals`.
-    pub(crate) fn new<'a>(hospitals: impl Iterator<Item = &'a Hospital>) -> Self {
+    pub(crate) fn new<'a>(hospitals: impl Iterator<Item = Summary<'a>>) -> Self {
         let (mut batch, mut folded, no_pinyin) = (Self::default(), String::new(), PinyinTable::default());
         for hospital in hospitals {
-            let native = hospital.native_name.iter().map(|name| (Field::NativeName, name));
-            let aliases = hospital.aliases.iter().map(|alias| (Field::Alias, alias));
-            let names = || std::iter::once((Field::Name, &hospital.name)).chain(native.clone()).chain(aliases.clone());
+            let native = hospital.native_name.map(|name| (Field::NativeName, name));
+            let aliases = hospital.aliases.iter().map(|alias| (Field::Alias, alias.as_str()));
+            let names = || std::iter::once((Field::Name, hospital.name)).chain(native).chain(aliases.clone());
             for (field, name) in names() {
                 folded.clear();
                 fold_into(&mut folded, name, MAX_FIELD, |_| {});
@@ -45,9 +45,9 @@ impl FoldedBatch {
             }
             batch.fields.push(names().map(|(field, _)| field));
             folded.clear();
-            fold_into(&mut folded, &hospital.id, MAX_FIELD, |_| {});
+            fold_into(&mut folded, hospital.id, MAX_FIELD, |_| {});
             batch.ids.push_id(&folded, Signature::new(&folded, &no_pinyin));
-            batch.lengths.push(length_of(&hospital.name));
+            batch.lengths.push(length_of(hospital.name));
         }
         batch.han = batch.words().flat_map(str::chars).filter(|c| is_han(*c)).collect();
         batch

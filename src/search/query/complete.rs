@@ -113,8 +113,14 @@ fn counted(field: QueryField, catalog: &Catalog) -> Vec<(String, String)> {
         return Vec::new();
     }
     let mut counts: BTreeMap<Cow<str>, usize> = BTreeMap::new();
-    for value in catalog.hospitals().flat_map(|(key, _)| field.values(catalog, key)) {
-        *counts.entry(value).or_default() += 1;
+    if let Some(field) = field.text_field() {
+        let column = catalog.texts(field);
+        let texts = column.values().iter().map(|text| Cow::Borrowed(&**text));
+        counts.extend(texts.zip(column.counts()));
+    } else {
+        for value in catalog.keys().flat_map(|key| field.values(catalog, key)) {
+            *counts.entry(value).or_default() += 1;
+        }
     }
     let mut counts: Vec<(Cow<str>, usize)> = counts.into_iter().collect();
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));

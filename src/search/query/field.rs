@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::catalog::{Catalog, HospitalKey};
+use crate::catalog::{Catalog, HospitalKey, TextField};
 
 /// A field that a query can ask for by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -57,30 +57,32 @@ impl QueryField {
         Self::ALL.into_iter().find(|field| field.name() == name)
     }
 
+    /// The column of its values, where a hospital has one at most and they are few.
+    pub(crate) fn text_field(self) -> Option<TextField> {
+        match self {
+            Self::City => Some(TextField::City),
+            Self::Region => Some(TextField::Region),
+            Self::Country => Some(TextField::Country),
+            Self::Kind => Some(TextField::Kind),
+            Self::Owner => Some(TextField::Ownership),
+            Self::Id | Self::Source => None,
+        }
+    }
+
     /// What a hospital says in it.
     pub(crate) fn values(self, catalog: &Catalog, key: HospitalKey) -> Vec<Cow<'_, str>> {
-        let hospital = catalog.hospital(key);
-        let value = match self {
-            Self::City => &hospital.place.city,
-            Self::Region => &hospital.place.region,
-            Self::Country => &hospital.place.country,
-            Self::Kind => &hospital.kind,
-            Self::Owner => {
-                return match hospital.details.peek() {
-                    Cow::Borrowed(details) => details.ownership.iter().map(|fact| Cow::Borrowed(&*fact.text)).collect(),
-                    Cow::Owned(details) => details.ownership.iter().map(|fact| fact.text.to_string().into()).collect(),
-                };
-            }
-            Self::Id => return vec![Cow::Borrowed(&*hospital.id)],
-            Self::Source => {
-                let details = hospital.details.peek();
-                let sources = details.sources().filter_map(|id| catalog.source(key, id));
-                let titles = sources.flat_map(|source| [Some(&source.title), source.publisher.as_ref()]);
-                let datasets = catalog.datasets_on(key).into_iter();
-                let datasets = datasets.flat_map(|dataset| [dataset.title(), &dataset.origin]);
-                return titles.flatten().chain(datasets).map(|text| Cow::Borrowed(&**text)).collect();
-            }
-        };
-        value.iter().map(|value| Cow::Borrowed(&**value)).collect()
+        if let Some(field) = self.text_field() {
+            let column = catalog.texts(field);
+            return column.number(key).map(|at| Cow::Borrowed(&*column.values()[at])).into_iter().collect();
+        }
+        if self == Self::Id {
+            return vec![Cow::Borrowed(catalog.summary(key).id)];
+        }
+        let details = catalog.details(key);
+        let sources = details.sources().filter_map(|id| catalog.source(key, id));
+        let titles = sources.flat_map(|source| [Some(&source.title), source.publisher.as_ref()]);
+        let datasets = catalog.datasets_on(key).into_iter();
+        let datasets = datasets.flat_map(|dataset| [dataset.title(), &dataset.origin]);
+        titles.flatten().chain(datasets).map(|text| Cow::Borrowed(&**text)).collect()
     }
 }

@@ -12,8 +12,8 @@ impl ListRows {
     /// The rows of these hospitals.
     pub(super) fn of(catalog: &Catalog, keys: &[HospitalKey]) -> Self {
         let has_more = |key: &HospitalKey| {
-            let hospital = catalog.hospital(*key);
-            hospital.native_name.is_some() || !hospital.place.is_empty()
+            let hospital = catalog.summary(*key);
+            hospital.native_name.is_some() || hospital.place().iter().any(Option::is_some)
         };
         Self(keys.iter().map(has_more).collect())
     }
@@ -59,7 +59,7 @@ fn fitting(heights: impl Iterator<Item = u16>, lines: u16) -> usize {
 
 /// Columns that names take, all but the longest twentieth of them. The first thousand stand for all.
 pub(super) fn name_columns(catalog: &Catalog) -> u16 {
-    let mut columns: Vec<usize> = catalog.hospitals().take(1000).map(|(_, hospital)| width(&hospital.name)).collect();
+    let mut columns: Vec<usize> = catalog.summaries().take(1000).map(|(_, hospital)| width(hospital.name)).collect();
     columns.sort_unstable();
     let most = columns.get((columns.len() * 19 / 20).min(columns.len().saturating_sub(1)));
     most.map_or(0, |columns| u16::try_from(*columns).unwrap_or(u16::MAX))

@@ -1,0 +1,195 @@
+//! Adds the rows of a file to the catalog, as its reader hands them over in batches.
+
+use std::collections::HashMap;
+use std::hash::BuildHasher;
+use std::ops::Range;
+use std::sync::Arc;
+
+use foldhash::fast::FixedState;
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
+
+use crate::catalog::RejectedIds;
+use crate::catalog::row_chunk::{RowChunk, RowChunkBuilder};
+use crate::diagnostic::{Diagnostic, DiagnosticLog};
+use crate::formats::error::LoadError;
+use crate::formats::import::Import;
+use crate::formats::profile::row_head::ReadHead;
+use crate::formats::profile::row_reader::RowReader;
+use crate::text::{Text, TextList};
+
+/// Rows that follow each other in a file, read on one core.
+pub(crate) struct ParsedRows {
+    file: Arc<String>,
+    reader: Arc<RowReader>,
+    /// The rows that are hospitals; the last chunk is being filled.
+    chunks: Vec<RowChunkBuilder>,
+    /// Whether each of them gives its id.
+    has_own_id: Vec<bool>,
+    /// The rows that could not be read.
+    pub(crate) rejected: DiagnosticLog,
+    /// Their hospitals.
+    pub(crate) rejected_ids: RejectedIds,
+    /// What is odd with rows that were read all the same.
+    pub(crate) remarks: DiagnosticLog,
+    /// Whether numbers have shown new decimal marks.
+    pub(crate) has_new_marks: bool,
+    /// The byte of the file at which they end.
+    pub(crate) end: usize,
+}
+
+impl ParsedRows {
+    /// No rows yet of `file`, which `reader` reads; they end at that byte.
+    pub(crate) fn new(file: &Arc<String>, reader: &Arc<RowReader>, end: usize) -> Self {
+        let (chunks, has_own_id, rejected, rejected_ids, remarks, has_new_marks) = Default::default();
+        let (file, reader) = (Arc::clone(file), Arc::clone(reader));
+        Self { file, reader, chunks, has_own_id, rejected, rejected_ids, remarks, has_new_marks, end }
+    }
+
+    /// Adds the row at those bytes of the file.
+    pub(crate) fn push(&mut self, row: ReadHead, bytes: Range<usize>) {
+        self.has_own_id.push(row.has_own_id);
+        match self.chunks.last_mut().filter(|chunk| chunk.len() < RowChunk::MOST) {
+            Some(chunk) => chunk.push(row.head, bytes),
+            None => {
+                let mut chunk = RowChunkBuilder::new(Arc::clone(&self.file), self.reader.clone());
+                chunk.push(row.head, bytes);
+                self.chunks.push(chunk);
+            }
+        }
+    }
+}
+
+/// A hospital whose id an earlier one has.
+pub(crate) struct DuplicateId<'a> {
+    /// The bytes of its row.
+    pub(crate) row: Range<usize>,
+    /// The id that the row gives.
+    pub(crate) given: &'a str,
+    /// The id that it gets.
+    pub(crate) id: &'a str,
+}
+
+/// Adds rows to a catalog.
+pub(crate) struct RowImport<'r, 'i> {
+    /// The file that is read.
+    pub(crate) import: &'r mut Import<'i>,
+    /// Its length in bytes.
+    length: usize,
+    /// What is wrong with a duplicate id, in the words of the file's format.
+    duplicate: &'r dyn Fn(DuplicateId) -> Diagnostic,
+    ids: Ids,
+    /// How many hospitals there have been.
+    pub(crate) found: usize,
+    batches: usize,
+    /// Whether rows behind the first batch have shown new decimal marks.
+    has_late_marks: bool,
+}
+
+impl<'r, 'i> RowImport<'r, 'i> {
+    /// Adds rows of a file of that length to what `import` reads.
+    pub(crate) fn new(
+        import: &'r mut Import<'i>,
+        length: usize,
+        duplicate: &'r dyn Fn(DuplicateId) -> Diagnostic,
+    ) -> Self {
+        Self { import, length, duplicate, ids: Ids::default(), found: 0, batches: 0, has_late_marks: false }
+    }
+
+    /// Adds the next rows, and shows the observer what has come.
+    ///
+    /// # Errors
+    ///
+    /// When the observer stops it.
+    pub(crate) fn add(&mut self, rows: ParsedRows) -> Result<(), LoadError> {
+        let ParsedRows { chunks, has_own_id, rejected, rejected_ids, remarks, .. } = rows;
+        let mut has_own_id = has_own_id.into_iter();
+        for chunk in chunks {
+            let mut chunk = chunk.finish();
+            for at in 0..chunk.len() {
+                let is_given = has_own_id.next().unwrap_or(false);
+                if let Some(id) = self.ids.add(chunk.id(at)) {
+                    if is_given {
+                        let duplicate = DuplicateId { row: chunk.bytes(at), given: chunk.id(at), id: &id };
+                        if let Some(dataset) = self.import.dataset() {
+                            dataset.remarks.push_with(|| (self.duplicate)(duplicate));
+                        }
+                    }
+                    chunk.set_id(at, &id);
+                }
+            }
+            self.found += chunk.len();
+            self.import.builder.push_rows(chunk);
+        }
+        if let Some(dataset) = self.import.dataset() {
+            dataset.rejected.append(rejected);
+            dataset.rejected_ids.append(rejected_ids);
+            dataset.remarks.append(remarks);
+        }
+        self.has_late_marks |= rows.has_new_marks && self.batches > 0;
+        self.batches += 1;
+        self.import.report_progress(rows.end as u64, self.length)
+    }
+
+    /// Ends the file. Whether any row is a hospital.
+    pub(crate) fn finish(self) -> bool {
+        if self.has_late_marks {
+            // Details that the observer has read meanwhile may lack these marks.
+            self.import.builder.forget_read_details();
+        }
+        self.found > 0
+    }
+}
+
+/// The ids that have been given.
+#[derive(Default)]
+struct Ids {
+    /// Positions in the list.
+    table: HashTable<u32>,
+    list: TextList,
+    /// How often ids have been given more than once.
+    times: HashMap<Text, u32>,
+}
+
+impl Ids {
+    /// Adds an id. Where it has been given before, another one: with a number behind it.
+    fn add(&mut self, id: &str) -> Option<Text> {
+        if self.insert(id) {
+            return None;
+        }
+        let times = self.times.entry(Text::from(id)).or_insert(1);
+        loop {
+            *times += 1;
+            let other = Text::clean(&format!("{id}~{times}"));
+            let hash = FixedState::default().hash_one(other.as_str());
+            if self.table.find(hash, |at| self.list.get(*at as usize) == other.as_str()).is_none() {
+                self.insert(&other);
+                return Some(other);
+            }
+        }
+    }
+
+    /// Whether the id is new.
+    fn insert(&mut self, id: &str) -> bool {
+        let hash = |id: &str| FixedState::default().hash_one(id);
+        let Self { table, list, .. } = self;
+        let entry = table.entry(hash(id), |at| list.get(*at as usize) == id, |at| hash(list.get(*at as usize)));
+        let Entry::Vacant(free) = entry else { return false };
+        free.insert(u32::try_from(list.len()).expect("a file has fewer than 2^32 rows"));
+        list.push(id);
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_made_unique_by_a_number() {
+        let mut ids = Ids::default();
+        let given = ["a", "b", "a", "a~2", "a", "a~2", "b"];
+        let unique: Vec<String> = given.iter().map(|id| ids.add(id).map_or((*id).to_owned(), |id| id.to_string())).collect();
+        assert_eq!(unique, ["a", "b", "a~2", "a~2~2", "a~3", "a~2~3", "b~2"]);
+    }
+}
