@@ -1,5 +1,7 @@
 //! Diagnostics: what is wrong with a file, where, and how to fix it.
 
+pub(crate) mod suggest;
+
 use std::fmt;
 use std::ops::Range;
 

@@ -38,5 +38,4 @@ pub(crate) use inspect::profile_of;
 pub use inspect::{CheckReport, check, text};
 pub use load::{load, load_bytes};
 pub use native::bundled::bundled;
-pub(crate) use native::suggest::one_of;
 pub use progress::{Progress, ProgressObserver};

@@ -45,7 +45,7 @@
 //!
 //! | for | crates |
 //! |---|---|
-//! | the terminal | `ratatui`, `crossterm`, `tui-input`, `terminal-colorsaurus`, `signal-hook`, `rustix` |
+//! | the terminal | `ratatui`, `crossterm`, `tui-input`, `xterm-color`, `signal-hook`, `rustix` |
 //! | reading JSON | `serde`, `serde_json`, `serde_path_to_error` |
 //! | reading tables | `csv`, `encoding_rs`, `chardetng`, `flate2`, `ruzstd` |
 //! | showing what is wrong | `annotate-snippets`, `strsim` |

@@ -16,6 +16,7 @@
 //! that it sends.
 
 pub mod app;
+mod background;
 pub mod bindings;
 mod clipboard;
 mod error;
@@ -26,6 +27,7 @@ mod input;
 mod key_name;
 pub mod keymap;
 mod layout;
+mod line_editor;
 mod message;
 mod opener;
 mod page;

@@ -6,7 +6,7 @@
 //! | `check` | the same with a diagnostic for everything that is wrong |
 //! | `spanned`, `path` | JSON values with their bytes in the file |
 //! | `field_error` | what serde found wrong with a value |
-//! | `rules`, `suggest` | what a well-formed file can still violate |
+//! | `rules` | what a well-formed file can still violate |
 //! | `hospital`, `quantity`, `period` | how these are written in JSON |
 //! | `schema` | tests that the schema and the code agree |
 //! | `bundled` | the hospitals that come with the program |
@@ -23,7 +23,6 @@ mod rules;
 #[cfg(test)]
 mod schema;
 mod spanned;
-pub(crate) mod suggest;
 
 pub use bundled::read;
 pub(crate) use quantity::PlainNumber;

@@ -15,7 +15,7 @@ const MAX_MARKS: usize = 8;
 /// Makes `raw` safe to show, keeping every letter of every script.
 ///
 /// Tabs and line ends become spaces; other control characters become visible symbols (`␛`); direction
-/// overrides become U+FFFD; invisible characters go; joiners stay only between visible characters; at
+/// overrides become U+FFFD; invisible characters go, marks of direction, too; joiners stay only between visible characters; at
 /// most eight marks stay on a base, and none without one; leading and trailing white space goes. Cleaning
 /// twice gives the same as cleaning once.
 #[must_use]
@@ -126,7 +126,11 @@ fn visible(c: char) -> Option<char> {
         '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + c as u32),
         '\u{7f}' => Some('␡'),
         '\u{80}'..='\u{9f}' => Some('\u{fffd}'),
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some('\u{fffd}'),
+        // They change the direction of the text that follows: embeddings, overrides, isolates.
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some('\u{fffd}'),
+        // Marks of direction: letters without ink, which reorder nothing beyond the signs beside them. Names in Arabic and
+        // Hebrew have them, and so have names copied from web pages.
+        '\u{61c}' | '\u{200e}' | '\u{200f}' => None,
         '\u{ad}' | '\u{34f}' | '\u{180b}'..='\u{180f}' | '\u{200b}' | '\u{2060}'..='\u{2065}' => None,
         '\u{206a}'..='\u{206f}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}' => None,
         '\u{1d173}'..='\u{1d17a}' | '\u{1bca0}'..='\u{1bca3}' => None,
@@ -169,6 +173,10 @@ mod tests {
             ("a\u{1b}[31mred\u{7}", "a␛[31mred␇"),
             ("tab\there\nline", "tab here line"),
             ("over\u{202e}ride", "over\u{fffd}ride"),
+            ("em\u{202a}bed\u{202b}ded\u{202c}", "em\u{fffd}bed\u{fffd}ded\u{fffd}"),
+            ("\u{2066}iso\u{2067}la\u{2068}te\u{2069}", "\u{fffd}iso\u{fffd}la\u{fffd}te\u{fffd}"),
+            ("\u{200e}EAST CAMPUS\u{200e} (West)\u{200f}", "EAST CAMPUS (West)"),
+            ("مستشفى\u{61c} 1\u{200f}", "مستشفى 1"),
             ("zero\u{200b}width\u{feff}", "zerowidth"),
             ("c1\u{9b}31m", "c1\u{fffd}31m"),
             ("soft\u{ad}hyphen", "softhyphen"),
@@ -228,7 +236,7 @@ mod tests {
         for text in ["重庆 a\u{301}", "می\u{200c}خواهم", "👩\u{200d}⚕\u{fe0f}"] {
             assert_eq!(typed(text), text);
         }
-        assert_eq!(typed("a\u{202e}\u{200b}\u{9b}b"), "ab");
+        assert_eq!(typed("a\u{202e}\u{200b}\u{200e}\u{9b}b"), "ab");
         assert_eq!(typed(&("e".to_owned() + &"\u{301}".repeat(100))).chars().count(), 1 + MAX_MARKS);
         assert_eq!(typed(&"👩\u{200d}".repeat(100)).matches('\u{200d}').count(), MAX_MARKS);
     }

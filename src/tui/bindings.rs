@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crossterm::event::{KeyEvent, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use crate::diagnostic::suggest::nearest;
 use crate::tui::key_name::{self, NoKey};
 use crate::tui::keymap::{self, Action, BINDINGS, Binding, Context};
+use crate::tui::line_editor;
 
 /// The key table with the keys that hold.
 #[derive(Clone, Debug)]
@@ -91,10 +93,9 @@ impl BindingError {
     pub(crate) fn fix(&self) -> String {
         match self {
             Self::UnknownName(name) => {
-                let likeness = |other: &str| strsim::normalized_damerau_levenshtein(name, other);
-                let names = BINDINGS.iter().map(|binding| binding.name);
-                let nearest = names.max_by(|a, b| likeness(a).total_cmp(&likeness(b))).unwrap_or_default();
-                format!("did you mean `{nearest}`? `hospitui config` lists all")
+                let near = nearest(name, BINDINGS.iter().map(|binding| binding.name));
+                let question = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+                format!("{question}`hospitui config` lists all")
             }
             Self::Fixed(_) => "leave it out".to_owned(),
             Self::UnknownKey(_) => "write x, X, Space, Enter, Esc, Tab, F5, PgUp, Up, Ctrl-x or Alt-x".to_owned(),
@@ -186,7 +187,7 @@ impl Bindings {
         Ok(())
     }
 
-    /// What a key asks for in a context; none when it is not bound there.
+    /// What a key asks for in a context; none when it means nothing there.
     pub(crate) fn resolve(&self, context: Context, event: KeyEvent) -> Option<Action> {
         // In the search box a character is text; elsewhere it is the key that it was meant for.
         let event = if context == Context::SearchBox { event } else { keymap::half_width(event) };
@@ -196,7 +197,22 @@ impl Bindings {
             bound.map(|bound| bound.binding.action)
         };
         // Where a key with Shift means nothing, Shift says nothing.
-        bound(event).or_else(|| bound(KeyEvent { modifiers: event.modifiers - KeyModifiers::SHIFT, ..event }))
+        let without_shift = || bound(KeyEvent { modifiers: event.modifiers - KeyModifiers::SHIFT, ..event });
+        bound(event).or_else(without_shift).or_else(|| self.global_chord(context, event))
+    }
+
+    /// The action of the whole program that a key with Ctrl or Alt, or a function key, is bound to in any context. Such a
+    /// key types no text, so that it can mean the same in all; in the search box the keys that edit go first.
+    fn global_chord(&self, context: Context, event: KeyEvent) -> Option<Action> {
+        let has_modifier = event.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
+        let is_chord = has_modifier || matches!(event.code, KeyCode::F(_));
+        if !is_chord || context == Context::SearchBox && line_editor::takes_chord(event) {
+            return None;
+        }
+        let pressed = keymap::name(event);
+        let mut global = self.0.iter().filter(|bound| bound.binding.action.is_global());
+        let bound = global.find(|bound| bound.key_names().any(|key| key == pressed))?;
+        Some(bound.binding.action)
     }
 
     /// The keys that mean something in a context, in the order of the table.
@@ -239,8 +255,6 @@ fn taken(key: &str, lines: [&BoundKeys; 2], context: Context) -> BindingError {
 
 #[cfg(test)]
 mod tests {
-    use crossterm::event::KeyCode;
-
     use super::*;
     use crate::tui::keymap::Motion;
 
@@ -278,10 +292,43 @@ mod tests {
     }
 
     #[test]
+    fn chords_of_the_whole_program_hold_in_every_context() {
+        let mut bindings = Bindings::default();
+        for (name, keys) in
+            [("quit", "q Ctrl-q F10 Ctrl-w Alt-b"), ("help", "? Alt-h"), ("mouse", "F2"), ("sort", "F3")]
+        {
+            bindings.set(name, keys).unwrap();
+        }
+        bindings.set("query-up", "Alt-h").unwrap();
+        assert_eq!(bindings.check(), Ok(()));
+        let (ctrl, alt) = (KeyModifiers::CONTROL, KeyModifiers::ALT);
+        for context in Context::ALL {
+            let pressed = |code, modifiers| bindings.resolve(context, key(code, modifiers));
+            assert_eq!(pressed(KeyCode::Char('q'), ctrl), Some(Action::Quit), "{context:?}");
+            assert_eq!(pressed(KeyCode::F(10), KeyModifiers::NONE), Some(Action::Quit), "{context:?}");
+            assert_eq!(pressed(KeyCode::F(2), KeyModifiers::NONE), Some(Action::Mouse), "{context:?}");
+            let is_typing = context == Context::SearchBox;
+            let help = if is_typing { Action::Move(Motion::Up) } else { Action::Help };
+            assert_eq!(pressed(KeyCode::Char('h'), alt), Some(help), "what is bound in a context goes first");
+            for edits in [(KeyCode::Char('w'), ctrl), (KeyCode::Char('b'), alt)] {
+                assert_eq!(pressed(edits.0, edits.1), (!is_typing).then_some(Action::Quit), "{context:?} {edits:?}");
+            }
+        }
+        assert_eq!(bindings.resolve(Context::SearchBox, key(KeyCode::Char('q'), KeyModifiers::NONE)), None);
+        assert_eq!(
+            bindings.resolve(Context::Menu, key(KeyCode::F(3), KeyModifiers::NONE)),
+            None,
+            "sorting is for the list"
+        );
+    }
+
+    #[test]
     fn keys_that_cannot_be_given_are_refused() {
         let mut bindings = Bindings::default();
         assert_eq!(bindings.set("quitt", "x"), Err(BindingError::UnknownName("quitt".to_owned())));
         assert!(bindings.set("quitt", "x").unwrap_err().to_string().contains("did you mean `quit`?"));
+        let unlike = bindings.set("xyzzy", "x").unwrap_err().to_string();
+        assert_eq!(unlike, "no action has the name `xyzzy`; `hospitui config` lists all");
         assert_eq!(bindings.set("interrupt", "x"), Err(BindingError::Fixed("interrupt")));
         for unknown in ["Hyper-x", "xx", "Ctrl-", "F13", "Shift-x", "Ctrl-Alt-x"] {
             assert_eq!(bindings.set("quit", unknown), Err(BindingError::UnknownKey(unknown.to_owned())));

@@ -110,6 +110,11 @@ impl Action {
     pub(crate) fn is_always_safe(self) -> bool {
         matches!(self, Self::Quit | Self::Suspend | Self::Redraw | Self::Back)
     }
+
+    /// Whether it concerns the whole program, so that it makes sense in every context.
+    pub(crate) fn is_global(self) -> bool {
+        matches!(self, Self::Quit | Self::Suspend | Self::Redraw | Self::Help | Self::Mouse)
+    }
 }
 
 /// What some keys do in some contexts.

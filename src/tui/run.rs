@@ -12,6 +12,7 @@ use crate::catalog::Catalog;
 use crate::formats::Progress;
 use crate::tui::app::event::{Copied, Effect, Event, Loading};
 use crate::tui::app::state::App;
+use crate::tui::background;
 use crate::tui::bindings::Bindings;
 use crate::tui::clipboard::{self, Clipboard, Copying, NotTaken};
 use crate::tui::error::Error;
@@ -32,8 +33,8 @@ use crate::tui::workers::reader;
 use crate::tui::workers::searcher::SearchWorker;
 use crate::tui::{opener, signals, terminal};
 
-/// How long the first frame waits for the first hospitals: a screen that is full at once reads better than one that
-/// flashes empty.
+/// How long the first frame waits for the first hospitals and for the background of the terminal: a screen that is full
+/// at once reads better than one that flashes empty or changes its colours.
 const FIRST_FRAME_WAIT: Duration = Duration::from_millis(35);
 
 /// How long a frame waits for the answer to what was just typed. Most come sooner, and one frame costs less than two.
@@ -77,10 +78,11 @@ pub fn run(load: impl Load, options: Options) -> Result<Resume, Error> {
     signals::spawn(sender.clone())?;
     signals::spawn_hang_up_watch(sender.clone());
     terminal::wait_for_foreground();
-    // The terminal is queried before the reader starts, which would take the reply for keys.
     let theme = theme(options.theme, options.colours);
     let follows_background = options.theme.is_none() && theme != Theme::PLAIN;
-    let session = Session::enter(Requests { mouse: options.mouse, background: follows_background })?;
+    let background_colour = follows_background && background::can_be_asked();
+    let requests = Requests { mouse: options.mouse, background: follows_background, background_colour };
+    let session = Session::enter(requests)?;
     let search = SearchWorker::spawn(sender.clone())?;
     reader::spawn(sender.clone())?;
     let (glyphs, message) = options.glyphs.map_or_else(Glyphs::from_environment, |glyphs| (glyphs, None));
@@ -91,7 +93,8 @@ pub fn run(load: impl Load, options: Options) -> Result<Resume, Error> {
     app.resume(options.resume);
     app.loading = Loading::Underway(Progress::default());
     let (queue, clipboard) = (EventQueue::default(), options.clipboard);
-    Browser { app, session, messages, sender, search, loader, queue, clipboard }.run()
+    let received = VecDeque::new();
+    Browser { app, session, messages, received, sender, search, loader, queue, clipboard }.run()
 }
 
 /// The state, the screen, and the threads that work for them.
@@ -99,6 +102,8 @@ struct Browser {
     app: App,
     session: Session,
     messages: Receiver<Message>,
+    /// Messages that have come while something else was waited for.
+    received: VecDeque<Message>,
     /// For threads that are started later.
     sender: Messages,
     search: SearchWorker,
@@ -109,31 +114,47 @@ struct Browser {
 
 impl Browser {
     fn run(mut self) -> Result<Resume, Error> {
-        let mut received = self.before_first_frame();
+        self.await_first_frame();
         loop {
             let start = Instant::now();
-            while let Some(message) = received.pop_front().or_else(|| self.before_next_frame(start.elapsed())) {
+            while let Some(message) = self.received.pop_front().or_else(|| self.before_next_frame(start.elapsed())) {
                 if self.receive(message)?.is_break() {
                     return Ok(self.app.leave());
                 }
             }
             self.draw()?;
-            received.push_back(self.messages.recv().unwrap_or(Message::HungUp));
+            self.received.push_back(self.messages.recv().unwrap_or(Message::HungUp));
         }
     }
 
-    /// What comes until the first hospitals do, or anything else that cannot wait, or the time is up.
-    fn before_first_frame(&self) -> VecDeque<Message> {
+    /// Waits until the first hospitals and the background are there, or something else that cannot wait, or the time is up.
+    fn await_first_frame(&mut self) {
         let start = Instant::now();
-        let mut received = VecDeque::new();
-        while let Ok(message) = self.messages.recv_timeout(FIRST_FRAME_WAIT.saturating_sub(start.elapsed())) {
-            let can_wait = matches!(message, Message::Event(Event::Progress(_)));
-            received.push_back(message);
-            if !can_wait {
-                break;
+        let (mut has_hospitals, mut has_background) = (false, self.session.left_to_answer().is_none());
+        while !(has_hospitals && has_background)
+            && let Ok(message) = self.messages.recv_timeout(FIRST_FRAME_WAIT.saturating_sub(start.elapsed()))
+        {
+            match &message {
+                Message::Event(Event::Loaded(..)) => has_hospitals = true,
+                Message::Answered | Message::Event(Event::Background(_)) => has_background = true,
+                Message::Event(Event::Key(_) | Event::Paste(_) | Event::Mouse(_) | Event::Progress(_)) => {}
+                _ => return self.received.push_back(message),
+            }
+            self.received.push_back(message);
+        }
+    }
+
+    /// Waits for the answer that the terminal owes. The shell would take it for something typed.
+    fn await_answer(&mut self) {
+        while let Some(left) = self.session.left_to_answer()
+            && let Ok(message) = self.messages.recv_timeout(left)
+        {
+            match message {
+                Message::Answered => self.session.note_answered(),
+                Message::HungUp | Message::Failed(_) => return self.received.push_back(message),
+                other => self.received.push_back(other),
             }
         }
-        received
     }
 
     /// The next message to handle before a frame is drawn, `elapsed` after the first. All that have come are, so that a
@@ -160,6 +181,7 @@ impl Browser {
                 self.session.resume()?;
                 self.queue.push(Event::Resize(self.session.size()?));
             }
+            Message::Answered => self.session.note_answered(),
             Message::NotTaken(text, brief) => self.copy_without_program(&text, brief)?,
             Message::HungUp => return Ok(ControlFlow::Break(())),
             Message::Failed(error) => return Err(error),
@@ -176,8 +198,14 @@ impl Browser {
 
     fn perform(&mut self, effect: Effect) -> Result<ControlFlow<()>, Error> {
         match effect {
-            Effect::Quit => return Ok(ControlFlow::Break(())),
-            Effect::Suspend => terminal::suspend(),
+            Effect::Quit => {
+                self.await_answer();
+                return Ok(ControlFlow::Break(()));
+            }
+            Effect::Suspend => {
+                self.await_answer();
+                terminal::suspend();
+            }
             Effect::Redraw => self.session.redraw()?,
             Effect::Copy { text, brief } => self.copy(text, brief)?,
             Effect::Open(address) => {
@@ -240,31 +268,12 @@ impl Browser {
     }
 }
 
-/// The theme asked for; else what suits the terminal's background, or any background when it does not say.
+/// The theme asked for; else, until the terminal has told its background, what the environment says, or one that can be
+/// read on any background.
 fn theme(asked: Option<theme::Name>, colours: Colours) -> Theme {
-    use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
-
     if env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
         return Theme::PLAIN;
     }
-    let name = asked.unwrap_or_else(|| {
-        let mut options = QueryOptions::default();
-        options.timeout = Duration::from_millis(500);
-        match theme_mode(options) {
-            Ok(ThemeMode::Light) => theme::Name::Light,
-            Ok(ThemeMode::Dark) => theme::Name::Dark,
-            Err(_) => theme_by_environment().unwrap_or(theme::Name::Neutral),
-        }
-    });
-    Theme { name, depth: Depth::from_environment(), colours }
-}
-
-/// What `COLORFGBG`, which some terminals set, says of the background: its last field is a colour.
-fn theme_by_environment() -> Option<theme::Name> {
-    let colours = env::var("COLORFGBG").ok()?;
-    match colours.rsplit(';').next()?.parse() {
-        Ok(7 | 15) => Some(theme::Name::Light),
-        Ok(0_u8..=6 | 8) => Some(theme::Name::Dark),
-        _ => None,
-    }
+    let by_environment = || background::from_environment().map_or(theme::Name::Neutral, theme::Name::suiting);
+    Theme { name: asked.unwrap_or_else(by_environment), depth: Depth::from_environment(), colours }
 }

@@ -18,10 +18,11 @@ use crossterm::style::Print;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::process::getpgrp;
-use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr};
+use rustix::termios::{LocalModes, tcgetattr, tcgetpgrp};
 use signal_hook::consts::{SIGTSTP, SIGTTOU};
 use signal_hook::low_level::{emulate_default_handler, raise};
 
+use crate::tui::background;
 use crate::tui::error::Error;
 
 /// Whether the browser has the terminal now.
@@ -29,10 +30,6 @@ static ENTERED: AtomicBool = AtomicBool::new(false);
 
 /// Whether a signal is ending the program, which then never enters the terminal again.
 static ENDING: AtomicBool = AtomicBool::new(false);
-
-/// The modes of the terminal before the program queried it: the query for the background changes them. None once
-/// crossterm has entered raw mode, which keeps them itself.
-static ORIGINAL_MODES: Mutex<Option<Termios>> = Mutex::new(None);
 
 /// Held while something is written to the terminal, so that restoring does not fall into the middle of a frame.
 static DRAWING: Mutex<()> = Mutex::new(());
@@ -74,6 +71,8 @@ pub(super) struct Requests {
     pub(super) mouse: bool,
     /// Reports of another background.
     pub(super) background: bool,
+    /// The colour of the background, at once.
+    pub(super) background_colour: bool,
 }
 
 /// Takes the terminal: raw mode, alternate screen, pastes in one piece, no cursor.
@@ -90,7 +89,6 @@ pub(super) fn enter(requests: Requests) -> io::Result<()> {
     // The modes may have been changed while the program was stopped, of which crossterm does not know.
     let _ = disable_raw_mode();
     enable_raw_mode()?;
-    *ORIGINAL_MODES.lock().unwrap_or_else(PoisonError::into_inner) = None;
     let mut out = io::stdout();
     queue!(out, EnterAlternateScreen, EnableBracketedPaste, Hide)?;
     if requests.mouse {
@@ -98,6 +96,9 @@ pub(super) fn enter(requests: Requests) -> io::Result<()> {
     }
     if requests.background {
         queue!(out, REPORT_BACKGROUND)?;
+    }
+    if requests.background_colour {
+        queue!(out, Print(background::QUESTION))?;
     }
     out.flush()
 }
@@ -154,9 +155,6 @@ fn restore_within(timeout: Duration) {
     let _drawing = lock_within(if is_in_foreground() { timeout } else { Duration::ZERO });
     let is_in_foreground = is_in_foreground();
     if !ENTERED.swap(false, Ordering::SeqCst) {
-        if is_in_foreground && let Some(modes) = &*ORIGINAL_MODES.lock().unwrap_or_else(PoisonError::into_inner) {
-            let _ = tcsetattr(rustix::stdio::stdout(), OptionalActions::Now, modes);
-        }
         return;
     }
     let mut bytes = Vec::new();
@@ -199,7 +197,6 @@ fn lock_within(timeout: Duration) -> Option<MutexGuard<'static, ()>> {
 
 /// From now on, a panic on any thread restores the terminal before its message is printed, so that it can be read.
 pub(super) fn restore_on_panic() {
-    *ORIGINAL_MODES.lock().unwrap_or_else(PoisonError::into_inner) = tcgetattr(rustix::stdio::stdout()).ok();
     let print = panic::take_hook();
     // Only this thread draws: when it panics, no frame will end.
     let drawing_thread = thread::current().id();

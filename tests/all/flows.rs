@@ -273,3 +273,13 @@ fn keys_without_a_meaning_do_nothing() {
     terminal.wait_for("the same screen", |screen| trimmed(screen) == before);
     quit(terminal);
 }
+
+#[test]
+fn an_own_key_to_quit_works_while_typing_and_in_every_box() {
+    for open in ["/ c h o", "?", "f", "s", "Space j c", "Space j c Enter"] {
+        let mut terminal = Terminal::browse(120, 40, &["--keys", "quit=q Ctrl-q"], &[]);
+        terminal.type_keys(open);
+        terminal.send(b"\x11");
+        assert!(terminal.wait_for_end().success(), "{open}");
+    }
+}

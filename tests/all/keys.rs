@@ -77,3 +77,29 @@ fn a_click_on_the_words_that_close_a_box_closes_it() {
     let clicked = with_keys(&keys).typed("s").clicked(u16::try_from(column + 1).unwrap(), u16::try_from(row).unwrap());
     assert!(!clicked.text().contains("closes"), "{}", clicked.text());
 }
+
+#[test]
+fn a_key_that_means_nothing_says_so_where_no_letter_begins_a_search() {
+    for (keys, says) in [
+        ("s z", "no command for “z” here; ? for help"),
+        ("f C-k", "no command for “Ctrl-k” here; ? for help"),
+        ("Space G c z", "no command for “z” here; ? for help"),
+        ("Space G c Enter !", "no command for “!” here; ? for help"),
+        ("? z", "no command for “z” here"),
+    ] {
+        let (before, screen) =
+            (Screen::new(120, 40).typed(&keys[..keys.rfind(' ').unwrap()]), Screen::new(120, 40).typed(keys));
+        let (before, text) = (before.text(), screen.text());
+        let rows = |text: &str| text.lines().take(39).map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(text.lines().last().unwrap().trim(), says, "{keys}");
+        assert_eq!(rows(&text), rows(&before), "{keys} changes nothing else");
+        let after = screen.typed("j").text();
+        assert!(!after.lines().last().unwrap().contains("no command"), "{keys}: it goes with the next key");
+    }
+    let own = with_keys(&[("help", "F5")]).typed("s z").text();
+    assert!(own.contains("no command for “z” here; F5 for help"), "{own}");
+    let narrow = Screen::new(40, 10).typed("s C-x").text();
+    assert!(narrow.contains("no command for “Ctrl-x” here") && !narrow.contains("for help"), "{narrow}");
+    let list = Screen::new(120, 40).typed("z").text();
+    assert!(list.contains("/ z") && !list.contains("no command"), "{list}");
+}

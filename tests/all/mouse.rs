@@ -60,6 +60,26 @@ fn the_second_click_on_a_chosen_entry_does_not_reach_what_lies_below() {
 }
 
 #[test]
+fn a_click_in_the_filter_menu_waits_for_no_count_and_closes_nothing_before_it() {
+    let choices = Screen::new(120, 40).typed("f");
+    let (column, row) = place_of(&choices, "Shanghai  ");
+    // Where a row will be, and where the first one will be, which is selected.
+    for (column, row) in [(column, row), place_of(&choices, "China  ")] {
+        let screen = Screen::new(120, 40).clicked_ahead("f", column, row);
+        assert_shows(&screen, "Filter by");
+        assert_shows(&screen, "▌   China");
+        assert_shows(&screen, "press / t");
+    }
+    // The menu can be closed, and when the rows are there they can be clicked.
+    let counting = Screen::new(120, 40).unanswered("f");
+    assert_shows(&counting, "counting…");
+    let (column, row) = place_of(&counting, "Esc closes");
+    assert_lacks(&Screen::new(120, 40).clicked_ahead("f", column + 1, row), "Filter by");
+    let screen = click_on(Screen::new(120, 40).clicked_ahead("f", column, row + 20), "Shanghai  ");
+    assert_shows(&screen, "▌   Shanghai");
+}
+
+#[test]
 fn a_click_beside_an_overlay_closes_it() {
     for open in ["s", "f", "?", "Space G c Enter"] {
         let screen = Screen::new(120, 40).typed(open);

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use hospitui::catalog::Catalog;
 use hospitui::search::{Ask, Searcher};
 
+use crate::support::screen::Screen;
+
 const NAMES: &str = include_str!("../data/names.json");
 const QUERIES: &str = include_str!("../data/queries.tsv");
 
@@ -58,4 +60,22 @@ fn every_query_finds_what_is_meant() {
     println!("{first} queries with their first hit, {not} that must not match");
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
     assert!(first >= 80 && not >= 20);
+}
+
+#[test]
+fn marks_of_direction_are_not_in_the_way_of_a_name() {
+    let json = r#"{"title": "marks", "hospitals": [
+        {"id": "hope", "name": "مستشفى\u200f الأمل\u061c \u200e(West)\u200e"}, {"id": "other", "name": "مستشفى آخر"}]}"#;
+    let catalog = hospitui::formats::native::read(json, "marks.json").unwrap();
+    let name = catalog.hospital(catalog.by_id("hope").unwrap()).name.to_string();
+    assert_eq!(name, "مستشفى الأمل (West)");
+    assert_eq!(hospitui::text::width(&name), hospitui::text::width("مستشفى الأمل (West)"));
+    let mut marks = searcher(catalog.clone());
+    for query in ["الأمل", "west", "الأمل (west)", "الأ\u{200f}مل", "\u{200e}west\u{200e}", "\u{61c}الأمل"]
+    {
+        assert_eq!(check(&mut marks, query, "first", "hope"), Ok(()), "{query:?}");
+        assert_eq!(check(&mut marks, query, "not", "other"), Ok(()), "{query:?}");
+    }
+    let screen = Screen::of(catalog, 120, 40);
+    assert!(screen.text().contains("(West)") && !screen.text().contains('\u{fffd}'), "{}", screen.text());
 }

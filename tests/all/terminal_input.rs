@@ -140,10 +140,10 @@ fn control_c_quits_though_the_end_of_a_paste_is_lost() {
     let mut terminal = browser();
     terminal.send(b"\x1b[200~lost");
     for _ in 0..3 {
-        thread::sleep(Duration::from_millis(700));
+        thread::sleep(Duration::from_millis(250));
         terminal.type_keys("j");
     }
-    thread::sleep(Duration::from_millis(700));
+    thread::sleep(Duration::from_millis(250));
     quit(terminal);
 }
 
@@ -362,4 +362,85 @@ fn the_background_is_taken_from_the_environment_where_the_terminal_says_nothing(
         found
     };
     assert_ne!(styles("0;15"), styles("15;0"));
+}
+
+/// The first colour of the top line; none while the theme has none there.
+fn first_colour(terminal: &Terminal) -> Option<vt100::Color> {
+    let colours = (0..80).filter_map(|x| terminal.screen().cell(0, x).map(vt100::Cell::fgcolor));
+    colours.into_iter().find(|colour| *colour != vt100::Color::Default)
+}
+
+#[test]
+fn keys_around_a_late_answer_act_in_order() {
+    let mut terminal = Terminal::silent(80, 24, &[]);
+    terminal.send(b"/ch");
+    terminal.see("of 5");
+    terminal.wait_until("the question", |terminal| terminal.asked().background_colour == 1);
+    terminal.see("/ ch");
+    let neutral = first_colour(&terminal);
+    thread::sleep(Duration::from_millis(200));
+    for piece in [&b"o\x1b]11;rgb:fcfc/fc"[..], b"fc/fc", b"fc\x1b", b"\\ng\x1b[?6", b"2;22cq", b"i", b"n"] {
+        terminal.send(piece);
+        thread::sleep(Duration::from_millis(20));
+    }
+    terminal.see("/ chongqin");
+    assert_ne!(first_colour(&terminal), neutral);
+    terminal.send(b"g\x0e\x1b[?62;22c\x15west");
+    terminal.see("/ west");
+    let light = Terminal::browse(80, 24, &["--theme", "light"], &[]);
+    assert_eq!(first_colour(&terminal), first_colour(&light));
+    quit(terminal);
+}
+
+#[test]
+fn an_answer_with_keys_in_one_read_neither_types_nor_takes_a_key() {
+    let mut terminal = Terminal::silent(80, 24, &[]);
+    terminal.wait_until_any_time("the question", |terminal| terminal.asked().background_colour == 1);
+    terminal.send(b"/cho\x1b]11;rgb:1c1c/1c1c/1c1c\x1b\\\x1b[?62cng");
+    terminal.see("/ chong");
+    assert!(!terminal.text().contains("Keys"), "{}", terminal.text());
+    quit(terminal);
+}
+
+#[test]
+fn the_first_frame_has_the_colours_for_a_background_that_is_told_at_once() {
+    let mut terminal = Terminal::start(80, 24, &[], &[]);
+    terminal.wait_until("a frame", |terminal| terminal.text().contains("? help"));
+    let first = first_colour(&terminal);
+    terminal.see("of 5");
+    assert_eq!(first_colour(&terminal), first);
+    let dark = Terminal::browse(80, 24, &["--theme", "dark"], &[]);
+    assert_eq!(first, first_colour(&dark));
+    quit(terminal);
+}
+
+#[test]
+fn a_terminal_is_asked_only_where_the_answer_matters_and_comes_in_order() {
+    for (args, env, is_asked) in [
+        (&[][..], &[][..], true),
+        (&[], &[("TERM", "tmux-256color")], true),
+        (&[], &[("TERM", "screen-256color")], true),
+        (&[], &[("TERM", "screen")], false),
+        (&[], &[("TERM", "screen.xterm-256color")], false),
+        (&[], &[("TERM", "linux")], false),
+        (&[], &[("NO_COLOR", "1")], false),
+        (&["--theme", "light"], &[], false),
+    ] {
+        let terminal = Terminal::browse(80, 24, args, env);
+        assert_eq!(terminal.asked().background_colour, usize::from(is_asked), "{args:?} {env:?}");
+        quit(terminal);
+    }
+}
+
+#[test]
+fn an_answer_that_is_owed_is_not_left_to_the_shell() {
+    let script = format!("{} ; read -t 1 -r typed; echo \"[$typed]\"", crate::support::command::PROGRAM);
+    let mut terminal = Terminal::command_with("bash", &["-c", &script], &[]);
+    terminal.answers_nothing();
+    terminal.wait_until_any_time("the question", |terminal| terminal.asked().background_colour == 1);
+    terminal.type_keys("q");
+    thread::sleep(Duration::from_millis(150));
+    terminal.send(b"\x1b]11;rgb:1c1c/1c1c/1c1c\x1b\\\x1b[?62;22c");
+    terminal.wait_until_any_time("what was typed", |terminal| terminal.text().contains(']'));
+    assert!(terminal.text().trim_end().ends_with("[]"), "{}", terminal.text());
 }

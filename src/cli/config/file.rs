@@ -10,6 +10,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::cli::outcome::Failure;
+use crate::diagnostic::suggest::one_of;
 use crate::diagnostic::{Diagnostic, Spot, line_of};
 use crate::formats::{self, Input, LoadError, Unreadable};
 use crate::text::Text;
@@ -140,7 +141,7 @@ impl Parser<'_> {
             (None, "keys") => self.keys(value),
             (None, other) => {
                 let known = value_names().chain(["data", "colours", "keys"]);
-                let fix = formats::one_of("settings", other, known);
+                let fix = one_of("settings", other, known);
                 self.mistake(name.span(), other, &format!("unknown setting `{other}`"), &fix);
             }
         }
@@ -155,7 +156,7 @@ impl Parser<'_> {
             (Kind::Word, DeValue::Boolean(on)) if name == "ascii" => if *on { "always" } else { "never" }.to_owned(),
             (Kind::Word, DeValue::String(word)) if words.contains(&word.to_string()) => word.to_string(),
             (Kind::Word, DeValue::String(word)) => {
-                let fix = formats::one_of(&format!("words for `{name}`"), word, words.iter().map(String::as_str));
+                let fix = one_of(&format!("words for `{name}`"), word, words.iter().map(String::as_str));
                 return self.mistake(value.span(), name, &format!("`{name}` cannot be `{word}`"), &fix);
             }
             (Kind::Word, _) => {
@@ -198,7 +199,7 @@ impl Parser<'_> {
             };
             match Colours::default().set(name.get_ref(), &colour) {
                 Err(error @ ColourError::UnknownPart(_)) => {
-                    let fix = formats::one_of("parts of the screen", name.get_ref(), Colours::parts());
+                    let fix = one_of("parts of the screen", name.get_ref(), Colours::parts());
                     self.mistake(name.span(), &path, &error.message(), &fix);
                 }
                 Err(error) => self.mistake(value.span(), &path, &error.message(), &error.fix()),

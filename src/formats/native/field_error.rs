@@ -8,9 +8,9 @@ use std::collections::HashSet;
 use serde_path_to_error::Segment;
 
 use crate::diagnostic::MAX_DIAGNOSTICS;
+use crate::diagnostic::suggest::nearest;
 use crate::formats::native::path::{JsonPath, PathStep};
 use crate::formats::native::spanned::SpannedJson;
-use crate::formats::native::suggest::nearest;
 
 /// A value that is not what it should be.
 #[derive(Debug)]

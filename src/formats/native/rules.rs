@@ -10,8 +10,8 @@ use crate::catalog::measure::QuantityViolation;
 use crate::catalog::{
     CatalogFile, Citation, Figure, Formula, Hospital, Measure, MeasureTable, Observed, Ranking, Scope, Source, Synonyms,
 };
+use crate::diagnostic::suggest::one_of;
 use crate::formats::native::path::JsonPath;
-use crate::formats::native::suggest::one_of;
 use crate::text::Text;
 
 /// A violated rule: where, what is wrong, and how to fix it.

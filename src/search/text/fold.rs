@@ -164,7 +164,7 @@ fn spelling(c: char) -> Spelling {
         'ı' => Spelling::Letter('i'),
         'ς' => Spelling::Letter('σ'),
         // Marks, and signs that only steer how text is shaped or joined.
-        _ if is_combining_mark(c) || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}' | 'ـ') => {
+        _ if is_combining_mark(c) || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{feff}' | 'ـ') => {
             Spelling::Nothing
         }
         '\u{80}'..='\u{bf}' | '\u{d7}' | '\u{f7}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}' => Spelling::Gap,

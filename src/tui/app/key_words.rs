@@ -1,9 +1,12 @@
 //! What messages say of keys: those that hold, and nothing where an action has none.
 
+use crossterm::event::KeyEvent;
+
+use crate::text::{Text, width};
 use crate::tui::app::overlay::OverlayKind;
 use crate::tui::app::state::App;
 use crate::tui::bindings::Bindings;
-use crate::tui::keymap::{Action, Context};
+use crate::tui::keymap::{self, Action, Context};
 
 impl App {
     /// Takes the keys that hold.
@@ -23,6 +26,18 @@ impl App {
         let compare = self.key_in_list(Action::Compare).map(|key| format!("{key} to compare"));
         let ways: Vec<String> = unmark.into_iter().chain(compare).collect();
         format!("A and B are marked; {}", ways.join(", or "))
+    }
+
+    /// That a key means nothing here, and how to see those that do; in one line, because what lies on top keeps its rows.
+    pub(super) fn no_command(&self, key: KeyEvent) -> String {
+        let name = Text::clean(&keymap::name(keymap::half_width(key)));
+        let context = self.context();
+        let is_help = self.overlays.last().is_some_and(|top| matches!(top.kind, OverlayKind::Help));
+        let help = self.bindings.key_of(Action::Help, context).filter(|_| !is_help);
+        let says = format!("no command for “{name}” here");
+        let with_help = help.map(|help| format!("{says}; {help} for help"));
+        let fits = |text: &String| width(text) + 2 <= usize::from(self.size.width);
+        with_help.filter(fits).unwrap_or(says)
     }
 
     /// How to compare two hospitals.

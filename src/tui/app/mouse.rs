@@ -59,12 +59,15 @@ impl App {
         }
     }
 
-    /// Chooses the selected entry of a menu, selects another one, or closes the box beside which was clicked.
+    /// Chooses the selected entry of a menu, selects another one, or closes the box beside which was clicked. While a menu
+    /// is being counted it is a small box, and what is clicked beside it may be meant for a row: only its label closes it.
     fn click_overlay(&mut self, at: Position) -> Option<Effect> {
         let close = width(&self.close_label(&self.overlays.last()?.kind));
         let overlay = self.overlays.last_mut()?;
+        let is_counting = overlay.is_facets() && self.browse.found.facets.is_none();
         let (border, text) = layout::overlay(self.size, self.browse.panes, overlay.viewport.page.lines.len());
-        if !border.contains(at) || layout::overlay_close(border, close).contains(at) {
+        let is_beside = !border.contains(at) && !is_counting;
+        if is_beside || layout::overlay_close(border, close).contains(at) {
             self.close_overlay();
             self.pointer.note_closed();
             return None;

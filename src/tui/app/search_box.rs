@@ -2,15 +2,15 @@
 
 use std::ops::Range;
 
-use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_input::InputRequest;
-use tui_input::backend::crossterm::EventHandler;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::search::MAX_QUERY;
 use crate::search::query::pieces;
 use crate::text::{self, Text};
 use crate::tui::app::query_history::QueryHistory;
+use crate::tui::line_editor;
 
 /// The search box.
 #[derive(Debug, Default)]
@@ -46,12 +46,6 @@ impl SearchBox {
         MAX_QUERY.saturating_sub(self.text().chars().count())
     }
 
-    /// Whether a key with Alt edits the text.
-    pub(super) fn edits(key: KeyEvent) -> bool {
-        let by_words = [KeyCode::Left, KeyCode::Right, KeyCode::Backspace, KeyCode::Delete];
-        by_words.contains(&key.code) || matches!(key.code, KeyCode::Char('b' | 'f' | 'd'))
-    }
-
     /// Takes a key; whether it changed something, or a message when the box is full.
     pub(super) fn type_key(&mut self, key: KeyEvent) -> Result<bool, String> {
         if let KeyCode::Char(c) = key.code {
@@ -63,7 +57,7 @@ impl SearchBox {
             }
         }
         // Suggestions depend on where the cursor stands, too.
-        let change = self.input.handle_event(&Input::Key(with_ctrl(key)));
+        let change = line_editor::request(key).and_then(|request| self.input.handle(request));
         Ok(change.is_some_and(|change| change.value || change.cursor))
     }
 
@@ -139,20 +133,4 @@ impl SearchBox {
         }
         terms.join(" ")
     }
-}
-
-/// A key with Alt that moves or deletes by words, as the line editor knows it: with Ctrl.
-fn with_ctrl(key: KeyEvent) -> KeyEvent {
-    if !key.modifiers.contains(KeyModifiers::ALT) {
-        return key;
-    }
-    let code = match key.code {
-        KeyCode::Char('b') => KeyCode::Left,
-        KeyCode::Char('f') => KeyCode::Right,
-        KeyCode::Char('d') => KeyCode::Delete,
-        // The editor deletes the word before the cursor by this key itself.
-        KeyCode::Backspace => return key,
-        code => code,
-    };
-    KeyEvent { code, modifiers: KeyModifiers::CONTROL, ..key }
 }

@@ -12,11 +12,11 @@ use crate::tui::app::compare::Compare;
 use crate::tui::app::event::{Background, Effect, Event, Loading};
 use crate::tui::app::overlay::{Overlay, OverlayKind};
 use crate::tui::app::pointer::Pointer;
-use crate::tui::app::search_box::SearchBox;
 use crate::tui::bindings::Bindings;
 use crate::tui::glyphs::Glyphs;
 use crate::tui::keymap::{Action, Context, Motion};
 use crate::tui::layout::{self, Pane};
+use crate::tui::line_editor;
 use crate::tui::page::help;
 use crate::tui::resume::Place;
 use crate::tui::theme::{Name, Theme};
@@ -107,6 +107,8 @@ impl App {
     pub(crate) fn must_wait(&self, event: &Event) -> bool {
         let is_action = match event {
             Event::Key(key) => self.bindings.resolve(self.context(), *key).is_some(),
+            // What lies on top is clicked as it is seen, before an answer changes it.
+            Event::Mouse(_) => self.overlays.is_empty(),
             _ => true,
         };
         is_action && self.is_searching() && !event.may_overtake()
@@ -116,7 +118,7 @@ impl App {
     /// that has a meaning.
     pub(crate) fn without_escape(&self, key: KeyEvent) -> Option<KeyEvent> {
         let has_meaning = self.bindings.resolve(self.context(), key).is_some()
-            || self.context() == Context::SearchBox && SearchBox::edits(key);
+            || self.context() == Context::SearchBox && line_editor::edits_by_words(key);
         let is_split = key.modifiers.contains(KeyModifiers::ALT) && !has_meaning;
         is_split.then(|| KeyEvent { modifiers: key.modifiers - KeyModifiers::ALT, ..key })
     }
@@ -161,6 +163,11 @@ impl App {
                     None
                 })
             }
+            None if !layout::fits(self.size) => None,
+            None if self.compare.is_some() || !self.overlays.is_empty() => {
+                self.message = Some(self.no_command(key));
+                None
+            }
             None => self.begin_query(key),
         }
     }
@@ -169,8 +176,7 @@ impl App {
     fn begin_query(&mut self, key: KeyEvent) -> Option<Effect> {
         let is_letter = matches!(key.code, KeyCode::Char(c) if c.is_alphanumeric());
         let is_plain = (key.modifiers - KeyModifiers::SHIFT).is_empty();
-        let is_browsing = matches!(self.context(), Context::List | Context::Detail) && layout::fits(self.size);
-        if !(is_letter && is_plain && is_browsing) {
+        if !(is_letter && is_plain) {
             return None;
         }
         self.browse.edit_query();
@@ -236,10 +242,7 @@ impl App {
 
     fn set_background(&mut self, background: Background) {
         if self.follows_background {
-            self.theme.name = match background {
-                Background::Dark => Name::Dark,
-                Background::Light => Name::Light,
-            };
+            self.theme.name = Name::suiting(background);
         }
     }
 

@@ -23,8 +23,20 @@ pub(crate) fn event(sequence: Sequence) -> Option<Event> {
             None => key(rxvt_arrow(byte)?, KeyModifiers::CONTROL),
         },
         Sequence::Csi(bytes) => csi(&bytes),
+        Sequence::Osc(bytes) => background(&bytes).map(Event::Background),
         Sequence::Paste(bytes) => Some(Event::Paste(String::from_utf8_lossy(&bytes).into_owned())),
     }
+}
+
+/// Whether a sequence is the answer to DA1, the question that every terminal answers.
+pub(crate) fn is_device_attributes(sequence: &Sequence) -> bool {
+    matches!(sequence, Sequence::Csi(bytes) if matches!(&bytes[..], [b'?', .., b'c']))
+}
+
+/// The background, by the answer to the question for its colour: `11;rgb:1c1c/1c1c/1c1c`.
+fn background(osc: &[u8]) -> Option<Background> {
+    let colour = xterm_color::Color::parse(osc.strip_prefix(b"11;")?).ok()?;
+    Some(if colour.perceived_lightness() > 0.5 { Background::Light } else { Background::Dark })
 }
 
 fn character(c: char, modifiers: KeyModifiers) -> KeyEvent {

@@ -8,8 +8,8 @@
 //! - Esc and the byte that begins a sequence (`[ ] P X ^ _`) wait for half a second for more. When nothing comes, they
 //!   were two keys if each was read alone, and a report that was cut off if both came in one read. `ESC O` begins no
 //!   report, only keys, so it is two keys in either case.
-//! - Anything longer is dropped when it pauses for half a second, except a paste, which is passed on after two seconds,
-//!   or by Ctrl-C that comes alone after a pause.
+//! - Anything longer is dropped when it pauses for half a second, except a paste, which is passed on then, or by Ctrl-C
+//!   that comes alone after a pause.
 
 use std::mem;
 use std::time::Duration;
@@ -20,10 +20,12 @@ const KEY_TIMEOUT: Duration = Duration::from_millis(100);
 /// How long a report or a string may pause. After that, no more of it will come.
 const SEQUENCE_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// How long a paste may pause. Longer, because what comes of it too late would be taken for keys.
-const PASTE_TIMEOUT: Duration = Duration::from_secs(2);
+/// How long a paste may pause before its end is taken for lost. Until then no key acts. What comes later would be taken
+/// for keys, so this is longer than a busy line pauses: terminals write a paste in one go, and a lost packet is sent again
+/// after 200 to 400 ms.
+const PASTE_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// Most bytes of a control sequence that are looked at, and of a paste before it is passed on.
+/// Most bytes of a control sequence or an OSC that are looked at, and of a paste before it is passed on.
 const MAX_CONTROL: usize = 256;
 const MAX_PASTE: usize = 1 << 20;
 
@@ -54,6 +56,8 @@ pub(crate) enum Sequence {
     Csi(Vec<u8>),
     /// `ESC O` and this byte.
     Ss3(u8),
+    /// `ESC ] …` without its end: the answer to a question for a colour.
+    Osc(Vec<u8>),
     /// Pasted text.
     Paste(Vec<u8>),
 }
@@ -79,7 +83,7 @@ enum State {
     Ss3(Vec<u8>),
     /// So many more bytes belong to a key or a click and mean nothing here.
     Skip(u8),
-    /// A string (DCS, SOS, OSC, PM, APC) of which nothing is kept.
+    /// A string (DCS, SOS, OSC, PM, APC).
     String(StringState),
     Paste {
         bytes: Vec<u8>,
@@ -88,14 +92,12 @@ enum State {
 }
 
 /// How far a string has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum StringState {
-    Content {
-        /// The byte before.
-        last: u8,
-    },
-    /// After an Esc, which ends it together with a backslash.
-    Escape,
+#[derive(Debug)]
+struct StringState {
+    /// What is kept: the first bytes of an OSC, nothing of other strings.
+    osc: Option<Vec<u8>>,
+    /// The byte before. Esc ends the string together with a backslash.
+    last: u8,
 }
 
 /// Splits bytes into sequences, however many come at a time.
@@ -165,7 +167,9 @@ impl Splitter {
             State::Escape => self.escape(byte),
             State::Introducer { byte: b'[', .. } => self.csi(Vec::new(), byte),
             State::Introducer { byte: b'O', .. } => self.ss3(byte),
-            State::Introducer { .. } => self.string(StringState::Content { last: 0 }, byte),
+            State::Introducer { byte: introducer, .. } => {
+                self.string(StringState { osc: (introducer == b']').then(Vec::new), last: 0 }, byte);
+            }
             State::Csi(bytes) => self.csi(bytes, byte),
             State::Ss3(parameters) => self.ss3_with_parameters(parameters, byte),
             State::Skip(_) if byte == ESC || byte == CTRL_C => self.ground(byte, false),
@@ -299,20 +303,37 @@ impl Splitter {
         }
     }
 
-    fn string(&mut self, so_far: StringState, byte: u8) {
-        match (so_far, byte) {
-            (StringState::Escape, b'\\') => {}
-            (StringState::Escape, ESC) => self.state = State::Escape,
+    fn string(&mut self, mut string: StringState, byte: u8) {
+        match (string.last, byte) {
+            (ESC, b'\\') => self.end_string(string),
+            (ESC, ESC) => self.state = State::Escape,
             // Another sequence begins: the string was cut off.
-            (StringState::Escape, _) => self.escape(byte),
-            (_, BEL | CAN | SUB) => {}
+            (ESC, _) => self.escape(byte),
+            (_, CAN | SUB) => {}
+            (_, BEL) => self.end_string(string),
             // The end in 8 bits, which may also be the last byte of a character.
-            (StringState::Content { last }, 0x9c) if last < 0x80 || last == 0xc2 => {}
+            (..0x80, 0x9c) => self.end_string(string),
+            (0xc2, 0x9c) => {
+                // As a character of two bytes, the first of which has been kept.
+                let without_last = |mut kept: Vec<u8>| {
+                    kept.pop();
+                    kept
+                };
+                self.end_string(StringState { osc: string.osc.map(without_last), ..string });
+            }
             // No report has one, and it must always work.
             (_, CTRL_C) => self.found.push(Sequence::Control(byte)),
-            (_, ESC) => self.state = State::String(StringState::Escape),
-            _ => self.state = State::String(StringState::Content { last: byte }),
+            _ => {
+                if let Some(kept) = string.osc.as_mut().filter(|kept| byte != ESC && kept.len() < MAX_CONTROL) {
+                    kept.push(byte);
+                }
+                self.state = State::String(StringState { last: byte, ..string });
+            }
         }
+    }
+
+    fn end_string(&mut self, string: StringState) {
+        self.found.extend(string.osc.map(Sequence::Osc));
     }
 
     fn paste(&mut self, mut bytes: Vec<u8>, byte: u8) {
@@ -390,8 +411,9 @@ mod tests {
 
     #[test]
     fn sequences_end_where_the_standard_says() {
-        use Sequence::{Alt, AltControl, Char, Control, Csi, Escape, Paste, Ss3};
+        use Sequence::{Alt, AltControl, Char, Control, Csi, Escape, Osc, Paste, Ss3};
 
+        let osc = |text: &str| Osc(text.into());
         for (bytes, expected) in [
             (&b"aB"[..], vec![Char('a'), Char('B')]),
             ("é重".as_bytes(), vec![Char('é'), Char('重')]),
@@ -408,7 +430,9 @@ mod tests {
             (b"\x1b[?1;1", vec![]),
             (b"\x1bP>|WezTerm 2024\x1b\\j", vec![Char('j')]),
             (b"\x1b_Gi=31;OK\x1b\\j", vec![Char('j')]),
-            (b"\x1b]11;rgb:fcfc/bcbc/dcdc\x07j", vec![Char('j')]),
+            (b"\x1b]11;rgb:fcfc/bcbc/dcdc\x07j", vec![osc("11;rgb:fcfc/bcbc/dcdc"), Char('j')]),
+            (b"\x1b]11;rgb:1c/1c/1c\x1b\\\x1b[?62cj", vec![osc("11;rgb:1c/1c/1c"), Csi(b"?62c".to_vec()), Char('j')]),
+            (b"\x1b]11;rgb:fc\x18j", vec![Char('j')]),
             (b"\x1b]52;c;aGVsbG8=", vec![]),
             (b"\x1b]11;rgb\x03", vec![Control(3)]),
             (b"\x1b]11;rgb\x1b\x1b[A", vec![Csi(b"A".to_vec())]),
@@ -419,8 +443,9 @@ mod tests {
             (b"\xe9\x87j\xffj", vec![Char('j'), Char('j')]),
             (b"\x9b?997;1nj\x9bA", vec![Csi(b"?997;1n".to_vec()), Char('j'), Csi(b"A".to_vec())]),
             ("\u{9b}?997;1nj".as_bytes(), vec![Csi(b"?997;1n".to_vec()), Char('j')]),
-            (b"\x90>|x\x9cj\x9d11;rgb:cc\xc2\x9cj", vec![Char('j'), Char('j')]),
-            ("\u{9d}l朜 title\u{9c}j".as_bytes(), vec![Char('j')]),
+            (b"\x90>|x\x9cj\x9d11;rgb:cc\xc2\x9cj", vec![Char('j'), osc("11;rgb:cc"), Char('j')]),
+            (b"\x9d11;rgb:cc\x9cj", vec![osc("11;rgb:cc"), Char('j')]),
+            ("\u{9d}l朜 title\u{9c}j".as_bytes(), vec![osc("l朜 title"), Char('j')]),
             (b"\x84j\x9b", vec![Char('j')]),
         ] {
             assert_eq!(split(bytes), expected, "{}", bytes.escape_ascii());

@@ -10,6 +10,7 @@ use ratatui::layout::Size;
 
 use super::decode;
 use super::sequence::Splitter;
+use crate::tui::app::event::Background;
 use crate::tui::app::{App, Event};
 use crate::tui::event_queue::EventQueue;
 use crate::tui::glyphs::Glyphs;
@@ -98,7 +99,7 @@ fn after_every_prefix_of_every_report_a_key_is_typed_into_the_search_box() {
 #[test]
 fn a_report_is_no_event_however_it_comes() {
     for (name, report) in reports() {
-        let is_background = name.contains("dark");
+        let is_background = name.contains("background");
         let mut splitter = Splitter::default();
         for length in 1..report.len() {
             splitter.push(&report[..length]);
@@ -118,7 +119,7 @@ fn a_report_is_no_event_however_it_comes() {
 #[test]
 fn the_rest_of_a_report_may_come_after_its_esc_was_taken_for_a_key() {
     for (name, report) in reports() {
-        let is_background = name.contains("dark");
+        let is_background = name.contains("background");
         for milliseconds in [101, 200, 350, 499] {
             let mut splitter = Splitter::default();
             splitter.push(&report[..1]);
@@ -208,7 +209,7 @@ fn control_c_ends_a_paste_whose_end_is_lost() {
     let mut splitter = Splitter::default();
     splitter.push(b"\x1b[200~one");
     for key in [&b"j"[..], b"q", b"\x1b"] {
-        pause(&mut splitter, Duration::from_millis(1500));
+        pause(&mut splitter, Duration::from_millis(400));
         splitter.push(key);
         assert_eq!(typed(&mut splitter), "", "keys cannot be told from the paste");
     }
@@ -221,6 +222,21 @@ fn control_c_ends_a_paste_whose_end_is_lost() {
     let [Event::Paste(text), Event::Key(key)] = &found[..] else { panic!("{found:?}") };
     assert_eq!(text, "onejq\x1b\x03");
     assert_eq!(*key, KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL));
+    assert_eq!(splitter.timeout(), None);
+}
+
+#[test]
+fn after_half_a_second_a_paste_whose_end_is_lost_holds_no_key() {
+    let mut splitter = Splitter::default();
+    splitter.push(b"\x1b[200~one");
+    pause(&mut splitter, Duration::from_millis(499));
+    splitter.push(b" two");
+    pause(&mut splitter, PAUSE);
+    splitter.push(b"j");
+    let found = events(&mut splitter);
+    let [Event::Paste(text), key] = &found[..] else { panic!("{found:?}") };
+    assert_eq!(text, "one two");
+    assert!(is_key(key, KeyCode::Char('j')), "{key:?}");
     assert_eq!(splitter.timeout(), None);
 }
 
@@ -341,6 +357,29 @@ fn what_keys_send_is_read() {
     let mut splitter = Splitter::default();
     splitter.push(b"\x1b[106;1:3u\x1b[57441;1u\x1b[200\x03");
     assert_eq!(events(&mut splitter).len(), 1, "a key that goes up, a key without a character, and Ctrl-c");
+}
+
+#[test]
+fn the_colour_of_the_background_says_whether_it_is_dark() {
+    for (answer, background) in [
+        ("11;rgb:fcfc/bcbc/dcdc", Some(Background::Light)),
+        ("11;rgb:0000/2b2b/3636", Some(Background::Dark)),
+        ("11;rgb:ff/ff/ff", Some(Background::Light)),
+        ("11;rgba:0000/0000/0000/cccc", Some(Background::Dark)),
+        ("11;#fdf6e3", Some(Background::Light)),
+        ("11;rgb:ff/ff", None),
+        ("11;?", None),
+        ("10;rgb:0000/0000/0000", None),
+        ("111;rgb:ff/ff/ff", None),
+    ] {
+        for end in ["\x07", "\x1b\\"] {
+            let mut splitter = Splitter::default();
+            splitter.push(format!("\x1b]{answer}{end}").as_bytes());
+            let found = events(&mut splitter);
+            let said = found.iter().map(|event| if let Event::Background(it) = event { Some(*it) } else { None });
+            assert_eq!(said.collect::<Vec<_>>(), background.map(Some).into_iter().collect::<Vec<_>>(), "{answer}");
+        }
+    }
 }
 
 #[test]

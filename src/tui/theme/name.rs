@@ -1,5 +1,7 @@
 //! The names of the themes, as options and files give them.
 
+use crate::tui::app::event::Background;
+
 /// A theme by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Name {
@@ -18,6 +20,14 @@ pub enum Name {
 impl Name {
     /// Every theme.
     pub(crate) const ALL: [Self; 5] = [Self::Dark, Self::Light, Self::HighContrast, Self::Neutral, Self::None];
+
+    /// The theme for a background.
+    pub(crate) fn suiting(background: Background) -> Self {
+        match background {
+            Background::Dark => Self::Dark,
+            Background::Light => Self::Light,
+        }
+    }
 
     /// Its name: `high-contrast`.
     #[must_use]

@@ -12,7 +12,7 @@ use rustix::io::Errno;
 use crate::tui::app::event::Event;
 use crate::tui::error::Error;
 use crate::tui::input::decode;
-use crate::tui::input::sequence::Splitter;
+use crate::tui::input::sequence::{Sequence, Splitter};
 use crate::tui::message::{Message, Messages};
 use crate::tui::panic_guard::{PanicGuard, panic_for_test};
 
@@ -31,11 +31,11 @@ pub(crate) fn spawn(messages: Messages) -> io::Result<()> {
                 Ok(false) => break Message::HungUp,
                 Err(error) => break Message::Failed(Error::Io(error.into())),
             }
-            for event in splitter.drain().into_iter().filter_map(decode::event) {
-                if let Event::Paste(text) = &event {
+            for message in splitter.drain().into_iter().filter_map(message) {
+                if let Message::Event(Event::Paste(text)) = &message {
                     panic_for_test("reader", text);
                 }
-                if !messages.send(Message::Event(event)) {
+                if !messages.send(message) {
                     return;
                 }
             }
@@ -43,6 +43,14 @@ pub(crate) fn spawn(messages: Messages) -> io::Result<()> {
         messages.send(end);
     };
     thread::Builder::new().name("reader".to_owned()).spawn(read).map(drop)
+}
+
+/// What the loop is told of a sequence.
+fn message(sequence: Sequence) -> Option<Message> {
+    if decode::is_device_attributes(&sequence) {
+        return Some(Message::Answered);
+    }
+    decode::event(sequence).map(Message::Event)
 }
 
 /// The terminal that the keys come from: standard input, or where that is something else, the controlling terminal.

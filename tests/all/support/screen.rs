@@ -83,18 +83,39 @@ impl Screen {
 
     /// Types keys before any search is answered: the first answer comes after the last key.
     pub fn typed_ahead(mut self, keys: &str) -> Self {
+        self.ahead(Self::keys(keys).map(Event::Key));
+        self
+    }
+
+    fn ahead(&mut self, events: impl Iterator<Item = Event>) {
         let mut waiting = EventQueue::default();
-        Self::keys(keys).for_each(|key| waiting.push(Event::Key(key)));
+        events.for_each(|event| waiting.push(event));
         let mut asked = None;
         loop {
             while let Some(event) = waiting.next(&self.app) {
                 match self.app.handle(event) {
                     Some(Effect::Search(generation, ask)) => asked = Some((generation, ask)),
-                    effect => self.effect = effect.or(self.effect),
+                    effect => self.effect = effect.or(self.effect.take()),
                 }
             }
             let Some((generation, ask)) = asked.take() else { break };
             waiting.push(Event::Found(generation, self.searcher.search(&ask)));
+        }
+        self.draw();
+    }
+
+    /// Types keys and clicks before any search is answered.
+    pub fn clicked_ahead(mut self, keys: &str, column: u16, row: u16) -> Self {
+        let kind = MouseEventKind::Down(MouseButton::Left);
+        let click = Event::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE });
+        self.ahead(Self::keys(keys).map(Event::Key).chain([click]));
+        self
+    }
+
+    /// Types keys of which no search is answered.
+    pub fn unanswered(mut self, keys: &str) -> Self {
+        for key in Self::keys(keys) {
+            self.effect = self.app.handle(Event::Key(key));
         }
         self.draw();
         self

@@ -59,8 +59,13 @@ impl Terminal {
     /// Starts `hospitui` in a terminal that answers no question.
     pub fn silent(width: u16, height: u16, env: &[(&str, &str)]) -> Self {
         let mut terminal = Self::start(width, height, &[], env);
-        terminal.answers = false;
+        terminal.answers_nothing();
         terminal
+    }
+
+    /// Has the terminal answer no question from now on.
+    pub fn answers_nothing(&mut self) {
+        self.answers = false;
     }
 
     /// Writes over the screen, as another program may, without the program's knowledge.

@@ -11,6 +11,8 @@ pub struct Asked {
     pub modes: [Vec<u16>; 2],
     /// The reports that were asked for by a number, such as 996 for the background.
     pub reports: Vec<u16>,
+    /// How often the colour of the background was asked for.
+    pub background_colour: usize,
     /// Requests that only a hostile text would make: a bell, another title, another size.
     pub mischief: Vec<&'static str>,
 }
@@ -30,6 +32,9 @@ impl vt100::Callbacks for Asked {
     }
 
     fn unhandled_osc(&mut self, _: &mut vt100::Screen, parameters: &[&[u8]]) {
+        if parameters == [&b"11"[..], b"?"] {
+            self.background_colour += 1;
+        }
         // The terminal splits at `;`, which a target may have, too.
         if let [b"8", id, target @ ..] = parameters
             && !id.is_empty()
