@@ -33,6 +33,13 @@ pub(crate) struct ColumnFigure {
     pub interval: Option<Interval>,
 }
 
+impl ColumnFigure {
+    /// The position of its basis among those of the column.
+    pub(crate) fn basis(&self) -> usize {
+        self.basis as usize
+    }
+}
+
 /// What many figures of a column have in common.
 #[derive(Clone, Debug)]
 pub(crate) struct FigureBasis {
@@ -81,7 +88,9 @@ impl FigureColumn {
         let columns: Vec<Self> = chunks.into_par_iter().map(of_chunk).collect();
         let mut all = Self::default();
         all.figures.reserve_exact(columns.iter().map(|column| column.figures.len()).sum());
-        columns.into_iter().for_each(|column| all.append(column));
+        for column in columns {
+            all.append(column);
+        }
         all
     }
 
@@ -90,14 +99,9 @@ impl FigureColumn {
         &self.figures
     }
 
-    /// The bases, each with a number by which figures name it.
+    /// What the figures have in common.
     pub(crate) fn bases(&self) -> &[FigureBasis] {
         &self.bases
-    }
-
-    /// The basis of a figure of this column.
-    pub(crate) fn basis(&self, figure: &ColumnFigure) -> usize {
-        figure.basis as usize
     }
 
     /// The latest figure of each hospital that counts the whole of it, of unknown periods the last named.
@@ -105,8 +109,8 @@ impl FigureColumn {
         let ages: Vec<_> = self.bases.iter().map(|basis| basis.example.period.as_ref().map(Period::age)).collect();
         let by_hospital = self.figures.chunk_by(|one, next| one.key == next.key);
         by_hospital.filter_map(move |figures| {
-            let whole = figures.iter().filter(|figure| self.bases[self.basis(figure)].example.scope.is_none());
-            whole.max_by_key(|figure| &ages[self.basis(figure)])
+            let whole = figures.iter().filter(|figure| self.bases[figure.basis()].example.scope.is_none());
+            whole.max_by_key(|figure| &ages[figure.basis()])
         })
     }
 

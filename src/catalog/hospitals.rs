@@ -31,7 +31,7 @@ pub(super) enum Chunk {
     /// As they are.
     Whole(Vec<Hospital>),
     /// Rows of a file.
-    Rows(RowChunk),
+    Rows(Box<RowChunk>),
 }
 
 impl Chunk {
@@ -118,7 +118,7 @@ impl Hospitals {
 
     /// Adds the rows of a file at the end.
     pub(crate) fn append_rows(&mut self, rows: RowChunk) {
-        self.append_chunk(Arc::new(Chunk::Rows(rows)));
+        self.append_chunk(Arc::new(Chunk::Rows(Box::new(rows))));
     }
 
     fn append_chunk(&mut self, chunk: Arc<Chunk>) {

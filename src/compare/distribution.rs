@@ -42,7 +42,7 @@ impl Basis {
         let is_included: Vec<bool> =
             column.bases().iter().map(|of| self.includes(catalog, source, of.key, &of.example)).collect();
         let mut values: Vec<(HospitalKey, Interval)> = Vec::new();
-        for figure in column.figures().iter().filter(|figure| is_included[column.basis(figure)]) {
+        for figure in column.figures().iter().filter(|figure| is_included[figure.basis()]) {
             match (values.last_mut(), figure.interval) {
                 (Some((key, value)), Some(interval)) if *key == figure.key => *value = value.hull(&interval),
                 (_, Some(interval)) => values.push((figure.key, interval)),

@@ -51,7 +51,9 @@ mod tests {
     #[test]
     fn texts_keep_their_positions() {
         let mut list = TextList::default();
-        ["a", "", "重庆", "b"].into_iter().for_each(|text| list.push(text));
+        for text in ["a", "", "重庆", "b"] {
+            list.push(text);
+        }
         list.set(1, "longer");
         list.set(2, "");
         let all: Vec<&str> = (0..list.len()).map(|at| list.get(at)).collect();

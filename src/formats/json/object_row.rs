@@ -30,7 +30,9 @@ impl PropertyColumns {
     pub(crate) fn and(mut self, later: Self) -> Self {
         let mut headings: Vec<(String, usize)> = later.known.into_iter().collect();
         headings.sort_unstable_by_key(|(_, at)| *at);
-        headings.iter().for_each(|(heading, _)| self.add(heading));
+        for (heading, _) in &headings {
+            self.add(heading);
+        }
         self
     }
 

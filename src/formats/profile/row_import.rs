@@ -48,13 +48,12 @@ impl ParsedRows {
     /// Adds the row at those bytes of the file.
     pub(crate) fn push(&mut self, row: ReadHead, bytes: Range<usize>) {
         self.has_own_id.push(row.has_own_id);
-        match self.chunks.last_mut().filter(|chunk| chunk.len() < RowChunk::MOST) {
-            Some(chunk) => chunk.push(row.head, bytes),
-            None => {
-                let mut chunk = RowChunkBuilder::new(Arc::clone(&self.file), self.reader.clone());
-                chunk.push(row.head, bytes);
-                self.chunks.push(chunk);
-            }
+        if let Some(chunk) = self.chunks.last_mut().filter(|chunk| chunk.len() < RowChunk::MOST) {
+            chunk.push(row.head, bytes);
+        } else {
+            let mut chunk = RowChunkBuilder::new(Arc::clone(&self.file), self.reader.clone());
+            chunk.push(row.head, bytes);
+            self.chunks.push(chunk);
         }
     }
 }

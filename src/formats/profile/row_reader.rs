@@ -66,7 +66,7 @@ impl RowReader {
         let has_plain_figures = figures.into_iter().all(|at| is_apart(&at) && !of_facts.contains(&at));
         let has_plain_ownership = columns.ownership.iter().all(is_apart);
         let marks = ColumnMarks::new(&plan);
-        Self { marks, plan, format, source, edition, has_plain_ownership, has_plain_figures }
+        Self { plan, marks, format, source, edition, has_plain_ownership, has_plain_figures }
     }
 
     /// Which column of the file is what.

@@ -77,7 +77,7 @@ impl Iterator for RowBatches<'_> {
             (self.at, self.line) = (end, self.line + lines);
         }
         self.lines = [later; 2];
-        (self.at > start).then(|| RowBatch { bytes: start..self.at, line: first_line })
+        (self.at > start).then_some(RowBatch { bytes: start..self.at, line: first_line })
     }
 }
 

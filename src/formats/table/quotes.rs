@@ -17,7 +17,7 @@ impl QuoteState {
     /// The state behind a byte.
     pub(crate) fn after(self, byte: u8, separator: u8) -> Self {
         match (self, byte) {
-            (Self::CellStart, b'"') | (Self::QuoteInQuoted, b'"') => Self::Quoted,
+            (Self::CellStart | Self::QuoteInQuoted, b'"') => Self::Quoted,
             (Self::Quoted, b'"') => Self::QuoteInQuoted,
             (Self::Quoted, _) => Self::Quoted,
             (_, b'\n' | b'\r') => Self::CellStart,
