@@ -122,8 +122,8 @@ impl CatalogBuilder {
     pub(crate) fn add(&mut self, mut file: CatalogFile, dataset: Dataset) -> Result<(), MeasureClash> {
         let hospitals = std::mem::take(&mut file.hospitals);
         self.begin(file, dataset)?;
-        if self.catalog.is_empty() {
-            self.catalog.hospitals = hospitals;
+        if self.same_ids.is_empty() {
+            self.catalog.hospitals.append_all(hospitals);
         } else {
             hospitals.into_hospitals().for_each(|hospital| self.push(hospital));
         }

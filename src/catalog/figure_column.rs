@@ -162,9 +162,7 @@ pub(super) fn for_each_figures(
         }
         Chunk::Whole(hospitals) => {
             for (at, hospital) in hospitals.iter().enumerate() {
-                if hospital.details.may_have_figures() {
-                    look(at, &hospital.details.peek().figures);
-                }
+                look(at, &hospital.details.peek().figures);
             }
         }
     }

@@ -121,6 +121,13 @@ impl Hospitals {
         self.append_chunk(Arc::new(Chunk::Rows(Box::new(rows))));
     }
 
+    /// Adds all of another list at the end; they are shared.
+    pub(super) fn append_all(&mut self, hospitals: Self) {
+        for chunk in hospitals.chunks {
+            self.append_chunk(chunk);
+        }
+    }
+
     fn append_chunk(&mut self, chunk: Arc<Chunk>) {
         if chunk.len() > 0 {
             self.ends.push(self.len() + chunk.len());

@@ -12,7 +12,7 @@ use crate::catalog::derive;
 use crate::catalog::details::Details;
 use crate::catalog::figure::Figure;
 use crate::catalog::measure::MeasureTable;
-use crate::catalog::period::{Age, Period};
+use crate::catalog::period::Age;
 use crate::text::Text;
 
 /// How the rows of a dataset are read.
@@ -26,17 +26,14 @@ pub(crate) trait ReadRow: fmt::Debug + Send + Sync {
     /// The figures of those measures in a row, as [`Self::details`] has them, for one look at all rows.
     fn figures(&self, row: &str, measures: &[Text]) -> Vec<Figure>;
 
-    /// The id of the source of all that it says.
-    fn source(&self) -> &Text;
+    /// The id of the source of all that rows say; none where each statement names its own.
+    fn source(&self) -> Option<&Text>;
 
     /// Whether any row may have a figure of those measures.
     fn may_state(&self, measures: &[Text]) -> bool;
 
-    /// Whether any row may have a figure.
-    fn has_figures(&self) -> bool;
-
-    /// Which edition of the dataset it is, as far as known.
-    fn edition(&self) -> Option<Period>;
+    /// How late a row is, among those of several editions, as far as known: its edition, or its latest figure.
+    fn newest(&self, row: &str) -> Option<Age>;
 }
 
 /// Where a row stands in the text of its file.
@@ -79,7 +76,7 @@ impl UnreadRow {
     fn details(&self) -> Details {
         let mut details = self.reader.details(self.text.as_str());
         if let Some(earlier) = &self.earlier {
-            details.merge_earlier(earlier.row.details(), &earlier.replaced, Some(earlier.row.reader.source()));
+            details.merge_earlier(earlier.row.details(), &earlier.replaced, earlier.row.reader.source());
         }
         details
     }
@@ -87,7 +84,7 @@ impl UnreadRow {
     /// Puts `new` among the earlier rows, before those of its own and of earlier editions.
     fn insert(&mut self, mut new: Box<EarlierRow>) {
         match self.earlier.take() {
-            Some(mut next) if next.row.edition() > new.row.edition() => {
+            Some(mut next) if next.row.newest() > new.row.newest() => {
                 next.row.insert(new);
                 self.earlier = Some(next);
             }
@@ -100,13 +97,9 @@ impl UnreadRow {
         }
     }
 
-    /// How late the edition of the row is.
-    fn edition(&self) -> Option<Age> {
-        self.reader.edition().map(|period| period.age())
-    }
-
-    fn has_figures(&self) -> bool {
-        self.reader.has_figures() || self.earlier.as_ref().is_some_and(|earlier| earlier.row.has_figures())
+    /// How late the row is.
+    fn newest(&self) -> Option<Age> {
+        self.reader.newest(self.text.as_str())
     }
 }
 
@@ -158,21 +151,8 @@ impl LazyDetails {
         }
     }
 
-    /// Whether there may be figures; only a look tells.
-    #[must_use]
-    pub(crate) fn may_have_figures(&self) -> bool {
-        match (&self.row, self.known.get()) {
-            (_, Some(known)) => !known.details.figures.is_empty(),
-            (Some(row), None) => row.has_figures(),
-            (None, None) => false,
-        }
-    }
-
     /// What `table` derives of the figures; calculated once.
     pub(super) fn derived(&self, table: &MeasureTable) -> &[Figure] {
-        if !self.may_have_figures() {
-            return &[];
-        }
         let figures = &self.figures;
         self.known.get().map_or(&[], |known| known.derived.get_or_init(|| derive::derived(figures, table)))
     }
@@ -189,7 +169,7 @@ impl LazyDetails {
     /// The last day that some figure covers; for a row, that of its edition. It tells the later of two editions.
     pub(super) fn newest(&self) -> Option<Age> {
         match &self.row {
-            Some(row) => row.edition(),
+            Some(row) => row.newest(),
             None => self.figures.iter().filter_map(|figure| Some(figure.period.as_ref()?.age())).max(),
         }
     }
@@ -255,6 +235,7 @@ impl fmt::Debug for LazyDetails {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::period::Period;
 
     #[derive(Debug)]
     struct Edition(Period);
@@ -272,20 +253,16 @@ mod tests {
             Vec::new()
         }
 
-        fn source(&self) -> &Text {
-            unreachable!("nothing is merged")
+        fn source(&self) -> Option<&Text> {
+            None
         }
 
         fn may_state(&self, _: &[Text]) -> bool {
             false
         }
 
-        fn has_figures(&self) -> bool {
-            false
-        }
-
-        fn edition(&self) -> Option<Period> {
-            Some(self.0.clone())
+        fn newest(&self, _: &str) -> Option<Age> {
+            Some(self.0.age())
         }
     }
 

@@ -96,7 +96,7 @@ fn read_text(decoded: &DecodedFile, import: &mut Import) -> Result<(), LoadError
 
 /// Reads a catalog of our own form. What has come so far is shown as soon as it can be understood: when the file names
 /// its sources before its hospitals.
-fn read_catalog(text: &str, import: &mut Import, dataset: Dataset) -> Result<(), LoadError> {
+fn read_catalog(text: &Arc<String>, import: &mut Import, dataset: Dataset) -> Result<(), LoadError> {
     let before = import.builder.catalog().clone();
     // Behind other files' hospitals these have to be copied to be shown: this is done when there are twice as many.
     let mut next = 0;

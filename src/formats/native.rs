@@ -19,6 +19,7 @@ mod path;
 mod period;
 mod quantity;
 mod reader;
+mod rows;
 mod rules;
 #[cfg(test)]
 mod schema;

@@ -4,6 +4,8 @@ mod comparison;
 mod hospital;
 mod layout;
 
+use rayon::prelude::*;
+
 use crate::catalog::{Catalog, HospitalKey};
 use crate::report::content::Content;
 use crate::text::Text;
@@ -21,7 +23,7 @@ pub(crate) fn build(content: &Content) -> Document {
 
 fn list(catalog: &Catalog, keys: &[HospitalKey]) -> Document {
     let mut section = Section::new("", &["name", "native name", "place", "kind", "id"]);
-    section.rows.extend(keys.iter().map(|&key| {
+    section.rows.par_extend(keys.par_iter().with_min_len(1_024).map(|&key| {
         let hospital = catalog.summary(key);
         vec![
             Cell::stated(hospital.name),

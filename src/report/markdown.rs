@@ -38,8 +38,8 @@ pub fn write(out: &mut impl Write, document: &Document) -> io::Result<()> {
     document.data_files.iter().try_for_each(|line| writeln!(out, "- {}", escape_line(line)))
 }
 
-fn write_row(out: &mut impl Write, cells: &[String]) -> io::Result<()> {
-    let cells: Vec<String> = cells.iter().map(|cell| escape(cell).replace('\n', "<br>")).collect();
+fn write_row(out: &mut impl Write, cells: &[impl AsRef<str>]) -> io::Result<()> {
+    let cells: Vec<String> = cells.iter().map(|cell| escape(cell.as_ref()).replace('\n', "<br>")).collect();
     writeln!(out, "| {} |", cells.join(" | "))
 }
 

@@ -4,6 +4,7 @@
 //! violated, the file is read as spanned JSON, again and again, each time without what was wrong, until all is found.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
@@ -12,8 +13,8 @@ use crate::diagnostic::{Diagnostic, MAX_DIAGNOSTICS, Spot, line_of};
 use crate::formats::json::error::not_json;
 use crate::formats::native::field_error::FieldError;
 use crate::formats::native::path::JsonPath;
-use crate::formats::native::reader::{self, Observer};
-use crate::formats::native::rules::{Violation, violations};
+use crate::formats::native::reader::{self, Observer, ReadFile};
+use crate::formats::native::rules::{Violation, is_sound, violations};
 use crate::formats::native::spanned::{SpannedJson, UnreadableValue, nested_too_deep};
 use crate::text::Text;
 
@@ -23,7 +24,7 @@ use crate::text::Text;
 ///
 /// All diagnostics of it, at most [`MAX_DIAGNOSTICS`].
 pub(crate) fn read_file(text: &str, origin: &str) -> Result<CatalogFile, Vec<Diagnostic>> {
-    read_observed(text, origin, &mut |_, _| true).map(Option::unwrap_or_default)
+    read_observed(&Arc::new(text.to_owned()), origin, &mut |_, _| true).map(Option::unwrap_or_default)
 }
 
 /// Reads a catalog file and shows the observer what has been read of it now and then, once its title or its sources are
@@ -33,7 +34,7 @@ pub(crate) fn read_file(text: &str, origin: &str) -> Result<CatalogFile, Vec<Dia
 ///
 /// All diagnostics of it, at most [`MAX_DIAGNOSTICS`].
 pub(crate) fn read_observed(
-    text: &str,
+    text: &Arc<String>,
     origin: &str,
     observer: Observer,
 ) -> Result<Option<CatalogFile>, Vec<Diagnostic>> {
@@ -45,7 +46,7 @@ pub(crate) fn read_observed(
     let read = reader::read(text, &mut unless_stopped);
     match read {
         _ if is_stopped => Ok(None),
-        Some(file) if violations(&file).is_empty() => Ok(Some(file)),
+        Some(ReadFile { file, doubtful }) if is_sound(&file, &doubtful) => Ok(Some(file)),
         _ => {
             let found = diagnostics(text, origin);
             debug_assert!(!found.is_empty(), "{origin} is refused without a reason");

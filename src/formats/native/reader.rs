@@ -4,13 +4,16 @@
 //! next batch off the text, which needs a small part of the time, and parses it. The batches are put together in order.
 //! Why a file cannot be read is not said here: `check` finds that out.
 
-use std::collections::BTreeMap;
-use std::sync::mpsc::{self, Receiver};
+use std::ops::ControlFlow;
+use std::sync::Arc;
 
-use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
-use crate::catalog::{CatalogFile, Hospital, Hospitals};
+use crate::catalog::row_chunk::{RowChunk, RowChunkBuilder};
+use crate::catalog::{CatalogFile, Hospital};
+use crate::formats::in_order::in_order;
+use crate::formats::native::rows::{self, NativeRows};
+use crate::formats::native::rules::Rules;
 
 /// Is shown what has been read so far and how many bytes that was, and says whether to go on.
 pub(crate) type Observer<'o> = &'o mut dyn FnMut(&CatalogFile, usize) -> bool;
@@ -26,27 +29,36 @@ struct BatchSizes {
     bytes: usize,
 }
 
-/// A later batch of small hospitals is a chunk of the list, so that no hospital of it is moved.
-const SIZES: BatchSizes = BatchSizes { first: 512, hospitals: Hospitals::CHUNK, bytes: 1 << 19 };
+/// A batch is a chunk of the list.
+const SIZES: BatchSizes = BatchSizes { first: 512, hospitals: RowChunk::MOST, bytes: 1 << 19 };
 
 /// Reads `text`. None when it is no catalog or the observer stops it.
 ///
 /// The observer is called after each batch, once the title or the sources are known.
-pub(crate) fn read(text: &str, observer: Observer) -> Option<CatalogFile> {
+pub(crate) fn read(text: &Arc<String>, observer: Observer) -> Option<ReadFile> {
     read_in_batches(text, SIZES, observer)
 }
 
-fn read_in_batches(text: &str, sizes: BatchSizes, observer: Observer) -> Option<CatalogFile> {
+/// A file that has been read, but for what its hospitals say.
+#[derive(Debug, Default)]
+pub(crate) struct ReadFile {
+    /// The file.
+    pub(crate) file: CatalogFile,
+    /// The positions of the hospitals that seem to violate a rule, as far as the file was known when they were read.
+    pub(crate) doubtful: Vec<usize>,
+}
+
+fn read_in_batches(text: &Arc<String>, sizes: BatchSizes, observer: Observer) -> Option<ReadFile> {
     let mut cursor = Cursor { text, at: 0 };
-    let file = catalog(&mut cursor, sizes, observer)?;
-    cursor.peek().is_none().then_some(file)
+    let read = catalog(&mut cursor, text, sizes, observer)?;
+    cursor.peek().is_none().then_some(read)
 }
 
 pub(super) const FIELDS: [&str; 8] =
     ["$schema", "title", "ids", "sources", "families", "measures", "terms", "hospitals"];
 
-fn catalog(cursor: &mut Cursor, sizes: BatchSizes, observer: Observer) -> Option<CatalogFile> {
-    let mut file = CatalogFile::default();
+fn catalog(cursor: &mut Cursor, text: &Arc<String>, sizes: BatchSizes, observer: Observer) -> Option<ReadFile> {
+    let mut read = ReadFile::default();
     let mut seen = [false; FIELDS.len()];
     cursor.take(b'{')?;
     loop {
@@ -56,6 +68,7 @@ fn catalog(cursor: &mut Cursor, sizes: BatchSizes, observer: Observer) -> Option
         if std::mem::replace(&mut seen[at], true) {
             return None;
         }
+        let file = &mut read.file;
         match FIELDS[at] {
             "$schema" => file.schema = cursor.value()?,
             "title" => file.title = cursor.value()?,
@@ -64,7 +77,7 @@ fn catalog(cursor: &mut Cursor, sizes: BatchSizes, observer: Observer) -> Option
             "families" => file.families = cursor.value()?,
             "measures" => file.measures = cursor.value()?,
             "terms" => file.terms = cursor.value()?,
-            _ => hospitals(cursor, &mut file, sizes, observer)?,
+            _ => hospitals(cursor, &mut read, text, sizes, observer)?,
         }
         match cursor.next()? {
             b',' => {}
@@ -73,85 +86,93 @@ fn catalog(cursor: &mut Cursor, sizes: BatchSizes, observer: Observer) -> Option
         }
     }
     let has = |name| FIELDS.iter().zip(seen).any(|(field, seen)| *field == name && seen);
-    (has("title") && has("hospitals")).then_some(file)
+    (has("title") && has("hospitals")).then_some(read)
 }
 
 /// Reads the list of hospitals, from its bracket to its bracket.
-fn hospitals(cursor: &mut Cursor, file: &mut CatalogFile, sizes: BatchSizes, observer: Observer) -> Option<()> {
+fn hospitals(
+    cursor: &mut Cursor,
+    read: &mut ReadFile,
+    text: &Arc<String>,
+    sizes: BatchSizes,
+    observer: Observer,
+) -> Option<()> {
     cursor.take(b'[')?;
     if cursor.peek() == Some(b']') {
         return cursor.take(b']');
     }
-    let mut batches = Batches { cursor: *cursor, sizes, taken: 0, is_ended: false };
-    rayon::in_place_scope(|scope| {
-        let (sender, parsed) = mpsc::channel();
-        let batches = &mut batches;
-        scope.spawn(move |_| {
-            // Sending fails when the other end does not wait for more.
-            let _ = batches.par_bridge().try_for_each_with(sender, |sender, batch| sender.send(batch.parse()));
-        });
-        append_in_order(parsed, file, observer)
-    })?;
-    *cursor = batches.cursor;
-    Some(())
-}
-
-/// Appends the parsed batches to the hospitals of `file`, and shows them to the observer. None when one could not be
-/// parsed, the last one does not come, or the observer stops.
-fn append_in_order(parsed: Receiver<Option<ParsedBatch>>, file: &mut CatalogFile, observer: Observer) -> Option<()> {
     // A file that names neither before its hospitals cannot be shown while it is read.
-    let is_shown = !file.sources.is_empty() || !file.title.is_empty();
-    let (mut early, mut next) = (BTreeMap::new(), 0);
-    for batch in parsed {
-        let batch = batch?;
-        early.insert(batch.at, batch);
-        while let Some(ParsedBatch { hospitals, end, is_last, .. }) = early.remove(&next) {
-            file.hospitals.append(hospitals);
+    let is_shown = !read.file.sources.is_empty() || !read.file.title.is_empty();
+    let mut batches = Batches { cursor: *cursor, sizes, taken: 0, is_ended: false };
+    let parser = BatchParser { text, about: read.file.clone(), rows: Arc::new(NativeRows) };
+    let parsed = in_order(
+        batches.by_ref(),
+        |batch| parser.parse(&batch),
+        |parsed| {
+            let Some(ParsedBatch { rows, doubtful, end, is_last }) = parsed else { return ControlFlow::Break(false) };
+            let first = read.file.hospitals.len();
+            read.doubtful.extend(doubtful.into_iter().map(|at| first + at));
+            read.file.hospitals.append_rows(rows);
             if is_last {
-                return Some(());
+                return ControlFlow::Break(true);
             }
-            if is_shown && !observer(file, end) {
-                return None;
-            }
-            next += 1;
-        }
-    }
-    None
+            let goes_on = !is_shown || observer(&read.file, end);
+            if goes_on { ControlFlow::Continue(()) } else { ControlFlow::Break(false) }
+        },
+    );
+    *cursor = batches.cursor;
+    (parsed == ControlFlow::Break(true)).then_some(())
 }
 
 /// The text of hospitals that follow each other, from the first brace to the last.
 struct Batch<'a> {
     text: &'a str,
-    count: usize,
-    /// Its position among the batches.
-    at: usize,
-    /// The byte of the file at which it ends.
-    end: usize,
+    /// The byte of the file at which it starts.
+    start: usize,
     /// Whether the list ends with it.
     is_last: bool,
 }
 
 struct ParsedBatch {
-    hospitals: Vec<Hospital>,
-    at: usize,
+    rows: RowChunk,
+    /// The positions among the rows of those that seem to violate a rule.
+    doubtful: Vec<usize>,
+    /// The byte of the file at which it ends.
     end: usize,
     is_last: bool,
 }
 
-impl Batch<'_> {
-    /// The hospitals; none when the text has something else.
-    fn parse(self) -> Option<ParsedBatch> {
-        let Self { text, count, at, end, is_last } = self;
-        let mut cursor = Cursor { text, at: 0 };
-        let mut hospitals = Vec::with_capacity(count);
+/// Parses batches of hospitals.
+struct BatchParser<'a> {
+    text: &'a Arc<String>,
+    /// What the file has said before its hospitals.
+    about: CatalogFile,
+    rows: Arc<NativeRows>,
+}
+
+impl BatchParser<'_> {
+    /// The hospitals; none when the text has something else. Each is read whole, and then only its row is kept.
+    fn parse(&self, batch: &Batch) -> Option<ParsedBatch> {
+        let mut cursor = Cursor { text: batch.text, at: 0 };
+        let mut chunk = RowChunkBuilder::new(Arc::clone(self.text), self.rows.clone());
+        let mut rules = Rules::new(&self.about);
+        let mut doubtful = Vec::new();
         loop {
-            hospitals.push(cursor.value()?);
+            cursor.peek();
+            let start = batch.start + cursor.at;
+            let hospital: Hospital = cursor.value()?;
+            if !rules.allow(&hospital) {
+                doubtful.push(chunk.len());
+            }
+            chunk.push(rows::head(&hospital), start..batch.start + cursor.at);
             match cursor.next() {
                 Some(b',') => {}
                 Some(_) => return None,
-                None => return Some(ParsedBatch { hospitals, at, end, is_last }),
+                None => break,
             }
         }
+        let end = batch.start + batch.text.len();
+        Some(ParsedBatch { rows: chunk.finish(), doubtful, end, is_last: batch.is_last })
     }
 }
 
@@ -189,7 +210,7 @@ impl<'a> Iterator for Batches<'a> {
             }
         };
         self.taken += 1;
-        Some(Batch { text: &self.cursor.text[start..end], count, at: self.taken - 1, end, is_last: self.is_ended })
+        Some(Batch { text: &self.cursor.text[start..end], start, is_last: self.is_ended })
     }
 }
 
@@ -273,7 +294,8 @@ mod tests {
     /// What is read of `text`, by the reader here and by serde alone.
     fn both(text: &str) -> [Option<CatalogFile>; 2] {
         let sizes = BatchSizes { first: 1, hospitals: 3, bytes: 100 };
-        [read_in_batches(text, sizes, &mut |_, _| true), serde_json::from_str(text).ok()]
+        let read = read_in_batches(&Arc::new(text.to_owned()), sizes, &mut |_, _| true);
+        [read.map(|read| read.file), serde_json::from_str(text).ok()]
     }
 
     const SOUND: [&str; 4] = [
@@ -327,14 +349,15 @@ mod tests {
         let text = format!(r#"{{"title":"t","hospitals":[{}]}}"#, hospitals.join(","));
         let sizes = BatchSizes { first: 2, hospitals: 4, bytes: 60 };
         let (mut seen, mut read_bytes) = (Vec::new(), Vec::new());
+        let text = Arc::new(text);
         let read = read_in_batches(&text, sizes, &mut |file, bytes| {
             seen.push(file.hospitals.len());
             read_bytes.push(bytes);
             true
         });
-        assert_eq!(read.map(|file| file.hospitals.len()), Some(10));
+        assert_eq!(read.map(|read| read.file.hospitals.len()), Some(10));
         assert_eq!(seen, [2, 4, 7], "two, two more, and three of 65 bytes, before the last three");
         assert!(read_bytes.is_sorted_by(|a, b| a < b) && read_bytes.iter().all(|bytes| *bytes < text.len()));
-        assert_eq!(read_in_batches(&text, sizes, &mut |_, _| false), None);
+        assert!(read_in_batches(&text, sizes, &mut |_, _| false).is_none());
     }
 }

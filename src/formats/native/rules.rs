@@ -5,6 +5,7 @@ use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
+use rayon::prelude::*;
 
 use crate::catalog::measure::QuantityViolation;
 use crate::catalog::{
@@ -21,14 +22,19 @@ pub(crate) struct Violation {
     pub(crate) fix: String,
 }
 
+/// Whether a file violates no rule; of its hospitals only those at some positions are looked at.
+pub(crate) fn is_sound(file: &CatalogFile, doubtful: &[usize]) -> bool {
+    let mut rules = Rules::new(file);
+    rules.file(file);
+    let allows = |at: &usize| Rules::new(file).allow(&file.hospitals.copy_of(*at));
+    rules.violations.is_empty() && doubtful.par_iter().all(allows)
+}
+
 /// All violations of `file`, in file order within each kind.
 pub(crate) fn violations(file: &CatalogFile) -> Vec<Violation> {
     let mut rules = Rules::new(file);
-    rules.sources(&file.sources);
-    rules.measures(&file.measures);
-    rules.terms(&file.terms);
+    rules.file(file);
     let hospitals = JsonPath::default().field("hospitals");
-    rules.unique_ids(&hospitals, file);
     for (at, hospital) in file.hospitals.iter().enumerate().filter(|(_, hospital)| !is_plain(hospital)) {
         rules.hospital(&hospitals.index(at), hospital);
     }
@@ -40,20 +46,40 @@ fn is_plain(hospital: &Hospital) -> bool {
     !hospital.id.is_empty() && !hospital.name.is_empty() && hospital.details.is_none()
 }
 
-struct Rules<'a> {
+/// The rules, as far as a file is known.
+pub(crate) struct Rules<'a> {
     known_sources: HashSet<&'a str>,
     known_measures: MeasureTable,
     violations: Vec<Violation>,
 }
 
 impl<'a> Rules<'a> {
-    fn new(file: &'a CatalogFile) -> Self {
+    /// The rules for hospitals of a file.
+    pub(crate) fn new(file: &'a CatalogFile) -> Self {
         let mut known_measures = MeasureTable::standard().clone();
         for measure in &file.measures {
             known_measures.add(measure.clone());
         }
         let known_sources = file.sources.iter().map(|source| source.id.as_str()).collect();
         Self { known_sources, known_measures, violations: Vec::new() }
+    }
+
+    /// Whether a hospital violates none.
+    pub(crate) fn allow(&mut self, hospital: &Hospital) -> bool {
+        if !is_plain(hospital) {
+            self.hospital(&JsonPath::default(), hospital);
+        }
+        let is_allowed = self.violations.is_empty();
+        self.violations.clear();
+        is_allowed
+    }
+
+    /// The rules for all but what the hospitals say.
+    fn file(&mut self, file: &'a CatalogFile) {
+        self.sources(&file.sources);
+        self.measures(&file.measures);
+        self.terms(&file.terms);
+        self.unique_ids(&JsonPath::default().field("hospitals"), file);
     }
 
     fn add(&mut self, record: &JsonPath, field: &str, message: String, fix: impl Into<String>) {
@@ -138,7 +164,7 @@ impl<'a> Rules<'a> {
     }
 
     fn unique_ids(&mut self, path: &JsonPath, file: &CatalogFile) {
-        let ids = || file.hospitals.iter().map(|hospital| hospital.id.as_str());
+        let ids = || file.hospitals.summaries().map(|hospital| hospital.id);
         // Most publishers sort by id: in sorted ids there are no duplicates.
         if ids().is_sorted_by(|one, next| one < next) {
             return;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::catalog::lazy::ReadRow;
+use crate::catalog::period::Age;
 use crate::catalog::{Details, Extra, Fact, Figure, Missing, Observed, Period, Quantity};
 use crate::formats::profile::cell::{self, CellValue};
 use crate::formats::profile::column_marks::ColumnMarks;
@@ -287,19 +288,15 @@ impl ReadRow for RowReader {
         self.with_plain_cells(row, columns, |cells| plans().filter_map(|plan| self.figure(plan, cells)).collect())
     }
 
-    fn source(&self) -> &Text {
-        &self.source
+    fn source(&self) -> Option<&Text> {
+        Some(&self.source)
     }
 
     fn may_state(&self, measures: &[Text]) -> bool {
         self.plan.figures.iter().any(|figure| measures.contains(&figure.measure))
     }
 
-    fn has_figures(&self) -> bool {
-        !self.plan.figures.is_empty()
-    }
-
-    fn edition(&self) -> Option<Period> {
-        self.edition.clone()
+    fn newest(&self, _: &str) -> Option<Age> {
+        self.edition.as_ref().map(Period::age)
     }
 }

@@ -1,5 +1,7 @@
 //! The layout of a page: sections with rows of cells.
 
+use std::borrow::Cow;
+
 use crate::catalog::{Catalog, Figure};
 use crate::compare::Bar;
 use crate::report::wording::{self, Citations};
@@ -115,16 +117,23 @@ impl Cell {
 
     /// The cell as plain text. Caveats are marked as such.
     #[must_use]
-    pub fn text(&self) -> String {
-        self.lines.iter().map(Line::plain).collect::<Vec<_>>().join("\n")
+    pub fn text(&self) -> Cow<'_, str> {
+        match &*self.lines {
+            [] => Cow::Borrowed(""),
+            [line] => line.plain(),
+            lines => Cow::Owned(lines.iter().map(Line::plain).collect::<Vec<_>>().join("\n")),
+        }
     }
 }
 
 impl Line {
     /// The line as plain text, with the marks of its sources.
-    fn plain(&self) -> String {
+    fn plain(&self) -> Cow<'_, str> {
+        if self.kind != LineKind::Caveat && self.sources.is_empty() {
+            return Cow::Borrowed(self.text.trim());
+        }
         let lead = if self.kind == LineKind::Caveat { "caveat: " } else { "" };
-        format!("{lead}{} {}", self.text, wording::marks(&self.sources)).trim().to_owned()
+        Cow::Owned(format!("{lead}{} {}", self.text, wording::marks(&self.sources)).trim().to_owned())
     }
 }
 
