@@ -58,9 +58,9 @@ impl RowChunk {
         self.ids.get(at)
     }
 
-    /// Gives a row another id.
-    pub(crate) fn set_id(&mut self, at: usize, id: &str) {
-        self.ids.set(at, id);
+    /// Gives some rows other ids, in the order of the rows.
+    pub(crate) fn replace_ids(&mut self, ids: &[(usize, Text)]) {
+        self.ids.replace(ids);
     }
 
     /// What a list shows of a row.

@@ -96,6 +96,13 @@ impl Catalog {
         self.keys().zip(self.hospitals.summaries())
     }
 
+    /// The same in parts, in catalog order, for several cores.
+    pub(crate) fn summaries_in_parts(&self) -> impl Iterator<Item = impl Iterator<Item = (HospitalKey, Summary<'_>)>> {
+        self.hospitals
+            .chunks()
+            .map(|(first, chunk)| (0..chunk.len()).map(move |at| (HospitalKey::at(first + at), chunk.summary(at))))
+    }
+
     /// What a list shows of the hospital at `key`.
     #[must_use]
     pub(crate) fn summary(&self, key: HospitalKey) -> Summary<'_> {

@@ -11,16 +11,12 @@ use crate::search::text::pinyin_table::PinyinTable;
 use crate::search::text::signature::{Signature, character_bit};
 use crate::text::Text;
 
-/// Hospitals looked at by one thread at a time.
-const BATCH: usize = 8_192;
-
 /// The hospitals of `catalog` that may have all of `words`, which are folded.
 pub(crate) fn candidates(catalog: &Catalog, words: &[&str]) -> Vec<HospitalKey> {
     let needs: Vec<u64> = words.iter().map(|word| present(word)).collect();
-    let keys: Vec<HospitalKey> = catalog.keys().collect();
-    let may_have = |key: &HospitalKey| may_have_all(catalog.summary(*key), &needs);
-    let batches = keys.par_chunks(BATCH);
-    batches.flat_map_iter(|keys| keys.iter().copied().filter(may_have)).collect()
+    let parts: Vec<_> = catalog.summaries_in_parts().collect();
+    let candidates = |(key, hospital)| may_have_all(hospital, &needs).then_some(key);
+    parts.into_par_iter().flat_map_iter(|part| part.filter_map(candidates)).collect()
 }
 
 fn may_have_all(hospital: Summary, needs: &[u64]) -> bool {

@@ -112,7 +112,7 @@ pub(crate) fn may_follow(before: &str, c: char) -> bool {
 
 /// Whether `c` is one of those that most names are made of, each shown as it is and by itself: letters, digits, signs and
 /// spaces of ASCII, letters of Latin, Cyrillic and Arabic, kana, Chinese characters and Korean syllables.
-fn is_plain(c: char) -> bool {
+pub(super) fn is_plain(c: char) -> bool {
     matches!(c,
         ' '..='~' | '\u{c0}'..='\u{24f}' | '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' | '\u{620}'..='\u{64a}'
         | '\u{1e00}'..='\u{1eff}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}'

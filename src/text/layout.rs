@@ -8,6 +8,7 @@ use textwrap::wrap_algorithms::wrap_first_fit;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use crate::text::clean::is_plain;
 use crate::text::link::links;
 
 /// Display columns that `text` takes: the sum of the cells of its graphemes, for each is drawn in cells of its own.
@@ -19,8 +20,18 @@ use crate::text::link::links;
 /// ```
 #[must_use]
 pub fn width(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { text.graphemes(true).map(cells).sum() }
+    if text.is_ascii() {
+        text.len()
+    } else if text.chars().all(is_plain) {
+        // Each is a grapheme of its own.
+        text.chars().map(|c| if c < FIRST_WIDE { 1 } else { 2 }).sum()
+    } else {
+        text.graphemes(true).map(cells).sum()
+    }
 }
+
+/// The first of the plain characters that are drawn in two cells: kana, Chinese and Korean follow.
+const FIRST_WIDE: char = '\u{3041}';
 
 /// Cells that a grapheme is drawn in. Terminals draw the halfwidth voiced sound marks in cells of their own.
 fn cells(grapheme: &str) -> usize {
@@ -148,6 +159,17 @@ mod tests {
 
     use super::*;
     use crate::text::clean::clean;
+
+    #[test]
+    fn plain_characters_are_as_wide_as_their_graphemes() {
+        let plain = || (char::MIN..=char::MAX).filter(|c| is_plain(*c));
+        for c in plain() {
+            // Beside each other they are measured by this, too.
+            let text: String = ['é', c, c, '重'].iter().collect();
+            assert_eq!(width(&text), text.graphemes(true).map(cells).sum::<usize>(), "{c}");
+        }
+        assert_eq!(plain().count(), 33_430);
+    }
 
     #[test]
     fn clipping_counts_columns_not_characters() {

@@ -12,7 +12,7 @@ impl TextList {
     ///
     /// # Panics
     ///
-    /// When all texts together are longer than 4 GiB: a file has at most one.
+    /// When all texts together are longer than 4 GiB. A file has at most 1 GiB, and its texts are no longer than that.
     pub(crate) fn push(&mut self, text: &str) {
         self.text.push_str(text);
         self.ends.push(u32::try_from(self.text.len()).expect("the texts of a file are shorter than 4 GiB"));
@@ -29,11 +29,13 @@ impl TextList {
         &self.text[start as usize..self.ends[at] as usize]
     }
 
-    /// Replaces the text at a position; all are copied.
-    pub(crate) fn set(&mut self, at: usize, text: &str) {
+    /// Replaces the texts at some positions, which ascend. All are copied once.
+    pub(crate) fn replace<T: AsRef<str>>(&mut self, replaced: &[(usize, T)]) {
         let old = std::mem::take(self);
-        for other in 0..old.len() {
-            self.push(if other == at { text } else { old.get(other) });
+        let mut replaced = replaced.iter().peekable();
+        for at in 0..old.len() {
+            let new = replaced.next_if(|(other, _)| *other == at);
+            self.push(new.map_or_else(|| old.get(at), |(_, text)| text.as_ref()));
         }
     }
 
@@ -54,8 +56,7 @@ mod tests {
         for text in ["a", "", "重庆", "b"] {
             list.push(text);
         }
-        list.set(1, "longer");
-        list.set(2, "");
+        list.replace(&[(1, "longer"), (2, "")]);
         let all: Vec<&str> = (0..list.len()).map(|at| list.get(at)).collect();
         assert_eq!(all, ["a", "longer", "", "b"]);
     }

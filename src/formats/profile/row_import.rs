@@ -104,18 +104,8 @@ impl<'r, 'i> RowImport<'r, 'i> {
         let mut has_own_id = has_own_id.into_iter();
         for chunk in chunks {
             let mut chunk = chunk.finish();
-            for at in 0..chunk.len() {
-                let is_given = has_own_id.next().unwrap_or(false);
-                if let Some(id) = self.ids.add(chunk.id(at)) {
-                    if is_given {
-                        let duplicate = DuplicateId { row: chunk.bytes(at), given: chunk.id(at), id: &id };
-                        if let Some(dataset) = self.import.dataset() {
-                            dataset.remarks.push_with(|| (self.duplicate)(duplicate));
-                        }
-                    }
-                    chunk.set_id(at, &id);
-                }
-            }
+            let given: Vec<bool> = has_own_id.by_ref().take(chunk.len()).collect();
+            self.make_ids_unique(&mut chunk, &given);
             self.found += chunk.len();
             self.import.builder.push_rows(chunk);
         }
@@ -127,6 +117,22 @@ impl<'r, 'i> RowImport<'r, 'i> {
         self.has_late_marks |= rows.has_new_marks && self.batches > 0;
         self.batches += 1;
         self.import.report_progress(rows.end as u64, self.length)
+    }
+
+    /// Gives hospitals whose ids earlier ones have other ids; `given` tells of which rows give their id.
+    fn make_ids_unique(&mut self, chunk: &mut RowChunk, given: &[bool]) {
+        let mut replaced = Vec::new();
+        for (at, is_given) in given.iter().enumerate() {
+            let Some(id) = self.ids.add(chunk.id(at)) else { continue };
+            if *is_given && let Some(dataset) = self.import.dataset() {
+                let duplicate = DuplicateId { row: chunk.bytes(at), given: chunk.id(at), id: &id };
+                dataset.remarks.push_with(|| (self.duplicate)(duplicate));
+            }
+            replaced.push((at, id));
+        }
+        if !replaced.is_empty() {
+            chunk.replace_ids(&replaced);
+        }
     }
 
     /// Ends the file. Whether any row is a hospital.
