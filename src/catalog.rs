@@ -17,11 +17,10 @@
 //!
 //! # How a dataset is kept
 //!
-//! A file is kept once, as its text. A hospital is a *row* of it: the bytes at which a line of a table or an object of JSON
+//! A file is kept as its text. A hospital is a *row* of it: the bytes at which a line of a table or an object of JSON
 //! stands. 4,096 rows make a *chunk* (`row_chunk`). Of each row a chunk keeps in columns what a list shows and a search
 //! reads, the *summary*: id, name, other names, place and kind. Ids and names stand one after the other in one string;
-//! places and kinds are numbers of texts, each of which the chunk has once. This takes some 60 bytes a hospital beside the
-//! text of the file.
+//! places and kinds are numbers of texts, each of which the chunk has once.
 //!
 //! Everything else stays text until somebody looks. There are three ways to look:
 //!
@@ -29,10 +28,10 @@
 //! |---|---|---|
 //! | show one hospital | [`Catalog::hospital`] | its row; the hospital is kept in the chunk |
 //! | look at all of them once | `Catalog::summaries`, `Catalog::details` | each row that details are asked of; nothing is kept |
-//! | sort, filter, count | `Catalog::texts`, `with_figures`, `reporters` | of all rows the cells asked for; the column is kept |
+//! | sort, filter, count | `Catalog::texts`, `with_figures`, `reporters` | all rows, of tables as a rule only the cells asked for; the column is kept |
 //!
 //! Who reads a row is the format's business: `ReadRow` (`lazy`) stands between the store and `formats`. What a cell means is
-//! decided once for its column, by the profile; what is wrong with a cell is found when the file is read.
+//! decided once for its column, by the profile.
 //!
 //! Where two editions have the same hospital, it is put together from both rows, and its chunk is kept as whole hospitals
 //! instead. So are hospitals that are made one by one, such as those of a file with mistakes that is checked.

@@ -28,6 +28,8 @@ pub mod native;
 pub mod profile;
 mod progress;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub use compression::CompressionError;
 pub use encoding::{DecodeError, by_name};

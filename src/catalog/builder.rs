@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::catalog::columns::Columns;
 use crate::catalog::dataset::{CatalogFile, Dataset};
 use crate::catalog::hospital::Hospital;
 use crate::catalog::key::HospitalKey;
@@ -44,7 +45,7 @@ impl std::error::Error for MeasureClash {}
 
 impl From<Catalog> for CatalogBuilder {
     fn from(catalog: Catalog) -> Self {
-        Self { catalog: catalog.without_columns(), same_ids: HashMap::new() }
+        Self { catalog, same_ids: HashMap::new() }
     }
 }
 
@@ -55,6 +56,7 @@ impl CatalogBuilder {
     ///
     /// When one of its measures is already defined differently.
     pub(crate) fn begin(&mut self, file: CatalogFile, dataset: Dataset) -> Result<(), MeasureClash> {
+        self.forget_columns();
         self.check_clash(&file, &dataset.origin)?;
         self.define(&file);
         let dataset = dataset.with_contents(file, self.catalog.len());
@@ -104,6 +106,7 @@ impl CatalogBuilder {
 
     /// Adds a hospital of the dataset that was begun last, or merges it with the one of its id in an earlier edition.
     pub(crate) fn push(&mut self, hospital: Hospital) {
+        self.forget_columns();
         match self.same_ids.get(&hospital.id) {
             None => self.catalog.hospitals.push(hospital),
             Some(key) => {
@@ -120,6 +123,7 @@ impl CatalogBuilder {
     ///
     /// When one of its measures is already defined differently.
     pub(crate) fn add(&mut self, mut file: CatalogFile, dataset: Dataset) -> Result<(), MeasureClash> {
+        self.forget_columns();
         let hospitals = std::mem::take(&mut file.hospitals);
         self.begin(file, dataset)?;
         if self.same_ids.is_empty() {
@@ -132,6 +136,7 @@ impl CatalogBuilder {
 
     /// Adds rows of the dataset that was begun last, or merges them as [`Self::push`] does.
     pub(crate) fn push_rows(&mut self, rows: RowChunk) {
+        self.forget_columns();
         if self.same_ids.is_empty() {
             self.catalog.hospitals.append_rows(rows);
         } else {
@@ -141,7 +146,13 @@ impl CatalogBuilder {
 
     /// Forgets the details that have been read from rows, so that they are read again.
     pub(crate) fn forget_read_details(&mut self) {
+        self.forget_columns();
         self.catalog.hospitals.forget_read_details();
+    }
+
+    /// Forgets what was found out by a look at all hospitals, since they change.
+    fn forget_columns(&mut self) {
+        self.catalog.columns = Columns::default();
     }
 
     /// The catalog so far. A copy shares the hospitals.

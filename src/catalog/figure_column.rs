@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use hashbrown::HashMap;
 use rayon::prelude::*;
 
 use crate::catalog::derive;
@@ -64,34 +65,38 @@ impl FigureBasis {
 }
 
 impl FigureColumn {
-    /// Reads the figures of a measure, on all cores, with those that are derived. `dataset` tells the file that a hospital
-    /// came from.
-    pub(super) fn new(
+    /// Reads the figures of some measures, on all cores, with those that are derived: a column for each measure. `dataset`
+    /// tells the file that a hospital came from.
+    pub(super) fn read(
         hospitals: &Hospitals,
         table: &MeasureTable,
-        measure: &Text,
+        measures: &[Text],
         dataset: &(impl Fn(HospitalKey) -> usize + Sync),
-    ) -> Self {
-        let formula = table.get(measure).and_then(|measure| measure.formula.as_ref());
-        let parts = formula.into_iter().flat_map(|formula| [&formula.divide, &formula.by]);
-        let wanted: Vec<Text> = parts.chain([measure]).cloned().collect();
+    ) -> Vec<Self> {
+        let formulas = measures.iter().filter_map(|measure| table.get(measure)?.formula.as_ref());
+        let parts = formulas.flat_map(|formula| [&formula.divide, &formula.by]);
+        let wanted: Vec<Text> = parts.chain(measures).cloned().collect();
         let chunks: Vec<_> = hospitals.chunks().collect();
         let of_chunk = |(first, chunk): (usize, &Arc<Chunk>)| {
-            let mut column = Self::default();
+            let mut columns: Vec<FigureColumnBuilder> = Vec::new();
+            columns.resize_with(measures.len(), FigureColumnBuilder::default);
             for_each_figures(chunk, &wanted, table, &mut |at, figures| {
                 let key = HospitalKey::at(first + at);
-                let of_measure = figures.filter(|figure| figure.measure == *measure);
-                of_measure.for_each(|figure| column.push(key, figure, dataset(key)));
+                for figure in figures {
+                    if let Some(column) = measures.iter().position(|measure| *measure == figure.measure) {
+                        columns[column].push(key, figure, dataset(key));
+                    }
+                }
             });
-            column
+            columns
         };
-        let columns: Vec<Self> = chunks.into_par_iter().map(of_chunk).collect();
-        let mut all = Self::default();
-        all.figures.reserve_exact(columns.iter().map(|column| column.figures.len()).sum());
-        for column in columns {
-            all.append(column);
+        let parts: Vec<Vec<FigureColumnBuilder>> = chunks.into_par_iter().map(of_chunk).collect();
+        let mut all: Vec<FigureColumnBuilder> = Vec::new();
+        all.resize_with(measures.len(), FigureColumnBuilder::default);
+        for part in parts {
+            all.iter_mut().zip(part).for_each(|(all, part)| all.append(part.column));
         }
-        all
+        all.into_iter().map(FigureColumnBuilder::finish).collect()
     }
 
     /// All figures, in the order of the hospitals.
@@ -113,30 +118,50 @@ impl FigureColumn {
             whole.max_by_key(|figure| &ages[figure.basis()])
         })
     }
+}
 
+/// Collects the figures of a column.
+#[derive(Default)]
+struct FigureColumnBuilder {
+    column: FigureColumn,
+    /// The positions of the bases.
+    known: HashMap<BasisKey, u32>,
+    /// The basis of the last figure: as a rule that of the next one.
+    last: u32,
+}
+
+/// What tells bases apart: file, source, period, whether it counts the whole hospital, whether it is derived.
+type BasisKey = (usize, Text, Option<Period>, bool, bool);
+
+impl FigureColumnBuilder {
     fn push(&mut self, key: HospitalKey, figure: &Figure, dataset: usize) {
-        let known = self.bases.iter().rposition(|basis| basis.includes(figure, dataset));
-        let basis = known.unwrap_or_else(|| {
-            self.bases.push(FigureBasis { example: figure.clone(), key, dataset });
-            self.bases.len() - 1
-        });
-        let basis = u32::try_from(basis).expect("there are fewer bases than figures");
-        self.figures.push(ColumnFigure { key, basis, interval: figure.interval() });
+        let is_last = self.column.bases.get(self.last as usize).is_some_and(|basis| basis.includes(figure, dataset));
+        if !is_last {
+            self.last = self.number(FigureBasis { example: figure.clone(), key, dataset });
+        }
+        self.column.figures.push(ColumnFigure { key, basis: self.last, interval: figure.interval() });
     }
 
-    fn append(&mut self, other: Self) {
+    fn append(&mut self, other: FigureColumn) {
         let moved: Vec<u32> = other.bases.into_iter().map(|basis| self.number(basis)).collect();
         let figures = other.figures.into_iter();
-        self.figures.extend(figures.map(|figure| ColumnFigure { basis: moved[figure.basis as usize], ..figure }));
+        self.column.figures.extend(figures.map(|figure| ColumnFigure { basis: moved[figure.basis()], ..figure }));
     }
 
+    /// The position of a basis, which is added if it is new.
     fn number(&mut self, basis: FigureBasis) -> u32 {
-        let known = self.bases.iter().position(|known| known.includes(&basis.example, basis.dataset));
-        let at = known.unwrap_or_else(|| {
-            self.bases.push(basis);
-            self.bases.len() - 1
-        });
-        u32::try_from(at).expect("there are fewer bases than figures")
+        let Figure { source, period, scope, derivation, .. } = &basis.example;
+        let key = (basis.dataset, source.clone(), period.clone(), scope.is_none(), derivation.is_some());
+        let bases = &mut self.column.bases;
+        *self.known.entry(key).or_insert_with(|| {
+            bases.push(basis);
+            u32::try_from(bases.len() - 1).expect("there are fewer bases than figures")
+        })
+    }
+
+    fn finish(mut self) -> FigureColumn {
+        self.column.figures.shrink_to_fit();
+        self.column
     }
 }
 

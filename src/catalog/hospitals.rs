@@ -96,6 +96,7 @@ impl Hospitals {
         let is_single = self.len() == 1;
         if let Some(last) = self.chunks.last_mut()
             && last.len() < Self::CHUNK
+            && matches!(**last, Chunk::Whole(_))
             && let Chunk::Whole(hospitals) = Arc::make_mut(last)
         {
             if is_single {
@@ -129,6 +130,7 @@ impl Hospitals {
     }
 
     fn append_chunk(&mut self, chunk: Arc<Chunk>) {
+        debug_assert!(chunk.len() <= Self::CHUNK, "positions are found by the size of a chunk");
         if chunk.len() > 0 {
             self.ends.push(self.len() + chunk.len());
             self.chunks.push(chunk);

@@ -41,7 +41,7 @@ pub(crate) trait ReadRow: fmt::Debug + Send + Sync {
 pub(crate) struct RowText {
     /// The text of the file.
     pub file: Arc<String>,
-    /// The first byte of the row. A file has at most a gigabyte, so it fits.
+    /// The first byte of the row. The text of a file has at most 3 GiB, decoded, so it fits.
     pub start: u32,
     /// Its length in bytes.
     pub length: u32,

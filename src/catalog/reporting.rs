@@ -23,28 +23,43 @@ pub(crate) struct Reporting {
 pub(crate) struct Reporters {
     /// A bit for each hospital, by its position: whether a source states a number, of the whole of it or of a part.
     stated: Vec<u64>,
+    /// The position among all of the first 64 hospitals that have bits, divided by 64.
+    start: usize,
     /// How many hospitals have a number for the whole of them, stated or derived.
     pub whole: usize,
 }
 
 impl Reporters {
-    fn state(&mut self, key: HospitalKey, hospitals: usize) {
-        self.stated.resize(hospitals.div_ceil(64), 0);
-        self.stated[key.index() / 64] |= 1 << (key.index() % 64);
+    /// Sets the bit of a hospital, which stands behind those before.
+    fn state(&mut self, key: HospitalKey) {
+        self.add_bits(key.index() / 64, 1 << (key.index() % 64));
     }
 
+    fn add_bits(&mut self, at: usize, bits: u64) {
+        if self.stated.is_empty() {
+            self.start = at;
+        }
+        let at = at - self.start;
+        if at >= self.stated.len() {
+            self.stated.resize(at + 1, 0);
+        }
+        self.stated[at] |= bits;
+    }
+
+    /// Adds later hospitals.
     fn add(&mut self, other: &Self) {
         self.whole += other.whole;
-        if self.stated.len() < other.stated.len() {
-            self.stated.resize(other.stated.len(), 0);
+        for (at, bits) in (other.start..).zip(&other.stated) {
+            self.add_bits(at, *bits);
         }
-        self.stated.iter_mut().zip(&other.stated).for_each(|(bits, others)| *bits |= others);
     }
 
     /// How many of some hospitals state a number.
     pub(crate) fn count_among(&self, keys: &[HospitalKey]) -> usize {
         let states = |key: &&HospitalKey| {
-            self.stated.get(key.index() / 64).is_some_and(|bits| bits >> (key.index() % 64) & 1 == 1)
+            let at = (key.index() / 64).checked_sub(self.start);
+            let bits = at.and_then(|at| self.stated.get(at));
+            bits.is_some_and(|bits| bits >> (key.index() % 64) & 1 == 1)
         };
         keys.iter().filter(states).count()
     }
@@ -57,14 +72,14 @@ impl Reporting {
         let wanted: Vec<Text> = table.ids().map(Text::from).collect();
         let count = |mut counts: Self, (first, chunk): (usize, &Arc<Chunk>)| {
             for_each_figures(chunk, &wanted, table, &mut |at, figures| {
-                counts.count(HospitalKey::at(first + at), hospitals.len(), figures);
+                counts.count(HospitalKey::at(first + at), figures);
             });
             counts
         };
         chunks.into_par_iter().fold(Self::default, count).reduce(Self::default, Self::add)
     }
 
-    fn count(&mut self, key: HospitalKey, hospitals: usize, figures: &mut dyn Iterator<Item = &Figure>) {
+    fn count(&mut self, key: HospitalKey, figures: &mut dyn Iterator<Item = &Figure>) {
         let mut whole: Vec<&Text> = Vec::new();
         for figure in figures.filter(|figure| figure.quantity().is_some()) {
             if !self.measures.contains_key(&figure.measure) {
@@ -72,7 +87,7 @@ impl Reporting {
             }
             let Some(reporters) = self.measures.get_mut(&figure.measure) else { continue };
             if figure.derivation.is_none() {
-                reporters.state(key, hospitals);
+                reporters.state(key);
             }
             if figure.scope.is_none() && !whole.contains(&&figure.measure) {
                 whole.push(&figure.measure);

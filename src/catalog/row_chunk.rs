@@ -18,6 +18,12 @@ use crate::text::{Text, TextList};
 /// The number of a text in [`RowChunk::texts`], from 1; 0 is none.
 type TextCode = u16;
 
+/// Hospitals that follow each other and that somebody may have looked at.
+type SeenPart = OnceLock<Box<[OnceLock<Hospital>]>>;
+
+/// Rows of a [`SeenPart`].
+const PART: usize = 64;
+
 /// Up to [`RowChunk::MOST`] hospitals of one file, by column.
 #[derive(Clone, Debug)]
 pub(crate) struct RowChunk {
@@ -33,8 +39,8 @@ pub(crate) struct RowChunk {
     texts: Vec<Text>,
     /// Native name and aliases of each row; empty where no row has any.
     other_names: Vec<OtherNames>,
-    /// The hospitals that somebody looked at.
-    seen: OnceLock<Box<[OnceLock<Hospital>]>>,
+    /// The hospitals that somebody looked at, in parts, so that one takes no room for all.
+    seen: OnceLock<Box<[SeenPart]>>,
 }
 
 /// Names beside the first.
@@ -85,8 +91,9 @@ impl RowChunk {
 
     /// The hospital in a row; it is kept.
     pub(crate) fn hospital(&self, at: usize) -> &Hospital {
-        let empty = || (0..self.len()).map(|_| OnceLock::new()).collect();
-        self.seen.get_or_init(empty)[at].get_or_init(|| self.new_hospital(at))
+        let parts = self.seen.get_or_init(|| (0..self.len().div_ceil(PART)).map(|_| SeenPart::new()).collect());
+        let part = parts[at / PART].get_or_init(|| (0..PART).map(|_| OnceLock::new()).collect());
+        part[at % PART].get_or_init(|| self.new_hospital(at))
     }
 
     /// The hospital in a row, its details unread.
@@ -108,7 +115,7 @@ impl RowChunk {
 
     /// The hospital in a row, if somebody has looked at it.
     pub(crate) fn seen(&self, at: usize) -> Option<&Hospital> {
-        self.seen.get()?[at].get()
+        self.seen.get()?[at / PART].get()?[at % PART].get()
     }
 
     /// The bytes of the file at which a row stands.
@@ -190,7 +197,7 @@ impl RowChunkBuilder {
             chunk.other_names.resize_with(chunk.rows.len(), OtherNames::default);
             chunk.other_names.push(OtherNames { native_name, aliases });
         }
-        let number = |bytes: usize| u32::try_from(bytes).expect("a file has at most a gigabyte");
+        let number = |bytes: usize| u32::try_from(bytes).expect("the text of a file has at most 3 GiB");
         chunk.rows.push((number(bytes.start), number(bytes.len())));
         chunk.ids.push(&id);
         chunk.names.push(&name);

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use crate::catalog::columns::Columns;
+use crate::catalog::columns::{Columns, get_or_make};
 use crate::catalog::dataset::Dataset;
 use crate::catalog::derive;
 use crate::catalog::details::Details;
@@ -22,7 +22,7 @@ use crate::catalog::summary::Summary;
 use crate::catalog::text_column::{TextColumn, TextField};
 use crate::text::Text;
 
-/// Everything loaded: hospitals in file order, measures, sources. A copy shares the hospitals.
+/// Everything loaded: hospitals in file order, measures, sources. A copy shares the hospitals, not the columns.
 #[derive(Clone, Debug)]
 pub struct Catalog {
     pub(super) datasets: Vec<Arc<Dataset>>,
@@ -31,9 +31,7 @@ pub struct Catalog {
     pub(super) measures_of: HashMap<Text, usize>,
     pub(super) hospitals: Hospitals,
     /// What has been asked of all hospitals.
-    pub(super) columns: Arc<Columns>,
-    /// Names that several hospitals have; found when first asked for.
-    same_names: OnceLock<SameNames>,
+    pub(super) columns: Columns,
 }
 
 impl Default for Catalog {
@@ -43,18 +41,12 @@ impl Default for Catalog {
             measures: MeasureTable::shared(),
             measures_of: HashMap::new(),
             hospitals: Hospitals::default(),
-            columns: Arc::default(),
-            same_names: OnceLock::new(),
+            columns: Columns::default(),
         }
     }
 }
 
 impl Catalog {
-    /// This catalog with nothing asked of all hospitals yet, to be added to.
-    pub(super) fn without_columns(self) -> Self {
-        Self { columns: Arc::default(), same_names: OnceLock::new(), ..self }
-    }
-
     /// What is loaded, in words.
     #[must_use]
     pub(crate) fn title(&self) -> String {
@@ -162,27 +154,42 @@ impl Catalog {
     /// Whether another hospital has the name of the one at `key`.
     #[must_use]
     pub(crate) fn same_name(&self, key: HospitalKey) -> SameName {
-        let same = self.same_names.get_or_init(|| SameNames::of(self.hospitals.summaries()));
+        let same = get_or_make(&self.columns.same_names, || SameNames::of(self.hospitals.summaries()));
         same.as_of(&self.summary(key))
     }
 
     /// The texts of a field, of all hospitals.
     #[must_use]
     pub(crate) fn texts(&self, field: TextField) -> &TextColumn {
-        self.columns.texts[field as usize].get_or_init(|| TextColumn::new(&self.hospitals, field))
+        get_or_make(&self.columns.texts[field as usize], || TextColumn::new(&self.hospitals, field))
     }
 
     /// What `look` makes of the figures of a measure, of all hospitals; also of those that are derived.
     pub(crate) fn with_figures<T>(&self, measure: &Text, look: impl FnOnce(&FigureColumn) -> T) -> T {
         let column = self.columns.figures(measure);
-        let dataset = |key| self.dataset_index(key);
-        look(column.get_or_init(|| FigureColumn::new(&self.hospitals, &self.measures, measure, &dataset)))
+        if column.get().is_none() {
+            self.read_figures(std::slice::from_ref(measure));
+        }
+        look(get_or_make(&column, FigureColumn::default))
+    }
+
+    /// Reads the figures of some measures at once, as far as they have not been asked for.
+    pub(crate) fn read_figures(&self, measures: &[Text]) {
+        let places = measures.iter().map(|measure| (measure.clone(), self.columns.figures(measure)));
+        let (unread, places): (Vec<Text>, Vec<_>) = places.filter(|(_, place)| place.get().is_none()).unzip();
+        if !unread.is_empty() {
+            let dataset = |key| self.dataset_index(key);
+            let columns = FigureColumn::read(&self.hospitals, &self.measures, &unread, &dataset);
+            for (place, column) in places.iter().zip(columns) {
+                get_or_make(place, || column);
+            }
+        }
     }
 
     /// Which hospitals state a number of which measure.
     #[must_use]
     pub(crate) fn reporters(&self) -> &Reporting {
-        self.columns.reporting.get_or_init(|| Reporting::new(&self.hospitals, &self.measures))
+        get_or_make(&self.columns.reporting, || Reporting::new(&self.hospitals, &self.measures))
     }
 
     /// How many hospitals give a number of a measure for the whole of them, by its id; or the numbers from which it is

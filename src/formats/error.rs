@@ -8,7 +8,7 @@ use crate::catalog::MeasureClash;
 use crate::diagnostic::Diagnostic;
 use crate::formats::compression::CompressionError;
 use crate::formats::encoding::DecodeError;
-use crate::formats::limits::MAX_BYTES;
+use crate::formats::limits::{MAX_BYTES, MAX_ROWS};
 use crate::formats::profile::builtin::NoNameHeading;
 use crate::formats::profile::definition::ProfileError;
 use crate::text::{self, Text, clip};
@@ -60,6 +60,8 @@ pub enum Unreadable {
     Empty,
     /// It has more than [`MAX_BYTES`].
     TooLarge,
+    /// It has too many rows.
+    TooManyRows,
     /// It is packed and cannot be unpacked.
     Compression(CompressionError),
     /// It is no text.
@@ -167,6 +169,7 @@ impl fmt::Display for Unreadable {
             Self::LongLine { line, most } => {
                 write!(f, "line {line} is longer than {most} KiB; a table has a line for each row")
             }
+            Self::TooManyRows => write!(f, "more than {MAX_ROWS} rows, the most that are read; split it"),
             Self::TooManyColumns { line, count, most } => {
                 write!(f, "line {line} has {count} columns, of {most} at most; is it a table?")
             }

@@ -2,9 +2,21 @@
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
-use std::sync::mpsc;
+use std::sync::{OnceLock, mpsc};
 
 use rayon::prelude::*;
+use rayon::{Scope, ThreadPool, ThreadPoolBuilder};
+
+/// The threads that load. They are not those of the search, which has to answer while a file is loaded.
+fn in_pool<'scope, R>(work: impl FnOnce(&Scope<'scope>) -> R) -> R {
+    static POOL: OnceLock<Option<ThreadPool>> = OnceLock::new();
+    let start = || ThreadPoolBuilder::new().thread_name(|at| format!("loading {at}")).build().ok();
+    match POOL.get_or_init(start) {
+        Some(pool) => pool.in_place_scope(work),
+        // Where no more threads can be had.
+        None => rayon::in_place_scope(work),
+    }
+}
 
 /// Does `work` on each item, on all cores, and hands the results to `take` in the order of the items, until it breaks.
 pub(crate) fn in_order<T: Send, R: Send, B>(
@@ -12,7 +24,7 @@ pub(crate) fn in_order<T: Send, R: Send, B>(
     work: impl Fn(T) -> R + Sync + Send,
     mut take: impl FnMut(R) -> ControlFlow<B>,
 ) -> ControlFlow<B> {
-    rayon::in_place_scope(|scope| {
+    in_pool(|scope| {
         let (sender, results) = mpsc::channel();
         let work = &work;
         scope.spawn(move |_| {

@@ -182,6 +182,7 @@ fn is_pinyin(words: &[Word], text: &NormalizedText, table: &PinyinTable) -> bool
 /// Whether some figure of the measures passes, for each hospital by its position.
 fn measured(catalog: &Catalog, ids: &[Text], test: Test) -> Vec<Outcome> {
     let mut outcomes = vec![Outcome::from(matches!(test, Test::None)); catalog.len()];
+    catalog.read_figures(ids);
     for id in ids {
         catalog.with_figures(id, |column| {
             for (key, interval) in column.figures().iter().filter_map(|figure| Some((figure.key, figure.interval?))) {

@@ -12,7 +12,7 @@ impl TextList {
     ///
     /// # Panics
     ///
-    /// When all texts together are longer than 4 GiB. A file has at most 1 GiB, and its texts are no longer than that.
+    /// When all texts together are longer than 4 GiB. Those of a file are not: it has at most 1 GiB, in 100 million rows.
     pub(crate) fn push(&mut self, text: &str) {
         self.text.push_str(text);
         self.ends.push(u32::try_from(self.text.len()).expect("the texts of a file are shorter than 4 GiB"));

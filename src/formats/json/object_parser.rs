@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Spot, line_of};
+use crate::diagnostic::{Diagnostic, Spot};
 use crate::formats::json::error;
 use crate::formats::json::kind::JsonKind;
 use crate::formats::json::object_row::PropertyColumns;
@@ -125,11 +125,10 @@ impl ObjectParser<'_> {
 
     /// What is wrong with an id that an earlier one of `objects` has.
     pub(crate) fn duplicate_id(&self, objects: &[&str], duplicate: &DuplicateId) -> Diagnostic {
-        let DuplicateId { row, given, id } = duplicate;
+        let DuplicateId { row, line, given, id } = duplicate;
         let at = objects.partition_point(|raw| self.offset(raw) < row.start);
-        let line = line_of(self.text.as_bytes(), row.start);
         let message = format!("duplicate id `{given}`: an earlier object has it; this hospital is called `{id}`");
-        let object = Object { raw: &self.text[row.clone()], at, line };
+        let object = Object { raw: &self.text[row.clone()], at, line: *line };
         self.diagnostic(&object, &message, "give each hospital an id of its own")
     }
 }

@@ -189,7 +189,7 @@ pub(crate) fn read(
 
 fn read_objects(objects: &Objects, parser: &ObjectParser, import: &mut Import) -> Result<(), LoadError> {
     let duplicate = |duplicate: DuplicateId| parser.duplicate_id(&objects.all, &duplicate);
-    let mut rows = RowImport::new(import, parser.text.len(), &duplicate);
+    let mut rows = RowImport::new(import, parser.text, &duplicate);
     let mut line = 1;
     let mut before = 0;
     let batches = objects.all.chunks(BATCH).enumerate().map(|(nth, objects)| {

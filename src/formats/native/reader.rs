@@ -4,6 +4,7 @@
 //! next batch off the text, which needs a small part of the time, and parses it. The batches are put together in order.
 //! Why a file cannot be read is not said here: `check` finds that out.
 
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -104,7 +105,7 @@ fn hospitals(
     // A file that names neither before its hospitals cannot be shown while it is read.
     let is_shown = !read.file.sources.is_empty() || !read.file.title.is_empty();
     let mut batches = Batches { cursor: *cursor, sizes, taken: 0, is_ended: false };
-    let parser = BatchParser { text, about: read.file.clone(), rows: Arc::new(NativeRows) };
+    let parser = BatchParser { text, about: read.file.clone(), rows: Arc::default() };
     let parsed = in_order(
         batches.by_ref(),
         |batch| parser.parse(&batch),
@@ -156,13 +157,18 @@ impl BatchParser<'_> {
         let mut cursor = Cursor { text: batch.text, at: 0 };
         let mut chunk = RowChunkBuilder::new(Arc::clone(self.text), self.rows.clone());
         let mut rules = Rules::new(&self.about);
-        let mut doubtful = Vec::new();
+        let (mut doubtful, mut measures) = (Vec::new(), HashSet::new());
         loop {
             cursor.peek();
             let start = batch.start + cursor.at;
             let hospital: Hospital = cursor.value()?;
             if !rules.allow(&hospital) {
                 doubtful.push(chunk.len());
+            }
+            for figure in &hospital.details.figures {
+                if !measures.contains(&figure.measure) {
+                    measures.insert(figure.measure.clone());
+                }
             }
             chunk.push(rows::head(&hospital), start..batch.start + cursor.at);
             match cursor.next() {
@@ -171,6 +177,7 @@ impl BatchParser<'_> {
                 None => break,
             }
         }
+        self.rows.note(measures);
         let end = batch.start + batch.text.len();
         Some(ParsedBatch { rows: chunk.finish(), doubtful, end, is_last: batch.is_last })
     }

@@ -1,6 +1,10 @@
 //! Hospitals of our own JSON as rows: what a list does not show is read from the text of the file on first use.
 
+use std::collections::HashSet;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use crate::catalog::lazy::ReadRow;
 use crate::catalog::period::Age;
@@ -8,9 +12,23 @@ use crate::catalog::row_chunk::RowHead;
 use crate::catalog::{Details, Fact, Figure, Hospital, Period, Place};
 use crate::text::Text;
 
-/// Reads the objects of a file that has been checked, so that what it looks for is there.
-#[derive(Debug)]
-pub(super) struct NativeRows;
+/// Reads the objects of a file that has been checked, so that all of them can be read.
+#[derive(Debug, Default)]
+pub(super) struct NativeRows {
+    /// The measures of which some hospital that has been read has a figure.
+    measures: Mutex<HashSet<Text>>,
+}
+
+impl NativeRows {
+    /// Notes the measures of hospitals that have been read.
+    pub(super) fn note(&self, measures: HashSet<Text>) {
+        self.measures().extend(measures);
+    }
+
+    fn measures(&self) -> MutexGuard<'_, HashSet<Text>> {
+        self.measures.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 /// The figures of a hospital, and nothing else.
 #[derive(Default, Deserialize)]
@@ -26,20 +44,29 @@ struct Ownership {
 }
 
 fn figures(row: &str) -> Vec<Figure> {
-    // Most hospitals have none, which a look at the letters tells.
-    let may_have = memchr::memmem::find(row.as_bytes(), b"\"figures\"").is_some();
-    if may_have { serde_json::from_str::<Figures>(row).unwrap_or_default().figures } else { Vec::new() }
+    if may_have(row, b"\"figures\"") { read::<Figures>(row).figures } else { Vec::new() }
+}
+
+/// Whether an object may have a field. Most lack most fields, which a look at their letters tells; one with escaped
+/// letters has to be read.
+fn may_have(row: &str, field: &[u8]) -> bool {
+    memchr::memmem::find(row.as_bytes(), field).is_some() || memchr::memchr(b'\\', row.as_bytes()).is_some()
+}
+
+fn read<T: DeserializeOwned + Default>(row: &str) -> T {
+    let read = serde_json::from_str(row);
+    debug_assert!(read.is_ok(), "{row} has been read before");
+    read.unwrap_or_default()
 }
 
 impl ReadRow for NativeRows {
     fn details(&self, row: &str) -> Details {
-        serde_json::from_str::<Hospital>(row).unwrap_or_default().details.into_inner()
+        read::<Hospital>(row).details.into_inner()
     }
 
     fn ownership(&self, row: &str) -> Option<String> {
-        memchr::memmem::find(row.as_bytes(), b"\"ownership\"")?;
-        let Ownership { ownership } = serde_json::from_str(row).unwrap_or_default();
-        ownership.map(|fact| fact.text.to_string())
+        let found = may_have(row, b"\"ownership\"").then(|| read::<Ownership>(row))?;
+        found.ownership.map(|fact| fact.text.to_string())
     }
 
     fn figures(&self, row: &str, measures: &[Text]) -> Vec<Figure> {
@@ -52,8 +79,9 @@ impl ReadRow for NativeRows {
         None
     }
 
-    fn may_state(&self, _: &[Text]) -> bool {
-        true
+    fn may_state(&self, measures: &[Text]) -> bool {
+        let known = self.measures();
+        measures.iter().any(|measure| known.contains(measure))
     }
 
     fn newest(&self, row: &str) -> Option<Age> {

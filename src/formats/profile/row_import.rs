@@ -11,8 +11,9 @@ use hashbrown::HashTable;
 use crate::catalog::RejectedIds;
 use crate::catalog::row_chunk::{RowChunk, RowChunkBuilder};
 use crate::diagnostic::{Diagnostic, DiagnosticLog};
-use crate::formats::error::LoadError;
+use crate::formats::error::{LoadError, Unreadable};
 use crate::formats::import::Import;
+use crate::formats::limits::MAX_ROWS;
 use crate::formats::profile::row_head::ReadHead;
 use crate::formats::profile::row_reader::RowReader;
 use crate::text::{Text, TextList};
@@ -62,6 +63,8 @@ impl ParsedRows {
 pub(crate) struct DuplicateId<'a> {
     /// The bytes of its row.
     pub(crate) row: Range<usize>,
+    /// The line of the first one, from 1.
+    pub(crate) line: usize,
     /// The id that the row gives.
     pub(crate) given: &'a str,
     /// The id that it gets.
@@ -71,27 +74,30 @@ pub(crate) struct DuplicateId<'a> {
 /// Adds rows to a catalog.
 pub(crate) struct RowImport<'r, 'i> {
     /// The file that is read.
-    pub(crate) import: &'r mut Import<'i>,
-    /// Its length in bytes.
-    length: usize,
+    import: &'r mut Import<'i>,
+    /// Its text.
+    text: &'r str,
+    /// A byte of the text, and its line: those of the last duplicate id.
+    cursor: (usize, usize),
     /// What is wrong with a duplicate id, in the words of the file's format.
     duplicate: &'r dyn Fn(DuplicateId) -> Diagnostic,
     ids: Ids,
     /// How many hospitals there have been.
-    pub(crate) found: usize,
+    found: usize,
     batches: usize,
     /// Whether rows behind the first batch have shown new decimal marks.
     has_late_marks: bool,
 }
 
 impl<'r, 'i> RowImport<'r, 'i> {
-    /// Adds rows of a file of that length to what `import` reads.
+    /// Adds rows of a file of that text to what `import` reads.
     pub(crate) fn new(
         import: &'r mut Import<'i>,
-        length: usize,
+        text: &'r str,
         duplicate: &'r dyn Fn(DuplicateId) -> Diagnostic,
     ) -> Self {
-        Self { import, length, duplicate, ids: Ids::default(), found: 0, batches: 0, has_late_marks: false }
+        let (ids, found, batches, has_late_marks) = Default::default();
+        Self { import, text, cursor: (0, 1), duplicate, ids, found, batches, has_late_marks }
     }
 
     /// Adds the next rows, and shows the observer what has come.
@@ -102,6 +108,9 @@ impl<'r, 'i> RowImport<'r, 'i> {
     pub(crate) fn add(&mut self, rows: ParsedRows) -> Result<(), LoadError> {
         let ParsedRows { chunks, has_own_id, rejected, rejected_ids, remarks, .. } = rows;
         let mut has_own_id = has_own_id.into_iter();
+        if self.found + has_own_id.len() > MAX_ROWS {
+            return Err(LoadError::unreadable(&self.import.origin, Unreadable::TooManyRows));
+        }
         for chunk in chunks {
             let mut chunk = chunk.finish();
             let given: Vec<bool> = has_own_id.by_ref().take(chunk.len()).collect();
@@ -116,7 +125,7 @@ impl<'r, 'i> RowImport<'r, 'i> {
         }
         self.has_late_marks |= rows.has_new_marks && self.batches > 0;
         self.batches += 1;
-        self.import.report_progress(rows.end as u64, self.length)
+        self.import.report_progress(rows.end as u64, self.text.len())
     }
 
     /// Gives hospitals whose ids earlier ones have other ids; `given` tells of which rows give their id.
@@ -124,8 +133,9 @@ impl<'r, 'i> RowImport<'r, 'i> {
         let mut replaced = Vec::new();
         for (at, is_given) in given.iter().enumerate() {
             let Some(id) = self.ids.add(chunk.id(at)) else { continue };
+            let (row, line) = (chunk.bytes(at), self.line_of(chunk.bytes(at).start));
             if *is_given && let Some(dataset) = self.import.dataset() {
-                let duplicate = DuplicateId { row: chunk.bytes(at), given: chunk.id(at), id: &id };
+                let duplicate = DuplicateId { row, line, given: chunk.id(at), id: &id };
                 dataset.remarks.push_with(|| (self.duplicate)(duplicate));
             }
             replaced.push((at, id));
@@ -133,6 +143,14 @@ impl<'r, 'i> RowImport<'r, 'i> {
         if !replaced.is_empty() {
             chunk.replace_ids(&replaced);
         }
+    }
+
+    /// The line of a byte behind that of the last call.
+    fn line_of(&mut self, byte: usize) -> usize {
+        let (before, line) = self.cursor;
+        let line = line + memchr::memchr_iter(b'\n', &self.text.as_bytes()[before..byte]).count();
+        self.cursor = (byte, line);
+        line
     }
 
     /// Ends the file. Whether any row is a hospital.

@@ -98,7 +98,7 @@ pub(crate) fn read(text: Arc<String>, import: &mut Import, mut about: Dataset) -
         let _ = in_order(batches(), |batch| parser.collect_marks(&batch), |()| ControlFlow::<()>::Continue(()));
     }
     let duplicate = |duplicate: DuplicateId| duplicate_id(&table.text, &origin, &duplicate);
-    let mut rows = RowImport::new(import, table.text.len(), &duplicate);
+    let mut rows = RowImport::new(import, &table.text, &duplicate);
     let read = in_order(
         batches(),
         |batch| parser.parse(&batch),
@@ -115,9 +115,8 @@ pub(crate) fn read(text: Arc<String>, import: &mut Import, mut about: Dataset) -
 }
 
 fn duplicate_id(text: &str, origin: &Text, duplicate: &DuplicateId) -> Diagnostic {
-    let DuplicateId { row, given, id } = duplicate;
-    let line = memchr::memchr_iter(b'\n', &text.as_bytes()[..row.start]).count() as u64 + 1;
-    let span = RowSpan::of(text, line, row.clone());
+    let DuplicateId { row, line, given, id } = duplicate;
+    let span = RowSpan::of(text, *line as u64, row.clone());
     let message = format!("duplicate id `{given}`: an earlier line has it; this hospital is called `{id}`");
     diagnostic(text, origin, &span, ("id", &message, "give each hospital an id of its own"))
 }

@@ -1,0 +1,97 @@
+//! What is asked of all hospitals at once agrees with what each hospital says, also while a file is loaded.
+
+use std::ops::ControlFlow;
+
+use crate::catalog::{Catalog, Figure, HospitalKey, Interval, TextField};
+use crate::formats::import::Options;
+use crate::formats::input::Input;
+use crate::formats::load::{load, load_bytes};
+use crate::formats::progress::{Progress, ProgressObserver};
+
+/// The owner of each hospital and its figures of each measure, from the columns.
+fn by_columns(catalog: &Catalog) -> Vec<(Option<String>, Vec<(String, Option<Interval>)>)> {
+    let owners = catalog.texts(TextField::Ownership);
+    let owner = |key: HospitalKey| owners.number(key).map(|at| owners.values()[at].to_string());
+    let mut all: Vec<_> = catalog.keys().map(|key| (owner(key), Vec::new())).collect();
+    for id in catalog.measures().ids() {
+        catalog.with_figures(&id.into(), |column| {
+            for figure in column.figures() {
+                all[figure.key.index()].1.push((id.to_owned(), figure.interval));
+            }
+        });
+    }
+    all
+}
+
+/// The same, hospital by hospital.
+fn by_hospital(catalog: &Catalog) -> Vec<(Option<String>, Vec<(String, Option<Interval>)>)> {
+    let figure = |one: &Figure| (one.measure.to_string(), one.interval());
+    let of_hospital = |key| {
+        let owner = catalog.details(key).ownership.as_ref().map(|fact| fact.text.to_string());
+        let mut figures: Vec<_> = Vec::new();
+        for id in catalog.measures().ids() {
+            figures.extend(catalog.figures(key).filter(|one| one.measure.as_str() == id).map(figure));
+        }
+        (owner, figures)
+    };
+    catalog.keys().map(of_hospital).collect()
+}
+
+const TABLE: &str =
+    "id,name,ownership,beds,kind\n1,A,\"State, North\",\"1,200\",x\n2,B,NA,>5,y\n3,\"C \"\"c\"\"\",,n/a,\n4,D,z,7,\n";
+
+const GEOJSON: &str = r#"{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"name":"A","ownership":"State","beds":"12"},"geometry":{"type":"Point","coordinates":[1,2]}},
+{"type":"Feature","properties":{"name":"B","beds":"4-6","beds":"9"},"geometry":null},
+{"type":"Feature","properties":{"name":"C","ownership":"","beds":"none"},"geometry":null}]}"#;
+
+const CATALOG: &str = r#"{"title":"t","hospitals":[
+{"id":"a","name":"A","ownership":{"text":"State","source":"s"},"figures":[{"measure":"beds.open","value":3,"period":"2019","source":"s"},{"measure":"visits","value":600,"period":"2019","source":"s"}]},
+{"id":"b","name":"B","owner\u0073hip":{"text":"Private","source":"s"},"figur\u0065s":[{"measure":"beds.open","value":5,"source":"s"}]},
+{"id":"c","name":"C"}],
+"sources":[{"id":"s","title":"S"}]}"#;
+
+#[test]
+fn columns_say_what_the_hospitals_say() {
+    for (name, text, figures) in [("t.csv", TABLE, 4), ("t.geojson", GEOJSON, 3), ("t.json", CATALOG, 4)] {
+        let catalog = load_bytes(name, text.as_bytes(), &Options::default()).unwrap();
+        let columns = by_columns(&catalog);
+        assert_eq!(columns, by_hospital(&catalog), "{name}");
+        assert_eq!(columns.iter().map(|(_, figures)| figures.len()).sum::<usize>(), figures, "{name} {columns:?}");
+        assert!(columns.iter().any(|(owner, _)| owner.is_some()), "{name}");
+        let reporting = catalog.reporting("beds.open") + catalog.reporting("beds.unspecified");
+        assert!(reporting > 1, "{name}");
+    }
+}
+
+/// Asks for all columns each time that it is shown what has come.
+struct Asking(usize);
+
+impl ProgressObserver for Asking {
+    fn on_progress(&mut self, _: &Progress) -> ControlFlow<()> {
+        ControlFlow::Continue(())
+    }
+
+    fn on_catalog(&mut self, so_far: &Catalog) {
+        for catalog in [so_far, &so_far.clone()] {
+            assert_eq!(by_columns(catalog).len(), catalog.len());
+            let _ = (catalog.reporting("beds.unspecified"), catalog.by_id("1").map(|key| catalog.same_name(key)));
+        }
+        self.0 += 1;
+    }
+}
+
+#[test]
+fn columns_asked_for_while_a_file_is_loaded_are_not_those_of_the_whole() {
+    let rows: String = (0..9_000).map(|at| format!("{at};H{at};o{};{}\n", at % 7, at % 900)).collect();
+    let path = std::env::temp_dir().join(format!("hospitui-columns-{}.csv", std::process::id()));
+    std::fs::write(&path, format!("id;name;ownership;beds\n{rows}late;Late;o;1.200\nlast;Last;p;12,5\n")).unwrap();
+    let mut asking = Asking(0);
+    let inputs = [Input::from(path.clone())];
+    let catalog = load(&inputs, &Options::default(), &mut asking).unwrap();
+    let fresh = load(&inputs, &Options::default(), &mut ()).unwrap();
+    std::fs::remove_file(&path).unwrap();
+    assert!(asking.0 > 2, "{} looks", asking.0);
+    assert_eq!(by_columns(&catalog), by_columns(&fresh));
+    assert_eq!((catalog.reporting("beds.unspecified"), catalog.len()), (9_002, 9_002));
+}
