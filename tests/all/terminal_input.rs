@@ -431,16 +431,3 @@ fn a_terminal_is_asked_only_where_the_answer_matters_and_comes_in_order() {
         quit(terminal);
     }
 }
-
-#[test]
-fn an_answer_that_is_owed_is_not_left_to_the_shell() {
-    let script = format!("{} ; read -t 1 -r typed; echo \"[$typed]\"", crate::support::command::PROGRAM);
-    let mut terminal = Terminal::command_with("bash", &["-c", &script], &[]);
-    terminal.answers_nothing();
-    terminal.wait_until_any_time("the question", |terminal| terminal.asked().background_colour == 1);
-    terminal.type_keys("q");
-    thread::sleep(Duration::from_millis(150));
-    terminal.send(b"\x1b]11;rgb:1c1c/1c1c/1c1c\x1b\\\x1b[?62;22c");
-    terminal.wait_until_any_time("what was typed", |terminal| terminal.text().contains(']'));
-    assert!(terminal.text().trim_end().ends_with("[]"), "{}", terminal.text());
-}
