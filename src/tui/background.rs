@@ -5,6 +5,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::tui::app::event::Background;
+use crate::tui::environment::{Environment, Multiplexer};
 
 /// Asks the terminal for the colour of its background (OSC 11), and then for its attributes (DA1). Every terminal answers
 /// the second question, and in order, so that after it no answer to the first will come. The first one ends with BEL,
@@ -78,14 +79,14 @@ pub(super) fn await_answers() -> bool {
 /// Whether the terminal can be asked: not one that is known to answer neither question, to print them, or to answer in
 /// another order.
 pub(super) fn can_be_asked() -> bool {
-    env::var("TERM").is_ok_and(|term| knows_question(&term))
+    answers_in_order(&Environment::present())
 }
 
-fn knows_question(term: &str) -> bool {
+fn answers_in_order<F: Fn(&str) -> Option<String>>(environment: &Environment<F>) -> bool {
     // GNU screen passes the first question on to the terminal that it runs in, and answers the second one itself.
-    let is_screen = term == "screen" || term.starts_with("screen.");
+    let may_be_screen = matches!(environment.multiplexer(), Multiplexer::Screen | Multiplexer::ScreenOrTmux);
     // The Linux console has no such answer, and old ones print the question.
-    !is_screen && !matches!(term, "" | "dumb" | "Eterm" | "linux")
+    !may_be_screen && !matches!(environment.term().as_str(), "" | "dumb" | "Eterm" | "linux")
 }
 
 /// What `COLORFGBG`, which some terminals set, says of the background: its last field is a colour.
@@ -122,11 +123,19 @@ mod tests {
 
     #[test]
     fn only_terminals_that_answer_in_order_are_asked() {
-        for term in ["xterm-256color", "tmux-256color", "screen-256color", "xterm-kitty", "rxvt-unicode", "foot"] {
-            assert!(knows_question(term), "{term}");
+        let is_asked = |term: &str, multiplexer: &str| {
+            answers_in_order(&Environment(|name: &str| match name {
+                "TERM" => Some(term.to_owned()),
+                _ => (name == multiplexer).then(|| "set".to_owned()),
+            }))
+        };
+        for term in ["xterm-256color", "tmux-256color", "xterm-kitty", "rxvt-unicode", "foot"] {
+            assert!(is_asked(term, ""), "{term}");
+            assert!(is_asked(term, "TMUX") && !is_asked(term, "STY"), "{term}");
         }
-        for term in ["", "dumb", "linux", "screen", "screen.xterm-256color", "Eterm"] {
-            assert!(!knows_question(term), "{term}");
+        assert!(is_asked("screen-256color", "TMUX") && !is_asked("screen-256color", "STY"));
+        for term in ["", "dumb", "linux", "screen", "screen-256color", "screen.xterm-256color", "Eterm"] {
+            assert!(!is_asked(term, ""), "{term}");
         }
     }
 }
