@@ -67,6 +67,7 @@ impl Compare {
             counted: Vec::new(),
             requested: Vec::new(),
         };
+        compare.viewport.moves_by_lines = panes == Panes::One;
         compare.refresh();
         compare
     }
@@ -164,13 +165,21 @@ impl Compare {
 
     fn keeping_selection(&mut self, change: impl FnOnce(&mut Self)) {
         let key = self.entry().map(|entry| entry.key.clone());
+        let was_read = self.viewport.is_selection_read();
         change(self);
         self.refresh();
         let entries = &self.comparison.entries;
         let is_it = |item: &Item| matches!(item, Item::Entry(at) if Some(&entries[*at].key) == key.as_ref());
-        let selected = self.items.iter().position(is_it).unwrap_or(0);
-        self.viewport.selected = selected;
-        if selected == 0 {
+        let selected = self.items.iter().position(is_it);
+        self.viewport.selected = selected.unwrap_or(0);
+        if self.viewport.moves_by_lines {
+            // The summary may have gone, or come.
+            return match selected {
+                Some(row) if was_read => self.viewport.select(row),
+                _ => self.viewport.rewind(),
+            };
+        }
+        if self.viewport.selected == 0 {
             self.viewport.top = 0;
         }
         self.viewport.clamp();
@@ -201,8 +210,8 @@ impl Compare {
             Item::Fold(_) | Item::WithoutNumber => false,
         };
         let selected = self.viewport.selected;
-        if forward && !self.viewport.is_selection_seen() && self.items.get(selected).is_some_and(has_answer) {
-            self.viewport.reveal();
+        if forward && self.viewport.is_selection_ahead() && self.items.get(selected).is_some_and(has_answer) {
+            self.viewport.select(selected);
             return true;
         }
         let mut answered = self.items.iter().enumerate().filter(|(_, item)| has_answer(item)).map(|(at, _)| at);
@@ -211,13 +220,13 @@ impl Compare {
         at.is_some()
     }
 
-    /// Brings the selected row into view; whether it was. Keys act on what is seen.
+    /// Goes to the selected row; whether it was there. Keys act on what is seen, or by lines, on what is read.
     pub(super) fn shows_selection(&mut self) -> bool {
-        let is_seen = self.viewport.is_selection_seen();
-        if !is_seen {
-            self.viewport.reveal();
+        let is_there = self.viewport.is_selection_read();
+        if !is_there {
+            self.viewport.select(self.viewport.selected);
         }
-        is_seen
+        is_there
     }
 
     /// The selected row as text with its sources, and in brief.

@@ -32,8 +32,8 @@ impl App {
 
     fn wheel(&mut self, at: Position, motion: Motion) {
         match (self.overlays.last_mut(), &mut self.compare) {
-            (Some(overlay), _) => (0..WHEEL_LINES).for_each(|_| overlay.viewport.scroll(motion)),
-            (None, Some(open)) => open.viewport.step(motion),
+            (Some(overlay), _) => (0..WHEEL_LINES).for_each(|_| overlay.viewport.wheel(motion)),
+            (None, Some(open)) => open.viewport.wheel(motion),
             (None, None) => self.browse.wheel(at, motion, &self.catalog),
         }
     }
