@@ -151,6 +151,22 @@ fn a_filter_that_is_chosen_or_taken_back_is_said_with_what_it_finds() {
 }
 
 #[test]
+fn numbers_of_hospitals_have_one_style() {
+    let hospital = |at: usize| {
+        let place = if at < 3 { "China" } else { "Chad" };
+        format!("{{\"id\": \"{at}\", \"name\": \"Hospital {at:04}\", \"country\": \"{place}\"}}")
+    };
+    let hospitals: Vec<String> = (0..2005).map(hospital).collect();
+    let text = format!("{{\"title\": \"Many\", \"hospitals\": [{}]}}", hospitals.join(","));
+    let many = || hospitui::formats::native::read(&text, "many.json").unwrap();
+    let chosen = Screen::of(many(), 120, 24).typed("f Enter");
+    assert_eq!(chosen.bottom(), " country: Chad – 2,002 of 2,005 hospitals");
+    assert!(chosen.text().contains("2,002 of 2,005"), "{}", chosen.text());
+    let possible = Screen::of(many(), 120, 24).typed("/ b e d s > ? 1");
+    assert!(possible.text().contains("0 of 2,005 + 2,005 possibly"), "{}", possible.text());
+}
+
+#[test]
 fn the_menu_of_filters_says_that_it_counts() {
     let size = Size::new(80, 24);
     let mut app = App::new(Arc::new(hospitui::formats::bundled()), size, Glyphs::UNICODE, true);

@@ -6,6 +6,7 @@ use crossterm::event::KeyEvent;
 use ratatui::layout::{Position, Rect, Size};
 
 use crate::catalog::{Catalog, HospitalKey};
+use crate::report::wording::number;
 use crate::search::{Answer, Ask, Order};
 use crate::tui::app::event::Effect;
 use crate::tui::app::list_rows::{ListRows, name_columns};
@@ -84,6 +85,14 @@ impl Browse {
     /// The order of the list: the query's own, or else the chosen one.
     pub(crate) fn shown_order(&self) -> &Order {
         self.found.query.order().unwrap_or(&self.order)
+    }
+
+    /// How many more hospitals the query may find: ` + 1 possibly`; nothing where there is none.
+    pub(crate) fn possibly(&self) -> String {
+        match self.found.possibly {
+            0 => String::new(),
+            more => format!(" + {} possibly", number(more)),
+        }
     }
 
     /// What Tab would add to the query at the cursor.

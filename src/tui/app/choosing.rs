@@ -1,6 +1,6 @@
 //! Opens the menus of the list, and takes what is chosen in a menu.
 
-use crate::report::wording::count;
+use crate::report::wording::{count, number};
 use crate::tui::app::event::Effect;
 use crate::tui::app::menu::{Choice, Menu, MenuKind};
 use crate::tui::app::overlay::{Overlay, OverlayKind};
@@ -47,9 +47,9 @@ impl App {
         }
         if let Some(filter) = self.filter.take() {
             let found = &self.browse.found;
-            let possibly = if found.possibly > 0 { format!(" + {} possibly", found.possibly) } else { String::new() };
+            let (total, possibly) = (number(found.total), self.browse.possibly());
             let all = count(self.catalog.len(), "hospital");
-            self.message = Some(format!("{filter} – {}{possibly} of {all}", found.total));
+            self.message = Some(format!("{filter} – {total}{possibly} of {all}"));
         }
     }
 }

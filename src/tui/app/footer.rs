@@ -2,6 +2,7 @@
 
 use ratatui::layout::{Position, Size};
 
+use crate::report::wording::number;
 use crate::text::{Text, clip, width, wrap};
 use crate::tui::app::compare::Compare;
 use crate::tui::app::overlay::Overlay;
@@ -114,6 +115,7 @@ fn query_help(app: &App) -> Option<Footer> {
         ([], Some(mistake), _) => Some(Footer::words(&mistake.to_string(), Role::Mistake, app.size)),
         ([], None, 0) => None,
         ([], None, more) => {
+            let more = number(more);
             let text = format!("{more} more may match; put ? after the sign to include them (beds>?2000)");
             Some(Footer::words(&text, Role::Message, app.size))
         }
