@@ -68,6 +68,34 @@ fn another_hospital_is_read_from_its_start() {
 }
 
 #[test]
+fn a_hospital_is_read_from_its_name_whatever_was_scrolled_before() {
+    for (width, height) in [(80, 24), (120, 16)] {
+        let lines = all_lines(width, "l");
+        for before in ["S-Down S-Down S-Down Enter", "l Down Down Down Down h l", "l S-Down Down h Tab"] {
+            let (_, down) = heard(Screen::new(width, height).typed(before), "Down", lines.len() - 1);
+            assert_eq!(down, lines, "after `{before}` at {width}x{height}");
+        }
+    }
+}
+
+#[test]
+fn a_line_of_a_hospital_that_is_clicked_is_read() {
+    let screen = || Screen::new(80, 24).typed("l Down Down Down");
+    let reads = |screen: &Screen, y: u16| screen.text().lines().nth(y.into()).unwrap().contains(&screen.heard());
+    for y in [1, 2, 7, 15] {
+        let clicked = screen().clicked(60, y);
+        assert!(!clicked.heard().is_empty() && reads(&clicked, y), "row {y}: {}", clicked.heard());
+        let line = clicked.heard();
+        assert_ne!(clicked.typed("Down").heard(), line, "row {y}");
+    }
+    // Without the keys there, too; and the wheel does not leave the reader at the name.
+    assert!(reads(&Screen::new(80, 24).clicked(60, 7), 7));
+    let name = Screen::new(80, 24).typed("l").heard();
+    let wheel = Screen::new(80, 24).typed("l").wheel(60, 7, 1);
+    assert_ne!(wheel.heard(), name);
+}
+
+#[test]
 fn what_stands_before_the_rows_of_a_comparison_and_behind_them_is_heard() {
     let screen = Screen::new(80, 24).typed("Space G c");
     assert!(screen.heard().contains("outpatient and"), "{}", screen.heard());

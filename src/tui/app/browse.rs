@@ -278,8 +278,7 @@ impl Browse {
         if parts.list.contains(at) {
             self.select(moved(self.selected, motion, self.found.total, 1));
         } else if parts.detail.contains(at) {
-            self.lay_out_detail(catalog);
-            (0..WHEEL_LINES).for_each(|_| self.detail.scroll(motion));
+            (0..WHEEL_LINES).for_each(|_| self.scroll_detail(motion, catalog));
         }
     }
 
@@ -317,7 +316,7 @@ impl Browse {
             self.edit_query();
         } else if parts.detail.contains(at) {
             self.search_box.leave();
-            self.focus_detail();
+            self.click_detail(at);
         }
         false
     }

@@ -1,5 +1,7 @@
 //! The detail pane: going there, reading it, and laying out its page.
 
+use ratatui::layout::Position;
+
 use crate::catalog::Catalog;
 use crate::tui::app::browse::Browse;
 use crate::tui::keymap::Motion;
@@ -7,10 +9,21 @@ use crate::tui::layout::Pane;
 use crate::tui::page::detail::{self, Remarks};
 
 impl Browse {
-    /// Goes to the detail pane, when there is a hospital to show.
+    /// Goes to the detail pane, when there is a hospital to show. It is read from its name on.
     pub(in crate::tui::app) fn focus_detail(&mut self) {
         if self.selected_hospital().is_some() {
             (self.focus, self.reads_name) = (Pane::Detail, true);
+            self.detail.rewind();
+        }
+    }
+
+    /// Goes to the line of the detail pane that was clicked.
+    pub(super) fn click_detail(&mut self, at: Position) {
+        if self.selected_hospital().is_some() {
+            let text = self.areas().text;
+            self.focus = Pane::Detail;
+            self.reads_name = at.y < text.y;
+            self.detail.select_line(at.y.saturating_sub(text.y).into());
         }
     }
 
@@ -27,10 +40,11 @@ impl Browse {
         }
     }
 
-    /// Scrolls the detail pane.
+    /// Scrolls the detail pane, whichever pane has the keys. What is read is then a line of the page.
     pub(in crate::tui::app) fn scroll_detail(&mut self, motion: Motion, catalog: &Catalog) {
         self.lay_out_detail(catalog);
         self.detail.scroll(motion);
+        self.reads_name = false;
     }
 
     /// Shows the caveats and notes of the hospital, or only their number; whether they are shown now.
