@@ -79,6 +79,27 @@ fn a_hospital_is_read_from_its_name_whatever_was_scrolled_before() {
 }
 
 #[test]
+fn a_long_name_is_never_cut_to_another_one() {
+    let title = |screen: &Screen| screen.text().lines().nth(1).unwrap().split(['│', '┃']).nth(1).unwrap().to_owned();
+    let screen = Screen::new(80, 24).typed("l Down");
+    assert!(title(&screen).ends_with("Medical") && screen.text().contains("Center"), "{}", screen.text());
+    let scrolled = screen.typed("Down Down");
+    assert!(title(&scrolled).trim_end().ends_with('…'), "{}", scrolled.text());
+    assert!(!title(&Screen::new(80, 24).typed("j j j l Down Down Down")).contains('…'), "a short name is whole");
+}
+
+#[test]
+fn the_title_looks_selected_only_while_it_is_read() {
+    let background = |keys: &str| {
+        let screen = Screen::new(80, 24).typed(keys);
+        let x = u16::try_from(screen.text().lines().nth(1).unwrap().chars().position(|c| c == '│').unwrap()).unwrap() + 2;
+        screen.buffer()[(x, 1)].style().bg
+    };
+    assert_ne!(background("l"), background(""));
+    assert_eq!(background("l Down"), background(""));
+}
+
+#[test]
 fn a_line_of_a_hospital_that_is_clicked_is_read() {
     let screen = || Screen::new(80, 24).typed("l Down Down Down");
     let reads = |screen: &Screen, y: u16| screen.text().lines().nth(y.into()).unwrap().contains(&screen.heard());
