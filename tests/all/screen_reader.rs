@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crossterm::event::MouseEventKind;
+use crossterm::event::{KeyCode, MouseEventKind};
 use hospitui::tui::Panes;
 use hospitui::tui::app::{App, Copied, Effect, Event};
 use hospitui::tui::glyphs::Glyphs;
@@ -213,6 +213,33 @@ fn numbers_of_hospitals_have_one_style() {
     assert!(chosen.text().contains("2,002 of 2,005"), "{}", chosen.text());
     let possible = Screen::of(many(), 120, 24).typed("/ b e d s > ? 1");
     assert!(possible.text().contains("0 of 2,005 + 2,005 possibly"), "{}", possible.text());
+}
+
+#[test]
+fn comparing_is_offered_first_once_a_hospital_is_marked() {
+    for (width, height) in [(40, 10), (50, 15), (80, 24), (120, 40)] {
+        for keys in ["Space", "Space j", "Space j Space", "Space l"] {
+            let bottom = Screen::new(width, height).typed(keys).bottom();
+            assert!(bottom.starts_with(" c compare") && bottom.ends_with("q quit"), "`{keys}` at {width}: {bottom}");
+        }
+        assert!(Screen::new(width, height).typed("Space Space").bottom().starts_with(" / search"), "{width}");
+    }
+}
+
+#[test]
+fn a_key_that_means_nothing_is_answered_in_the_list_and_beside_it() {
+    for place in ["", "l "] {
+        for key in ["!", "@", "C-t", "Backspace"] {
+            let bottom = Screen::new(80, 24).typed(&format!("{place}{key}")).bottom();
+            assert!(bottom.starts_with(" no command for “") && bottom.ends_with("? for help"), "{place}{key}: {bottom}");
+        }
+        let mut screen = Screen::new(80, 24).typed(place);
+        for code in [KeyCode::F(5), KeyCode::Insert, KeyCode::Delete] {
+            screen.send(Event::Key(code.into()));
+            assert!(screen.bottom().starts_with(" no command for “"), "{code:?}: {}", screen.bottom());
+        }
+        assert!(screen.typed("w").text().contains("/ w"), "a letter still begins a search");
+    }
 }
 
 #[test]

@@ -131,8 +131,8 @@ fn query_help(app: &App) -> Option<Footer> {
     }
 }
 
-/// The keys that do something now, as many as fit behind a title. Those that lead back, to the help and out always fit, so that nobody is
-/// lost.
+/// The keys that do something now, as many as fit behind a title. Those that lead back, to the help and out always fit, so
+/// that nobody is lost. Once a hospital is marked, comparing is what comes next, and stands first.
 fn hints(app: &App, title: usize) -> Vec<Hint> {
     let bound = app.bindings.in_context(app.context());
     let hints = bound.filter(|bound| does_something(app, bound.binding.action)).filter_map(Hint::of).map(|hint| {
@@ -140,6 +140,8 @@ fn hints(app: &App, title: usize) -> Vec<Hint> {
         Hint { word, ..hint }
     });
     let (last, mut first): (Vec<Hint>, Vec<Hint>) = hints.partition(Hint::is_way_out);
+    let has_mark = app.browse.marks.iter().any(Option::is_some);
+    first.sort_by_key(|hint| !(has_mark && hint.action == Action::Compare));
     let mut left = usize::from(app.size.width).saturating_sub(title + last.iter().map(Hint::width).sum::<usize>());
     let fitting = first.iter().take_while(|hint| {
         let fits = hint.width() <= left;

@@ -172,11 +172,12 @@ impl App {
         }
     }
 
-    /// A letter that is no command begins a search with it: a Chinese one can mean nothing else.
+    /// A letter that is no command begins a search with it: a Chinese one can mean nothing else. Other keys do nothing.
     fn begin_query(&mut self, key: KeyEvent) -> Option<Effect> {
         let is_letter = matches!(key.code, KeyCode::Char(c) if c.is_alphanumeric());
         let is_plain = (key.modifiers - KeyModifiers::SHIFT).is_empty();
         if !(is_letter && is_plain) {
+            self.message = Some(self.no_command(key));
             return None;
         }
         self.browse.edit_query();
