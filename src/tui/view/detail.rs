@@ -26,10 +26,10 @@ impl Widget for DetailPane<'_> {
         app.theme.span(name, Role::Title).render(*title, buf);
         if app.has_focus(Pane::Detail) {
             let pointer = app.theme.span(app.glyphs.pointer.to_string(), Role::Heading);
-            let below = if app.browse.reads_name { 0 } else { 1 + app.browse.detail.line_on_screen() };
+            let below = if app.browse.is_on_title { 0 } else { 1 + app.browse.detail.line_on_screen() };
             let line = Rect { x: area.x, y: title.y + below, width: area.width.min(1), height: title.height };
             pointer.render(line, buf);
-            if app.browse.reads_name {
+            if app.browse.is_on_title {
                 buf.set_style(*title, app.theme.selected(true));
             }
         }

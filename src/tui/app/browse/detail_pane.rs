@@ -12,8 +12,8 @@ impl Browse {
     /// Goes to the detail pane, when there is a hospital to show. It is read from its name on.
     pub(in crate::tui::app) fn focus_detail(&mut self) {
         if self.selected_hospital().is_some() {
-            (self.focus, self.reads_name) = (Pane::Detail, true);
-            self.detail.rewind();
+            (self.focus, self.is_on_title) = (Pane::Detail, true);
+            self.detail.go_to_start();
         }
     }
 
@@ -22,7 +22,7 @@ impl Browse {
         if self.selected_hospital().is_some() {
             let text = self.areas().text;
             self.focus = Pane::Detail;
-            self.reads_name = at.y < text.y;
+            self.is_on_title = at.y < text.y;
             self.detail.select_line(at.y.saturating_sub(text.y).into());
         }
     }
@@ -31,10 +31,10 @@ impl Browse {
     pub(super) fn read(&mut self, motion: Motion, catalog: &Catalog) {
         self.lay_out_detail(catalog);
         match motion {
-            Motion::Down if self.reads_name => self.reads_name = false,
-            Motion::Up if self.detail.line == 0 => self.reads_name = true,
+            Motion::Down if self.is_on_title => self.is_on_title = false,
+            Motion::Up if self.detail.cursor_line == 0 => self.is_on_title = true,
             _ => {
-                self.reads_name = motion == Motion::First;
+                self.is_on_title = motion == Motion::First;
                 self.detail.scroll(motion);
             }
         }
@@ -44,7 +44,7 @@ impl Browse {
     pub(in crate::tui::app) fn scroll_detail(&mut self, motion: Motion, catalog: &Catalog) {
         self.lay_out_detail(catalog);
         self.detail.scroll(motion);
-        self.reads_name = false;
+        self.is_on_title = false;
     }
 
     /// Shows the caveats and notes of the hospital, or only their number; whether they are shown now.
