@@ -19,6 +19,7 @@ pub mod app;
 mod background;
 pub mod bindings;
 mod clipboard;
+mod environment;
 mod error;
 pub mod event_queue;
 pub mod glyphs;

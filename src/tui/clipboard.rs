@@ -9,10 +9,12 @@
 
 use std::io::{self, Read, Write};
 use std::process::{Command, Stdio};
-use std::{env, thread};
+use std::thread;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+
+use crate::tui::environment::{Environment, Multiplexer};
 
 /// Longest text that is sent to a terminal, in bytes: in base 64 it takes the 100,000 bytes that most terminals accept.
 const LONGEST: usize = 74_994;
@@ -60,20 +62,7 @@ pub(super) struct NotTaken {
     pub(super) reason: Option<String>,
 }
 
-/// What of the environment decides the way.
-struct Surroundings<F: Fn(&str) -> Option<String>>(F);
-
-impl Surroundings<fn(&str) -> Option<String>> {
-    fn present() -> Self {
-        Self(|name| env::var(name).ok())
-    }
-}
-
-impl<F: Fn(&str) -> Option<String>> Surroundings<F> {
-    fn has(&self, variable: &str) -> bool {
-        (self.0)(variable).is_some_and(|value| !value.is_empty())
-    }
-
+impl<F: Fn(&str) -> Option<String>> Environment<F> {
     /// The commands that may take a text, the surest first. Over SSH the desktop of this machine is not the user's.
     fn commands(&self, is_asked_for: bool) -> Vec<&'static [&'static str]> {
         let mut commands: Vec<&[&str]> = Vec::new();
@@ -95,7 +84,7 @@ impl<F: Fn(&str) -> Option<String>> Surroundings<F> {
 
     /// The sequence that sends `text` to the terminal's clipboard; the reason where none would get there.
     fn sequence(&self, text: &str) -> Result<String, String> {
-        if matches!((self.0)("TERM").as_deref(), Some("linux" | "dumb")) {
+        if matches!(self.term().as_str(), "linux" | "dumb") {
             return Err("this terminal has no clipboard".to_owned());
         }
         if text.len() > LONGEST {
@@ -103,7 +92,7 @@ impl<F: Fn(&str) -> Option<String>> Surroundings<F> {
             return Err(format!("{long} kB, and terminals take {most} kB; `hospitui compare --format` writes all"));
         }
         let sequence = format!("\x1b]52;c;{}\x07", BASE64_STANDARD.encode(text));
-        Ok(if self.has("STY") && !self.has("TMUX") { wrapped_for_screen(&sequence) } else { sequence })
+        Ok(if self.multiplexer() == Multiplexer::Screen { wrapped_for_screen(&sequence) } else { sequence })
     }
 }
 
@@ -121,7 +110,7 @@ type Program = &'static [&'static str];
 pub(super) fn programs(way: Clipboard) -> Vec<Program> {
     match way {
         Clipboard::Off | Clipboard::Osc52 => Vec::new(),
-        Clipboard::Auto | Clipboard::Command => Surroundings::present().commands(way == Clipboard::Command),
+        Clipboard::Auto | Clipboard::Command => Environment::present().commands(way == Clipboard::Command),
     }
 }
 
@@ -154,7 +143,7 @@ pub(super) fn without_program(NotTaken { text, reason }: &NotTaken, way: Clipboa
             format!("no program for the clipboard is here; {fix}")
         })),
         Clipboard::Auto | Clipboard::Osc52 => {
-            Surroundings::present().sequence(text).map_or_else(Copying::Refused, Copying::Sequence)
+            Environment::present().sequence(text).map_or_else(Copying::Refused, Copying::Sequence)
         }
     }
 }
@@ -180,12 +169,12 @@ fn run(program: Program, text: &str) -> io::Result<()> {
 mod tests {
     use super::*;
 
-    fn surroundings(variables: &'static [(&str, &str)]) -> Surroundings<impl Fn(&str) -> Option<String>> {
-        Surroundings(|name| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned()))
+    fn environment(variables: &'static [(&str, &str)]) -> Environment<impl Fn(&str) -> Option<String>> {
+        Environment(|name| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned()))
     }
 
     fn programs(variables: &'static [(&str, &str)], is_asked_for: bool) -> Vec<&'static str> {
-        surroundings(variables).commands(is_asked_for).into_iter().map(|command| command[0]).collect()
+        environment(variables).commands(is_asked_for).into_iter().map(|command| command[0]).collect()
     }
 
     #[test]
@@ -203,8 +192,8 @@ mod tests {
     #[test]
     fn gnu_screen_gets_pieces_that_it_passes_on_whole() {
         let text = "重庆 3,370,000 ".repeat(300);
-        let plain = surroundings(&[("TERM", "xterm")]).sequence(&text).unwrap();
-        let wrapped = surroundings(&[("TERM", "screen"), ("STY", "1.pts")]).sequence(&text).unwrap();
+        let plain = environment(&[("TERM", "xterm")]).sequence(&text).unwrap();
+        let wrapped = environment(&[("TERM", "screen"), ("STY", "1.pts")]).sequence(&text).unwrap();
         let pieces: Vec<&str> = wrapped.split_inclusive("\x1b\\").collect();
         assert!(pieces.len() > 8 && pieces.iter().all(|piece| piece.len() < 768), "{}", pieces.len());
         let passed_on = pieces.iter().map(|piece| piece.strip_prefix("\x1bP").unwrap().strip_suffix("\x1b\\").unwrap());
@@ -214,10 +203,10 @@ mod tests {
 
     #[test]
     fn what_cannot_get_there_is_not_sent() {
-        let terminal = surroundings(&[("TERM", "xterm")]);
+        let terminal = environment(&[("TERM", "xterm")]);
         assert!(terminal.sequence(&"x".repeat(LONGEST)).unwrap().len() <= 100_000);
         assert!(terminal.sequence(&"x".repeat(LONGEST + 1)).unwrap_err().contains("75 kB"));
-        assert!(surroundings(&[("TERM", "linux")]).sequence("x").is_err());
+        assert!(environment(&[("TERM", "linux")]).sequence("x").is_err());
         let text = NotTaken { text: "x".to_owned(), reason: None };
         assert!(matches!(without_program(&text, Clipboard::Off), Copying::Refused(reason) if reason.contains("off")));
     }

@@ -113,7 +113,7 @@ impl Action {
 
     /// Whether it concerns the whole program, so that it makes sense in every context.
     pub(crate) fn is_global(self) -> bool {
-        matches!(self, Self::Quit | Self::Suspend | Self::Redraw | Self::Help | Self::Mouse)
+        matches!(self, Self::Quit | Self::Help | Self::Mouse)
     }
 }
 

@@ -27,6 +27,13 @@ impl Panes {
     ];
 }
 
+/// What the screen is divided by: its size, and how many panes are shown on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Screen {
+    pub(crate) size: Size,
+    pub(crate) panes: Panes,
+}
+
 /// Which of two panes the keys go to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Pane {
@@ -82,7 +89,7 @@ fn within(border: Rect) -> Rect {
 }
 
 /// The parts of the screen while browsing a list whose names take so many columns.
-pub(crate) fn browse(size: Size, panes: Panes, focus: Pane, names: u16) -> BrowseAreas {
+pub(crate) fn browse(Screen { size, panes }: Screen, focus: Pane, names: u16) -> BrowseAreas {
     let [header, body, footer] = rows_of(size);
     let none = Rect::new(body.x, body.y, 0, 0);
     let divider = Constraint::Length(1);
@@ -129,9 +136,9 @@ pub(crate) fn compare(size: Size) -> CompareAreas {
 }
 
 /// A box on top of the rest with so many lines: its border, and the text within.
-pub(crate) fn overlay(size: Size, panes: Panes, lines: usize) -> (Rect, Rect) {
-    let [_, body, _] = rows_of(size);
-    let width = overlay_width(size, panes);
+pub(crate) fn overlay(screen: Screen, lines: usize) -> (Rect, Rect) {
+    let [_, body, _] = rows_of(screen.size);
+    let width = overlay_width(screen);
     let height = u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(2).min(body.height);
     let border = Rect::new(body.x + (body.width - width) / 2, body.y + (body.height - height) / 2, width, height);
     (border, text_within(border))
@@ -144,11 +151,11 @@ pub(crate) fn overlay_close(border: Rect, columns: usize) -> Rect {
 }
 
 /// The columns of text in a box on top of the rest.
-pub(crate) fn overlay_columns(size: Size, panes: Panes) -> usize {
-    overlay_width(size, panes).saturating_sub(4).into()
+pub(crate) fn overlay_columns(screen: Screen) -> usize {
+    overlay_width(screen).saturating_sub(4).into()
 }
 
-fn overlay_width(size: Size, panes: Panes) -> u16 {
+fn overlay_width(Screen { size, panes }: Screen) -> u16 {
     match panes {
         Panes::Auto => size.width.min(100),
         Panes::One => size.width,
@@ -177,17 +184,19 @@ mod tests {
                     (Panes::One, Pane::List),
                     (Panes::One, Pane::Detail),
                 ] {
-                    let parts = browse(size, panes, focus, width / 2);
+                    let parts = browse(Screen { size, panes }, focus, width / 2);
                     let areas = [parts.search_box, parts.rows, parts.divider, parts.title, parts.text];
                     for part in areas.into_iter().chain([parts.list, parts.detail]) {
                         assert_eq!(part.intersection(screen).area(), part.area(), "{size:?} {part:?}");
                     }
                 }
                 let parts = compare(size);
-                let (border, text) = overlay(size, Panes::Auto, 30);
-                for part in [parts.head, parts.section, parts.text, border, text] {
+                let overlays = [Panes::Auto, Panes::One].map(|panes| overlay(Screen { size, panes }, 30));
+                let boxes = overlays.into_iter().flat_map(|(border, text)| [border, text]);
+                for part in [parts.head, parts.section, parts.text].into_iter().chain(boxes) {
                     assert_eq!(part.intersection(screen).area(), part.area(), "{size:?} {part:?}");
                 }
+                assert_eq!(overlays[1].0.width, width, "one pane leaves nothing beside it");
             }
         }
     }
@@ -195,14 +204,15 @@ mod tests {
     #[test]
     fn narrow_screens_show_the_pane_that_has_the_keys() {
         for (width, panes) in [(79, Panes::Auto), (79, Panes::One), (200, Panes::One)] {
-            let parts = |focus| browse(Size::new(width, 24), panes, focus, 50);
+            let parts = |focus| browse(Screen { size: Size::new(width, 24), panes }, focus, 50);
             assert!(parts(Pane::List).detail.is_empty() && parts(Pane::Detail).list.is_empty(), "{width} {panes:?}");
             assert_eq!(parts(Pane::List).search_box.width, width - 1, "the last column is the scroll bar's");
         }
         for (width, names, list) in
             [(80, 50, 35), (80, 12, 30), (120, 28, 40), (120, 80, 53), (200, 60, 66), (200, 76, 79)]
         {
-            let wide = browse(Size::new(width, 24), Panes::Auto, Pane::List, names);
+            let screen = Screen { size: Size::new(width, 24), panes: Panes::Auto };
+            let wide = browse(screen, Pane::List, names);
             assert_eq!((wide.list.width, wide.detail.width), (list, width - list - 1), "{width} {names}");
         }
     }

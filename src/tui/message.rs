@@ -14,7 +14,7 @@ pub(super) type Messages = Sender<Message>;
 pub(super) enum Message {
     /// Something for the state: a key, an answer, loaded hospitals.
     Event(Event),
-    /// The terminal has answered what it was asked when the screen was entered, or does not know it.
+    /// The terminal has answered what it was asked when the screen was entered, or does not know it. It wakes the loop.
     Answered,
     /// No program took a text for the clipboard. What it is, in brief, comes with it.
     NotTaken(NotTaken, String),

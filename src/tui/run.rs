@@ -130,7 +130,7 @@ impl Browser {
     /// Waits until the first hospitals and the background are there, or something else that cannot wait, or the time is up.
     fn await_first_frame(&mut self) {
         let start = Instant::now();
-        let (mut has_hospitals, mut has_background) = (false, self.session.left_to_answer().is_none());
+        let (mut has_hospitals, mut has_background) = (false, !background::is_owed());
         while !(has_hospitals && has_background)
             && let Ok(message) = self.messages.recv_timeout(FIRST_FRAME_WAIT.saturating_sub(start.elapsed()))
         {
@@ -141,19 +141,6 @@ impl Browser {
                 _ => return self.received.push_back(message),
             }
             self.received.push_back(message);
-        }
-    }
-
-    /// Waits for the answer that the terminal owes. The shell would take it for something typed.
-    fn await_answer(&mut self) {
-        while let Some(left) = self.session.left_to_answer()
-            && let Ok(message) = self.messages.recv_timeout(left)
-        {
-            match message {
-                Message::Answered => self.session.note_answered(),
-                Message::HungUp | Message::Failed(_) => return self.received.push_back(message),
-                other => self.received.push_back(other),
-            }
         }
     }
 
@@ -181,7 +168,7 @@ impl Browser {
                 self.session.resume()?;
                 self.queue.push(Event::Resize(self.session.size()?));
             }
-            Message::Answered => self.session.note_answered(),
+            Message::Answered => {}
             Message::NotTaken(text, brief) => self.copy_without_program(&text, brief)?,
             Message::HungUp => return Ok(ControlFlow::Break(())),
             Message::Failed(error) => return Err(error),
@@ -198,14 +185,8 @@ impl Browser {
 
     fn perform(&mut self, effect: Effect) -> Result<ControlFlow<()>, Error> {
         match effect {
-            Effect::Quit => {
-                self.await_answer();
-                return Ok(ControlFlow::Break(()));
-            }
-            Effect::Suspend => {
-                self.await_answer();
-                terminal::suspend();
-            }
+            Effect::Quit => return Ok(ControlFlow::Break(())),
+            Effect::Suspend => terminal::suspend(),
             Effect::Redraw => self.session.redraw()?,
             Effect::Copy { text, brief } => self.copy(text, brief)?,
             Effect::Open(address) => {

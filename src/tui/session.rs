@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::io::{self, Stdout, Write};
 use std::rc::Rc;
-use std::time::{Duration, Instant};
 
 use crossterm::event::{DisableMouseCapture, EnableMouseCapture};
 use crossterm::style::Print;
@@ -13,7 +12,6 @@ use ratatui::buffer::{CellDiffOption, CellWidth};
 use ratatui::prelude::{Buffer, Frame, Position, Rect, Size, Terminal};
 use ratatui::{TerminalOptions, Viewport};
 
-use crate::tui::background::ANSWER_TIMEOUT;
 use crate::tui::hyperlinks::{Hyperlink, HyperlinkBackend, Hyperlinks};
 use crate::tui::terminal::{self, Requests};
 
@@ -26,8 +24,6 @@ pub(super) struct Session {
     terminal: Terminal<HyperlinkBackend<Stdout>>,
     links: Rc<RefCell<Hyperlinks>>,
     requests: Requests,
-    /// Since when the terminal owes an answer.
-    asked: Option<Instant>,
     /// Where wide characters stand in the frame on the screen.
     wide: Vec<Position>,
 }
@@ -38,18 +34,7 @@ impl Session {
         terminal::enter(requests).inspect_err(|_| terminal::restore())?;
         let links = Rc::default();
         let terminal = new_terminal(&links).inspect_err(|_| terminal::restore())?;
-        let asked = requests.background_colour.then(Instant::now);
-        Ok(Self { terminal, links, requests, asked, wide: Vec::new() })
-    }
-
-    /// How long the terminal may still take to answer; none when it owes nothing.
-    pub(super) fn left_to_answer(&self) -> Option<Duration> {
-        ANSWER_TIMEOUT.checked_sub(self.asked?.elapsed())
-    }
-
-    /// Notes that the terminal has answered.
-    pub(super) fn note_answered(&mut self) {
-        self.asked = None;
+        Ok(Self { terminal, links, requests, wide: Vec::new() })
     }
 
     /// The size of the screen, as far as it is drawn.
@@ -95,7 +80,6 @@ impl Session {
     /// Enters the screen again after a suspension. All of it will be drawn anew.
     pub(super) fn resume(&mut self) -> io::Result<()> {
         terminal::enter(self.requests)?;
-        self.asked = self.requests.background_colour.then(Instant::now);
         if self.requests.background {
             // It may have changed meanwhile, which the terminal did not report.
             write("\x1b[?996n")?;

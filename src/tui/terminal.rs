@@ -2,7 +2,7 @@
 //!
 //! A program that dies in raw mode leaves a terminal that echoes nothing. So the terminal is restored on quit, on an
 //! error, on a panic of any thread, on SIGTERM, SIGHUP, SIGINT and SIGQUIT, and around a suspension. Signals are handled
-//! on a thread of their own, so the state here is global. Restoring writes to the file descriptor itself, past any lock
+//! on a thread of their own, so the state here is global. Every way waits for the answers that the terminal owes. Restoring writes to the file descriptor itself, past any lock
 //! that the drawing thread may hold.
 
 use std::io::{self, IsTerminal, Write};
@@ -18,7 +18,7 @@ use crossterm::style::Print;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::process::getpgrp;
-use rustix::termios::{LocalModes, tcgetattr, tcgetpgrp};
+use rustix::termios::{LocalModes, QueueSelector, tcflush, tcgetattr, tcgetpgrp};
 use signal_hook::consts::{SIGTSTP, SIGTTOU};
 use signal_hook::low_level::{emulate_default_handler, raise};
 
@@ -98,6 +98,7 @@ pub(super) fn enter(requests: Requests) -> io::Result<()> {
         queue!(out, REPORT_BACKGROUND)?;
     }
     if requests.background_colour {
+        background::note_question();
         queue!(out, Print(background::QUESTION))?;
     }
     out.flush()
@@ -153,6 +154,9 @@ pub(super) fn restore_for_good() {
 fn restore_within(timeout: Duration) {
     // In the background, whoever holds the lock may be stopped for good.
     let _drawing = lock_within(if is_in_foreground() { timeout } else { Duration::ZERO });
+    if ENTERED.load(Ordering::SeqCst) && is_in_foreground() {
+        take_answers();
+    }
     let is_in_foreground = is_in_foreground();
     if !ENTERED.swap(false, Ordering::SeqCst) {
         return;
@@ -166,6 +170,14 @@ fn restore_within(timeout: Duration) {
     // Changing the modes from the background stops the program; and a shell in the foreground has set its own.
     if is_in_foreground {
         let _ = disable_raw_mode();
+    }
+}
+
+/// Waits for the answers that the terminal owes, which the reader takes. The shell would take them for something typed.
+fn take_answers() {
+    // Where the reader has not started or has panicked, what has come is still there.
+    if !background::await_answers() {
+        let _ = tcflush(rustix::stdio::stdout(), QueueSelector::IFlush);
     }
 }
 

@@ -17,6 +17,8 @@ mod keys;
 #[cfg(target_os = "linux")]
 mod lifecycle;
 mod mouse;
+#[cfg(target_os = "linux")]
+mod owed_answers;
 mod pairs;
 mod queries;
 mod random;

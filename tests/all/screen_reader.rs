@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crossterm::event::{KeyCode, MouseEventKind};
 use hospitui::tui::Panes;
 use hospitui::tui::app::{App, Copied, Effect, Event};
 use hospitui::tui::glyphs::Glyphs;
@@ -64,6 +65,55 @@ fn another_hospital_is_read_from_its_start() {
     let screen = Screen::new(120, 20).typed("l G h j l");
     assert_eq!(screen.heard(), name);
     assert!(screen.typed("Down").heard().starts_with("重庆市"));
+}
+
+#[test]
+fn a_hospital_is_read_from_its_name_whatever_was_scrolled_before() {
+    for (width, height) in [(80, 24), (120, 16)] {
+        let lines = all_lines(width, "l");
+        for before in ["S-Down S-Down S-Down Enter", "l Down Down Down Down h l", "l S-Down Down h Tab"] {
+            let (_, down) = heard(Screen::new(width, height).typed(before), "Down", lines.len() - 1);
+            assert_eq!(down, lines, "after `{before}` at {width}x{height}");
+        }
+    }
+}
+
+#[test]
+fn a_long_name_is_never_cut_to_another_one() {
+    let title = |screen: &Screen| screen.text().lines().nth(1).unwrap().split(['│', '┃']).nth(1).unwrap().to_owned();
+    let screen = Screen::new(80, 24).typed("l Down");
+    assert!(title(&screen).ends_with("Medical") && screen.text().contains("Center"), "{}", screen.text());
+    let scrolled = screen.typed("Down Down");
+    assert!(title(&scrolled).trim_end().ends_with('…'), "{}", scrolled.text());
+}
+
+#[test]
+fn the_title_looks_selected_only_while_it_is_read() {
+    let background = |keys: &str| {
+        let screen = Screen::new(80, 24).typed(keys);
+        let x =
+            u16::try_from(screen.text().lines().nth(1).unwrap().chars().position(|c| c == '│').unwrap()).unwrap() + 2;
+        screen.buffer()[(x, 1)].style().bg
+    };
+    assert_ne!(background("l"), background(""));
+    assert_eq!(background("l Down"), background(""));
+}
+
+#[test]
+fn a_line_of_a_hospital_that_is_clicked_is_read() {
+    let screen = || Screen::new(80, 24).typed("l Down Down Down");
+    let reads = |screen: &Screen, y: u16| screen.text().lines().nth(y.into()).unwrap().contains(&screen.heard());
+    for y in [1, 2, 7] {
+        let clicked = screen().clicked(60, y);
+        assert!(!clicked.heard().is_empty() && reads(&clicked, y), "row {y}: {}", clicked.heard());
+        let line = clicked.heard();
+        assert_ne!(clicked.typed("Down").heard(), line, "row {y}");
+    }
+    // Without the keys there, too; and the wheel does not leave the reader at the name.
+    assert!(reads(&Screen::new(80, 24).clicked(60, 7), 7));
+    let name = Screen::new(80, 24).typed("l").heard();
+    let wheel = Screen::new(80, 24).typed("l").wheel(60, 7, 1);
+    assert_ne!(wheel.heard(), name);
 }
 
 #[test]
@@ -150,6 +200,54 @@ fn a_filter_that_is_chosen_or_taken_back_is_said_with_what_it_finds() {
 }
 
 #[test]
+fn numbers_of_hospitals_have_one_style() {
+    let hospital = |at: usize| {
+        let place = if at < 3 { "China" } else { "Chad" };
+        format!("{{\"id\": \"{at}\", \"name\": \"Hospital {at:04}\", \"place\": {{\"country\": \"{place}\"}}}}")
+    };
+    let hospitals: Vec<String> = (0..2005).map(hospital).collect();
+    let text = format!("{{\"title\": \"Many\", \"hospitals\": [{}]}}", hospitals.join(","));
+    let many = hospitui::formats::native::read(&text, "many.json").unwrap();
+    let chosen = Screen::of(many, 120, 24).typed("f Enter");
+    assert_eq!(chosen.bottom(), " country: Chad – 2,002 of 2,005 hospitals");
+    assert!(chosen.text().contains("2,002 of 2,005"), "{}", chosen.text());
+}
+
+#[test]
+fn comparing_is_offered_first_once_a_hospital_is_marked() {
+    for (width, height) in [(40, 10), (50, 15), (80, 24), (120, 40)] {
+        for keys in ["Space", "Space j", "Space j Space", "Space l"] {
+            // The detail pane has a way back, too, which leaves no room in 40 columns.
+            if width == 40 && keys.ends_with('l') {
+                continue;
+            }
+            let bottom = Screen::new(width, height).typed(keys).bottom();
+            assert!(bottom.starts_with(" c compare") && bottom.ends_with("q quit"), "`{keys}` at {width}: {bottom}");
+        }
+        assert!(Screen::new(width, height).typed("Space Space").bottom().starts_with(" / search"), "{width}");
+    }
+}
+
+#[test]
+fn a_key_that_means_nothing_is_answered_in_the_list_and_beside_it() {
+    for place in ["", "l "] {
+        for key in ["!", "@", "C-t", "Backspace"] {
+            let bottom = Screen::new(80, 24).typed(&format!("{place}{key}")).bottom();
+            assert!(
+                bottom.starts_with(" no command for “") && bottom.ends_with("? for help"),
+                "{place}{key}: {bottom}"
+            );
+        }
+        let mut screen = Screen::new(80, 24).typed(place);
+        for code in [KeyCode::F(5), KeyCode::Insert, KeyCode::Delete] {
+            screen.send(Event::Key(code.into()));
+            assert!(screen.bottom().starts_with(" no command for “"), "{code:?}: {}", screen.bottom());
+        }
+        assert!(screen.typed("w").text().contains("/ w"), "a letter still begins a search");
+    }
+}
+
+#[test]
 fn the_menu_of_filters_says_that_it_counts() {
     let size = Size::new(80, 24);
     let mut app = App::new(Arc::new(hospitui::formats::bundled()), size, Glyphs::UNICODE, true);
@@ -178,15 +276,106 @@ fn one_pane_stands_alone_at_any_width() {
     assert!(Screen::new(120, 24).typed("j").text().contains("deliveries"), "two panes otherwise");
 }
 
+/// The screen with one pane.
+fn one_pane(width: u16, height: u16, keys: &str) -> Screen {
+    Screen::new(width, height).panes(Panes::One).typed(keys)
+}
+
+#[test]
+fn a_comparison_is_read_line_by_line_where_there_is_one_pane() {
+    for keys in ["Space G c", "Space G c d", "Space j c"] {
+        for (width, height) in [(80, 24), (120, 40), (50, 15)] {
+            let when = format!("after `{keys}` at {width}x{height}");
+            // From a screen that is high enough for all lines.
+            let (_, mut lines) = heard(one_pane(width, 400, keys), "Down", 300);
+            lines.dedup_by(|line, before| line == before && !line.is_empty());
+            let is_there = |text: &str| lines.iter().any(|line| line.contains(text));
+            assert!(lines.len() > 15 && is_there("SIDE BY SIDE ·") && is_there("SOURCES"), "{when}: {lines:#?}");
+            let plain = |lines: &[String]| lines.iter().map(|line| line.replace('▌', " ")).collect::<Vec<_>>();
+            let (screen, down) = heard(one_pane(width, height, keys), "Down", lines.len() - 1);
+            assert_eq!(plain(&down), plain(&lines), "{when}");
+            let (screen, mut up) = heard(screen, "Up", lines.len() - 1);
+            up.reverse();
+            assert_eq!(plain(&up), plain(&lines), "{when}, upwards");
+            let end = screen.typed("G");
+            assert_eq!(plain(&[end.heard()]), plain(&lines[lines.len() - 1..]), "{when}, at the end");
+            assert_eq!(end.typed("g").heard(), lines[0], "{when}, back at the start");
+        }
+    }
+}
+
+#[test]
+fn keys_act_on_the_row_that_is_read_where_there_is_one_pane() {
+    let screen = one_pane(80, 24, "Space G c");
+    let first = "outpatient and emergency visits: A larger";
+    assert!(!screen.heard().contains(first), "{}", screen.heard());
+    // On a line before the rows, Enter and `y` only go to the row that comes next.
+    for key in ["Enter", "y"] {
+        let there = one_pane(80, 24, "Space G c").typed(key);
+        assert!(there.heard().starts_with(&format!("▌ {first}")) && there.last_effect().is_none(), "{key}");
+    }
+    let mut screen = screen.typed("n");
+    assert!(screen.heard().starts_with(&format!("▌ {first}")), "{}", screen.heard());
+    screen = screen.typed("Down");
+    assert!(screen.heard().starts_with("▌ ") && !screen.heard().contains(first), "the second line of that row");
+    let Some(Effect::Copy { brief, .. }) = screen.typed("y").last_effect() else {
+        panic!("a row that is read is copied")
+    };
+    assert!(brief.starts_with("outpatient and emergency visits: A 4.7 million"), "{brief}");
+    let opened = one_pane(80, 24, "Space G c n Down Down");
+    let title = opened.heard();
+    assert!(!title.contains("outpatient"), "{title}");
+    // What is read stays through another width, and through what comes on top.
+    let mut resized = one_pane(80, 24, "Space G c n n");
+    let start = resized.heard().chars().take(20).collect::<String>();
+    resized.resize(50, 15);
+    assert!(resized.heard().starts_with(&start), "{start}: {}", resized.heard());
+    assert!(resized.typed("? Esc").heard().starts_with(&start));
+}
+
+#[test]
+fn lines_around_the_rows_are_read_one_by_one_with_two_panes() {
+    for (width, height) in [(80, 24), (120, 40), (50, 12)] {
+        let screen = || Screen::new(width, height).typed("Space G c");
+        // Up to the first line of the page and down again to the first row.
+        let (top, mut up) = heard(screen(), "Up", 30);
+        up.dedup_by(|line, before| line == before && !line.is_empty());
+        let (_, down) = heard(top, "Down", up.len() - 1);
+        up.reverse();
+        assert_eq!(down, up, "{width}x{height}");
+        // Down to the last line of the page and up again to the last row.
+        let (end, mut down) = heard(screen().typed("G"), "Down", 40);
+        down.dedup_by(|line, before| line == before && !line.is_empty());
+        assert!(down.len() > 5, "{down:#?}");
+        let (_, up) = heard(end, "Up", down.len() - 1);
+        down.reverse();
+        assert_eq!(up, down, "{width}x{height}");
+    }
+}
+
+#[test]
+fn the_wheel_leaves_behind_lines_that_are_only_read() {
+    let selected = |screen: &Screen| screen.text().lines().position(|line| line.contains('▌'));
+    let mut screen = Screen::new(120, 40).typed("Space G c");
+    for _ in 0..5 {
+        screen = screen.mouse(MouseEventKind::ScrollUp, 20, 20);
+    }
+    let first = selected(&screen);
+    assert_ne!(selected(&screen.wheel(20, 20, 1)), first);
+}
+
 #[test]
 fn a_row_of_the_comparison_is_a_sentence_where_there_is_one_pane() {
-    let at = |width: u16, keys: &str| Screen::new(width, 24).panes(Panes::One).typed(keys).heard();
-    let visits = "▌ outpatient and emergency visits: A 4.7 million 2017 !; B 3.37 million 2019 – \
-                  A larger by 1.275–1.385 million; two years apart";
-    assert_eq!(at(140, "Space G c"), visits);
-    let short = at(80, "Space G c");
-    assert!(visits.starts_with(&short) && short.contains("B 3.37 million"), "{short}");
-    assert_eq!(at(120, "Space G c -"), "▌ deliveries: 33,717 2017");
-    assert!(at(120, "Space G c = G").starts_with("▌ partner institutions abroad: A "));
-    assert_eq!(at(120, "Space G c Enter"), "outpatient and emergency visits");
+    let at = |width: u16, keys: &str| one_pane(width, 24, keys).heard();
+    let visits = "▌ outpatient and emergency visits: A larger by 1.275–1.385 million; two years apart – \
+                  A 4.7 million, 2017, with a caveat; B 3.37 million, 2019";
+    assert_eq!(at(160, "Space G c n"), visits);
+    let short = at(80, "Space G c n");
+    assert!(visits.starts_with(&short) && short.contains("A larger by 1.275–1.385 million; two"), "{short}");
+    let next = at(80, "Space G c n Down");
+    assert!(visits.ends_with(next.trim_start_matches(['▌', ' '])), "{next}");
+    let text = one_pane(120, 90, "Space G c -").text();
+    assert!(text.contains("▌ deliveries: 33,717, 2017"), "{text}");
+    assert!(!text.contains(" !"), "{text}");
+    assert_eq!(at(120, "Space G c n Enter"), "outpatient and emergency visits");
 }

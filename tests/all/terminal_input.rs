@@ -419,7 +419,9 @@ fn a_terminal_is_asked_only_where_the_answer_matters_and_comes_in_order() {
     for (args, env, is_asked) in [
         (&[][..], &[][..], true),
         (&[], &[("TERM", "tmux-256color")], true),
-        (&[], &[("TERM", "screen-256color")], true),
+        (&[], &[("TERM", "screen-256color"), ("TMUX", "/tmp/tmux,1,0")], true),
+        (&[], &[("TERM", "screen-256color"), ("STY", "1.pts-0")], false),
+        (&[], &[("TERM", "screen-256color")], false),
         (&[], &[("TERM", "screen")], false),
         (&[], &[("TERM", "screen.xterm-256color")], false),
         (&[], &[("TERM", "linux")], false),
@@ -430,17 +432,4 @@ fn a_terminal_is_asked_only_where_the_answer_matters_and_comes_in_order() {
         assert_eq!(terminal.asked().background_colour, usize::from(is_asked), "{args:?} {env:?}");
         quit(terminal);
     }
-}
-
-#[test]
-fn an_answer_that_is_owed_is_not_left_to_the_shell() {
-    let script = format!("{} ; read -t 1 -r typed; echo \"[$typed]\"", crate::support::command::PROGRAM);
-    let mut terminal = Terminal::command_with("bash", &["-c", &script], &[]);
-    terminal.answers_nothing();
-    terminal.wait_until_any_time("the question", |terminal| terminal.asked().background_colour == 1);
-    terminal.type_keys("q");
-    thread::sleep(Duration::from_millis(150));
-    terminal.send(b"\x1b]11;rgb:1c1c/1c1c/1c1c\x1b\\\x1b[?62;22c");
-    terminal.wait_until_any_time("what was typed", |terminal| terminal.text().contains(']'));
-    assert!(terminal.text().trim_end().ends_with("[]"), "{}", terminal.text());
 }

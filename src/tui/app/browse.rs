@@ -6,13 +6,14 @@ use crossterm::event::KeyEvent;
 use ratatui::layout::{Position, Rect, Size};
 
 use crate::catalog::{Catalog, HospitalKey};
+use crate::report::wording::number;
 use crate::search::{Answer, Ask, Order};
 use crate::tui::app::event::Effect;
 use crate::tui::app::list_rows::{ListRows, name_columns};
 use crate::tui::app::search_box::SearchBox;
 use crate::tui::app::viewport::{Viewport, WHEEL_LINES, moved};
 use crate::tui::keymap::Motion;
-use crate::tui::layout::{self, BrowseAreas, Pane, Panes};
+use crate::tui::layout::{self, BrowseAreas, Pane, Panes, Screen};
 
 /// How many hospitals of a list are asked for at first; more when the user scrolls there.
 const WINDOW: usize = 200;
@@ -37,7 +38,7 @@ pub struct Browse {
     /// The page of the selected hospital, once it has been laid out.
     pub(crate) detail: Viewport,
     /// Whether the name above that page is read, as first when the keys go there.
-    pub(crate) reads_name: bool,
+    pub(crate) is_on_title: bool,
     /// Whether answers should count the facets of the list.
     pub(super) wants_facets: bool,
     /// Lines of the hospitals in the list.
@@ -48,9 +49,7 @@ pub struct Browse {
     has_remarks: bool,
     /// The key that shows and hides them.
     pub(super) remarks_key: Option<String>,
-    size: Size,
-    /// How many panes are shown.
-    pub(crate) panes: Panes,
+    screen: Screen,
     /// The hospital and the columns that the detail page is laid out for.
     detail_of: Option<(HospitalKey, u16)>,
     /// The query and the order that `found` answers.
@@ -68,12 +67,13 @@ impl Browse {
     pub(super) fn new(catalog: &Catalog, size: Size) -> Self {
         let found = Answer::all(catalog, WINDOW);
         let rows = ListRows::of(catalog, &found.keys);
-        Self { found, rows, name_columns: name_columns(catalog), size, ..Self::default() }
+        let screen = Screen { size, panes: Panes::default() };
+        Self { found, rows, name_columns: name_columns(catalog), screen, ..Self::default() }
     }
 
     /// Where everything stands on the screen.
     pub(crate) fn areas(&self) -> BrowseAreas {
-        layout::browse(self.size, self.panes, self.focus, self.name_columns)
+        layout::browse(self.screen, self.focus, self.name_columns)
     }
 
     /// The selected hospital, when the list is not empty.
@@ -84,6 +84,14 @@ impl Browse {
     /// The order of the list: the query's own, or else the chosen one.
     pub(crate) fn shown_order(&self) -> &Order {
         self.found.query.order().unwrap_or(&self.order)
+    }
+
+    /// How many more hospitals the query may find: ` + 1 possibly`; nothing where there is none.
+    pub(crate) fn possibly(&self) -> String {
+        match self.found.possibly {
+            0 => String::new(),
+            more => format!(" + {} possibly", number(more)),
+        }
     }
 
     /// What Tab would add to the query at the cursor.
@@ -176,7 +184,7 @@ impl Browse {
     /// Asks for more of the list when the screen comes near the end of what is known of it.
     pub(super) fn fetch_more(&mut self) -> Option<Effect> {
         let known = self.found.keys.len();
-        let needed = self.selected.max(self.top) + usize::from(self.size.height) + 1;
+        let needed = self.selected.max(self.top) + usize::from(self.screen.size.height) + 1;
         let is_short = known < self.found.total && known < needed;
         (is_short && !self.is_searching()).then(|| self.ask((needed + WINDOW).max(known * 2)))
     }
@@ -229,7 +237,7 @@ impl Browse {
             None if is_same_list => {}
             None => {
                 (self.selected, self.top) = (0, 0);
-                self.detail.rewind();
+                self.detail.go_to_start();
             }
         }
         self.clamp();
@@ -248,7 +256,7 @@ impl Browse {
 
     fn select(&mut self, at: usize) {
         if at != self.selected {
-            self.detail.rewind();
+            self.detail.go_to_start();
         }
         self.selected = at;
         self.chosen = self.selected_hospital();
@@ -269,8 +277,7 @@ impl Browse {
         if parts.list.contains(at) {
             self.select(moved(self.selected, motion, self.found.total, 1));
         } else if parts.detail.contains(at) {
-            self.lay_out_detail(catalog);
-            (0..WHEEL_LINES).for_each(|_| self.detail.scroll(motion));
+            (0..WHEEL_LINES).for_each(|_| self.scroll_detail(motion, catalog));
         }
     }
 
@@ -308,7 +315,7 @@ impl Browse {
             self.edit_query();
         } else if parts.detail.contains(at) {
             self.search_box.leave();
-            self.focus_detail();
+            self.click_detail(at);
         }
         false
     }
@@ -341,7 +348,7 @@ impl Browse {
 
     /// The rows of the list, wherever the keys go.
     fn list_area(&self) -> Rect {
-        layout::browse(self.size, self.panes, Pane::List, self.name_columns).rows
+        layout::browse(self.screen, Pane::List, self.name_columns).rows
     }
 
     fn hospitals_on_screen(&self) -> usize {
@@ -349,9 +356,9 @@ impl Browse {
         self.rows.seen(self.top, area.height, layout::has_second_lines(area))
     }
 
-    /// Takes another size of the screen.
-    pub(super) fn resize(&mut self, size: Size) {
-        self.size = size;
+    /// Takes another screen.
+    pub(super) fn resize(&mut self, screen: Screen) {
+        self.screen = screen;
         self.clamp();
     }
 

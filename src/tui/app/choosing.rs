@@ -1,6 +1,6 @@
 //! Opens the menus of the list, and takes what is chosen in a menu.
 
-use crate::report::wording::count;
+use crate::report::wording::{count, number};
 use crate::tui::app::event::Effect;
 use crate::tui::app::menu::{Choice, Menu, MenuKind};
 use crate::tui::app::overlay::{Overlay, OverlayKind};
@@ -31,8 +31,9 @@ impl App {
                 Some(self.browse.sort_by(order))
             }
             Choice::Toggle { term, name } => {
+                let taken_back = if self.browse.search_box.has_term(&term) { " taken back" } else { "" };
                 let search = self.browse.toggle_term(&term);
-                self.filter = search.is_some().then_some(name);
+                self.unreported_filter = search.is_some().then(|| format!("{name}{taken_back}"));
                 search
             }
             Choice::Open(address) => Some(Effect::Open(address)),
@@ -41,15 +42,15 @@ impl App {
     }
 
     /// Tells what the filter that was chosen or taken back finds, when that is known.
-    pub(super) fn tell_of_filter(&mut self) {
+    pub(super) fn report_filter(&mut self) {
         if self.browse.is_searching() {
             return;
         }
-        if let Some(filter) = self.filter.take() {
+        if let Some(filter) = self.unreported_filter.take() {
             let found = &self.browse.found;
-            let possibly = if found.possibly > 0 { format!(" + {} possibly", found.possibly) } else { String::new() };
+            let (total, possibly) = (number(found.total), self.browse.possibly());
             let all = count(self.catalog.len(), "hospital");
-            self.message = Some(format!("{filter} – {}{possibly} of {all}", found.total));
+            self.message = Some(format!("{filter} – {total}{possibly} of {all}"));
         }
     }
 }

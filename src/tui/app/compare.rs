@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::io;
 use std::ops::Range;
 
-use ratatui::layout::{Position, Size};
+use ratatui::layout::Position;
 
 use crate::catalog::{Catalog, HospitalKey};
 use crate::compare::{Answer, Basis, Distribution};
@@ -16,7 +16,7 @@ use crate::report::{self, Content, Format, sentences};
 use crate::tui::app::viewport::Viewport;
 use crate::tui::glyphs::Glyphs;
 use crate::tui::keymap::{Action, Show};
-use crate::tui::layout::{self, CompareAreas, Panes};
+use crate::tui::layout::{self, CompareAreas, Panes, Screen};
 use crate::tui::page::compare::{ComparePage, Item, head};
 use crate::tui::page::{Page, PageLine, row};
 
@@ -33,8 +33,7 @@ pub struct Compare {
     pub viewport: Viewport,
     /// The lines above it, which say who A and B are.
     pub(crate) head: Vec<PageLine>,
-    size: Size,
-    panes: Panes,
+    screen: Screen,
     glyphs: Glyphs,
     /// The key that opens and folds a group.
     open_key: Option<String>,
@@ -45,11 +44,11 @@ pub struct Compare {
 }
 
 impl Compare {
-    /// Compares two hospitals, on a screen of that size and with so many panes.
+    /// Compares two hospitals on that screen.
     pub(super) fn new(
         catalog: &Catalog,
         [left, right]: [HospitalKey; 2],
-        (size, panes): (Size, Panes),
+        screen: Screen,
         glyphs: Glyphs,
         open_key: Option<String>,
     ) -> Self {
@@ -60,13 +59,13 @@ impl Compare {
             items: Vec::new(),
             viewport: Viewport::default(),
             head: Vec::new(),
-            size,
-            panes,
+            screen,
             glyphs,
             open_key,
             counted: Vec::new(),
             requested: Vec::new(),
         };
+        compare.viewport.moves_by_lines = screen.panes == Panes::One;
         compare.refresh();
         compare
     }
@@ -164,13 +163,21 @@ impl Compare {
 
     fn keeping_selection(&mut self, change: impl FnOnce(&mut Self)) {
         let key = self.entry().map(|entry| entry.key.clone());
+        let was_read = self.viewport.is_selection_read();
         change(self);
         self.refresh();
         let entries = &self.comparison.entries;
         let is_it = |item: &Item| matches!(item, Item::Entry(at) if Some(&entries[*at].key) == key.as_ref());
-        let selected = self.items.iter().position(is_it).unwrap_or(0);
-        self.viewport.selected = selected;
-        if selected == 0 {
+        let selected = self.items.iter().position(is_it);
+        self.viewport.selected = selected.unwrap_or(0);
+        if self.viewport.moves_by_lines {
+            // The summary may have gone, or come.
+            return match selected {
+                Some(row) if was_read => self.viewport.select(row),
+                _ => self.viewport.go_to_start(),
+            };
+        }
+        if self.viewport.selected == 0 {
             self.viewport.top = 0;
         }
         self.viewport.clamp();
@@ -201,8 +208,8 @@ impl Compare {
             Item::Fold(_) | Item::WithoutNumber => false,
         };
         let selected = self.viewport.selected;
-        if forward && !self.viewport.is_selection_seen() && self.items.get(selected).is_some_and(has_answer) {
-            self.viewport.reveal();
+        if forward && self.viewport.is_selection_ahead() && self.items.get(selected).is_some_and(has_answer) {
+            self.viewport.select(selected);
             return true;
         }
         let mut answered = self.items.iter().enumerate().filter(|(_, item)| has_answer(item)).map(|(at, _)| at);
@@ -211,13 +218,13 @@ impl Compare {
         at.is_some()
     }
 
-    /// Brings the selected row into view; whether it was. Keys act on what is seen.
+    /// Goes to the selected row; whether it was there. Keys act on what is seen, or by lines, on what is read.
     pub(super) fn shows_selection(&mut self) -> bool {
-        let is_seen = self.viewport.is_selection_seen();
-        if !is_seen {
-            self.viewport.reveal();
+        let is_there = self.viewport.is_selection_read();
+        if !is_there {
+            self.viewport.select(self.viewport.selected);
         }
-        is_seen
+        is_there
     }
 
     /// The selected row as text with its sources, and in brief.
@@ -272,13 +279,13 @@ impl Compare {
 
     /// Where everything stands on the screen.
     pub(crate) fn areas(&self) -> CompareAreas {
-        layout::compare(self.size)
+        layout::compare(self.screen.size)
     }
 
-    /// Takes another size of the screen.
-    pub(super) fn resize(&mut self, size: Size) {
-        if size != self.size {
-            self.size = size;
+    /// Takes another screen.
+    pub(super) fn resize(&mut self, screen: Screen) {
+        if screen != self.screen {
+            self.screen = screen;
             self.lay_out();
         }
     }
@@ -312,9 +319,9 @@ impl Compare {
 
     fn lay_out(&mut self) {
         let parts = self.areas();
-        let Self { comparison, items, open, panes, glyphs, .. } = self;
+        let Self { comparison, items, open, screen, glyphs, .. } = self;
         let (has_summary, open_key) = (self.show == Show::All, self.open_key.as_deref());
-        let has_sentences = *panes == Panes::One;
+        let has_sentences = screen.panes == Panes::One;
         let page = ComparePage { comparison, items, open, has_summary, has_sentences, open_key, glyphs };
         let page = page.lay_out(parts.text.width.into());
         self.head = head(&self.comparison, parts.head.width.into());

@@ -3,6 +3,7 @@
 use crate::report::sentences;
 use crate::text::{Text, clip, width};
 use crate::tui::app::event::{Copied, Effect};
+use crate::tui::app::footer;
 use crate::tui::app::state::App;
 
 /// Fewest columns that a message has for what was copied, on however narrow a screen.
@@ -34,7 +35,7 @@ impl App {
     }
 
     /// Tells how a copy went, and what it is of as far as a line has room for that.
-    pub(super) fn tell_of_copy(&mut self, brief: &str, copied: Copied) {
+    pub(super) fn report_copy(&mut self, brief: &str, copied: Copied) {
         let (before, after) = match copied {
             Copied::By(program) => ("copied: ".to_owned(), format!(" (by {program})")),
             Copied::Sent(failed) => {
@@ -45,7 +46,7 @@ impl App {
                 return self.message = Some(Text::clean(&format!("not copied: {reason}")).to_string());
             }
         };
-        let room = usize::from(self.size.width).saturating_sub(2 + width(&before) + width(&after));
+        let room = footer::columns(self.size).saturating_sub(width(&before) + width(&after));
         let message = format!("{before}{}{after}", clip(brief, room.max(BRIEF)));
         self.message = Some(Text::clean(&message).to_string());
     }

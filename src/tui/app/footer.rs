@@ -2,22 +2,22 @@
 
 use ratatui::layout::{Position, Size};
 
+use crate::report::wording::number;
 use crate::text::{Text, clip, width, wrap};
 use crate::tui::app::compare::Compare;
-use crate::tui::app::overlay::Overlay;
 use crate::tui::app::state::App;
 use crate::tui::bindings::BoundKeys;
 use crate::tui::keymap::{Action, Context, Motion};
-use crate::tui::layout::{self, Panes};
+use crate::tui::layout::{self, Screen};
 use crate::tui::page::Role;
 
 /// What the line at the bottom says.
 pub(crate) enum Footer {
     /// The lines of a text, and what it is.
     Words(Vec<String>, Role),
-    /// The keys that do something now, after the title of the box on top, if there is one: it is heard with them when the
-    /// box opens.
-    Hints(&'static str, Vec<Hint>),
+    /// The keys that do something now, after the title of the box on top, if there is one, with the spaces around it: it is
+    /// heard with them when the box opens.
+    Hints(Option<String>, Vec<Hint>),
 }
 
 /// Most lines of a text.
@@ -26,7 +26,7 @@ const MOST_LINES: usize = 3;
 impl Footer {
     /// A text, in as many lines as it needs.
     fn words(text: &str, role: Role, screen: Size) -> Self {
-        let columns = usize::from(screen.width).saturating_sub(2);
+        let columns = columns(screen);
         let mut lines = wrap(text, columns);
         if lines.len() > MOST_LINES {
             lines[MOST_LINES - 1] = clip(&lines[MOST_LINES - 1..].join(" "), columns).into_owned();
@@ -52,33 +52,34 @@ pub(crate) struct Hint {
 }
 
 impl App {
-    /// Takes how many panes are shown.
-    pub fn set_panes(&mut self, panes: Panes) {
-        self.browse.panes = panes;
-    }
-
     /// Gives the panes the room above the message, which may take several lines.
     pub(super) fn resize_panes(&mut self) {
         if layout::fits(self.size) {
             let more = words(self).map_or(0, |words| words.lines().saturating_sub(1));
             let size = Size { height: self.size.height.saturating_sub(more), ..self.size };
-            self.browse.resize(size);
-            self.compare.iter_mut().for_each(|open| open.resize(size));
+            let screen = Screen { size, ..self.screen() };
+            self.browse.resize(screen);
+            self.compare.iter_mut().for_each(|open| open.resize(screen));
         }
     }
+}
+
+/// Columns that a text has in the line at the bottom, with an empty one on each side.
+pub(super) fn columns(screen: Size) -> usize {
+    usize::from(screen.width).saturating_sub(2)
 }
 
 /// What the line at the bottom says now.
 pub(crate) fn footer(app: &App) -> Footer {
     words(app).unwrap_or_else(|| {
-        let title = app.overlays.last().map_or("", Overlay::title);
-        Footer::Hints(title, hints(app, title_columns(title)))
+        let title = app.overlays.last().map(|top| format!(" {}  ", top.title()));
+        let hints = hints(app, title_columns(title.as_deref()));
+        Footer::Hints(title, hints)
     })
 }
 
-/// Columns that a title takes, with the spaces around it.
-fn title_columns(title: &str) -> usize {
-    if title.is_empty() { 0 } else { width(title) + 3 }
+fn title_columns(title: Option<&str>) -> usize {
+    title.map_or(0, width)
 }
 
 /// The message, or the help with the query; none where the keys are named.
@@ -90,7 +91,7 @@ fn words(app: &App) -> Option<Footer> {
 /// What the hint at a place of the screen asks for, if there is one.
 pub(super) fn action_at(app: &App, at: Position) -> Option<Action> {
     let Footer::Hints(title, hints) = footer(app) else { return None };
-    let mut end = title_columns(title);
+    let mut end = title_columns(title.as_deref());
     if at.y + 1 != app.size.height || usize::from(at.x) < end {
         return None;
     }
@@ -114,12 +115,13 @@ fn query_help(app: &App) -> Option<Footer> {
         ([], Some(mistake), _) => Some(Footer::words(&mistake.to_string(), Role::Mistake, app.size)),
         ([], None, 0) => None,
         ([], None, more) => {
+            let more = number(more);
             let text = format!("{more} more may match; put ? after the sign to include them (beds>?2000)");
             Some(Footer::words(&text, Role::Message, app.size))
         }
         (suggestions, ..) => {
             // As many as fit whole.
-            let room = usize::from(app.size.width).saturating_sub(2);
+            let room = columns(app.size);
             let key = app.bindings.key_of(Action::Complete, Context::SearchBox);
             let key = key.map_or_else(String::new, |key| format!("{key}  "));
             let text = |count: usize| format!("{key}{}", suggestions[..count].join("  "));
@@ -129,8 +131,8 @@ fn query_help(app: &App) -> Option<Footer> {
     }
 }
 
-/// The keys that do something now, as many as fit behind a title. Those that lead back, to the help and out always fit, so that nobody is
-/// lost.
+/// The keys that do something now, as many as fit behind a title. Those that lead back, to the help and out always fit, so
+/// that nobody is lost. Once a hospital is marked, comparing is what comes next, and stands first.
 fn hints(app: &App, title: usize) -> Vec<Hint> {
     let bound = app.bindings.in_context(app.context());
     let hints = bound.filter(|bound| does_something(app, bound.binding.action)).filter_map(Hint::of).map(|hint| {
@@ -138,6 +140,8 @@ fn hints(app: &App, title: usize) -> Vec<Hint> {
         Hint { word, ..hint }
     });
     let (last, mut first): (Vec<Hint>, Vec<Hint>) = hints.partition(Hint::is_way_out);
+    let has_mark = app.browse.marks.iter().any(Option::is_some);
+    first.sort_by_key(|hint| !(has_mark && hint.action == Action::Compare));
     let mut left = usize::from(app.size.width).saturating_sub(title + last.iter().map(Hint::width).sum::<usize>());
     let fitting = first.iter().take_while(|hint| {
         let fits = hint.width() <= left;

@@ -3,6 +3,7 @@
 use crossterm::event::KeyEvent;
 
 use crate::text::{Text, width};
+use crate::tui::app::footer;
 use crate::tui::app::overlay::OverlayKind;
 use crate::tui::app::state::App;
 use crate::tui::bindings::Bindings;
@@ -36,7 +37,7 @@ impl App {
         let help = self.bindings.key_of(Action::Help, context).filter(|_| !is_help);
         let says = format!("no command for “{name}” here");
         let with_help = help.map(|help| format!("{says}; {help} for help"));
-        let fits = |text: &String| width(text) + 2 <= usize::from(self.size.width);
+        let fits = |text: &String| width(text) <= footer::columns(self.size);
         with_help.filter(fits).unwrap_or(says)
     }
 

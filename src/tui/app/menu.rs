@@ -160,8 +160,7 @@ fn facets(browse: &Browse) -> Vec<MenuEntry> {
         let mut heading = Some(format!("{}{more}", facet.label));
         all.extend(facet.values.iter().map(|value| {
             let is_chosen = browse.search_box.has_term(&value.term);
-            let taken_back = if is_chosen { " taken back" } else { "" };
-            let name = format!("{}: {}{taken_back}", facet.label, value.label);
+            let name = format!("{}: {}", facet.label, value.label);
             MenuEntry {
                 heading: heading.take(),
                 label: value.label.clone(),

@@ -32,8 +32,8 @@ impl App {
 
     fn wheel(&mut self, at: Position, motion: Motion) {
         match (self.overlays.last_mut(), &mut self.compare) {
-            (Some(overlay), _) => (0..WHEEL_LINES).for_each(|_| overlay.viewport.scroll(motion)),
-            (None, Some(open)) => open.viewport.step(motion),
+            (Some(overlay), _) => (0..WHEEL_LINES).for_each(|_| overlay.viewport.wheel(motion)),
+            (None, Some(open)) => open.viewport.wheel(motion),
             (None, None) => self.browse.wheel(at, motion, &self.catalog),
         }
     }
@@ -62,10 +62,11 @@ impl App {
     /// Chooses the selected entry of a menu, selects another one, or closes the box beside which was clicked. While a menu
     /// is being counted it is a small box, and what is clicked beside it may be meant for a row: only its label closes it.
     fn click_overlay(&mut self, at: Position) -> Option<Effect> {
+        let screen = self.screen();
         let close = width(&self.close_label(&self.overlays.last()?.kind));
         let overlay = self.overlays.last_mut()?;
         let is_counting = overlay.is_facets() && self.browse.found.facets.is_none();
-        let (border, text) = layout::overlay(self.size, self.browse.panes, overlay.viewport.page.lines.len());
+        let (border, text) = layout::overlay(screen, overlay.viewport.page.lines.len());
         let is_beside = !border.contains(at) && !is_counting;
         if is_beside || layout::overlay_close(border, close).contains(at) {
             self.close_overlay();
@@ -100,7 +101,7 @@ impl App {
         let last_column = |area: Rect| Rect { x: area.right().saturating_sub(1), width: area.width.min(1), ..area };
         let within = |border: Rect| last_column(border.inner(Margin::new(0, 1)));
         if let Some(overlay) = self.overlays.last() {
-            let (border, _) = layout::overlay(self.size, self.browse.panes, overlay.viewport.page.lines.len());
+            let (border, _) = layout::overlay(self.screen(), overlay.viewport.page.lines.len());
             let bar = overlay.viewport.can_scroll().then(|| (ScrollBarOf::Overlay, within(border)));
             return bar.into_iter().collect();
         }

@@ -15,7 +15,7 @@ use crate::tui::app::pointer::Pointer;
 use crate::tui::bindings::Bindings;
 use crate::tui::glyphs::Glyphs;
 use crate::tui::keymap::{Action, Context, Motion};
-use crate::tui::layout::{self, Pane};
+use crate::tui::layout::{self, Pane, Panes, Screen};
 use crate::tui::line_editor;
 use crate::tui::page::help;
 use crate::tui::resume::Place;
@@ -30,6 +30,8 @@ pub struct App {
     pub(super) generation: u64,
     /// The size of the screen.
     pub(crate) size: Size,
+    /// How many panes are shown.
+    pub(super) panes: Panes,
     /// The styles to draw with.
     pub theme: Theme,
     /// The characters to draw with.
@@ -50,7 +52,7 @@ pub struct App {
     pub follows_background: bool,
     pub(super) pointer: Pointer,
     /// The filter that was chosen or taken back, until it is told how many it finds.
-    pub(super) filter: Option<String>,
+    pub(super) unreported_filter: Option<String>,
     /// Where to go when all data are loaded.
     pub(super) place: Option<Place>,
 }
@@ -64,6 +66,7 @@ impl App {
             catalog,
             generation: 0,
             size,
+            panes: Panes::default(),
             theme: Theme::DARK,
             glyphs,
             bindings: Bindings::default(),
@@ -74,7 +77,7 @@ impl App {
             loading: Loading::Done,
             follows_background: false,
             pointer: Pointer::new(mouse),
-            filter: None,
+            unreported_filter: None,
             place: None,
         };
         app.set_bindings(Bindings::default());
@@ -134,7 +137,7 @@ impl App {
             Event::Resize(size) => self.resize(size),
             Event::Found(generation, found) => {
                 self.browse.receive(generation, found, &self.catalog);
-                self.tell_of_filter();
+                self.report_filter();
             }
             Event::Loaded(catalog, loading) => effect = self.set_catalog(catalog, loading),
             Event::Progress(progress) => self.loading.advance(progress),
@@ -142,7 +145,7 @@ impl App {
             Event::Counted(generation, _) if generation != self.generation => {}
             Event::Counted(_, counted) => self.compare.iter_mut().for_each(|open| open.keep(&counted)),
             Event::Background(background) => self.set_background(background),
-            Event::Copied(brief, copied) => self.tell_of_copy(&brief, copied),
+            Event::Copied(brief, copied) => self.report_copy(&brief, copied),
             Event::Notice(notice) => self.message = Some(Text::clean(&notice).to_string()),
         }
         if brings_content {
@@ -152,7 +155,7 @@ impl App {
     }
 
     fn press(&mut self, key: KeyEvent) -> Option<Effect> {
-        (self.message, self.filter) = (None, None);
+        (self.message, self.unreported_filter) = (None, None);
         match self.bindings.resolve(self.context(), key) {
             // What cannot be seen is not acted on.
             Some(action) if !layout::fits(self.size) && !action.is_always_safe() => None,
@@ -172,11 +175,12 @@ impl App {
         }
     }
 
-    /// A letter that is no command begins a search with it: a Chinese one can mean nothing else.
+    /// A letter that is no command begins a search with it: a Chinese one can mean nothing else. Other keys do nothing.
     fn begin_query(&mut self, key: KeyEvent) -> Option<Effect> {
         let is_letter = matches!(key.code, KeyCode::Char(c) if c.is_alphanumeric());
         let is_plain = (key.modifiers - KeyModifiers::SHIFT).is_empty();
         if !(is_letter && is_plain) {
+            self.message = Some(self.no_command(key));
             return None;
         }
         self.browse.edit_query();
@@ -295,7 +299,7 @@ impl App {
     fn open_comparison(&mut self) {
         match self.browse.pair() {
             Some(pair) => {
-                let screen = (self.size, self.browse.panes);
+                let screen = self.screen();
                 let open_key = self.bindings.key_of(Action::OpenRow, Context::Compare).map(str::to_owned);
                 self.compare = Some(Compare::new(&self.catalog, pair, screen, self.glyphs, open_key));
             }
@@ -331,6 +335,17 @@ impl App {
 
     // Laying out.
 
+    /// Takes how many panes are shown.
+    pub fn set_panes(&mut self, panes: Panes) {
+        self.panes = panes;
+        self.resize(self.size);
+    }
+
+    /// What the screen is divided by.
+    pub(crate) fn screen(&self) -> Screen {
+        Screen { size: self.size, panes: self.panes }
+    }
+
     /// Lays out what is shown on a screen of that size, as far as it has changed. To be called before drawing.
     pub fn lay_out(&mut self, size: Size) {
         if size != self.size {
@@ -352,15 +367,16 @@ impl App {
     }
 
     fn lay_out_overlays(&mut self) {
-        let Self { overlays, compare, browse, catalog, glyphs, bindings, size, .. } = self;
-        let columns = layout::overlay_columns(*size, browse.panes);
+        let screen = self.screen();
+        let Self { overlays, compare, browse, catalog, glyphs, bindings, .. } = self;
+        let columns = layout::overlay_columns(screen);
         for Overlay { kind, viewport } in overlays {
             let page = match kind {
                 OverlayKind::Help => help::page(bindings, columns),
                 OverlayKind::Row => compare.as_ref().map(|open| open.row_page(columns)).unwrap_or_default(),
                 OverlayKind::Menu(menu) => menu.lay_out(browse, catalog, columns, glyphs),
             };
-            let height = layout::overlay(*size, browse.panes, page.lines.len()).1.height;
+            let height = layout::overlay(screen, page.lines.len()).1.height;
             viewport.show(page, height.into());
         }
     }

@@ -9,7 +9,7 @@
 //!   were two keys if each was read alone, and a report that was cut off if both came in one read. `ESC O` begins no
 //!   report, only keys, so it is two keys in either case.
 //! - Anything longer is dropped when it pauses for half a second, except a paste, which is passed on then, or by Ctrl-C
-//!   that comes alone after a pause.
+//!   that comes alone after a pause. A later read that has the end of the paste is pasted text up to there, and dropped.
 
 use std::mem;
 use std::time::Duration;
@@ -106,6 +106,8 @@ pub(crate) struct Splitter {
     state: State,
     /// Whether the byte that is taken is the first of its read.
     starts_read: bool,
+    /// Whether a paste has been passed on without its end, which may still come.
+    lacks_paste_end: bool,
     found: Vec<Sequence>,
 }
 
@@ -120,7 +122,11 @@ impl Splitter {
             State::Paste { has_paused: true, .. } if bytes == [CTRL_C] => self.end_paste(),
             _ => {}
         }
-        for (at, byte) in bytes.iter().enumerate() {
+        let late = if self.lacks_paste_end { end_of_late_paste(bytes) } else { None };
+        if late.is_some() {
+            (self.state, self.lacks_paste_end) = (State::Ground, false);
+        }
+        for (at, byte) in bytes[late.unwrap_or(0)..].iter().enumerate() {
             self.starts_read = at == 0;
             self.take(*byte);
         }
@@ -152,7 +158,7 @@ impl Splitter {
             }
             State::Introducer { byte, is_apart } if is_apart || byte == b'O' => self.push_char(char::from(byte), true),
             State::Paste { bytes, has_paused: false } => self.state = State::Paste { bytes, has_paused: true },
-            State::Paste { bytes, has_paused: true } => self.found.push(Sequence::Paste(bytes)),
+            State::Paste { bytes, has_paused: true } => self.pass_unfinished_paste(bytes),
             // Half a report, half a character: nobody typed them.
             State::Introducer { .. } | State::Csi(_) | State::Ss3(_) | State::Char(..) => {}
             State::Skip(_) | State::String(_) => {}
@@ -293,6 +299,7 @@ impl Splitter {
             0x40..0x7f => {
                 bytes.push(byte);
                 if bytes == PASTE_START {
+                    self.lacks_paste_end = false;
                     self.state = State::Paste { bytes: Vec::new(), has_paused: false };
                 } else {
                     self.found.push(Sequence::Csi(bytes));
@@ -315,11 +322,10 @@ impl Splitter {
             (..0x80, 0x9c) => self.end_string(string),
             (0xc2, 0x9c) => {
                 // As a character of two bytes, the first of which has been kept.
-                let without_last = |mut kept: Vec<u8>| {
+                if let Some(kept) = &mut string.osc {
                     kept.pop();
-                    kept
-                };
-                self.end_string(StringState { osc: string.osc.map(without_last), ..string });
+                }
+                self.end_string(string);
             }
             // No report has one, and it must always work.
             (_, CTRL_C) => self.found.push(Sequence::Control(byte)),
@@ -354,9 +360,22 @@ impl Splitter {
 
     fn end_paste(&mut self) {
         if let State::Paste { bytes, .. } = mem::take(&mut self.state) {
-            self.found.push(Sequence::Paste(bytes));
+            self.pass_unfinished_paste(bytes);
         }
     }
+
+    fn pass_unfinished_paste(&mut self, bytes: Vec<u8>) {
+        self.found.push(Sequence::Paste(bytes));
+        self.lacks_paste_end = true;
+    }
+}
+
+/// How many bytes of a read belong to a paste that began before it; none where no end of one comes first.
+fn end_of_late_paste(bytes: &[u8]) -> Option<usize> {
+    let place = |wanted: &[u8]| bytes.windows(wanted.len()).position(|part| part == wanted);
+    let end = place(PASTE_END)?;
+    let is_first = place(b"\x1b[200~").is_none_or(|start| end < start);
+    is_first.then_some(end + PASTE_END.len())
 }
 
 /// Whether the bytes of a read may be the rest of a report whose Esc came before them. Nobody types several bytes at once,

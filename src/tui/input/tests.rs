@@ -241,6 +241,29 @@ fn after_half_a_second_a_paste_whose_end_is_lost_holds_no_key() {
 }
 
 #[test]
+fn the_rest_of_a_paste_that_paused_does_not_act() {
+    for rest in [&b"q rest\x1b[201~"[..], b"\x1b[201~", b"\x1b[A\x1b]11\x1b[201~"] {
+        let mut splitter = Splitter::default();
+        splitter.push(b"\x1b[200~ab");
+        pause(&mut splitter, Duration::from_millis(700));
+        let found = events(&mut splitter);
+        assert!(matches!(&found[..], [Event::Paste(text)] if text == "ab"), "{found:?}");
+        splitter.push(&[rest, b"j"].concat());
+        assert_eq!(typed(&mut splitter), "j", "{}", rest.escape_ascii());
+        // Only once: a paste of its own is one.
+        splitter.push(b"k\x1b[200~l\x1b[201~m");
+        let found = events(&mut splitter);
+        assert!(matches!(&found[..], [_, Event::Paste(text), _] if text == "l"), "{found:?}");
+    }
+    let mut splitter = Splitter::default();
+    splitter.push(b"\x1b[200~ab");
+    pause(&mut splitter, PAUSE);
+    splitter.push(b"j\x1b[200~cd\x1b[201~k");
+    let found = events(&mut splitter);
+    assert!(matches!(&found[..], [_, _, Event::Paste(text), _] if text == "cd"), "the end belongs to it: {found:?}");
+}
+
+#[test]
 fn a_paste_of_any_length_ends_at_its_end() {
     for length in (1 << 20) - 6..=1 << 20 {
         let mut splitter = Splitter::default();

@@ -11,7 +11,7 @@
 //! ```
 //!
 //! For readers that speak whole lines, each row may be a sentence instead:
-//! `visits: A 4.7 million 2017 !; B 3.37 million 2019 – A larger by 1.28–1.38 million; two years apart`.
+//! `visits: A larger by 1.28–1.38 million; two years apart – A 4.7 million, 2017, with a caveat; B 3.37 million, 2019`.
 
 use std::collections::HashSet;
 
@@ -236,14 +236,11 @@ impl Builder<'_> {
     }
 
     fn one_sided(&mut self, entry: &Entry, side: usize) {
-        let mut cell = self.side(&entry.sides[side], side);
-        if entry.subject == Subject::Names {
-            let names: Vec<String> = entry.sides[side].shown.iter().map(ValueView::phrase).collect();
-            cell = vec![(format!("{} named: {}", names.len(), names.join(" · ")), Role::Plain)];
-        }
+        let names = (entry.subject == Subject::Names).then(|| self.names(&entry.sides[side]));
         if self.content.has_sentences {
-            return self.sentence(entry, &words_of(&cell, ", "));
+            return self.sentence(entry, &names.unwrap_or_else(|| self.side_in_words(&entry.sides[side], side)));
         }
+        let cell = names.map_or_else(|| self.side(&entry.sides[side], side), |names| vec![(names, Role::Plain)]);
         let label = vec![(entry.title(), Role::Label)];
         if let Some(Widths { label: columns, .. }) = self.widths {
             let room = self.columns.saturating_sub(INDENT + columns + 2 * GAP);
@@ -256,14 +253,21 @@ impl Builder<'_> {
         }
     }
 
+    /// The names that only one text has.
+    fn names(&self, side: &SideView) -> String {
+        let names: Vec<String> = side.shown.iter().map(ValueView::phrase).collect();
+        format!("{} named: {}", names.len(), names.join(if self.content.has_sentences { "; " } else { " · " }))
+    }
+
     fn two_sided(&mut self, entry: &Entry) {
+        if self.content.has_sentences {
+            let [left, right] = [0, 1].map(|at| self.side_in_words(&entry.sides[at], at));
+            let conclusion: Vec<&str> = answer(entry).into_iter().chain(entry.brief_limits()).collect();
+            let after = if conclusion.is_empty() { "" } else { " – " };
+            return self.sentence(entry, &format!("{}{after}A {left}; B {right}", conclusion.join("; ")));
+        }
         let [left, right] = [0, 1].map(|at| self.side(&entry.sides[at], at));
         let conclusion = conclusion(entry);
-        if self.content.has_sentences {
-            let values = format!("A {}; B {}", words_of(&left, ", "), words_of(&right, ", "));
-            let end = if conclusion.is_empty() { "" } else { " – " };
-            return self.sentence(entry, &format!("{values}{end}{}", words_of(&conclusion, "; ")));
-        }
         let Some(Widths { label, side, conclusion: columns }) = self.widths else {
             return self.stacked(entry, &[left, right], &conclusion);
         };
@@ -276,9 +280,24 @@ impl Builder<'_> {
         }
     }
 
-    /// A row as a sentence: as much of it as there is room for stands in its first line, which is the one that is heard.
+    /// A row as a sentence. What can be said of it stands first, to be heard with its first line.
     fn sentence(&mut self, entry: &Entry, said: &str) {
         self.page.paragraph(&format!("{}: {said}", entry.title()), Role::Plain, INDENT, self.columns);
+    }
+
+    /// A side's values in words.
+    fn side_in_words(&self, side: &SideView, at: usize) -> String {
+        let value = |said: &ValueView| {
+            let caveat = if said.caveat.is_some() { ", with a caveat" } else { "" };
+            format!("{}{}{caveat}", said.phrase(), self.marks_of(said, at))
+        };
+        let shown: Vec<String> = side.shown.iter().map(value).collect();
+        let shown = if shown.is_empty() { side.missing.to_owned() } else { shown.join(" / ") };
+        match &side.also[..] {
+            [] => shown,
+            [said] => format!("{shown}, also {}", value(said)),
+            all => format!("{shown}, also {} more", wording::number(all.len())),
+        }
     }
 
     /// A side's values, and what stands beside them.
@@ -297,11 +316,16 @@ impl Builder<'_> {
     }
 
     fn line(&self, said: &ValueView, at: usize) -> String {
-        let marks =
-            if self.marks[at] && !said.sources.is_empty() { format!(" {}", said.marks()) } else { String::new() };
+        let marks = self.marks_of(said, at);
         let caveat = if said.caveat.is_some() { " !" } else { "" };
         let when = if said.when.is_empty() { String::new() } else { format!("  {}", said.when) };
         format!("{}{when}{marks}{caveat}", said.counted())
+    }
+
+    /// The marks of a value's sources, where its side has several.
+    fn marks_of(&self, said: &ValueView, at: usize) -> String {
+        let has_marks = self.marks[at] && !said.sources.is_empty();
+        if has_marks { format!(" {}", said.marks()) } else { String::new() }
     }
 
     fn stacked(&mut self, entry: &Entry, sides: &[Cell; 2], conclusion: &Cell) {
@@ -330,18 +354,15 @@ impl Builder<'_> {
     }
 }
 
-/// The parts of a cell in one line.
-fn words_of(cell: &Cell, between: &str) -> String {
-    let parts: Vec<String> = cell.iter().map(|(text, _)| text.replace("  ", " ")).collect();
-    parts.join(between)
+/// The answer of an entry in words, where the heading of its group does not say that it cannot be told.
+fn answer(entry: &Entry) -> Option<&str> {
+    let is_unknown = entry.group == Group::CannotTell && entry.answer != Answer::Neither;
+    Some(entry.answer_text.as_str()).filter(|text| !is_unknown && !text.is_empty())
 }
 
 /// What can be said of an entry, and what limits it.
 fn conclusion(entry: &Entry) -> Cell {
-    // The heading of the group says that it cannot be told; the row says why.
-    let is_unknown = entry.group == Group::CannotTell && entry.answer != Answer::Neither;
-    let is_said = !is_unknown && !entry.answer_text.is_empty();
-    let mut cell: Cell = is_said.then(|| (entry.answer_text.clone(), Role::Comparable)).into_iter().collect();
+    let mut cell: Cell = answer(entry).map(|text| (text.to_owned(), Role::Comparable)).into_iter().collect();
     // Caveats are marked at the value; the opened row has all of it.
     let limits: Vec<&str> = entry.brief_limits().collect();
     cell.extend((!limits.is_empty()).then(|| (limits.join(" · "), Role::Limited)));

@@ -16,7 +16,7 @@ pub fn hidden_cursor(app: &App) -> Option<Position> {
         return Some(Position::ORIGIN);
     }
     if let Some(Overlay { viewport, .. }) = app.overlays.last() {
-        let (_, text) = layout::overlay(app.size, app.browse.panes, viewport.page.lines.len());
+        let (_, text) = layout::overlay(app.screen(), viewport.page.lines.len());
         return Some(line_read(text, viewport));
     }
     if let Some(open) = &app.compare {
@@ -25,7 +25,7 @@ pub fn hidden_cursor(app: &App) -> Option<Position> {
     let parts = app.browse.areas();
     match (app.context(), app.browse.focus) {
         (Context::SearchBox, _) => None,
-        (_, Pane::Detail) if app.browse.reads_name => Some(parts.title.as_position()),
+        (_, Pane::Detail) if app.browse.is_on_title => Some(parts.title.as_position()),
         (_, Pane::Detail) => Some(line_read(parts.text, &app.browse.detail)),
         (_, Pane::List) => Some(Position::new(parts.rows.x, parts.rows.y + app.browse.selected_line())),
     }

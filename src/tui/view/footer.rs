@@ -30,8 +30,8 @@ impl Footer<'_> {
         }
     }
 
-    fn hints(&self, title: &str, hints: &[Hint]) -> Line<'static> {
-        let title = (!title.is_empty()).then(|| self.0.theme.span(format!(" {title}  "), Role::Heading));
+    fn hints(&self, title: Option<String>, hints: &[Hint]) -> Line<'static> {
+        let title = title.map(|title| self.0.theme.span(title, Role::Heading));
         let hints = hints.iter().flat_map(|hint| {
             let key = self.0.theme.span(format!(" {}", hint.key), Role::Key);
             [key, self.0.theme.span(format!(" {}  ", hint.word), Role::Muted)]

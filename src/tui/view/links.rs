@@ -16,7 +16,7 @@ const MOST_LINES: usize = 35;
 #[must_use]
 pub(crate) fn hyperlinks(app: &App) -> Vec<Hyperlink> {
     let (viewport, area) = if let Some(overlay) = app.overlays.last() {
-        (&overlay.viewport, layout::overlay(app.size, app.browse.panes, overlay.viewport.page.lines.len()).1)
+        (&overlay.viewport, layout::overlay(app.screen(), overlay.viewport.page.lines.len()).1)
     } else if let Some(open) = &app.compare {
         (&open.viewport, open.areas().text)
     } else {

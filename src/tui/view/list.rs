@@ -2,6 +2,7 @@
 
 use ratatui::prelude::{Buffer, Line, Rect, Text, Widget};
 
+use crate::report::wording::number;
 use crate::search::Order;
 use crate::text::width;
 use crate::tui::app::event::Loading;
@@ -69,10 +70,7 @@ impl<'a> ListPane<'a> {
     fn summaries(&self) -> Vec<String> {
         let App { catalog, browse, .. } = self.app;
         let found = &browse.found;
-        let possibly = match found.possibly {
-            0 => String::new(),
-            more => format!(" + {more} possibly"),
-        };
+        let possibly = browse.possibly();
         let order = match browse.shown_order() {
             Order::Best => String::new(),
             Order::Name => " by name".to_owned(),
@@ -84,15 +82,16 @@ impl<'a> ListPane<'a> {
         let rejected = match catalog.rejected_rows() {
             0 => String::new(),
             1 => " · 1 row rejected".to_owned(),
-            rows => format!(" · {rows} rows rejected"),
+            rows => format!(" · {} rows rejected", number(rows)),
         };
-        let counts = format!("{} of {}", found.total, catalog.len());
+        let (total, all) = (number(found.total), number(catalog.len()));
+        let counts = format!("{total} of {all}");
         vec![
             format!("{counts}{possibly}{order}{rejected}"),
             format!("{counts}{possibly}{order}"),
             format!("{counts}{possibly}"),
             counts,
-            format!("{}/{}", found.total, catalog.len()),
+            format!("{total}/{all}"),
         ]
     }
 

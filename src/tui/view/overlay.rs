@@ -16,10 +16,10 @@ pub(super) struct OverlayBox<'a> {
 }
 
 impl Widget for OverlayBox<'_> {
-    fn render(self, screen: Rect, buf: &mut Buffer) {
+    fn render(self, _: Rect, buf: &mut Buffer) {
         let Self { app: App { theme, glyphs, .. }, overlay } = self;
         let viewport = &overlay.viewport;
-        let (border, text) = layout::overlay(screen.as_size(), self.app.browse.panes, viewport.page.lines.len());
+        let (border, text) = layout::overlay(self.app.screen(), viewport.page.lines.len());
         clear(border, *theme, buf);
         let title = theme.span(format!(" {} ", overlay.title()), Role::Heading);
         let close = Line::from(theme.span(self.app.close_label(&overlay.kind), Role::Muted)).right_aligned();

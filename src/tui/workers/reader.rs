@@ -10,6 +10,7 @@ use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
 
 use crate::tui::app::event::Event;
+use crate::tui::background;
 use crate::tui::error::Error;
 use crate::tui::input::decode;
 use crate::tui::input::sequence::{Sequence, Splitter};
@@ -40,14 +41,16 @@ pub(crate) fn spawn(messages: Messages) -> io::Result<()> {
                 }
             }
         };
+        background::expect_no_answer();
         messages.send(end);
     };
     thread::Builder::new().name("reader".to_owned()).spawn(read).map(drop)
 }
 
-/// What the loop is told of a sequence.
+/// What the loop is told of a sequence. That an answer has come is noted at once: the loop may have ended.
 fn message(sequence: Sequence) -> Option<Message> {
     if decode::is_device_attributes(&sequence) {
+        background::note_answer();
         return Some(Message::Answered);
     }
     decode::event(sequence).map(Message::Event)

@@ -38,7 +38,7 @@ fn a_slow_pipe_shows_how_much_has_come_and_then_the_list() {
     terminal.see("0.1 MB");
     assert!(!terminal.text().contains("Hospital Number"));
     drop(pipe);
-    terminal.see("3000 of 3000");
+    terminal.see("3,000 of 3,000");
     terminal.see("▌Hospital Number 0");
     terminal.type_keys("/ 2 9 9 9");
     terminal.see("▌Hospital Number 2999");

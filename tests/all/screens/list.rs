@@ -48,10 +48,10 @@ fn a_long_list_is_there_wherever_the_user_goes() {
     for (keys, shown) in [
         ("G".to_owned(), &["▌R Hospital 2999", "Q Hospital 2998"][..]),
         (keys(60, ""), &["▌"]),
-        (format!("s Down Enter {}", keys(60, "/ q")), &["1500 of 3000", "▌Q Hospital"]),
-        ("/ q G".to_owned(), &["0 of 3000"]),
-        ("/ h o s p Enter G".to_owned(), &["3000 of 3000", "▌R Hospital 2999"]),
-        ("/ r Enter G k k".to_owned(), &["1500 of 3000", "▌R Hospital 2995"]),
+        (format!("s Down Enter {}", keys(60, "/ q")), &["1,500 of 3,000", "▌Q Hospital"]),
+        ("/ q G".to_owned(), &["0 of 3,000"]),
+        ("/ h o s p Enter G".to_owned(), &["3,000 of 3,000", "▌R Hospital 2999"]),
+        ("/ r Enter G k k".to_owned(), &["1,500 of 3,000", "▌R Hospital 2995"]),
     ] {
         let screen = Screen::of(long_catalog(3000), 90, 16).typed(&keys);
         let text = screen.text();

@@ -1,5 +1,7 @@
 //! The detail pane: going there, reading it, and laying out its page.
 
+use ratatui::layout::Position;
+
 use crate::catalog::Catalog;
 use crate::tui::app::browse::Browse;
 use crate::tui::keymap::Motion;
@@ -7,10 +9,21 @@ use crate::tui::layout::Pane;
 use crate::tui::page::detail::{self, Remarks};
 
 impl Browse {
-    /// Goes to the detail pane, when there is a hospital to show.
+    /// Goes to the detail pane, when there is a hospital to show. It is read from its name on.
     pub(in crate::tui::app) fn focus_detail(&mut self) {
         if self.selected_hospital().is_some() {
-            (self.focus, self.reads_name) = (Pane::Detail, true);
+            (self.focus, self.is_on_title) = (Pane::Detail, true);
+            self.detail.go_to_start();
+        }
+    }
+
+    /// Goes to the line of the detail pane that was clicked.
+    pub(super) fn click_detail(&mut self, at: Position) {
+        if self.selected_hospital().is_some() {
+            let text = self.areas().text;
+            self.focus = Pane::Detail;
+            self.is_on_title = at.y < text.y;
+            self.detail.select_line(at.y.saturating_sub(text.y).into());
         }
     }
 
@@ -18,19 +31,20 @@ impl Browse {
     pub(super) fn read(&mut self, motion: Motion, catalog: &Catalog) {
         self.lay_out_detail(catalog);
         match motion {
-            Motion::Down if self.reads_name => self.reads_name = false,
-            Motion::Up if self.detail.line == 0 => self.reads_name = true,
+            Motion::Down if self.is_on_title => self.is_on_title = false,
+            Motion::Up if self.detail.cursor_line == 0 => self.is_on_title = true,
             _ => {
-                self.reads_name = motion == Motion::First;
+                self.is_on_title = motion == Motion::First;
                 self.detail.scroll(motion);
             }
         }
     }
 
-    /// Scrolls the detail pane.
+    /// Scrolls the detail pane, whichever pane has the keys. What is read is then a line of the page.
     pub(in crate::tui::app) fn scroll_detail(&mut self, motion: Motion, catalog: &Catalog) {
         self.lay_out_detail(catalog);
         self.detail.scroll(motion);
+        self.is_on_title = false;
     }
 
     /// Shows the caveats and notes of the hospital, or only their number; whether they are shown now.
