@@ -50,6 +50,6 @@ pub(super) fn get_or_make<T>(place: &OnceLock<T>, make: impl FnOnce() -> T) -> &
     if let Some(known) = place.get() {
         return known;
     }
-    let made = make();
-    place.get_or_init(|| made)
+    let new = make();
+    place.get_or_init(|| new)
 }

@@ -152,10 +152,10 @@ impl FigureColumnBuilder {
     fn number(&mut self, basis: FigureBasis) -> u32 {
         let Figure { source, period, scope, derivation, .. } = &basis.example;
         let key = (basis.dataset, source.clone(), period.clone(), scope.is_none(), derivation.is_some());
-        let bases = &mut self.column.bases;
+        let all = &mut self.column.bases;
         *self.known.entry(key).or_insert_with(|| {
-            bases.push(basis);
-            u32::try_from(bases.len() - 1).expect("there are fewer bases than figures")
+            all.push(basis);
+            u32::try_from(all.len() - 1).expect("there are fewer bases than figures")
         })
     }
 

@@ -158,6 +158,22 @@ impl Catalog {
         same.as_of(&self.summary(key))
     }
 
+    /// Whether another hospital has the name of the one at `key`, and how many report a measure, are known at once: either
+    /// it has been found out before, or the hospitals are few. Who must not wait asks this first.
+    #[must_use]
+    pub(crate) fn is_surveyed(&self) -> bool {
+        let is_known = self.columns.same_names.get().is_some() && self.columns.reporting.get().is_some();
+        is_known || self.len() <= Hospitals::CHUNK
+    }
+
+    /// Finds that out.
+    pub(crate) fn survey(&self) {
+        let _ = self.reporters();
+        if let Some(key) = self.keys().next() {
+            let _ = self.same_name(key);
+        }
+    }
+
     /// The texts of a field, of all hospitals.
     #[must_use]
     pub(crate) fn texts(&self, field: TextField) -> &TextColumn {

@@ -8,8 +8,11 @@ use crate::formats::input::Input;
 use crate::formats::load::{load, load_bytes};
 use crate::formats::progress::{Progress, ProgressObserver};
 
-/// The owner of each hospital and its figures of each measure, from the columns.
-fn by_columns(catalog: &Catalog) -> Vec<(Option<String>, Vec<(String, Option<Interval>)>)> {
+/// The owner of a hospital, and each of its figures with the measure.
+type Said = (Option<String>, Vec<(String, Option<Interval>)>);
+
+/// What each hospital says, from the columns.
+fn by_columns(catalog: &Catalog) -> Vec<Said> {
     let owners = catalog.texts(TextField::Ownership);
     let owner = |key: HospitalKey| owners.number(key).map(|at| owners.values()[at].to_string());
     let mut all: Vec<_> = catalog.keys().map(|key| (owner(key), Vec::new())).collect();
@@ -24,7 +27,7 @@ fn by_columns(catalog: &Catalog) -> Vec<(Option<String>, Vec<(String, Option<Int
 }
 
 /// The same, hospital by hospital.
-fn by_hospital(catalog: &Catalog) -> Vec<(Option<String>, Vec<(String, Option<Interval>)>)> {
+fn by_hospital(catalog: &Catalog) -> Vec<Said> {
     let figure = |one: &Figure| (one.measure.to_string(), one.interval());
     let of_hospital = |key| {
         let owner = catalog.details(key).ownership.as_ref().map(|fact| fact.text.to_string());
@@ -83,7 +86,8 @@ impl ProgressObserver for Asking {
 
 #[test]
 fn columns_asked_for_while_a_file_is_loaded_are_not_those_of_the_whole() {
-    let rows: String = (0..9_000).map(|at| format!("{at};H{at};o{};{}\n", at % 7, at % 900)).collect();
+    let rows: Vec<String> = (0..9_000).map(|at| format!("{at};H{at};o{};{}\n", at % 7, at % 900)).collect();
+    let rows = rows.concat();
     let path = std::env::temp_dir().join(format!("hospitui-columns-{}.csv", std::process::id()));
     std::fs::write(&path, format!("id;name;ownership;beds\n{rows}late;Late;o;1.200\nlast;Last;p;12,5\n")).unwrap();
     let mut asking = Asking(0);

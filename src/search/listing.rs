@@ -11,6 +11,10 @@ use crate::search::matching::rank_key::Counts;
 use crate::search::matching::word::Word;
 use crate::search::rank::ranker::Ranker;
 
+/// Best matches among which the hospital to keep is looked for. To rank all of a million would take a second, to find a
+/// hospital that nobody scrolls to.
+const KEPT_AMONG: usize = 10_000;
+
 /// How many hospitals there are, how many more only possibly, and the first of them.
 type Listed = (usize, usize, Vec<HospitalKey>);
 
@@ -57,7 +61,10 @@ impl Listing<'_> {
         let mut best = ranker.best(keys, &counts, self.ask.want);
         let kept = self.ask.keep.map(|key| self.index.row(self.catalog, key));
         if kept.is_some_and(|row| keys.of(row).is_match() && !best.contains(&row)) {
-            best = ranker.best(keys, &counts, total);
+            let more = ranker.best(keys, &counts, total.min(KEPT_AMONG));
+            if kept.is_some_and(|row| more.contains(&row)) {
+                best = more;
+            }
         }
         (total, possibly, best.into_iter().map(|row| self.index.hospital(row)).collect())
     }

@@ -86,10 +86,7 @@ impl Searcher {
 
     /// Works out what the screen will ask for anyway, while nobody waits.
     pub(crate) fn prepare(&self) {
-        let _ = self.catalog.reporting("");
-        if let Some(key) = self.catalog.keys().next() {
-            let _ = self.catalog.same_name(key);
-        }
+        self.catalog.survey();
     }
 
     /// What `ask` finds.

@@ -94,7 +94,7 @@ mod tests {
                 if !has_unclosed_quote(raw, b',') {
                     let table = TableRow { separator: b',' };
                     prop_assert_eq!(table.split(raw), row.iter().collect::<Vec<_>>(), "{:?}", raw);
-                    for at in 0..row.len() + 1 {
+                    for at in 0..=row.len() {
                         prop_assert_eq!(table.cell(raw, at), row.get(at).unwrap_or_default(), "{:?} {}", raw, at);
                     }
                 }

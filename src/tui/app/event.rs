@@ -30,6 +30,8 @@ pub enum Event {
     Progress(Progress),
     /// The hospitals of the catalog of this generation have been counted.
     Counted(u64, Vec<Distribution>),
+    /// What the screen asks of all hospitals is known from now on.
+    Surveyed,
     /// The terminal has another background.
     Background(Background),
     /// A copy has been made, or not: what it is of, in brief, and how it went.
@@ -63,7 +65,7 @@ impl Event {
     pub(crate) fn may_overtake(&self) -> bool {
         match self {
             Self::Found(..) | Self::Resize(_) | Self::Loaded(..) | Self::Progress(_) => true,
-            Self::Counted(..) | Self::Background(_) | Self::Copied(..) | Self::Notice(_) => true,
+            Self::Counted(..) | Self::Surveyed | Self::Background(_) | Self::Copied(..) | Self::Notice(_) => true,
             Self::Key(key) => keymap::resolve_everywhere(*key) == Some(Action::Quit),
             Self::Paste(_) | Self::Mouse(_) => false,
         }

@@ -128,7 +128,8 @@ impl App {
 
     /// Takes an event, and returns what the loop should do.
     pub fn handle(&mut self, event: Event) -> Option<Effect> {
-        let brings_content = matches!(event, Event::Found(..) | Event::Loaded(..) | Event::Counted(..));
+        let brings_content =
+            matches!(event, Event::Found(..) | Event::Loaded(..) | Event::Counted(..) | Event::Surveyed);
         let mut effect = None;
         match event {
             Event::Key(key) => effect = self.press(key),
@@ -143,6 +144,7 @@ impl App {
             Event::Progress(progress) => self.loading.advance(progress),
             // A count of an earlier catalog is outdated.
             Event::Counted(generation, _) if generation != self.generation => {}
+            Event::Surveyed => {}
             Event::Counted(_, counted) => self.compare.iter_mut().for_each(|open| open.keep(&counted)),
             Event::Background(background) => self.set_background(background),
             Event::Copied(brief, copied) => self.report_copy(&brief, copied),

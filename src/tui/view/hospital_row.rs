@@ -50,6 +50,12 @@ impl<'a> HospitalRow<'a> {
         self.app.catalog.hospital(self.key)
     }
 
+    /// Whether another hospital has its name; none while that is being found out.
+    fn same_name(&self) -> SameName {
+        let catalog = &self.app.catalog;
+        if catalog.is_surveyed() { catalog.same_name(self.key) } else { SameName::None }
+    }
+
     /// The name, and beside it what else is to be seen. The name gives way only to what must be seen.
     fn in_one_line(&self, hit: &Hit, room: usize) -> Vec<Span<'a>> {
         /// Fewest columns for what stands beside the name.
@@ -85,7 +91,7 @@ impl<'a> HospitalRow<'a> {
     fn needs_about(&self, hit: &Hit) -> bool {
         let is_found_elsewhere = hit.name.is_empty() && (hit.through.is_some() || !hit.native.is_empty());
         let is_sorted_by_number = matches!(self.app.browse.shown_order(), Order::Measure(_));
-        is_found_elsewhere || self.app.catalog.same_name(self.key) != SameName::None || is_sorted_by_number
+        is_found_elsewhere || self.same_name() != SameName::None || is_sorted_by_number
     }
 
     /// The number that the list is sorted by; the text in which the hospital was found, else its native name; where it
@@ -111,7 +117,7 @@ impl<'a> HospitalRow<'a> {
             spans.push(self.app.theme.span(label, if hit.through.is_some() { Role::Message } else { Role::Plain }));
             spans.extend(self.highlighted(clip(text, left(&spans)).into_owned(), positions, Role::Muted));
         }
-        let id = (self.app.catalog.same_name(self.key) == SameName::SamePlace).then(|| hospital.id.to_string());
+        let id = (self.same_name() == SameName::SamePlace).then(|| hospital.id.to_string());
         for forms in [near(hospital), id.into_iter().collect()] {
             let texts = forms.into_iter().map(|form| format!("{}{form}", separator(&spans)));
             if let Some(text) = texts.into_iter().find(|text| width(text) <= left(&spans)) {

@@ -52,7 +52,8 @@ impl SearchWorker {
 /// Works until the loop is gone. Of the tasks that have come, only the newest catalog and the newest query count.
 fn answer(tasks: &Receiver<Task>, messages: &PanicGuard, newest: &AtomicU64) {
     let mut searcher = Searcher::new(Arc::new(Catalog::default()));
-    while let Ok(first) = tasks.recv() {
+    let (mut is_prepared, mut waiting) = (true, None);
+    while let Some(first) = waiting.take().or_else(|| tasks.recv().ok()) {
         let (mut catalog, mut query) = (None, None);
         for task in iter::once(first).chain(tasks.try_iter()) {
             match task {
@@ -64,15 +65,20 @@ fn answer(tasks: &Receiver<Task>, messages: &PanicGuard, newest: &AtomicU64) {
             // The old index is freed before the new one is built.
             drop(searcher);
             searcher = Searcher::new(catalog);
+            is_prepared = false;
         }
-        let Some((generation, ask)) = query else {
+        if let Some((generation, ask)) = query {
+            panic_for_test("search", &ask.query);
+            let found = searcher.search_while(&ask, &|| newest.load(Ordering::Relaxed) == generation);
+            if found.is_some_and(|found| !messages.send(Message::Event(Event::Found(generation, found)))) {
+                return;
+            }
+        }
+        waiting = tasks.try_recv().ok();
+        if !is_prepared && waiting.is_none() {
             searcher.prepare();
-            continue;
-        };
-        panic_for_test("search", &ask.query);
-        let found = searcher.search_while(&ask, &|| newest.load(Ordering::Relaxed) == generation);
-        if found.is_some_and(|found| !messages.send(Message::Event(Event::Found(generation, found)))) {
-            return;
+            is_prepared = true;
+            messages.send(Message::Event(Event::Surveyed));
         }
     }
 }
