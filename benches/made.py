@@ -39,6 +39,7 @@ REGIONS = [first + second for first in "ABCDE" for second in "KLMNOPQRST"]
 KINDS = ("Acute care", "Critical access", "Psychiatric", "Childrens", "Rehabilitation", "Long-term care")
 OWNERS = ("Government - State", "Government - Local", "Proprietary", "Voluntary non-profit - Private",
           "Voluntary non-profit - Church", "Physician")
+NO_NAMES = ("inconnu", "unknown", "none")
 STREETS = ("Main Street", "Church Road", "Hospital Lane", "Station Road", "High Street", "Market Square")
 
 
@@ -46,10 +47,10 @@ def endless(source: Path | None) -> Iterator[str]:
     """The names of the file, and then new ones from their words; or generated names."""
     if source is None:
         yield from generated()
-    rng, known = random.Random(3), []
-    for name in wanted(source):
-        known.append(name)
-        yield name
+    # hospitui rejects a row with a lone sign or a word for `unknown` as its name.
+    rng, known = random.Random(3), [name for name in wanted(source)
+                                    if any(map(str.isalnum, name)) and name.lower() not in NO_NAMES]
+    yield from known
     while True:
         first, last = rng.choice(known).split(), rng.choice(known).split()
         yield " ".join(first[:(len(first) + 1) // 2] + last[len(last) // 2:])
