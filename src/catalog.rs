@@ -14,6 +14,34 @@
 //! | the store | `key`, `row_chunk`, `summary`, `hospitals`, `dataset`, `same_name`, `store` |
 //! | columns of all hospitals | `text_column`, `figure_column`, `reporting`, `columns` |
 //! | adding files, merging editions | `builder` |
+//!
+//! # How a dataset is kept
+//!
+//! A file is kept once, as its text. A hospital is a *row* of it: the bytes at which a line of a table or an object of JSON
+//! stands. 4,096 rows make a *chunk* (`row_chunk`). Of each row a chunk keeps in columns what a list shows and a search
+//! reads, the *summary*: id, name, other names, place and kind. Ids and names stand one after the other in one string;
+//! places and kinds are numbers of texts, each of which the chunk has once. This takes some 60 bytes a hospital beside the
+//! text of the file.
+//!
+//! Everything else stays text until somebody looks. There are three ways to look:
+//!
+//! | to | ask for | what is read and kept |
+//! |---|---|---|
+//! | show one hospital | [`Catalog::hospital`] | its row; the hospital is kept in the chunk |
+//! | look at all of them once | `Catalog::summaries`, `Catalog::details` | each row that details are asked of; nothing is kept |
+//! | sort, filter, count | `Catalog::texts`, `with_figures`, `reporters` | of all rows the cells asked for; the column is kept |
+//!
+//! Who reads a row is the format's business: `ReadRow` (`lazy`) stands between the store and `formats`. What a cell means is
+//! decided once for its column, by the profile; what is wrong with a cell is found when the file is read.
+//!
+//! Where two editions have the same hospital, it is put together from both rows, and its chunk is kept as whole hospitals
+//! instead. So are hospitals that are made one by one, such as those of a file with mistakes that is checked.
+//!
+//! While a file is loaded, the screen looks at what has come: catalogs share chunks, so that nothing is copied.
+//!
+//! Crates for columns, arrow and polars, were weighed. They keep every cell as a value of a column. Here most cells are
+//! never looked at, so they stay in the text, and the few columns that are asked for need less code than would be needed to
+//! hand the text over.
 
 mod builder;
 mod columns;

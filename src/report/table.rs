@@ -66,7 +66,9 @@ fn write_section(out: &mut impl Write, section: &Section, limit: Option<usize>) 
         // A list may have a hundred thousand rows: all cores lay them out.
         let batches = rows.par_chunks(BATCH).map(|rows| {
             let mut text = String::new();
-            rows.iter().for_each(|row| push_row(&mut text, &texts(row), &widths));
+            for row in rows {
+                push_row(&mut text, &texts(row), &widths);
+            }
             text
         });
         batches.collect::<Vec<_>>().iter().try_for_each(|text| out.write_all(text.as_bytes()))?;

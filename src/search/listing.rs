@@ -73,15 +73,20 @@ impl Listing<'_> {
         (rows.len(), self.possibly(self.index.rows()), self.sorted(rows.into_iter()))
     }
 
-    /// The first of `rows`, in the order asked for or else the catalog's; as many as wanted, and the kept one.
+    /// The first of `rows`, in the order asked for or else the catalog's; as many as wanted, and up to the kept one.
     fn sorted(&self, rows: impl Iterator<Item = u32>) -> Vec<HospitalKey> {
-        let mut keys: Vec<HospitalKey> = rows.map(|row| self.index.hospital(row)).collect();
-        match self.order {
-            Some(positions) => keys.sort_unstable_by_key(|key| positions[key.index()]),
-            None => keys.sort_unstable(),
+        let keys = rows.map(|row| self.index.hospital(row));
+        let place = |key: HospitalKey| self.order.map_or(key.index(), |positions| positions[key.index()] as usize);
+        let mut keys: Vec<(usize, HospitalKey)> = keys.map(|key| (place(key), key)).collect();
+        let kept = self.ask.keep.map(|kept| (place(kept), kept)).filter(|kept| keys.contains(kept));
+        let up_to_kept = kept.map_or(0, |kept| keys.iter().filter(|key| **key <= kept).count());
+        let count = self.ask.want.saturating_add(up_to_kept);
+        // Of a million only those on the screen need to be in order.
+        if count < keys.len() {
+            keys.select_nth_unstable(count);
+            keys.truncate(count);
         }
-        let kept = self.ask.keep.and_then(|kept| keys.iter().position(|key| *key == kept));
-        keys.truncate(self.ask.want.saturating_add(kept.map_or(0, |at| at + 1)));
-        keys
+        keys.sort_unstable();
+        keys.into_iter().map(|(_, key)| key).collect()
     }
 }

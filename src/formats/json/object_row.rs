@@ -97,4 +97,10 @@ impl SplitRow for ObjectRow {
         }
         cells
     }
+
+    fn cell<'a>(&self, row: &'a str, column: usize) -> Cow<'a, str> {
+        let properties = properties(row, self.kind).unwrap_or_default().into_iter().rev();
+        let mut found = properties.filter(|(heading, _)| self.columns.column(heading) == Some(column));
+        found.next().map_or_else(|| Cow::Borrowed(""), |(_, text)| text)
+    }
 }

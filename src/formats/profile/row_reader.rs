@@ -16,6 +16,9 @@ use crate::text::{self, Text};
 pub(crate) trait SplitRow: fmt::Debug + Send + Sync {
     /// The cells as they stand, one for each heading; one that is not there is empty.
     fn split<'a>(&self, row: &'a str) -> Vec<Cow<'a, str>>;
+
+    /// One of those cells, for one look at all rows; empty where it is not there.
+    fn cell<'a>(&self, row: &'a str, column: usize) -> Cow<'a, str>;
 }
 
 /// Reads the rows of a dataset.
@@ -106,8 +109,8 @@ impl RowReader {
         columns: impl Iterator<Item = usize>,
         look: impl FnOnce(&mut Cells) -> T,
     ) -> T {
-        let split = self.format.split(row);
-        let clean: Vec<(usize, Cow<str>)> = columns.filter_map(|at| Some((at, text::clean(split.get(at)?)))).collect();
+        let found: Vec<(usize, Cow<str>)> = columns.map(|at| (at, self.format.cell(row, at))).collect();
+        let clean: Vec<(usize, Cow<str>)> = found.iter().map(|(at, cell)| (*at, text::clean(cell))).collect();
         let mut cells = vec![None; self.plan.headings.len()];
         for (at, cell) in clean.iter().filter(|(_, cell)| !cell.is_empty()) {
             cells[*at] = Some(&**cell);

@@ -30,6 +30,23 @@ impl TableRow {
         cells.push(Cow::Owned(cell));
         cells
     }
+
+    /// A cell of a row with quotes.
+    fn quoted_cell(&self, row: &str, column: usize) -> String {
+        let (mut at, mut cell, mut state) = (0, String::new(), QuoteState::CellStart);
+        for c in row.chars() {
+            let next = state.after(u8::try_from(c).unwrap_or(b'x'), self.separator);
+            match (state, next) {
+                (_, QuoteState::CellStart) if at == column => return cell,
+                (_, QuoteState::CellStart) => at += 1,
+                (QuoteState::CellStart, QuoteState::Quoted) | (_, QuoteState::QuoteInQuoted) => {}
+                _ if at == column => cell.push(c),
+                _ => {}
+            }
+            state = next;
+        }
+        cell
+    }
 }
 
 impl SplitRow for TableRow {
@@ -38,6 +55,13 @@ impl SplitRow for TableRow {
             return self.split_quoted(row);
         }
         row.split(char::from(self.separator)).map(Cow::Borrowed).collect()
+    }
+
+    fn cell<'a>(&self, row: &'a str, column: usize) -> Cow<'a, str> {
+        if self.separator != UNIT && memchr::memchr(b'"', row.as_bytes()).is_some() {
+            return Cow::Owned(self.quoted_cell(row, column));
+        }
+        Cow::Borrowed(row.split(char::from(self.separator)).nth(column).unwrap_or_default())
     }
 }
 
@@ -68,8 +92,11 @@ mod tests {
                 let raw = &text[RowSpan::of(&text, 1, start..end).at];
                 // Such a row is refused.
                 if !has_unclosed_quote(raw, b',') {
-                    let cells = TableRow { separator: b',' }.split(raw);
-                    prop_assert_eq!(cells, row.iter().collect::<Vec<_>>(), "{:?}", raw);
+                    let table = TableRow { separator: b',' };
+                    prop_assert_eq!(table.split(raw), row.iter().collect::<Vec<_>>(), "{:?}", raw);
+                    for at in 0..row.len() + 1 {
+                        prop_assert_eq!(table.cell(raw, at), row.get(at).unwrap_or_default(), "{:?} {}", raw, at);
+                    }
                 }
             }
         }
