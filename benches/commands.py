@@ -336,7 +336,7 @@ def tools_of(given: argparse.Namespace) -> Tools:
 def parsed() -> argparse.Namespace:
     """The options."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("queries", metavar="QUERY", nargs="*", default=QUERIES, help="default: " + " ".join(QUERIES))
+    options.add_argument("--queries", metavar="QUERY", nargs="+", default=QUERIES, help="default: " + " ".join(QUERIES))
     options.add_argument("--hospitui", metavar="PATH", default=str(ROOT / "target/release/hospitui"),
                          help="default: target/release/hospitui of this repository")
     options.add_argument("--before", metavar="PATH", help="an older hospitui, to compare with")
