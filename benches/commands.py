@@ -318,8 +318,7 @@ def tools_of(given: argparse.Namespace) -> Tools:
     if hospitui is None:
         raise SystemExit(f"{given.hospitui}: not found; `cargo build --release` makes it")
     found = {peer: path for peer in PEERS if (path := shutil.which(getattr(given, peer)))}
-    versions = [version(path, "--version") if peer != "fzf" else f"fzf {version(path, '--version')}"
-                for peer, path in found.items()]
+    versions = [f"{peer} {version(path, '--version').removeprefix(peer).strip()}" for peer, path in found.items()]
     duckdb = shutil.which(given.duckdb)
     if duckdb and subprocess.run([duckdb, "-c", IMPORT], capture_output=True, check=False).returncode == 0:
         found["duckdb"] = duckdb
