@@ -65,7 +65,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from commands import Case
+from commands import Case, newest_bench
 from names import ROOT, environment, generated, place, positive, print_table, write_inputs
 from terminal import BUSY, Ended, Program, Screen, window
 
@@ -363,13 +363,6 @@ def tools_of(given: argparse.Namespace) -> Tools:
     if bench is None:
         print("the bench in Rust is not built, so the size of the search index is unknown")
     return Tools(os.path.abspath(hospitui), {peer: path for peer, path in found.items() if path}, bench)
-
-
-def newest_bench() -> str | None:
-    """The newest build of the bench in Rust."""
-    target = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
-    built = [path for path in target.glob("release/deps/loading-*") if os.access(path, os.X_OK) and not path.suffix]
-    return str(max(built, key=lambda path: path.stat().st_mtime)) if built else None
 
 
 def rows(count: int) -> Iterator[list[str]]:

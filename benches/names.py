@@ -1,4 +1,4 @@
-"""Shared by commands.py, loading.py and terminal.py: the names to search, the programs, and tables.
+"""Shared by the scripts that measure: the names to search, the programs, the machine, and tables.
 
 The names come from a file (`--names`) or are generated. Generated names are the same on every run. They are 25 bytes
 long on average; one fifth is Chinese, some have accents, a few are in other scripts."""
@@ -8,9 +8,12 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import platform
 import random
 import shutil
+import subprocess
 import sys
+import time
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -149,6 +152,22 @@ def environment() -> dict[str, str]:
     user_settings = ("FZF_", "SKIM_", "HOSPITUI_", "NO_COLOR", "COLORTERM", "LC_")
     kept = {key: value for key, value in os.environ.items() if not key.startswith(user_settings)}
     return {**kept, "LC_ALL": "C.UTF-8", "TERM": "xterm-256color", "HOSPITUI_CONFIG": ""}
+
+
+def machine() -> str:
+    """The day, the processor, the number of threads that programs may use, and the system."""
+    info = Path("/proc/cpuinfo")
+    models = [line.partition(":")[2].strip() for line in info.read_text().splitlines() if line.startswith("model name")] \
+        if info.exists() else []
+    threads = len(os.sched_getaffinity(0))
+    return f"{time.strftime('%Y-%m-%d')}, {models[0] if models else platform.machine()}, {threads} threads, " \
+           f"{platform.system()} {platform.release()}"
+
+
+def version(*command: str) -> str:
+    """The first line that a program prints of its version."""
+    printed = subprocess.run([*command], capture_output=True, text=True, check=False, env=environment())
+    return (printed.stdout or printed.stderr).strip().partition("\n")[0] or "version unknown"
 
 
 def cells(text: str) -> int:

@@ -100,7 +100,7 @@ class Screen:
     """A program in a pseudo-terminal."""
 
     def __init__(self, program: Program, size: tuple[int, int], quiet: float) -> None:
-        self.program, self.quiet, self.tail, self.stray = program, quiet, b"", 0
+        self.program, self.size, self.quiet, self.tail, self.stray = program, size, quiet, b"", 0
         self.master, slave = pty.openpty()
         self.resize(*size)
         self.spawned = time.perf_counter()

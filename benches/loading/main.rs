@@ -26,6 +26,9 @@
 //! `x goal` is the memory peak divided by twice the size of the file and the search index; the goal is at most 1.
 //!
 //! `--index FILE` prints only the size of the search index in bytes, for `loading.py`.
+//!
+//! `--strings FILE` and `--bytes FILE` are the baselines of `commands.py`. They read a table with the `csv` crate on one
+//! thread: the first keeps every cell as a `String`, the second reuses one `ByteRecord`. They print the number of rows.
 
 #![expect(clippy::print_stdout, reason = "the tables are what the bench is for")]
 #![expect(clippy::cast_precision_loss, reason = "ratios are shown to two digits")]
@@ -38,6 +41,7 @@ mod records;
 
 use std::env;
 use std::fs;
+use std::mem;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::Command;
@@ -123,6 +127,13 @@ fn main() {
             let stage = STAGES.into_iter().find(|one| format!("{one:?}") == stage).expect("a stage");
             println!("{}", once(stage, Path::new(file)).line());
         }
+        ["--strings", file] => {
+            let kept = records::strings(Path::new(file));
+            println!("{}", kept.len());
+            // Freeing takes a good part of the time, and hospitui leaves it to the end of the process, too.
+            mem::forget(kept);
+        }
+        ["--bytes", file] => println!("{}", records::bytes(Path::new(file))),
         ["--index", file] => println!("{}", once(Stage::Index, Path::new(file)).index),
         ["--turns", turns, ref files @ ..] => run(files, turns.parse().expect("a number of turns")),
         ref files => run(files, 7),

@@ -1,8 +1,10 @@
 //! The bare parse of a file into structs of `String`s.
 
 use std::collections::HashMap;
+use std::fs::File;
+use std::path::Path;
 
-use csv::{ByteRecord, ReaderBuilder};
+use csv::{ByteRecord, ReaderBuilder, StringRecord};
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
@@ -216,6 +218,28 @@ pub fn skim(bytes: &[u8]) -> usize {
         count += 1;
     }
     count
+}
+
+/// Reads a table row by row and keeps every cell as a `String`. The bytes of the file are not kept.
+pub fn strings(file: &Path) -> Vec<Vec<String>> {
+    let (mut rows, mut row, mut kept) = (table(file), StringRecord::new(), Vec::new());
+    while rows.read_record(&mut row).expect("the table can be parsed") {
+        kept.push(row.iter().map(str::to_owned).collect());
+    }
+    kept
+}
+
+/// Reads a table row by row into one record. Returns the number of rows.
+pub fn bytes(file: &Path) -> usize {
+    let (mut rows, mut row, mut count) = (table(file), ByteRecord::new(), 0);
+    while rows.read_byte_record(&mut row).expect("the table can be parsed") {
+        count += 1;
+    }
+    count
+}
+
+fn table(file: &Path) -> csv::Reader<File> {
+    ReaderBuilder::new().buffer_capacity(1 << 16).from_path(file).expect("the file can be read")
 }
 
 fn is_json(bytes: &[u8]) -> bool {
