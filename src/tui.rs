@@ -18,6 +18,7 @@
 pub mod app;
 mod background;
 pub mod bindings;
+mod cell_writer;
 mod clipboard;
 mod environment;
 mod error;

@@ -173,9 +173,7 @@ impl fmt::Display for Unreadable {
             Self::TooManyColumns { line, count, most } => {
                 write!(f, "line {line} has {count} columns, of {most} at most; is it a table?")
             }
-            Self::TooManyProperties(most) => {
-                write!(f, "more than {most} different properties; is it one dataset?")
-            }
+            Self::TooManyProperties(most) => write!(f, "more than {most} properties; is it one dataset?"),
             Self::NoObjects { list, remark } => {
                 let remark = remark.as_ref().map_or_else(String::new, |says| format!("; the server says: {says}"));
                 write!(f, "there is nothing in {list}{remark}; fetch the file again")

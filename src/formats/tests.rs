@@ -49,7 +49,7 @@ const GEOJSON: &str = r#"{"type":"FeatureCollection","features":[
 {"type":"Feature","properties":{"name":"C","ownership":"","beds":"none"},"geometry":null}]}"#;
 
 const CATALOG: &str = r#"{"title":"t","hospitals":[
-{"id":"a","name":"A","ownership":{"text":"State","source":"s"},"figures":[{"measure":"beds.open","value":3,"period":"2019","source":"s"},{"measure":"visits","value":600,"period":"2019","source":"s"}]},
+{"id":"a","name":"A","ownership":{"text":"State","source":"s"},"figures":[{"measure":"beds.open","value":3,"period":"2019","source":"s"},{"measure":"visits.outpatient-emergency","value":600,"period":"2019","source":"s"}]},
 {"id":"b","name":"B","owner\u0073hip":{"text":"Private","source":"s"},"figur\u0065s":[{"measure":"beds.open","value":5,"source":"s"}]},
 {"id":"c","name":"C"}],
 "sources":[{"id":"s","title":"S"}]}"#;

@@ -12,7 +12,7 @@ pub struct Ask {
     pub order: Order,
     /// How many of the first ones are wanted.
     pub want: usize,
-    /// List at least up to this hospital, if it matches.
+    /// List at least up to this hospital, if it is among the best ten thousand matches.
     pub keep: Option<HospitalKey>,
     /// Where the caret stands in the query, in bytes, when suggestions are wanted.
     pub caret: Option<usize>,

@@ -12,6 +12,8 @@ use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::{Cell, CellDiffOption};
 use ratatui::prelude::{Buffer, CrosstermBackend, Position, Rect, Size};
 
+use crate::tui::cell_writer::CellWriter;
+
 /// Longest address that is sent: GNU screen and others drop longer sequences, or write them on the screen.
 const LONGEST: usize = 700;
 
@@ -44,6 +46,14 @@ impl Hyperlinks {
         *self = links;
     }
 
+    /// Writes that what follows belongs to a link, or to none.
+    fn write(&self, out: &mut impl Write, target: Option<&str>) -> io::Result<()> {
+        let Some(target) = target else { return write!(out, "\x1b]8;;\x1b\\") };
+        // Pieces of one address have one id, by which a terminal shows them as one.
+        let id = self.0.iter().position(|link| link.target == target).unwrap_or(0);
+        write!(out, "\x1b]8;id={id};{target}\x1b\\")
+    }
+
     fn at(&self, position: Position) -> Option<&str> {
         self.0.iter().find(|link| link.area.contains(position)).map(|link| link.target.as_str())
     }
@@ -68,25 +78,21 @@ impl<W: Write> Backend for HyperlinkBackend<W> {
     fn draw<'a, I: Iterator<Item = (u16, u16, &'a Cell)>>(&mut self, content: I) -> io::Result<()> {
         let Self { inner, links } = self;
         let links = links.borrow();
-        if links.0.is_empty() {
-            return inner.draw(content);
-        }
-        let mut cells = content.peekable();
-        while let Some((x, y, _)) = cells.peek() {
-            let target = links.at(Position::new(*x, *y));
-            let run = std::iter::from_fn(|| cells.next_if(|(x, y, _)| links.at(Position::new(*x, *y)) == target));
-            match target {
-                None => inner.draw(run)?,
-                Some(target) => {
-                    // Pieces of one address have one id, by which a terminal shows them as one.
-                    let id = links.0.iter().position(|link| link.target == target).unwrap_or(0);
-                    write!(inner, "\x1b]8;id={id};{target}\x1b\\")?;
-                    inner.draw(run)?;
-                    write!(inner, "\x1b]8;;\x1b\\")?;
-                }
+        let mut writer = CellWriter::default();
+        let mut open: Option<&str> = None;
+        for (x, y, cell) in content {
+            let place = Position::new(x, y);
+            let target = links.at(place);
+            if target != open {
+                links.write(inner, target)?;
+                open = target;
             }
+            writer.write(inner, place, cell)?;
         }
-        Ok(())
+        if open.is_some() {
+            links.write(inner, None)?;
+        }
+        writer.finish(inner)
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
