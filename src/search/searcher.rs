@@ -84,11 +84,6 @@ impl Searcher {
         &self.index
     }
 
-    /// Works out what the screen will ask for anyway, while nobody waits.
-    pub(crate) fn prepare(&self) {
-        self.catalog.survey();
-    }
-
     /// What `ask` finds.
     pub fn search(&mut self, ask: &Ask) -> Answer {
         self.search_while(ask, &|| true).unwrap_or_default()

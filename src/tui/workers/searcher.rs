@@ -62,10 +62,15 @@ fn answer(tasks: &Receiver<Task>, messages: &PanicGuard, newest: &AtomicU64) {
             }
         }
         if let Some(catalog) = catalog {
+            is_prepared = query.is_none();
+            if is_prepared {
+                // The list is there already, and lacks only this.
+                catalog.survey();
+                messages.send(Message::Event(Event::Surveyed));
+            }
             // The old index is freed before the new one is built.
             drop(searcher);
             searcher = Searcher::new(catalog);
-            is_prepared = false;
         }
         if let Some((generation, ask)) = query {
             panic_for_test("search", &ask.query);
@@ -76,7 +81,7 @@ fn answer(tasks: &Receiver<Task>, messages: &PanicGuard, newest: &AtomicU64) {
         }
         waiting = tasks.try_recv().ok();
         if !is_prepared && waiting.is_none() {
-            searcher.prepare();
+            searcher.catalog().survey();
             is_prepared = true;
             messages.send(Message::Event(Event::Surveyed));
         }
