@@ -73,14 +73,16 @@ impl FigureColumn {
         measures: &[Text],
         dataset: &(impl Fn(HospitalKey) -> usize + Sync),
     ) -> Vec<Self> {
-        let formulas = measures.iter().filter_map(|measure| table.get(measure)?.formula.as_ref());
-        let parts = formulas.flat_map(|formula| [&formula.divide, &formula.by]);
+        let formulas: Vec<_> = measures.iter().filter_map(|measure| table.get(measure)?.formula.as_ref()).collect();
+        // To derive figures of a million hospitals takes longer than to read them.
+        let derives_from = (!formulas.is_empty()).then_some(table);
+        let parts = formulas.into_iter().flat_map(|formula| [&formula.divide, &formula.by]);
         let wanted: Vec<Text> = parts.chain(measures).cloned().collect();
         let chunks: Vec<_> = hospitals.chunks().collect();
         let of_chunk = |(first, chunk): (usize, &Arc<Chunk>)| {
             let mut columns: Vec<FigureColumnBuilder> = Vec::new();
             columns.resize_with(measures.len(), FigureColumnBuilder::default);
-            for_each_figures(chunk, &wanted, table, &mut |at, figures| {
+            for_each_figures(chunk, &wanted, derives_from, &mut |at, figures| {
                 let key = HospitalKey::at(first + at);
                 for figure in figures {
                     if let Some(column) = measures.iter().position(|measure| *measure == figure.measure) {
@@ -165,16 +167,17 @@ impl FigureColumnBuilder {
     }
 }
 
-/// Hands over the figures of those measures of each hospital of a chunk, and what is derived of them.
+/// Hands over the figures of those measures of each hospital of a chunk, and what is derived of them by a table if one is
+/// given.
 pub(super) fn for_each_figures(
     chunk: &Chunk,
     measures: &[Text],
-    table: &MeasureTable,
+    derives_from: Option<&MeasureTable>,
     look: &mut dyn FnMut(usize, &mut dyn Iterator<Item = &Figure>),
 ) {
     let mut look = |at: usize, figures: &[Figure]| {
         if !figures.is_empty() {
-            let derived = derive::derived(figures, table);
+            let derived = derives_from.map_or_else(Vec::new, |table| derive::derived(figures, table));
             look(at, &mut figures.iter().chain(&derived));
         }
     };

@@ -71,7 +71,7 @@ impl Reporting {
         let chunks: Vec<_> = hospitals.chunks().collect();
         let wanted: Vec<Text> = table.ids().map(Text::from).collect();
         let count = |mut counts: Self, (first, chunk): (usize, &Arc<Chunk>)| {
-            for_each_figures(chunk, &wanted, table, &mut |at, figures| {
+            for_each_figures(chunk, &wanted, Some(table), &mut |at, figures| {
                 counts.count(HospitalKey::at(first + at), figures);
             });
             counts

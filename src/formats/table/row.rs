@@ -61,7 +61,13 @@ impl SplitRow for TableRow {
         if self.separator != UNIT && memchr::memchr(b'"', row.as_bytes()).is_some() {
             return Cow::Owned(self.quoted_cell(row, column));
         }
-        Cow::Borrowed(row.split(char::from(self.separator)).nth(column).unwrap_or_default())
+        let mut ends = memchr::memchr_iter(self.separator, row.as_bytes());
+        let start = match column.checked_sub(1) {
+            None => Some(0),
+            Some(before) => ends.nth(before).map(|end| end + 1),
+        };
+        let Some(start) = start else { return Cow::Borrowed("") };
+        Cow::Borrowed(&row[start..ends.next().unwrap_or(row.len())])
     }
 }
 
