@@ -123,7 +123,6 @@ impl CatalogBuilder {
     ///
     /// When one of its measures is already defined differently.
     pub(crate) fn add(&mut self, mut file: CatalogFile, dataset: Dataset) -> Result<(), MeasureClash> {
-        self.forget_columns();
         let hospitals = std::mem::take(&mut file.hospitals);
         self.begin(file, dataset)?;
         if self.same_ids.is_empty() {

@@ -2,8 +2,8 @@
 //!
 //! A program that dies in raw mode leaves a terminal that echoes nothing. So the terminal is restored on quit, on an
 //! error, on a panic of any thread, on SIGTERM, SIGHUP, SIGINT and SIGQUIT, and around a suspension. Signals are handled
-//! on a thread of their own, so the state here is global. Every way waits for the answers that the terminal owes. Restoring writes to the file descriptor itself, past any lock
-//! that the drawing thread may hold.
+//! on a thread of their own, so the state here is global. Every way waits for the answers that the terminal owes.
+//! Restoring writes to the file descriptor itself, past any lock that the drawing thread may hold.
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -419,7 +419,7 @@ fn a_terminal_is_asked_only_where_the_answer_matters_and_comes_in_order() {
     for (args, env, is_asked) in [
         (&[][..], &[][..], true),
         (&[], &[("TERM", "tmux-256color")], true),
-        (&[], &[("TERM", "screen-256color"), ("TMUX", "/tmp/tmux,1,0")], true),
+        (&[], &[("TERM", "screen-256color"), ("TMUX", "tmux,1,0")], true),
         (&[], &[("TERM", "screen-256color"), ("STY", "1.pts-0")], false),
         (&[], &[("TERM", "screen-256color")], false),
         (&[], &[("TERM", "screen")], false),

@@ -205,7 +205,7 @@ impl Ids {
         if self.is_unsorted {
             let hash = short_hash(id);
             let is_same = |(other, at): &(u32, u32)| *other == hash && self.list.get(*at as usize) == id;
-            if self.table.find(spread(hash), is_same).is_some() {
+            if self.table.find(table_hash(hash), is_same).is_some() {
                 return false;
             }
         }
@@ -219,7 +219,7 @@ impl Ids {
     fn insert_at(&mut self, at: usize) {
         let hash = short_hash(self.list.get(at));
         let place = (hash, u32::try_from(at).expect("a file has fewer than 2^32 rows"));
-        self.table.insert_unique(spread(hash), place, |(hash, _)| spread(*hash));
+        self.table.insert_unique(table_hash(hash), place, |(hash, _)| table_hash(*hash));
     }
 }
 
@@ -229,7 +229,7 @@ fn short_hash(id: &str) -> u32 {
 }
 
 /// A hash of 64 bits, as the table takes its own bits from both ends.
-fn spread(hash: u32) -> u64 {
+fn table_hash(hash: u32) -> u64 {
     u64::from(hash) << 32 | u64::from(hash)
 }
 

@@ -14,37 +14,41 @@ pub(crate) struct TableRow {
 }
 
 impl TableRow {
-    /// Splits a row with quotes.
-    fn split_quoted(&self, row: &str) -> Vec<Cow<'static, str>> {
-        let (mut cells, mut cell, mut state) = (Vec::new(), String::new(), QuoteState::CellStart);
+    /// Hands over each letter of a row with quotes, with the column of its cell. Returns how many cells there are.
+    fn for_each_letter(&self, row: &str, mut take: impl FnMut(usize, char)) -> usize {
+        let (mut column, mut state) = (0, QuoteState::CellStart);
         for c in row.chars() {
             let next = state.after(u8::try_from(c).unwrap_or(b'x'), self.separator);
             match (state, next) {
-                (_, QuoteState::CellStart) => cells.push(Cow::Owned(std::mem::take(&mut cell))),
+                (_, QuoteState::CellStart) => column += 1,
                 // The quote that opens or closes a cell, or the first of two.
                 (QuoteState::CellStart, QuoteState::Quoted) | (_, QuoteState::QuoteInQuoted) => {}
-                _ => cell.push(c),
+                _ => take(column, c),
             }
             state = next;
         }
-        cells.push(Cow::Owned(cell));
-        cells
+        column + 1
+    }
+
+    /// Splits a row with quotes.
+    fn split_quoted(&self, row: &str) -> Vec<Cow<'static, str>> {
+        let mut cells: Vec<String> = Vec::new();
+        let count = self.for_each_letter(row, |column, c| {
+            cells.resize_with(cells.len().max(column + 1), String::new);
+            cells[column].push(c);
+        });
+        cells.resize_with(count, String::new);
+        cells.into_iter().map(Cow::Owned).collect()
     }
 
     /// A cell of a row with quotes.
-    fn quoted_cell(&self, row: &str, column: usize) -> String {
-        let (mut at, mut cell, mut state) = (0, String::new(), QuoteState::CellStart);
-        for c in row.chars() {
-            let next = state.after(u8::try_from(c).unwrap_or(b'x'), self.separator);
-            match (state, next) {
-                (_, QuoteState::CellStart) if at == column => return cell,
-                (_, QuoteState::CellStart) => at += 1,
-                (QuoteState::CellStart, QuoteState::Quoted) | (_, QuoteState::QuoteInQuoted) => {}
-                _ if at == column => cell.push(c),
-                _ => {}
+    fn quoted_cell(&self, row: &str, wanted: usize) -> String {
+        let mut cell = String::new();
+        self.for_each_letter(row, |column, c| {
+            if column == wanted {
+                cell.push(c);
             }
-            state = next;
-        }
+        });
         cell
     }
 }
