@@ -52,7 +52,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import made
-from names import ROOT, environment, machine, positive, print_table, version
+from names import ROOT, add_programs, environment, machine, positive, print_table, version
 
 QUERIES = ["zzzz", "child", "c"]
 COUNTS, RUNS = [10_000, 100_000, 1_000_000], [7]
@@ -336,15 +336,8 @@ def parsed() -> argparse.Namespace:
     """The options."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--queries", metavar="QUERY", nargs="+", default=QUERIES, help="default: " + " ".join(QUERIES))
-    options.add_argument("--hospitui", metavar="PATH", default=str(ROOT / "target/release/hospitui"),
-                         help="default: target/release/hospitui of this repository")
+    add_programs(options, PEERS)
     options.add_argument("--before", metavar="PATH", help="an older hospitui, to compare with")
-    options.add_argument("--bench", metavar="PATH",
-                         help="the built bench in Rust; default: the newest target/release/deps/loading-*")
-    for peer in PEERS:
-        options.add_argument(f"--{peer}", metavar="PATH", default=peer, help="default: found on PATH")
-    options.add_argument("--duckdb", metavar="PYTHON", default=sys.executable,
-                         help="a Python that has the module duckdb; default: the one that runs this")
     options.add_argument("--names", metavar="FILE", type=Path, help="real names, a line each, beside generated ones")
     options.add_argument("--names-alone", action="store_true", help="leave the generated names out")
     options.add_argument("--counts", metavar="N", nargs="+", type=positive, default=COUNTS, help="rows of the tables")

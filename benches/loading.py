@@ -66,7 +66,7 @@ from itertools import islice
 from pathlib import Path
 
 from commands import Case, newest_bench
-from names import ROOT, environment, generated, place, positive, print_table, write_inputs
+from names import ROOT, add_programs, environment, generated, place, positive, print_table, write_inputs
 from terminal import BUSY, Ended, Program, Screen, window
 
 TABLES, CATALOG = (5_400, 98_000, 200_000), 200_000
@@ -392,14 +392,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("files", metavar="FILE", nargs="*", type=Path,
                          help="datasets; default: generated tables of 5400, 98000 and 200000, and a catalog of 200000")
-    options.add_argument("--hospitui", metavar="PATH", default=str(ROOT / "target/release/hospitui"),
-                         help="default: target/release/hospitui of this repository")
-    options.add_argument("--bench", metavar="PATH",
-                         help="the built bench in Rust; default: the newest target/release/deps/loading-*")
-    for peer in PEERS:
-        options.add_argument(f"--{peer}", metavar="PATH", default=peer, help="default: found on PATH")
-    options.add_argument("--duckdb", metavar="PYTHON", default=sys.executable,
-                         help="a Python that has the module duckdb; default: the one that runs this")
+    add_programs(options, PEERS)
     options.add_argument("--size", metavar="CxR", type=window, default=(120, 40), help="the window; default: 120x40")
     options.add_argument("--quiet", metavar="S", type=float, default=0.3, help="the quiet time; default: 0.3 s")
     options.add_argument("--starts", metavar="N", type=positive, default=7, help="starts of each program; default: 7")

@@ -129,6 +129,18 @@ def parser(doc: str | None) -> argparse.ArgumentParser:
     return made
 
 
+def add_programs(options: argparse.ArgumentParser, peers: Sequence[str]) -> None:
+    """Adds the options that tell where the programs are that are measured."""
+    options.add_argument("--hospitui", metavar="PATH", default=str(ROOT / "target/release/hospitui"),
+                         help="default: target/release/hospitui of this repository")
+    options.add_argument("--bench", metavar="PATH",
+                         help="the built bench in Rust; default: the newest target/release/deps/loading-*")
+    for peer in peers:
+        options.add_argument(f"--{peer}", metavar="PATH", default=peer, help="default: found on PATH")
+    options.add_argument("--duckdb", metavar="PYTHON", default=sys.executable,
+                         help="a Python that has the module duckdb; default: the one that runs this")
+
+
 def positive(text: str) -> int:
     """A whole number above zero."""
     if (number := int(text)) < 1:
