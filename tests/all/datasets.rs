@@ -10,7 +10,10 @@ use hospitui::text::Text;
 
 use crate::support::command;
 
+mod archives;
 mod cms;
+mod lists;
+mod workbooks;
 
 /// A file for one test.
 fn file(name: &str, bytes: &[u8]) -> PathBuf {

@@ -1,7 +1,6 @@
 //! CSV and the like: rows of cells, separated by commas, semicolons, tabs, bars or `¬`.
 
 use std::ops::ControlFlow;
-use std::sync::Arc;
 
 use csv::StringRecord;
 
@@ -77,11 +76,10 @@ fn bytes(byte: u64) -> usize {
 /// # Errors
 ///
 /// When nothing can be understood of it, or a quote is unclosed; single rows are rejected.
-pub(crate) fn read(text: Arc<String>, import: &mut Import, mut about: Dataset) -> Result<(), LoadError> {
+pub(crate) fn read(table: &Table, import: &mut Import, mut about: Dataset) -> Result<(), LoadError> {
     let origin = about.origin.clone();
     let given = import.options.profile.as_deref();
-    let table = Table::find(text, given);
-    let TableHead { headings, end, line } = head(&table, &origin)?;
+    let TableHead { headings, end, line } = head(table, &origin)?;
     let fit = builtin::choose(Headings::new(headings.clone()), given)
         .map_err(|error| LoadError::unreadable(&origin, error))?;
     if table.start.is_none() {
@@ -91,7 +89,7 @@ pub(crate) fn read(text: Arc<String>, import: &mut Import, mut about: Dataset) -
     let format = Box::new(TableRow { separator: table.separator });
     let reader = dataset::begin(plan, format, import, &mut about, None)?;
     let is_strict = import.options.is_strict;
-    let parser = RowParser { table: &table, origin: &origin, headings: &headings, reader, is_strict };
+    let parser = RowParser { table, origin: &origin, headings: &headings, reader, is_strict };
     let batches = || RowBatches::new(&table.text, table.separator, end, line);
     if is_strict && parser.reader.has_numbers() {
         // Every cell is judged by all others.
@@ -133,6 +131,7 @@ fn nothing(import: &mut Import, origin: &Text) -> LoadError {
 #[cfg(test)]
 mod tests {
     use std::ops::ControlFlow;
+    use std::sync::Arc;
 
     use crate::catalog::{Catalog, CatalogBuilder, Observed, Quantity};
     use crate::formats::import::Options;
@@ -200,7 +199,7 @@ mod tests {
             observer: &mut Reader,
             builder: &mut builder,
         };
-        read(Arc::new(text), &mut import, Dataset::default()).unwrap();
+        read(&Table::find(Arc::new(text), None), &mut import, Dataset::default()).unwrap();
         assert_eq!(numbers(builder.catalog())[0], Some(1200.0));
     }
 }
