@@ -8,7 +8,7 @@
 //! |---|---|
 //! | numbers and times | `number`, `interval`, `quantity`, `date`, `period` |
 //! | what numbers mean | `measure` |
-//! | what sources say | `source`, `figure`, `statement`, `details`, `hospital`, `mention` |
+//! | what sources say | `source`, `figure`, `estimate`, `statement`, `details`, `hospital`, `mention` |
 //! | what follows from it | `derive` |
 //! | read on first use | `lazy` |
 //! | the store | `key`, `row_chunk`, `summary`, `hospitals`, `dataset`, `same_name`, `store` |
@@ -48,6 +48,7 @@ mod dataset;
 mod date;
 mod derive;
 mod details;
+mod estimate;
 mod figure;
 mod figure_column;
 mod hospital;
@@ -76,6 +77,7 @@ pub use date::{Date, InvalidDate};
 pub(crate) use details::detail_fields;
 pub(crate) use details::{COORDINATES, Citation, EARLIER};
 pub use details::{Details, LabelledFact, ListKind};
+pub use estimate::Estimate;
 pub use figure::{Derivation, Figure, Scope};
 pub(crate) use figure_column::FigureColumn;
 pub use hospital::{Hospital, Place};

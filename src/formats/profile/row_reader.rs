@@ -212,7 +212,7 @@ impl RowReader {
         let local = plan.period.and_then(|at| cell::date(cells[at]?));
         let (measure, source) = (plan.measure.clone(), self.source.clone());
         let period = local.or_else(|| self.edition.clone());
-        Some(Figure { measure, value, period, scope: None, source, caveat, note: None, derivation: None })
+        Some(Figure { measure, value, period, scope: None, source, caveat, note: None, estimate: None, derivation: None })
     }
 
     /// What of a row's cells cannot be read as what it should be, each with its heading.

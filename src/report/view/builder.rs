@@ -158,7 +158,7 @@ impl<'a> Builder<'a, '_> {
             part: part.map(str::to_owned),
             sources: self.citations.numbers(self.keys[at], figure),
             caveat: figure.caveat.as_ref().map(Text::to_string),
-            note: figure.note.as_ref().map(Text::to_string),
+            note: wording::note(figure).map(|note| note.to_string()),
             formula: wording::formula(catalog, figure),
             figure: Some(figure.clone()),
             parts: Vec::new(),
