@@ -72,7 +72,7 @@ mod text_column;
 
 pub(crate) use builder::CatalogBuilder;
 pub use builder::MeasureClash;
-pub use dataset::{CatalogFile, Dataset, RejectedIds};
+pub use dataset::{CatalogFile, Dataset, Reference, RejectedIds};
 pub use date::{Date, InvalidDate};
 pub(crate) use details::detail_fields;
 pub(crate) use details::{COORDINATES, Citation, EARLIER};

@@ -8,6 +8,7 @@ use crate::catalog::columns::Columns;
 use crate::catalog::dataset::{CatalogFile, Dataset};
 use crate::catalog::hospital::Hospital;
 use crate::catalog::key::HospitalKey;
+use crate::catalog::measure::{Family, Measure};
 use crate::catalog::row_chunk::RowChunk;
 use crate::catalog::store::Catalog;
 use crate::text::Text;
@@ -90,6 +91,22 @@ impl CatalogBuilder {
                 self.catalog.measures_of.insert(measure.id.clone(), self.catalog.datasets.len());
             }
             measures.add(measure.clone());
+        }
+    }
+
+    /// Adds families and measures to the dataset that was begun last: those that only its rows told. No measure may be
+    /// defined differently already.
+    pub(crate) fn define_more(&mut self, families: Vec<Family>, measures: Vec<Measure>) {
+        self.forget_columns();
+        let table = Arc::make_mut(&mut self.catalog.measures);
+        families.iter().for_each(|family| table.add_family(family.clone()));
+        let at = self.catalog.datasets.len().saturating_sub(1);
+        for measure in &measures {
+            self.catalog.measures_of.entry(measure.id.clone()).or_insert(at);
+            table.add(measure.clone());
+        }
+        if let Some(dataset) = self.dataset() {
+            dataset.define(families, measures);
         }
     }
 

@@ -14,6 +14,7 @@ use crate::formats::load::load;
 use crate::formats::profile::builtin;
 use crate::formats::profile::definition::{Profile, id_of};
 use crate::formats::profile::headings::Headings;
+use crate::formats::profile::sample::Sample;
 use crate::formats::table::start::Table;
 use crate::formats::{json, table};
 
@@ -85,7 +86,7 @@ pub(crate) fn profile_of(input: &Input, options: &Options) -> Result<Profile, Lo
         }
         Shape::Objects(kind) => json::reader::headings(&text, kind, &input.origin())?,
     };
-    let fit = builtin::choose(Headings::new(headings), options.profile.as_deref())
+    let fit = builtin::choose(Headings::new(headings), options.profile.as_deref(), &Sample::default())
         .map_err(|error| LoadError::unreadable(&input.origin(), error))?;
     let mut profile = fit.narrowed();
     if !fit.is_known {

@@ -5,11 +5,14 @@ use std::sync::OnceLock;
 
 use crate::formats::profile::definition::Profile;
 use crate::formats::profile::headings::Headings;
+use crate::formats::profile::sample::Sample;
 use crate::text::{Text, clip};
 
 /// Every built-in profile; the one of synonyms, which knows no publisher, is the last.
-const BUILT_IN: [&str; 7] = [
+const BUILT_IN: [&str; 9] = [
     include_str!("../../../assets/profiles/cms-hospital-general-information.json"),
+    include_str!("../../../assets/profiles/cms-measures.json"),
+    include_str!("../../../assets/profiles/hhs-hospital-capacity.json"),
     include_str!("../../../assets/profiles/hifld-hospitals.json"),
     include_str!("../../../assets/profiles/openstreetmap.json"),
     include_str!("../../../assets/profiles/nhs-hospitals.json"),
@@ -27,8 +30,16 @@ const BUILT_IN: [&str; 7] = [
 pub fn built_in() -> &'static [Profile] {
     static PROFILES: OnceLock<Vec<Profile>> = OnceLock::new();
     PROFILES.get_or_init(|| {
-        let read = |text: &&str| serde_json::from_str(text).expect("the built-in profiles are valid, as a test shows");
-        BUILT_IN.iter().map(read).collect()
+        let mut profiles: Vec<Profile> = Vec::new();
+        for text in BUILT_IN {
+            let mut profile: Profile =
+                serde_json::from_str(text).expect("the built-in profiles are valid, as a test shows");
+            let followed = profile.like.take();
+            let followed = followed.and_then(|id| profiles.iter().find(|followed| followed.id == id));
+            followed.into_iter().for_each(|followed| profile.follow(followed));
+            profiles.push(profile);
+        }
+        profiles
     })
 }
 
@@ -52,11 +63,16 @@ pub(crate) struct ProfileMatch {
 /// # Errors
 ///
 /// When no column holds a name.
-pub(crate) fn choose(headings: Headings, given: Option<&Profile>) -> Result<ProfileMatch, NoNameHeading> {
+pub(crate) fn choose(
+    headings: Headings,
+    given: Option<&Profile>,
+    sample: &Sample,
+) -> Result<ProfileMatch, NoNameHeading> {
     let (synonyms, known) = built_in().split_last().expect("there are built-in profiles");
     let fit = |profile: &Profile| {
         let fits = |list: &&Vec<Text>| list.iter().all(|heading| headings.has(heading));
-        profile.matches.iter().filter(fits).map(Vec::len).max()
+        let fit = profile.matches.iter().filter(fits).map(Vec::len).max();
+        fit.filter(|_| has_such_ids(profile, &headings, sample))
     };
     let best = || known.iter().rev().filter_map(|profile| Some((fit(profile)?, profile))).max_by_key(|(fit, _)| *fit);
     let best = best().map(|(_, profile)| profile);
@@ -69,6 +85,20 @@ pub(crate) fn choose(headings: Headings, given: Option<&Profile>) -> Result<Prof
         return Err(NoNameHeading { headings: chosen.headings.list().to_vec(), profile });
     }
     Ok(chosen)
+}
+
+/// Whether the ids of a sample are of the length that a profile tells; a profile that tells none is believed.
+fn has_such_ids(profile: &Profile, headings: &Headings, sample: &Sample) -> bool {
+    let Some(digits) = profile.id_digits else { return true };
+    let Some(column) = headings.columns(&profile.columns.id).into_iter().next() else { return true };
+    let is_such = |id: &&str| {
+        let is_whole = id.len() == digits && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        // A spreadsheet strips zeros.
+        (is_whole && id.bytes().take(2).all(|byte| byte.is_ascii_digit()))
+            || (id.len() + 1 == digits && id.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let (fit, all) = (sample.column(column).filter(is_such).count(), sample.column(column).count());
+    fit * 5 >= all * 4
 }
 
 /// Headings among which none is that of the hospitals' names.
@@ -129,6 +159,10 @@ impl ProfileMatch {
         let mut profile = Profile { schema: None, ..self.profile.clone() };
         profile.columns = self.profile.columns.map(|wanted| present(wanted));
         profile.period = present(&profile.period);
+        let rows = &mut profile.rows;
+        for wanted in [&mut rows.id, &mut rows.name, &mut rows.value, &mut rows.start, &mut rows.end, &mut rows.period] {
+            *wanted = present(wanted);
+        }
         for figures in &mut profile.figures {
             figures.columns = present(&figures.columns);
             figures.footnotes = present(&figures.footnotes);
@@ -219,21 +253,21 @@ mod tests {
             ("Hospital|City|Beds", "generic"),
             ("name", "generic"),
         ] {
-            let chosen = choose(headings(list), None).unwrap_or_else(|error| panic!("{list}: {error}"));
+            let chosen = choose(headings(list), None, &Sample::default()).unwrap_or_else(|error| panic!("{list}: {error}"));
             assert_eq!(chosen.profile.id.as_str(), id, "{list}");
         }
-        let error = choose(headings("a|b|c"), None).unwrap_err().to_string();
+        let error = choose(headings("a|b|c"), None, &Sample::default()).unwrap_err().to_string();
         assert!(error.contains("the headings are: a, b, c") && error.contains("--profile"), "{error}");
     }
 
     #[test]
     fn what_is_printed_reads_the_file_the_same() {
         let list = headings("医院名称|编制床位|地址|备注");
-        let narrowed = choose(list.clone(), None).unwrap().narrowed();
+        let narrowed = choose(list.clone(), None, &Sample::default()).unwrap().narrowed();
         assert_eq!(narrowed.columns.name, texts("医院名称"));
         assert_eq!(narrowed.figures.len(), 1);
         let text = serde_json::to_string(&narrowed).unwrap();
         let again: Profile = serde_json::from_str(&text).unwrap();
-        assert_eq!(choose(list, Some(&again)).unwrap().narrowed(), narrowed);
+        assert_eq!(choose(list, Some(&again), &Sample::default()).unwrap().narrowed(), narrowed);
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::catalog::{Catalog, CatalogFile, Dataset, MeasureClash, Period, Source};
 use crate::formats::import::Import;
+use crate::formats::profile::grouped::import::{MeasureNames, family};
 use crate::formats::profile::plan::Plan;
 use crate::formats::profile::row_reader::{RowReader, SplitRow};
 use crate::text::{Text, clip};
@@ -15,8 +16,8 @@ use crate::text::{Text, clip};
 ///
 /// When one of its measures clashes with one of an earlier file.
 pub(crate) fn begin(
-    plan: Plan,
-    format: Box<dyn SplitRow>,
+    mut plan: Plan,
+    format: Arc<dyn SplitRow>,
     import: &mut Import,
     about: &mut Dataset,
     stated: Option<Period>,
@@ -42,6 +43,12 @@ pub(crate) fn begin(
         about.notes.push(Text::clean(&format!("the profile names columns that are not here: {absent}")));
     }
     import.builder.begin(file, std::mem::take(about))?;
+    if !plan.is_grouped && !plan.numbers.is_empty() {
+        let family = family(&plan, import);
+        let mut names = MeasureNames::new(import.builder.catalog().clone());
+        let measures = plan.add_numbers(&family, |measure| names.name(measure));
+        import.builder.define_more(vec![family], measures);
+    }
     Ok(Arc::new(RowReader::new(plan, format, id, edition)))
 }
 

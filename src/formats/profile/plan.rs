@@ -1,10 +1,17 @@
 //! A profile applied to the columns of a file.
 
-use crate::catalog::{Measure, Period};
+use std::sync::Arc;
+
+use crate::catalog::{Family, Measure, Period};
+use crate::formats::profile::belief;
 use crate::formats::profile::builtin::ProfileMatch;
 use crate::formats::profile::definition::{Profile, ProfileColumns};
+use crate::formats::profile::grouped;
 use crate::formats::profile::headings::Headings;
+use crate::formats::profile::measure_rows::RowColumns;
 use crate::formats::profile::missing_texts::MissingTexts;
+use crate::formats::profile::number_columns::{self, NumberColumn, NumberColumns};
+use crate::formats::profile::sample::Sample;
 use crate::text::Text;
 
 /// Which column of a file is what.
@@ -24,6 +31,12 @@ pub(crate) struct Plan {
     pub(crate) columns: ProfileColumns<Vec<usize>>,
     /// Where figures stand.
     pub(crate) figures: Vec<FigurePlan>,
+    /// The columns of numbers that no profile knows: measures that only the file defines.
+    pub(crate) numbers: Vec<NumberColumn>,
+    /// Whether rows are grouped: a hospital has several.
+    pub(crate) is_grouped: bool,
+    /// Which columns say what a row is of, in files of several rows a hospital.
+    pub(crate) rows: RowColumns,
     /// The texts that mean that there is no value.
     pub(crate) missing: MissingTexts,
     /// Whether a comma in a number separates groups, unless the file's numbers show that it stands before decimals.
@@ -35,36 +48,74 @@ pub(crate) struct Plan {
 pub(crate) struct FigurePlan {
     /// Where the number stands.
     pub(crate) column: usize,
-    /// The id of the measure.
-    pub(crate) measure: Text,
+    /// The measure.
+    pub(crate) measure: Arc<Measure>,
     /// Where its footnotes stand.
     pub(crate) footnotes: Option<usize>,
     /// Where its date stands.
     pub(crate) period: Option<usize>,
+    /// Where its bounds, its number of cases and its comparison stand.
+    pub(crate) beside: EstimateColumns,
     /// Whether it is a percentage.
     pub(crate) is_percent: bool,
 }
 
+/// The columns of what a publisher gives beside a value.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct EstimateColumns {
+    /// The lower bound.
+    pub(crate) lower: Option<usize>,
+    /// The upper bound.
+    pub(crate) upper: Option<usize>,
+    /// How many cases.
+    pub(crate) cases: Option<usize>,
+    /// The comparison with the country.
+    pub(crate) comparison: Option<usize>,
+}
+
+impl EstimateColumns {
+    /// The columns that there are.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> {
+        [self.lower, self.upper, self.cases, self.comparison].into_iter().flatten()
+    }
+}
+
+impl FigurePlan {
+    /// All columns that it is read from.
+    pub(crate) fn columns(&self) -> impl Iterator<Item = usize> {
+        [Some(self.column), self.footnotes, self.period].into_iter().flatten().chain(self.beside.iter())
+    }
+}
+
 impl Plan {
-    /// Applies the profile that fits to the headings of a file in which commas group numbers or may not.
+    /// Applies the profile that fits to the headings of a file in which commas group numbers or may not. The sample tells
+    /// which headings are believed, and which other columns hold numbers.
     #[must_use]
-    pub(crate) fn new(fit: ProfileMatch, commas_group: bool) -> Self {
+    pub(crate) fn new(fit: ProfileMatch, commas_group: bool, sample: &Sample) -> Self {
         let (profile, is_known, absent) = (fit.narrowed(), fit.is_known, fit.absent());
         let headings = fit.headings;
-        let of = |wanted: &[Text]| headings.columns(wanted);
-        let first = |wanted: &[Text]| of(wanted).into_iter().next();
-        let figures = profile.figures.iter().filter_map(|one| {
-            let measure = one.measure.clone();
-            let period = if one.period.is_empty() { &profile.period } else { &one.period };
-            let (footnotes, period) = (first(&one.footnotes), first(period));
-            let is_percent = profile.measure(&measure).is_some_and(Measure::is_percentage);
-            Some(FigurePlan { column: first(&one.columns)?, measure, footnotes, period, is_percent })
-        });
-        let figures = figures.collect();
+        let missing = MissingTexts::new(&profile.missing);
+        let mut columns = profile.columns.map(|wanted| headings.columns(wanted));
+        columns.street.sort_unstable();
+        if !is_known {
+            belief::believed(&mut columns, &headings, sample, &missing);
+        }
+        let figures = figures(&profile, &headings);
+        let rows = RowColumns::new(&profile.rows, &headings);
+        let is_free = |at: usize| {
+            let is_named = columns.iter().any(|(_, columns)| columns.contains(&at));
+            !is_named && !rows.contains(at) && !figures.iter().any(|figure| figure.columns().any(|column| column == at))
+        };
+        let main = rows.value.filter(|at| is_free(*at));
+        let numbers = NumberColumns::find(&headings, sample, &missing, main, is_free).columns;
+        let is_grouped = grouped::is_grouped(&columns, &rows, sample, &missing);
         Self {
-            columns: profile.columns.map(|wanted| of(wanted)),
+            is_grouped,
+            columns,
             figures,
-            missing: MissingTexts::new(&profile.missing),
+            numbers,
+            rows,
+            missing,
             commas_group,
             is_known,
             absent,
@@ -73,6 +124,64 @@ impl Plan {
             profile,
         }
     }
+
+    /// The columns that may hold the ids, where the file has to tell which; none where that is known.
+    #[must_use]
+    pub(crate) fn doubtful_ids(&self) -> Option<&[usize]> {
+        let columns = &self.columns.id;
+        (columns.len() > 1 && !self.is_known && !self.is_grouped).then_some(columns)
+    }
+
+    /// Takes the ids from one column alone, for the whole file.
+    pub(crate) fn take_id(&mut self, column: Option<usize>) {
+        self.columns.id = column.into_iter().collect();
+    }
+
+    /// Makes figures of the columns of numbers. Their measures are of that family; `named` gives each the id and the
+    /// definition under which the catalog has it.
+    pub(crate) fn add_numbers(&mut self, family: &Family, mut named: impl FnMut(Measure) -> Measure) -> Vec<Measure> {
+        let period = self.period();
+        let mut measures = Vec::new();
+        for number in std::mem::take(&mut self.numbers) {
+            let heading = &self.headings[number.column];
+            let definition = format!("As the file gives it in its column “{heading}”.");
+            let id = number_columns::measure_id(heading);
+            if id.is_empty() {
+                continue;
+            }
+            let measure = named(number_columns::measure(&id, heading, number.symbol, family, &definition));
+            measures.push(measure.clone());
+            self.figures.push(FigurePlan::of(&number, measure, period));
+        }
+        measures
+    }
+
+    /// The column of the period of figures that have none of their own.
+    fn period(&self) -> Option<usize> {
+        let wanted = &self.profile.period;
+        self.headings.iter().position(|heading| wanted.contains(heading))
+    }
+}
+
+impl FigurePlan {
+    /// The figure of a column of numbers.
+    pub(crate) fn of(number: &NumberColumn, measure: Measure, period: Option<usize>) -> Self {
+        let NumberColumn { column, beside, footnotes, .. } = *number;
+        let is_percent = measure.is_percentage();
+        Self { column, measure: Arc::new(measure), footnotes, period, beside, is_percent }
+    }
+}
+
+fn figures(profile: &Profile, headings: &Headings) -> Vec<FigurePlan> {
+    let first = |wanted: &[Text]| headings.columns(wanted).into_iter().next();
+    let figures = profile.figures.iter().filter_map(|one| {
+        let measure = Arc::new(profile.measure(&one.measure)?.clone());
+        let period = if one.period.is_empty() { &profile.period } else { &one.period };
+        let (footnotes, period) = (first(&one.footnotes), first(period));
+        let (is_percent, beside) = (measure.is_percentage(), EstimateColumns::default());
+        Some(FigurePlan { column: first(&one.columns)?, measure, footnotes, period, beside, is_percent })
+    });
+    figures.collect()
 }
 
 fn edition(profile: &Profile, headings: &Headings) -> Option<Period> {

@@ -14,13 +14,16 @@ use crate::formats::limits::{MAX_COLUMNS, MAX_ROW};
 use crate::formats::profile::builtin;
 use crate::formats::profile::dataset;
 use crate::formats::profile::headings::Headings;
+use crate::formats::profile::id_column::IdColumns;
+use crate::formats::profile::missing_texts::MissingTexts;
 use crate::formats::profile::plan::Plan;
 use crate::formats::profile::row_import::{DuplicateId, RowImport};
-use crate::formats::table::batches::RowBatches;
+use crate::formats::profile::sample::Sample;
+use crate::formats::table::batches::{RowBatch, RowBatches};
 use crate::formats::table::row::TableRow;
 use crate::formats::table::row_parser::{RowParser, diagnostic, is_cut_off, too_long, unclosed_quote};
 use crate::formats::table::row_span::{RowSpan, has_stray_quote};
-use crate::formats::table::start::Table;
+use crate::formats::table::start::{Table, reader};
 use crate::text::Text;
 
 /// The headings of a table, and where its rows begin.
@@ -82,17 +85,21 @@ pub(crate) fn read(text: Arc<String>, import: &mut Import, mut about: Dataset) -
     let given = import.options.profile.as_deref();
     let table = Table::find(text, given);
     let TableHead { headings, end, line } = head(&table, &origin)?;
-    let fit = builtin::choose(Headings::new(headings.clone()), given)
+    let sample = sample(&table, end, headings.len());
+    let fit = builtin::choose(Headings::new(headings.clone()), given, &sample)
         .map_err(|error| LoadError::unreadable(&origin, error))?;
     if table.start.is_none() {
         about.notes.push("there are no headings: every line is read as a name".into());
     }
-    let plan = Plan::new(fit, table.separator == b',');
-    let format = Box::new(TableRow { separator: table.separator });
+    let batches = || RowBatches::new(&table.text, table.separator, end, line);
+    let mut plan = Plan::new(fit, table.separator == b',', &sample);
+    if let Some(columns) = plan.doubtful_ids() {
+        plan.take_id(id_column(&table, columns, &plan.missing, batches()).map(|at| columns[at]));
+    }
+    let format = Arc::new(TableRow { separator: table.separator });
     let reader = dataset::begin(plan, format, import, &mut about, None)?;
     let is_strict = import.options.is_strict;
     let parser = RowParser { table: &table, origin: &origin, headings: &headings, reader, is_strict };
-    let batches = || RowBatches::new(&table.text, table.separator, end, line);
     if is_strict && parser.reader.has_numbers() {
         // Every cell is judged by all others.
         let _ = in_order(batches(), |batch| parser.collect_marks(&batch), |()| ControlFlow::<()>::Continue(()));
@@ -109,9 +116,53 @@ pub(crate) fn read(text: Arc<String>, import: &mut Import, mut about: Dataset) -
     );
     match read {
         ControlFlow::Break(error) => Err(error),
-        ControlFlow::Continue(()) if rows.finish() => Ok(()),
+        ControlFlow::Continue(()) if rows.finish(&table.text, &parser.reader)? => Ok(()),
         ControlFlow::Continue(()) => Err(nothing(import, &origin)),
     }
+}
+
+/// Some of the rows behind the headings, which end at that byte: the first ones, and some near the end of the file.
+fn sample(table: &Table, start: usize, columns: usize) -> Sample {
+    const TAIL: usize = 1 << 16;
+    let mut sample = Sample::default();
+    let text = &table.text[start..];
+    let mut add = |text: &str| {
+        let mut rows = reader(text, table.separator);
+        let mut row = StringRecord::new();
+        let mut left = Sample::size(columns);
+        while left > 0 && rows.read_record(&mut row).is_ok_and(|is_there| is_there) {
+            // A row that begins in the middle of another has another number of cells, as a rule.
+            if row.len() >= columns && row.as_slice().len() <= MAX_ROW {
+                sample.push(row.iter());
+            }
+            left -= 1;
+        }
+    };
+    add(text);
+    let tail = text.len().saturating_sub(TAIL);
+    if tail > TAIL && let Some(line) = memchr::memchr(b'\n', &text.as_bytes()[tail..]) {
+        add(&text[tail + line + 1..]);
+    }
+    sample
+}
+
+/// The position of the column with the ids among `columns`.
+fn id_column(table: &Table, columns: &[usize], missing: &MissingTexts, batches: RowBatches) -> Option<usize> {
+    let read = |batch: RowBatch| {
+        let mut found = IdColumns::default();
+        let mut rows = reader(&table.text[batch.bytes], table.separator);
+        let mut row = StringRecord::new();
+        while rows.read_record(&mut row).is_ok_and(|is_there| is_there) {
+            found.push(columns.iter().map(|at| row.get(*at).unwrap_or_default()), missing);
+        }
+        found
+    };
+    let mut all = IdColumns::default();
+    let _ = in_order(batches, read, |part| {
+        all.append(part);
+        ControlFlow::<()>::Continue(())
+    });
+    all.best()
 }
 
 fn duplicate_id(text: &str, origin: &Text, duplicate: &DuplicateId) -> Diagnostic {
