@@ -68,6 +68,8 @@ pub enum Unreadable {
     Decoding(DecodeError),
     /// It is a web page or XML.
     Markup,
+    /// It is the list of prices that a hospital publishes.
+    PriceList,
     /// It is a catalog, which needs no profile.
     IsCatalog,
     /// No heading is that of the hospitals' names.
@@ -160,6 +162,9 @@ impl fmt::Display for Unreadable {
             Self::TooLarge => write!(f, "larger than {} MiB, the most that is read; split it", MAX_BYTES >> 20),
             Self::Markup => f.write_str(
                 "this is a web page or XML, not data that can be read; fetch the file itself, as CSV or GeoJSON",
+            ),
+            Self::PriceList => f.write_str(
+                "this is a price list of one hospital, not a list of hospitals; open a directory of hospitals instead",
             ),
             Self::IsCatalog => f.write_str("this is a catalog; catalogs need no profile"),
             Self::NoRows => {

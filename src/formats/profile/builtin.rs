@@ -3,13 +3,13 @@
 use std::fmt;
 use std::sync::OnceLock;
 
-use crate::formats::profile::definition::Profile;
+use crate::formats::profile::definition::{MeasureRows, Profile};
 use crate::formats::profile::headings::Headings;
-use crate::formats::profile::sample::Sample;
+use crate::formats::profile::sample::{Sample, words};
 use crate::text::{Text, clip};
 
 /// Every built-in profile; the one of synonyms, which knows no publisher, is the last.
-const BUILT_IN: [&str; 9] = [
+const BUILT_IN: [&str; 10] = [
     include_str!("../../../assets/profiles/cms-hospital-general-information.json"),
     include_str!("../../../assets/profiles/cms-measures.json"),
     include_str!("../../../assets/profiles/hhs-hospital-capacity.json"),
@@ -18,6 +18,7 @@ const BUILT_IN: [&str; 9] = [
     include_str!("../../../assets/profiles/nhs-hospitals.json"),
     include_str!("../../../assets/profiles/who-kemri-africa.json"),
     include_str!("../../../assets/profiles/hong-kong-hospitals.json"),
+    include_str!("../../../assets/profiles/argentina-facilities.json"),
     include_str!("../../../assets/profiles/generic.json"),
 ];
 
@@ -54,6 +55,8 @@ pub(crate) struct ProfileMatch {
     pub is_known: bool,
     /// Whether a person gave it.
     pub is_given: bool,
+    /// Whether no column holds names, so that hospitals are called by their ids.
+    pub is_named_by_id: bool,
 }
 
 /// The profile by which a file of these headings is read: the given one, else the built-in one that knows the most of
@@ -79,8 +82,16 @@ pub(crate) fn choose(
     let given = given.filter(|given| best.is_none() || given.matches.is_empty() || fit(given).is_some());
     let profile = given.or(best);
     let (is_known, is_given) = (profile.is_some(), given.is_some());
-    let chosen = ProfileMatch { profile: profile.unwrap_or(synonyms).clone(), headings, is_known, is_given };
-    if chosen.headings.columns(&chosen.profile.columns.name).is_empty() {
+    let profile = profile.unwrap_or(synonyms).clone();
+    let mut chosen = ProfileMatch { profile, headings, is_known, is_given, is_named_by_id: false };
+    if chosen.columns(&chosen.profile.columns.name).is_empty()
+        && !is_known
+        && let Some(id) = chosen.plain_id()
+    {
+        chosen.profile.columns.name = vec![id];
+        chosen.is_named_by_id = true;
+    }
+    if chosen.columns(&chosen.profile.columns.name).is_empty() {
         let profile = chosen.is_known.then(|| chosen.profile.id.clone());
         return Err(NoNameHeading { headings: chosen.headings.list().to_vec(), profile });
     }
@@ -132,6 +143,30 @@ impl fmt::Display for NoNameHeading {
 impl std::error::Error for NoNameHeading {}
 
 impl ProfileMatch {
+    /// The columns that headings of the profile name. Where it goes by synonyms, also those with similar headings.
+    fn columns(&self, wanted: &[Text]) -> Vec<usize> {
+        if self.is_known { self.headings.columns(wanted) } else { self.headings.columns_like(wanted) }
+    }
+
+    /// The columns of the names.
+    #[must_use]
+    pub(crate) fn names(&self) -> Vec<usize> {
+        self.columns(&self.profile.columns.name)
+    }
+
+    /// That the line of the headings is none.
+    #[must_use]
+    pub(crate) fn no_heading_line(&self) -> NoNameHeading {
+        NoNameHeading { headings: self.headings.list().to_vec(), profile: None }
+    }
+
+    /// The heading of an id column that can be of nothing but a hospital, as `code` may be of anything.
+    fn plain_id(&self) -> Option<Text> {
+        let columns = self.headings.columns(&self.profile.columns.id);
+        let mut headings = columns.into_iter().map(|at| &self.headings.list()[at]);
+        headings.find(|heading| words(heading).len() > 1).cloned()
+    }
+
     /// The columns that a person's profile names and the file does not have, each with what it was to hold. Of several
     /// headings for one thing one is enough.
     #[must_use]
@@ -157,11 +192,21 @@ impl ProfileMatch {
             self.headings.columns(wanted).into_iter().map(|at| self.headings.list()[at].clone()).collect()
         };
         let mut profile = Profile { schema: None, ..self.profile.clone() };
-        profile.columns = self.profile.columns.map(|wanted| present(wanted));
+        let heading = |at: usize| self.headings.list()[at].clone();
+        profile.columns =
+            self.profile.columns.map(|wanted| self.columns(wanted).into_iter().map(heading).collect());
+        // What looks like the heading of a name is none of an id.
+        profile.columns.id = present(&self.profile.columns.id);
         profile.period = present(&profile.period);
         let rows = &mut profile.rows;
         for wanted in [&mut rows.id, &mut rows.name, &mut rows.value, &mut rows.start, &mut rows.end, &mut rows.period] {
             *wanted = present(wanted);
+        }
+        if rows.end.is_empty() {
+            rows.start.clear();
+        }
+        if !rows.is_used() {
+            *rows = MeasureRows::default();
         }
         for figures in &mut profile.figures {
             figures.columns = present(&figures.columns);

@@ -42,6 +42,14 @@ pub(crate) fn begin(
         let absent = clip(&absent, 600);
         about.notes.push(Text::clean(&format!("the profile names columns that are not here: {absent}")));
     }
+    if plan.is_named_by_id {
+        let note = "no column holds the hospitals' names: they are called by their ids; `--profile FILE` names a column";
+        about.notes.push(note.into());
+    }
+    if let Some(id) = &plan.stripped_id {
+        let note = format!("a spreadsheet has stripped ids of their first zero; it is put back: {id} is 0{id}");
+        about.notes.push(Text::clean(&note));
+    }
     import.builder.begin(file, std::mem::take(about))?;
     if !plan.is_grouped && !plan.numbers.is_empty() {
         let family = family(&plan, import);

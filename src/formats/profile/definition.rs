@@ -208,6 +208,11 @@ pub enum PartRole {
 }
 
 impl MeasureRows {
+    /// Whether any column is named.
+    pub(super) fn is_used(&self) -> bool {
+        [&self.id, &self.name, &self.value, &self.start, &self.end, &self.period].iter().any(|wanted| !wanted.is_empty())
+    }
+
     fn is_empty(&self) -> bool {
         *self == Self::default()
     }

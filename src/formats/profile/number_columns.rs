@@ -190,7 +190,7 @@ fn is_code(heading: &str, words: &[std::borrow::Cow<str>]) -> bool {
     heading.is_empty()
         || heading.starts_with('@')
         || heading.contains("addr:")
-        || words.iter().any(|word| CODES.contains(&&**word))
+        || words.iter().any(|word| CODES.contains(&&**word) || word.starts_with("latitud") || word.starts_with("longitud"))
         || CODE_PARTS.iter().any(|part| heading.contains(part))
         || words.last().is_some_and(|last| last.len() > 2 && (last.ends_with("id") || last.ends_with("no")) && words.len() == 1)
 }

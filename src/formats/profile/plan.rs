@@ -21,6 +21,10 @@ pub(crate) struct Plan {
     pub(crate) profile: Profile,
     /// Whether the profile knows the publisher, or goes by synonyms.
     pub(crate) is_known: bool,
+    /// Whether no column holds names, so that hospitals are called by their ids.
+    pub(crate) is_named_by_id: bool,
+    /// Whether ids have lost a zero at their start, as spreadsheets do it: the first such id.
+    pub(crate) stripped_id: Option<Text>,
     /// What a person's profile names and the file does not have.
     pub(crate) absent: Vec<String>,
     /// The headings, made unique.
@@ -93,7 +97,7 @@ impl Plan {
     #[must_use]
     pub(crate) fn new(fit: ProfileMatch, commas_group: bool, sample: &Sample) -> Self {
         let (profile, is_known, absent) = (fit.narrowed(), fit.is_known, fit.absent());
-        let headings = fit.headings;
+        let (is_named_by_id, headings) = (fit.is_named_by_id, fit.headings);
         let missing = MissingTexts::new(&profile.missing);
         let mut columns = profile.columns.map(|wanted| headings.columns(wanted));
         columns.street.sort_unstable();
@@ -109,8 +113,14 @@ impl Plan {
         let main = rows.value.filter(|at| is_free(*at));
         let numbers = NumberColumns::find(&headings, sample, &missing, main, is_free).columns;
         let is_grouped = grouped::is_grouped(&columns, &rows, sample, &missing);
+        let stripped_id = profile.id_digits.and_then(|digits| {
+            let is_stripped = |id: &&str| id.len() + 1 == digits && id.bytes().all(|byte| byte.is_ascii_digit());
+            columns.id.iter().find_map(|at| sample.column(*at).find(is_stripped)).map(Text::clean)
+        });
         Self {
             is_grouped,
+            stripped_id,
+            is_named_by_id,
             columns,
             figures,
             numbers,

@@ -11,7 +11,7 @@ use crate::formats::error::{LoadError, Unreadable};
 use crate::formats::import::Import;
 use crate::formats::in_order::in_order;
 use crate::formats::limits::{MAX_COLUMNS, MAX_ROW};
-use crate::formats::profile::builtin;
+use crate::formats::profile::builtin::{self, ProfileMatch};
 use crate::formats::profile::dataset;
 use crate::formats::profile::headings::Headings;
 use crate::formats::profile::id_column::IdColumns;
@@ -30,6 +30,8 @@ use crate::text::Text;
 pub(crate) struct TableHead {
     /// The headings.
     pub(crate) headings: Vec<Text>,
+    /// The tags that stand in a row below them, as `#geo+lat`; none where there is no such row.
+    pub(crate) tags: Vec<Text>,
     /// The byte behind them.
     end: usize,
     /// The line of that byte, from 1.
@@ -42,7 +44,7 @@ pub(crate) struct TableHead {
 ///
 /// When it has none.
 pub(crate) fn head(table: &Table, origin: &Text) -> Result<TableHead, LoadError> {
-    let Some(start) = table.start else { return Ok(TableHead { headings: vec!["name".into()], end: 0, line: 1 }) };
+    let Some(start) = table.start else { return Ok(TableHead::of_names()) };
     let (text, separator) = (&*table.text, table.separator);
     let mut rows = table.reader();
     let mut row = StringRecord::new();
@@ -67,8 +69,63 @@ pub(crate) fn head(table: &Table, origin: &Text) -> Result<TableHead, LoadError>
         let reason = Unreadable::TooManyColumns { line: found.line, count: row.len(), most: MAX_COLUMNS };
         return Err(LoadError::unreadable(origin, reason));
     }
-    let headings = row.iter().map(Text::clean).collect();
-    Ok(TableHead { headings, end: bytes(rows.position().byte()), line: rows.position().line() })
+    let headings: Vec<Text> = row.iter().map(heading).collect();
+    let mut head = TableHead { headings, tags: Vec::new(), end: bytes(rows.position().byte()), line: rows.position().line() };
+    let mut is_price_list = row.iter().any(is_price);
+    let mut next = |row: &mut StringRecord| rows.read_record(row).is_ok_and(|is_there| is_there);
+    if next(&mut row) {
+        let tags: Vec<Text> = row.iter().map(Text::clean).collect();
+        is_price_list |= row.iter().any(is_price);
+        let mut third = StringRecord::new();
+        is_price_list |= next(&mut third) && third.iter().any(is_price);
+        if are_tags(&tags) {
+            let behind = row.position().map_or(0, |position| bytes(position.byte()));
+            let end = behind + text[behind..].find('\n').map_or(text.len() - behind, |line| line + 1);
+            head = TableHead { tags, end, line: head.line + 1, ..head };
+        }
+    }
+    if is_price_list { Err(LoadError::unreadable(origin, Unreadable::PriceList)) } else { Ok(head) }
+}
+
+impl TableHead {
+    /// Of a plain list of names.
+    fn of_names() -> Self {
+        Self { headings: vec!["name".into()], tags: Vec::new(), end: 0, line: 1 }
+    }
+
+    /// Whether the line is one of data: what would be the heading of the names stands below it, too, and other cells of the
+    /// line are numbers.
+    fn is_data(&self, fit: &ProfileMatch, sample: &Sample) -> bool {
+        let names = fit.names();
+        let repeats = |at: &usize| sample.column(*at).any(|cell| *cell == *self.headings[*at]);
+        let is_number = |heading: &Text| heading.len() > 1 && heading.bytes().all(|byte| byte.is_ascii_digit());
+        names.iter().any(repeats) && self.headings.iter().any(is_number)
+    }
+
+    /// The headings, each also under its tag.
+    pub(crate) fn tagged(&self) -> Headings {
+        Headings::new(self.headings.clone()).with_tags(&self.tags)
+    }
+}
+
+/// A heading. Some programs write the time of the export before the first one, which then stands in quotes within the cell.
+fn heading(cell: &str) -> Text {
+    let quoted = cell.split_once('"').and_then(|(_, rest)| rest.strip_suffix('"')).filter(|quoted| !quoted.contains('"'));
+    Text::clean(quoted.unwrap_or(cell))
+}
+
+/// Whether a row is one of the tags of the Humanitarian Exchange Language, `#loc+name`.
+fn are_tags(row: &[Text]) -> bool {
+    const FEWEST: usize = 2;
+    let is_tag = |cell: &&Text| cell.strip_prefix('#').is_some_and(|tag| tag.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let filled = row.iter().filter(|cell| !cell.is_empty()).count();
+    let tags = row.iter().filter(is_tag).count();
+    tags >= FEWEST && tags * 2 > filled
+}
+
+/// Whether a heading is one of the price lists that US hospitals publish.
+fn is_price(heading: &str) -> bool {
+    heading.trim_start().starts_with("standard_charge|")
 }
 
 fn bytes(byte: u64) -> usize {
@@ -84,10 +141,14 @@ pub(crate) fn read(text: Arc<String>, import: &mut Import, mut about: Dataset) -
     let origin = about.origin.clone();
     let given = import.options.profile.as_deref();
     let table = Table::find(text, given);
-    let TableHead { headings, end, line } = head(&table, &origin)?;
-    let sample = sample(&table, end, headings.len());
-    let fit = builtin::choose(Headings::new(headings.clone()), given, &sample)
-        .map_err(|error| LoadError::unreadable(&origin, error))?;
+    let head = head(&table, &origin)?;
+    let sample = sample(&table, head.end, head.headings.len());
+    let fit =
+        builtin::choose(head.tagged(), given, &sample).map_err(|error| LoadError::unreadable(&origin, error))?;
+    if !fit.is_known && !fit.is_given && head.is_data(&fit, &sample) {
+        return Err(LoadError::unreadable(&origin, fit.no_heading_line()));
+    }
+    let TableHead { headings, end, line, .. } = head;
     if table.start.is_none() {
         about.notes.push("there are no headings: every line is read as a name".into());
     }
