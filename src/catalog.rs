@@ -13,7 +13,7 @@
 //! | read on first use | `lazy` |
 //! | the store | `key`, `row_chunk`, `summary`, `hospitals`, `dataset`, `same_name`, `store` |
 //! | columns of all hospitals | `text_column`, `figure_column`, `reporting`, `columns` |
-//! | adding files, merging editions | `builder` |
+//! | adding files, merging editions, joining files by ids | `builder`, `join` |
 //!
 //! # How a dataset is kept
 //!
@@ -54,6 +54,7 @@ mod figure_column;
 mod hospital;
 mod hospitals;
 mod interval;
+mod join;
 mod key;
 pub(crate) mod lazy;
 pub mod measure;

@@ -59,6 +59,10 @@ pub struct Dataset {
     pub remarks: DiagnosticLog,
     /// Values of a state or a country, beside which those of its hospitals stand.
     pub references: Vec<Reference>,
+    /// The heading of its ids, as it is compared; none where they are not the file's.
+    pub(crate) id_heading: Option<String>,
+    /// What it was joined with because its ids agree: the same text in all such files.
+    pub(super) joined: Option<Text>,
     /// The position of its first hospital in the catalog; the next dataset's follow on its last.
     pub(super) first: usize,
     /// What the file says beside its hospitals, of which this has none.
@@ -123,7 +127,7 @@ impl Dataset {
     /// Whether hospitals of one id in both are one hospital.
     #[must_use]
     pub(crate) fn shares_ids(&self, other: &Self) -> bool {
-        self.ids().is_some() && self.ids() == other.ids()
+        (self.ids().is_some() && self.ids() == other.ids()) || (self.joined.is_some() && self.joined == other.joined)
     }
 
     /// What the file says beside its hospitals: title, sources, families, measures, terms.

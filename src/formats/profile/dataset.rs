@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::catalog::{Catalog, CatalogFile, Dataset, MeasureClash, Period, Source};
 use crate::formats::import::Import;
 use crate::formats::profile::grouped::import::{MeasureNames, family};
+use crate::formats::profile::headings::heading_key;
 use crate::formats::profile::plan::Plan;
 use crate::formats::profile::row_reader::{RowReader, SplitRow};
 use crate::text::{Text, clip};
@@ -50,6 +51,7 @@ pub(crate) fn begin(
         let note = format!("a spreadsheet has stripped ids of their first zero; it is put back: {id} is 0{id}");
         about.notes.push(Text::clean(&note));
     }
+    about.id_heading = plan.columns.id.first().map(|at| heading_key(&plan.headings[*at]));
     import.builder.begin(file, std::mem::take(about))?;
     if !plan.is_grouped && !plan.numbers.is_empty() {
         let family = family(&plan, import);

@@ -127,17 +127,15 @@ impl Headings {
 /// A heading as it is compared: its letters and digits, in lower case, without articles and prepositions, so that
 /// `Name d. Krankenhauses` is `Name des Krankenhauses`.
 #[must_use]
-fn heading_key(heading: &str) -> String {
+pub(super) fn heading_key(heading: &str) -> String {
     let counted = UNITS.iter().find_map(|unit| heading.trim_end().strip_suffix(unit)).unwrap_or(heading);
     let words = words(counted);
-    let mut key: String = words.iter().filter(|word| !SMALL_WORDS.contains(&&***word)).map(|word| &**word).collect();
-    if key.is_empty() {
-        key = words.concat();
-    }
-    key
+    let last = words.len().saturating_sub(1);
+    let is_small = |(at, word): &(usize, &Cow<str>)| *at > 0 && *at < last && SMALL_WORDS.contains(&&***word);
+    words.iter().enumerate().filter(|word| !is_small(word)).map(|(_, word)| &**word).collect()
 }
 
-/// Articles and prepositions of headings.
+/// Articles and prepositions that stand between the words of a heading.
 const SMALL_WORDS: [&str; 24] = [
     "of", "the", "d", "des", "der", "die", "das", "de", "del", "la", "el", "los", "las", "le", "les", "du", "l", "di", "della",
     "dell", "do", "da", "dos", "van",
