@@ -16,9 +16,12 @@ pub struct Estimate {
     /// The upper bound of the publisher's interval, in the unit of the measure.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub high: Option<f64>,
-    /// How many patients, discharges or other cases the value rests on.
+    /// How many patients, discharges or others the value rests on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cases: Option<f64>,
+    /// What these are, such as `patients`; left out when the publisher calls them only the denominator.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted: Option<Text>,
     /// How the publisher puts the value beside that of the country, in its own words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comparison: Option<Text>,

@@ -27,7 +27,10 @@ fn precision(estimate: &Estimate) -> String {
         (None, Some(high)) => Some(format!("up to {}", group(high))),
         (None, None) => None,
     };
-    let cases = |cases: f64| if cases > 1.0 { format!("{} cases", group(cases)) } else { format!("{} case", group(cases)) };
+    let cases = |cases: f64| match &estimate.counted {
+        Some(counted) => format!("{} {counted}", group(cases)),
+        None => format!("denominator {}", group(cases)),
+    };
     let parts: Vec<String> = bounds.into_iter().chain(estimate.cases.map(cases)).collect();
     if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
 }

@@ -37,6 +37,12 @@ impl RowColumns {
         }
     }
 
+    /// The columns of the first and the last day of the period.
+    #[must_use]
+    pub(crate) fn span(&self) -> Option<(usize, usize)> {
+        self.start.zip(self.end)
+    }
+
     /// Whether rows name the measure that they give.
     #[must_use]
     pub(crate) fn name_measures(&self) -> bool {

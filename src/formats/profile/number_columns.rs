@@ -76,7 +76,9 @@ impl NumberColumns {
                 roles.insert(at, role);
             }
             let is_text = matches!(role, Some(PartRole::Comparison | PartRole::Footnote));
-            if !is_text && holds_numbers(at, sample, missing) && (Some(at) == main || !is_code(heading, &words)) {
+            // The column of the values counts, even if some of its rows hold words.
+            let is_main = Some(at) == main;
+            if is_main || !is_text && !is_code(heading, &words) && holds_numbers(at, sample, missing) {
                 candidates.push(at);
             }
         }

@@ -6,7 +6,7 @@ use crate::catalog::{Family, Measure, Period};
 use crate::formats::profile::belief;
 use crate::formats::profile::builtin::ProfileMatch;
 use crate::formats::profile::definition::{Profile, ProfileColumns};
-use crate::formats::profile::grouped;
+use crate::formats::profile::grouped::{self, period::DayOrder};
 use crate::formats::profile::headings::Headings;
 use crate::formats::profile::measure_rows::RowColumns;
 use crate::formats::profile::missing_texts::MissingTexts;
@@ -41,6 +41,8 @@ pub(crate) struct Plan {
     pub(crate) is_grouped: bool,
     /// Which columns say what a row is of, in files of several rows a hospital.
     pub(crate) rows: RowColumns,
+    /// How the dates of periods are written.
+    pub(crate) days: DayOrder,
     /// The texts that mean that there is no value.
     pub(crate) missing: MissingTexts,
     /// Whether a comma in a number separates groups, unless the file's numbers show that it stands before decimals.
@@ -58,6 +60,8 @@ pub(crate) struct FigurePlan {
     pub(crate) footnotes: Option<usize>,
     /// Where its date stands.
     pub(crate) period: Option<usize>,
+    /// Where the first and the last day of its period stand.
+    pub(crate) span: Option<(usize, usize)>,
     /// Where its bounds, its number of cases and its comparison stand.
     pub(crate) beside: EstimateColumns,
     /// Whether it is a percentage.
@@ -87,7 +91,8 @@ impl EstimateColumns {
 impl FigurePlan {
     /// All columns that it is read from.
     pub(crate) fn columns(&self) -> impl Iterator<Item = usize> {
-        [Some(self.column), self.footnotes, self.period].into_iter().flatten().chain(self.beside.iter())
+        let [start, end] = [self.span.map(|(start, _)| start), self.span.map(|(_, end)| end)];
+        [Some(self.column), self.footnotes, self.period, start, end].into_iter().flatten().chain(self.beside.iter())
     }
 }
 
@@ -104,8 +109,11 @@ impl Plan {
         if !is_known {
             belief::believed(&mut columns, &headings, sample, &missing);
         }
-        let figures = figures(&profile, &headings);
         let rows = RowColumns::new(&profile.rows, &headings);
+        let figures = figures(&profile, &headings, rows.span());
+        let mut days = DayOrder::default();
+        let dates = [rows.start, rows.end].into_iter().flatten().flat_map(|at| sample.column(at));
+        dates.for_each(|date| days.collect(date));
         let is_free = |at: usize| {
             let is_named = columns.iter().any(|(_, columns)| columns.contains(&at));
             !is_named && !rows.contains(at) && !figures.iter().any(|figure| figure.columns().any(|column| column == at))
@@ -125,6 +133,7 @@ impl Plan {
             figures,
             numbers,
             rows,
+            days,
             missing,
             commas_group,
             is_known,
@@ -161,7 +170,8 @@ impl Plan {
             }
             let measure = named(number_columns::measure(&id, heading, number.symbol, family, &definition));
             measures.push(measure.clone());
-            self.figures.push(FigurePlan::of(&number, measure, period));
+            let span = self.rows.span();
+            self.figures.push(FigurePlan { period, span, ..FigurePlan::of(&number, measure) });
         }
         measures
     }
@@ -175,21 +185,21 @@ impl Plan {
 
 impl FigurePlan {
     /// The figure of a column of numbers.
-    pub(crate) fn of(number: &NumberColumn, measure: Measure, period: Option<usize>) -> Self {
+    pub(crate) fn of(number: &NumberColumn, measure: Measure) -> Self {
         let NumberColumn { column, beside, footnotes, .. } = *number;
         let is_percent = measure.is_percentage();
-        Self { column, measure: Arc::new(measure), footnotes, period, beside, is_percent }
+        Self { column, measure: Arc::new(measure), footnotes, period: None, span: None, beside, is_percent }
     }
 }
 
-fn figures(profile: &Profile, headings: &Headings) -> Vec<FigurePlan> {
+fn figures(profile: &Profile, headings: &Headings, span: Option<(usize, usize)>) -> Vec<FigurePlan> {
     let first = |wanted: &[Text]| headings.columns(wanted).into_iter().next();
     let figures = profile.figures.iter().filter_map(|one| {
         let measure = Arc::new(profile.measure(&one.measure)?.clone());
         let period = if one.period.is_empty() { &profile.period } else { &one.period };
         let (footnotes, period) = (first(&one.footnotes), first(period));
         let (is_percent, beside) = (measure.is_percentage(), EstimateColumns::default());
-        Some(FigurePlan { column: first(&one.columns)?, measure, footnotes, period, beside, is_percent })
+        Some(FigurePlan { column: first(&one.columns)?, measure, footnotes, period, span, beside, is_percent })
     });
     figures.collect()
 }

@@ -12,6 +12,7 @@ use crate::formats::profile::cell::{self, CellValue};
 use crate::formats::profile::column_marks::ColumnMarks;
 use crate::formats::profile::plan::{FigurePlan, Plan};
 use crate::formats::profile::row_head::HeadReader;
+use crate::formats::profile::sample::words;
 use crate::text::{self, Text};
 
 /// Splits the text of a row into its cells.
@@ -269,7 +270,11 @@ impl RowReader {
             Some(CellValue::Missing(reason)) => Observed::Missing(explained.unwrap_or(reason)),
             None => Observed::Missing(explained.or_else(|| caveat.as_ref().map(|_| Missing::NotAvailable))?),
         };
-        let local = plan.period.and_then(|at| cell::date(cells[at]?));
+        let span = || {
+            let (start, end) = plan.span?;
+            self.plan.days.span(cells[start]?, cells[end]?)
+        };
+        let local = plan.period.and_then(|at| cell::date(cells[at]?)).or_else(span);
         let (measure, source) = (measure.id.clone(), self.source.clone());
         let period = local.or_else(|| self.edition.clone());
         let estimate = self.estimate(plan, cells);
@@ -289,7 +294,8 @@ impl RowReader {
         let text = |at: usize| cells[at].filter(|text| self.missing(text).is_none());
         let comparison = beside.comparison.and_then(text).map(Text::clean);
         let [low, high, cases] = [beside.lower, beside.upper, beside.cases].map(number);
-        Estimate { low, high, cases, comparison }.some()
+        let counted = cases.and(beside.cases).and_then(|at| counted(&self.plan.headings[at]));
+        Estimate { low, high, cases, counted, comparison }.some()
     }
 
     /// What of a row's cells cannot be read as what it should be, each with its heading.
@@ -339,6 +345,14 @@ impl RowReader {
         }
         details
     }
+}
+
+/// What a heading says that a value rests on.
+fn counted(heading: &str) -> Option<Text> {
+    const COUNTED: [&str; 7] = ["patients", "discharges", "surveys", "cases", "procedures", "births", "sample"];
+    let words = words(heading);
+    let named = COUNTED.into_iter().find(|counted| words.iter().any(|word| &**word == *counted))?;
+    Some(if named == "sample" { "in the sample".into() } else { named.into() })
 }
 
 impl ReadRow for RowReader {

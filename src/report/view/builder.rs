@@ -6,6 +6,7 @@ use crate::catalog::{Catalog, Dataset, Direction, Figure, HospitalKey, ListKind,
 use crate::compare::{
     Answer, Basis, ComparedList, Comparison, FactRow, FactSide, Limit, ListRow, PartRow, Presence, Row, Side,
 };
+use crate::report::view::references;
 use crate::report::view::comparison::{ComparisonView, HospitalView, SourceView};
 use crate::report::view::entry::{Entry, Group, LimitView, MeasureView, PartView, SideView, Subject, ValueView};
 use crate::report::view::{entry, side_summary, summary, timeline, words};
@@ -85,6 +86,9 @@ impl<'a> Builder<'a, '_> {
             _ => None,
         };
         let bases = [basis_of(0), basis_of(1)];
+        let figures: Vec<&Figure> = row.sides().into_iter().flat_map(|side| side.figures.iter().copied()).collect();
+        let measure = row.measure();
+        let references = measure.map(|measure| references::of(self.comparison.catalog, self.keys, measure, &figures));
         Entry {
             key: row.key(),
             group: if row.limits.contains(&Limit::PartsDiffer) { Group::SideBySide } else { group_of(row.answer) },
@@ -96,6 +100,7 @@ impl<'a> Builder<'a, '_> {
             answer: row.answer,
             answer_text: words::answer(row),
             limits,
+            references: references.unwrap_or_default(),
             parts: row.parts().iter().map(part_view).collect(),
             difference: row.difference(),
             ratio: row.ratio(),
@@ -335,6 +340,7 @@ fn entry_without_figures(sides: [SideView; 2], answer: Answer, answer_text: Stri
         answer,
         answer_text,
         limits: Vec::new(),
+        references: Vec::new(),
         parts: Vec::new(),
         difference: None,
         ratio: None,

@@ -75,10 +75,11 @@ struct KeyedRows {
 pub(crate) struct Survey {
     keys: Vec<KeyedRows>,
     by_key: HashMap<String, usize>,
-    /// Which columns differ among the rows of some hospital.
-    pub(crate) varies: Vec<bool>,
+    /// In how many hospitals each column says different things in different rows.
+    varies: Vec<usize>,
+    hospitals: usize,
     /// How dates are written.
-    pub(crate) days: DayOrder,
+    days: DayOrder,
     /// Whether two rows of a hospital give one measure for one period.
     has_duplicates: bool,
 }
@@ -96,13 +97,16 @@ impl Surveyor<'_> {
     fn hospital(&self, split: &dyn SplitRow, rows: &str, survey: &mut Survey) {
         let mut first: Option<Vec<String>> = None;
         let mut seen: HashSet<(String, PartRole, String)> = HashSet::new();
-        survey.varies.resize(self.plan.headings.len(), false);
+        let mut varies = vec![false; self.plan.headings.len()];
         split.each_row(rows, &mut |cells| {
-            match &first {
+            match &mut first {
                 None => first = Some(cells.iter().map(|cell| cell.to_string()).collect()),
                 Some(first) => {
-                    for ((varies, cell), first) in survey.varies.iter_mut().zip(cells).zip(first) {
-                        *varies |= **cell != **first;
+                    for ((varies, cell), first) in varies.iter_mut().zip(cells).zip(first) {
+                        if first.is_empty() {
+                            first.push_str(cell);
+                        }
+                        *varies |= !cell.is_empty() && **cell != **first;
                     }
                 }
             }
@@ -115,6 +119,9 @@ impl Surveyor<'_> {
             self.keyed(&key, role, &cells, survey);
             survey.has_duplicates |= !seen.insert((key, role, when.join("/")));
         });
+        survey.varies.resize(varies.len(), 0);
+        survey.varies.iter_mut().zip(varies).for_each(|(count, varies)| *count += usize::from(varies));
+        survey.hospitals += 1;
     }
 
     fn keyed(&self, key: &str, role: PartRole, cells: &RowCells, survey: &mut Survey) {
@@ -147,10 +154,23 @@ impl Surveyor<'_> {
 }
 
 impl Survey {
+    /// Which columns say something of rows, and not of their hospitals: numbers that differ in any hospital, and texts that
+    /// differ in more than a few, since a text such as an address may be written in several ways.
+    fn varies(&self, plan: &Plan) -> Vec<bool> {
+        const FEW: usize = 50;
+        let is_number = |at: usize| plan.numbers.iter().any(|number| number.column == at);
+        let varies = |at: usize| {
+            let count = self.varies.get(at).copied().unwrap_or(0);
+            if is_number(at) { count > 0 } else { count > 0 && count * FEW >= self.hospitals }
+        };
+        (0..plan.headings.len()).map(varies).collect()
+    }
+
     /// Adds what later rows show.
     fn and(mut self, later: Self) -> Self {
-        self.varies.resize(later.varies.len().max(self.varies.len()), false);
-        self.varies.iter_mut().zip(later.varies).for_each(|(varies, later)| *varies |= later);
+        self.varies.resize(later.varies.len().max(self.varies.len()), 0);
+        self.varies.iter_mut().zip(later.varies).for_each(|(varies, later)| *varies += later);
+        self.hospitals += later.hospitals;
         self.days = self.days.and(later.days);
         self.has_duplicates |= later.has_duplicates;
         for keyed in later.keys {
@@ -221,7 +241,8 @@ impl RowMeasures {
         let columns = plan.rows.clone();
         let mut keys = RowKeys { columns, more: Vec::new(), parts: plan.profile.rows.parts.clone() };
         let survey = survey_distinct(grouped, split, plan, &mut keys, &texts);
-        let Survey { keys: keyed, by_key, varies, days, .. } = survey;
+        let varies = survey.varies(plan);
+        let Survey { keys: keyed, by_key, days, .. } = survey;
         let (row_wise, numbers) = take_row_wise(plan, &varies);
         let is_note = |(nth, at): (usize, &usize)| {
             let differs = keyed.iter().any(|keyed| keyed.texts[nth].is_none());
@@ -290,7 +311,8 @@ fn survey_distinct(
     const MOST_MEASURES: usize = 20_000;
     let look = |keys: &RowKeys| survey(grouped, split, &Surveyor { plan, keys, texts });
     let mut found = look(keys);
-    let varying: Vec<usize> = texts.iter().copied().filter(|at| found.varies.get(*at) == Some(&true)).collect();
+    let varies = found.varies(plan);
+    let varying: Vec<usize> = texts.iter().copied().filter(|at| varies[*at]).collect();
     for at in varying {
         if !found.has_duplicates {
             break;
@@ -303,14 +325,15 @@ fn survey_distinct(
             keys.more.pop();
         }
     }
-    found.varies.resize(plan.headings.len(), false);
     found
 }
 
 /// Takes the columns of numbers that rows give one by one from the plan. For each column whether it is one of them.
 fn take_row_wise(plan: &mut Plan, varies: &[bool]) -> (Vec<bool>, Vec<NumberColumn>) {
     let main = plan.rows.value;
-    let is_row_wise = |number: &NumberColumn| varies[number.column] || Some(number.column) == main;
+    // Where rows are told apart by their periods alone, each number is of one.
+    let are_periods = plan.rows.name_periods() && !plan.rows.name_measures();
+    let is_row_wise = |number: &NumberColumn| are_periods || varies[number.column] || Some(number.column) == main;
     let flags: Vec<bool> = plan.numbers.iter().map(is_row_wise).collect();
     let (taken, kept) = std::mem::take(&mut plan.numbers).into_iter().partition(is_row_wise);
     plan.numbers = kept;
@@ -338,11 +361,13 @@ impl MeasureMaker<'_, '_> {
         if columns.is_empty() {
             columns.extend(self.numbers.iter().find(|number| is_main(number)));
         }
+        // The value itself stands first.
+        columns.sort_by_key(|number| !is_main(number));
         let is_sole = columns.len() == 1;
         let label = if keyed.label.is_empty() { keyed.key.clone() } else { self.label(keyed) };
         let figures = columns.into_iter().map(|number| {
             let measure = self.measure(keyed, &label, number, is_sole || is_main(number));
-            FigurePlan::of(number, measure, None)
+            FigurePlan::of(number, measure)
         });
         KeyedMeasure { figures: figures.collect(), label }
     }
