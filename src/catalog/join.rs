@@ -35,10 +35,8 @@ impl CatalogBuilder {
         let others = before.iter().filter(|other| other.shares_ids(last)).map(|other| &*other.origin);
         let others: Vec<&str> = others.collect();
         let [merged, all, earlier] = [self.merged, all, last.first].map(number);
-        let note = format!(
-            "joined by id: {merged} of its {all} hospitals are among the {earlier} of {}",
-            others.join(", ")
-        );
+        let note =
+            format!("joined by id: {merged} of its {all} hospitals are among the {earlier} of {}", others.join(", "));
         if let Some(dataset) = self.dataset() {
             dataset.notes.push(Text::clean(&note));
         }
@@ -96,6 +94,7 @@ fn number(count: usize) -> String {
 /// Whether two hospitals of one id may have one name: the same letters and digits, or one of them is called by its id.
 fn have_one_name(catalog: &Catalog, one: HospitalKey, other: HospitalKey) -> bool {
     let (one, other) = (catalog.summary(one), catalog.summary(other));
-    let letters = |name: &str| -> String { name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
+    let letters =
+        |name: &str| -> String { name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
     one.name == one.id || other.name == other.id || letters(one.name) == letters(other.name)
 }

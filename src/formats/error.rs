@@ -163,9 +163,7 @@ impl fmt::Display for Unreadable {
             Self::Markup => f.write_str(
                 "this is a web page or XML, not data that can be read; fetch the file itself, as CSV or GeoJSON",
             ),
-            Self::PriceList => f.write_str(
-                "this is a price list of one hospital, not a list of hospitals; open a directory of hospitals instead",
-            ),
+            Self::PriceList => f.write_str("this is a price list of one hospital, not a list of hospitals"),
             Self::IsCatalog => f.write_str("this is a catalog; catalogs need no profile"),
             Self::NoRows => {
                 f.write_str("there are headings and no rows under them; fetch the file again, it may be cut off")

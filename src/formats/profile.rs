@@ -30,6 +30,7 @@ mod measure_rows;
 pub(super) mod missing_texts;
 mod number_columns;
 pub(super) mod plan;
+mod row_definition;
 pub(super) mod row_head;
 pub(super) mod row_import;
 pub(super) mod row_reader;

@@ -1,8 +1,8 @@
 //! The phrases that all views share, so that a figure reads the same everywhere.
 
 use crate::catalog::{
-    self, Campus, Catalog, Dataset, Estimate, Figure, Hospital, HospitalKey, Measure, Mention, Missing, Observed, Period,
-    Quantity, Source,
+    self, Campus, Catalog, Dataset, Estimate, Figure, Hospital, HospitalKey, Measure, Mention, Missing, Observed,
+    Period, Quantity, Source,
 };
 use crate::text::Text;
 

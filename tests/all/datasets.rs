@@ -11,6 +11,9 @@ use hospitui::text::Text;
 use crate::support::command;
 
 mod cms;
+mod headings;
+mod joined;
+mod several_rows;
 
 /// A file for one test.
 fn file(name: &str, bytes: &[u8]) -> PathBuf {

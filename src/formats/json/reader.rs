@@ -179,7 +179,8 @@ pub(crate) fn read(
     note_cut(&objects, text, &mut about);
     let given = import.options.profile.as_deref();
     let sample = sample(&objects, kind, &columns);
-    let fit = builtin::choose(Headings::new(columns.list()), given, &sample).map_err(|error| unreadable(error.into()))?;
+    let fit =
+        builtin::choose(Headings::new(columns.list()), given, &sample).map_err(|error| unreadable(error.into()))?;
     let format = Arc::new(ObjectRow { kind, columns: Arc::clone(&columns) });
     let mut plan = Plan::new(fit, true, &sample);
     if let Some(ids) = plan.doubtful_ids() {

@@ -12,18 +12,85 @@ use crate::formats::profile::sample::{Sample, words};
 
 /// What operating hospitals, and others, are said to be. One of these words is enough.
 const STATES: [&str; 66] = [
-    "open", "opened", "opening", "closed", "closing", "operational", "operating", "operation", "operative", "active",
-    "inactive", "functional", "functioning", "functions", "nonfunctional", "unfunctional", "construction", "planned",
-    "proposed", "suspended", "temporarily", "permanently", "licensed", "unlicensed", "registered", "abandoned", "merged",
-    "demolished", "destroyed", "damaged", "disused", "dormant", "running", "vacant", "正常", "营业", "在业", "开业", "停业",
-    "注销", "歇业", "存续", "開業", "歇業", "停業", "영업", "폐업", "휴업", "운영", "abierto", "cerrado", "activo", "inactivo",
-    "operativo", "ativo", "inativo", "aberto", "fechado", "ouvert", "fermé", "fermee", "betrieb", "geöffnet", "geschlossen",
-    "attivo", "chiuso",
+    "open",
+    "opened",
+    "opening",
+    "closed",
+    "closing",
+    "operational",
+    "operating",
+    "operation",
+    "operative",
+    "active",
+    "inactive",
+    "functional",
+    "functioning",
+    "functions",
+    "nonfunctional",
+    "unfunctional",
+    "construction",
+    "planned",
+    "proposed",
+    "suspended",
+    "temporarily",
+    "permanently",
+    "licensed",
+    "unlicensed",
+    "registered",
+    "abandoned",
+    "merged",
+    "demolished",
+    "destroyed",
+    "damaged",
+    "disused",
+    "dormant",
+    "running",
+    "vacant",
+    "正常",
+    "营业",
+    "在业",
+    "开业",
+    "停业",
+    "注销",
+    "歇业",
+    "存续",
+    "開業",
+    "歇業",
+    "停業",
+    "영업",
+    "폐업",
+    "휴업",
+    "운영",
+    "abierto",
+    "cerrado",
+    "activo",
+    "inactivo",
+    "operativo",
+    "ativo",
+    "inativo",
+    "aberto",
+    "fechado",
+    "ouvert",
+    "fermé",
+    "fermee",
+    "betrieb",
+    "geöffnet",
+    "geschlossen",
+    "attivo",
+    "chiuso",
 ];
 
 /// Headings of the last day of a period. Beside one of these a start date is no founding date.
-const ENDS: [&str; 8] =
-    ["end date", "measure end date", "period end", "date end", "to date", "end", "reporting period end", "fiscal year end"];
+const ENDS: [&str; 8] = [
+    "end date",
+    "measure end date",
+    "period end",
+    "date end",
+    "to date",
+    "end",
+    "reporting period end",
+    "fiscal year end",
+];
 
 /// Drops the columns whose values are not what their headings say.
 pub(crate) fn believed(
@@ -37,8 +104,8 @@ pub(crate) fn believed(
     columns.phone.retain(|at| judge.mostly(*at, has_digits));
     columns.founded.retain(|at| judge.is_founding_date(*at));
     columns.status.retain(|at| judge.mostly(*at, is_state));
-    columns.latitude.retain(|at| judge.mostly(*at, |text| is_degrees(text, 90.0)));
-    columns.longitude.retain(|at| judge.mostly(*at, |text| is_degrees(text, 180.0)));
+    columns.latitude.retain(|at| !judge.is_letter(*at) || judge.mostly(*at, |text| is_degrees(text, 90.0)));
+    columns.longitude.retain(|at| !judge.is_letter(*at) || judge.mostly(*at, |text| is_degrees(text, 180.0)));
     if columns.latitude.is_empty() || columns.longitude.is_empty() {
         columns.latitude.clear();
         columns.longitude.clear();
@@ -72,6 +139,11 @@ impl Judge<'_> {
             fit += usize::from(is_so(text));
         }
         fit * 2 >= all
+    }
+
+    /// Whether a heading is only X or Y, as coordinates of any kind are called.
+    fn is_letter(&self, at: usize) -> bool {
+        words(&self.headings.list()[at]).iter().any(|word| matches!(&**word, "x" | "y"))
     }
 
     /// Whether a column may hold founding dates: dates, and not the same in all rows, nor the start of a period.
@@ -109,12 +181,14 @@ fn has_year(text: &str) -> bool {
 /// Whether a text is a date with a year of two digits: 4/1/15.
 fn is_short_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split(['/', '-', '.']).collect();
-    parts.len() == 3 && parts.iter().all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))
+    parts.len() == 3
+        && parts.iter().all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))
 }
 
 fn is_state(text: &str) -> bool {
     let lower = text.to_lowercase();
-    words(&lower).iter().any(|word| STATES.contains(&&**word)) || STATES.iter().any(|state| !state.is_ascii() && lower.contains(state))
+    words(&lower).iter().any(|word| STATES.contains(&&**word))
+        || STATES.iter().any(|state| !state.is_ascii() && lower.contains(state))
 }
 
 fn is_degrees(text: &str, most: f64) -> bool {

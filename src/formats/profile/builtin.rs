@@ -3,8 +3,9 @@
 use std::fmt;
 use std::sync::OnceLock;
 
-use crate::formats::profile::definition::{MeasureRows, Profile};
+use crate::formats::profile::definition::{Profile, ProfileError};
 use crate::formats::profile::headings::Headings;
+use crate::formats::profile::row_definition::MeasureRows;
 use crate::formats::profile::sample::{Sample, words};
 use crate::text::{Text, clip};
 
@@ -44,6 +45,27 @@ pub fn built_in() -> &'static [Profile] {
     })
 }
 
+impl Profile {
+    /// Reads a profile from JSON, and checks it.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong, with a fix.
+    pub(crate) fn parse(text: &str) -> Result<Self, ProfileError> {
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        let mut profile: Self = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+            ProfileError::Syntax { path: error.path().to_string(), message: error.inner().to_string() }
+        })?;
+        deserializer.end().map_err(|error| ProfileError::Trailing(error.to_string()))?;
+        if let Some(id) = profile.like.take() {
+            let followed = built_in().iter().find(|built_in| built_in.id == id);
+            profile.follow(followed.ok_or(ProfileError::UnknownProfile(id))?);
+        }
+        profile.check()?;
+        Ok(profile)
+    }
+}
+
 /// A profile, and the headings of a file that it fits.
 #[derive(Clone, Debug)]
 pub(crate) struct ProfileMatch {
@@ -75,7 +97,8 @@ pub(crate) fn choose(
     let fit = |profile: &Profile| {
         let fits = |list: &&Vec<Text>| list.iter().all(|heading| headings.has(heading));
         let fit = profile.matches.iter().filter(fits).map(Vec::len).max();
-        fit.filter(|_| has_such_ids(profile, &headings, sample))
+        // Few headings may be another publisher's, too.
+        fit.filter(|fit| *fit > FEW_HEADINGS || has_such_ids(profile, &headings, sample))
     };
     let best = || known.iter().rev().filter_map(|profile| Some((fit(profile)?, profile))).max_by_key(|(fit, _)| *fit);
     let best = best().map(|(_, profile)| profile);
@@ -97,6 +120,9 @@ pub(crate) fn choose(
     }
     Ok(chosen)
 }
+
+/// So many headings need ids of the right form beside them to tell the publisher.
+const FEW_HEADINGS: usize = 2;
 
 /// Whether the ids of a sample are of the length that a profile tells; a profile that tells none is believed.
 fn has_such_ids(profile: &Profile, headings: &Headings, sample: &Sample) -> bool {
@@ -193,13 +219,13 @@ impl ProfileMatch {
         };
         let mut profile = Profile { schema: None, ..self.profile.clone() };
         let heading = |at: usize| self.headings.list()[at].clone();
-        profile.columns =
-            self.profile.columns.map(|wanted| self.columns(wanted).into_iter().map(heading).collect());
+        profile.columns = self.profile.columns.map(|wanted| self.columns(wanted).into_iter().map(heading).collect());
         // What looks like the heading of a name is none of an id.
         profile.columns.id = present(&self.profile.columns.id);
         profile.period = present(&profile.period);
         let rows = &mut profile.rows;
-        for wanted in [&mut rows.id, &mut rows.name, &mut rows.value, &mut rows.start, &mut rows.end, &mut rows.period] {
+        for wanted in [&mut rows.id, &mut rows.name, &mut rows.value, &mut rows.start, &mut rows.end, &mut rows.period]
+        {
             *wanted = present(wanted);
         }
         if rows.end.is_empty() {
@@ -298,7 +324,8 @@ mod tests {
             ("Hospital|City|Beds", "generic"),
             ("name", "generic"),
         ] {
-            let chosen = choose(headings(list), None, &Sample::default()).unwrap_or_else(|error| panic!("{list}: {error}"));
+            let chosen =
+                choose(headings(list), None, &Sample::default()).unwrap_or_else(|error| panic!("{list}: {error}"));
             assert_eq!(chosen.profile.id.as_str(), id, "{list}");
         }
         let error = choose(headings("a|b|c"), None, &Sample::default()).unwrap_err().to_string();

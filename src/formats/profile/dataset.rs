@@ -38,19 +38,7 @@ pub(crate) fn begin(
         measures: plan.profile.measures.clone(),
         ..CatalogFile::default()
     };
-    if !plan.absent.is_empty() {
-        let absent = plan.absent.join(", ");
-        let absent = clip(&absent, 600);
-        about.notes.push(Text::clean(&format!("the profile names columns that are not here: {absent}")));
-    }
-    if plan.is_named_by_id {
-        let note = "no column holds the hospitals' names: they are called by their ids; `--profile FILE` names a column";
-        about.notes.push(note.into());
-    }
-    if let Some(id) = &plan.stripped_id {
-        let note = format!("a spreadsheet has stripped ids of their first zero; it is put back: {id} is 0{id}");
-        about.notes.push(Text::clean(&note));
-    }
+    about.notes.extend(notes(&plan));
     about.id_heading = plan.columns.id.first().map(|at| heading_key(&plan.headings[*at]));
     import.builder.begin(file, std::mem::take(about))?;
     if !plan.is_grouped && !plan.numbers.is_empty() {
@@ -60,6 +48,26 @@ pub(crate) fn begin(
         import.builder.define_more(vec![family], measures);
     }
     Ok(Arc::new(RowReader::new(plan, format, id, edition)))
+}
+
+/// What is worth saying of how a file is read.
+fn notes(plan: &Plan) -> Vec<Text> {
+    let mut notes: Vec<Text> = Vec::new();
+    if !plan.absent.is_empty() {
+        let absent = plan.absent.join(", ");
+        let absent = clip(&absent, 600);
+        notes.push(Text::clean(&format!("the profile names columns that are not here: {absent}")));
+    }
+    if plan.is_named_by_id {
+        let note =
+            "no column holds the hospitals' names: they are called by their ids; `--profile FILE` names a column";
+        notes.push(note.into());
+    }
+    if let Some(id) = &plan.stripped_id {
+        let note = format!("a spreadsheet has stripped ids of their first zero; it is put back: {id} is 0{id}");
+        notes.push(Text::clean(&note));
+    }
+    notes
 }
 
 /// The source of all that the file says.

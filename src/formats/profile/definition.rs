@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::{Family, Measure, MeasureTable, Missing, Period};
-use crate::formats::profile::builtin::built_in;
+use crate::formats::profile::row_definition::MeasureRows;
 use crate::text::Text;
 
 /// Which columns of a dataset mean what.
@@ -142,80 +142,6 @@ pub struct ProfileColumns<T = Vec<Text>> {
     /// Its web address.
     #[serde(skip_serializing_if = "is_unnamed")]
     pub website: T,
-}
-
-/// The columns of files that have several rows a hospital. Each lists headings, as [`ProfileColumns`] does.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, default)]
-pub struct MeasureRows {
-    /// The id of the measure that a row gives.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub id: Vec<Text>,
-    /// Its name; several columns are joined.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub name: Vec<Text>,
-    /// Its value. Other columns of numbers become measures beside it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub value: Vec<Text>,
-    /// The first day of the measured period.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub start: Vec<Text>,
-    /// The last day of the measured period.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub end: Vec<Text>,
-    /// The year, week or day that was measured, where one column says it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub period: Vec<Text>,
-    /// Rows of one measure: what each gives of it, by the end of its measure's id.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub parts: Vec<MeasurePart>,
-    /// Words in the names of rows that are no hospitals: totals of a state or a country.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub totals: Vec<Text>,
-}
-
-/// What a row gives of the measure of several rows.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct MeasurePart {
-    /// The end of the id, such as `_CI_LOWER`.
-    pub suffix: Text,
-    /// What the row gives.
-    pub gives: PartRole,
-}
-
-/// What a row or a column gives of a measure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum PartRole {
-    /// The value itself.
-    Value,
-    /// The lower bound of the publisher's interval.
-    Lower,
-    /// The upper bound of the publisher's interval.
-    Upper,
-    /// How many cases it rests on.
-    Cases,
-    /// The publisher's comparison with the country.
-    Comparison,
-    /// Codes of footnotes.
-    Footnote,
-    /// Something else, which is kept as a note.
-    Note,
-}
-
-impl MeasureRows {
-    /// Whether any column is named.
-    pub(super) fn is_used(&self) -> bool {
-        [&self.id, &self.name, &self.value, &self.start, &self.end, &self.period].iter().any(|wanted| !wanted.is_empty())
-    }
-
-    fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
 }
 
 fn is_unnamed(headings: &impl AsRef<[Text]>) -> bool {
@@ -368,25 +294,6 @@ impl fmt::Display for ProfileError {
 impl std::error::Error for ProfileError {}
 
 impl Profile {
-    /// Reads a profile from JSON, and checks it.
-    ///
-    /// # Errors
-    ///
-    /// What is wrong, with a fix.
-    pub(crate) fn parse(text: &str) -> Result<Self, ProfileError> {
-        let mut deserializer = serde_json::Deserializer::from_str(text);
-        let mut profile: Self = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-            ProfileError::Syntax { path: error.path().to_string(), message: error.inner().to_string() }
-        })?;
-        deserializer.end().map_err(|error| ProfileError::Trailing(error.to_string()))?;
-        if let Some(id) = profile.like.take() {
-            let followed = built_in().iter().find(|built_in| built_in.id == id);
-            profile.follow(followed.ok_or(ProfileError::UnknownProfile(id))?);
-        }
-        profile.check()?;
-        Ok(profile)
-    }
-
     /// Takes what is left out from another profile.
     pub(super) fn follow(&mut self, other: &Self) {
         fn fill<T: Clone + Default + PartialEq>(own: &mut T, other: &T) {

@@ -89,7 +89,8 @@ impl Headings {
             .collect();
         let is_cut = |heading: &Text| {
             let key = heading_key(heading);
-            heading.len() == CUT_LENGTH && keys.iter().any(|(wanted, _)| wanted.len() > key.len() && wanted.starts_with(&*key))
+            heading.len() == CUT_LENGTH
+                && keys.iter().any(|(wanted, _)| wanted.len() > key.len() && wanted.starts_with(&*key))
         };
         let ends_so = |heading: &Text| {
             let words: Vec<String> = words(heading).into_iter().map(Cow::into_owned).collect();
@@ -137,8 +138,8 @@ pub(super) fn heading_key(heading: &str) -> String {
 
 /// Articles and prepositions that stand between the words of a heading.
 const SMALL_WORDS: [&str; 24] = [
-    "of", "the", "d", "des", "der", "die", "das", "de", "del", "la", "el", "los", "las", "le", "les", "du", "l", "di", "della",
-    "dell", "do", "da", "dos", "van",
+    "of", "the", "d", "des", "der", "die", "das", "de", "del", "la", "el", "los", "las", "le", "les", "du", "l", "di",
+    "della", "dell", "do", "da", "dos", "van",
 ];
 
 /// The length at which the file format of shapefiles cuts headings.
@@ -146,7 +147,8 @@ const CUT_LENGTH: usize = 10;
 
 /// Words that say that a heading is of something else than the hospital itself.
 const OF_OTHERS: [&str; 12] = [
-    "parent", "owner", "operator", "network", "system", "former", "old", "previous", "source", "original", "district", "contact",
+    "parent", "owner", "operator", "network", "system", "former", "old", "previous", "source", "original", "district",
+    "contact",
 ];
 
 /// What Chinese headings say in brackets of what is counted: 床位数(张).

@@ -1,7 +1,7 @@
 //! Which columns say what a row is of, in files of several rows a hospital.
 
-use crate::formats::profile::definition::MeasureRows;
 use crate::formats::profile::headings::Headings;
+use crate::formats::profile::row_definition::MeasureRows;
 
 /// The columns by their use.
 #[derive(Clone, Debug, Default)]

@@ -9,20 +9,75 @@ use std::collections::HashMap;
 use crate::catalog::number;
 use crate::catalog::{Family, Measure};
 use crate::formats::profile::cell::{self, CellValue};
-use crate::formats::profile::definition::{PartRole, id_of};
+use crate::formats::profile::definition::id_of;
 use crate::formats::profile::headings::Headings;
 use crate::formats::profile::missing_texts::MissingTexts;
-use crate::formats::profile::plan::EstimateColumns;
+use crate::formats::profile::row_definition::PartRole;
 use crate::formats::profile::sample::{Sample, words};
 use crate::text::Text;
 
 /// Words of headings whose numbers count nothing.
 const CODES: [&str; 60] = [
-    "id", "ids", "uid", "uuid", "fid", "oid", "gid", "objectid", "index", "idx", "code", "codes", "cod", "código", "codigo", "codice",
-    "kode", "mã", "ccn", "npi", "ein", "fips", "naics", "siret", "siren", "finess", "zip", "zipcode", "postal", "postcode",
-    "plz", "cep", "cap", "cp", "phone", "telephone", "telefono", "teléfono", "tel", "fax", "mobile", "year", "date", "month",
-    "latitude", "longitude", "lat", "lon", "lng", "long", "x", "y", "easting", "northing", "ward", "housenumber", "version",
-    "changeset", "shape", "objectid1",
+    "id",
+    "ids",
+    "uid",
+    "uuid",
+    "fid",
+    "oid",
+    "gid",
+    "objectid",
+    "index",
+    "idx",
+    "code",
+    "codes",
+    "cod",
+    "código",
+    "codigo",
+    "codice",
+    "kode",
+    "mã",
+    "ccn",
+    "npi",
+    "ein",
+    "fips",
+    "naics",
+    "siret",
+    "siren",
+    "finess",
+    "zip",
+    "zipcode",
+    "postal",
+    "postcode",
+    "plz",
+    "cep",
+    "cap",
+    "cp",
+    "phone",
+    "telephone",
+    "telefono",
+    "teléfono",
+    "tel",
+    "fax",
+    "mobile",
+    "year",
+    "date",
+    "month",
+    "latitude",
+    "longitude",
+    "lat",
+    "lon",
+    "lng",
+    "long",
+    "x",
+    "y",
+    "easting",
+    "northing",
+    "ward",
+    "housenumber",
+    "version",
+    "changeset",
+    "shape",
+    "objectid1",
 ];
 
 /// The same in scripts without spaces: a heading that holds one of these.
@@ -47,6 +102,26 @@ pub(crate) struct NumberColumn {
     pub(crate) footnotes: Option<usize>,
     /// The sign that follows them.
     pub(crate) symbol: Option<&'static str>,
+}
+
+/// The columns of what a publisher gives beside a value.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct EstimateColumns {
+    /// The lower bound.
+    pub(crate) lower: Option<usize>,
+    /// The upper bound.
+    pub(crate) upper: Option<usize>,
+    /// How many cases.
+    pub(crate) cases: Option<usize>,
+    /// The comparison with the country.
+    pub(crate) comparison: Option<usize>,
+}
+
+impl EstimateColumns {
+    /// The columns that there are.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> {
+        [self.lower, self.upper, self.cases, self.comparison].into_iter().flatten()
+    }
 }
 
 impl NumberColumn {
@@ -86,7 +161,9 @@ impl NumberColumns {
         let mut beside: HashMap<usize, (EstimateColumns, Option<usize>)> = HashMap::new();
         let mut joined = Vec::new();
         for (at, role) in roles.iter().filter(|(at, _)| Some(**at) != main) {
-            let Some(base) = bases.of(list, *at, |base| roles.get(&base).is_none_or(|_| Some(base) == main)) else { continue };
+            let Some(base) = bases.of(list, *at, |base| roles.get(&base).is_none_or(|_| Some(base) == main)) else {
+                continue;
+            };
             let (columns, footnotes) = beside.entry(base).or_default();
             let place = match role {
                 PartRole::Lower => &mut columns.lower,
@@ -144,10 +221,14 @@ impl<'c> Bases<'c> {
         };
         for cut in 1..words.len() {
             let (start, end) = (&words[..cut], &words[cut..]);
-            if role(start).is_some() && let Some(base) = found(end) {
+            if role(start).is_some()
+                && let Some(base) = found(end)
+            {
                 return Some(base);
             }
-            if role(end).is_some() && let Some(base) = found(start) {
+            if role(end).is_some()
+                && let Some(base) = found(start)
+            {
                 return Some(base);
             }
         }
@@ -161,9 +242,41 @@ impl<'c> Bases<'c> {
 
 /// Words of headings that say only what a column gives of another.
 const ROLE_WORDS: [&str; 35] = [
-    "lower", "upper", "higher", "low", "high", "estimate", "bound", "limit", "confidence", "interval", "ci", "95", "of", "to", "the",
-    "number", "patients", "discharges", "cases", "denominator", "sample", "size", "footnote", "footnotes", "compared", "comparison",
-    "results", "national", "rate", "us", "state", "benchmark", "performance", "completed", "surveys",
+    "lower",
+    "upper",
+    "higher",
+    "low",
+    "high",
+    "estimate",
+    "bound",
+    "limit",
+    "confidence",
+    "interval",
+    "ci",
+    "95",
+    "of",
+    "to",
+    "the",
+    "number",
+    "patients",
+    "discharges",
+    "cases",
+    "denominator",
+    "sample",
+    "size",
+    "footnote",
+    "footnotes",
+    "compared",
+    "comparison",
+    "results",
+    "national",
+    "rate",
+    "us",
+    "state",
+    "benchmark",
+    "performance",
+    "completed",
+    "surveys",
 ];
 
 /// What a column of these words gives of another.
@@ -175,7 +288,8 @@ fn role(words: &[std::borrow::Cow<str>]) -> Option<PartRole> {
     if has("compared") || has("comparison") {
         return Some(PartRole::Comparison);
     }
-    let is_bound = has("estimate") || has("limit") || has("bound") || has("ci") || has("confidence") || words.len() == 1;
+    let is_bound =
+        has("estimate") || has("limit") || has("bound") || has("ci") || has("confidence") || words.len() == 1;
     if is_bound && (has("lower") || has("lcl")) {
         return Some(PartRole::Lower);
     }
@@ -192,9 +306,13 @@ fn is_code(heading: &str, words: &[std::borrow::Cow<str>]) -> bool {
     heading.is_empty()
         || heading.starts_with('@')
         || heading.contains("addr:")
-        || words.iter().any(|word| CODES.contains(&&**word) || word.starts_with("latitud") || word.starts_with("longitud"))
+        || words
+            .iter()
+            .any(|word| CODES.contains(&&**word) || word.starts_with("latitud") || word.starts_with("longitud"))
         || CODE_PARTS.iter().any(|part| heading.contains(part))
-        || words.last().is_some_and(|last| last.len() > 2 && (last.ends_with("id") || last.ends_with("no")) && words.len() == 1)
+        || words
+            .last()
+            .is_some_and(|last| last.len() > 2 && (last.ends_with("id") || last.ends_with("no")) && words.len() == 1)
 }
 
 /// Whether all values of a column are numbers that count something.
@@ -206,9 +324,13 @@ fn holds_numbers(at: usize, sample: &Sample, missing: &MissingTexts) -> bool {
             continue;
         }
         let plain = text.trim_end_matches(['%', '％']);
-        let Some(number) = number::parse(plain.trim_end()).and_then(|written| written.value(Some(number::DecimalMark::Point))) else {
+        let Some(number) =
+            number::parse(plain.trim_end()).and_then(|written| written.value(Some(number::DecimalMark::Point)))
+        else {
             // A bound is a number, too: <10.
-            if matches!(cell::read(text, missing, false, Some(number::DecimalMark::Point)), CellValue::Stated(_)) && !text.contains('-') {
+            if matches!(cell::read(text, missing, false, Some(number::DecimalMark::Point)), CellValue::Stated(_))
+                && !text.contains('-')
+            {
                 count += 1;
                 continue;
             }
@@ -237,7 +359,8 @@ fn holds_numbers(at: usize, sample: &Sample, missing: &MissingTexts) -> bool {
 /// The sign of numbers that are percentages, by their heading or their cells.
 fn symbol<'a>(heading: &str, mut cells: impl Iterator<Item = &'a str>) -> Option<&'static str> {
     let words = words(heading);
-    let is_percent = heading.contains(['%', '％']) || words.iter().any(|word| matches!(&**word, "percent" | "percentage" | "pct"));
+    let is_percent =
+        heading.contains(['%', '％']) || words.iter().any(|word| matches!(&**word, "percent" | "percentage" | "pct"));
     (is_percent || cells.any(|cell| cell.ends_with(['%', '％']))).then_some("%")
 }
 

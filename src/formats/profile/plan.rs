@@ -10,7 +10,7 @@ use crate::formats::profile::grouped::{self, period::DayOrder};
 use crate::formats::profile::headings::Headings;
 use crate::formats::profile::measure_rows::RowColumns;
 use crate::formats::profile::missing_texts::MissingTexts;
-use crate::formats::profile::number_columns::{self, NumberColumn, NumberColumns};
+use crate::formats::profile::number_columns::{self, EstimateColumns, NumberColumn, NumberColumns};
 use crate::formats::profile::sample::Sample;
 use crate::text::Text;
 
@@ -66,26 +66,6 @@ pub(crate) struct FigurePlan {
     pub(crate) beside: EstimateColumns,
     /// Whether it is a percentage.
     pub(crate) is_percent: bool,
-}
-
-/// The columns of what a publisher gives beside a value.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct EstimateColumns {
-    /// The lower bound.
-    pub(crate) lower: Option<usize>,
-    /// The upper bound.
-    pub(crate) upper: Option<usize>,
-    /// How many cases.
-    pub(crate) cases: Option<usize>,
-    /// The comparison with the country.
-    pub(crate) comparison: Option<usize>,
-}
-
-impl EstimateColumns {
-    /// The columns that there are.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> {
-        [self.lower, self.upper, self.cases, self.comparison].into_iter().flatten()
-    }
 }
 
 impl FigurePlan {

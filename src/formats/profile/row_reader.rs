@@ -83,8 +83,15 @@ impl RowReader {
         ];
         let point = [&columns.latitude, &columns.longitude];
         let before: Vec<usize> = head.into_iter().chain(point).chain([&columns.grade]).flatten().copied().collect();
-        let facts =
-            [&columns.ownership, &columns.founded, &columns.status, &columns.street, &columns.address, &columns.phone, &columns.website];
+        let facts = [
+            &columns.ownership,
+            &columns.founded,
+            &columns.status,
+            &columns.street,
+            &columns.address,
+            &columns.phone,
+            &columns.website,
+        ];
         let of_facts: Vec<usize> = facts.into_iter().flatten().copied().collect();
         let is_apart = |at: &usize| !before.contains(at);
         let figures = plan.figures.iter().flat_map(FigurePlan::columns);
@@ -193,9 +200,8 @@ impl RowReader {
     /// All parts of an address, joined.
     fn address(&self, cells: &mut Cells) -> Option<Fact> {
         let stated = |at: &usize| cells[*at].filter(|cell| self.missing(cell).is_none());
-        let filled = |columns: &[usize]| -> Vec<usize> {
-            columns.iter().copied().filter(|at| stated(at).is_some()).collect()
-        };
+        let filled =
+            |columns: &[usize]| -> Vec<usize> { columns.iter().copied().filter(|at| stated(at).is_some()).collect() };
         let (street, rest) = (filled(&self.plan.columns.street), filled(&self.plan.columns.address));
         let street: Vec<&str> = street.iter().filter_map(|at| cells[*at].take()).collect();
         let street = street.join(" ");

@@ -70,21 +70,29 @@ pub(crate) fn head(table: &Table, origin: &Text) -> Result<TableHead, LoadError>
         return Err(LoadError::unreadable(origin, reason));
     }
     let headings: Vec<Text> = row.iter().map(heading).collect();
-    let mut head = TableHead { headings, tags: Vec::new(), end: bytes(rows.position().byte()), line: rows.position().line() };
-    let mut is_price_list = row.iter().any(is_price);
-    let mut next = |row: &mut StringRecord| rows.read_record(row).is_ok_and(|is_there| is_there);
-    if next(&mut row) {
-        let tags: Vec<Text> = row.iter().map(Text::clean).collect();
-        is_price_list |= row.iter().any(is_price);
-        let mut third = StringRecord::new();
-        is_price_list |= next(&mut third) && third.iter().any(is_price);
-        if are_tags(&tags) {
-            let behind = row.position().map_or(0, |position| bytes(position.byte()));
-            let end = behind + text[behind..].find('\n').map_or(text.len() - behind, |line| line + 1);
-            head = TableHead { tags, end, line: head.line + 1, ..head };
-        }
+    let mut head =
+        TableHead { headings, tags: Vec::new(), end: bytes(rows.position().byte()), line: rows.position().line() };
+    let next = first_rows(&text[head.end..], separator);
+    if next.iter().chain([&row]).any(|row| row.iter().any(is_price)) {
+        return Err(LoadError::unreadable(origin, Unreadable::PriceList));
     }
-    if is_price_list { Err(LoadError::unreadable(origin, Unreadable::PriceList)) } else { Ok(head) }
+    let tags: Vec<Text> = next.first().map_or_else(Vec::new, |row| row.iter().map(Text::clean).collect());
+    if are_tags(&tags) {
+        let line = text[head.end..].find('\n').map_or(text.len(), |line| head.end + line + 1);
+        head = TableHead { tags, end: line, line: head.line + 1, ..head };
+    }
+    Ok(head)
+}
+
+/// The first two rows of a text.
+fn first_rows(text: &str, separator: u8) -> Vec<StringRecord> {
+    reader(start_of(text), separator).records().take(2).map_while(Result::ok).collect()
+}
+
+/// The start of a text: as much of it as is looked at before it is read.
+fn start_of(text: &str) -> &str {
+    const MOST: usize = 1 << 21;
+    &text[..text.floor_char_boundary(MOST)]
 }
 
 impl TableHead {
@@ -110,14 +118,16 @@ impl TableHead {
 
 /// A heading. Some programs write the time of the export before the first one, which then stands in quotes within the cell.
 fn heading(cell: &str) -> Text {
-    let quoted = cell.split_once('"').and_then(|(_, rest)| rest.strip_suffix('"')).filter(|quoted| !quoted.contains('"'));
+    let quoted =
+        cell.split_once('"').and_then(|(_, rest)| rest.strip_suffix('"')).filter(|quoted| !quoted.contains('"'));
     Text::clean(quoted.unwrap_or(cell))
 }
 
 /// Whether a row is one of the tags of the Humanitarian Exchange Language, `#loc+name`.
 fn are_tags(row: &[Text]) -> bool {
     const FEWEST: usize = 2;
-    let is_tag = |cell: &&Text| cell.strip_prefix('#').is_some_and(|tag| tag.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let is_tag =
+        |cell: &&Text| cell.strip_prefix('#').is_some_and(|tag| tag.starts_with(|c: char| c.is_ascii_alphabetic()));
     let filled = row.iter().filter(|cell| !cell.is_empty()).count();
     let tags = row.iter().filter(is_tag).count();
     tags >= FEWEST && tags * 2 > filled
@@ -143,8 +153,7 @@ pub(crate) fn read(text: Arc<String>, import: &mut Import, mut about: Dataset) -
     let table = Table::find(text, given);
     let head = head(&table, &origin)?;
     let sample = sample(&table, head.end, head.headings.len());
-    let fit =
-        builtin::choose(head.tagged(), given, &sample).map_err(|error| LoadError::unreadable(&origin, error))?;
+    let fit = builtin::choose(head.tagged(), given, &sample).map_err(|error| LoadError::unreadable(&origin, error))?;
     if !fit.is_known && !fit.is_given && head.is_data(&fit, &sample) {
         return Err(LoadError::unreadable(&origin, fit.no_heading_line()));
     }
@@ -199,9 +208,11 @@ fn sample(table: &Table, start: usize, columns: usize) -> Sample {
             left -= 1;
         }
     };
-    add(text);
+    add(start_of(text));
     let tail = text.len().saturating_sub(TAIL);
-    if tail > TAIL && let Some(line) = memchr::memchr(b'\n', &text.as_bytes()[tail..]) {
+    if tail > TAIL
+        && let Some(line) = memchr::memchr(b'\n', &text.as_bytes()[tail..])
+    {
         add(&text[tail + line + 1..]);
     }
     sample

@@ -134,7 +134,10 @@ fn cells(line: &str) -> Vec<Text> {
 fn is_list(text: &str, given: Option<&Profile>) -> bool {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty()).take(LOOKED_AT).peekable();
     let Some(first) = lines.peek() else { return false };
-    if first.contains(SEPARATORS) || given.is_some() || builtin::choose(Headings::new(cells(first)), None, &Sample::default()).is_ok() {
+    if first.contains(SEPARATORS)
+        || given.is_some()
+        || builtin::choose(Headings::new(cells(first)), None, &Sample::default()).is_ok()
+    {
         return false;
     }
     let mut count = 0;

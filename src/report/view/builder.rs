@@ -6,9 +6,9 @@ use crate::catalog::{Catalog, Dataset, Direction, Figure, HospitalKey, ListKind,
 use crate::compare::{
     Answer, Basis, ComparedList, Comparison, FactRow, FactSide, Limit, ListRow, PartRow, Presence, Row, Side,
 };
-use crate::report::view::references;
 use crate::report::view::comparison::{ComparisonView, HospitalView, SourceView};
 use crate::report::view::entry::{Entry, Group, LimitView, MeasureView, PartView, SideView, Subject, ValueView};
+use crate::report::view::references;
 use crate::report::view::{entry, side_summary, summary, timeline, words};
 use crate::report::wording::{self, Citations};
 use crate::text::Text;

@@ -114,7 +114,8 @@ impl MeasureNames {
 
     /// The measure under its own id.
     pub(crate) fn name(&mut self, measure: Measure) -> Measure {
-        let ids = (1..).map(|nth| if nth == 1 { measure.id.clone() } else { Text::clean(&format!("{}-{nth}", measure.id)) });
+        let ids =
+            (1..).map(|nth| if nth == 1 { measure.id.clone() } else { Text::clean(&format!("{}-{nth}", measure.id)) });
         for id in ids {
             if self.given.contains(&id) {
                 continue;

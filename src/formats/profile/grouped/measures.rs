@@ -9,12 +9,12 @@ use hashbrown::HashMap;
 use rayon::prelude::*;
 
 use crate::catalog::{Family, Measure};
-use crate::formats::profile::definition::{MeasurePart, PartRole};
 use crate::formats::profile::grouped::period::DayOrder;
 use crate::formats::profile::grouped::rows::GroupedText;
 use crate::formats::profile::measure_rows::RowColumns;
 use crate::formats::profile::number_columns::{self, NumberColumn};
 use crate::formats::profile::plan::{FigurePlan, Plan};
+use crate::formats::profile::row_definition::{MeasurePart, PartRole};
 use crate::formats::profile::row_reader::SplitRow;
 use crate::text;
 
@@ -35,7 +35,8 @@ impl RowKeys {
     pub(crate) fn of(&self, cells: &RowCells) -> (String, PartRole) {
         let cell = |at: &usize| cells.get(*at).map_or("", |cell| &**cell);
         let id = self.columns.id.as_ref().map(cell).filter(|id| !id.is_empty());
-        let part = id.and_then(|id| self.parts.iter().find_map(|part| Some((id.strip_suffix(&*part.suffix)?, part.gives))));
+        let part =
+            id.and_then(|id| self.parts.iter().find_map(|part| Some((id.strip_suffix(&*part.suffix)?, part.gives))));
         let (mut key, role) = match (part, id) {
             (Some((base, role)), _) => (base.to_owned(), role),
             (None, Some(id)) => (id.to_owned(), PartRole::Value),
@@ -280,9 +281,8 @@ fn text_columns(plan: &Plan) -> Vec<usize> {
             || plan.figures.iter().any(|figure| figure.columns().any(|column| column == at))
     };
     let is_named = |at: usize| plan.columns.iter().any(|(_, columns)| columns.contains(&at));
-    let is_free = |at: &usize| {
-        !is_named(*at) && !of_numbers(*at) && !plan.rows.contains(*at) && plan.rows.value != Some(*at)
-    };
+    let is_free =
+        |at: &usize| !is_named(*at) && !of_numbers(*at) && !plan.rows.contains(*at) && plan.rows.value != Some(*at);
     (0..plan.headings.len()).filter(is_free).collect()
 }
 

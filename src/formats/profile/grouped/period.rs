@@ -35,7 +35,13 @@ impl DayOrder {
             return Some(date);
         }
         let [first, second, year] = numbers(text)?;
-        let year = if year < 70 { 2000 + year } else if year < 100 { 1900 + year } else { year };
+        let year = if year < 70 {
+            2000 + year
+        } else if year < 100 {
+            1900 + year
+        } else {
+            year
+        };
         let (month, day) = match (self.day_first, self.month_first) {
             (true, false) => (second, first),
             (false, true) => (first, second),

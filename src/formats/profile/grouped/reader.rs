@@ -6,9 +6,9 @@ use crate::catalog::lazy::ReadRow;
 use crate::catalog::period::Age;
 use crate::catalog::{Details, Estimate, Extra, Figure, Period, Quantity};
 use crate::formats::profile::cell::{self, CellValue};
-use crate::formats::profile::definition::PartRole;
 use crate::formats::profile::grouped::measures::{KeyedMeasure, RowCells, RowMeasures};
 use crate::formats::profile::plan::{FigurePlan, Plan};
+use crate::formats::profile::row_definition::PartRole;
 use crate::formats::profile::row_reader::RowReader;
 use crate::text::{self, Text};
 
@@ -80,8 +80,16 @@ impl GroupedReader {
     }
 
     /// The figures of a row.
-    fn values(&self, at: usize, keyed: &KeyedMeasure, cells: &RowCells, period: Option<Period>, found: &mut RowFigures) {
-        let stated: Vec<Option<&str>> = cells.iter().map(|cell| Some(&**cell).filter(|cell| !cell.is_empty())).collect();
+    fn values(
+        &self,
+        at: usize,
+        keyed: &KeyedMeasure,
+        cells: &RowCells,
+        period: Option<Period>,
+        found: &mut RowFigures,
+    ) {
+        let stated: Vec<Option<&str>> =
+            cells.iter().map(|cell| Some(&**cell).filter(|cell| !cell.is_empty())).collect();
         let note = self.note(cells);
         for plan in &keyed.figures {
             match self.row.figure(plan, &stated) {
@@ -90,9 +98,9 @@ impl GroupedReader {
                     let note = note.clone();
                     found.figures.push((at, Figure { period, note, ..figure }));
                 }
-                None => found.words.extend(
-                    stated[plan.column].map(|text| (Text::clean(&keyed.label), Text::clean(text))),
-                ),
+                None => {
+                    found.words.extend(stated[plan.column].map(|text| (Text::clean(&keyed.label), Text::clean(text))))
+                }
             }
         }
     }
@@ -132,7 +140,8 @@ impl RowFigures {
     fn finish(self) -> Vec<Figure> {
         let Self { mut figures, parts, .. } = self;
         for (key, period, part) in parts {
-            let is_of = |(at, figure): &&mut (usize, Figure)| *at == key && (period.is_none() || figure.period == period);
+            let is_of =
+                |(at, figure): &&mut (usize, Figure)| *at == key && (period.is_none() || figure.period == period);
             if let Some((_, figure)) = figures.iter_mut().find(is_of) {
                 part.join(figure);
             }
@@ -151,7 +160,8 @@ impl Part {
             Self::Cases(cases) => estimate.cases = Some(cases),
             Self::Note(note) => {
                 let before = figure.note.take();
-                figure.note = Some(before.map_or_else(|| note.clone(), |before| Text::clean(&format!("{before} {note}"))));
+                figure.note =
+                    Some(before.map_or_else(|| note.clone(), |before| Text::clean(&format!("{before} {note}"))));
             }
         }
         figure.estimate = estimate.some();

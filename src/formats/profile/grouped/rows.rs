@@ -55,10 +55,8 @@ impl HospitalRows {
     /// Puts the rows of each hospital together, in the order of their first rows. The text stays as it is if they stand so,
     /// with nothing between them.
     pub(crate) fn grouped(self, text: &Arc<String>) -> GroupedText {
-        self.in_place(text).map_or_else(
-            || self.rewritten(text),
-            |hospitals| GroupedText { text: Arc::clone(text), hospitals },
-        )
+        self.in_place(text)
+            .map_or_else(|| self.rewritten(text), |hospitals| GroupedText { text: Arc::clone(text), hospitals })
     }
 
     fn in_place(&self, text: &str) -> Option<Vec<Range<usize>>> {
