@@ -102,7 +102,9 @@ impl CatalogBuilder {
     pub(crate) fn define_more(&mut self, families: Vec<Family>, measures: Vec<Measure>) {
         self.forget_columns();
         let table = Arc::make_mut(&mut self.catalog.measures);
-        families.iter().for_each(|family| table.add_family(family.clone()));
+        for family in &families {
+            table.add_family(family.clone());
+        }
         let at = self.catalog.datasets.len().saturating_sub(1);
         for measure in &measures {
             self.catalog.measures_of.entry(measure.id.clone()).or_insert(at);
@@ -141,7 +143,9 @@ impl CatalogBuilder {
     /// Adds hospitals of the dataset that was begun last; those of `same_ids` are merged with earlier ones.
     pub(super) fn push_all(&mut self, hospitals: Vec<Hospital>, same_ids: HashMap<Text, HospitalKey>) {
         self.same_ids = same_ids;
-        hospitals.into_iter().for_each(|hospital| self.push(hospital));
+        for hospital in hospitals {
+            self.push(hospital);
+        }
     }
 
     /// The catalog so far, to be changed.

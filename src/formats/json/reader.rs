@@ -225,7 +225,9 @@ fn id_column(
     };
     let parts: Vec<IdColumns> = objects.all.par_chunks(BATCH).map(read).collect();
     let mut all = IdColumns::default();
-    parts.into_iter().for_each(|part| all.append(part));
+    for part in parts {
+        all.append(part);
+    }
     all.best()
 }
 

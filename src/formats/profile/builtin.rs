@@ -38,7 +38,9 @@ pub fn built_in() -> &'static [Profile] {
                 serde_json::from_str(text).expect("the built-in profiles are valid, as a test shows");
             let followed = profile.like.take();
             let followed = followed.and_then(|id| profiles.iter().find(|followed| followed.id == id));
-            followed.into_iter().for_each(|followed| profile.follow(followed));
+            if let Some(followed) = followed {
+                profile.follow(followed);
+            }
             profiles.push(profile);
         }
         profiles

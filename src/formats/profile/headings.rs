@@ -97,9 +97,7 @@ impl Headings {
             let is_of_others = words.iter().any(|word| OF_OTHERS.contains(&&**word));
             !is_of_others && keys.iter().any(|(_, wanted)| wanted.len() > 1 && words.ends_with(wanted))
         };
-        let find = |is_so: &dyn Fn(&Text) -> bool| {
-            self.list.iter().position(|heading| is_so(heading)).into_iter().collect::<Vec<usize>>()
-        };
+        let find = |is_so: &dyn Fn(&Text) -> bool| self.list.iter().position(is_so).into_iter().collect::<Vec<usize>>();
         let cut = find(&is_cut);
         if cut.is_empty() { find(&ends_so) } else { cut }
     }

@@ -235,7 +235,7 @@ impl<'c> Bases<'c> {
         if !words.iter().all(|word| ROLE_WORDS.contains(&&**word)) {
             return None;
         }
-        let before = || self.candidates.iter().copied().filter(|base| *base < at && may_be(*base)).next_back();
+        let before = || self.candidates.iter().copied().rfind(|base| *base < at && may_be(*base));
         self.main.or_else(before)
     }
 }
@@ -317,6 +317,7 @@ fn is_code(heading: &str, words: &[std::borrow::Cow<str>]) -> bool {
 
 /// Whether all values of a column are numbers that count something.
 fn holds_numbers(at: usize, sample: &Sample, missing: &MissingTexts) -> bool {
+    const FEW: usize = 4;
     let (mut count, mut years, mut flags, mut codes, mut next) = (0_usize, 0, 0, 0, 0);
     let mut before = None;
     for text in sample.column(at) {
@@ -344,10 +345,9 @@ fn holds_numbers(at: usize, sample: &Sample, missing: &MissingTexts) -> bool {
         years += usize::from(is_whole && (1800.0..=2100.0).contains(&number));
         flags += usize::from(is_whole && (0.0..=1.0).contains(&number));
         codes += usize::from(is_whole && number >= 1e6);
-        next += usize::from(before.is_some_and(|before: f64| number == before + 1.0));
+        next += usize::from(before.is_some_and(|before: f64| (number - before - 1.0).abs() < 1e-9));
         before = Some(number);
     }
-    const FEW: usize = 4;
     let is_filled = count * 20 >= sample.len();
     let is_of_all = |some: usize| some == count && count > 0;
     count > 0

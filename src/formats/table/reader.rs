@@ -92,7 +92,11 @@ fn first_rows(text: &str, separator: u8) -> Vec<StringRecord> {
 /// The start of a text: as much of it as is looked at before it is read.
 fn start_of(text: &str) -> &str {
     const MOST: usize = 1 << 21;
-    &text[..text.floor_char_boundary(MOST)]
+    let mut end = text.len().min(MOST);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 impl TableHead {

@@ -37,7 +37,7 @@ pub(crate) fn hospitals(
     import.builder.define_more(vec![family], defined);
     let plan = plan;
     let row = reader.with_plan(plan.clone());
-    add(&grouped, &plan, reader, Arc::new(GroupedReader::new(row, measures)), import)
+    add(&grouped, &plan, reader, &Arc::new(GroupedReader::new(row, measures)), import)
 }
 
 /// The family of the measures that only a file defines.
@@ -55,7 +55,7 @@ fn add(
     grouped: &GroupedText,
     plan: &Plan,
     reader: &Arc<RowReader>,
-    rows_reader: Arc<GroupedReader>,
+    rows_reader: &Arc<GroupedReader>,
     import: &mut Import,
 ) -> Result<bool, LoadError> {
     let mut head = HeadReader::new(plan);

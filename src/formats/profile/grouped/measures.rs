@@ -101,7 +101,7 @@ impl Surveyor<'_> {
         let mut varies = vec![false; self.plan.headings.len()];
         split.each_row(rows, &mut |cells| {
             match &mut first {
-                None => first = Some(cells.iter().map(|cell| cell.to_string()).collect()),
+                None => first = Some(cells.iter().map(std::string::ToString::to_string).collect()),
                 Some(first) => {
                     for ((varies, cell), first) in varies.iter_mut().zip(cells).zip(first) {
                         if first.is_empty() {
@@ -115,7 +115,9 @@ impl Surveyor<'_> {
             let columns = &self.plan.rows;
             let when = [columns.start, columns.end, columns.period].into_iter().flatten();
             let when: Vec<&str> = when.filter_map(|at| cells.get(at)).map(|cell| &**cell).collect();
-            when.iter().for_each(|date| survey.days.collect(date));
+            for date in &when {
+                survey.days.collect(date);
+            }
             let (key, role) = self.keys.of(&cells);
             self.keyed(&key, role, &cells, survey);
             survey.has_duplicates |= !seen.insert((key, role, when.join("/")));

@@ -83,7 +83,9 @@ mod tests {
 
     fn order(dates: &[&str]) -> DayOrder {
         let mut order = DayOrder::default();
-        dates.iter().for_each(|date| order.collect(date));
+        for date in dates {
+            order.collect(date);
+        }
         order
     }
 

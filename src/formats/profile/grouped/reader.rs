@@ -72,7 +72,7 @@ impl GroupedReader {
             }
             let period = self.period(&cells);
             match role {
-                PartRole::Value => self.values(at, keyed, &cells, period, &mut found),
+                PartRole::Value => self.values(at, keyed, &cells, period.as_ref(), &mut found),
                 role => found.parts.extend(self.part(role, keyed, &cells).map(|part| (at, period, part))),
             }
         });
@@ -85,7 +85,7 @@ impl GroupedReader {
         at: usize,
         keyed: &KeyedMeasure,
         cells: &RowCells,
-        period: Option<Period>,
+        period: Option<&Period>,
         found: &mut RowFigures,
     ) {
         let stated: Vec<Option<&str>> =
@@ -94,12 +94,12 @@ impl GroupedReader {
         for plan in &keyed.figures {
             match self.row.figure(plan, &stated) {
                 Some(figure) => {
-                    let period = period.clone().or_else(|| figure.period.clone());
+                    let period = period.cloned().or_else(|| figure.period.clone());
                     let note = note.clone();
                     found.figures.push((at, Figure { period, note, ..figure }));
                 }
                 None => {
-                    found.words.extend(stated[plan.column].map(|text| (Text::clean(&keyed.label), Text::clean(text))))
+                    found.words.extend(stated[plan.column].map(|text| (Text::clean(&keyed.label), Text::clean(text))));
                 }
             }
         }
@@ -173,13 +173,11 @@ impl ReadRow for GroupedReader {
         let mut details = self.row.first_row(rows, &self.measures.is_row_wise);
         let found = self.row_figures(rows, None);
         if !found.words.is_empty() {
-            match details.extra.first_mut() {
-                Some(extra) => extra.facts.extend(found.words.iter().cloned()),
-                None => {
-                    let source = self.row.source().cloned().unwrap_or_default();
-                    details.extra.push(Extra { source, facts: found.words.clone() });
-                }
+            if details.extra.is_empty() {
+                let source = self.row.source().cloned().unwrap_or_default();
+                details.extra.push(Extra { source, facts: Vec::new() });
             }
+            details.extra[0].facts.extend(found.words.iter().cloned());
         }
         details.figures.extend(found.finish());
         details
