@@ -153,7 +153,7 @@ impl NumberColumns {
             let is_text = matches!(role, Some(PartRole::Comparison | PartRole::Footnote));
             // The column of the values counts, even if some of its rows hold words.
             let is_main = Some(at) == main;
-            if is_main || !is_text && !is_code(heading, &words) && holds_numbers(at, sample, missing) {
+            if is_main || !is_text && !is_code(heading, &words) && holds_numbers(at, sample, missing, main.is_some()) {
                 candidates.push(at);
             }
         }
@@ -315,8 +315,9 @@ fn is_code(heading: &str, words: &[std::borrow::Cow<str>]) -> bool {
             .is_some_and(|last| last.len() > 2 && (last.ends_with("id") || last.ends_with("no")) && words.len() == 1)
 }
 
-/// Whether all values of a column are numbers that count something.
-fn holds_numbers(at: usize, sample: &Sample, missing: &MissingTexts) -> bool {
+/// Whether all values of a column are numbers that count something. `has_rows` tells that a column may be of few rows, those
+/// of one measure.
+fn holds_numbers(at: usize, sample: &Sample, missing: &MissingTexts, has_rows: bool) -> bool {
     const FEW: usize = 4;
     let (mut count, mut years, mut flags, mut codes, mut next) = (0_usize, 0, 0, 0, 0);
     let mut before = None;
@@ -348,7 +349,7 @@ fn holds_numbers(at: usize, sample: &Sample, missing: &MissingTexts) -> bool {
         next += usize::from(before.is_some_and(|before: f64| (number - before - 1.0).abs() < 1e-9));
         before = Some(number);
     }
-    let is_filled = count * 20 >= sample.len();
+    let is_filled = count * 20 >= sample.len() || has_rows;
     let is_of_all = |some: usize| some == count && count > 0;
     count > 0
         && is_filled

@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt::Write as _;
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
+use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 use rayon::prelude::*;
 
@@ -32,23 +34,17 @@ pub(crate) type RowCells<'a> = [Cow<'a, str>];
 
 impl RowKeys {
     /// The key of a row, and what the row gives of the measure.
-    pub(crate) fn of(&self, cells: &RowCells) -> (String, PartRole) {
+    pub(crate) fn of<'c>(&self, cells: &'c RowCells) -> (Cow<'c, str>, PartRole) {
         let cell = |at: &usize| cells.get(*at).map_or("", |cell| &**cell);
         let id = self.columns.id.as_ref().map(cell).filter(|id| !id.is_empty());
-        let part =
-            id.and_then(|id| self.parts.iter().find_map(|part| Some((id.strip_suffix(&*part.suffix)?, part.gives))));
-        let (mut key, role) = match (part, id) {
-            (Some((base, role)), _) => (base.to_owned(), role),
-            (None, Some(id)) => (id.to_owned(), PartRole::Value),
-            (None, None) => (self.name(cells), PartRole::Value),
+        let base = |part: &MeasurePart| Some((id?.strip_suffix(&*part.suffix)?, part.gives));
+        let (key, role) = match (self.parts.iter().find_map(base), id) {
+            (Some((base, role)), _) => (Cow::Borrowed(base), role),
+            (None, Some(id)) => (Cow::Borrowed(id), PartRole::Value),
+            (None, None) => (Cow::Owned(self.name(cells)), PartRole::Value),
         };
-        for more in self.more.iter().map(cell).filter(|text| !text.is_empty()) {
-            if !key.is_empty() {
-                key.push_str(", ");
-            }
-            key.push_str(more);
-        }
-        (key, role)
+        let more = self.more.iter().map(cell).filter(|text| !text.is_empty());
+        (more.fold(key, |key, more| if key.is_empty() { more.into() } else { format!("{key}, {more}").into() }), role)
     }
 
     /// The name of the measure of a row; empty where it has none.
@@ -97,7 +93,7 @@ impl Surveyor<'_> {
     /// Looks at the rows of a hospital.
     fn hospital(&self, split: &dyn SplitRow, rows: &str, survey: &mut Survey) {
         let mut first: Option<Vec<String>> = None;
-        let mut seen: HashSet<(String, PartRole, String)> = HashSet::new();
+        let mut seen: HashSet<u64> = HashSet::new();
         let mut varies = vec![false; self.plan.headings.len()];
         split.each_row(rows, &mut |cells| {
             match &mut first {
@@ -113,14 +109,13 @@ impl Surveyor<'_> {
             }
             let cells: Vec<Cow<str>> = cells.iter().map(|cell| text::clean(cell)).collect();
             let columns = &self.plan.rows;
-            let when = [columns.start, columns.end, columns.period].into_iter().flatten();
-            let when: Vec<&str> = when.filter_map(|at| cells.get(at)).map(|cell| &**cell).collect();
-            for date in &when {
+            let when = [columns.start, columns.end, columns.period].map(|at| cells.get(at?).map(|cell| &**cell));
+            for date in when.iter().flatten() {
                 survey.days.collect(date);
             }
             let (key, role) = self.keys.of(&cells);
+            survey.has_duplicates |= !seen.insert(FixedState::default().hash_one((&key, role, when)));
             self.keyed(&key, role, &cells, survey);
-            survey.has_duplicates |= !seen.insert((key, role, when.join("/")));
         });
         survey.varies.resize(varies.len(), 0);
         survey.varies.iter_mut().zip(varies).for_each(|(count, varies)| *count += usize::from(varies));
