@@ -8,12 +8,12 @@
 //! |---|---|
 //! | numbers and times | `number`, `interval`, `quantity`, `date`, `period` |
 //! | what numbers mean | `measure` |
-//! | what sources say | `source`, `figure`, `statement`, `details`, `hospital`, `mention` |
+//! | what sources say | `source`, `figure`, `estimate`, `statement`, `details`, `hospital`, `mention` |
 //! | what follows from it | `derive` |
 //! | read on first use | `lazy` |
 //! | the store | `key`, `row_chunk`, `summary`, `hospitals`, `dataset`, `same_name`, `store` |
 //! | columns of all hospitals | `text_column`, `figure_column`, `reporting`, `columns` |
-//! | adding files, merging editions | `builder` |
+//! | adding files, merging editions, joining files by ids | `builder`, `join` |
 //!
 //! # How a dataset is kept
 //!
@@ -48,11 +48,13 @@ mod dataset;
 mod date;
 mod derive;
 mod details;
+mod estimate;
 mod figure;
 mod figure_column;
 mod hospital;
 mod hospitals;
 mod interval;
+mod join;
 mod key;
 pub(crate) mod lazy;
 pub mod measure;
@@ -71,11 +73,12 @@ mod text_column;
 
 pub(crate) use builder::CatalogBuilder;
 pub use builder::MeasureClash;
-pub use dataset::{CatalogFile, Dataset, RejectedIds};
+pub use dataset::{CatalogFile, Dataset, Reference, RejectedIds};
 pub use date::{Date, InvalidDate};
 pub(crate) use details::detail_fields;
 pub(crate) use details::{COORDINATES, Citation, EARLIER};
 pub use details::{Details, LabelledFact, ListKind};
+pub use estimate::Estimate;
 pub use figure::{Derivation, Figure, Scope};
 pub(crate) use figure_column::FigureColumn;
 pub use hospital::{Hospital, Place};

@@ -8,6 +8,7 @@ use crate::catalog::columns::Columns;
 use crate::catalog::dataset::{CatalogFile, Dataset};
 use crate::catalog::hospital::Hospital;
 use crate::catalog::key::HospitalKey;
+use crate::catalog::measure::{Family, Measure};
 use crate::catalog::row_chunk::RowChunk;
 use crate::catalog::store::Catalog;
 use crate::text::Text;
@@ -18,6 +19,8 @@ pub(crate) struct CatalogBuilder {
     catalog: Catalog,
     /// The hospitals of earlier files whose ids are of the same scheme as those of the present file.
     same_ids: HashMap<Text, HospitalKey>,
+    /// How many hospitals of the present file have been merged with earlier ones.
+    pub(super) merged: usize,
 }
 
 /// Two files that define one measure differently.
@@ -45,7 +48,7 @@ impl std::error::Error for MeasureClash {}
 
 impl From<Catalog> for CatalogBuilder {
     fn from(catalog: Catalog) -> Self {
-        Self { catalog, same_ids: HashMap::new() }
+        Self { catalog, same_ids: HashMap::new(), merged: 0 }
     }
 }
 
@@ -62,6 +65,7 @@ impl CatalogBuilder {
         let dataset = dataset.with_contents(file, self.catalog.len());
         self.catalog.datasets.push(Arc::new(dataset));
         self.find_same_ids();
+        self.merged = 0;
         Ok(())
     }
 
@@ -93,6 +97,24 @@ impl CatalogBuilder {
         }
     }
 
+    /// Adds families and measures to the dataset that was begun last: those that only its rows told. No measure may be
+    /// defined differently already.
+    pub(crate) fn define_more(&mut self, families: Vec<Family>, measures: Vec<Measure>) {
+        self.forget_columns();
+        let table = Arc::make_mut(&mut self.catalog.measures);
+        for family in &families {
+            table.add_family(family.clone());
+        }
+        let at = self.catalog.datasets.len().saturating_sub(1);
+        for measure in &measures {
+            self.catalog.measures_of.entry(measure.id.clone()).or_insert(at);
+            table.add(measure.clone());
+        }
+        if let Some(dataset) = self.dataset() {
+            dataset.define(families, measures);
+        }
+    }
+
     fn find_same_ids(&mut self) {
         self.same_ids.clear();
         let catalog = &self.catalog;
@@ -112,9 +134,24 @@ impl CatalogBuilder {
             Some(key) => {
                 if let Some(known) = self.catalog.hospitals.get_mut(key.index()) {
                     merge(known, hospital);
+                    self.merged += 1;
                 }
             }
         }
+    }
+
+    /// Adds hospitals of the dataset that was begun last; those of `same_ids` are merged with earlier ones.
+    pub(super) fn push_all(&mut self, hospitals: Vec<Hospital>, same_ids: HashMap<Text, HospitalKey>) {
+        self.same_ids = same_ids;
+        for hospital in hospitals {
+            self.push(hospital);
+        }
+    }
+
+    /// The catalog so far, to be changed.
+    pub(super) fn catalog_mut(&mut self) -> &mut Catalog {
+        self.forget_columns();
+        &mut self.catalog
     }
 
     /// Adds a whole checked file.
@@ -202,6 +239,8 @@ fn merge(known: &mut Hospital, other: Hospital) {
     {
         replaced.push(("kind", before.clone()));
     }
+    // A file without names calls hospitals by their ids.
+    let (later, earlier) = if later.name == later.id { name_by(later, earlier) } else { (later, earlier) };
     *known = Hospital {
         aliases: merged_aliases(&later, &earlier),
         id: later.id,
@@ -213,12 +252,21 @@ fn merge(known: &mut Hospital, other: Hospital) {
     };
 }
 
+/// The later hospital under the name of the earlier one.
+fn name_by(mut later: Hospital, mut earlier: Hospital) -> (Hospital, Hospital) {
+    later.name = std::mem::take(&mut earlier.name);
+    later.aliases = std::mem::take(&mut earlier.aliases);
+    earlier.name = later.name.clone();
+    (later, earlier)
+}
+
 /// The later edition's aliases, then all names of the earlier one that the later does not use.
 fn merged_aliases(later: &Hospital, earlier: &Hospital) -> Box<[Text]> {
     let mut aliases = later.aliases.to_vec();
     for name in earlier.aliases.iter().chain(&earlier.native_name).chain([&earlier.name]) {
         let is_same = |other: &Text| other.to_lowercase() == name.to_lowercase();
-        if !aliases.iter().chain(&later.native_name).chain([&later.name]).any(is_same) {
+        let is_id = *name == earlier.id;
+        if !is_id && !aliases.iter().chain(&later.native_name).chain([&later.name]).any(is_same) {
             aliases.push(name.clone());
         }
     }

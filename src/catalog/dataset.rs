@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::catalog::figure::Figure;
 use crate::catalog::hospitals::Hospitals;
 use crate::catalog::measure::{Family, Measure};
 use crate::catalog::source::{Source, Synonyms};
@@ -56,6 +57,12 @@ pub struct Dataset {
     pub rejected_ids: RejectedIds,
     /// What is odd in it and was read all the same.
     pub remarks: DiagnosticLog,
+    /// Values of a state or a country, beside which those of its hospitals stand.
+    pub references: Vec<Reference>,
+    /// The heading of its ids, as it is compared; none where they are not the file's.
+    pub(crate) id_heading: Option<String>,
+    /// What it was joined with because its ids agree: the same text in all such files.
+    pub(super) joined: Option<Text>,
     /// The position of its first hospital in the catalog; the next dataset's follow on its last.
     pub(super) first: usize,
     /// What the file says beside its hospitals, of which this has none.
@@ -63,6 +70,15 @@ pub struct Dataset {
     /// The positions of its sources by their ids.
     sources: HashMap<Text, usize>,
     terms: HashMap<String, Text>,
+}
+
+/// The values of something that is no hospital: a state, a country.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reference {
+    /// What it is called.
+    pub label: Text,
+    /// Its figures.
+    pub figures: Vec<Figure>,
 }
 
 impl Dataset {
@@ -82,6 +98,12 @@ impl Dataset {
         }
         let sources = file.sources.iter().enumerate().map(|(at, source)| (source.id.clone(), at)).collect();
         Self { first, about: file, sources, terms, ..self }
+    }
+
+    /// Adds families and measures that only the rows told.
+    pub(super) fn define(&mut self, families: Vec<Family>, measures: Vec<Measure>) {
+        self.about.families.extend(families);
+        self.about.measures.extend(measures);
     }
 
     /// The source of all that the file says, when it names one only.
@@ -105,7 +127,7 @@ impl Dataset {
     /// Whether hospitals of one id in both are one hospital.
     #[must_use]
     pub(crate) fn shares_ids(&self, other: &Self) -> bool {
-        self.ids().is_some() && self.ids() == other.ids()
+        (self.ids().is_some() && self.ids() == other.ids()) || (self.joined.is_some() && self.joined == other.joined)
     }
 
     /// What the file says beside its hospitals: title, sources, families, measures, terms.

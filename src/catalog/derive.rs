@@ -53,6 +53,7 @@ fn figure(measure: &Measure, formula: &Formula, parts: [&Figure; 2]) -> Option<F
         source: dividend.source.clone(),
         caveat: joined(parts.map(|part| part.caveat.as_ref())),
         note: joined(parts.map(|part| part.note.as_ref())),
+        estimate: None,
         derivation: Some(Box::new(Derivation { parts: parts.map(Clone::clone).to_vec(), interval })),
     })
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::catalog::estimate::Estimate;
 use crate::catalog::interval::Interval;
 use crate::catalog::period::Period;
 use crate::catalog::quantity::{Observed, Quantity};
@@ -41,6 +42,9 @@ pub struct Figure {
     /// A remark that changes nothing, such as how it was read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Text>,
+    /// The publisher's interval, the number of cases and its comparison with the country, of a value that it estimates.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub estimate: Option<Box<Estimate>>,
     /// What a derived figure is calculated from; none for what a source states.
     #[serde(skip)]
     pub derivation: Option<Box<Derivation>>,

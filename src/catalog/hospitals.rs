@@ -188,6 +188,23 @@ impl Hospitals {
         self.ends.iter().zip(&self.chunks).map(|(end, chunk)| (end - chunk.len(), chunk))
     }
 
+    /// Takes away all from a position on.
+    pub(super) fn split_off(&mut self, at: usize) -> Vec<Hospital> {
+        let rest = (at..self.len()).map(|at| self.copy_of(at)).collect();
+        while self.ends.last().is_some_and(|end| *end > at) {
+            let last = self.chunks.len() - 1;
+            let start = self.ends[last] - self.chunks[last].len();
+            if start >= at {
+                self.chunks.pop();
+                self.ends.pop();
+            } else {
+                Arc::make_mut(&mut self.chunks[last]).make_whole().truncate(at - start);
+                self.ends[last] = at;
+            }
+        }
+        rest
+    }
+
     /// Forgets the details that have been read from rows, so that they are read again.
     pub(super) fn forget_read_details(&mut self) {
         for chunk in &mut self.chunks {

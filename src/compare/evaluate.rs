@@ -55,12 +55,22 @@ pub(super) fn limits<'a>(
     limits.extend(period_limit(left.measure, left_figure, right_figure));
     limits.extend(source_limits(catalog, keys, [left_figure, right_figure]));
     limits.extend(Sides::of([left.contradicts_itself(), right.contradicts_itself()]).map(Limit::SourcesDisagree));
+    if estimates_overlap(left_figure, right_figure) {
+        limits.push(Limit::EstimatesOverlap);
+    }
     let counted =
         |side: &Side| side.figures.iter().any(|one| one.quantity().is_some_and(|value| value.is_counted_here()));
     limits.extend(Sides::of([counted(left), counted(right)]).map(Limit::CountedByUs));
     // A stable sort: limits that prevent the answer come first, and the order is otherwise unchanged.
     limits.sort_by_key(|limit| Reverse(limit.prevents_answer()));
     limits
+}
+
+/// Whether the intervals that the publishers give overlap, while the values differ.
+fn estimates_overlap(left: &Figure, right: &Figure) -> bool {
+    let interval = |figure: &Figure| figure.estimate.as_ref()?.interval();
+    let is_equal = left.quantity() == right.quantity();
+    !is_equal && interval(left).zip(interval(right)).is_some_and(|(left, right)| left.order(&right).is_none())
 }
 
 /// The change of method between two figures. If the method of one of them is not known, a change is assumed.

@@ -71,6 +71,8 @@ pub enum Limit<'a> {
     OtherPublisher,
     /// The figures come from two editions of one publisher; how many years apart, if that is known.
     OtherEdition(Option<u32>),
+    /// The intervals that the publisher gives for its estimates overlap, so the difference may be chance.
+    EstimatesOverlap,
     /// The number is our count of the names in the text.
     CountedByUs(Sides),
     /// A compared figure has a caveat.
@@ -120,6 +122,7 @@ impl Limit<'_> {
             Self::Undated(_) => "undated",
             Self::OtherPublisher => "other-publisher",
             Self::OtherEdition(_) => "other-edition",
+            Self::EstimatesOverlap => "estimates-overlap",
             Self::CountedByUs(_) => "counted-by-us",
             Self::Caveat(_) => "caveat",
         }

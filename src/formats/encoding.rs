@@ -6,7 +6,7 @@ use std::string::FromUtf8Error;
 use std::sync::Arc;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1254};
 
 use crate::diagnostic::line_of;
 
@@ -187,7 +187,38 @@ fn guessed(bytes: &[u8], at: usize) -> Result<Decoded<'_>, DecodeError> {
     detector.feed(&[], true);
     let guess = detector.guess(None, Utf8Detection::Deny);
     // GB 18030 holds GBK and more.
-    Ok(decoded(if guess == GBK { GB18030 } else { guess }, bytes))
+    let guess = if guess == GBK { GB18030 } else { guess };
+    Ok(decoded(if is_western(guess, bytes) { WINDOWS_1252 } else { guess }, bytes))
+}
+
+/// Whether bytes that look like another encoding are more probably Western European: they read the same in both, as Turkish
+/// letters are absent, or they hold so few different letters that no text in an East Asian script is probable.
+fn is_western(guess: &'static Encoding, bytes: &[u8]) -> bool {
+    /// Bytes that are Turkish letters in the one encoding and Icelandic ones in the other.
+    const TURKISH: [u8; 6] = [0xd0, 0xdd, 0xde, 0xf0, 0xfd, 0xfe];
+    const FEWEST_LETTERS: usize = 4;
+    if guess == WINDOWS_1254 {
+        // Such a letter stands beside others; elsewhere the byte is something else.
+        let is_letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
+        let is_turkish = |(at, byte): (usize, &u8)| {
+            TURKISH.contains(byte) && (is_letter(at + 1) || at.checked_sub(1).is_some_and(is_letter))
+        };
+        return !bytes.iter().enumerate().any(is_turkish);
+    }
+    if guess.is_single_byte() {
+        return false;
+    }
+    let (text, _) = guess.decode_without_bom_handling(bytes);
+    let mut letters: Vec<char> = Vec::new();
+    for letter in text.chars().filter(|c| !c.is_ascii()) {
+        if !letters.contains(&letter) {
+            letters.push(letter);
+        }
+        if letters.len() == FEWEST_LETTERS {
+            return false;
+        }
+    }
+    true
 }
 
 fn is_json(bytes: &[u8]) -> bool {

@@ -81,7 +81,7 @@ pub enum Unreadable {
     Other(&'static str),
     /// It is a web page or XML.
     Markup,
-    /// It is the price list of one hospital.
+    /// It is the list of prices that a hospital publishes.
     PriceList,
     /// It is a catalog, which needs no profile.
     IsCatalog,

@@ -9,6 +9,7 @@ use crate::formats::import::Options;
 use crate::formats::json::assignment;
 use crate::formats::profile::builtin::{self, ProfileMatch};
 use crate::formats::profile::headings::Headings;
+use crate::formats::profile::sample::Sample;
 use crate::formats::table::start::Table;
 use crate::formats::{json, table};
 use crate::text::Text;
@@ -29,7 +30,7 @@ pub(crate) fn fit(contents: &Contents, origin: &Text, options: &Options) -> Resu
             return Err(unreadable(Unreadable::Other("a zip archive; unpack the file that is meant")));
         }
     };
-    builtin::choose(Headings::new(headings), options.profile.as_deref())
+    builtin::choose(Headings::new(headings), options.profile.as_deref(), &Sample::default())
         .map_err(|error| LoadError::unreadable(origin, error))
 }
 

@@ -147,6 +147,7 @@ fn with_sum(
         // The sum takes a while; the file is read meanwhile.
         let sum = thread::Builder::new().spawn_scoped(scope, || sha256(original));
         read(import)?;
+        import.builder.end();
         if let Some(dataset) = import.dataset() {
             // Where no thread can be had, it takes a moment longer.
             let sum = sum.ok().and_then(|sum| sum.join().ok());

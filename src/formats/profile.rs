@@ -17,17 +17,24 @@
 //! | `missing_texts` | which cells say that there is no value |
 //! | `row_reader`, `cell`, `column_marks` | cells → details and figures, on first use |
 
+mod belief;
 pub(super) mod builtin;
 pub(super) mod cell;
 mod column_marks;
 pub(super) mod dataset;
 pub(super) mod definition;
+mod grouped;
 pub(super) mod headings;
-mod missing_texts;
+pub(super) mod id_column;
+mod measure_rows;
+pub(super) mod missing_texts;
+mod number_columns;
 pub(super) mod plan;
+mod row_definition;
 pub(super) mod row_head;
 pub(super) mod row_import;
 pub(super) mod row_reader;
+pub(super) mod sample;
 
 pub use builtin::{NoNameHeading, built_in};
 pub use definition::{Profile, ProfileError};

@@ -60,7 +60,7 @@ fn figure(catalog: &Catalog, key: HospitalKey, measure: &Measure, figure: &Figur
         wording::period(figure.period.as_ref()),
         wording::scope(hospital, figure),
         sources.join("; "),
-        remarks(figure.caveat.as_ref(), figure.note.as_ref())
+        remarks(figure.caveat.as_ref(), wording::note(figure).as_ref())
     )
 }
 

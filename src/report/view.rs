@@ -8,6 +8,7 @@ mod builder;
 mod comparison;
 mod entry;
 mod labels;
+mod references;
 mod side_summary;
 mod summary;
 mod timeline;

@@ -1,8 +1,8 @@
 //! The phrases that all views share, so that a figure reads the same everywhere.
 
 use crate::catalog::{
-    self, Campus, Catalog, Dataset, Figure, Hospital, HospitalKey, Measure, Mention, Missing, Observed, Period,
-    Quantity, Source,
+    self, Campus, Catalog, Dataset, Estimate, Figure, Hospital, HospitalKey, Measure, Mention, Missing, Observed,
+    Period, Quantity, Source,
 };
 use crate::text::Text;
 
@@ -11,7 +11,38 @@ use crate::text::Text;
 pub(crate) fn value(measure: &Measure, figure: &Figure) -> String {
     match figure.value {
         Observed::Missing(reason) => reason.words().to_owned(),
-        Observed::Stated(quantity) => step(measure, quantity).unwrap_or_else(|| with_symbol(measure, quantity)),
+        Observed::Stated(quantity) => {
+            let value = step(measure, quantity).unwrap_or_else(|| with_symbol(measure, quantity));
+            format!("{value}{}", figure.estimate.as_deref().map_or(String::new(), precision))
+        }
+    }
+}
+
+/// The publisher's interval and the number of cases: ` (9.1–13.9, 212 cases)`; empty where it gives neither.
+fn precision(estimate: &Estimate) -> String {
+    let group = catalog::number::group;
+    let bounds = match (estimate.low, estimate.high) {
+        (Some(low), Some(high)) => Some(format!("{}–{}", group(low), group(high))),
+        (Some(low), None) => Some(format!("from {}", group(low))),
+        (None, Some(high)) => Some(format!("up to {}", group(high))),
+        (None, None) => None,
+    };
+    let cases = |cases: f64| match &estimate.counted {
+        Some(counted) => format!("{} {counted}", group(cases)),
+        None => format!("denominator {}", group(cases)),
+    };
+    let parts: Vec<String> = bounds.into_iter().chain(estimate.cases.map(cases)).collect();
+    if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
+}
+
+/// A figure's note, and how the publisher puts the figure beside the country.
+#[must_use]
+pub(crate) fn note(figure: &Figure) -> Option<Text> {
+    let comparison = figure.estimate.as_ref().and_then(|estimate| estimate.comparison.as_ref());
+    let comparison = comparison.map(|text| Text::clean(&format!("The publisher's comparison: {text}.")));
+    match (&figure.note, comparison) {
+        (Some(note), Some(comparison)) => Some(Text::clean(&format!("{note} {comparison}"))),
+        (note, comparison) => comparison.or_else(|| note.clone()),
     }
 }
 

@@ -12,7 +12,10 @@ use crate::support::command;
 
 mod archives;
 mod cms;
+mod headings;
+mod joined;
 mod lists;
+mod several_rows;
 mod workbooks;
 
 /// A file for one test.

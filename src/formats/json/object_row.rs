@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use hashbrown::HashMap;
+use serde_json::value::RawValue;
 
 use crate::formats::json::kind::Form;
 use crate::formats::json::properties::properties;
@@ -97,6 +98,13 @@ impl SplitRow for ObjectRow {
             }
         }
         cells
+    }
+
+    fn each_row(&self, rows: &str, look: &mut dyn FnMut(&[Cow<str>])) {
+        let objects = serde_json::Deserializer::from_str(rows).into_iter::<&RawValue>();
+        for object in objects.map_while(Result::ok) {
+            look(&self.split(object.get()));
+        }
     }
 
     fn cell<'a>(&self, row: &'a str, column: usize) -> Cow<'a, str> {

@@ -12,6 +12,7 @@ use serde_json::value::{RawValue, Value};
 use crate::formats::json::kind::{Form, Frame, ObjectKind};
 use crate::formats::profile::builtin;
 use crate::formats::profile::headings::Headings;
+use crate::formats::profile::sample::Sample;
 use crate::text::Text;
 
 /// The fields of a catalog by which it is known, even where others are missing.
@@ -208,7 +209,7 @@ fn collect(outline: &Outline, path: &mut Vec<String>, lists: &mut Vec<Candidate>
 fn names_hospitals<'k>(keys: impl Iterator<Item = Cow<'k, str>>) -> bool {
     let mut seen = HashSet::new();
     let headings = keys.filter(|key| seen.insert(key.to_string())).map(|key| Text::clean(&key)).collect();
-    builtin::choose(Headings::new(headings), None).is_ok()
+    builtin::choose(Headings::new(headings), None, &Sample::default()).is_ok()
 }
 
 /// The first objects of a list; none when its first element is no object.

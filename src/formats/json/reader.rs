@@ -15,7 +15,7 @@ use crate::formats::error::{LoadError, Unreadable};
 use crate::formats::import::Import;
 use crate::formats::in_order::in_order;
 use crate::formats::json::error::not_json;
-use crate::formats::json::kind::{Frame, ObjectKind};
+use crate::formats::json::kind::{Form, Frame, ObjectKind};
 use crate::formats::json::object_parser::{ObjectBatch, ObjectParser, invalid_object, path};
 use crate::formats::json::object_row::{ObjectRow, PropertyColumns};
 use crate::formats::json::properties::properties;
@@ -23,8 +23,11 @@ use crate::formats::kml;
 use crate::formats::limits::MAX_COLUMNS;
 use crate::formats::profile::cell::date;
 use crate::formats::profile::headings::Headings;
+use crate::formats::profile::id_column::IdColumns;
+use crate::formats::profile::missing_texts::MissingTexts;
 use crate::formats::profile::plan::Plan;
 use crate::formats::profile::row_import::{DuplicateId, RowImport};
+use crate::formats::profile::sample::Sample;
 use crate::formats::profile::{builtin, dataset};
 use crate::text::{Text, clip};
 
@@ -182,9 +185,15 @@ pub(crate) fn read(
     }
     note_cut(&objects, text, &mut about);
     let given = import.options.profile.as_deref();
-    let fit = builtin::choose(Headings::new(columns.list()), given).map_err(|error| unreadable(error.into()))?;
-    let format = Box::new(ObjectRow { form: kind.form.clone(), columns: Arc::clone(&columns) });
-    let reader = dataset::begin(Plan::new(fit, true), format, import, &mut about, objects.stated.clone())?;
+    let sample = sample(&objects, &kind.form, &columns);
+    let fit =
+        builtin::choose(Headings::new(columns.list()), given, &sample).map_err(|error| unreadable(error.into()))?;
+    let format = Arc::new(ObjectRow { form: kind.form.clone(), columns: Arc::clone(&columns) });
+    let mut plan = Plan::new(fit, true, &sample);
+    if let Some(ids) = plan.doubtful_ids() {
+        plan.take_id(id_column(&objects, &kind.form, &columns, (ids, &plan.missing)).map(|at| ids[at]));
+    }
+    let reader = dataset::begin(plan, format, import, &mut about, objects.stated.clone())?;
     let is_strict = import.options.is_strict;
     let parser = ObjectParser { text, kind, origin: &origin, columns: &columns, reader, is_strict };
     if is_strict && parser.reader.has_numbers() {
@@ -192,6 +201,41 @@ pub(crate) fn read(
         objects.all.par_iter().for_each(|raw| parser.collect_marks(raw));
     }
     read_objects(&objects, &parser, import)
+}
+
+/// Some of the objects: the first ones, and the last.
+fn sample(objects: &Objects, form: &Form, columns: &PropertyColumns) -> Sample {
+    let mut sample = Sample::default();
+    let size = Sample::size(columns.len());
+    let (first, rest) = objects.all.split_at(size.min(objects.all.len()));
+    let last = &rest[rest.len().saturating_sub(size)..];
+    for properties in first.iter().chain(last).filter_map(|raw| properties(raw, form).ok()) {
+        sample.push(columns.cells(&properties).into_iter());
+    }
+    sample
+}
+
+/// The position of the column with the ids among those columns.
+fn id_column(
+    objects: &Objects,
+    form: &Form,
+    columns: &PropertyColumns,
+    (ids, missing): (&[usize], &MissingTexts),
+) -> Option<usize> {
+    let read = |objects: &[&str]| {
+        let mut found = IdColumns::default();
+        for properties in objects.iter().filter_map(|raw| properties(raw, form).ok()) {
+            let cells = columns.cells(&properties);
+            found.push(ids.iter().map(|at| cells[*at]), missing);
+        }
+        found
+    };
+    let parts: Vec<IdColumns> = objects.all.par_chunks(BATCH).map(read).collect();
+    let mut all = IdColumns::default();
+    for part in parts {
+        all.append(part);
+    }
+    all.best()
 }
 
 fn read_objects(objects: &Objects, parser: &ObjectParser, import: &mut Import) -> Result<(), LoadError> {
@@ -216,7 +260,7 @@ fn read_objects(objects: &Objects, parser: &ObjectParser, import: &mut Import) -
     if let ControlFlow::Break(error) = read {
         return Err(error);
     }
-    if rows.finish() {
+    if rows.finish(parser.text, &parser.reader)? {
         return Ok(());
     }
     match import.dataset() {

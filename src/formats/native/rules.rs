@@ -246,6 +246,11 @@ impl<'a> Rules<'a> {
             let (message, fix) = (violation.message(&measure.label), violation.fix());
             self.add(path, "value", message, fix);
         }
+        if let Some((low, high)) = figure.estimate.as_ref().and_then(|estimate| estimate.low.zip(estimate.high))
+            && low > high
+        {
+            self.add(path, "estimate", format!("the interval runs from {low} down to {high}"), "swap `low` and `high`");
+        }
     }
 
     fn ranking(&mut self, path: &JsonPath, ranking: &Ranking) {

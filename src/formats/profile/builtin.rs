@@ -3,18 +3,23 @@
 use std::fmt;
 use std::sync::OnceLock;
 
-use crate::formats::profile::definition::Profile;
+use crate::formats::profile::definition::{Profile, ProfileError};
 use crate::formats::profile::headings::Headings;
+use crate::formats::profile::row_definition::MeasureRows;
+use crate::formats::profile::sample::{Sample, words};
 use crate::text::{Text, clip};
 
 /// Every built-in profile; the one of synonyms, which knows no publisher, is the last.
-const BUILT_IN: [&str; 7] = [
+const BUILT_IN: [&str; 10] = [
     include_str!("../../../assets/profiles/cms-hospital-general-information.json"),
+    include_str!("../../../assets/profiles/cms-measures.json"),
+    include_str!("../../../assets/profiles/hhs-hospital-capacity.json"),
     include_str!("../../../assets/profiles/hifld-hospitals.json"),
     include_str!("../../../assets/profiles/openstreetmap.json"),
     include_str!("../../../assets/profiles/nhs-hospitals.json"),
     include_str!("../../../assets/profiles/who-kemri-africa.json"),
     include_str!("../../../assets/profiles/hong-kong-hospitals.json"),
+    include_str!("../../../assets/profiles/argentina-facilities.json"),
     include_str!("../../../assets/profiles/generic.json"),
 ];
 
@@ -27,9 +32,40 @@ const BUILT_IN: [&str; 7] = [
 pub fn built_in() -> &'static [Profile] {
     static PROFILES: OnceLock<Vec<Profile>> = OnceLock::new();
     PROFILES.get_or_init(|| {
-        let read = |text: &&str| serde_json::from_str(text).expect("the built-in profiles are valid, as a test shows");
-        BUILT_IN.iter().map(read).collect()
+        let mut profiles: Vec<Profile> = Vec::new();
+        for text in BUILT_IN {
+            let mut profile: Profile =
+                serde_json::from_str(text).expect("the built-in profiles are valid, as a test shows");
+            let followed = profile.like.take();
+            let followed = followed.and_then(|id| profiles.iter().find(|followed| followed.id == id));
+            if let Some(followed) = followed {
+                profile.follow(followed);
+            }
+            profiles.push(profile);
+        }
+        profiles
     })
+}
+
+impl Profile {
+    /// Reads a profile from JSON, and checks it.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong, with a fix.
+    pub(crate) fn parse(text: &str) -> Result<Self, ProfileError> {
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        let mut profile: Self = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+            ProfileError::Syntax { path: error.path().to_string(), message: error.inner().to_string() }
+        })?;
+        deserializer.end().map_err(|error| ProfileError::Trailing(error.to_string()))?;
+        if let Some(id) = profile.like.take() {
+            let followed = built_in().iter().find(|built_in| built_in.id == id);
+            profile.follow(followed.ok_or(ProfileError::UnknownProfile(id))?);
+        }
+        profile.check()?;
+        Ok(profile)
+    }
 }
 
 /// A profile, and the headings of a file that it fits.
@@ -43,6 +79,8 @@ pub(crate) struct ProfileMatch {
     pub is_known: bool,
     /// Whether a person gave it.
     pub is_given: bool,
+    /// Whether no column holds names, so that hospitals are called by their ids.
+    pub is_named_by_id: bool,
 }
 
 /// The profile by which a file of these headings is read: the given one, else the built-in one that knows the most of
@@ -52,23 +90,54 @@ pub(crate) struct ProfileMatch {
 /// # Errors
 ///
 /// When no column holds a name.
-pub(crate) fn choose(headings: Headings, given: Option<&Profile>) -> Result<ProfileMatch, NoNameHeading> {
+pub(crate) fn choose(
+    headings: Headings,
+    given: Option<&Profile>,
+    sample: &Sample,
+) -> Result<ProfileMatch, NoNameHeading> {
     let (synonyms, known) = built_in().split_last().expect("there are built-in profiles");
     let fit = |profile: &Profile| {
         let fits = |list: &&Vec<Text>| list.iter().all(|heading| headings.has(heading));
-        profile.matches.iter().filter(fits).map(Vec::len).max()
+        let fit = profile.matches.iter().filter(fits).map(Vec::len).max();
+        // Few headings may be another publisher's, too.
+        fit.filter(|fit| *fit > FEW_HEADINGS || has_such_ids(profile, &headings, sample))
     };
     let best = || known.iter().rev().filter_map(|profile| Some((fit(profile)?, profile))).max_by_key(|(fit, _)| *fit);
     let best = best().map(|(_, profile)| profile);
     let given = given.filter(|given| best.is_none() || given.matches.is_empty() || fit(given).is_some());
     let profile = given.or(best);
     let (is_known, is_given) = (profile.is_some(), given.is_some());
-    let chosen = ProfileMatch { profile: profile.unwrap_or(synonyms).clone(), headings, is_known, is_given };
-    if chosen.headings.columns(&chosen.profile.columns.name).is_empty() {
+    let profile = profile.unwrap_or(synonyms).clone();
+    let mut chosen = ProfileMatch { profile, headings, is_known, is_given, is_named_by_id: false };
+    if chosen.columns(&chosen.profile.columns.name).is_empty()
+        && !is_known
+        && let Some(id) = chosen.plain_id()
+    {
+        chosen.profile.columns.name = vec![id];
+        chosen.is_named_by_id = true;
+    }
+    if chosen.columns(&chosen.profile.columns.name).is_empty() {
         let profile = chosen.is_known.then(|| chosen.profile.id.clone());
         return Err(NoNameHeading { headings: chosen.headings.list().to_vec(), profile });
     }
     Ok(chosen)
+}
+
+/// So many headings need ids of the right form beside them to tell the publisher.
+const FEW_HEADINGS: usize = 2;
+
+/// Whether the ids of a sample are of the length that a profile tells; a profile that tells none is believed.
+fn has_such_ids(profile: &Profile, headings: &Headings, sample: &Sample) -> bool {
+    let Some(digits) = profile.id_digits else { return true };
+    let Some(column) = headings.columns(&profile.columns.id).into_iter().next() else { return true };
+    let is_such = |id: &&str| {
+        let is_whole = id.len() == digits && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        // A spreadsheet strips zeros.
+        (is_whole && id.bytes().take(2).all(|byte| byte.is_ascii_digit()))
+            || (id.len() + 1 == digits && id.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let (fit, all) = (sample.column(column).filter(is_such).count(), sample.column(column).count());
+    fit * 5 >= all * 4
 }
 
 /// Headings among which none is that of the hospitals' names.
@@ -102,6 +171,30 @@ impl fmt::Display for NoNameHeading {
 impl std::error::Error for NoNameHeading {}
 
 impl ProfileMatch {
+    /// The columns that headings of the profile name. Where it goes by synonyms, also those with similar headings.
+    fn columns(&self, wanted: &[Text]) -> Vec<usize> {
+        if self.is_known { self.headings.columns(wanted) } else { self.headings.columns_like(wanted) }
+    }
+
+    /// The columns of the names.
+    #[must_use]
+    pub(crate) fn names(&self) -> Vec<usize> {
+        self.columns(&self.profile.columns.name)
+    }
+
+    /// That the line of the headings is none.
+    #[must_use]
+    pub(crate) fn no_heading_line(&self) -> NoNameHeading {
+        NoNameHeading { headings: self.headings.list().to_vec(), profile: None }
+    }
+
+    /// The heading of an id column that can be of nothing but a hospital, as `code` may be of anything.
+    fn plain_id(&self) -> Option<Text> {
+        let columns = self.headings.columns(&self.profile.columns.id);
+        let mut headings = columns.into_iter().map(|at| &self.headings.list()[at]);
+        headings.find(|heading| words(heading).len() > 1).cloned()
+    }
+
     /// The columns that a person's profile names and the file does not have, each with what it was to hold. Of several
     /// headings for one thing one is enough.
     #[must_use]
@@ -127,8 +220,22 @@ impl ProfileMatch {
             self.headings.columns(wanted).into_iter().map(|at| self.headings.list()[at].clone()).collect()
         };
         let mut profile = Profile { schema: None, ..self.profile.clone() };
-        profile.columns = self.profile.columns.map(|wanted| present(wanted));
+        let heading = |at: usize| self.headings.list()[at].clone();
+        profile.columns = self.profile.columns.map(|wanted| self.columns(wanted).into_iter().map(heading).collect());
+        // What looks like the heading of a name is none of an id.
+        profile.columns.id = present(&self.profile.columns.id);
         profile.period = present(&profile.period);
+        let rows = &mut profile.rows;
+        for wanted in [&mut rows.id, &mut rows.name, &mut rows.value, &mut rows.start, &mut rows.end, &mut rows.period]
+        {
+            *wanted = present(wanted);
+        }
+        if rows.end.is_empty() {
+            rows.start.clear();
+        }
+        if !rows.is_used() {
+            *rows = MeasureRows::default();
+        }
         for figures in &mut profile.figures {
             figures.columns = present(&figures.columns);
             figures.footnotes = present(&figures.footnotes);
@@ -219,21 +326,22 @@ mod tests {
             ("Hospital|City|Beds", "generic"),
             ("name", "generic"),
         ] {
-            let chosen = choose(headings(list), None).unwrap_or_else(|error| panic!("{list}: {error}"));
+            let chosen =
+                choose(headings(list), None, &Sample::default()).unwrap_or_else(|error| panic!("{list}: {error}"));
             assert_eq!(chosen.profile.id.as_str(), id, "{list}");
         }
-        let error = choose(headings("a|b|c"), None).unwrap_err().to_string();
+        let error = choose(headings("a|b|c"), None, &Sample::default()).unwrap_err().to_string();
         assert!(error.contains("the headings are: a, b, c") && error.contains("--profile"), "{error}");
     }
 
     #[test]
     fn what_is_printed_reads_the_file_the_same() {
         let list = headings("医院名称|编制床位|地址|备注");
-        let narrowed = choose(list.clone(), None).unwrap().narrowed();
+        let narrowed = choose(list.clone(), None, &Sample::default()).unwrap().narrowed();
         assert_eq!(narrowed.columns.name, texts("医院名称"));
         assert_eq!(narrowed.figures.len(), 1);
         let text = serde_json::to_string(&narrowed).unwrap();
         let again: Profile = serde_json::from_str(&text).unwrap();
-        assert_eq!(choose(list, Some(&again)).unwrap().narrowed(), narrowed);
+        assert_eq!(choose(list, Some(&again), &Sample::default()).unwrap().narrowed(), narrowed);
     }
 }

@@ -50,6 +50,8 @@ pub(crate) fn collect_marks(text: &str, is_percent: bool, marks: &Cell<DecimalMa
         let written = number::parse(text)?;
         let mut seen = marks.get();
         match written {
+            // Programs write whole numbers as 400.0, whatever mark people use beside it.
+            Written::Clear(number, Some(DecimalMark::Point)) if number.fract() == 0.0 && text.ends_with(".0") => {}
             Written::Clear(_, Some(DecimalMark::Point)) => seen.point = true,
             Written::Clear(_, Some(DecimalMark::Comma)) => seen.comma = true,
             Written::Clear(_, None) | Written::Ambiguous { .. } => {}

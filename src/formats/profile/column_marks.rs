@@ -35,10 +35,15 @@ impl ColumnMarks {
         columns.resize_with(plan.headings.len(), || None);
         let coordinates = plan.columns.latitude.iter().chain(&plan.columns.longitude);
         let figures = plan.figures.iter().map(|figure| (figure.column, figure.is_percent));
-        for (at, is_percent) in coordinates.map(|at| (*at, false)).chain(figures) {
+        let beside = plan.figures.iter().flat_map(|figure| figure.beside.iter().map(|at| (at, figure.is_percent)));
+        let numbers = plan.numbers.iter().flat_map(|number| {
+            let is_percent = number.symbol.is_some();
+            std::iter::once(number.column).chain(number.beside.iter()).map(move |at| (at, is_percent))
+        });
+        for (at, is_percent) in coordinates.map(|at| (*at, false)).chain(beside).chain(numbers).chain(figures) {
             columns[at] = Some(ColumnMark { is_percent, seen: AtomicU8::new(0) });
         }
-        if plan.figures.is_empty() {
+        if plan.figures.is_empty() && plan.numbers.is_empty() {
             columns.clear();
         }
         Self { columns, file: AtomicU8::new(0), commas_group: plan.commas_group }

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use crate::catalog::{Catalog, CatalogFile, Dataset, MeasureClash, Period, Source};
 use crate::formats::import::Import;
+use crate::formats::profile::grouped::import::{MeasureNames, family};
+use crate::formats::profile::headings::heading_key;
 use crate::formats::profile::plan::Plan;
 use crate::formats::profile::row_reader::{RowReader, SplitRow};
 use crate::text::{Text, clip};
@@ -15,8 +17,8 @@ use crate::text::{Text, clip};
 ///
 /// When one of its measures clashes with one of an earlier file.
 pub(crate) fn begin(
-    plan: Plan,
-    format: Box<dyn SplitRow>,
+    mut plan: Plan,
+    format: Arc<dyn SplitRow>,
     import: &mut Import,
     about: &mut Dataset,
     stated: Option<Period>,
@@ -36,13 +38,36 @@ pub(crate) fn begin(
         measures: plan.profile.measures.clone(),
         ..CatalogFile::default()
     };
+    about.notes.extend(notes(&plan));
+    about.id_heading = plan.columns.id.first().map(|at| heading_key(&plan.headings[*at]));
+    import.builder.begin(file, std::mem::take(about))?;
+    if !plan.is_grouped && !plan.numbers.is_empty() {
+        let family = family(&plan, import);
+        let mut names = MeasureNames::new(import.builder.catalog().clone());
+        let measures = plan.add_numbers(&family, |measure| names.name(measure));
+        import.builder.define_more(vec![family], measures);
+    }
+    Ok(Arc::new(RowReader::new(plan, format, id, edition)))
+}
+
+/// What is worth saying of how a file is read.
+fn notes(plan: &Plan) -> Vec<Text> {
+    let mut notes: Vec<Text> = Vec::new();
     if !plan.absent.is_empty() {
         let absent = plan.absent.join(", ");
         let absent = clip(&absent, 600);
-        about.notes.push(Text::clean(&format!("the profile names columns that are not here: {absent}")));
+        notes.push(Text::clean(&format!("the profile names columns that are not here: {absent}")));
     }
-    import.builder.begin(file, std::mem::take(about))?;
-    Ok(Arc::new(RowReader::new(plan, format, id, edition)))
+    if plan.is_named_by_id {
+        let note =
+            "no column holds the hospitals' names: they are called by their ids; `--profile FILE` names a column";
+        notes.push(note.into());
+    }
+    if let Some(id) = &plan.stripped_id {
+        let note = format!("a spreadsheet has stripped ids of their first zero; it is put back: {id} is 0{id}");
+        notes.push(Text::clean(&note));
+    }
+    notes
 }
 
 /// The source of all that the file says.

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::{Family, Measure, MeasureTable, Missing, Period};
+use crate::formats::profile::row_definition::MeasureRows;
 use crate::text::Text;
 
 /// Which columns of a dataset mean what.
@@ -23,6 +24,10 @@ pub struct Profile {
     /// when it is given.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub matches: Vec<Vec<Text>>,
+    /// The built-in profile that is followed in what is left out here: ids, publisher, address, language, constants, missing
+    /// texts and footnotes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub like: Option<Text>,
     /// Whose ids the id column has, such as `cms-ccn`: hospitals of one id in two editions are one hospital.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ids: Option<Text>,
@@ -43,6 +48,12 @@ pub struct Profile {
     /// What holds for every row.
     #[serde(default, skip_serializing_if = "Constants::is_empty")]
     pub constants: Constants,
+    /// How many digits its ids have. Ids of fewer digits, which a spreadsheet has stripped of their zeros, get them back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id_digits: Option<usize>,
+    /// The columns of files that have several rows a hospital: a row a measure, or a row a period.
+    #[serde(default, skip_serializing_if = "MeasureRows::is_empty")]
+    pub rows: MeasureRows,
     /// Headings of the column with the date or year that a row's figures were counted in, for figures that name none of
     /// their own. Left out, the edition's.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -119,6 +130,9 @@ pub struct ProfileColumns<T = Vec<Text>> {
     /// Whether it is open, closed, planned.
     #[serde(skip_serializing_if = "is_unnamed")]
     pub status: T,
+    /// The parts of its street, such as its number; joined by spaces in the order of the file, before the address.
+    #[serde(skip_serializing_if = "is_unnamed")]
+    pub street: T,
     /// The parts of its address, in order.
     #[serde(skip_serializing_if = "is_unnamed")]
     pub address: T,
@@ -137,7 +151,7 @@ fn is_unnamed(headings: &impl AsRef<[Text]>) -> bool {
 /// Hands the names of all columns, which are the fields of [`ProfileColumns`], to a macro.
 macro_rules! each_column {
     ($with:ident) => {
-        $with!(id name native_name aliases city region country latitude longitude kind grade ownership founded status address phone website)
+        $with!(id name native_name aliases city region country latitude longitude kind grade ownership founded status street address phone website)
     };
 }
 
@@ -253,6 +267,8 @@ pub enum ProfileError {
     CalculatedMeasure(Text),
     /// An edition that cannot be read.
     InvalidEdition(Text),
+    /// It follows a profile that is not built in.
+    UnknownProfile(Text),
 }
 
 impl fmt::Display for ProfileError {
@@ -269,6 +285,7 @@ impl fmt::Display for ProfileError {
             Self::CalculatedMeasure(id) => {
                 write!(f, "the measure `{id}` is calculated, not stated; name one that sources state")
             }
+            Self::UnknownProfile(id) => write!(f, "it is like `{id}`, which is no built-in profile"),
             Self::InvalidEdition(text) => write!(f, "`{text}` is no edition; write 2017, 2016/2019 or 2023/.."),
         }
     }
@@ -277,19 +294,21 @@ impl fmt::Display for ProfileError {
 impl std::error::Error for ProfileError {}
 
 impl Profile {
-    /// Reads a profile from JSON, and checks it.
-    ///
-    /// # Errors
-    ///
-    /// What is wrong, with a fix.
-    pub(crate) fn parse(text: &str) -> Result<Self, ProfileError> {
-        let mut deserializer = serde_json::Deserializer::from_str(text);
-        let profile: Self = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-            ProfileError::Syntax { path: error.path().to_string(), message: error.inner().to_string() }
-        })?;
-        deserializer.end().map_err(|error| ProfileError::Trailing(error.to_string()))?;
-        profile.check()?;
-        Ok(profile)
+    /// Takes what is left out from another profile.
+    pub(super) fn follow(&mut self, other: &Self) {
+        fn fill<T: Clone + Default + PartialEq>(own: &mut T, other: &T) {
+            if *own == T::default() {
+                own.clone_from(other);
+            }
+        }
+        fill(&mut self.ids, &other.ids);
+        fill(&mut self.id_digits, &other.id_digits);
+        fill(&mut self.publisher, &other.publisher);
+        fill(&mut self.address, &other.address);
+        fill(&mut self.language, &other.language);
+        fill(&mut self.constants, &other.constants);
+        fill(&mut self.missing, &other.missing);
+        fill(&mut self.footnotes, &other.footnotes);
     }
 
     /// The measure of that id: its own, or a built-in one.

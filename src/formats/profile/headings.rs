@@ -1,7 +1,9 @@
 //! The headings of a file, and the columns that a profile's words mean.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use crate::formats::profile::sample::words;
 use crate::text::Text;
 
 /// The headings of a file, in the order of its columns. They are compared by their letters and digits alone, and by
@@ -25,6 +27,18 @@ impl Headings {
         by_key.remove("");
         let lower = list.iter().map(|heading| heading.to_lowercase()).collect();
         Self { list, by_key, lower }
+    }
+
+    /// The same columns, each also under its tag: `#geo+lat`.
+    #[must_use]
+    pub(crate) fn with_tags(mut self, tags: &[Text]) -> Self {
+        for (at, tag) in tags.iter().enumerate().filter(|(_, tag)| !tag.is_empty()) {
+            let columns = self.by_key.entry(heading_key(tag)).or_default();
+            if !columns.contains(&at) {
+                columns.push(at);
+            }
+        }
+        self
     }
 
     /// The headings as they stand.
@@ -61,6 +75,33 @@ impl Headings {
         found
     }
 
+    /// The columns that `wanted` names, as [`Self::columns`]; where there is none, those whose headings are cut to ten
+    /// letters, as in `Facility_N`, or end with the words of one, as in `odhf_facility_type`.
+    #[must_use]
+    pub(crate) fn columns_like(&self, wanted: &[Text]) -> Vec<usize> {
+        let exact = self.columns(wanted);
+        if !exact.is_empty() {
+            return exact;
+        }
+        let keys: Vec<(String, Vec<String>)> = wanted
+            .iter()
+            .map(|wanted| (heading_key(wanted), words(wanted).into_iter().map(Cow::into_owned).collect()))
+            .collect();
+        let is_cut = |heading: &Text| {
+            let key = heading_key(heading);
+            heading.len() == CUT_LENGTH
+                && keys.iter().any(|(wanted, _)| wanted.len() > key.len() && wanted.starts_with(&*key))
+        };
+        let ends_so = |heading: &Text| {
+            let words: Vec<String> = words(heading).into_iter().map(Cow::into_owned).collect();
+            let is_of_others = words.iter().any(|word| OF_OTHERS.contains(&&**word));
+            !is_of_others && keys.iter().any(|(_, wanted)| wanted.len() > 1 && words.ends_with(wanted))
+        };
+        let find = |is_so: &dyn Fn(&Text) -> bool| self.list.iter().position(is_so).into_iter().collect::<Vec<usize>>();
+        let cut = find(&is_cut);
+        if cut.is_empty() { find(&ends_so) } else { cut }
+    }
+
     /// The headings made unique: an empty one gets its number, the second of a name says so.
     pub(crate) fn unique(&self) -> Vec<Text> {
         let headings = &self.list;
@@ -82,12 +123,31 @@ impl Headings {
     }
 }
 
-/// A heading as it is compared: its letters and digits, in lower case.
+/// A heading as it is compared: its letters and digits, in lower case, without articles and prepositions, so that
+/// `Name d. Krankenhauses` is `Name des Krankenhauses`.
 #[must_use]
-fn heading_key(heading: &str) -> String {
+pub(super) fn heading_key(heading: &str) -> String {
     let counted = UNITS.iter().find_map(|unit| heading.trim_end().strip_suffix(unit)).unwrap_or(heading);
-    counted.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let words = words(counted);
+    let last = words.len().saturating_sub(1);
+    let is_small = |(at, word): &(usize, &Cow<str>)| *at > 0 && *at < last && SMALL_WORDS.contains(&&***word);
+    words.iter().enumerate().filter(|word| !is_small(word)).map(|(_, word)| &**word).collect()
 }
+
+/// Articles and prepositions that stand between the words of a heading.
+const SMALL_WORDS: [&str; 24] = [
+    "of", "the", "d", "des", "der", "die", "das", "de", "del", "la", "el", "los", "las", "le", "les", "du", "l", "di",
+    "della", "dell", "do", "da", "dos", "van",
+];
+
+/// The length at which the file format of shapefiles cuts headings.
+const CUT_LENGTH: usize = 10;
+
+/// Words that say that a heading is of something else than the hospital itself.
+const OF_OTHERS: [&str; 12] = [
+    "parent", "owner", "operator", "network", "system", "former", "old", "previous", "source", "original", "district",
+    "contact",
+];
 
 /// What Chinese headings say in brackets of what is counted: 床位数(张).
 const UNITS: [&str; 10] = ["(张)", "（张）", "(張)", "（張）", "(人)", "（人）", "(名)", "（名）", "(个)", "（个）"];

@@ -41,6 +41,11 @@ impl MissingTexts {
     /// Why there is no value, when `text` means that.
     #[must_use]
     pub(crate) fn reason(&self, text: &str) -> Option<Missing> {
+        // Some publishers write the code of a footnote behind it: Not Available(5).
+        let text = match text.strip_suffix(')').and_then(|text| text.rsplit_once('(')) {
+            Some((text, code)) if code.bytes().all(|byte| byte.is_ascii_digit()) => text.trim_end(),
+            _ => text,
+        };
         let may_be = self.lengths[first_byte(text)] & length_bit(text) != 0;
         if may_be { self.reasons.get(&text.to_lowercase()).copied() } else { None }
     }
@@ -76,6 +81,10 @@ mod tests {
             ("ähnlich", Some(Missing::NotApplicable)),
             ("ÄHNLICH", Some(Missing::NotApplicable)),
             (&*long.to_uppercase(), Some(Missing::TooFew)),
+            ("not available (5)", Some(Missing::NotAvailable)),
+            ("Not Available(5)", Some(Missing::NotAvailable)),
+            ("Not Available(x)", None),
+            ("(5)", None),
             ("", None),
             ("--", None),
             ("not  available", None),

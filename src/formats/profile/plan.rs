@@ -1,19 +1,31 @@
 //! A profile applied to the columns of a file.
 
-use crate::catalog::{Measure, Period};
+use std::sync::Arc;
+
+use crate::catalog::{Family, Measure, Period};
+use crate::formats::profile::belief;
 use crate::formats::profile::builtin::ProfileMatch;
 use crate::formats::profile::definition::{Profile, ProfileColumns};
+use crate::formats::profile::grouped::{self, period::DayOrder};
 use crate::formats::profile::headings::Headings;
+use crate::formats::profile::measure_rows::RowColumns;
 use crate::formats::profile::missing_texts::MissingTexts;
+use crate::formats::profile::number_columns::{self, EstimateColumns, NumberColumn, NumberColumns};
+use crate::formats::profile::sample::Sample;
 use crate::text::Text;
 
 /// Which column of a file is what.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "they are independent of each other")]
 pub(crate) struct Plan {
     /// The profile, reduced to what the file has.
     pub(crate) profile: Profile,
     /// Whether the profile knows the publisher, or goes by synonyms.
     pub(crate) is_known: bool,
+    /// Whether no column holds names, so that hospitals are called by their ids.
+    pub(crate) is_named_by_id: bool,
+    /// Whether ids have lost a zero at their start, as spreadsheets do it: the first such id.
+    pub(crate) stripped_id: Option<Text>,
     /// What a person's profile names and the file does not have.
     pub(crate) absent: Vec<String>,
     /// The headings, made unique.
@@ -24,6 +36,14 @@ pub(crate) struct Plan {
     pub(crate) columns: ProfileColumns<Vec<usize>>,
     /// Where figures stand.
     pub(crate) figures: Vec<FigurePlan>,
+    /// The columns of numbers that no profile knows: measures that only the file defines.
+    pub(crate) numbers: Vec<NumberColumn>,
+    /// Whether rows are grouped: a hospital has several.
+    pub(crate) is_grouped: bool,
+    /// Which columns say what a row is of, in files of several rows a hospital.
+    pub(crate) rows: RowColumns,
+    /// How the dates of periods are written.
+    pub(crate) days: DayOrder,
     /// The texts that mean that there is no value.
     pub(crate) missing: MissingTexts,
     /// Whether a comma in a number separates groups, unless the file's numbers show that it stands before decimals.
@@ -35,36 +55,67 @@ pub(crate) struct Plan {
 pub(crate) struct FigurePlan {
     /// Where the number stands.
     pub(crate) column: usize,
-    /// The id of the measure.
-    pub(crate) measure: Text,
+    /// The measure.
+    pub(crate) measure: Arc<Measure>,
     /// Where its footnotes stand.
     pub(crate) footnotes: Option<usize>,
     /// Where its date stands.
     pub(crate) period: Option<usize>,
+    /// Where the first and the last day of its period stand.
+    pub(crate) span: Option<(usize, usize)>,
+    /// Where its bounds, its number of cases and its comparison stand.
+    pub(crate) beside: EstimateColumns,
     /// Whether it is a percentage.
     pub(crate) is_percent: bool,
 }
 
+impl FigurePlan {
+    /// All columns that it is read from.
+    pub(crate) fn columns(&self) -> impl Iterator<Item = usize> {
+        let [start, end] = [self.span.map(|(start, _)| start), self.span.map(|(_, end)| end)];
+        [Some(self.column), self.footnotes, self.period, start, end].into_iter().flatten().chain(self.beside.iter())
+    }
+}
+
 impl Plan {
-    /// Applies the profile that fits to the headings of a file in which commas group numbers or may not.
+    /// Applies the profile that fits to the headings of a file in which commas group numbers or may not. The sample tells
+    /// which headings are believed, and which other columns hold numbers.
     #[must_use]
-    pub(crate) fn new(fit: ProfileMatch, commas_group: bool) -> Self {
+    pub(crate) fn new(fit: ProfileMatch, commas_group: bool, sample: &Sample) -> Self {
         let (profile, is_known, absent) = (fit.narrowed(), fit.is_known, fit.absent());
-        let headings = fit.headings;
-        let of = |wanted: &[Text]| headings.columns(wanted);
-        let first = |wanted: &[Text]| of(wanted).into_iter().next();
-        let figures = profile.figures.iter().filter_map(|one| {
-            let measure = one.measure.clone();
-            let period = if one.period.is_empty() { &profile.period } else { &one.period };
-            let (footnotes, period) = (first(&one.footnotes), first(period));
-            let is_percent = profile.measure(&measure).is_some_and(Measure::is_percentage);
-            Some(FigurePlan { column: first(&one.columns)?, measure, footnotes, period, is_percent })
+        let (is_named_by_id, headings) = (fit.is_named_by_id, fit.headings);
+        let missing = MissingTexts::new(&profile.missing);
+        let mut columns = profile.columns.map(|wanted| headings.columns(wanted));
+        columns.street.sort_unstable();
+        if !is_known {
+            belief::believed(&mut columns, &headings, sample, &missing);
+        }
+        let rows = RowColumns::new(&profile.rows, &headings);
+        let figures = figures(&profile, &headings, rows.span());
+        let mut days = DayOrder::default();
+        let dates = [rows.start, rows.end].into_iter().flatten().flat_map(|at| sample.column(at));
+        dates.for_each(|date| days.collect(date));
+        let is_free = |at: usize| {
+            let is_named = columns.iter().any(|(_, columns)| columns.contains(&at));
+            !is_named && !rows.contains(at) && !figures.iter().any(|figure| figure.columns().any(|column| column == at))
+        };
+        let main = rows.value.filter(|at| is_free(*at));
+        let numbers = NumberColumns::find(&headings, sample, &missing, main, is_free).columns;
+        let is_grouped = grouped::is_grouped(&columns, &rows, sample, &missing);
+        let stripped_id = profile.id_digits.and_then(|digits| {
+            let is_stripped = |id: &&str| id.len() + 1 == digits && id.bytes().all(|byte| byte.is_ascii_digit());
+            columns.id.iter().find_map(|at| sample.column(*at).find(is_stripped)).map(Text::clean)
         });
-        let figures = figures.collect();
         Self {
-            columns: profile.columns.map(|wanted| of(wanted)),
+            is_grouped,
+            stripped_id,
+            is_named_by_id,
+            columns,
             figures,
-            missing: MissingTexts::new(&profile.missing),
+            numbers,
+            rows,
+            days,
+            missing,
             commas_group,
             is_known,
             absent,
@@ -73,6 +124,65 @@ impl Plan {
             profile,
         }
     }
+
+    /// The columns that may hold the ids, where the file has to tell which; none where that is known.
+    #[must_use]
+    pub(crate) fn doubtful_ids(&self) -> Option<&[usize]> {
+        let columns = &self.columns.id;
+        (columns.len() > 1 && !self.is_known && !self.is_grouped).then_some(columns)
+    }
+
+    /// Takes the ids from one column alone, for the whole file.
+    pub(crate) fn take_id(&mut self, column: Option<usize>) {
+        self.columns.id = column.into_iter().collect();
+    }
+
+    /// Makes figures of the columns of numbers. Their measures are of that family; `named` gives each the id and the
+    /// definition under which the catalog has it.
+    pub(crate) fn add_numbers(&mut self, family: &Family, mut named: impl FnMut(Measure) -> Measure) -> Vec<Measure> {
+        let period = self.period();
+        let mut measures = Vec::new();
+        for number in std::mem::take(&mut self.numbers) {
+            let heading = &self.headings[number.column];
+            let definition = format!("As the file gives it in its column “{heading}”.");
+            let id = number_columns::measure_id(heading);
+            if id.is_empty() {
+                continue;
+            }
+            let measure = named(number_columns::measure(&id, heading, number.symbol, family, &definition));
+            measures.push(measure.clone());
+            let span = self.rows.span();
+            self.figures.push(FigurePlan { period, span, ..FigurePlan::of(&number, measure) });
+        }
+        measures
+    }
+
+    /// The column of the period of figures that have none of their own.
+    fn period(&self) -> Option<usize> {
+        let wanted = &self.profile.period;
+        self.headings.iter().position(|heading| wanted.contains(heading))
+    }
+}
+
+impl FigurePlan {
+    /// The figure of a column of numbers.
+    pub(crate) fn of(number: &NumberColumn, measure: Measure) -> Self {
+        let NumberColumn { column, beside, footnotes, .. } = *number;
+        let is_percent = measure.is_percentage();
+        Self { column, measure: Arc::new(measure), footnotes, period: None, span: None, beside, is_percent }
+    }
+}
+
+fn figures(profile: &Profile, headings: &Headings, span: Option<(usize, usize)>) -> Vec<FigurePlan> {
+    let first = |wanted: &[Text]| headings.columns(wanted).into_iter().next();
+    let figures = profile.figures.iter().filter_map(|one| {
+        let measure = Arc::new(profile.measure(&one.measure)?.clone());
+        let period = if one.period.is_empty() { &profile.period } else { &one.period };
+        let (footnotes, period) = (first(&one.footnotes), first(period));
+        let (is_percent, beside) = (measure.is_percentage(), EstimateColumns::default());
+        Some(FigurePlan { column: first(&one.columns)?, measure, footnotes, period, span, beside, is_percent })
+    });
+    figures.collect()
 }
 
 fn edition(profile: &Profile, headings: &Headings) -> Option<Period> {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::catalog::row_chunk::RowHead;
+use crate::formats::profile::belief::is_number;
 use crate::formats::profile::cell;
 use crate::formats::profile::plan::Plan;
 use crate::text::{self, Text};
@@ -10,8 +11,10 @@ use crate::text::{self, Text};
 /// What a short word such as `NA` means in a cell.
 #[derive(Clone, Copy, PartialEq)]
 enum ShortWords {
-    /// Names and places are taken as they are: Naples, Namibia.
+    /// Names are taken as they are.
     AreNames,
+    /// Places, too: Naples, Namibia. A number is none.
+    ArePlaces,
     /// What the profile says.
     MayBeMissing,
 }
@@ -55,22 +58,29 @@ impl<'p> HeadReader<'p> {
             text.or_else(|| constant.as_ref().map(|text| Cow::Owned(text.to_string())))
         };
         let place = [
-            self.first(&columns.city, cells, ShortWords::AreNames),
-            or(self.first(&columns.region, cells, ShortWords::AreNames), &constants.region),
-            or(self.first(&columns.country, cells, ShortWords::AreNames), &constants.country),
+            self.first(&columns.city, cells, ShortWords::ArePlaces),
+            or(self.first(&columns.region, cells, ShortWords::ArePlaces), &constants.region),
+            or(self.first(&columns.country, cells, ShortWords::ArePlaces), &constants.country),
         ];
         let kind = or(self.first(&columns.kind, cells, ShortWords::MayBeMissing), &constants.kind);
         let given = self.first(&columns.id, cells, ShortWords::MayBeMissing);
         let has_own_id = given.is_some();
+        let given = given.map(|id| self.with_zeros(id));
         let id = given.unwrap_or_else(|| Cow::Owned(made_id(&name, &place)));
         let native_name = native_name.map(|native| Text::clean(&native));
         Some(ReadHead { head: RowHead { id, name, native_name, aliases, place, kind }, has_own_id })
     }
 
+    /// An id with the zero that a spreadsheet has stripped from it.
+    fn with_zeros<'a>(&self, id: Cow<'a, str>) -> Cow<'a, str> {
+        let is_short = self.plan.profile.id_digits == Some(id.len() + 1);
+        if is_short && id.bytes().all(|byte| byte.is_ascii_digit()) { Cow::Owned(format!("0{id}")) } else { id }
+    }
+
     /// The id that a row gives, though it has no name.
     pub(crate) fn id<'a>(&self, cells: impl Fn(usize) -> &'a str) -> Option<Text> {
         let (_, id) = self.find(&self.plan.columns.id, &cells, ShortWords::MayBeMissing)?;
-        Some(Text::clean(&id))
+        Some(Text::clean(&self.with_zeros(id)))
     }
 
     /// Takes the first cell of `columns` that says something. One that says why there is nothing is left, to be shown
@@ -93,8 +103,10 @@ impl<'p> HeadReader<'p> {
         cells: &impl Fn(usize) -> &'a str,
         short_words: ShortWords,
     ) -> Option<(usize, Cow<'a, str>)> {
-        let is_name = |text: &str| short_words == ShortWords::AreNames && cell::is_short_word(text);
-        let is_stated = |text: &str| is_name(text) || self.plan.missing.reason(text).is_none();
+        let is_name = |text: &str| short_words != ShortWords::MayBeMissing && cell::is_short_word(text);
+        let is_place = short_words == ShortWords::ArePlaces;
+        let is_stated =
+            |text: &str| is_name(text) || (self.plan.missing.reason(text).is_none() && !(is_place && is_number(text)));
         let mut texts = columns.iter().map(|at| (*at, text::clean(cells(*at))));
         texts.find(|(_, text)| !text.is_empty() && is_stated(text))
     }

@@ -9,11 +9,14 @@ use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 
 use crate::catalog::RejectedIds;
+use crate::catalog::lazy::ReadRow;
 use crate::catalog::row_chunk::{RowChunk, RowChunkBuilder};
 use crate::diagnostic::{Diagnostic, DiagnosticLog};
 use crate::formats::error::{LoadError, Unreadable};
 use crate::formats::import::Import;
 use crate::formats::limits::MAX_ROWS;
+use crate::formats::profile::grouped;
+use crate::formats::profile::grouped::rows::HospitalRows;
 use crate::formats::profile::row_head::ReadHead;
 use crate::formats::profile::row_reader::RowReader;
 use crate::text::{Text, TextList};
@@ -21,7 +24,9 @@ use crate::text::{Text, TextList};
 /// Rows that follow each other in a file, read on one core.
 pub(crate) struct ParsedRows {
     file: Arc<String>,
-    reader: Arc<RowReader>,
+    reader: Arc<dyn ReadRow>,
+    /// The rows by their hospitals, where these have several.
+    grouped: Option<HospitalRows>,
     /// The rows that are hospitals; the last chunk is being filled.
     chunks: Vec<RowChunkBuilder>,
     /// Whether each of them gives its id.
@@ -41,18 +46,27 @@ pub(crate) struct ParsedRows {
 impl ParsedRows {
     /// No rows yet of `file`, which `reader` reads; they end at that byte.
     pub(crate) fn new(file: &Arc<String>, reader: &Arc<RowReader>, end: usize) -> Self {
+        let grouped = reader.plan().is_grouped.then(HospitalRows::default);
+        Self { grouped, ..Self::of_hospitals(file, reader.clone(), end) }
+    }
+
+    /// No hospitals yet, which `reader` reads.
+    pub(crate) fn of_hospitals(file: &Arc<String>, reader: Arc<dyn ReadRow>, end: usize) -> Self {
         let (chunks, has_own_id, rejected, rejected_ids, remarks, has_new_marks) = Default::default();
-        let (file, reader) = (Arc::clone(file), Arc::clone(reader));
-        Self { file, reader, chunks, has_own_id, rejected, rejected_ids, remarks, has_new_marks, end }
+        let (file, grouped) = (Arc::clone(file), None);
+        Self { file, reader, grouped, chunks, has_own_id, rejected, rejected_ids, remarks, has_new_marks, end }
     }
 
     /// Adds the row at those bytes of the file.
     pub(crate) fn push(&mut self, row: ReadHead, bytes: Range<usize>) {
+        if let Some(grouped) = &mut self.grouped {
+            return grouped.push(&row.head.id, bytes);
+        }
         self.has_own_id.push(row.has_own_id);
         if let Some(chunk) = self.chunks.last_mut().filter(|chunk| chunk.len() < RowChunk::MOST) {
             chunk.push(row.head, bytes);
         } else {
-            let mut chunk = RowChunkBuilder::new(Arc::clone(&self.file), self.reader.clone());
+            let mut chunk = RowChunkBuilder::new(Arc::clone(&self.file), Arc::clone(&self.reader));
             chunk.push(row.head, bytes);
             self.chunks.push(chunk);
         }
@@ -82,6 +96,8 @@ pub(crate) struct RowImport<'r, 'i> {
     /// What is wrong with a duplicate id, in the words of the file's format.
     duplicate: &'r dyn Fn(DuplicateId) -> Diagnostic,
     ids: Ids,
+    /// The rows by their hospitals, where these have several.
+    grouped: HospitalRows,
     /// How many hospitals there have been.
     found: usize,
     batches: usize,
@@ -96,8 +112,8 @@ impl<'r, 'i> RowImport<'r, 'i> {
         text: &'r str,
         duplicate: &'r dyn Fn(DuplicateId) -> Diagnostic,
     ) -> Self {
-        let (ids, found, batches, has_late_marks) = Default::default();
-        Self { import, text, cursor: (0, 1), duplicate, ids, found, batches, has_late_marks }
+        let (ids, grouped, found, batches, has_late_marks) = Default::default();
+        Self { import, text, cursor: (0, 1), duplicate, ids, grouped, found, batches, has_late_marks }
     }
 
     /// Adds the next rows, and shows the observer what has come.
@@ -106,9 +122,10 @@ impl<'r, 'i> RowImport<'r, 'i> {
     ///
     /// When the observer stops it.
     pub(crate) fn add(&mut self, rows: ParsedRows) -> Result<(), LoadError> {
-        let ParsedRows { chunks, has_own_id, rejected, rejected_ids, remarks, .. } = rows;
+        let ParsedRows { grouped, chunks, has_own_id, rejected, rejected_ids, remarks, .. } = rows;
         let mut has_own_id = has_own_id.into_iter();
-        if self.found + has_own_id.len() > MAX_ROWS {
+        self.grouped.append(grouped.unwrap_or_default());
+        if self.found + has_own_id.len() + self.grouped.len() > MAX_ROWS {
             return Err(LoadError::unreadable(&self.import.origin, Unreadable::TooManyRows));
         }
         for chunk in chunks {
@@ -153,13 +170,21 @@ impl<'r, 'i> RowImport<'r, 'i> {
         line
     }
 
-    /// Ends the file. Whether any row is a hospital.
-    pub(crate) fn finish(self) -> bool {
+    /// Ends the file. Whether any row is a hospital; `file` is its text, and `reader` has read it.
+    ///
+    /// # Errors
+    ///
+    /// When the observer stops it.
+    pub(crate) fn finish(mut self, file: &Arc<String>, reader: &Arc<RowReader>) -> Result<bool, LoadError> {
+        if reader.plan().is_grouped {
+            let rows = std::mem::take(&mut self.grouped);
+            return grouped::import::hospitals(rows, file, reader, self.import);
+        }
         if self.has_late_marks {
             // Details that the observer has read meanwhile may lack these marks.
             self.import.builder.forget_read_details();
         }
-        self.found > 0
+        Ok(self.found > 0)
     }
 }
 

@@ -2,14 +2,17 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use crate::catalog::lazy::ReadRow;
+use crate::catalog::number::DecimalMark;
 use crate::catalog::period::Age;
-use crate::catalog::{Details, Extra, Fact, Figure, Missing, Observed, Period, Quantity};
+use crate::catalog::{Details, Estimate, Extra, Fact, Figure, Missing, Observed, Period, Quantity};
 use crate::formats::profile::cell::{self, CellValue};
 use crate::formats::profile::column_marks::ColumnMarks;
 use crate::formats::profile::plan::{FigurePlan, Plan};
 use crate::formats::profile::row_head::HeadReader;
+use crate::formats::profile::sample::words;
 use crate::text::{self, Text};
 
 /// Splits the text of a row into its cells.
@@ -19,6 +22,9 @@ pub(crate) trait SplitRow: fmt::Debug + Send + Sync {
 
     /// One of those cells, for one look at all rows; empty where it is not there.
     fn cell<'a>(&self, row: &'a str, column: usize) -> Cow<'a, str>;
+
+    /// Hands over the cells of each of several rows that stand together.
+    fn each_row(&self, rows: &str, look: &mut dyn FnMut(&[Cow<str>]));
 }
 
 /// Reads the rows of a dataset.
@@ -26,9 +32,9 @@ pub(crate) trait SplitRow: fmt::Debug + Send + Sync {
 pub(crate) struct RowReader {
     pub(super) plan: Plan,
     /// The decimal marks of its numbers.
-    pub(super) marks: ColumnMarks,
+    pub(super) marks: Arc<ColumnMarks>,
     /// How rows are split into cells.
-    format: Box<dyn SplitRow>,
+    format: Arc<dyn SplitRow>,
     /// The id of the dataset's source.
     source: Text,
     /// The edition.
@@ -40,12 +46,30 @@ pub(crate) struct RowReader {
 }
 
 /// The cells of a row by column; an empty one is none.
-type Cells<'a> = [Option<&'a str>];
+pub(crate) type Cells<'a> = [Option<&'a str>];
 
 impl RowReader {
     /// Reads rows by `plan`; what they say has that source and edition.
     #[must_use]
-    pub(crate) fn new(plan: Plan, format: Box<dyn SplitRow>, source: Text, edition: Option<Period>) -> Self {
+    pub(crate) fn new(plan: Plan, format: Arc<dyn SplitRow>, source: Text, edition: Option<Period>) -> Self {
+        let marks = Arc::new(ColumnMarks::new(&plan));
+        Self::with_marks(plan, format, source, edition, marks)
+    }
+
+    /// The same rows by another plan; the decimal marks that have been seen still count.
+    #[must_use]
+    pub(crate) fn with_plan(&self, plan: Plan) -> Self {
+        let (format, marks) = (Arc::clone(&self.format), Arc::clone(&self.marks));
+        Self::with_marks(plan, format, self.source.clone(), self.edition.clone(), marks)
+    }
+
+    fn with_marks(
+        plan: Plan,
+        format: Arc<dyn SplitRow>,
+        source: Text,
+        edition: Option<Period>,
+        marks: Arc<ColumnMarks>,
+    ) -> Self {
         let columns = &plan.columns;
         let head = [
             &columns.name,
@@ -59,18 +83,26 @@ impl RowReader {
         ];
         let point = [&columns.latitude, &columns.longitude];
         let before: Vec<usize> = head.into_iter().chain(point).chain([&columns.grade]).flatten().copied().collect();
-        let facts =
-            [&columns.ownership, &columns.founded, &columns.status, &columns.address, &columns.phone, &columns.website];
+        let facts = [
+            &columns.ownership,
+            &columns.founded,
+            &columns.status,
+            &columns.street,
+            &columns.address,
+            &columns.phone,
+            &columns.website,
+        ];
         let of_facts: Vec<usize> = facts.into_iter().flatten().copied().collect();
         let is_apart = |at: &usize| !before.contains(at);
-        let figures = plan
-            .figures
-            .iter()
-            .flat_map(|figure| [Some(figure.column), figure.footnotes, figure.period].into_iter().flatten());
+        let figures = plan.figures.iter().flat_map(FigurePlan::columns);
         let has_plain_figures = figures.into_iter().all(|at| is_apart(&at) && !of_facts.contains(&at));
         let has_plain_ownership = columns.ownership.iter().all(is_apart);
-        let marks = ColumnMarks::new(&plan);
         Self { plan, marks, format, source, edition, has_plain_ownership, has_plain_figures }
+    }
+
+    /// How rows are split into cells.
+    pub(crate) fn format(&self) -> &dyn SplitRow {
+        &*self.format
     }
 
     /// Which column of the file is what.
@@ -89,9 +121,39 @@ impl RowReader {
         new.count() > 0
     }
 
+    /// The decimal mark of a cell.
+    pub(crate) fn mark(&self, column: usize, text: &str) -> Option<DecimalMark> {
+        self.marks.mark(column, text)
+    }
+
+    /// Hands over the cells of each of several rows that stand together.
+    pub(crate) fn each_row(&self, rows: &str, look: &mut dyn FnMut(&[Cow<str>])) {
+        self.format.each_row(rows, look);
+    }
+
+    /// What the first of several rows says of the hospital; columns that are hidden say nothing of it.
+    pub(crate) fn first_row(&self, rows: &str, is_hidden: &[bool]) -> Details {
+        let mut details = None;
+        self.format.each_row(rows, &mut |split| {
+            details.get_or_insert_with(|| {
+                self.with_split(split, |cells| {
+                    for (cell, is_hidden) in cells.iter_mut().zip(is_hidden) {
+                        *cell = cell.filter(|_| !is_hidden);
+                    }
+                    self.details_of(cells)
+                })
+            });
+        });
+        details.unwrap_or_default()
+    }
+
     /// What `look` makes of the cells that are not in the hospital's own fields.
     fn with_cells<T>(&self, row: &str, look: impl FnOnce(&mut Cells) -> T) -> T {
-        let split = self.format.split(row);
+        self.with_split(&self.format.split(row), look)
+    }
+
+    /// The same of a row that is split.
+    fn with_split<T>(&self, split: &[Cow<str>], look: impl FnOnce(&mut Cells) -> T) -> T {
         let mut head = HeadReader::new(&self.plan);
         head.read(&|at| split.get(at).map_or("", |cell| &**cell));
         let clean: Vec<Cow<str>> = split.iter().map(|cell| text::clean(cell)).collect();
@@ -138,8 +200,13 @@ impl RowReader {
     /// All parts of an address, joined.
     fn address(&self, cells: &mut Cells) -> Option<Fact> {
         let stated = |at: &usize| cells[*at].filter(|cell| self.missing(cell).is_none());
-        let filled: Vec<usize> = self.plan.columns.address.iter().copied().filter(|at| stated(at).is_some()).collect();
-        let parts: Vec<&str> = filled.iter().filter_map(|at| cells[*at].take()).collect();
+        let filled =
+            |columns: &[usize]| -> Vec<usize> { columns.iter().copied().filter(|at| stated(at).is_some()).collect() };
+        let (street, rest) = (filled(&self.plan.columns.street), filled(&self.plan.columns.address));
+        let street: Vec<&str> = street.iter().filter_map(|at| cells[*at].take()).collect();
+        let street = street.join(" ");
+        let rest = rest.iter().filter_map(|at| cells[*at].take());
+        let parts: Vec<&str> = Some(&*street).filter(|street| !street.is_empty()).into_iter().chain(rest).collect();
         let text = (!parts.is_empty()).then(|| Text::clean(&parts.join(", ")))?;
         Some(Fact { text, source: self.source.clone(), caveat: None, note: None })
     }
@@ -184,8 +251,7 @@ impl RowReader {
         let mut figures = Vec::with_capacity(read.len());
         for (plan, figure) in read {
             if let Some(figure) = figure {
-                cells[plan.column] = None;
-                if let Some(at) = plan.footnotes {
+                for at in [Some(plan.column), plan.footnotes].into_iter().flatten().chain(plan.beside.iter()) {
                     cells[at] = None;
                 }
                 figures.push(figure);
@@ -194,11 +260,12 @@ impl RowReader {
         figures
     }
 
-    fn figure(&self, plan: &FigurePlan, cells: &Cells) -> Option<Figure> {
-        let profile = &self.plan.profile;
-        let footnotes = plan.footnotes.and_then(|at| cell::footnotes(cells[at]?, &profile.footnotes));
+    /// A figure; none where the cell says nothing, or is no number.
+    pub(crate) fn figure(&self, plan: &FigurePlan, cells: &Cells) -> Option<Figure> {
+        let known = &self.plan.profile.footnotes;
+        let footnotes = plan.footnotes.and_then(|at| cell::footnotes(cells[at]?, known));
         let (caveat, explained) = footnotes.map_or((None, None), |(text, reason)| (Some(Text::clean(&text)), reason));
-        let measure = profile.measure(&plan.measure)?;
+        let measure = &plan.measure;
         let read = |text: &str| match cell::step(text, &measure.steps) {
             Some(step) => CellValue::Stated(Quantity::Exact(step)),
             None => cell::read(text, &self.plan.missing, plan.is_percent, self.marks.mark(plan.column, text)),
@@ -209,10 +276,32 @@ impl RowReader {
             Some(CellValue::Missing(reason)) => Observed::Missing(explained.unwrap_or(reason)),
             None => Observed::Missing(explained.or_else(|| caveat.as_ref().map(|_| Missing::NotAvailable))?),
         };
-        let local = plan.period.and_then(|at| cell::date(cells[at]?));
-        let (measure, source) = (plan.measure.clone(), self.source.clone());
+        let span = || {
+            let (start, end) = plan.span?;
+            self.plan.days.span(cells[start]?, cells[end]?)
+        };
+        let local = plan.period.and_then(|at| cell::date(cells[at]?)).or_else(span);
+        let (measure, source) = (measure.id.clone(), self.source.clone());
         let period = local.or_else(|| self.edition.clone());
-        Some(Figure { measure, value, period, scope: None, source, caveat, note: None, derivation: None })
+        let estimate = self.estimate(plan, cells);
+        Some(Figure { measure, value, period, scope: None, source, caveat, note: None, estimate, derivation: None })
+    }
+
+    /// What the publisher gives beside a figure.
+    fn estimate(&self, plan: &FigurePlan, cells: &Cells) -> Option<Box<Estimate>> {
+        let number = |at: Option<usize>| {
+            let at = at?;
+            match cell::read(cells[at]?, &self.plan.missing, plan.is_percent, self.marks.mark(at, cells[at]?)) {
+                CellValue::Stated(Quantity::Exact(number)) => Some(number),
+                _ => None,
+            }
+        };
+        let beside = &plan.beside;
+        let text = |at: usize| cells[at].filter(|text| self.missing(text).is_none());
+        let comparison = beside.comparison.and_then(text).map(Text::clean);
+        let [low, high, cases] = [beside.lower, beside.upper, beside.cases].map(number);
+        let counted = cases.and(beside.cases).and_then(|at| counted(&self.plan.headings[at]));
+        Estimate { low, high, cases, counted, comparison }.some()
     }
 
     /// What of a row's cells cannot be read as what it should be, each with its heading.
@@ -264,6 +353,14 @@ impl RowReader {
     }
 }
 
+/// What a heading says that a value rests on.
+fn counted(heading: &str) -> Option<Text> {
+    const COUNTED: [&str; 7] = ["patients", "discharges", "surveys", "cases", "procedures", "births", "sample"];
+    let words = words(heading);
+    let named = COUNTED.into_iter().find(|counted| words.iter().any(|word| &**word == *counted))?;
+    Some(if named == "sample" { "in the sample".into() } else { named.into() })
+}
+
 impl ReadRow for RowReader {
     fn details(&self, row: &str) -> Details {
         self.with_cells(row, |cells| self.details_of(cells))
@@ -286,8 +383,8 @@ impl ReadRow for RowReader {
             figures.retain(|figure| measures.contains(&figure.measure));
             return figures;
         }
-        let plans = || self.plan.figures.iter().filter(|plan| measures.contains(&plan.measure));
-        let columns = plans().flat_map(|plan| [Some(plan.column), plan.footnotes, plan.period].into_iter().flatten());
+        let plans = || self.plan.figures.iter().filter(|plan| measures.contains(&plan.measure.id));
+        let columns = plans().flat_map(FigurePlan::columns);
         self.with_plain_cells(row, columns, |cells| plans().filter_map(|plan| self.figure(plan, cells)).collect())
     }
 
@@ -296,7 +393,7 @@ impl ReadRow for RowReader {
     }
 
     fn may_state(&self, measures: &[Text]) -> bool {
-        self.plan.figures.iter().any(|figure| measures.contains(&figure.measure))
+        self.plan.figures.iter().any(|figure| measures.contains(&figure.measure.id))
     }
 
     fn newest(&self, _: &str) -> Option<Age> {

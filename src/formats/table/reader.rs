@@ -1,6 +1,7 @@
 //! CSV and the like: rows of cells, separated by commas, semicolons, tabs, bars or `¬`.
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use csv::StringRecord;
 
@@ -10,22 +11,27 @@ use crate::formats::error::{LoadError, Unreadable};
 use crate::formats::import::Import;
 use crate::formats::in_order::in_order;
 use crate::formats::limits::{MAX_COLUMNS, MAX_ROW};
-use crate::formats::profile::builtin;
+use crate::formats::profile::builtin::{self, ProfileMatch};
 use crate::formats::profile::dataset;
 use crate::formats::profile::headings::Headings;
+use crate::formats::profile::id_column::IdColumns;
+use crate::formats::profile::missing_texts::MissingTexts;
 use crate::formats::profile::plan::Plan;
 use crate::formats::profile::row_import::{DuplicateId, RowImport};
-use crate::formats::table::batches::RowBatches;
+use crate::formats::profile::sample::Sample;
+use crate::formats::table::batches::{RowBatch, RowBatches};
 use crate::formats::table::row::TableRow;
 use crate::formats::table::row_parser::{RowParser, diagnostic, is_cut_off, too_long, unclosed_quote};
 use crate::formats::table::row_span::{RowSpan, has_stray_quote};
-use crate::formats::table::start::Table;
+use crate::formats::table::start::{Table, reader};
 use crate::text::Text;
 
 /// The headings of a table, and where its rows begin.
 pub(crate) struct TableHead {
     /// The headings.
     pub(crate) headings: Vec<Text>,
+    /// The tags that stand in a row below them, as `#geo+lat`; none where there is no such row.
+    pub(crate) tags: Vec<Text>,
     /// The byte behind them.
     end: usize,
     /// The line of that byte, from 1.
@@ -38,7 +44,7 @@ pub(crate) struct TableHead {
 ///
 /// When it has none.
 pub(crate) fn head(table: &Table, origin: &Text) -> Result<TableHead, LoadError> {
-    let Some(start) = table.start else { return Ok(TableHead { headings: vec!["name".into()], end: 0, line: 1 }) };
+    let Some(start) = table.start else { return Ok(TableHead::of_names()) };
     let (text, separator) = (&*table.text, table.separator);
     let mut rows = table.reader();
     let mut row = StringRecord::new();
@@ -63,8 +69,77 @@ pub(crate) fn head(table: &Table, origin: &Text) -> Result<TableHead, LoadError>
         let reason = Unreadable::TooManyColumns { line: found.line, count: row.len(), most: MAX_COLUMNS };
         return Err(LoadError::unreadable(origin, reason));
     }
-    let headings = row.iter().map(Text::clean).collect();
-    Ok(TableHead { headings, end: bytes(rows.position().byte()), line: rows.position().line() })
+    let headings: Vec<Text> = row.iter().map(heading).collect();
+    let mut head =
+        TableHead { headings, tags: Vec::new(), end: bytes(rows.position().byte()), line: rows.position().line() };
+    let next = first_rows(&text[head.end..], separator);
+    if next.iter().chain([&row]).any(|row| row.iter().any(is_price)) {
+        return Err(LoadError::unreadable(origin, Unreadable::PriceList));
+    }
+    let tags: Vec<Text> = next.first().map_or_else(Vec::new, |row| row.iter().map(Text::clean).collect());
+    if are_tags(&tags) {
+        let line = text[head.end..].find('\n').map_or(text.len(), |line| head.end + line + 1);
+        head = TableHead { tags, end: line, line: head.line + 1, ..head };
+    }
+    Ok(head)
+}
+
+/// The first two rows of a text.
+fn first_rows(text: &str, separator: u8) -> Vec<StringRecord> {
+    reader(start_of(text), separator).records().take(2).map_while(Result::ok).collect()
+}
+
+/// The start of a text: as much of it as is looked at before it is read.
+fn start_of(text: &str) -> &str {
+    const MOST: usize = 1 << 21;
+    let mut end = text.len().min(MOST);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+impl TableHead {
+    /// Of a plain list of names.
+    fn of_names() -> Self {
+        Self { headings: vec!["name".into()], tags: Vec::new(), end: 0, line: 1 }
+    }
+
+    /// Whether the line is one of data: what would be the heading of the names stands below it, too, and other cells of the
+    /// line are numbers.
+    fn is_data(&self, fit: &ProfileMatch, sample: &Sample) -> bool {
+        let names = fit.names();
+        let repeats = |at: &usize| sample.column(*at).any(|cell| *cell == *self.headings[*at]);
+        let is_number = |heading: &Text| heading.len() > 1 && heading.bytes().all(|byte| byte.is_ascii_digit());
+        names.iter().any(repeats) && self.headings.iter().any(is_number)
+    }
+
+    /// The headings, each also under its tag.
+    pub(crate) fn tagged(&self) -> Headings {
+        Headings::new(self.headings.clone()).with_tags(&self.tags)
+    }
+}
+
+/// A heading. Some programs write the time of the export before the first one, which then stands in quotes within the cell.
+fn heading(cell: &str) -> Text {
+    let quoted =
+        cell.split_once('"').and_then(|(_, rest)| rest.strip_suffix('"')).filter(|quoted| !quoted.contains('"'));
+    Text::clean(quoted.unwrap_or(cell))
+}
+
+/// Whether a row is one of the tags of the Humanitarian Exchange Language, `#loc+name`.
+fn are_tags(row: &[Text]) -> bool {
+    const FEWEST: usize = 2;
+    let is_tag =
+        |cell: &&Text| cell.strip_prefix('#').is_some_and(|tag| tag.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let filled = row.iter().filter(|cell| !cell.is_empty()).count();
+    let tags = row.iter().filter(is_tag).count();
+    tags >= FEWEST && tags * 2 > filled
+}
+
+/// Whether a heading is one of the price lists that US hospitals publish.
+fn is_price(heading: &str) -> bool {
+    heading.trim_start().starts_with("standard_charge|")
 }
 
 fn bytes(byte: u64) -> usize {
@@ -79,18 +154,25 @@ fn bytes(byte: u64) -> usize {
 pub(crate) fn read(table: &Table, import: &mut Import, mut about: Dataset) -> Result<(), LoadError> {
     let origin = about.origin.clone();
     let given = import.options.profile.as_deref();
-    let TableHead { headings, end, line } = head(table, &origin)?;
-    let fit = builtin::choose(Headings::new(headings.clone()), given)
-        .map_err(|error| LoadError::unreadable(&origin, error))?;
+    let head = head(table, &origin)?;
+    let sample = sample(table, head.end, head.headings.len());
+    let fit = builtin::choose(head.tagged(), given, &sample).map_err(|error| LoadError::unreadable(&origin, error))?;
+    if !fit.is_known && !fit.is_given && head.is_data(&fit, &sample) {
+        return Err(LoadError::unreadable(&origin, fit.no_heading_line()));
+    }
+    let TableHead { headings, end, line, .. } = head;
     if table.start.is_none() {
         about.notes.push("there are no headings: every line is read as a name".into());
     }
-    let plan = Plan::new(fit, table.separator == b',');
-    let format = Box::new(TableRow { separator: table.separator });
+    let batches = || RowBatches::new(&table.text, table.separator, end, line);
+    let mut plan = Plan::new(fit, table.separator == b',', &sample);
+    if let Some(columns) = plan.doubtful_ids() {
+        plan.take_id(id_column(table, columns, &plan.missing, batches()).map(|at| columns[at]));
+    }
+    let format = Arc::new(TableRow { separator: table.separator });
     let reader = dataset::begin(plan, format, import, &mut about, None)?;
     let is_strict = import.options.is_strict;
     let parser = RowParser { table, origin: &origin, headings: &headings, reader, is_strict };
-    let batches = || RowBatches::new(&table.text, table.separator, end, line);
     if is_strict && parser.reader.has_numbers() {
         // Every cell is judged by all others.
         let _ = in_order(batches(), |batch| parser.collect_marks(&batch), |()| ControlFlow::<()>::Continue(()));
@@ -107,9 +189,55 @@ pub(crate) fn read(table: &Table, import: &mut Import, mut about: Dataset) -> Re
     );
     match read {
         ControlFlow::Break(error) => Err(error),
-        ControlFlow::Continue(()) if rows.finish() => Ok(()),
+        ControlFlow::Continue(()) if rows.finish(&table.text, &parser.reader)? => Ok(()),
         ControlFlow::Continue(()) => Err(nothing(import, &origin)),
     }
+}
+
+/// Some of the rows behind the headings, which end at that byte: the first ones, and some near the end of the file.
+fn sample(table: &Table, start: usize, columns: usize) -> Sample {
+    const TAIL: usize = 1 << 16;
+    let mut sample = Sample::default();
+    let text = &table.text[start..];
+    let mut add = |text: &str| {
+        let mut rows = reader(text, table.separator);
+        let mut row = StringRecord::new();
+        let mut left = Sample::size(columns);
+        while left > 0 && rows.read_record(&mut row).is_ok_and(|is_there| is_there) {
+            // A row that begins in the middle of another has another number of cells, as a rule.
+            if (row.len() >= columns || table.has_short_rows) && row.as_slice().len() <= MAX_ROW {
+                sample.push(row.iter());
+            }
+            left -= 1;
+        }
+    };
+    add(start_of(text));
+    let tail = text.len().saturating_sub(TAIL);
+    if tail > TAIL
+        && let Some(line) = memchr::memchr(b'\n', &text.as_bytes()[tail..])
+    {
+        add(&text[tail + line + 1..]);
+    }
+    sample
+}
+
+/// The position of the column with the ids among `columns`.
+fn id_column(table: &Table, columns: &[usize], missing: &MissingTexts, batches: RowBatches) -> Option<usize> {
+    let read = |batch: RowBatch| {
+        let mut found = IdColumns::default();
+        let mut rows = reader(&table.text[batch.bytes], table.separator);
+        let mut row = StringRecord::new();
+        while rows.read_record(&mut row).is_ok_and(|is_there| is_there) {
+            found.push(columns.iter().map(|at| row.get(*at).unwrap_or_default()), missing);
+        }
+        found
+    };
+    let mut all = IdColumns::default();
+    let _ = in_order(batches, read, |part| {
+        all.append(part);
+        ControlFlow::<()>::Continue(())
+    });
+    all.best()
 }
 
 fn duplicate_id(text: &str, origin: &Text, duplicate: &DuplicateId) -> Diagnostic {

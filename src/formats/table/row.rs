@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::formats::profile::row_reader::SplitRow;
 use crate::formats::table::quotes::QuoteState;
-use crate::formats::table::start::UNIT;
+use crate::formats::table::start::{UNIT, reader};
 
 /// Splits the rows of a table. To make a reader of the `csv` crate for each row would take longer than to read it.
 pub(crate) struct TableRow {
@@ -73,6 +73,15 @@ impl SplitRow for TableRow {
         let Some(start) = start else { return Cow::Borrowed("") };
         Cow::Borrowed(&row[start..ends.next().unwrap_or(row.len())])
     }
+
+    fn each_row(&self, rows: &str, look: &mut dyn FnMut(&[Cow<str>])) {
+        let mut reader = reader(rows, self.separator);
+        let mut row = csv::StringRecord::new();
+        while reader.read_record(&mut row).is_ok_and(|is_there| is_there) {
+            let cells: Vec<Cow<str>> = row.iter().map(Cow::Borrowed).collect();
+            look(&cells);
+        }
+    }
 }
 
 impl fmt::Debug for TableRow {
@@ -87,7 +96,6 @@ mod tests {
 
     use super::*;
     use crate::formats::table::row_span::{RowSpan, has_unclosed_quote};
-    use crate::formats::table::start::reader;
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(20_000))]

@@ -9,6 +9,7 @@ use crate::formats::limits::MAX_ROW;
 use crate::formats::profile::builtin;
 use crate::formats::profile::definition::Profile;
 use crate::formats::profile::headings::Headings;
+use crate::formats::profile::sample::Sample;
 use crate::text::Text;
 
 /// What may separate cells; of those equally frequent in the headings the first.
@@ -101,7 +102,7 @@ fn start(text: &str, given: Option<&Profile>) -> (usize, char) {
 /// The end of the titles above the headings: lines that fill one cell at most, above one that fills several and names
 /// hospitals. A first line that is a heading itself is no title.
 fn titles(text: &str, given: Option<&Profile>) -> usize {
-    let is_heading = |cells: Vec<Text>| builtin::choose(Headings::new(cells), given).is_ok();
+    let is_heading = |cells: Vec<Text>| builtin::choose(Headings::new(cells), given, &Sample::default()).is_ok();
     let mut at = 0;
     for _ in 0..=MAX_TITLES {
         let cells = cells(first_line(&text[at..]));
@@ -142,7 +143,10 @@ fn cells(line: &str) -> Vec<Text> {
 fn is_list(text: &str, given: Option<&Profile>) -> bool {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty()).take(LOOKED_AT).peekable();
     let Some(first) = lines.peek() else { return false };
-    if first.contains(SEPARATORS) || given.is_some() || builtin::choose(Headings::new(cells(first)), None).is_ok() {
+    if first.contains(SEPARATORS)
+        || given.is_some()
+        || builtin::choose(Headings::new(cells(first)), None, &Sample::default()).is_ok()
+    {
         return false;
     }
     let mut count = 0;

@@ -5,6 +5,7 @@ use std::fmt;
 use crate::formats::profile::builtin::{self, NoNameHeading};
 use crate::formats::profile::definition::Profile;
 use crate::formats::profile::headings::Headings;
+use crate::formats::profile::sample::Sample;
 use crate::formats::table::start::UNIT;
 use crate::formats::workbook::book::{Book, BookError, BookKind, SheetName};
 use crate::formats::workbook::sheet_text::SheetText;
@@ -151,7 +152,7 @@ impl Top {
         for (start, line) in starts.filter(|(_, line)| !line.is_empty()).take(TOP) {
             let cells: Vec<Text> = line.split(char::from(UNIT)).map(Text::clean).collect();
             let is_lone = cells.iter().filter(|cell| !cell.is_empty()).count() < 2;
-            match builtin::choose(Headings::new(cells), given) {
+            match builtin::choose(Headings::new(cells), given, &Sample::default()) {
                 Ok(_) if !is_lone => return Self { headings: start, lack: None },
                 // A title may be the very word that heads a column below.
                 Ok(_) => lone = lone.or(Some(start)),
@@ -165,7 +166,7 @@ impl Top {
             (Some(headings), _) => Self { headings, lack: None },
             (None, Some((headings, lack, _))) => Self { headings, lack: Some(lack) },
             (None, None) => {
-                let lack = builtin::choose(Headings::new(Vec::new()), None).err();
+                let lack = builtin::choose(Headings::new(Vec::new()), None, &Sample::default()).err();
                 Self { headings: 0, lack }
             }
         }

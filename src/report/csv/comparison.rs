@@ -104,7 +104,8 @@ pub(super) fn write<W: Write>(sheet: &mut Sheet<W>, view: &ComparisonView) -> cs
 fn record(view: &ComparisonView, entry: &Entry) -> Record {
     let measures: Vec<&str> = entry.measures.iter().map(|one| one.id.as_str()).collect();
     let units: Vec<&str> = entry.measures.iter().map(|one| one.unit.as_str()).collect();
-    let limits: Vec<&str> = entry.limits.iter().map(|limit| limit.text.as_str()).collect();
+    let limits: Vec<&str> =
+        entry.limits.iter().map(|limit| &limit.text).chain(&entry.references).map(String::as_str).collect();
     let parts: Vec<String> = entry.parts.iter().map(|part| format!("{}: {}", part.label, part.answer.name())).collect();
     Record {
         section: view.title(entry.group).to_owned(),

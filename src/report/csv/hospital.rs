@@ -116,7 +116,7 @@ impl Records<'_> {
             source_title: self.titles(figure),
             formula: wording::formula(self.catalog, figure).unwrap_or_default(),
             caveat: text(figure.caveat.as_ref()),
-            note: text(figure.note.as_ref()),
+            note: text(wording::note(figure).as_ref()),
             ..self.record(section, &measure.label, wording::value(measure, figure))
         }
     }

@@ -51,7 +51,8 @@ fn row(entry: &Entry) -> Vec<Cell> {
                 cells.push(Cell { bar, ..self::side(side) });
             }
             let answer = Cell::stated(upper_first(&entry.answer_text));
-            cells.push(entry.limits.iter().fold(answer, |cell, limit| cell.with(LineKind::Note, limit.text.as_str())));
+            let notes = entry.limits.iter().map(|limit| &limit.text).chain(&entry.references);
+            cells.push(notes.fold(answer, |cell, note| cell.with(LineKind::Note, note.as_str())));
         }
     }
     cells

@@ -112,7 +112,7 @@ impl Cell {
     /// Adds a figure's formula, note and caveat to the cell.
     pub(super) fn with_notes(self, catalog: &Catalog, figure: &Figure) -> Self {
         let formula = wording::formula(catalog, figure).unwrap_or_default();
-        self.with(LineKind::Note, formula).with_remarks(figure.caveat.as_ref(), figure.note.as_ref())
+        self.with(LineKind::Note, formula).with_remarks(figure.caveat.as_ref(), wording::note(figure).as_ref())
     }
 
     /// The cell as plain text. Caveats are marked as such.

@@ -40,6 +40,8 @@ struct ComparedRow<'a> {
     answer: Answer,
     answer_text: &'a str,
     limits: Vec<ComparedLimit<'a>>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    references: &'a [String],
     parts: Vec<ComparedPart<'a>>,
     left: ComparedSide<'a>,
     right: ComparedSide<'a>,
@@ -160,6 +162,7 @@ fn compared_row<'a>(catalog: &'a Catalog, entry: &'a Entry) -> ComparedRow<'a> {
         answer: entry.answer,
         answer_text: &entry.answer_text,
         limits: limits(entry),
+        references: &entry.references,
         parts: entry.parts.iter().map(part).collect(),
         left: side(left),
         right: side(right),

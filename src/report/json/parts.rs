@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::catalog::{Catalog, Fact, Figure, HospitalKey, Observed, Period, Scope, Source};
+use crate::catalog::{Catalog, Estimate, Fact, Figure, HospitalKey, Observed, Period, Scope, Source};
 use crate::formats::native::PlainNumber;
 use crate::report::wording;
 use crate::text::Text;
@@ -66,6 +66,8 @@ pub(super) struct Observation<'a> {
     sources: Vec<&'a str>,
     caveat: Option<&'a str>,
     note: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    estimate: Option<&'a Estimate>,
     formula: Option<String>,
     parts: Vec<Observation<'a>>,
 }
@@ -89,6 +91,7 @@ impl<'a> Observation<'a> {
             sources: figure.sources().map(Text::as_str).collect(),
             caveat: figure.caveat.as_deref(),
             note: figure.note.as_deref(),
+            estimate: figure.estimate.as_deref(),
             formula: wording::formula(catalog, figure),
             parts: Self::all(catalog, figure.parts()),
         })

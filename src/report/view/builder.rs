@@ -8,6 +8,7 @@ use crate::compare::{
 };
 use crate::report::view::comparison::{ComparisonView, HospitalView, SourceView};
 use crate::report::view::entry::{Entry, Group, LimitView, MeasureView, PartView, SideView, Subject, ValueView};
+use crate::report::view::references;
 use crate::report::view::{entry, side_summary, summary, timeline, words};
 use crate::report::wording::{self, Citations};
 use crate::text::Text;
@@ -85,6 +86,9 @@ impl<'a> Builder<'a, '_> {
             _ => None,
         };
         let bases = [basis_of(0), basis_of(1)];
+        let figures: Vec<&Figure> = row.sides().into_iter().flat_map(|side| side.figures.iter().copied()).collect();
+        let measure = row.measure();
+        let references = measure.map(|measure| references::of(self.comparison.catalog, self.keys, measure, &figures));
         Entry {
             key: row.key(),
             group: if row.limits.contains(&Limit::PartsDiffer) { Group::SideBySide } else { group_of(row.answer) },
@@ -96,6 +100,7 @@ impl<'a> Builder<'a, '_> {
             answer: row.answer,
             answer_text: words::answer(row),
             limits,
+            references: references.unwrap_or_default(),
             parts: row.parts().iter().map(part_view).collect(),
             difference: row.difference(),
             ratio: row.ratio(),
@@ -158,7 +163,7 @@ impl<'a> Builder<'a, '_> {
             part: part.map(str::to_owned),
             sources: self.citations.numbers(self.keys[at], figure),
             caveat: figure.caveat.as_ref().map(Text::to_string),
-            note: figure.note.as_ref().map(Text::to_string),
+            note: wording::note(figure).map(|note| note.to_string()),
             formula: wording::formula(catalog, figure),
             figure: Some(figure.clone()),
             parts: Vec::new(),
@@ -335,6 +340,7 @@ fn entry_without_figures(sides: [SideView; 2], answer: Answer, answer_text: Stri
         answer,
         answer_text,
         limits: Vec::new(),
+        references: Vec::new(),
         parts: Vec::new(),
         difference: None,
         ratio: None,

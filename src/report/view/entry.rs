@@ -207,6 +207,8 @@ pub struct Entry {
     pub answer_text: String,
     /// The limits of the answer, the most serious first.
     pub limits: Vec<LimitView>,
+    /// Values of a state or a country for the same measure and time: `New York State: 1.43, 2008`.
+    pub references: Vec<String>,
     /// The parts of two equal totals, each with its own answer.
     pub parts: Vec<PartView>,
     /// How much larger the larger side is.
@@ -222,9 +224,11 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// The short texts of the limits, without caveats, which are shown next to the values.
+    /// The short texts of the limits, without caveats, which are shown next to the values; behind them the values of a state
+    /// or a country.
     pub(crate) fn brief_limits(&self) -> impl Iterator<Item = &str> {
-        self.limits.iter().filter(|limit| limit.kind != "caveat").map(|limit| limit.brief.as_str())
+        let limits = self.limits.iter().filter(|limit| limit.kind != "caveat").map(|limit| limit.brief.as_str());
+        limits.chain(self.references.iter().map(String::as_str))
     }
 
     /// The label with the direction that the publisher gives.

@@ -132,7 +132,7 @@ impl Builder<'_> {
             counts[1] += usize::from(note.is_some());
         };
         for (_, _, figure) in self.catalog.figures_by_family(self.key) {
-            add(figure.caveat.as_ref(), figure.note.as_ref());
+            add(figure.caveat.as_ref(), wording::note(figure).as_ref());
         }
         for one in details.all_facts() {
             add(one.fact.caveat.as_ref(), one.fact.note.as_ref());
@@ -238,7 +238,7 @@ impl Builder<'_> {
         if let Some(formula) = wording::formula(self.catalog, figure) {
             self.page.paragraph(&formula, Role::Muted, indent, self.columns);
         }
-        self.remark(figure.caveat.as_ref(), figure.note.as_ref(), indent);
+        self.remark(figure.caveat.as_ref(), wording::note(figure).as_ref(), indent);
     }
 
     /// The measure, and the part of the hospital that is counted.

@@ -56,6 +56,9 @@ impl Builder<'_> {
         for limit in &entry.limits {
             self.page.paragraph(&limit.text, Role::Limited, 2, self.columns);
         }
+        for reference in &entry.references {
+            self.page.paragraph(reference, Role::Muted, 2, self.columns);
+        }
         for measure in &entry.measures {
             self.page.gap();
             let term = measure.native_term.as_ref().map_or(String::new(), |term| format!(" ({term})"));

@@ -77,8 +77,8 @@ fn headings() -> Vec<Case> {
             .refused(&["xxx…", "--profile"]),
         file("long-row.csv", format!("name\nA\n{}\n", "x".repeat(2 << 20)))
             .refused(&["line 3 is longer than 1024 KiB"]),
-        file("doubled-headings.csv", "name,note,note,,note (2),\nA,1,2,3,4,5\n")
-            .shown(&["convert", "@"], &[r#"{"note":"1","note (3)":"2","column 4":"3","note (2)":"4","column 6":"5"}"#]),
+        file("doubled-headings.csv", "name,note,note,,note (2),\nA,v,w,x,y,z\n")
+            .shown(&["convert", "@"], &[r#"{"note":"v","note (3)":"w","column 4":"x","note (2)":"y","column 6":"z"}"#]),
         file("hostile-headings.csv", "a\u{1b}[31m,b\u{202e}c,\u{7}\n1,2,3\n").refused(&["a␛[31m"]),
         file("hostile\u{1b}[31m\u{202e}.csv", "a\n1\n").refused(&["hostile␛[31m"]),
         file("hostile-cells.csv", "id,name\n1,A \u{1b}[31m\u{202e}\u{2066}B\u{7}\n")

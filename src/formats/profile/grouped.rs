@@ -1,0 +1,58 @@
+//! Files that have several rows a hospital: a row a measure, or a row a period.
+//!
+//! | file | what it does |
+//! |---|---|
+//! | `import` | adds the hospitals to the catalog |
+//! | `rows` | collects the rows, and puts those of one hospital together |
+//! | `measures` | finds the measures that the rows give |
+//! | `reader` | rows of one hospital → details and figures, on first use |
+//! | `period` | dates as publishers write them → the measured period |
+//!
+//! A hospital is then the bytes at which its rows stand, as it is one row elsewhere. Where the rows of a hospital are
+//! scattered over the file, the text is written anew in the order of hospitals.
+
+use std::collections::HashMap;
+
+use crate::formats::profile::definition::ProfileColumns;
+use crate::formats::profile::measure_rows::RowColumns;
+use crate::formats::profile::missing_texts::MissingTexts;
+use crate::formats::profile::sample::Sample;
+
+pub(super) mod import;
+pub(super) mod measures;
+pub(super) mod period;
+pub(super) mod reader;
+pub(super) mod rows;
+
+/// Whether a file has several rows a hospital: its headings name a measure and its value, or ids repeat in the sample, each
+/// time with the same name.
+pub(super) fn is_grouped(
+    columns: &ProfileColumns<Vec<usize>>,
+    rows: &RowColumns,
+    sample: &Sample,
+    missing: &MissingTexts,
+) -> bool {
+    if rows.name_measures() && rows.value.is_some() {
+        return true;
+    }
+    let stated = |row: &[String], columns: &[usize]| -> Option<String> {
+        let mut texts = columns.iter().map(|at| Sample::cell(row, *at));
+        texts.find(|text| !text.is_empty() && missing.reason(text).is_none()).map(str::to_owned)
+    };
+    let mut names: HashMap<String, Option<String>> = HashMap::new();
+    let (mut repeated, mut contradicted) = (0, 0);
+    for row in sample.rows() {
+        let Some(id) = stated(row, &columns.id[..columns.id.len().min(1)]) else { continue };
+        let name = stated(row, &columns.name);
+        match names.get(&id) {
+            Some(known) if *known == name => repeated += 1,
+            Some(_) => contradicted += 1,
+            None => {
+                names.insert(id, name);
+            }
+        }
+    }
+    let is_named = rows.name_measures() || rows.name_periods();
+    let is_usual = repeated * 4 >= sample.len();
+    repeated > 0 && contradicted == 0 && (is_named || is_usual)
+}

@@ -1,0 +1,127 @@
+//! Collects the rows of a file, and puts those of one hospital together.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use hashbrown::HashMap;
+
+/// The rows of a part of a file, each with its hospital.
+#[derive(Debug, Default)]
+pub(crate) struct HospitalRows {
+    /// The ids of the hospitals, in the order of their first rows.
+    ids: Vec<String>,
+    by_id: HashMap<String, u32>,
+    /// The bytes of each row, and the position of its hospital.
+    rows: Vec<(Range<usize>, u32)>,
+}
+
+/// A text in which the rows of each hospital stand together.
+#[derive(Debug)]
+pub(crate) struct GroupedText {
+    /// The text.
+    pub(crate) text: Arc<String>,
+    /// The bytes of each hospital's rows.
+    pub(crate) hospitals: Vec<Range<usize>>,
+}
+
+impl HospitalRows {
+    /// Adds the row at those bytes, of the hospital of that id.
+    pub(crate) fn push(&mut self, id: &str, bytes: Range<usize>) {
+        let hospital = self.hospital(id);
+        self.rows.push((bytes, hospital));
+    }
+
+    /// Adds the rows of the next part of the file.
+    pub(crate) fn append(&mut self, later: Self) {
+        let positions: Vec<u32> = later.ids.iter().map(|id| self.hospital(id)).collect();
+        self.rows.extend(later.rows.into_iter().map(|(bytes, hospital)| (bytes, positions[hospital as usize])));
+    }
+
+    fn hospital(&mut self, id: &str) -> u32 {
+        if let Some(at) = self.by_id.get(id) {
+            return *at;
+        }
+        let at = u32::try_from(self.ids.len()).expect("a file has fewer than 2^32 rows");
+        self.ids.push(id.to_owned());
+        self.by_id.insert(id.to_owned(), at);
+        at
+    }
+
+    /// How many rows there are.
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Puts the rows of each hospital together, in the order of their first rows. The text stays as it is if they stand so,
+    /// with nothing between them.
+    pub(crate) fn grouped(self, text: &Arc<String>) -> GroupedText {
+        self.in_place(text)
+            .map_or_else(|| self.rewritten(text), |hospitals| GroupedText { text: Arc::clone(text), hospitals })
+    }
+
+    fn in_place(&self, text: &str) -> Option<Vec<Range<usize>>> {
+        let mut hospitals: Vec<Range<usize>> = Vec::with_capacity(self.ids.len());
+        for (bytes, hospital) in &self.rows {
+            let at = *hospital as usize;
+            if at == hospitals.len() {
+                hospitals.push(bytes.clone());
+            } else if at + 1 == hospitals.len() && text[hospitals[at].end..bytes.start].trim().is_empty() {
+                hospitals[at].end = bytes.end;
+            } else {
+                return None;
+            }
+        }
+        Some(hospitals)
+    }
+
+    fn rewritten(mut self, text: &str) -> GroupedText {
+        // A stable sort: the rows of a hospital keep their order.
+        self.rows.sort_by_key(|(_, hospital)| *hospital);
+        let size = self.rows.iter().map(|(bytes, _)| bytes.len() + 1).sum();
+        let mut grouped = String::with_capacity(size);
+        let mut hospitals: Vec<Range<usize>> = Vec::with_capacity(self.ids.len());
+        for (bytes, hospital) in self.rows {
+            let start = grouped.len();
+            grouped.push_str(&text[bytes]);
+            let end = grouped.len();
+            grouped.push('\n');
+            if hospital as usize == hospitals.len() {
+                hospitals.push(start..end);
+            } else if let Some(last) = hospitals.last_mut() {
+                last.end = end;
+            }
+        }
+        GroupedText { text: Arc::new(grouped), hospitals }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grouped(text: &str) -> (Vec<String>, bool) {
+        let text = Arc::new(text.to_owned());
+        let mut rows = HospitalRows::default();
+        let mut start = 0;
+        for line in text.lines() {
+            let mut part = HospitalRows::default();
+            if !line.starts_with('#') {
+                part.push(&line[..1], start..start + line.len());
+            }
+            rows.append(part);
+            start += line.len() + 1;
+        }
+        let found = rows.grouped(&text);
+        let hospitals = found.hospitals.iter().map(|bytes| found.text[bytes.clone()].to_owned()).collect();
+        (hospitals, Arc::ptr_eq(&text, &found.text))
+    }
+
+    #[test]
+    fn rows_of_a_hospital_stand_together() {
+        let owned = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+        assert_eq!(grouped("a1\na2\nb1\n"), (owned(&["a1\na2", "b1"]), true));
+        assert_eq!(grouped("a1\nb1\na2\nb2"), (owned(&["a1\na2", "b1\nb2"]), false));
+        assert_eq!(grouped("a1\n#x\na2\nb1"), (owned(&["a1\na2", "b1"]), false), "a rejected row stays out");
+        assert_eq!(grouped(""), (Vec::new(), true));
+    }
+}
