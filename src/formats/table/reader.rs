@@ -13,6 +13,7 @@ use crate::formats::in_order::in_order;
 use crate::formats::limits::{MAX_COLUMNS, MAX_ROW};
 use crate::formats::profile::builtin::{self, ProfileMatch};
 use crate::formats::profile::dataset;
+use crate::formats::profile::definition::{Profile, positions};
 use crate::formats::profile::headings::Headings;
 use crate::formats::profile::id_column::IdColumns;
 use crate::formats::profile::missing_texts::MissingTexts;
@@ -60,6 +61,10 @@ pub(crate) fn head(table: &Table, origin: &Text) -> Result<TableHead, LoadError>
     let mut found = read(&mut rows)?;
     while found.at.start < start {
         found = read(&mut rows)?;
+    }
+    if !table.has_headings {
+        let (end, line) = (found.at.start, found.line);
+        return Ok(TableHead { headings: positions(row.len()), tags: Vec::new(), end, line });
     }
     if is_cut_off(text, &found, separator) || (found.lines() > 1 && has_stray_quote(&text[found.at.clone()], separator))
     {
@@ -114,6 +119,15 @@ impl TableHead {
         names.iter().any(repeats) && self.headings.iter().any(is_number)
     }
 
+    /// Whether the line, which names nothing, is like those below it: several of its cells are numbers, or stand there again.
+    fn is_like_others(&self, sample: &Sample) -> bool {
+        const FEWEST: usize = 2;
+        let is_number = |cell: &Text| cell.len() > 1 && cell.bytes().all(|byte| byte.is_ascii_digit());
+        let is_again = |at: usize, cell: &Text| sample.column(at).any(|other| *other == **cell);
+        let filled = self.headings.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
+        filled.filter(|(at, cell)| is_number(cell) || is_again(*at, cell)).count() >= FEWEST
+    }
+
     /// The headings, each also under its tag.
     pub(crate) fn tagged(&self) -> Headings {
         Headings::new(self.headings.clone()).with_tags(&self.tags)
@@ -154,12 +168,8 @@ fn bytes(byte: u64) -> usize {
 pub(crate) fn read(table: &Table, import: &mut Import, mut about: Dataset) -> Result<(), LoadError> {
     let origin = about.origin.clone();
     let given = import.options.profile.as_deref();
-    let head = head(table, &origin)?;
-    let sample = sample(table, head.end, head.headings.len());
-    let fit = builtin::choose(head.tagged(), given, &sample).map_err(|error| LoadError::unreadable(&origin, error))?;
-    if !fit.is_known && !fit.is_given && head.is_data(&fit, &sample) {
-        return Err(LoadError::unreadable(&origin, fit.no_heading_line()));
-    }
+    let (head, sample) = look(table, &origin)?;
+    let fit = fit(&head, given, &sample).map_err(|reason| LoadError::unreadable(&origin, reason))?;
     let TableHead { headings, end, line, .. } = head;
     if table.start.is_none() {
         about.notes.push("there are no headings: every line is read as a name".into());
@@ -192,6 +202,30 @@ pub(crate) fn read(table: &Table, import: &mut Import, mut about: Dataset) -> Re
         ControlFlow::Continue(()) if rows.finish(&table.text, &parser.reader)? => Ok(()),
         ControlFlow::Continue(()) => Err(nothing(import, &origin)),
     }
+}
+
+/// The profile by which a table is read.
+///
+/// # Errors
+///
+/// When no column holds names, or there is no line of headings.
+pub(crate) fn fit(head: &TableHead, given: Option<&Profile>, sample: &Sample) -> Result<ProfileMatch, Unreadable> {
+    match builtin::choose(head.tagged(), given, sample) {
+        Ok(fit) if !fit.is_known && !fit.is_given && head.is_data(&fit, sample) => Err(Unreadable::NoHeadingLine),
+        Err(_) if given.is_none() && head.is_like_others(sample) => Err(Unreadable::NoHeadingLine),
+        chosen => Ok(chosen?),
+    }
+}
+
+/// The headings of a table, and some of its rows.
+///
+/// # Errors
+///
+/// As [`head`].
+pub(crate) fn look(table: &Table, origin: &Text) -> Result<(TableHead, Sample), LoadError> {
+    let head = head(table, origin)?;
+    let sample = sample(table, head.end, head.headings.len());
+    Ok((head, sample))
 }
 
 /// Some of the rows behind the headings, which end at that byte: the first ones, and some near the end of the file.
