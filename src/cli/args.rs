@@ -15,7 +15,7 @@ const HELP: &str = "\
 
 Examples:
   hospitui                                 browse the bundled hospitals
-  hospitui mine.csv                        browse your own dataset: CSV, GeoJSON, catalogs
+  hospitui mine.csv                        browse your own dataset: CSV, Excel, GeoJSON, catalogs
   hospitui list chong                      list the hospitals that match
   hospitui show scmc                       show one hospital with its sources
   hospitui compare guangzhou shanghai      compare two hospitals side by side
@@ -35,7 +35,7 @@ pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Option<Command>,
 
-    /// Datasets to browse instead of the bundled one: catalogs, CSV, GeoJSON, Overpass JSON; `-` is standard input.
+    /// Datasets to browse instead of the bundled one: catalogs, CSV, Excel, GeoJSON, KML, zip; `-` is standard input.
     #[arg(value_name = "DATA")]
     pub(super) files: Vec<PathBuf>,
 

@@ -164,6 +164,22 @@ impl From<MeasureClash> for LoadError {
 }
 
 impl Unreadable {
+    /// Which limit the file is beyond.
+    fn write_limit(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLarge => write!(f, "larger than {} MiB, the most that is read; split it", MAX_BYTES >> 20),
+            Self::LongLine { line, most } => {
+                write!(f, "line {line} is longer than {most} KiB; a table has a line for each row")
+            }
+            Self::TooManyRows => write!(f, "more than {MAX_ROWS} rows, the most that are read; split it"),
+            Self::TooManyColumns { line, count, most } => {
+                write!(f, "line {line} has {count} columns, of {most} at most; is it a table?")
+            }
+            Self::TooManyProperties(most) => write!(f, "more than {most} properties; is it one dataset?"),
+            _ => f.write_str("it cannot be read"),
+        }
+    }
+
     /// The error within, which says all that there is to say.
     fn inner(&self) -> Option<&(dyn Error + 'static)> {
         match self {
@@ -193,7 +209,6 @@ impl fmt::Display for Unreadable {
                 f.write_str("this is the terminal, which the keys come from; pipe data in, or name a file")
             }
             Self::Empty => f.write_str("the file is empty; a dataset has a line of headings, or starts with {"),
-            Self::TooLarge => write!(f, "larger than {} MiB, the most that is read; split it", MAX_BYTES >> 20),
             Self::Markup => f.write_str(
                 "this is a web page or XML, not data that can be read; fetch the file itself, as CSV or GeoJSON, or copy \
                  its table into a spreadsheet",
@@ -204,14 +219,6 @@ impl fmt::Display for Unreadable {
                 f.write_str("there are headings and no rows under them; fetch the file again, it may be cut off")
             }
             Self::Blank => f.write_str("there is nothing but white space; a table starts with a line of headings"),
-            Self::LongLine { line, most } => {
-                write!(f, "line {line} is longer than {most} KiB; a table has a line for each row")
-            }
-            Self::TooManyRows => write!(f, "more than {MAX_ROWS} rows, the most that are read; split it"),
-            Self::TooManyColumns { line, count, most } => {
-                write!(f, "line {line} has {count} columns, of {most} at most; is it a table?")
-            }
-            Self::TooManyProperties(most) => write!(f, "more than {most} properties; is it one dataset?"),
             Self::NoObjects { list, remark } => {
                 let remark = remark.as_ref().map_or_else(String::new, |says| format!("; the server says: {says}"));
                 write!(f, "there is nothing in {list}{remark}; fetch the file again")
@@ -222,8 +229,7 @@ impl fmt::Display for Unreadable {
                 write!(f, "there is no heading line: the first line is one like the others; {FILL_IN}, by position")
             }
             Self::Hinted { reason, hint } => write!(f, "{reason}; {hint}"),
-            // What has an error within is written above.
-            _ => Ok(()),
+            other => other.write_limit(f),
         }
     }
 }

@@ -74,12 +74,17 @@ pub(crate) fn head(table: &Table, origin: &Text) -> Result<TableHead, LoadError>
         let reason = Unreadable::TooManyColumns { line: found.line, count: row.len(), most: MAX_COLUMNS };
         return Err(LoadError::unreadable(origin, reason));
     }
+    let end = (bytes(rows.position().byte()), rows.position().line());
+    head_of(text, &row, end, separator).map_err(|reason| LoadError::unreadable(origin, reason))
+}
+
+/// The head of a table whose line of headings is `row`, which ends at that byte and line; tags may stand below it.
+fn head_of(text: &str, row: &StringRecord, end: (usize, u64), separator: u8) -> Result<TableHead, Unreadable> {
     let headings: Vec<Text> = row.iter().map(heading).collect();
-    let mut head =
-        TableHead { headings, tags: Vec::new(), end: bytes(rows.position().byte()), line: rows.position().line() };
+    let mut head = TableHead { headings, tags: Vec::new(), end: end.0, line: end.1 };
     let next = first_rows(&text[head.end..], separator);
-    if next.iter().chain([&row]).any(|row| row.iter().any(is_price)) {
-        return Err(LoadError::unreadable(origin, Unreadable::PriceList));
+    if next.iter().chain([row]).any(|row| row.iter().any(is_price)) {
+        return Err(Unreadable::PriceList);
     }
     let tags: Vec<Text> = next.first().map_or_else(Vec::new, |row| row.iter().map(Text::clean).collect());
     if are_tags(&tags) {
