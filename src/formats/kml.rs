@@ -40,10 +40,16 @@ pub(crate) fn placemarks<'a>(text: &'a str, origin: &Text) -> Result<Vec<&'a str
     let mut xml = Reader::from_str(text);
     let at = |position: u64| usize::try_from(position).unwrap_or(text.len()).min(text.len());
     let mut all = Vec::new();
-    let mut start = None;
+    let (mut start, mut depth) = (None, 0_usize);
     loop {
         let before = at(xml.buffer_position());
-        match xml.read_event() {
+        let event = xml.read_event();
+        match &event {
+            Ok(Event::Start(_)) => depth += 1,
+            Ok(Event::End(_)) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        match event {
             // Entities that are made of each other may stand for any amount of text.
             Ok(Event::DocType(definitions)) if definitions.contains("<!ENTITY") => {
                 return Err(LoadError::unreadable(origin, Unreadable::Other(ENTITIES)));
@@ -53,7 +59,7 @@ pub(crate) fn placemarks<'a>(text: &'a str, origin: &Text) -> Result<Vec<&'a str
                 let end = at(xml.buffer_position());
                 all.extend(start.take().and_then(|start| text.get(start..end)));
             }
-            Ok(Event::Eof) if start.is_some() || !text.trim_end().ends_with('>') => {
+            Ok(Event::Eof) if depth > 0 => {
                 return Err(invalid(text, origin, text.len(), "the file ends too early"));
             }
             Ok(Event::Eof) => return Ok(all),

@@ -51,7 +51,7 @@ pub fn load(inputs: &[Input], options: &Options, observer: &mut dyn ProgressObse
                 // What is wrong with it is said when all of it has come.
                 let _ = read_text(&decoded, &mut import);
             };
-            if is_first {
+            if is_first && observer.wants_preview() {
                 preview.show(bytes, observer, read);
             }
         })?;

@@ -25,6 +25,11 @@ pub trait ProgressObserver {
 
     /// Is shown what has been loaded so far.
     fn on_catalog(&mut self, so_far: &Catalog);
+
+    /// Whether it makes anything of what has come through a pipe before the rest comes, which takes time to read.
+    fn wants_preview(&self) -> bool {
+        false
+    }
 }
 
 /// Nobody observes.

@@ -59,7 +59,7 @@ struct Reporter {
     stopped: Arc<AtomicBool>,
     progress: Progress,
     reported: Option<Instant>,
-    /// What had been loaded when it was stopped. It shares the hospitals.
+    /// What had been loaded when it was stopped, or was shown last. It shares the hospitals.
     so_far: Option<Catalog>,
     /// How many hospitals the screen has been shown.
     published: usize,
@@ -82,6 +82,10 @@ impl ProgressObserver for Reporter {
         if self.stopped.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
+    fn wants_preview(&self) -> bool {
+        true
+    }
+
     fn on_catalog(&mut self, so_far: &Catalog) {
         if self.stopped.load(Ordering::Relaxed) {
             self.so_far = Some(so_far.clone());
@@ -89,6 +93,7 @@ impl ProgressObserver for Reporter {
             // Each published catalog is indexed anew. Since each is at least twice as long as the one before, all of
             // them together take no longer than the last one alone takes twice.
             self.published = so_far.len();
+            self.so_far = Some(so_far.clone());
             let loading = Loading::Underway(Progress { hospitals: so_far.len(), ..self.progress.clone() });
             self.messages.send(Message::Event(Event::Loaded(Arc::new(so_far.clone()), loading)));
         }
