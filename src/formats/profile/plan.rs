@@ -10,8 +10,9 @@ use crate::formats::profile::grouped::{self, period::DayOrder};
 use crate::formats::profile::headings::Headings;
 use crate::formats::profile::measure_rows::RowColumns;
 use crate::formats::profile::missing_texts::MissingTexts;
-use crate::formats::profile::number_columns::{self, EstimateColumns, NumberColumn, NumberColumns};
+use crate::formats::profile::number_columns::{self, NumberColumn, NumberColumns};
 use crate::formats::profile::sample::Sample;
+use crate::formats::profile::siblings::EstimateColumns;
 use crate::text::Text;
 
 /// Which column of a file is what.
@@ -101,7 +102,7 @@ impl Plan {
         };
         let main = rows.value.filter(|at| is_free(*at));
         let numbers = NumberColumns::find(&headings, sample, &missing, main, is_free).columns;
-        let is_grouped = grouped::is_grouped(&columns, &rows, sample, &missing);
+        let is_grouped = grouped::is_grouped(&columns, &rows, !numbers.is_empty(), (sample, &missing));
         let stripped_id = profile.id_digits.and_then(|digits| {
             let is_stripped = |id: &&str| id.len() + 1 == digits && id.bytes().all(|byte| byte.is_ascii_digit());
             columns.id.iter().find_map(|at| sample.column(*at).find(is_stripped)).map(Text::clean)
