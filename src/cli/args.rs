@@ -61,6 +61,10 @@ pub(super) struct DataArgs {
     #[arg(long, value_name = "FILE", global = true)]
     pub(super) profile: Option<PathBuf>,
 
+    /// The sheet of a workbook to read, by its name or its number [default: the one that is a list of hospitals].
+    #[arg(long, value_name = "NAME", global = true)]
+    pub(super) sheet: Option<String>,
+
     /// The encoding of the files, such as `gb18030` [default: detect].
     #[arg(long, value_name = "NAME", global = true, value_parser = encoding)]
     pub(super) encoding: Option<EncodingArg>,

@@ -43,7 +43,8 @@ impl DataArgs {
     /// When the profile cannot be read.
     pub(super) fn options(&self) -> Result<Options, Failure> {
         let profile = self.profile.as_deref().map(read_profile).transpose()?.map(Box::new);
-        Ok(Options { encoding: self.encoding.map(|encoding| encoding.0), profile, is_strict: false })
+        let (encoding, sheet) = (self.encoding.map(|encoding| encoding.0), self.sheet.clone());
+        Ok(Options { encoding, profile, sheet, is_strict: false })
     }
 
     /// Loads `inputs` and passes notes about them to `notify`.

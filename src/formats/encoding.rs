@@ -12,11 +12,11 @@ use crate::diagnostic::line_of;
 
 /// How files begin that are not text, and what to do about each.
 const BINARY: [(&[u8], &str); 11] = [
-    (b"PK\x03\x04", "a ZIP archive or a spreadsheet; unpack it, or save the sheet as CSV"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel file; save the sheet as CSV"),
-    (b"%PDF", "a PDF; look for the data as CSV"),
-    (b"PAR1", "a Parquet file; export it as CSV"),
-    (b"SQLite format 3", "an SQLite database; export the table as CSV"),
+    (b"%PDF", "a PDF; look for the data as CSV, or copy its table into a spreadsheet"),
+    (b"{\\rtf", "a text document; save its table as CSV"),
+    (b"\0\0\x27\x0a", "a shapefile; convert it: ogr2ogr -f GeoJSON -t_srs EPSG:4326 out.json FILE.shp"),
+    (b"$FL2", "an SPSS file; export it as CSV"),
+    (b"<stata_dta>", "a Stata file; export it as CSV"),
     (b"\x1f\x8b", "packed by gzip twice; unpack it first"),
     (b"\x28\xb5\x2f\xfd", "packed by zstd twice; unpack it first"),
     (b"BZh", "packed by bzip2; unpack it first"),
@@ -300,7 +300,7 @@ mod tests {
     fn what_is_no_text_is_refused_with_a_fix() {
         let damaged = [&"名称,重庆医院\n".repeat(9).into_bytes()[..], b"\xff\xfe\n"].concat();
         for (bytes, expected) in [
-            (b"PK\x03\x04rest".to_vec(), "save the sheet as CSV"),
+            (b"%PDF-1.7".to_vec(), "a PDF"),
             (b"name\0,\0\0\0\x01\x02\xff".to_vec(), "binary"),
             (damaged, "line 10 is not UTF-8 (byte 0xFF)"),
             (b"{\"title\": \"\xe9\"}".to_vec(), "line 1 is not UTF-8 (byte 0xE9)"),

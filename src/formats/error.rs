@@ -6,11 +6,14 @@ use std::io;
 
 use crate::catalog::MeasureClash;
 use crate::diagnostic::Diagnostic;
+use crate::formats::archive::ArchiveError;
 use crate::formats::compression::CompressionError;
 use crate::formats::encoding::DecodeError;
 use crate::formats::limits::{MAX_BYTES, MAX_ROWS};
+use crate::formats::package::Database;
 use crate::formats::profile::builtin::NoNameHeading;
 use crate::formats::profile::definition::ProfileError;
+use crate::formats::workbook::SheetError;
 use crate::text::{self, Text, clip};
 
 /// Most columns of a reason.
@@ -66,6 +69,16 @@ pub enum Unreadable {
     Compression(CompressionError),
     /// It is no text.
     Decoding(DecodeError),
+    /// It is a workbook without a list that can be read.
+    Workbook(SheetError),
+    /// It is an archive that cannot be read.
+    Archive(ArchiveError),
+    /// It is one of a database program.
+    Database(Database),
+    /// There is no line of headings.
+    NoHeadingLine,
+    /// It is something that is not read: what, and what to do.
+    Other(&'static str),
     /// It is a web page or XML.
     Markup,
     /// It is the list of prices that a hospital publishes.
@@ -139,6 +152,8 @@ from! {
     DecodeError => Decoding,
     NoNameHeading => Headings,
     ProfileError => Profile,
+    SheetError => Workbook,
+    ArchiveError => Archive,
     csv::Error => Csv,
 }
 
@@ -161,7 +176,8 @@ impl fmt::Display for Unreadable {
             Self::Empty => f.write_str("the file is empty; a dataset has a line of headings, or starts with {"),
             Self::TooLarge => write!(f, "larger than {} MiB, the most that is read; split it", MAX_BYTES >> 20),
             Self::Markup => f.write_str(
-                "this is a web page or XML, not data that can be read; fetch the file itself, as CSV or GeoJSON",
+                "this is a web page or XML, not data that can be read; fetch the file itself, as CSV or GeoJSON, or copy \
+                 its table into a spreadsheet",
             ),
             Self::PriceList => f.write_str("this is a price list of one hospital, not a list of hospitals"),
             Self::IsCatalog => f.write_str("this is a catalog; catalogs need no profile"),
@@ -183,6 +199,11 @@ impl fmt::Display for Unreadable {
             }
             Self::Compression(error) => write!(f, "{error}"),
             Self::Decoding(error) => write!(f, "{error}"),
+            Self::Workbook(error) => write!(f, "{error}"),
+            Self::Archive(error) => write!(f, "{error}"),
+            Self::Other(what) => write!(f, "this is {what}"),
+            Self::Database(database) => f.write_str(&database.cure("FILE")),
+            Self::NoHeadingLine => f.write_str("there is no heading line: the first line is a hospital like the others"),
             Self::Headings(error) => write!(f, "{error}"),
             Self::Profile(error) => write!(f, "{error}"),
             Self::Csv(error) => write!(f, "{error}"),
@@ -206,6 +227,8 @@ impl Error for Unreadable {
             Self::Io(error) => error.source(),
             Self::Compression(error) => error.source(),
             Self::Decoding(error) => error.source(),
+            Self::Workbook(error) => error.source(),
+            Self::Archive(error) => error.source(),
             Self::Headings(error) => error.source(),
             Self::Profile(error) => error.source(),
             Self::Csv(error) => error.source(),
@@ -218,6 +241,9 @@ impl Error for Unreadable {
 impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Unreadable { origin, reason: Unreadable::Database(database) } => {
+                write!(f, "{origin}: {}", clip(&text::clean(&database.cure(origin)), MAX_REASON))
+            }
             // A reason may repeat text of the file.
             Self::Unreadable { origin, reason } => {
                 write!(f, "{origin}: {}", clip(&text::clean(&reason.to_string()), MAX_REASON))

@@ -15,6 +15,8 @@ pub struct Options {
     pub encoding: Option<&'static Encoding>,
     /// The profile to read tables by; none chooses by their headings.
     pub profile: Option<Box<Profile>>,
+    /// The sheet of a workbook to read, by its name or its number from 1; none takes the one that is a list.
+    pub sheet: Option<String>,
     /// Whether every cell that is not what its column should be is remarked on.
     pub is_strict: bool,
 }

@@ -15,6 +15,12 @@ const PIECE: u64 = 1 << 20;
 /// Most columns of a file's name in a message: paths may have thousands.
 const NAME: usize = 160;
 
+/// The endings of files that can be read; the outer ones come first.
+const ENDINGS: [&str; 19] = [
+    "gz", "zst", "zip", "csv", "tsv", "txt", "json", "geojson", "topojson", "jsonl", "ndjson", "geojsonl", "js", "kml",
+    "kmz", "xlsx", "xlsb", "xls", "ods",
+];
+
 /// Where a dataset is read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
@@ -73,7 +79,7 @@ impl Input {
             Self::Stdin => String::new(),
         };
         let mut stem = name.as_str();
-        for ending in ["gz", "zst", "csv", "tsv", "txt", "json", "geojson", "jsonl", "ndjson", "geojsonl"] {
+        for ending in ENDINGS {
             stem = match stem.rsplit_once('.') {
                 Some((rest, last)) if last.eq_ignore_ascii_case(ending) => rest,
                 _ => stem,
@@ -193,9 +199,13 @@ mod tests {
 
     #[test]
     fn a_file_is_called_by_its_name_without_endings() {
-        for (path, stem) in
-            [("a/cms-2025.csv.gz", "cms-2025"), ("x.geojson", "x"), ("notes.v2.txt", "notes.v2"), (".csv", "data")]
-        {
+        for (path, stem) in [
+            ("a/cms-2025.csv.gz", "cms-2025"),
+            ("x.geojson", "x"),
+            ("y.xlsx", "y"),
+            ("notes.v2.txt", "notes.v2"),
+            (".csv", "data"),
+        ] {
             assert_eq!(Input::from(path).stem().as_str(), stem, "{path}");
         }
     }

@@ -1,22 +1,16 @@
 //! Looking at a file without opening it in the browser: its text, its diagnostics, its profile.
 
-use std::sync::Arc;
-
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, MAX_DIAGNOSTICS};
 use crate::formats::compression::unpacked;
-use crate::formats::detect::Shape;
+use crate::formats::contents::Contents;
 use crate::formats::encoding::decode;
 use crate::formats::error::{LoadError, Unreadable};
+use crate::formats::fit::fit;
 use crate::formats::import::Options;
 use crate::formats::input::Input;
 use crate::formats::load::load;
-use crate::formats::profile::builtin;
 use crate::formats::profile::definition::{Profile, id_of};
-use crate::formats::profile::headings::Headings;
-use crate::formats::profile::sample::Sample;
-use crate::formats::table::start::Table;
-use crate::formats::{json, table};
 
 /// The text of an input, unpacked and decoded; for looking at it without loading it.
 ///
@@ -74,20 +68,10 @@ pub fn check(input: &Input, options: &Options) -> Result<CheckReport, LoadError>
 ///
 /// When it cannot be read, is a catalog, or has no headings that mean anything.
 pub(crate) fn profile_of(input: &Input, options: &Options) -> Result<Profile, LoadError> {
-    let text = text(input, options)?;
-    let headings = match Shape::of(&text) {
-        Shape::Catalog => {
-            return Err(LoadError::unreadable(&input.origin(), Unreadable::IsCatalog));
-        }
-        Shape::Markup => return Err(LoadError::unreadable(&input.origin(), Unreadable::Markup)),
-        Shape::Table => {
-            let table = Table::find(Arc::new(text), options.profile.as_deref());
-            table::reader::head(&table, &input.origin())?.headings
-        }
-        Shape::Objects(kind) => json::reader::headings(&text, kind, &input.origin())?,
-    };
-    let fit = builtin::choose(Headings::new(headings), options.profile.as_deref(), &Sample::default())
-        .map_err(|error| LoadError::unreadable(&input.origin(), error))?;
+    let origin = input.origin();
+    let contents = Contents::of(input.read(&mut ())?, options);
+    let contents = contents.map_err(|reason| LoadError::unreadable(&origin, reason))?;
+    let fit = fit(&contents, &origin, options)?;
     let mut profile = fit.narrowed();
     if !fit.is_known {
         // The title of the profile of synonyms does not fit one made for this file.

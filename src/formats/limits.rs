@@ -11,3 +11,9 @@ pub(crate) const MAX_ROWS: usize = 100_000_000;
 
 /// Most columns of a file.
 pub(crate) const MAX_COLUMNS: usize = 8_192;
+
+/// Rows that a sheet of a spreadsheet program can have.
+pub(crate) const MAX_SHEET_ROWS: u32 = 1 << 20;
+
+/// Most files of an archive.
+pub(crate) const MAX_ENTRIES: usize = 1_000;

@@ -6,17 +6,22 @@ use std::thread;
 
 use crate::catalog::{Catalog, CatalogBuilder, CatalogFile, Dataset};
 use crate::diagnostic::{Diagnostic, Spot, line_of};
-use crate::formats::compression::unpacked;
+use crate::formats::archive::{Archive, ArchiveError, Entry};
+use crate::formats::contents::Contents;
 use crate::formats::detect::Shape;
-use crate::formats::encoding::{DecodedFile, decode_owned};
+use crate::formats::encoding::DecodedFile;
 use crate::formats::error::{LoadError, Unreadable};
+use crate::formats::fit::fit;
 use crate::formats::import::{Import, Options};
 use crate::formats::input::Input;
+use crate::formats::json::assignment;
 use crate::formats::native::bundled::{bundled, sha256};
 use crate::formats::native::check::read_observed;
 use crate::formats::progress::{Progress, ProgressObserver};
+use crate::formats::table::start::Table;
+use crate::formats::workbook::Sheet;
 use crate::formats::{json, table};
-use crate::text::Text;
+use crate::text::{Text, clip};
 
 /// Loads `inputs` into one catalog; the bundled hospitals when there are none.
 ///
@@ -56,20 +61,92 @@ pub fn load_bytes(name: &str, bytes: &[u8], options: &Options) -> Result<Catalog
 
 /// Reads the bytes of one file.
 fn read(bytes: Vec<u8>, mut import: Import) -> Result<(), LoadError> {
-    let origin = import.origin.clone();
-    let unpacked = unpacked(&bytes).map_err(|error| LoadError::unreadable(&origin, error))?;
-    let (packed, plain) = match unpacked {
-        Some(plain) => (Some(bytes), plain),
-        None => (None, bytes),
-    };
-    let decoded =
-        decode_owned(plain, import.options.encoding).map_err(|error| LoadError::unreadable(&origin, error))?;
-    let text = Arc::clone(&decoded.text);
-    let original = packed.as_deref().or(decoded.original.as_deref()).unwrap_or(text.as_bytes());
+    let contents = Contents::of(bytes, import.options);
+    read_contents(contents.map_err(|reason| LoadError::unreadable(&import.origin, reason))?, &mut import)
+}
+
+fn read_contents(contents: Contents, import: &mut Import) -> Result<(), LoadError> {
+    match contents {
+        Contents::Text(decoded, original) => {
+            let text = Arc::clone(&decoded.text);
+            let original = original.as_deref().unwrap_or(text.as_bytes());
+            with_sum(original, import, |import| read_text(&decoded, import))
+        }
+        Contents::Sheet(sheet, original) => {
+            import.origin = within(&import.origin, &sheet.name);
+            with_sum(&original, import, |import| read_sheet(sheet, import))
+        }
+        Contents::Archive(bytes) => read_archive(&bytes, import),
+    }
+}
+
+/// What to call a part of a file.
+fn within(origin: &Text, part: &str) -> Text {
+    Text::clean(&format!("{origin}/{part}"))
+}
+
+/// Reads each file of an archive that is a list of hospitals, as a dataset of its own.
+fn read_archive(bytes: &[u8], import: &mut Import) -> Result<(), LoadError> {
+    let (origin, stem) = (import.origin.clone(), import.stem.clone());
+    let unreadable = |error: ArchiveError| LoadError::unreadable(&origin, error);
+    let mut archive = Archive::open(bytes).map_err(unreadable)?;
+    let entries = archive.entries.clone();
+    let (mut skipped, mut found) = (Vec::new(), false);
+    for entry in &entries {
+        let is_alone = entries.len() == 1;
+        match list_in(&mut archive, entry, import.options, is_alone) {
+            Ok(contents) => {
+                import.origin = within(&origin, &entry.name);
+                import.stem = Input::File(entry.name.as_str().into()).stem();
+                read_contents(contents, import)?;
+                found = true;
+            }
+            Err(reason) => skipped.push((entry.name.clone(), reason)),
+        }
+    }
+    (import.origin, import.stem) = (origin.clone(), stem);
+    if !found {
+        return Err(unreadable(ArchiveError::without_list(skipped)));
+    }
+    let named: Vec<&str> = skipped.iter().map(|(name, _)| name.as_str()).filter(|name| !is_picture(name)).collect();
+    if let Some(dataset) = import.dataset().filter(|_| !named.is_empty()) {
+        let named = named.join(", ");
+        dataset.notes.push(Text::clean(&format!("other files of the archive are no lists: {}", clip(&named, 300))));
+    }
+    Ok(())
+}
+
+/// The contents of a file in an archive, when it is a list of hospitals; else why it is none. Of several files a text
+/// without headings is no list of names.
+fn list_in(archive: &mut Archive, entry: &Entry, options: &Options, is_alone: bool) -> Result<Contents, Unreadable> {
+    let contents = Contents::of(archive.bytes(entry)?, options)?;
+    match &contents {
+        Contents::Archive(_) => Err(ArchiveError::Nested(entry.name.clone()).into()),
+        _ if is_alone => Ok(contents),
+        _ => match fit(&contents, &entry.name, options) {
+            Ok(_) => Ok(contents),
+            Err(LoadError::Unreadable { reason: Unreadable::IsCatalog, .. }) => Ok(contents),
+            Err(LoadError::Unreadable { reason, .. }) => Err(reason),
+            Err(_) => Err(Unreadable::Other("no list of hospitals")),
+        },
+    }
+}
+
+/// Maps bring pictures of their own.
+fn is_picture(name: &str) -> bool {
+    [".png", ".jpg", ".jpeg", ".gif"].iter().any(|ending| name.to_lowercase().ends_with(ending))
+}
+
+/// Reads a dataset whose bytes are `original`, of which it states the sum.
+fn with_sum(
+    original: &[u8],
+    import: &mut Import,
+    read: impl FnOnce(&mut Import) -> Result<(), LoadError>,
+) -> Result<(), LoadError> {
     thread::scope(|scope| {
         // The sum takes a while; the file is read meanwhile.
         let sum = thread::Builder::new().spawn_scoped(scope, || sha256(original));
-        read_text(&decoded, &mut import)?;
+        read(import)?;
         import.builder.end();
         if let Some(dataset) = import.dataset() {
             // Where no thread can be had, it takes a moment longer.
@@ -81,17 +158,31 @@ fn read(bytes: Vec<u8>, mut import: Import) -> Result<(), LoadError> {
     })
 }
 
+fn read_sheet(sheet: Sheet, import: &mut Import) -> Result<(), LoadError> {
+    let mut dataset = Dataset::of(import.origin.clone(), Vec::new());
+    if let Some(others) = &sheet.others {
+        dataset.notes.push(Text::clean(&format!("there are other sheets, which --sheet NAME reads: {others}")));
+    }
+    table::reader::read(&Table::of_sheet(sheet.text, sheet.headings), import, dataset)
+}
+
 fn read_text(decoded: &DecodedFile, import: &mut Import) -> Result<(), LoadError> {
     let mut dataset = Dataset::of(import.origin.clone(), Vec::new());
     if let Some(name) = decoded.encoding {
         dataset.notes.push(Text::clean(&format!("read as {name}; --encoding NAME reads it as another")));
     }
     note_unread(decoded, &mut dataset);
-    match Shape::of(&decoded.text) {
+    let bare = assignment::without(&decoded.text).map(Arc::new);
+    let text = bare.as_ref().unwrap_or(&decoded.text);
+    match Shape::of(text) {
         Shape::Markup => Err(LoadError::unreadable(&import.origin, Unreadable::Markup)),
-        Shape::Catalog => read_catalog(&decoded.text, import, dataset),
-        Shape::Table => table::reader::read(Arc::clone(&decoded.text), import, dataset),
-        Shape::Objects(kind) => json::reader::read(&decoded.text, kind, import, dataset),
+        Shape::PriceList => Err(LoadError::unreadable(&import.origin, Unreadable::PriceList)),
+        Shape::Catalog => read_catalog(text, import, dataset),
+        Shape::Table => {
+            let table = Table::find(Arc::clone(text), import.options.profile.as_deref());
+            table::reader::read(&table, import, dataset)
+        }
+        Shape::Objects(kind) => json::reader::read(text, &kind, import, dataset),
     }
 }
 

@@ -10,10 +10,13 @@ use hospitui::text::Text;
 
 use crate::support::command;
 
+mod archives;
 mod cms;
 mod headings;
 mod joined;
+mod lists;
 mod several_rows;
+mod workbooks;
 
 /// A file for one test.
 fn file(name: &str, bytes: &[u8]) -> PathBuf {

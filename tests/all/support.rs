@@ -6,6 +6,7 @@ pub mod broken_file;
 pub mod command;
 pub mod hostile_catalog;
 pub mod hostile_strings;
+pub mod package;
 pub mod picture;
 pub mod screen;
 #[cfg(target_os = "linux")]

@@ -24,6 +24,12 @@ impl Geometry {
         self.geometries.iter().map(Self::bounds).fold(self.coordinates.with(point), Bounds::with)
     }
 
+    /// The geometry of such `coordinates`.
+    pub(crate) fn of_coordinates(text: &str) -> Option<Self> {
+        let coordinates = serde_json::from_str(text).ok()?;
+        Some(Self { coordinates, x: None, y: None, geometries: Vec::new() })
+    }
+
     /// Latitude and longitude of the middle.
     pub(crate) fn centre(&self) -> Option<(f64, f64)> {
         let Bounds([west, south, east, north]) = self.bounds();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Spot};
 use crate::formats::json::error;
-use crate::formats::json::kind::JsonKind;
+use crate::formats::json::kind::{Form, ObjectKind};
 use crate::formats::json::object_row::PropertyColumns;
 use crate::formats::json::properties::properties;
 use crate::formats::profile::row_head::HeadReader;
@@ -29,7 +29,7 @@ pub(crate) struct ObjectBatch<'o, 'a> {
 pub(crate) struct ObjectParser<'a> {
     /// The text of the file.
     pub(crate) text: &'a Arc<String>,
-    pub(crate) kind: JsonKind,
+    pub(crate) kind: &'a ObjectKind,
     pub(crate) origin: &'a Text,
     pub(crate) columns: &'a PropertyColumns,
     pub(crate) reader: Arc<RowReader>,
@@ -69,16 +69,16 @@ impl ObjectParser<'_> {
 
     /// Collects the decimal marks of an object.
     pub(crate) fn collect_marks(&self, raw: &str) {
-        if let Ok(properties) = properties(raw, self.kind) {
+        if let Ok(properties) = properties(raw, &self.kind.form) {
             let cells = self.columns.cells(&properties);
             self.reader.collect_marks(|at| cells[at]);
         }
     }
 
     fn object(&self, object: &Object, head: &mut HeadReader, parsed: &mut ParsedRows) {
-        let properties = match properties(object.raw, self.kind) {
-            // Without tags it is only the outline of another element.
-            Ok(properties) if properties.is_empty() && self.kind == JsonKind::Overpass => return,
+        let properties = match properties(object.raw, &self.kind.form) {
+            // It is the outline of another element, or another resource.
+            Ok(properties) if properties.is_empty() && self.may_be_other() => return,
             Ok(properties) => properties,
             Err(error) => {
                 let (message, fix) = invalid_object(&error);
@@ -106,6 +106,11 @@ impl ObjectParser<'_> {
         if self.is_strict {
             self.remark_unreadable(object, parsed);
         }
+    }
+
+    /// Whether an object without properties is only something beside the hospitals.
+    fn may_be_other(&self) -> bool {
+        matches!(self.kind.form, Form::Element | Form::Resource)
     }
 
     /// Remarks on what of an object is not what it should be.
@@ -139,6 +144,6 @@ pub(crate) fn invalid_object(error: &serde_json::Error) -> (String, &'static str
 }
 
 /// The path to an object of the file.
-pub(crate) fn path(kind: JsonKind, at: usize) -> String {
+pub(crate) fn path(kind: &ObjectKind, at: usize) -> String {
     format!("{}[{at}]", kind.field())
 }

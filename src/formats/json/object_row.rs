@@ -6,8 +6,9 @@ use std::sync::Arc;
 use hashbrown::HashMap;
 use serde_json::value::RawValue;
 
-use crate::formats::json::kind::JsonKind;
-use crate::formats::json::properties::{Properties, properties};
+use crate::formats::json::kind::Form;
+use crate::formats::json::properties::properties;
+use crate::formats::json::property_list::Properties;
 use crate::formats::profile::row_reader::SplitRow;
 use crate::text::Text;
 
@@ -19,9 +20,9 @@ pub(crate) struct PropertyColumns {
 
 impl PropertyColumns {
     /// Those of all objects that can be read.
-    pub(crate) fn of(objects: &[&str], kind: JsonKind) -> Self {
+    pub(crate) fn of(objects: &[&str], form: &Form) -> Self {
         let mut columns = Self::default();
-        for (heading, _) in objects.iter().filter_map(|raw| properties(raw, kind).ok()).flatten() {
+        for (heading, _) in objects.iter().filter_map(|raw| properties(raw, form).ok()).flatten() {
             columns.add(&heading);
         }
         columns
@@ -81,8 +82,8 @@ impl PropertyColumns {
 /// Splits objects into cells.
 #[derive(Debug)]
 pub(crate) struct ObjectRow {
-    /// Which kind of objects.
-    pub(crate) kind: JsonKind,
+    /// What the objects look like.
+    pub(crate) form: Form,
     /// The columns of all objects.
     pub(crate) columns: Arc<PropertyColumns>,
 }
@@ -91,7 +92,7 @@ impl SplitRow for ObjectRow {
     fn split<'a>(&self, row: &'a str) -> Vec<Cow<'a, str>> {
         let mut cells = vec![Cow::Borrowed(""); self.columns.len()];
         // Only objects that could be read have become hospitals.
-        for (heading, text) in properties(row, self.kind).unwrap_or_default() {
+        for (heading, text) in properties(row, &self.form).unwrap_or_default() {
             if let Some(at) = self.columns.column(&heading) {
                 cells[at] = text;
             }
@@ -107,7 +108,7 @@ impl SplitRow for ObjectRow {
     }
 
     fn cell<'a>(&self, row: &'a str, column: usize) -> Cow<'a, str> {
-        let properties = properties(row, self.kind).unwrap_or_default().into_iter().rev();
+        let properties = properties(row, &self.form).unwrap_or_default().into_iter().rev();
         let mut found = properties.filter(|(heading, _)| self.columns.column(heading) == Some(column));
         found.next().map_or_else(|| Cow::Borrowed(""), |(_, text)| text)
     }

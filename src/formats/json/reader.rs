@@ -15,10 +15,11 @@ use crate::formats::error::{LoadError, Unreadable};
 use crate::formats::import::Import;
 use crate::formats::in_order::in_order;
 use crate::formats::json::error::not_json;
-use crate::formats::json::kind::JsonKind;
+use crate::formats::json::kind::{Form, Frame, ObjectKind};
 use crate::formats::json::object_parser::{ObjectBatch, ObjectParser, invalid_object, path};
 use crate::formats::json::object_row::{ObjectRow, PropertyColumns};
 use crate::formats::json::properties::properties;
+use crate::formats::kml;
 use crate::formats::limits::MAX_COLUMNS;
 use crate::formats::profile::cell::date;
 use crate::formats::profile::headings::Headings;
@@ -47,26 +48,30 @@ struct Objects<'a> {
     is_cut: bool,
 }
 
-struct ObjectsVisitor<'o, 'a> {
-    kind: JsonKind,
+struct ObjectsVisitor<'o, 'k, 'a> {
+    /// The keys that lead to the objects from here.
+    path: &'k [String],
     into: &'o mut Objects<'a>,
 }
 
-impl<'de> Visitor<'de> for ObjectsVisitor<'_, 'de> {
+impl<'de> Visitor<'de> for ObjectsVisitor<'_, '_, 'de> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        match self.kind {
-            JsonKind::Array => f.write_str("an array of objects"),
-            kind => write!(f, "an object with `{}`", kind.field()),
+        match self.path {
+            [] => f.write_str("an array of objects"),
+            [key, ..] => write!(f, "an object with `{key}`"),
         }
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let Some((wanted, path)) = self.path.split_first() else {
+            return Err(de::Error::custom("objects are in an array"));
+        };
         let mut found = false;
         while let Some(key) = map.next_key::<Cow<str>>()? {
-            if *key == *self.kind.field() {
-                map.next_value_seed(ObjectsVisitor { kind: JsonKind::Array, into: &mut *self.into })?;
+            if *key == **wanted {
+                map.next_value_seed(ObjectsVisitor { path, into: &mut *self.into })?;
                 found = true;
             } else if *key == *"timestamp" {
                 self.into.stated = map.next_value::<Value>()?.as_str().and_then(date).map(as_edition);
@@ -84,10 +89,11 @@ impl<'de> Visitor<'de> for ObjectsVisitor<'_, 'de> {
                 map.next_value::<IgnoredAny>()?;
             }
         }
-        match (found, self.kind) {
+        match (found, wanted.as_str()) {
             (true, _) => Ok(()),
-            (_, JsonKind::GeoJson) => Err(de::Error::custom("there is no list `features`, as a FeatureCollection has")),
-            (_, kind) => Err(de::Error::missing_field(kind.field())),
+            (_, "features") => Err(de::Error::custom("there is no list `features`, as a FeatureCollection has")),
+            (_, "elements") => Err(de::Error::missing_field("elements")),
+            (_, key) => Err(de::Error::custom(format_args!("missing field `{key}`"))),
         }
     }
 
@@ -99,14 +105,11 @@ impl<'de> Visitor<'de> for ObjectsVisitor<'_, 'de> {
     }
 }
 
-impl<'de> DeserializeSeed<'de> for ObjectsVisitor<'_, 'de> {
+impl<'de> DeserializeSeed<'de> for ObjectsVisitor<'_, '_, 'de> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        match self.kind {
-            JsonKind::Array => deserializer.deserialize_seq(self),
-            _ => deserializer.deserialize_map(self),
-        }
+        if self.path.is_empty() { deserializer.deserialize_seq(self) } else { deserializer.deserialize_map(self) }
     }
 }
 
@@ -118,16 +121,20 @@ fn as_edition(day: Period) -> Period {
     }
 }
 
-fn objects<'a>(text: &'a str, kind: JsonKind, origin: &Text) -> Result<Objects<'a>, LoadError> {
+fn objects<'a>(text: &'a str, kind: &ObjectKind, origin: &Text) -> Result<Objects<'a>, LoadError> {
     let mut objects = Objects::default();
+    if kind.frame == Frame::Document {
+        objects.all = kml::placemarks(text, origin)?;
+        return Ok(objects);
+    }
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    if matches!(kind, JsonKind::Lines | JsonKind::FeatureLines) {
+    if kind.frame == Frame::Lines {
         let mut lines = deserializer.into_iter::<&RawValue>();
         let read = lines.try_for_each(|object| object.map(|object| objects.all.push(object.get())));
         return read.map(|()| objects).map_err(|error| LoadError::Invalid(vec![not_json(text, origin, &error)]));
     }
-    let read =
-        ObjectsVisitor { kind, into: &mut objects }.deserialize(&mut deserializer).and_then(|()| deserializer.end());
+    let visitor = ObjectsVisitor { path: kind.path(), into: &mut objects };
+    let read = visitor.deserialize(&mut deserializer).and_then(|()| deserializer.end());
     match read {
         Ok(()) => Ok(objects),
         Err(error) => Err(LoadError::Invalid(vec![not_json(text, origin, &error)])),
@@ -135,8 +142,8 @@ fn objects<'a>(text: &'a str, kind: JsonKind, origin: &Text) -> Result<Objects<'
 }
 
 /// The columns of all objects that can be read.
-fn columns(objects: &Objects, kind: JsonKind) -> PropertyColumns {
-    let parts = objects.all.par_chunks(BATCH).map(|objects| PropertyColumns::of(objects, kind));
+fn columns(objects: &Objects, kind: &ObjectKind) -> PropertyColumns {
+    let parts = objects.all.par_chunks(BATCH).map(|objects| PropertyColumns::of(objects, &kind.form));
     // The order of the parts is that of the file.
     parts.collect::<Vec<_>>().into_iter().fold(PropertyColumns::default(), PropertyColumns::and)
 }
@@ -146,7 +153,7 @@ fn columns(objects: &Objects, kind: JsonKind) -> PropertyColumns {
 /// # Errors
 ///
 /// When it is no JSON of that kind.
-pub(crate) fn headings(text: &str, kind: JsonKind, origin: &Text) -> Result<Vec<Text>, LoadError> {
+pub(crate) fn headings(text: &str, kind: &ObjectKind, origin: &Text) -> Result<Vec<Text>, LoadError> {
     let objects = objects(text, kind, origin)?;
     Ok(columns(&objects, kind).list())
 }
@@ -158,7 +165,7 @@ pub(crate) fn headings(text: &str, kind: JsonKind, origin: &Text) -> Result<Vec<
 /// When it is no JSON, or nothing can be understood of it; single objects are rejected.
 pub(crate) fn read(
     text: &Arc<String>,
-    kind: JsonKind,
+    kind: &ObjectKind,
     import: &mut Import,
     mut about: Dataset,
 ) -> Result<(), LoadError> {
@@ -178,13 +185,13 @@ pub(crate) fn read(
     }
     note_cut(&objects, text, &mut about);
     let given = import.options.profile.as_deref();
-    let sample = sample(&objects, kind, &columns);
+    let sample = sample(&objects, &kind.form, &columns);
     let fit =
         builtin::choose(Headings::new(columns.list()), given, &sample).map_err(|error| unreadable(error.into()))?;
-    let format = Arc::new(ObjectRow { kind, columns: Arc::clone(&columns) });
+    let format = Arc::new(ObjectRow { form: kind.form.clone(), columns: Arc::clone(&columns) });
     let mut plan = Plan::new(fit, true, &sample);
     if let Some(ids) = plan.doubtful_ids() {
-        plan.take_id(id_column(&objects, kind, &columns, (ids, &plan.missing)).map(|at| ids[at]));
+        plan.take_id(id_column(&objects, &kind.form, &columns, (ids, &plan.missing)).map(|at| ids[at]));
     }
     let reader = dataset::begin(plan, format, import, &mut about, objects.stated.clone())?;
     let is_strict = import.options.is_strict;
@@ -197,12 +204,12 @@ pub(crate) fn read(
 }
 
 /// Some of the objects: the first ones, and the last.
-fn sample(objects: &Objects, kind: JsonKind, columns: &PropertyColumns) -> Sample {
+fn sample(objects: &Objects, form: &Form, columns: &PropertyColumns) -> Sample {
     let mut sample = Sample::default();
     let size = Sample::size(columns.len());
     let (first, rest) = objects.all.split_at(size.min(objects.all.len()));
     let last = &rest[rest.len().saturating_sub(size)..];
-    for properties in first.iter().chain(last).filter_map(|raw| properties(raw, kind).ok()) {
+    for properties in first.iter().chain(last).filter_map(|raw| properties(raw, form).ok()) {
         sample.push(columns.cells(&properties).into_iter());
     }
     sample
@@ -211,13 +218,13 @@ fn sample(objects: &Objects, kind: JsonKind, columns: &PropertyColumns) -> Sampl
 /// The position of the column with the ids among those columns.
 fn id_column(
     objects: &Objects,
-    kind: JsonKind,
+    form: &Form,
     columns: &PropertyColumns,
     (ids, missing): (&[usize], &MissingTexts),
 ) -> Option<usize> {
     let read = |objects: &[&str]| {
         let mut found = IdColumns::default();
-        for properties in objects.iter().filter_map(|raw| properties(raw, kind).ok()) {
+        for properties in objects.iter().filter_map(|raw| properties(raw, form).ok()) {
             let cells = columns.cells(&properties);
             found.push(ids.iter().map(|at| cells[*at]), missing);
         }
@@ -263,8 +270,9 @@ fn read_objects(objects: &Objects, parser: &ObjectParser, import: &mut Import) -
 }
 
 /// What is wrong with the objects of a file of which none can be read.
-fn invalid_objects(objects: &Objects, kind: JsonKind, text: &str, origin: &Text) -> Vec<Diagnostic> {
-    let invalid = objects.all.iter().enumerate().filter_map(|(at, raw)| Some((at, raw, properties(raw, kind).err()?)));
+fn invalid_objects(objects: &Objects, kind: &ObjectKind, text: &str, origin: &Text) -> Vec<Diagnostic> {
+    let invalid =
+        objects.all.iter().enumerate().filter_map(|(at, raw)| Some((at, raw, properties(raw, &kind.form).err()?)));
     let diagnostic = |(at, raw, error): (usize, &&str, serde_json::Error)| {
         let start = raw.as_ptr() as usize - text.as_ptr() as usize;
         let spot = Spot { text, line: line_of(text.as_bytes(), start), at: start..start + raw.len() };
@@ -289,9 +297,10 @@ fn note_cut(objects: &Objects, text: &str, dataset: &mut Dataset) {
 }
 
 /// The list of objects, in words.
-fn list(kind: JsonKind) -> String {
-    match kind {
-        JsonKind::Array | JsonKind::Lines | JsonKind::FeatureLines => "the array".to_owned(),
-        kind => format!("`{}`", kind.field()),
+fn list(kind: &ObjectKind) -> String {
+    match &kind.frame {
+        Frame::Array | Frame::Lines => "the array".to_owned(),
+        Frame::Document => "the document".to_owned(),
+        Frame::List(_) => format!("`{}`", kind.field()),
     }
 }

@@ -151,12 +151,11 @@ fn bytes(byte: u64) -> usize {
 /// # Errors
 ///
 /// When nothing can be understood of it, or a quote is unclosed; single rows are rejected.
-pub(crate) fn read(text: Arc<String>, import: &mut Import, mut about: Dataset) -> Result<(), LoadError> {
+pub(crate) fn read(table: &Table, import: &mut Import, mut about: Dataset) -> Result<(), LoadError> {
     let origin = about.origin.clone();
     let given = import.options.profile.as_deref();
-    let table = Table::find(text, given);
-    let head = head(&table, &origin)?;
-    let sample = sample(&table, head.end, head.headings.len());
+    let head = head(table, &origin)?;
+    let sample = sample(table, head.end, head.headings.len());
     let fit = builtin::choose(head.tagged(), given, &sample).map_err(|error| LoadError::unreadable(&origin, error))?;
     if !fit.is_known && !fit.is_given && head.is_data(&fit, &sample) {
         return Err(LoadError::unreadable(&origin, fit.no_heading_line()));
@@ -168,12 +167,12 @@ pub(crate) fn read(text: Arc<String>, import: &mut Import, mut about: Dataset) -
     let batches = || RowBatches::new(&table.text, table.separator, end, line);
     let mut plan = Plan::new(fit, table.separator == b',', &sample);
     if let Some(columns) = plan.doubtful_ids() {
-        plan.take_id(id_column(&table, columns, &plan.missing, batches()).map(|at| columns[at]));
+        plan.take_id(id_column(table, columns, &plan.missing, batches()).map(|at| columns[at]));
     }
     let format = Arc::new(TableRow { separator: table.separator });
     let reader = dataset::begin(plan, format, import, &mut about, None)?;
     let is_strict = import.options.is_strict;
-    let parser = RowParser { table: &table, origin: &origin, headings: &headings, reader, is_strict };
+    let parser = RowParser { table, origin: &origin, headings: &headings, reader, is_strict };
     if is_strict && parser.reader.has_numbers() {
         // Every cell is judged by all others.
         let _ = in_order(batches(), |batch| parser.collect_marks(&batch), |()| ControlFlow::<()>::Continue(()));
@@ -206,7 +205,7 @@ fn sample(table: &Table, start: usize, columns: usize) -> Sample {
         let mut left = Sample::size(columns);
         while left > 0 && rows.read_record(&mut row).is_ok_and(|is_there| is_there) {
             // A row that begins in the middle of another has another number of cells, as a rule.
-            if row.len() >= columns && row.as_slice().len() <= MAX_ROW {
+            if (row.len() >= columns || table.has_short_rows) && row.as_slice().len() <= MAX_ROW {
                 sample.push(row.iter());
             }
             left -= 1;
@@ -260,6 +259,7 @@ fn nothing(import: &mut Import, origin: &Text) -> LoadError {
 #[cfg(test)]
 mod tests {
     use std::ops::ControlFlow;
+    use std::sync::Arc;
 
     use crate::catalog::{Catalog, CatalogBuilder, Observed, Quantity};
     use crate::formats::import::Options;
@@ -327,7 +327,7 @@ mod tests {
             observer: &mut Reader,
             builder: &mut builder,
         };
-        read(Arc::new(text), &mut import, Dataset::default()).unwrap();
+        read(&Table::find(Arc::new(text), None), &mut import, Dataset::default()).unwrap();
         assert_eq!(numbers(builder.catalog())[0], Some(1200.0));
     }
 }

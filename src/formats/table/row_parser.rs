@@ -95,17 +95,18 @@ impl RowParser<'_> {
         if span.lines() > 1 && has_stray_quote(raw, self.table.separator) {
             return self.reject(row, span, &RowError::StrayQuote, head, parsed);
         }
-        if count < headings || (count > headings && !is_empty_from(headings)) {
+        let is_cut = count < headings && !self.table.has_short_rows;
+        if is_cut || (count > headings && !is_empty_from(headings)) {
             // A line of empty cells is nothing.
             if !is_empty_from(0) {
                 self.reject(row, span, &RowError::CellCount(count), head, parsed);
             }
             return;
         }
-        if row.iter().zip(self.headings).all(|(cell, heading)| text::clean(cell) == **heading) {
+        let cells = |at: usize| row.get(at).unwrap_or_default();
+        if self.headings.iter().enumerate().all(|(at, heading)| text::clean(cells(at)) == **heading) {
             return self.reject(row, span, &RowError::RepeatedHeadings, head, parsed);
         }
-        let cells = |at: usize| row.get(at).unwrap_or_default();
         let Some(found) = head.read(&cells) else {
             return self.reject(row, span, &RowError::NoName, head, parsed);
         };
@@ -137,7 +138,7 @@ impl RowParser<'_> {
         let mut remark = |problem: (&str, &str, &str)| {
             parsed.remarks.push_with(|| diagnostic(text, self.origin, span, problem));
         };
-        if has_stray_quote(raw, self.table.separator) {
+        if self.table.separator != UNIT && has_stray_quote(raw, self.table.separator) {
             remark(("", "a quote within a quoted cell", "write a quote within a cell twice"));
         }
         for (heading, cell, what) in self.reader.unreadable(raw) {

@@ -39,6 +39,8 @@ pub(crate) struct Table {
     pub(crate) separator: u8,
     /// The byte at which its headings stand; none of a plain list of names, a line each.
     pub(crate) start: Option<usize>,
+    /// Whether rows end at their last cell that is not empty, as those of a sheet do.
+    pub(crate) has_short_rows: bool,
 }
 
 impl Table {
@@ -47,20 +49,27 @@ impl Table {
     pub(crate) fn find(text: Arc<String>, given: Option<&Profile>) -> Self {
         let (at, separator) = start(&text, given);
         if is_list(&text[at..], given) {
-            return Self { text, separator: UNIT, start: None };
+            return Self { text, separator: UNIT, start: None, has_short_rows: false };
         }
         match u8::try_from(separator) {
             Ok(separator) if separator.is_ascii() => {
                 // Lines of old Macintosh files end in CR alone; counted as lines, they can be pointed at.
                 let is_old = memchr::memchr(b'\n', text.as_bytes()).is_none() && text.contains('\r');
                 let text = if is_old { Arc::new(text.replace('\r', "\n")) } else { text };
-                Self { text, separator, start: Some(at) }
+                Self { text, separator, start: Some(at), has_short_rows: false }
             }
             _ => {
                 let separated = |text: &str| text.replace(separator, "\u{1f}");
-                Self { start: Some(separated(&text[..at]).len()), text: Arc::new(separated(&text)), separator: UNIT }
+                let start = Some(separated(&text[..at]).len());
+                Self { start, text: Arc::new(separated(&text)), separator: UNIT, has_short_rows: false }
             }
         }
+    }
+
+    /// The table of a sheet, whose lines have cells with [`UNIT`] between them, and headings at that byte.
+    #[must_use]
+    pub(crate) fn of_sheet(text: String, headings: usize) -> Self {
+        Self { text: Arc::new(text), separator: UNIT, start: Some(headings), has_short_rows: true }
     }
 
     /// Reads its rows, from the first line on.

@@ -12,6 +12,7 @@ use rand::rngs::SmallRng;
 use rand::{Rng, SeedableRng};
 
 use super::packed::gzip;
+use crate::support::package::{ods, sheet};
 
 const CATALOG: &str = r#"{"title": "T", "sources": [{"id": "s", "title": "S"}], "hospitals": [
 {"id": "a", "name": "A", "native_name": "甲", "aliases": ["x"], "place": {"city": "C", "latitude": 1.5, "longitude": -2},
@@ -31,19 +32,55 @@ const OVERPASS: &str = r#"{"version": 0.6, "osm3s": {"timestamp_osm_base": "2024
 {"type": "node", "id": 1, "lat": 1.5, "lon": 2, "tags": {"amenity": "hospital", "name": "A", "name:vi": "B"}},
 {"type": "way", "id": 2, "center": {"lat": 3, "lon": 4}, "tags": {"name": "C"}}]}"#;
 
-/// Valid files for each reader, each with its name.
-fn valid_files() -> Vec<(&'static str, Vec<u8>)> {
+const ROWS: &str = r#"<row r="1"><c r="A1" t="inlineStr"><is><t>name</t></is></c><c r="B1" t="str"><v>beds</v></c></row>
+<row r="2" spans="1:3"><c r="A2" t="inlineStr"><is><t xml:space="preserve">A &amp; B</t></is></c><c r="B2" s="0"><v>12.5</v></c><c r="C2" t="b"><v>1</v></c></row>
+<row r="4"><c r="A4" t="inlineStr"><is><r><t>é</t></r></is></c><c r="B4" t="e"><v>#N/A</v></c></row>"#;
+
+const CELLS: &str = r#"<table:table-row><table:table-cell office:value-type="string"><text:p>name</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>opened</text:p></table:table-cell></table:table-row><table:table-row table:number-rows-repeated="2"><table:table-cell office:value-type="string"><text:p>A<text:s/>B</text:p></table:table-cell><table:table-cell table:number-columns-repeated="2" office:value-type="date" office:date-value="1999-12-31"/></table:table-row>"#;
+
+const TOPOLOGY: &str = r#"{"type": "Topology", "objects": {"h": {"geometries": [{"type": "Point", "id": 3, "coordinates": [1, 2],
+"properties": {"name": "A"}}]}}, "transform": {"scale": [0.1, 2], "translate": [-2, 5]}}"#;
+
+const BUNDLE: &str = r#"{"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Organization", "identifier": [{"value": "Z"}],
+"name": "A", "alias": ["B"], "address": [{"line": ["1"], "city": "C"}], "telecom": [{"system": "phone", "value": "5"}]}}]}"#;
+
+/// A file before it is packed, and how it is packed.
+#[derive(Clone)]
+struct Kind {
+    name: &'static str,
+    bytes: Vec<u8>,
+    pack: fn(&[u8]) -> Vec<u8>,
+}
+
+/// Valid files for each reader.
+fn kinds() -> Vec<Kind> {
+    let plain = |name, bytes: Vec<u8>| Kind { name, bytes, pack: <[u8]>::to_vec };
+    let of_sheet: fn(&[u8]) -> Vec<u8> = |rows| sheet(&String::from_utf8_lossy(rows));
+    let of_ods: fn(&[u8]) -> Vec<u8> = |rows| ods(&String::from_utf8_lossy(rows));
     vec![
-        ("catalog.json", CATALOG.into()),
-        ("table.csv", TABLE.into()),
-        ("table.tsv", TABLE.replace(',', "\t").into()),
-        ("table.txt", TABLE.replace(',', "¬").replace('\n', "\r").into()),
-        ("points.geojson", GEO_JSON.into()),
-        ("answer.json", OVERPASS.into()),
-        ("array.json", r#"[{"name": "A", "beds": 5}, {"name": "B", "city": null}]"#.into()),
-        ("wide.csv", TABLE.encode_utf16().flat_map(u16::to_le_bytes).collect()),
-        ("chinese.csv", GB18030.encode(TABLE).0.into_owned()),
-        ("packed.csv.gz", gzip(TABLE.as_bytes())),
+        plain("catalog.json", CATALOG.into()),
+        plain("table.csv", TABLE.into()),
+        plain("table.tsv", TABLE.replace(',', "\t").into()),
+        plain("table.txt", TABLE.replace(',', "¬").replace('\n', "\r").into()),
+        plain("points.geojson", GEO_JSON.into()),
+        plain("answer.json", OVERPASS.into()),
+        plain("array.json", r#"[{"name": "A", "beds": 5}, {"name": "B", "city": null, "at": {"lat": 1}}]"#.into()),
+        plain(
+            "inner.json",
+            r#"{"n": 1, "data": {"items": [{"name": "A", "location": {"lat": 1, "lng": "2"}}]}}"#.into(),
+        ),
+        plain("rows.json", r#"{"columns": ["name", {"name": "city"}], "data": [["A", "B"], ["C"]]}"#.into()),
+        plain("base.json", r#"{"records": [{"id": "r", "fields": {"Name": "A", "Beds": 5}}]}"#.into()),
+        plain("script.js", r#"/* x */ var a = {"list": [{"name": "A"}]};"#.into()),
+        plain("topology.json", TOPOLOGY.into()),
+        plain("bundle.json", BUNDLE.into()),
+        plain("wide.csv", TABLE.encode_utf16().flat_map(u16::to_le_bytes).collect()),
+        plain("chinese.csv", GB18030.encode(TABLE).0.into_owned()),
+        plain("packed.csv.gz", gzip(TABLE.as_bytes())),
+        plain("old.xls", include_bytes!("../../data/two-sheets.xls").to_vec()),
+        plain("book.xlsx", sheet(ROWS)),
+        Kind { name: "sheet.xlsx", bytes: ROWS.into(), pack: of_sheet },
+        Kind { name: "sheet.ods", bytes: CELLS.into(), pack: of_ods },
     ]
 }
 
@@ -106,9 +143,10 @@ fn look(catalog: &Catalog) {
 #[expect(clippy::print_stdout, reason = "a long run prints how many files could be read")]
 fn mutations(count: u64) {
     const PIECE: u64 = 500;
-    let kinds = valid_files();
-    for (name, bytes) in &kinds {
-        assert!(read(name, bytes), "{name} is not valid");
+    let kinds = kinds();
+    for Kind { name, bytes, pack } in &kinds {
+        let error = formats::load_bytes(name, &pack(bytes), &Options::default()).err();
+        assert!(read(name, &pack(bytes)), "{name} is not valid: {error:?}");
     }
     let (send, receive) = mpsc::channel();
     let threads = thread::available_parallelism().map_or(1, |count| count.get() as u64);
@@ -136,11 +174,11 @@ fn mutations(count: u64) {
 }
 
 /// Makes and reads one mutation. Returns 1 if it could be read, else 0.
-fn one(seed: u64, kinds: &[(&str, Vec<u8>)]) -> usize {
+fn one(seed: u64, kinds: &[Kind]) -> usize {
     let mut random = SmallRng::seed_from_u64(seed);
-    let (name, mut bytes) = kinds[random.random_range(0..kinds.len())].clone();
+    let Kind { name, mut bytes, pack } = kinds[random.random_range(0..kinds.len())].clone();
     mutate(&mut bytes, &mut random);
-    let read = std::panic::catch_unwind(|| read(name, &bytes));
+    let read = std::panic::catch_unwind(|| read(name, &pack(&bytes)));
     usize::from(read.unwrap_or_else(|_| panic!("mutation {seed}: {name}: {:?}", String::from_utf8_lossy(&bytes))))
 }
 

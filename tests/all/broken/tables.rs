@@ -112,10 +112,10 @@ fn encodings() -> Vec<Case> {
         file("one-zero.csv", b"id,name\n1,A\n2,B\0C\n").refused(&["line 3 holds a zero byte", "a damaged file"]),
         file("noise.csv", (0..4_096_u32).map(|at| (at * at * 31 % 251) as u8).collect::<Vec<_>>())
             .refused(&["binary data"]),
-        file("sheet.xlsx", b"PK\x03\x04rest").refused(&["a ZIP archive or a spreadsheet", "save the sheet as CSV"]),
-        file("old-sheet.xls", b"\xd0\xcf\x11\xe0rest").refused(&["an old Excel file", "save the sheet as CSV"]),
+        file("sheet.xlsx", b"PK\x03\x04rest").refused(&["the archive is damaged or cut off", "fetch the file again"]),
+        file("old-sheet.xls", b"\xd0\xcf\x11\xe0rest").refused(&["an old Office file", "save the table in it as CSV"]),
         file("paper.pdf", b"%PDF-1.7\n").refused(&["a PDF", "look for the data as CSV"]),
-        file("columns.parquet", b"PAR1\x15\x04").refused(&["a Parquet file", "export it as CSV"]),
+        file("columns.parquet", b"PAR1\x15\x04").refused(&["a Parquet file", "duckdb -c", "columns.csv"]),
         file("page.csv", "<!DOCTYPE html>\n<title>Sign in</title>\n")
             .refused(&["a web page or XML", "fetch the file itself"]),
     ]

@@ -1,0 +1,229 @@
+//! The sheets of a workbook, and their cells.
+
+use std::fmt;
+use std::io::Cursor;
+
+use calamine::{Data, DataRef, Range, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
+
+use crate::formats::limits::{MAX_BYTES, MAX_COLUMNS, MAX_SHEET_ROWS};
+use crate::formats::workbook::guard::guarded;
+use crate::formats::workbook::sheet_text::SheetText;
+use crate::formats::workbook::{old_excel, open_document};
+use crate::text::Text;
+
+/// Which form a workbook has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BookKind {
+    /// Excel since 2007, as XML.
+    Xlsx,
+    /// The same in binary.
+    Xlsb,
+    /// Excel up to 2003.
+    Xls,
+    /// OpenDocument.
+    Ods,
+}
+
+/// Why a workbook cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BookError {
+    /// It is damaged: in the words of its reader.
+    Damaged(Text),
+    /// A password is needed.
+    Encrypted,
+    /// A row, from 0, is beyond what a sheet can have.
+    TooManyRows(u32),
+    /// A column, from 0, is beyond what is read.
+    TooManyColumns {
+        /// The row, from 0.
+        row: u32,
+        /// The column, from 0.
+        column: u32,
+    },
+    /// It has more cells than are read: the most.
+    TooManyCells(u64),
+    /// A sheet has more text than what is read.
+    TooLarge,
+    /// A cell comes after one that stands behind it.
+    Disorder {
+        /// The row, from 0.
+        row: u32,
+    },
+}
+
+impl fmt::Display for BookError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const AGAIN: &str = "open it in a spreadsheet program and save it again";
+        match self {
+            Self::Damaged(words) => write!(f, "the workbook is damaged ({words}); {AGAIN}, or fetch it again"),
+            Self::Encrypted => f.write_str("the workbook is protected by a password; save it without one"),
+            Self::TooManyRows(row) => write!(
+                f,
+                "row {} is beyond the {MAX_SHEET_ROWS} rows of a sheet; split the sheet, or save it as CSV",
+                u64::from(*row) + 1
+            ),
+            Self::TooManyColumns { row, column } => write!(
+                f,
+                "row {} has a cell in column {}, and {MAX_COLUMNS} columns are read at most; remove what stands so far out",
+                u64::from(*row) + 1,
+                u64::from(*column) + 1
+            ),
+            Self::TooManyCells(most) => write!(
+                f,
+                "more than {most} cells between the first and the last of its sheets, the most that are read; remove what \
+                 stands far out, or save the sheet as CSV"
+            ),
+            Self::TooLarge => {
+                write!(f, "a sheet with more than {} MiB of text, the most that is read; split it", MAX_BYTES >> 20)
+            }
+            Self::Disorder { row } => {
+                write!(f, "the cells of row {} are not in order; {AGAIN}", u64::from(*row) + 1)
+            }
+        }
+    }
+}
+
+impl std::error::Error for BookError {}
+
+type Bytes<'a> = Cursor<&'a [u8]>;
+
+/// A sheet of cells.
+#[derive(Clone, Debug)]
+pub(crate) struct SheetName {
+    /// What it is called.
+    pub(crate) name: String,
+    /// Whether people see it.
+    pub(crate) is_visible: bool,
+}
+
+/// A workbook that can be read.
+pub(crate) struct Book<'a> {
+    reader: BookReader<'a>,
+    /// Its sheets of cells, in order.
+    pub(crate) sheets: Vec<SheetName>,
+}
+
+enum BookReader<'a> {
+    Xlsx(Box<Xlsx<Bytes<'a>>>),
+    Xlsb(Box<Xlsb<Bytes<'a>>>),
+    /// Kinds that are read whole when they are opened.
+    Texts(Vec<(String, SheetText)>),
+}
+
+impl<'a> Book<'a> {
+    /// Opens a workbook.
+    ///
+    /// # Errors
+    ///
+    /// When it is damaged.
+    pub(crate) fn open(bytes: &'a [u8], kind: BookKind) -> Result<Self, BookError> {
+        guarded(|| Self::opened(bytes, kind))
+    }
+
+    fn opened(bytes: &'a [u8], kind: BookKind) -> Result<Self, BookError> {
+        let cursor = Cursor::new(bytes);
+        let (reader, sheets) = match kind {
+            BookKind::Xlsx => {
+                let book = Xlsx::new(cursor).map_err(damaged)?;
+                let sheets = sheets(&book);
+                (BookReader::Xlsx(Box::new(book)), sheets)
+            }
+            BookKind::Xlsb => {
+                let book = Xlsb::new(cursor).map_err(damaged)?;
+                let sheets = sheets(&book);
+                (BookReader::Xlsb(Box::new(book)), sheets)
+            }
+            BookKind::Xls => {
+                old_excel::check(bytes)?;
+                let mut book = Xls::new(cursor).map_err(damaged)?;
+                let texts = book.worksheets().into_iter().map(|(name, range)| Ok((name, text_of(&range)?)));
+                (BookReader::Texts(texts.collect::<Result<_, BookError>>()?), sheets(&book))
+            }
+            BookKind::Ods => {
+                let texts = open_document::sheets(bytes)?;
+                let sheets = texts.iter().map(|(name, _)| SheetName { name: name.clone(), is_visible: true }).collect();
+                (BookReader::Texts(texts), sheets)
+            }
+        };
+        Ok(Self { reader, sheets })
+    }
+
+    /// The text of a sheet: of the first `rows` that say something, or of all.
+    ///
+    /// # Errors
+    ///
+    /// When it is damaged or larger than what is read.
+    pub(crate) fn text(&mut self, sheet: &str, rows: Option<usize>) -> Result<SheetText, BookError> {
+        guarded(|| self.read(sheet, rows))
+    }
+
+    fn read(&mut self, sheet: &str, rows: Option<usize>) -> Result<SheetText, BookError> {
+        let mut text = SheetText::default();
+        let is_enough = |text: &SheetText| rows.is_some_and(|rows| text.filled() > rows);
+        match &mut self.reader {
+            BookReader::Xlsx(book) => {
+                let mut cells = book.worksheet_cells_reader(sheet).map_err(damaged)?;
+                while !is_enough(&text)
+                    && let Some(cell) = cells.next_cell().map_err(damaged)?
+                {
+                    text.push(cell.get_position(), cell.get_value())?;
+                }
+            }
+            BookReader::Xlsb(book) => {
+                let mut cells = book.worksheet_cells_reader(sheet).map_err(damaged)?;
+                while !is_enough(&text)
+                    && let Some(cell) = cells.next_cell().map_err(damaged)?
+                {
+                    text.push(cell.get_position(), cell.get_value())?;
+                }
+            }
+            BookReader::Texts(texts) => {
+                let found = texts.iter_mut().find(|(name, _)| name == sheet);
+                let (_, whole) = found.ok_or_else(|| BookError::Damaged(Text::clean("a sheet is missing")))?;
+                text = if rows.is_some() { whole.clone() } else { std::mem::take(whole) };
+            }
+        }
+        Ok(text)
+    }
+}
+
+/// The text of cells that have been read.
+fn text_of(range: &Range<Data>) -> Result<SheetText, BookError> {
+    let mut text = SheetText::default();
+    let (top, left) = range.start().unwrap_or_default();
+    for (row, cells) in (top..).zip(range.rows()) {
+        for (column, cell) in (left..).zip(cells) {
+            text.push((row, column), &by_reference(cell))?;
+        }
+    }
+    Ok(text)
+}
+
+fn sheets<'a, R: Reader<Bytes<'a>>>(book: &R) -> Vec<SheetName> {
+    let all = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    all.map(|sheet| SheetName { name: sheet.name.clone(), is_visible: sheet.visible == SheetVisible::Visible })
+        .collect()
+}
+
+fn by_reference(cell: &Data) -> DataRef<'_> {
+    match cell {
+        Data::Int(number) => DataRef::Int(*number),
+        Data::Float(number) => DataRef::Float(*number),
+        Data::String(text) => DataRef::SharedString(text),
+        Data::Bool(is_true) => DataRef::Bool(*is_true),
+        Data::DateTime(at) => DataRef::DateTime(*at),
+        Data::DateTimeIso(text) => DataRef::DateTimeIso(text.clone()),
+        Data::DurationIso(text) => DataRef::DurationIso(text.clone()),
+        Data::Error(error) => DataRef::Error(error.clone()),
+        _ => DataRef::Empty,
+    }
+}
+
+fn damaged(error: impl fmt::Display) -> BookError {
+    let words = error.to_string();
+    if words.to_lowercase().contains("password") {
+        return BookError::Encrypted;
+    }
+    BookError::Damaged(Text::clean(&words))
+}
