@@ -184,9 +184,8 @@ pub(super) fn for_each_figures(
     match chunk {
         Chunk::Rows(rows) if !rows.reader().may_state(measures) => {}
         Chunk::Rows(rows) => {
-            for at in 0..rows.len() {
-                look(at, &rows.reader().figures(rows.row(at), measures));
-            }
+            let texts = &mut (0..rows.len()).map(|at| rows.row(at));
+            rows.reader().for_each_figures(texts, measures, &mut look);
         }
         Chunk::Whole(hospitals) => {
             for (at, hospital) in hospitals.iter().enumerate() {

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::catalog::lazy::ReadRow;
+use crate::catalog::lazy::{LookAtFigures, ReadRow};
 use crate::catalog::period::Age;
-use crate::catalog::{Details, Extra, Fact, Figure, Missing, Observed, Period, Quantity};
+use crate::catalog::{Details, Extra, Fact, Figure, Measure, Missing, Observed, Period, Quantity};
 use crate::formats::profile::cell::{self, CellValue};
 use crate::formats::profile::column_marks::ColumnMarks;
 use crate::formats::profile::plan::{FigurePlan, Plan};
@@ -41,6 +41,58 @@ pub(crate) struct RowReader {
 
 /// The cells of a row by column; an empty one is none.
 type Cells<'a> = [Option<&'a str>];
+
+/// The columns of a figure: its own, that of its footnotes, that of its period.
+fn columns_of(plan: &FigurePlan) -> [Option<usize>; 3] {
+    [Some(plan.column), plan.footnotes, plan.period]
+}
+
+/// What the cells of a figure say.
+struct FigureCells {
+    value: Observed,
+    caveat: Option<Text>,
+    /// None where the edition tells.
+    period: Option<Period>,
+}
+
+impl FigureCells {
+    /// Puts it in a figure of the same measure, which may be that of another row. What is the same in both is not copied:
+    /// cores that count copies of the same text wait for each other.
+    fn fill(self, figure: &mut Figure, edition: Option<&Period>) {
+        (figure.value, figure.caveat) = (self.value, self.caveat);
+        if self.period.is_some() {
+            figure.period = self.period;
+        } else if figure.period.as_ref() != edition {
+            figure.period = edition.cloned();
+        }
+    }
+}
+
+/// The figures of a row, in the place of those of the row before.
+#[derive(Default)]
+struct FigureRow {
+    figures: Vec<Figure>,
+    /// How many are of this row.
+    count: usize,
+}
+
+impl FigureRow {
+    /// The next figure of this row, to be filled. Where the row before had one of the same measure there, it is that.
+    fn next(&mut self, measure: &Text, blank: impl FnOnce() -> Figure) -> &mut Figure {
+        if self.figures.get(self.count).is_none_or(|figure| figure.measure != *measure) {
+            self.figures.truncate(self.count);
+            self.figures.push(blank());
+        }
+        self.count += 1;
+        &mut self.figures[self.count - 1]
+    }
+
+    /// The figures of this row.
+    fn finish(&mut self) -> &[Figure] {
+        self.figures.truncate(std::mem::take(&mut self.count));
+        &self.figures
+    }
+}
 
 impl RowReader {
     /// Reads rows by `plan`; what they say has that source and edition.
@@ -195,26 +247,35 @@ impl RowReader {
     }
 
     fn figure(&self, plan: &FigurePlan, cells: &Cells) -> Option<Figure> {
-        let profile = &self.plan.profile;
-        let footnotes = plan.footnotes.and_then(|at| cell::footnotes(cells[at]?, &profile.footnotes));
+        let measure = self.plan.profile.measure(&plan.measure)?;
+        let mut figure = self.blank_figure(plan);
+        self.figure_cells(plan, measure, columns_of(plan).map(|at| cells[at?]))?.fill(&mut figure, self.edition.as_ref());
+        Some(figure)
+    }
+
+    /// A figure before its cells are read.
+    fn blank_figure(&self, plan: &FigurePlan) -> Figure {
+        let (measure, source, value) = (plan.measure.clone(), self.source.clone(), Observed::Missing(Missing::NotInSource));
+        Figure { measure, value, period: None, scope: None, source, caveat: None, note: None, derivation: None }
+    }
+
+    /// What the cells of a figure say: its own, that of its footnotes, that of its period.
+    fn figure_cells(&self, plan: &FigurePlan, measure: &Measure, cells: [Option<&str>; 3]) -> Option<FigureCells> {
+        let [value, footnotes, period] = cells;
+        let footnotes = footnotes.and_then(|cell| cell::footnotes(cell, &self.plan.profile.footnotes));
         let (caveat, explained) = footnotes.map_or((None, None), |(text, reason)| (Some(Text::clean(&text)), reason));
-        let measure = profile.measure(&plan.measure)?;
         let read = |text: &str| match cell::step(text, &measure.steps) {
             Some(step) => CellValue::Stated(Quantity::Exact(step)),
             None => cell::read(text, &self.plan.missing, plan.is_percent, self.marks.mark(plan.column, text)),
         };
-        let value = match cells[plan.column].map(read) {
+        let value = match value.map(read) {
             Some(CellValue::Stated(quantity)) if measure.check(quantity).is_ok() => Observed::Stated(quantity),
             Some(CellValue::Stated(_) | CellValue::Words) => return None,
             Some(CellValue::Missing(reason)) => Observed::Missing(explained.unwrap_or(reason)),
             None => Observed::Missing(explained.or_else(|| caveat.as_ref().map(|_| Missing::NotAvailable))?),
         };
-        let local = plan.period.and_then(|at| cell::date(cells[at]?));
-        let (measure, source) = (plan.measure.clone(), self.source.clone());
-        let period = local.or_else(|| self.edition.clone());
-        Some(Figure { measure, value, period, scope: None, source, caveat, note: None, derivation: None })
+        Some(FigureCells { value, caveat, period: period.and_then(cell::date) })
     }
-
     /// What of a row's cells cannot be read as what it should be, each with its heading.
     pub(crate) fn unreadable(&self, row: &str) -> Vec<(Text, String, &'static str)> {
         self.with_cells(row, |cells| self.unreadable_cells(cells))
@@ -280,15 +341,30 @@ impl ReadRow for RowReader {
         }
     }
 
-    fn figures(&self, row: &str, measures: &[Text]) -> Vec<Figure> {
+    fn for_each_figures(&self, rows: &mut dyn Iterator<Item = &str>, measures: &[Text], look: &mut LookAtFigures) {
         if !self.has_plain_figures {
-            let mut figures = self.details(row).figures;
-            figures.retain(|figure| measures.contains(&figure.measure));
-            return figures;
+            for (at, row) in rows.enumerate() {
+                let mut figures = self.details(row).figures;
+                figures.retain(|figure| measures.contains(&figure.measure));
+                look(at, &figures);
+            }
+            return;
         }
-        let plans = || self.plan.figures.iter().filter(|plan| measures.contains(&plan.measure));
-        let columns = plans().flat_map(|plan| [Some(plan.column), plan.footnotes, plan.period].into_iter().flatten());
-        self.with_plain_cells(row, columns, |cells| plans().filter_map(|plan| self.figure(plan, cells)).collect())
+        let plans = self.plan.figures.iter().filter(|plan| measures.contains(&plan.measure));
+        let plans: Vec<_> =
+            plans.filter_map(|plan| Some((plan, self.plan.profile.measure(&plan.measure)?))).collect();
+        let mut figures = FigureRow::default();
+        for (at, row) in rows.enumerate() {
+            for (plan, measure) in &plans {
+                let cells = columns_of(plan).map(|at| at.map(|at| self.format.cell(row, at)));
+                let clean = cells.each_ref().map(|cell| cell.as_deref().map(text::clean));
+                let stated = clean.each_ref().map(|cell| cell.as_deref().filter(|cell| !cell.is_empty()));
+                if let Some(cells) = self.figure_cells(plan, measure, stated) {
+                    cells.fill(figures.next(&plan.measure, || self.blank_figure(plan)), self.edition.as_ref());
+                }
+            }
+            look(at, figures.finish());
+        }
     }
 
     fn source(&self) -> Option<&Text> {
