@@ -42,7 +42,7 @@ impl Basis {
         let is_included: Vec<bool> =
             column.bases().iter().map(|of| self.includes(catalog, source, of.key, &of.example)).collect();
         let mut values: Vec<(HospitalKey, Interval)> = Vec::new();
-        for figure in column.figures().iter().filter(|figure| is_included[figure.basis()]) {
+        for figure in column.figures().filter(|figure| is_included[figure.basis()]) {
             match (values.last_mut(), figure.interval) {
                 (Some((key, value)), Some(interval)) if *key == figure.key => *value = value.hull(&interval),
                 (_, Some(interval)) => values.push((figure.key, interval)),
@@ -87,7 +87,7 @@ impl Distribution {
     #[must_use]
     pub fn new(catalog: &Catalog, basis: Basis) -> Self {
         let source = catalog.source(basis.key, &basis.figure.source);
-        let values = catalog.with_figures(&basis.figure.measure, |column| basis.values(catalog, source, column));
+        let values = basis.values(catalog, source, &catalog.figure_column(&basis.figure.measure));
         Self { basis, values }
     }
 

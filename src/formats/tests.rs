@@ -1,6 +1,7 @@
 //! What is asked of all hospitals at once agrees with what each hospital says, also while a file is loaded.
 
 use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::catalog::{Catalog, Figure, HospitalKey, Interval, TextField};
 use crate::formats::import::Options;
@@ -17,11 +18,9 @@ fn by_columns(catalog: &Catalog) -> Vec<Said> {
     let owner = |key: HospitalKey| owners.number(key).map(|at| owners.values()[at].to_string());
     let mut all: Vec<_> = catalog.keys().map(|key| (owner(key), Vec::new())).collect();
     for id in catalog.measures().ids() {
-        catalog.with_figures(&id.into(), |column| {
-            for figure in column.figures() {
-                all[figure.key.index()].1.push((id.to_owned(), figure.interval));
-            }
-        });
+        for figure in catalog.figure_column(&id.into()).figures() {
+            all[figure.key.index()].1.push((id.to_owned(), figure.interval));
+        }
     }
     all
 }
@@ -98,4 +97,25 @@ fn columns_asked_for_while_a_file_is_loaded_are_not_those_of_the_whole() {
     assert!(asking.0 > 2, "{} looks", asking.0);
     assert_eq!(by_columns(&catalog), by_columns(&fresh));
     assert_eq!((catalog.reporting("beds.unspecified"), catalog.len()), (9_002, 9_002));
+}
+
+#[test]
+fn a_reading_of_figures_that_was_stopped_goes_on() {
+    let rows = (0..20_000).map(|at| format!("{at},H{at},{}\n", at % 900)).collect::<String>();
+    let text = format!("id,name,beds\n{rows}");
+    let load = || load_bytes("t.csv", text.as_bytes(), &Options::default()).unwrap();
+    let (stopped, fresh) = (load(), load());
+    let ids: Vec<_> = ["beds.unspecified", "beds.open"].map(Into::into).to_vec();
+    // How many chunks are read when so many may be.
+    let read = |catalog: &Catalog, most: usize| {
+        let asked = AtomicUsize::new(0);
+        let is_whole = catalog.read_figures(&ids, &|| asked.fetch_add(1, Ordering::Relaxed) < most).is_some();
+        (is_whole, asked.into_inner().min(most))
+    };
+    let (_, chunks) = read(&fresh, usize::MAX);
+    assert!(chunks > 4, "{chunks} chunks");
+    assert_eq!([read(&stopped, 2), read(&stopped, 2)], [(false, 2); 2]);
+    assert_eq!(read(&stopped, usize::MAX), (true, chunks - 4));
+    assert_eq!(read(&stopped, usize::MAX), (true, 0));
+    assert_eq!(by_columns(&stopped), by_columns(&fresh));
 }

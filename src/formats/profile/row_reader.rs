@@ -249,13 +249,15 @@ impl RowReader {
     fn figure(&self, plan: &FigurePlan, cells: &Cells) -> Option<Figure> {
         let measure = self.plan.profile.measure(&plan.measure)?;
         let mut figure = self.blank_figure(plan);
-        self.figure_cells(plan, measure, columns_of(plan).map(|at| cells[at?]))?.fill(&mut figure, self.edition.as_ref());
+        self.figure_cells(plan, measure, columns_of(plan).map(|at| cells[at?]))?
+            .fill(&mut figure, self.edition.as_ref());
         Some(figure)
     }
 
     /// A figure before its cells are read.
     fn blank_figure(&self, plan: &FigurePlan) -> Figure {
-        let (measure, source, value) = (plan.measure.clone(), self.source.clone(), Observed::Missing(Missing::NotInSource));
+        let (measure, source, value) =
+            (plan.measure.clone(), self.source.clone(), Observed::Missing(Missing::NotInSource));
         Figure { measure, value, period: None, scope: None, source, caveat: None, note: None, derivation: None }
     }
 
@@ -351,8 +353,7 @@ impl ReadRow for RowReader {
             return;
         }
         let plans = self.plan.figures.iter().filter(|plan| measures.contains(&plan.measure));
-        let plans: Vec<_> =
-            plans.filter_map(|plan| Some((plan, self.plan.profile.measure(&plan.measure)?))).collect();
+        let plans: Vec<_> = plans.filter_map(|plan| Some((plan, self.plan.profile.measure(&plan.measure)?))).collect();
         let mut figures = FigureRow::default();
         for (at, row) in rows.enumerate() {
             for (plan, measure) in &plans {

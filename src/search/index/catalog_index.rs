@@ -118,6 +118,18 @@ impl Index {
         self.hospitals[row as usize]
     }
 
+    /// The rows in the order of the catalog, which has so many hospitals.
+    pub(crate) fn rows_by_hospital(&self, hospitals: usize) -> Vec<u32> {
+        const NONE: u32 = u32::MAX;
+
+        let mut rows = vec![NONE; hospitals];
+        for (row, key) in (0..).zip(&self.hospitals) {
+            rows[key.index()] = row;
+        }
+        rows.retain(|row| *row != NONE);
+        rows
+    }
+
     /// The row of a hospital of `catalog`, which this is the index of.
     pub(crate) fn row(&self, catalog: &Catalog, hospital: HospitalKey) -> u32 {
         let place = |key: &HospitalKey| (length_of(catalog.summary(*key).name), *key);
