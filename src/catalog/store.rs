@@ -101,6 +101,11 @@ impl Catalog {
         self.hospitals.summary(key.index())
     }
 
+    /// City, region and country of the hospital at `key`, without a look at its names.
+    pub(crate) fn place(&self, key: HospitalKey) -> [Option<&Text>; 3] {
+        self.hospitals.place(key.index())
+    }
+
     /// The details of the hospital at `key`. What has to be read for that is not kept.
     #[must_use]
     pub(crate) fn details(&self, key: HospitalKey) -> Cow<'_, Details> {

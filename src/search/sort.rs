@@ -50,10 +50,9 @@ fn sorted(
         Order::Best => rows,
         Order::Name => sorted_by(index, rows, |key| sort_key(&collator, catalog.summary(key).name)),
         Order::Place => sorted_by(index, rows, |key| {
-            let place = catalog.summary(key);
+            let [city, region, country] = catalog.place(key);
             // What lies nowhere known comes last.
-            [place.country, place.region, place.city]
-                .map(|part| (part.is_none(), part.map(|part| sort_key(&collator, part))))
+            [country, region, city].map(|part| (part.is_none(), part.map(|part| sort_key(&collator, part))))
         }),
         Order::Measure(id) => {
             catalog.read_figures(std::slice::from_ref(id), wanted).ok_or(Abandoned)?;

@@ -73,13 +73,13 @@ impl Index {
 
     /// Adds the places of the hospitals in the rows.
     fn add_places(&mut self, catalog: &Catalog) {
-        if self.hospitals.iter().all(|key| catalog.summary(*key).place().iter().all(Option::is_none)) {
+        if self.hospitals.iter().all(|key| catalog.place(*key).iter().all(Option::is_none)) {
             return;
         }
         let mut texts = HashMap::<&str, u32>::new();
         let mut places = HashMap::<[Option<&str>; 3], u32>::new();
         for key in &self.hospitals {
-            let parts = catalog.summary(*key).place().map(|part| part.map(Text::as_str));
+            let parts = catalog.place(*key).map(|part| part.map(Text::as_str));
             let next = to_u32(places.len());
             let place = *places.entry(parts).or_insert_with(|| {
                 let mut part = |part| {
