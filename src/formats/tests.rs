@@ -3,11 +3,12 @@
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::catalog::{Catalog, Figure, HospitalKey, Interval, TextField};
+use crate::catalog::{Catalog, Figure, HospitalKey, Interval, MeasureTable, TextField};
 use crate::formats::import::Options;
 use crate::formats::input::Input;
 use crate::formats::load::{load, load_bytes};
 use crate::formats::progress::{Progress, ProgressObserver};
+use crate::text::Text;
 
 /// The owner of a hospital, and each of its figures with the measure.
 type Said = (Option<String>, Vec<(String, Option<Interval>)>);
@@ -118,4 +119,28 @@ fn a_reading_of_figures_that_was_stopped_goes_on() {
     assert_eq!(read(&stopped, usize::MAX), (true, chunks - 4));
     assert_eq!(read(&stopped, usize::MAX), (true, 0));
     assert_eq!(by_columns(&stopped), by_columns(&fresh));
+}
+
+#[test]
+fn columns_of_figures_are_dropped_when_they_are_many_and_read_again() {
+    let measures = MeasureTable::standard();
+    let stated = measures.ids().filter(|id| measures.get(id).is_some_and(|measure| measure.formula.is_none()));
+    let ids: Vec<Text> = stated.take(20).map(Text::from).collect();
+    let figure = |id: &Text| format!(r#"{{"measure":"{id}","value":1,"period":"2019","source":"s"}}"#);
+    let figures = ids.iter().map(figure).collect::<Vec<_>>().join(",");
+    let hospitals = ["a", "b"].map(|id| format!(r#"{{"id":"{id}","name":"H","figures":[{figures}]}}"#)).join(",");
+    let text = format!(r#"{{"title":"t","hospitals":[{hospitals}],"sources":[{{"id":"s","title":"S"}}]}}"#);
+    let catalog = load_bytes("t.json", text.as_bytes(), &Options::default()).unwrap();
+    let is_kept = |id: &Text| catalog.read_figures(std::slice::from_ref(id), &|| false).is_some();
+    let first_kept = || ids.iter().position(is_kept);
+    assert_eq!(first_kept(), None);
+    for (at, id) in ids.iter().enumerate() {
+        assert_eq!(catalog.figure_column(id).figures().count(), 2, "{id}");
+        assert!(is_kept(id) && (at < 16 || !is_kept(&ids[at - 16])), "{id}");
+    }
+    assert_eq!(first_kept(), Some(4));
+    // All that are asked for at once are kept.
+    assert!(catalog.read_figures(&ids, &|| true).is_some());
+    assert_eq!(first_kept(), Some(0));
+    assert!(ids.iter().all(is_kept));
 }
