@@ -18,7 +18,7 @@
 //! | `row_head` | cells → id, names, place and kind, at once |
 //! | `row_import` | rows → the catalog, in order |
 //! | `missing_texts` | which cells say that there is no value |
-//! | `row_reader`, `cell`, `column_marks` | cells → details and figures, on first use |
+//! | `row_reader`, `figure_cells`, `cell`, `column_marks` | cells → details and figures, on first use |
 
 mod belief;
 pub(super) mod builtin;
@@ -26,6 +26,7 @@ pub(super) mod cell;
 mod column_marks;
 pub(super) mod dataset;
 pub(super) mod definition;
+mod figure_cells;
 mod grouped;
 pub(super) mod headings;
 pub(super) mod id_column;

@@ -4,6 +4,8 @@ mod comparison;
 mod hospital;
 mod layout;
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 
 use crate::catalog::{Catalog, HospitalKey};
@@ -21,17 +23,24 @@ pub(crate) fn build(content: &Content) -> Document {
     }
 }
 
+/// The headings of a list.
+pub(super) const LIST: [&str; 5] = ["name", "native name", "place", "kind", "id"];
+
+/// The texts of a hospital in a list.
+pub(super) fn list_row(catalog: &Catalog, key: HospitalKey) -> [Cow<'_, str>; LIST.len()] {
+    let hospital = catalog.summary(key);
+    [
+        hospital.name.into(),
+        hospital.native_name.unwrap_or_default().into(),
+        hospital.place_line().into(),
+        hospital.kind.map_or("", Text::as_str).into(),
+        hospital.id.into(),
+    ]
+}
+
 fn list(catalog: &Catalog, keys: &[HospitalKey]) -> Document {
-    let mut section = Section::new("", &["name", "native name", "place", "kind", "id"]);
-    section.rows.par_extend(keys.par_iter().with_min_len(1_024).map(|&key| {
-        let hospital = catalog.summary(key);
-        vec![
-            Cell::stated(hospital.name),
-            Cell::stated(hospital.native_name.unwrap_or_default()),
-            Cell::stated(hospital.place_line()),
-            Cell::stated(hospital.kind.map_or("", Text::as_str)),
-            Cell::stated(hospital.id),
-        ]
-    }));
+    let mut section = Section::new("", &LIST);
+    let row = |key: &HospitalKey| list_row(catalog, *key).map(Cell::stated).to_vec();
+    section.rows.par_extend(keys.par_iter().with_min_len(1_024).map(row));
     Document { sections: vec![section], ..Document::default() }
 }

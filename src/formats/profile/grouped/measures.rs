@@ -91,7 +91,7 @@ impl RowMeasures {
 fn text_columns(plan: &Plan) -> Vec<usize> {
     let of_numbers = |at: usize| {
         plan.numbers.iter().any(|number| number.all_columns().any(|column| column == at))
-            || plan.figures.iter().any(|figure| figure.columns().any(|column| column == at))
+            || plan.figures.iter().any(|figure| figure.columns().contains(&Some(at)))
     };
     let is_named = |at: usize| plan.columns.iter().any(|(_, columns)| columns.contains(&at));
     let is_free =
