@@ -8,7 +8,7 @@ use csv::StringRecord;
 use crate::catalog::Dataset;
 use crate::diagnostic::Diagnostic;
 use crate::formats::error::{LoadError, Unreadable};
-use crate::formats::import::Import;
+use crate::formats::import::{Import, Options};
 use crate::formats::in_order::in_order;
 use crate::formats::limits::{MAX_COLUMNS, MAX_ROW};
 use crate::formats::profile::builtin::{self, ProfileMatch};
@@ -153,22 +153,11 @@ fn bytes(byte: u64) -> usize {
 /// When nothing can be understood of it, or a quote is unclosed; single rows are rejected.
 pub(crate) fn read(table: &Table, import: &mut Import, mut about: Dataset) -> Result<(), LoadError> {
     let origin = about.origin.clone();
-    let given = import.options.profile.as_deref();
-    let head = head(table, &origin)?;
-    let sample = sample(table, head.end, head.headings.len());
-    let fit = builtin::choose(head.tagged(), given, &sample).map_err(|error| LoadError::unreadable(&origin, error))?;
-    if !fit.is_known && !fit.is_given && head.is_data(&fit, &sample) {
-        return Err(LoadError::unreadable(&origin, fit.no_heading_line()));
-    }
-    let TableHead { headings, end, line, .. } = head;
+    let (TableHead { headings, end, line, .. }, plan) = planned(table, import.options, &origin)?;
     if table.start.is_none() {
         about.notes.push("there are no headings: every line is read as a name".into());
     }
     let batches = || RowBatches::new(&table.text, table.separator, end, line);
-    let mut plan = Plan::new(fit, table.separator == b',', &sample);
-    if let Some(columns) = plan.doubtful_ids() {
-        plan.take_id(id_column(table, columns, &plan.missing, batches()).map(|at| columns[at]));
-    }
     let format = Arc::new(TableRow { separator: table.separator });
     let reader = dataset::begin(plan, format, import, &mut about, None)?;
     let is_strict = import.options.is_strict;
@@ -192,6 +181,23 @@ pub(crate) fn read(table: &Table, import: &mut Import, mut about: Dataset) -> Re
         ControlFlow::Continue(()) if rows.finish(&table.text, &parser.reader)? => Ok(()),
         ControlFlow::Continue(()) => Err(nothing(import, &origin)),
     }
+}
+
+/// The headings of a table, and what its columns are.
+fn planned(table: &Table, options: &Options, origin: &Text) -> Result<(TableHead, Plan), LoadError> {
+    let head = head(table, origin)?;
+    let sample = sample(table, head.end, head.headings.len());
+    let fit = builtin::choose(head.tagged(), options.profile.as_deref(), &sample)
+        .map_err(|error| LoadError::unreadable(origin, error))?;
+    if !fit.is_known && !fit.is_given && head.is_data(&fit, &sample) {
+        return Err(LoadError::unreadable(origin, fit.no_heading_line()));
+    }
+    let mut plan = Plan::new(fit, table.separator == b',', &sample);
+    if let Some(columns) = plan.doubtful_ids() {
+        let batches = RowBatches::new(&table.text, table.separator, head.end, head.line);
+        plan.take_id(id_column(table, columns, &plan.missing, batches).map(|at| columns[at]));
+    }
+    Ok((head, plan))
 }
 
 /// Some of the rows behind the headings, which end at that byte: the first ones, and some near the end of the file.
@@ -262,7 +268,6 @@ mod tests {
     use std::sync::Arc;
 
     use crate::catalog::{Catalog, CatalogBuilder, Observed, Quantity};
-    use crate::formats::import::Options;
     use crate::formats::load::load_bytes;
     use crate::formats::progress::{Progress, ProgressObserver};
 
