@@ -35,9 +35,10 @@ const MANY: usize = 64 * BATCH;
 pub fn write(out: &mut impl Write, content: &Content, limit: Option<usize>) -> io::Result<()> {
     match content {
         // A list may have a hundred thousand rows: no document is made of them.
-        Content::List(catalog, keys) => {
-            let row = |at: usize| document::list_row(catalog, keys[at]);
-            write_rows(out, &document::LIST.map(Cow::Borrowed), keys.len(), row, limit)
+        Content::List(catalog, keys, measures) => {
+            let row = |at: usize| document::list_row(catalog, keys[at], measures);
+            let headings = document::list_headings(catalog, measures).into_iter().map(Cow::Borrowed);
+            write_rows(out, &headings.collect::<Vec<_>>(), keys.len(), row, limit)
         }
         Content::Hospital(..) | Content::Comparison(..) => write_document(out, &document::build(content), limit),
     }
