@@ -2,7 +2,7 @@
 //!
 //! | part | what it holds |
 //! |---|---|
-//! | `load`, `inspect`, `fit` | inputs → a catalog; a file's text, diagnostics and profile |
+//! | `load`, `inspect`, `fit`, `skeleton` | inputs → a catalog; a file's text, diagnostics and profile |
 //! | `input`, `compression`, `encoding` | bytes from files and standard input, unpacked, decoded |
 //! | `contents`, `package`, `detect` | what a file is, by its contents; its name does not matter |
 //! | `archive` | zip archives and the files in them |
@@ -12,7 +12,7 @@
 //! | `json` | GeoJSON, Overpass JSON, arrays of objects, JSON Lines |
 //! | `kml` | the placemarks of KML as such objects |
 //! | [`native`] | our own JSON, and the hospitals that come with the program |
-//! | `import`, `in_order`, `progress`, `error`, `limits`, `xml` | what all readers share |
+//! | `import`, `in_order`, `progress`, `preview`, `error`, `limits`, `xml` | what all readers share |
 //!
 //! To read a new format, add its reader beside `table` and `json`, and have `detect` recognize it.
 
@@ -33,8 +33,10 @@ mod limits;
 mod load;
 pub mod native;
 mod package;
+mod preview;
 pub mod profile;
 mod progress;
+mod skeleton;
 mod table;
 #[cfg(test)]
 mod tests;

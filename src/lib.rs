@@ -5,7 +5,7 @@
 //! | [`text`] | cleaning and measuring untrusted text | – |
 //! | [`diagnostic`] | what is wrong with a file, where, and how to fix it | text |
 //! | [`catalog`] | hospitals, measures, figures, sources, and the store of all that is loaded; no file format | text, diagnostic |
-//! | [`formats`] | files of many kinds → a catalog: our own JSON, CSV, GeoJSON, Overpass, by profiles | catalog, text, diagnostic |
+//! | [`formats`] | files of many kinds → a catalog: our own JSON, CSV, workbooks, JSON, KML, archives, by profiles | catalog, text, diagnostic |
 //! | [`search`] | a query in a small language → ranked hospitals, and which letters matched; hides fuzzy-matcher | catalog, text |
 //! | [`compare`] | two hospitals → rows, each with an answer and what limits it; two datasets → what changed; no I/O | catalog, text |
 //! | [`report`] | a list, a hospital or a comparison → table, text, Markdown, HTML, CSV, JSON | all above |
@@ -23,7 +23,7 @@
 //! | to add | start at |
 //! |---|---|
 //! | an output format | `report/content.rs` (`Format`), then `report.rs` (`write`) and `cli/args.rs` |
-//! | a file format | `formats/detect.rs`, then `formats/load.rs` and `formats/inspect.rs`, which call the reader |
+//! | a file format | `formats/package.rs` or `formats/detect.rs`, then `formats/load.rs` and `formats/fit.rs`, which call the reader |
 //! | columns of a publisher's files | a JSON file in `assets/profiles`, listed in `formats/profile/builtin.rs` |
 //! | a check of our own JSON | `formats/native/rules.rs` |
 //! | a measure | `assets/measures.json`; what measures can say is in `catalog/measure.rs` |
@@ -48,6 +48,7 @@
 //! | the terminal | `ratatui`, `crossterm`, `tui-input`, `xterm-color`, `signal-hook`, `rustix` |
 //! | reading JSON | `serde`, `serde_json`, `serde_path_to_error` |
 //! | reading tables | `csv`, `encoding_rs`, `chardetng`, `flate2`, `ruzstd` |
+//! | reading workbooks, archives and KML | `calamine`, `cfb` (what an old workbook asks for), `zip`, `quick-xml` |
 //! | showing what is wrong | `annotate-snippets`, `strsim` |
 //! | search | `fuzzy-matcher` (scores), `memchr`, `rayon`, `pinyin`, `hanconv` (Simplified and Traditional) |
 //! | sorting names | `icu_collator` |

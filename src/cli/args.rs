@@ -15,7 +15,7 @@ const HELP: &str = "\
 
 Examples:
   hospitui                                 browse the bundled hospitals
-  hospitui mine.csv                        browse your own dataset: CSV, GeoJSON, catalogs
+  hospitui mine.csv                        browse your own dataset: CSV, Excel, GeoJSON, catalogs
   hospitui list chong                      list the hospitals that match
   hospitui show scmc                       show one hospital with its sources
   hospitui compare guangzhou shanghai      compare two hospitals side by side
@@ -35,7 +35,7 @@ pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Option<Command>,
 
-    /// Datasets to browse instead of the bundled one: catalogs, CSV, GeoJSON, Overpass JSON; `-` is standard input.
+    /// Datasets to browse instead of the bundled one: catalogs, CSV, Excel, GeoJSON, KML, zip; `-` is standard input.
     #[arg(value_name = "DATA")]
     pub(super) files: Vec<PathBuf>,
 
@@ -127,14 +127,14 @@ pub(super) enum Command {
         #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
         format: PlainFormat,
     },
-    /// Convert a dataset to a catalog in JSON.
+    /// Convert datasets to one catalog in JSON.
     #[command(after_help = "Example: hospitui convert hospitals.csv > mine.json")]
     Convert {
-        /// The dataset; `-` is standard input.
-        #[arg(value_name = "FILE")]
-        file: PathBuf,
+        /// The datasets; `-` is standard input.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
     },
-    /// Print the profile with which a table is read, as a starting point for your own.
+    /// Print the profile with which a table is read, or one to fill in, as a starting point for your own.
     #[command(after_help = "Example: hospitui profile hospitals.csv > mine-profile.json")]
     Profile {
         /// The table; `-` is standard input.

@@ -11,7 +11,7 @@ use crate::catalog::Catalog;
 use crate::cli::args::{Cli, DataArgs};
 use crate::cli::outcome::{Failure, Usage};
 use crate::formats::profile::Profile;
-use crate::formats::{self, Input, LoadError, Options, Progress, ProgressObserver};
+use crate::formats::{self, Input, LoadError, Options, Progress, ProgressObserver, Unreadable};
 use crate::report::wording;
 
 /// How long loading may take before a progress bar is shown.
@@ -60,6 +60,39 @@ impl DataArgs {
             notify(&format!("{origin}: {note}"));
         }
         Ok(catalog)
+    }
+}
+
+/// How long standard input is waited for without a word.
+const QUIET: Duration = Duration::from_secs(2);
+
+impl DataArgs {
+    /// Loads what is piped in where no data are named; none when nothing is.
+    ///
+    /// # Errors
+    ///
+    /// When it is no data.
+    pub(super) fn load_piped(&self, notify: &mut dyn FnMut(&str)) -> Result<Option<Catalog>, Failure> {
+        if !Input::is_piped() {
+            return Ok(None);
+        }
+        if !Input::comes_within(QUIET) {
+            notify("waiting for standard input, as no data are named; </dev/null leaves it unread");
+        }
+        match self.load(&[Input::Stdin], notify) {
+            Ok(catalog) => {
+                let hospitals = wording::count(catalog.len(), "hospital");
+                notify(&format!("standard input: {hospitals} read, as no data are named"));
+                Ok(Some(catalog))
+            }
+            Err(Failure::Load(LoadError::Unreadable { reason: Unreadable::Empty, .. })) => Ok(None),
+            Err(Failure::Load(LoadError::Unreadable { origin, reason })) => {
+                let hint = "it is read as no data are named; </dev/null leaves it unread".to_owned();
+                let reason = Unreadable::Hinted { reason: Box::new(reason), hint };
+                Err(Failure::Load(LoadError::Unreadable { origin, reason }))
+            }
+            Err(error) => Err(error),
+        }
     }
 }
 

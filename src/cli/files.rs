@@ -51,23 +51,35 @@ fn check_ids(old: &Catalog, new: &Catalog) -> Result<(), Failure> {
     }
 }
 
-/// Writes a dataset as a catalog, with one hospital a line.
+/// Writes datasets as one catalog, with one hospital a line.
 pub(super) fn convert(
+    cli: &Cli,
+    inputs: &[Input],
+    out: &mut impl Write,
+    notify: &mut dyn FnMut(&str),
+) -> Result<Outcome, Failure> {
+    cli.refuse_data("convert", inputs)?;
+    let catalog = cli.data.load(inputs, notify)?;
+    if let Some(id) = report::catalog::ambiguous_source(&catalog) {
+        return Err(Failure::Usage(Usage::SameSource(id)));
+    }
+    report::catalog::write(out, &catalog)?;
+    Ok(if catalog.rejected_rows() > 0 { Outcome::ProblemsFound } else { Outcome::Done })
+}
+
+/// Writes the profile with which a table is read, or one to fill in.
+pub(super) fn profile(
     cli: &Cli,
     input: &Input,
     out: &mut impl Write,
     notify: &mut dyn FnMut(&str),
 ) -> Result<Outcome, Failure> {
-    cli.refuse_data("convert", std::slice::from_ref(input))?;
-    let catalog = cli.data.load(std::slice::from_ref(input), notify)?;
-    report::catalog::write(out, &catalog)?;
-    Ok(if catalog.rejected_rows() > 0 { Outcome::ProblemsFound } else { Outcome::Done })
-}
-
-/// Writes the profile with which a table is read.
-pub(super) fn profile(cli: &Cli, input: &Input, out: &mut impl Write) -> Result<Outcome, Failure> {
     cli.refuse_data("profile", std::slice::from_ref(input))?;
-    report::json::pretty(out, &formats::profile_of(input, &cli.data.options()?)?)?;
+    let draft = formats::profile_of(input, &cli.data.options()?)?;
+    report::json::pretty(out, &draft.profile)?;
+    if let Some(note) = draft.note {
+        notify(&format!("{}: {note}", input.origin()));
+    }
     Ok(Outcome::Done)
 }
 

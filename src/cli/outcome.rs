@@ -156,6 +156,8 @@ pub enum Usage {
         /// What it lacks.
         value: &'static str,
     },
+    /// Files to be written as one use one id for different sources.
+    SameSource(Text),
     /// Two files use different schemes of ids: file and scheme of each.
     OtherIds([(Text, Text); 2]),
 }
@@ -275,6 +277,10 @@ impl fmt::Display for Usage {
             Self::Keys { from, error } => write!(f, "{from}: {error}"),
             Self::Colours { from, error } => write!(f, "{from}: {error}"),
             Self::NoValue { from, name, value } => write!(f, "{from}: `{name}` has no `=`; write \"{name}={value}\""),
+            Self::SameSource(id) => write!(
+                f,
+                "the files use the id `{id}` for different sources, so they cannot be written as one; convert them one by one"
+            ),
             Self::OtherIds([(old, ids), (new, others)]) => write!(
                 f,
                 "{old} uses the ids `{ids}` and {new} uses `{others}`, so their hospitals cannot be matched; name two \

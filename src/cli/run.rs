@@ -1,10 +1,12 @@
 //! Runs the command given on the command line.
 
 use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::CommandFactory;
 
+use crate::catalog::Catalog;
 use crate::cli::args::{Cli, Command, FormatArg};
 use crate::cli::config::Invocation;
 use crate::cli::hospitals::Writer;
@@ -27,8 +29,8 @@ pub fn run(
 ) -> Result<Outcome, Failure> {
     let Invocation { cli, settings } = invocation;
     let named = cli.inputs();
-    let inputs = if named.is_empty() { settings.inputs() } else { named.clone() };
-    let mut load = || cli.data.load(&inputs, notify).map(Arc::new);
+    let (inputs, piped) = data_of(invocation, &named, notify)?;
+    let load = || piped.map_or_else(|| cli.data.load(&inputs, notify), Ok).map(Arc::new);
     match &cli.command {
         None => browse(invocation, &inputs, notify),
         Some(Command::List { query, format }) => {
@@ -45,11 +47,10 @@ pub fn run(
         // Unreachable: clap requires both hospitals, unless a file is replayed.
         Some(Command::Compare { .. }) => Err(Failure::UnresolvedHospital(UnresolvedHospital::NoWords)),
         Some(Command::Diff { old, new, format }) => files::diff(cli, [old, new], *format, out, notify),
-        Some(Command::Convert { file }) => files::convert(cli, &Input::from(file.clone()), out, notify),
-        Some(Command::Profile { file }) => files::profile(cli, &Input::from(file.clone()), out),
+        Some(Command::Convert { files }) => files::convert(cli, &inputs_of(files), out, notify),
+        Some(Command::Profile { file }) => files::profile(cli, &Input::from(file.clone()), out, notify),
         Some(Command::Check { files, format }) => {
-            let inputs: Vec<Input> = files.iter().cloned().map(Input::from).chain(named).collect();
-            files::check(cli, &inputs, *format, out, notify)
+            files::check(cli, &[inputs_of(files), named].concat(), *format, out, notify)
         }
         Some(Command::Config) => {
             config::print(out, settings)?;
@@ -57,6 +58,43 @@ pub fn run(
         }
         Some(Command::Completions { shell }) => completions(*shell, out),
         Some(Command::Man) => Ok(manual(out)?),
+    }
+}
+
+fn inputs_of(files: &[PathBuf]) -> Vec<Input> {
+    files.iter().cloned().map(Input::from).collect()
+}
+
+/// The files to read, and what is piped in where a command names none.
+fn data_of(
+    Invocation { cli, settings }: &Invocation,
+    named: &[Input],
+    notify: &mut dyn FnMut(&str),
+) -> Result<(Vec<Input>, Option<Catalog>), Failure> {
+    if !named.is_empty() {
+        return Ok((named.to_vec(), None));
+    }
+    if let Some(Command::List { query, .. }) = &cli.command {
+        note_file(query, notify);
+    }
+    let piped = if reads_catalog(cli) { cli.data.load_piped(notify)? } else { None };
+    Ok((if piped.is_some() { vec![Input::Stdin] } else { settings.inputs() }, piped))
+}
+
+/// Whether the command reads hospitals of whatever data there are.
+fn reads_catalog(cli: &Cli) -> bool {
+    matches!(
+        cli.command,
+        Some(Command::List { .. } | Command::Show { .. } | Command::Compare { replay: None, a: Some(_), .. })
+    )
+}
+
+/// Tells that the name of a file is taken for a query.
+fn note_file(query: &[String], notify: &mut dyn FnMut(&str)) {
+    if let [word] = query
+        && Path::new(word).is_file()
+    {
+        notify(&format!("{word} is a file, and taken for words to search for; hospitui list -d {word} lists it"));
     }
 }
 
@@ -69,7 +107,6 @@ fn browse(
     inputs: &[Input],
     notify: &mut dyn FnMut(&str),
 ) -> Result<Outcome, Failure> {
-    // Other commands read no standard input without being asked: it may belong to a loop that they stand in.
     let piped = [Input::Stdin];
     let inputs = if cli.inputs().is_empty() && Input::is_piped() { &piped } else { inputs };
     // Report problems with the files even if there is no terminal.

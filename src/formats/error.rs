@@ -11,7 +11,7 @@ use crate::formats::compression::CompressionError;
 use crate::formats::encoding::DecodeError;
 use crate::formats::limits::{MAX_BYTES, MAX_ROWS};
 use crate::formats::package::Database;
-use crate::formats::profile::builtin::NoNameHeading;
+use crate::formats::profile::builtin::{FILL_IN, NoNameHeading};
 use crate::formats::profile::definition::ProfileError;
 use crate::formats::workbook::SheetError;
 use crate::text::{self, Text, clip};
@@ -163,8 +163,43 @@ impl From<MeasureClash> for LoadError {
     }
 }
 
+impl Unreadable {
+    /// Which limit the file is beyond.
+    fn write_limit(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLarge => write!(f, "larger than {} MiB, the most that is read; split it", MAX_BYTES >> 20),
+            Self::LongLine { line, most } => {
+                write!(f, "line {line} is longer than {most} KiB; a table has a line for each row")
+            }
+            Self::TooManyRows => write!(f, "more than {MAX_ROWS} rows, the most that are read; split it"),
+            Self::TooManyColumns { line, count, most } => {
+                write!(f, "line {line} has {count} columns, of {most} at most; is it a table?")
+            }
+            Self::TooManyProperties(most) => write!(f, "more than {most} properties; is it one dataset?"),
+            _ => f.write_str("it cannot be read"),
+        }
+    }
+
+    /// The error within, which says all that there is to say.
+    fn inner(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Compression(error) => Some(error),
+            Self::Decoding(error) => Some(error),
+            Self::Workbook(error) => Some(error),
+            Self::Archive(error) => Some(error),
+            Self::Headings(error) => Some(error),
+            Self::Profile(error) => Some(error),
+            Self::Csv(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
 impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(error) = self.inner() {
+            return write!(f, "{error}");
+        }
         match self {
             Self::Io(error) => explain(error, f),
             Self::NamedTwice => f.write_str("it is named twice; name it once"),
@@ -174,7 +209,6 @@ impl fmt::Display for Unreadable {
                 f.write_str("this is the terminal, which the keys come from; pipe data in, or name a file")
             }
             Self::Empty => f.write_str("the file is empty; a dataset has a line of headings, or starts with {"),
-            Self::TooLarge => write!(f, "larger than {} MiB, the most that is read; split it", MAX_BYTES >> 20),
             Self::Markup => f.write_str(
                 "this is a web page or XML, not data that can be read; fetch the file itself, as CSV or GeoJSON, or copy \
                  its table into a spreadsheet",
@@ -185,29 +219,17 @@ impl fmt::Display for Unreadable {
                 f.write_str("there are headings and no rows under them; fetch the file again, it may be cut off")
             }
             Self::Blank => f.write_str("there is nothing but white space; a table starts with a line of headings"),
-            Self::LongLine { line, most } => {
-                write!(f, "line {line} is longer than {most} KiB; a table has a line for each row")
-            }
-            Self::TooManyRows => write!(f, "more than {MAX_ROWS} rows, the most that are read; split it"),
-            Self::TooManyColumns { line, count, most } => {
-                write!(f, "line {line} has {count} columns, of {most} at most; is it a table?")
-            }
-            Self::TooManyProperties(most) => write!(f, "more than {most} properties; is it one dataset?"),
             Self::NoObjects { list, remark } => {
                 let remark = remark.as_ref().map_or_else(String::new, |says| format!("; the server says: {says}"));
                 write!(f, "there is nothing in {list}{remark}; fetch the file again")
             }
-            Self::Compression(error) => write!(f, "{error}"),
-            Self::Decoding(error) => write!(f, "{error}"),
-            Self::Workbook(error) => write!(f, "{error}"),
-            Self::Archive(error) => write!(f, "{error}"),
             Self::Other(what) => write!(f, "this is {what}"),
             Self::Database(database) => f.write_str(&database.cure("FILE")),
-            Self::NoHeadingLine => f.write_str("there is no heading line: the first line is a hospital like the others"),
-            Self::Headings(error) => write!(f, "{error}"),
-            Self::Profile(error) => write!(f, "{error}"),
-            Self::Csv(error) => write!(f, "{error}"),
+            Self::NoHeadingLine => {
+                write!(f, "there is no heading line: the first line is one like the others; {FILL_IN}, by position")
+            }
             Self::Hinted { reason, hint } => write!(f, "{reason}; {hint}"),
+            other => other.write_limit(f),
         }
     }
 }
@@ -225,15 +247,8 @@ impl Error for Unreadable {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Io(error) => error.source(),
-            Self::Compression(error) => error.source(),
-            Self::Decoding(error) => error.source(),
-            Self::Workbook(error) => error.source(),
-            Self::Archive(error) => error.source(),
-            Self::Headings(error) => error.source(),
-            Self::Profile(error) => error.source(),
-            Self::Csv(error) => error.source(),
             Self::Hinted { reason, .. } => reason.source(),
-            _ => None,
+            other => other.inner()?.source(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::formats::error::{LoadError, Unreadable};
 use crate::formats::limits::MAX_BYTES;
@@ -100,6 +101,18 @@ impl Input {
         })
     }
 
+    /// Whether standard input has something to read, or has ended, within that time.
+    #[must_use]
+    pub(crate) fn comes_within(time: Duration) -> bool {
+        use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+        let stdin = io::stdin();
+        let mut ready = [PollFd::new(&stdin, PollFlags::IN)];
+        let Ok(time) = Timespec::try_from(time) else { return true };
+        // Where it cannot be asked it is read.
+        poll(&mut ready, Some(&time)).map_or(true, |count| count > 0)
+    }
+
     /// Makes sure that it can be opened, without reading it.
     ///
     /// # Errors
@@ -118,6 +131,19 @@ impl Input {
     ///
     /// When it cannot be read, is larger than [`MAX_BYTES`], or the observer stops it.
     pub fn read(&self, observer: &mut dyn ProgressObserver) -> Result<Vec<u8>, LoadError> {
+        self.read_with(observer, &mut |_, _| {})
+    }
+
+    /// All bytes, as [`Self::read`]; what has come through a pipe so far is shown to `came`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::read`].
+    pub(super) fn read_with(
+        &self,
+        observer: &mut dyn ProgressObserver,
+        came: &mut dyn FnMut(&[u8], &mut dyn ProgressObserver),
+    ) -> Result<Vec<u8>, LoadError> {
         let origin = self.origin();
         let unreadable = |error: Unreadable| LoadError::unreadable(&origin, error);
         let (reader, of): (Box<dyn Read>, _) = match self {
@@ -130,12 +156,12 @@ impl Input {
         let mut bytes = Vec::with_capacity(usize::try_from(of.unwrap_or(0)).unwrap_or(0) + 1);
         let mut reader = reader.take(MAX_BYTES + 1);
         loop {
-            let came = match of {
+            let count = match of {
                 Some(_) => reader.by_ref().take(PIECE).read_to_end(&mut bytes),
                 // What comes through a pipe may come slowly: whatever there is counts at once.
                 None => read_some(&mut reader, &mut bytes),
             };
-            if came.map_err(|error| unreadable(error.into()))? == 0 {
+            if count.map_err(|error| unreadable(error.into()))? == 0 {
                 break;
             }
             if bytes.len() as u64 > MAX_BYTES {
@@ -145,11 +171,11 @@ impl Input {
             if observer.on_progress(&progress).is_break() {
                 return Err(LoadError::Stopped);
             }
+            if of.is_none() {
+                came(&bytes, observer);
+            }
         }
-        if bytes.is_empty() {
-            return Err(unreadable(Unreadable::Empty));
-        }
-        Ok(bytes)
+        if bytes.is_empty() { Err(unreadable(Unreadable::Empty)) } else { Ok(bytes) }
     }
 }
 

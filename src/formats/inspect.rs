@@ -6,11 +6,13 @@ use crate::formats::compression::unpacked;
 use crate::formats::contents::Contents;
 use crate::formats::encoding::decode;
 use crate::formats::error::{LoadError, Unreadable};
-use crate::formats::fit::fit;
+use crate::formats::fit::{Look, look};
 use crate::formats::import::Options;
 use crate::formats::input::Input;
 use crate::formats::load::load;
 use crate::formats::profile::definition::{Profile, id_of};
+use crate::formats::skeleton;
+use crate::formats::workbook::SheetError;
 
 /// The text of an input, unpacked and decoded; for looking at it without loading it.
 ///
@@ -62,22 +64,45 @@ pub fn check(input: &Input, options: &Options) -> Result<CheckReport, LoadError>
     }
 }
 
-/// The profile by which an input would be read, reduced to the headings that it has: a starting point for one's own.
+/// A profile for an input, to start from.
+pub(crate) struct Draft {
+    /// The profile by which it is read, with only the headings that it has; of an input that cannot be read yet, one to
+    /// fill in. Headings that nothing is known of are listed with examples.
+    pub(crate) profile: Profile,
+    /// What has to be filled in or checked.
+    pub(crate) note: Option<String>,
+}
+
+/// A profile for an input, to start from.
 ///
 /// # Errors
 ///
-/// When it cannot be read, is a catalog, or has no headings that mean anything.
-pub(crate) fn profile_of(input: &Input, options: &Options) -> Result<Profile, LoadError> {
+/// When it cannot be read, is a catalog, or is no list at all.
+pub(crate) fn profile_of(input: &Input, options: &Options) -> Result<Draft, LoadError> {
     let origin = input.origin();
-    let contents = Contents::of(input.read(&mut ())?, options);
-    let contents = contents.map_err(|reason| LoadError::unreadable(&origin, reason))?;
-    let fit = fit(&contents, &origin, options)?;
-    let mut profile = fit.narrowed();
-    if !fit.is_known {
+    let unreadable = |reason| LoadError::unreadable(&origin, reason);
+    let bytes = input.read(&mut ())?;
+    let contents = match Contents::of(bytes.clone(), options) {
+        // The first sheet is as good as any.
+        Err(Unreadable::Workbook(SheetError::NoList { first, .. })) => {
+            Contents::of(bytes, &Options { sheet: Some(first), ..options.clone() })
+        }
+        contents => contents,
+    };
+    let Look { headings, sample, fit, .. } = look(&contents.map_err(unreadable)?, &origin, options)?;
+    let (mut profile, is_known, note) = match fit {
+        Ok(fit) => (fit.narrowed(), fit.is_known, None),
+        Err(reason) => {
+            let (profile, note) = skeleton::guess(&headings, &sample, &reason);
+            (profile, false, Some(note))
+        }
+    };
+    profile.headings = skeleton::examples(&headings, &sample, &profile, note.is_some());
+    if !is_known {
         // The title of the profile of synonyms does not fit one made for this file.
         profile.title = input.stem();
         profile.id = id_of(&profile.title);
         profile.note = None;
     }
-    Ok(profile)
+    Ok(Draft { profile, note })
 }

@@ -11,12 +11,13 @@ use crate::formats::contents::Contents;
 use crate::formats::detect::Shape;
 use crate::formats::encoding::DecodedFile;
 use crate::formats::error::{LoadError, Unreadable};
-use crate::formats::fit::fit;
+use crate::formats::fit::look;
 use crate::formats::import::{Import, Options};
 use crate::formats::input::Input;
 use crate::formats::json::assignment;
 use crate::formats::native::bundled::{bundled, sha256};
 use crate::formats::native::check::read_observed;
+use crate::formats::preview::Preview;
 use crate::formats::progress::{Progress, ProgressObserver};
 use crate::formats::table::start::Table;
 use crate::formats::workbook::Sheet;
@@ -39,8 +40,21 @@ pub fn load(inputs: &[Input], options: &Options, observer: &mut dyn ProgressObse
     }
     let mut builder = CatalogBuilder::default();
     for input in inputs {
-        let bytes = input.read(observer)?;
         let (origin, stem) = (input.origin(), input.stem());
+        let mut preview = Preview::default();
+        let is_first = builder.catalog().is_empty();
+        let bytes = input.read_with(observer, &mut |bytes, observer| {
+            let read = |text: Arc<String>, builder: &mut CatalogBuilder| {
+                let (origin, stem) = (origin.clone(), stem.clone());
+                let mut import = Import { origin, stem, options, observer: &mut (), builder };
+                let decoded = DecodedFile { text, original: None, encoding: None, unread: 0 };
+                // What is wrong with it is said when all of it has come.
+                let _ = read_text(&decoded, &mut import);
+            };
+            if is_first {
+                preview.show(bytes, observer, read);
+            }
+        })?;
         read(bytes, Import { origin, stem, options, observer, builder: &mut builder })?;
     }
     Ok(builder.finish())
@@ -123,8 +137,9 @@ fn list_in(archive: &mut Archive, entry: &Entry, options: &Options, is_alone: bo
     match &contents {
         Contents::Archive(_) => Err(ArchiveError::Nested(entry.name.clone()).into()),
         _ if is_alone => Ok(contents),
-        _ => match fit(&contents, &entry.name, options) {
-            Ok(_) => Ok(contents),
+        _ => match look(&contents, &entry.name, options) {
+            Ok(look) if look.is_names => Err(Unreadable::Other("a text without headings")),
+            Ok(look) => look.fit.map(|_| contents),
             Err(LoadError::Unreadable { reason: Unreadable::IsCatalog, .. }) => Ok(contents),
             Err(LoadError::Unreadable { reason, .. }) => Err(reason),
             Err(_) => Err(Unreadable::Other("no list of hospitals")),
@@ -163,7 +178,11 @@ fn read_sheet(sheet: Sheet, import: &mut Import) -> Result<(), LoadError> {
     if let Some(others) = &sheet.others {
         dataset.notes.push(Text::clean(&format!("there are other sheets, which --sheet NAME reads: {others}")));
     }
-    table::reader::read(&Table::of_sheet(sheet.text, sheet.headings), import, dataset)
+    table::reader::read(
+        &Table::of_sheet(sheet.text, sheet.headings, import.options.profile.as_deref()),
+        import,
+        dataset,
+    )
 }
 
 fn read_text(decoded: &DecodedFile, import: &mut Import) -> Result<(), LoadError> {

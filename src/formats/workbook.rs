@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `book` | the sheets of a workbook, and their cells |
 //! | `open_document`, `old_excel` | sheets of OpenDocument; the memory that an old workbook may ask for |
+//! | `error` | why a workbook cannot be read |
 //! | `guard` | what happens when a reader panics |
 //! | `cell_text` | a cell as text: dates, whole numbers, truth values |
 //! | `sheet_text` | cells → lines, within limits |
@@ -15,12 +16,13 @@
 mod book;
 mod cell_text;
 mod choice;
+mod error;
 mod guard;
 mod old_excel;
 mod open_document;
 mod sheet_text;
 
-pub use book::BookError;
 pub(super) use book::BookKind;
 pub use choice::SheetError;
 pub(super) use choice::{Sheet, sheet};
+pub use error::BookError;

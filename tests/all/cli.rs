@@ -9,7 +9,9 @@ use serde_json::Value;
 
 use crate::support::command::{self, program, run};
 
+mod drafts;
 mod files;
+mod pipes;
 mod remarks;
 mod saved;
 mod shapes;

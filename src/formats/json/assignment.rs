@@ -13,11 +13,14 @@ pub(crate) fn without(text: &str) -> Option<String> {
     Some([&blank(&text[..start]), &text[start..end], &blank(&text[end..])].concat())
 }
 
+/// The longest name of a variable, in characters.
+const LONGEST: usize = 200;
+
 /// The byte behind `var name =` at which the value starts.
 fn value_start(text: &str) -> Option<usize> {
     let mut rest = after_comments(text);
     let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '.');
-    let word = |rest: &str| rest.find(|c| !is_word(c)).unwrap_or(rest.len());
+    let word = |rest: &str| rest.char_indices().take(LONGEST).find(|(_, c)| !is_word(*c)).map_or(0, |(at, _)| at);
     if !rest.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '$')) {
         return None;
     }

@@ -6,7 +6,7 @@ use std::fmt;
 
 use memchr::memmem;
 use serde::Deserialize;
-use serde::de::{self, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::{RawValue, Value};
 
 use crate::formats::json::kind::{Form, Frame, ObjectKind};
@@ -109,15 +109,19 @@ fn is_catalog(outline: &Outline) -> bool {
         return true;
     }
     let Some(hospitals) = outline.get("hospitals") else { return false };
-    let first = first_objects(hospitals).first().and_then(|object| Outline::of(object));
-    let Some(first) = first else { return true };
+    first_objects(hospitals).first().is_none_or(|first| is_own_hospital(first, has(&"title")))
+}
+
+/// Whether the first object of `hospitals` is one of a catalog of ours, with a title or without.
+pub(crate) fn is_own_hospital(first: &str, has_title: bool) -> bool {
+    let Some(first) = Outline::of(first) else { return true };
     if OWN.iter().any(|key| first.get(key).is_some()) {
         return true;
     }
     let others = first.0.iter().filter(|(key, _)| !SHARED.contains(&&**key)).count();
     let has_number_id = first.get("id").is_some_and(|id| !id.starts_with('"'));
     // A misspelled field makes no other file of it.
-    let most = usize::from(has(&"title"));
+    let most = usize::from(has_title);
     others <= most && !has_number_id
 }
 
@@ -212,32 +216,46 @@ fn names_hospitals<'k>(keys: impl Iterator<Item = Cow<'k, str>>) -> bool {
     builtin::choose(Headings::new(headings), None, &Sample::default()).is_ok()
 }
 
-/// The first objects of a list; none when its first element is no object.
-fn first_objects(list: &str) -> Vec<&str> {
-    struct First<'a>(Vec<&'a str>);
+/// The first objects of a list, so many at most.
+pub(crate) struct First<'a> {
+    /// How many.
+    pub(crate) most: usize,
+    /// The objects; none when the first element is none.
+    pub(crate) objects: Vec<&'a str>,
+}
 
-    impl<'de> Visitor<'de> for &mut First<'de> {
-        type Value = ();
+impl<'de> Visitor<'de> for &mut First<'de> {
+    type Value = ();
 
-        fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-            f.write_str("an array")
-        }
-
-        fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-            while let Some(element) = seq.next_element::<&RawValue>()? {
-                if self.0.len() == LOOKED_AT || !element.get().starts_with('{') {
-                    return Err(de::Error::custom("enough"));
-                }
-                self.0.push(element.get());
-            }
-            Ok(())
-        }
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("an array")
     }
 
-    let mut first = First(Vec::new());
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        while self.objects.len() < self.most
+            && let Some(element) = seq.next_element::<&RawValue>()?
+            && element.get().starts_with('{')
+        {
+            self.objects.push(element.get());
+        }
+        Err(de::Error::custom("enough"))
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for &mut First<'de> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+/// The first objects of a list; none when its first element is no object.
+fn first_objects(list: &str) -> Vec<&str> {
+    let mut first = First { most: LOOKED_AT, objects: Vec::new() };
     // Reading ends when there are enough, with an error that is ignored.
     let _ = serde_json::Deserializer::from_str(list).deserialize_seq(&mut first);
-    first.0
+    first.objects
 }
 
 fn count(list: &str) -> usize {

@@ -148,14 +148,16 @@ fn columns(objects: &Objects, kind: &ObjectKind) -> PropertyColumns {
     parts.collect::<Vec<_>>().into_iter().fold(PropertyColumns::default(), PropertyColumns::and)
 }
 
-/// The columns of a file.
+/// The columns of a file, and some of its objects by them.
 ///
 /// # Errors
 ///
 /// When it is no JSON of that kind.
-pub(crate) fn headings(text: &str, kind: &ObjectKind, origin: &Text) -> Result<Vec<Text>, LoadError> {
+pub(crate) fn look(text: &str, kind: &ObjectKind, origin: &Text) -> Result<(Vec<Text>, Sample), LoadError> {
     let objects = objects(text, kind, origin)?;
-    Ok(columns(&objects, kind).list())
+    let columns = columns(&objects, kind);
+    let sample = sample(&objects, &kind.form, &columns);
+    Ok((columns.list(), sample))
 }
 
 /// Reads objects into the catalog that is built.

@@ -7,7 +7,7 @@ use serde::de::{self, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::formats::json::kind::{Form, Frame, ObjectKind};
-use crate::formats::json::outline::{self, CATALOG};
+use crate::formats::json::outline::{self, CATALOG, First};
 
 /// The names under which web services put their answer.
 const WRAPPERS: [&str; 9] = ["results", "result", "data", "items", "records", "rows", "value", "values", "facilities"];
@@ -83,7 +83,12 @@ impl<'de> Visitor<'de> for &mut FirstKeys {
                 "features" => Some(ObjectKind::list("features", Form::Feature)),
                 "elements" | "osm3s" => Some(ObjectKind::list("elements", Form::Element)),
                 "hospitals" => {
-                    self.is_open = !self.is_own;
+                    self.is_open = !self.is_own && {
+                        let mut first = First { most: 1, objects: Vec::new() };
+                        // Reading ends behind the first, with an error that is ignored.
+                        let _ = map.next_value_seed(&mut first);
+                        first.objects.first().is_some_and(|first| !outline::is_own_hospital(first, self.is_catalog))
+                    };
                     None
                 }
                 key => {

@@ -123,6 +123,13 @@ pub(crate) fn choose(
     Ok(chosen)
 }
 
+/// What the synonyms make of headings, though none may be that of the names: a profile to fill in.
+#[must_use]
+pub(crate) fn guess(headings: Headings) -> Profile {
+    let profile = built_in().last().cloned().unwrap_or_default();
+    ProfileMatch { profile, headings, is_known: false, is_given: false, is_named_by_id: false }.narrowed()
+}
+
 /// So many headings need ids of the right form beside them to tell the publisher.
 const FEW_HEADINGS: usize = 2;
 
@@ -149,6 +156,10 @@ pub struct NoNameHeading {
     profile: Option<Text>,
 }
 
+/// How to say what the columns of a file mean.
+pub(crate) const FILL_IN: &str = "`hospitui profile FILE > profile.json` writes a profile to fill in, and \
+                                  `--profile profile.json` reads the file by it";
+
 impl fmt::Display for NoNameHeading {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const SHOWN: usize = 12;
@@ -162,7 +173,7 @@ impl fmt::Display for NoNameHeading {
             None => write!(
                 f,
                 "no heading says which column holds the hospitals' names; {found}. Is the first line the headings? \
-                 `--profile FILE` says what they mean"
+                 {FILL_IN}"
             ),
         }
     }
@@ -180,12 +191,6 @@ impl ProfileMatch {
     #[must_use]
     pub(crate) fn names(&self) -> Vec<usize> {
         self.columns(&self.profile.columns.name)
-    }
-
-    /// That the line of the headings is none.
-    #[must_use]
-    pub(crate) fn no_heading_line(&self) -> NoNameHeading {
-        NoNameHeading { headings: self.headings.list().to_vec(), profile: None }
     }
 
     /// The heading of an id column that can be of nothing but a hospital, as `code` may be of anything.

@@ -76,6 +76,22 @@ pub struct Profile {
     /// How headings tell the edition, where neither the file nor its name says a year; the first that fits.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub editions: Vec<EditionOf>,
+    /// What the columns of a file are headed, with examples of their values, for whoever fills the profile in. It is not
+    /// read. `#1` is the first column of a file without headings, and names it in `columns` and `figures`, too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub headings: Vec<HeadingExamples>,
+}
+
+/// What a column is headed, with examples of its values.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct HeadingExamples {
+    /// The heading.
+    pub heading: Text,
+    /// Some of its values.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub examples: Vec<Text>,
 }
 
 /// The columns of names, places and facts. Each lists headings; `*` at the end matches any ending. Of several columns
@@ -336,6 +352,24 @@ impl Profile {
         let invalid = self.editions.iter().find(|one| Period::edition(&one.edition).is_none());
         invalid.map_or(Ok(()), |one| Err(ProfileError::InvalidEdition(one.edition.clone())))
     }
+}
+
+impl Profile {
+    /// Whether it names columns by their position, `#1`, so that a file has no line of headings.
+    #[must_use]
+    pub(crate) fn is_by_position(&self) -> bool {
+        let is_position = |name: &Text| {
+            let digits = name.strip_prefix('#').unwrap_or_default();
+            !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        !self.columns.name.is_empty() && self.columns.name.iter().all(is_position)
+    }
+}
+
+/// The names of that many columns of a file without headings.
+#[must_use]
+pub(crate) fn positions(columns: usize) -> Vec<Text> {
+    (1..=columns).map(|at| Text::clean(&format!("#{at}"))).collect()
 }
 
 impl Constants {

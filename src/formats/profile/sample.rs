@@ -24,6 +24,11 @@ impl Sample {
         self.rows.push(cells.map(|cell| text::clean(cell).into_owned()).collect());
     }
 
+    /// Adds a row before the others.
+    pub(crate) fn push_first(&mut self, row: Vec<String>) {
+        self.rows.insert(0, row);
+    }
+
     /// How many rows there are.
     #[must_use]
     pub(crate) fn len(&self) -> usize {

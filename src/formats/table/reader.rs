@@ -13,6 +13,7 @@ use crate::formats::in_order::in_order;
 use crate::formats::limits::{MAX_COLUMNS, MAX_ROW};
 use crate::formats::profile::builtin::{self, ProfileMatch};
 use crate::formats::profile::dataset;
+use crate::formats::profile::definition::{Profile, positions};
 use crate::formats::profile::headings::Headings;
 use crate::formats::profile::id_column::IdColumns;
 use crate::formats::profile::missing_texts::MissingTexts;
@@ -61,6 +62,10 @@ pub(crate) fn head(table: &Table, origin: &Text) -> Result<TableHead, LoadError>
     while found.at.start < start {
         found = read(&mut rows)?;
     }
+    if !table.has_headings {
+        let (end, line) = (found.at.start, found.line);
+        return Ok(TableHead { headings: positions(row.len()), tags: Vec::new(), end, line });
+    }
     if is_cut_off(text, &found, separator) || (found.lines() > 1 && has_stray_quote(&text[found.at.clone()], separator))
     {
         return Err(unclosed_quote(text, origin, &found));
@@ -69,12 +74,17 @@ pub(crate) fn head(table: &Table, origin: &Text) -> Result<TableHead, LoadError>
         let reason = Unreadable::TooManyColumns { line: found.line, count: row.len(), most: MAX_COLUMNS };
         return Err(LoadError::unreadable(origin, reason));
     }
+    let end = (bytes(rows.position().byte()), rows.position().line());
+    head_of(text, &row, end, separator).map_err(|reason| LoadError::unreadable(origin, reason))
+}
+
+/// The head of a table whose line of headings is `row`, which ends at that byte and line; tags may stand below it.
+fn head_of(text: &str, row: &StringRecord, end: (usize, u64), separator: u8) -> Result<TableHead, Unreadable> {
     let headings: Vec<Text> = row.iter().map(heading).collect();
-    let mut head =
-        TableHead { headings, tags: Vec::new(), end: bytes(rows.position().byte()), line: rows.position().line() };
+    let mut head = TableHead { headings, tags: Vec::new(), end: end.0, line: end.1 };
     let next = first_rows(&text[head.end..], separator);
-    if next.iter().chain([&row]).any(|row| row.iter().any(is_price)) {
-        return Err(LoadError::unreadable(origin, Unreadable::PriceList));
+    if next.iter().chain([row]).any(|row| row.iter().any(is_price)) {
+        return Err(Unreadable::PriceList);
     }
     let tags: Vec<Text> = next.first().map_or_else(Vec::new, |row| row.iter().map(Text::clean).collect());
     if are_tags(&tags) {
@@ -112,6 +122,15 @@ impl TableHead {
         let repeats = |at: &usize| sample.column(*at).any(|cell| *cell == *self.headings[*at]);
         let is_number = |heading: &Text| heading.len() > 1 && heading.bytes().all(|byte| byte.is_ascii_digit());
         names.iter().any(repeats) && self.headings.iter().any(is_number)
+    }
+
+    /// Whether the line, which names nothing, is like those below it: several of its cells are numbers, or stand there again.
+    fn is_like_others(&self, sample: &Sample) -> bool {
+        const FEWEST: usize = 2;
+        let is_number = |cell: &Text| cell.len() > 1 && cell.bytes().all(|byte| byte.is_ascii_digit());
+        let is_again = |at: usize, cell: &Text| sample.column(at).any(|other| *other == **cell);
+        let filled = self.headings.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
+        filled.filter(|(at, cell)| is_number(cell) || is_again(*at, cell)).count() >= FEWEST
     }
 
     /// The headings, each also under its tag.
@@ -185,19 +204,39 @@ pub(crate) fn read(table: &Table, import: &mut Import, mut about: Dataset) -> Re
 
 /// The headings of a table, and what its columns are.
 fn planned(table: &Table, options: &Options, origin: &Text) -> Result<(TableHead, Plan), LoadError> {
-    let head = head(table, origin)?;
-    let sample = sample(table, head.end, head.headings.len());
-    let fit = builtin::choose(head.tagged(), options.profile.as_deref(), &sample)
-        .map_err(|error| LoadError::unreadable(origin, error))?;
-    if !fit.is_known && !fit.is_given && head.is_data(&fit, &sample) {
-        return Err(LoadError::unreadable(origin, fit.no_heading_line()));
-    }
+    let (head, sample) = look(table, origin)?;
+    let fit =
+        fit(&head, options.profile.as_deref(), &sample).map_err(|reason| LoadError::unreadable(origin, reason))?;
     let mut plan = Plan::new(fit, table.separator == b',', &sample);
     if let Some(columns) = plan.doubtful_ids() {
         let batches = RowBatches::new(&table.text, table.separator, head.end, head.line);
         plan.take_id(id_column(table, columns, &plan.missing, batches).map(|at| columns[at]));
     }
     Ok((head, plan))
+}
+
+/// The profile by which a table is read.
+///
+/// # Errors
+///
+/// When no column holds names, or there is no line of headings.
+pub(crate) fn fit(head: &TableHead, given: Option<&Profile>, sample: &Sample) -> Result<ProfileMatch, Unreadable> {
+    match builtin::choose(head.tagged(), given, sample) {
+        Ok(fit) if !fit.is_known && !fit.is_given && head.is_data(&fit, sample) => Err(Unreadable::NoHeadingLine),
+        Err(_) if given.is_none() && head.is_like_others(sample) => Err(Unreadable::NoHeadingLine),
+        chosen => Ok(chosen?),
+    }
+}
+
+/// The headings of a table, and some of its rows.
+///
+/// # Errors
+///
+/// As [`head`].
+pub(crate) fn look(table: &Table, origin: &Text) -> Result<(TableHead, Sample), LoadError> {
+    let head = head(table, origin)?;
+    let sample = sample(table, head.end, head.headings.len());
+    Ok((head, sample))
 }
 
 /// Some of the rows behind the headings, which end at that byte: the first ones, and some near the end of the file.

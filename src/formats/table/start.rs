@@ -41,35 +41,39 @@ pub(crate) struct Table {
     pub(crate) start: Option<usize>,
     /// Whether rows end at their last cell that is not empty, as those of a sheet do.
     pub(crate) has_short_rows: bool,
+    /// Whether the first line is one of headings; without them columns are called by their position.
+    pub(crate) has_headings: bool,
 }
 
 impl Table {
     /// Finds where the table of `text` starts; `given` is the profile that a person gave.
     #[must_use]
     pub(crate) fn find(text: Arc<String>, given: Option<&Profile>) -> Self {
-        let (at, separator) = start(&text, given);
+        let has_headings = !given.is_some_and(Profile::is_by_position);
+        let (at, separator) = if has_headings { start(&text, given) } else { (0, separator_of(&text)) };
         if is_list(&text[at..], given) {
-            return Self { text, separator: UNIT, start: None, has_short_rows: false };
+            return Self { text, separator: UNIT, start: None, has_short_rows: false, has_headings };
         }
         match u8::try_from(separator) {
             Ok(separator) if separator.is_ascii() => {
                 // Lines of old Macintosh files end in CR alone; counted as lines, they can be pointed at.
                 let is_old = memchr::memchr(b'\n', text.as_bytes()).is_none() && text.contains('\r');
                 let text = if is_old { Arc::new(text.replace('\r', "\n")) } else { text };
-                Self { text, separator, start: Some(at), has_short_rows: false }
+                Self { text, separator, start: Some(at), has_short_rows: false, has_headings }
             }
             _ => {
                 let separated = |text: &str| text.replace(separator, "\u{1f}");
                 let start = Some(separated(&text[..at]).len());
-                Self { start, text: Arc::new(separated(&text)), separator: UNIT, has_short_rows: false }
+                Self { start, text: Arc::new(separated(&text)), separator: UNIT, has_short_rows: false, has_headings }
             }
         }
     }
 
     /// The table of a sheet, whose lines have cells with [`UNIT`] between them, and headings at that byte.
     #[must_use]
-    pub(crate) fn of_sheet(text: String, headings: usize) -> Self {
-        Self { text: Arc::new(text), separator: UNIT, start: Some(headings), has_short_rows: true }
+    pub(crate) fn of_sheet(text: String, headings: usize, given: Option<&Profile>) -> Self {
+        let has_headings = !given.is_some_and(Profile::is_by_position);
+        Self { text: Arc::new(text), separator: UNIT, start: Some(headings), has_short_rows: true, has_headings }
     }
 
     /// Reads its rows, from the first line on.

@@ -7,7 +7,8 @@ use crate::formats::profile::definition::Profile;
 use crate::formats::profile::headings::Headings;
 use crate::formats::profile::sample::Sample;
 use crate::formats::table::start::UNIT;
-use crate::formats::workbook::book::{Book, BookError, BookKind, SheetName};
+use crate::formats::workbook::book::{Book, BookKind, SheetName};
+use crate::formats::workbook::error::BookError;
 use crate::formats::workbook::sheet_text::SheetText;
 use crate::text::{Text, clip};
 
@@ -45,7 +46,9 @@ pub enum SheetError {
     },
     /// No sheet has headings of a list: why not the first, and which sheets there are.
     NoList {
-        /// What the first sheet lacks.
+        /// The first sheet that says anything.
+        first: String,
+        /// What it lacks.
         reason: NoNameHeading,
         /// All sheets.
         sheets: String,
@@ -59,7 +62,7 @@ impl fmt::Display for SheetError {
         match self {
             Self::Book(error) => write!(f, "{error}"),
             Self::Unknown { asked, sheets } => write!(f, "there is no sheet `{asked}`; the sheets are: {sheets}"),
-            Self::NoList { reason, sheets } => {
+            Self::NoList { reason, sheets, .. } => {
                 write!(f, "{reason}. The sheets are: {sheets}; `--sheet NAME` chooses one")
             }
             Self::Empty => f.write_str("no cell of the workbook says anything"),
@@ -119,7 +122,7 @@ fn fullest(
         let top = Top::of(text.lines(), given);
         match top.lack {
             None => lists.push((sheet, top.headings)),
-            Some(lack) if text.filled() > 0 => reason = reason.or(Some(lack)),
+            Some(lack) if text.filled() > 0 => reason = reason.or_else(|| Some((sheet.name.clone(), lack))),
             Some(_) => {}
         }
     }
@@ -130,7 +133,7 @@ fn fullest(
             best = Some((sheet.name.clone(), text, headings));
         }
     }
-    let no_list = |reason| SheetError::NoList { reason, sheets: names(sheets.iter().copied()) };
+    let no_list = |(first, reason)| SheetError::NoList { first, reason, sheets: names(sheets.iter().copied()) };
     best.ok_or_else(|| reason.map_or(SheetError::Empty, no_list))
 }
 
@@ -144,6 +147,9 @@ struct Top {
 
 impl Top {
     fn of(lines: &str, given: Option<&Profile>) -> Self {
+        if given.is_some_and(Profile::is_by_position) {
+            return Self { headings: 0, lack: None };
+        }
         let (mut at, mut lone, mut unknown) = (0, None, None);
         let starts = lines.split_inclusive('\n').map(|line| {
             at += line.len();

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Once;
 
-use crate::formats::workbook::book::BookError;
+use crate::formats::workbook::error::BookError;
 
 thread_local! {
     /// Whether a panic on this thread is only a damaged workbook.

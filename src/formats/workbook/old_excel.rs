@@ -6,7 +6,7 @@
 use std::io::{Cursor, Read};
 
 use crate::formats::limits::MAX_BYTES;
-use crate::formats::workbook::book::BookError;
+use crate::formats::workbook::error::BookError;
 use crate::text::Text;
 
 /// Most cells of all sheets, empty ones between others counted.

@@ -12,7 +12,7 @@ use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use crate::formats::limits::MAX_BYTES;
-use crate::formats::workbook::book::BookError;
+use crate::formats::workbook::error::BookError;
 use crate::formats::workbook::sheet_text::SheetText;
 use crate::formats::xml::{attribute, push_reference};
 use crate::text::Text;

@@ -4,8 +4,8 @@ use calamine::DataRef;
 
 use crate::formats::limits::{MAX_BYTES, MAX_COLUMNS, MAX_SHEET_ROWS};
 use crate::formats::table::start::UNIT;
-use crate::formats::workbook::book::BookError;
 use crate::formats::workbook::cell_text;
+use crate::formats::workbook::error::BookError;
 
 /// Collects the cells of a sheet, which come row by row.
 #[derive(Clone, Debug, Default)]

@@ -12,7 +12,7 @@ use rand::rngs::SmallRng;
 use rand::{Rng, SeedableRng};
 
 use super::packed::gzip;
-use crate::support::package::{ods, sheet};
+use crate::support::package::{ods, sheet, zip};
 
 const CATALOG: &str = r#"{"title": "T", "sources": [{"id": "s", "title": "S"}], "hospitals": [
 {"id": "a", "name": "A", "native_name": "甲", "aliases": ["x"], "place": {"city": "C", "latitude": 1.5, "longitude": -2},
@@ -43,6 +43,10 @@ const TOPOLOGY: &str = r#"{"type": "Topology", "objects": {"h": {"geometries": [
 
 const BUNDLE: &str = r#"{"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Organization", "identifier": [{"value": "Z"}],
 "name": "A", "alias": ["B"], "address": [{"line": ["1"], "city": "C"}], "telecom": [{"system": "phone", "value": "5"}]}}]}"#;
+
+const MAP: &str = r#"<?xml version="1.0"?><kml><Document><Placemark><name>A &amp; B</name><description><![CDATA[<b>c</b>]]></description>
+<ExtendedData><Data name="beds"><value>5</value></Data></ExtendedData><Point><coordinates>1,2.5,0</coordinates></Point></Placemark>
+<Placemark><name>&#233;</name><Polygon><coordinates>0,0 4,2</coordinates></Polygon></Placemark></Document></kml>"#;
 
 /// A file before it is packed, and how it is packed.
 #[derive(Clone)]
@@ -77,6 +81,9 @@ fn kinds() -> Vec<Kind> {
         plain("wide.csv", TABLE.encode_utf16().flat_map(u16::to_le_bytes).collect()),
         plain("chinese.csv", GB18030.encode(TABLE).0.into_owned()),
         plain("packed.csv.gz", gzip(TABLE.as_bytes())),
+        plain("map.kml", MAP.into()),
+        Kind { name: "packed.zip", bytes: TABLE.into(), pack: |bytes| zip(&[("a.csv", bytes), ("b.txt", b"x")]) },
+        plain("whole.zip", zip(&[("a.csv", TABLE.as_bytes())])),
         plain("old.xls", include_bytes!("../../data/two-sheets.xls").to_vec()),
         plain("book.xlsx", sheet(ROWS)),
         Kind { name: "sheet.xlsx", bytes: ROWS.into(), pack: of_sheet },

@@ -67,7 +67,7 @@ fn quotes() -> Vec<Case> {
 fn headings() -> Vec<Case> {
     let wide = |count: usize| (0..count).map(|at| format!("c{at}")).collect::<Vec<_>>().join(",");
     vec![
-        file("no-name.csv", "a,b,c\n1,2,3\n").refused(&["the headings are: a, b, c", "`--profile FILE`"]),
+        file("no-name.csv", "a,b,c\n1,2,3\n").refused(&["the headings are: a, b, c", "--profile profile.json"]),
         file("title-line.csv", "Hospitals of the county\nid,name\n1,A\n2\n").listed(&[":4:1: 1 cell, and 2 headings"]),
         file("title-row.csv", "Hospital;;\nid;name;beds\n1;A;5\n").read(1, &[]),
         file("sep.csv", "sep=;\nid;name\n1;A\n").read(1, &[]),
