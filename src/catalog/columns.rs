@@ -64,10 +64,15 @@ impl Columns {
         self.lock_figures().stopped = Some(reading);
     }
 
-    /// Keeps columns, and drops others that are too many. So many hospitals are in the catalog.
-    pub(super) fn keep_figures(&self, columns: impl Iterator<Item = (Text, FigureColumn)>, hospitals: usize) {
+    /// Keeps columns, and drops others that are too many: none of the `asked` last ones, which are asked for together, some of
+    /// them known before. So many hospitals are in the catalog.
+    pub(super) fn keep_figures(
+        &self,
+        columns: impl Iterator<Item = (Text, FigureColumn)>,
+        asked: usize,
+        hospitals: usize,
+    ) {
         let known = &mut self.lock_figures().known;
-        let first_new = known.len();
         for (measure, column) in columns {
             // Another thread may have read the same.
             if known.iter().all(|(other, _)| *other != measure) {
@@ -76,7 +81,8 @@ impl Columns {
         }
         let figures = |known: &[(Text, Arc<FigureColumn>)]| known.iter().map(|(_, column)| column.len()).sum::<usize>();
         let most = hospitals * MOST_FIGURES;
-        let dropped = (0..first_new).find(|at| figures(&known[*at..]) <= most).unwrap_or(first_new);
+        let first_asked = known.len().saturating_sub(asked);
+        let dropped = (0..first_asked).find(|at| figures(&known[*at..]) <= most).unwrap_or(first_asked);
         known.drain(..dropped);
     }
 

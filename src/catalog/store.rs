@@ -205,7 +205,7 @@ impl Catalog {
         let mut reading = self.columns.reading(unread);
         let dataset = |key| self.dataset_index(key);
         if reading.read_while(&self.hospitals, &self.measures, &dataset, wanted) {
-            self.columns.keep_figures(reading.finish(), self.len());
+            self.columns.keep_figures(reading.finish(), measures.len(), self.len());
             return Some(());
         }
         self.columns.keep_reading(reading);
