@@ -28,7 +28,9 @@
 //! |---|---|---|
 //! | show one hospital | [`Catalog::hospital`] | its row; the hospital is kept in the chunk |
 //! | look at all of them once | `Catalog::summaries`, `Catalog::details` | each row that details are asked of; nothing is kept |
-//! | sort, filter, count | `Catalog::texts`, `with_figures`, `reporters` | all rows, of tables as a rule only the cells asked for; the column is kept |
+//! | sort, filter, count | `Catalog::texts`, `figure_column`, `reporters` | all rows, of tables as a rule only the cells asked for; the column is kept |
+//!
+//! Columns of figures are kept as long as they are few; see `columns`. To read one can be stopped, and goes on from there.
 //!
 //! Who reads a row is the format's business: `ReadRow` (`lazy`) stands between the store and `formats`. What a cell means is
 //! decided once for its column, by the profile.

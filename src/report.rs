@@ -31,7 +31,7 @@ pub use content::{Content, Format};
 /// When `out` cannot be written to.
 pub fn write(out: &mut impl Write, content: &Content, format: Format, width: Option<usize>) -> io::Result<()> {
     match format {
-        Format::Table => table::write(out, &document::build(content), width),
+        Format::Table => table::write(out, content, width),
         Format::Markdown => markdown::write(out, &document::build(content)),
         Format::Html => html::write(out, &document::build(content)),
         Format::Text => sentences::write(out, content),

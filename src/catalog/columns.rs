@@ -3,23 +3,23 @@
 //! A column is made on all cores when it is first asked for, and kept with the catalog. To sort or filter by it again then
 //! reads no row.
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use hashbrown::HashMap;
-
-use crate::catalog::figure_column::FigureColumn;
+use crate::catalog::figure_column::{FigureColumn, FigureReading};
 use crate::catalog::reporting::Reporting;
 use crate::catalog::same_name::SameNames;
 use crate::catalog::text_column::TextColumn;
 use crate::text::Text;
+
+/// Most figures in all columns that are kept, for each hospital. The column that was asked for longest ago goes first.
+const MOST_FIGURES: usize = 16;
 
 /// The columns that have been asked for, and what else is found out by a look at all hospitals.
 #[derive(Debug, Default)]
 pub(super) struct Columns {
     /// By field.
     pub(super) texts: [OnceLock<TextColumn>; 5],
-    /// By measure.
-    figures: Mutex<HashMap<Text, Arc<OnceLock<FigureColumn>>>>,
+    figures: Mutex<FigureColumns>,
     /// Which hospitals state a number of which measure.
     pub(super) reporting: OnceLock<Reporting>,
     /// Names that several hospitals have.
@@ -33,11 +33,61 @@ impl Clone for Columns {
     }
 }
 
+/// The figures of measures, as columns.
+#[derive(Debug, Default)]
+struct FigureColumns {
+    /// By measure, the one asked for last at the end.
+    known: Vec<(Text, Arc<FigureColumn>)>,
+    /// A reading that was stopped.
+    stopped: Option<FigureReading>,
+}
+
 impl Columns {
-    /// The place of the figures of a measure; empty before they are asked for.
-    pub(super) fn figures(&self, measure: &Text) -> Arc<OnceLock<FigureColumn>> {
-        let mut known = self.figures.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(known.entry_ref(measure).or_default())
+    /// The figures of a measure, if they have been read.
+    pub(super) fn figures(&self, measure: &Text) -> Option<Arc<FigureColumn>> {
+        let known = &mut self.lock_figures().known;
+        let at = known.iter().position(|(other, _)| other == measure)?;
+        let found = known.remove(at);
+        let column = Arc::clone(&found.1);
+        known.push(found);
+        Some(column)
+    }
+
+    /// A reading of the figures of those measures: the one that was stopped, if it was of these.
+    pub(super) fn reading(&self, measures: Vec<Text>) -> FigureReading {
+        let stopped = self.lock_figures().stopped.take().filter(|reading| reading.measures() == measures);
+        stopped.unwrap_or_else(|| FigureReading::new(measures))
+    }
+
+    /// Keeps a reading to go on with.
+    pub(super) fn keep_reading(&self, reading: FigureReading) {
+        self.lock_figures().stopped = Some(reading);
+    }
+
+    /// Keeps columns, and drops others that are too many: none of the `asked` last ones, which are asked for together, some of
+    /// them known before. So many hospitals are in the catalog.
+    pub(super) fn keep_figures(
+        &self,
+        columns: impl Iterator<Item = (Text, FigureColumn)>,
+        asked: usize,
+        hospitals: usize,
+    ) {
+        let known = &mut self.lock_figures().known;
+        for (measure, column) in columns {
+            // Another thread may have read the same.
+            if known.iter().all(|(other, _)| *other != measure) {
+                known.push((measure, Arc::new(column)));
+            }
+        }
+        let figures = |known: &[(Text, Arc<FigureColumn>)]| known.iter().map(|(_, column)| column.len()).sum::<usize>();
+        let most = hospitals * MOST_FIGURES;
+        let first_asked = known.len().saturating_sub(asked);
+        let dropped = (0..first_asked).find(|at| figures(&known[*at..]) <= most).unwrap_or(first_asked);
+        known.drain(..dropped);
+    }
+
+    fn lock_figures(&self) -> MutexGuard<'_, FigureColumns> {
+        self.figures.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

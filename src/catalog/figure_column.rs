@@ -17,8 +17,8 @@ use crate::text::Text;
 /// The figures of one measure, of all hospitals.
 #[derive(Debug, Default)]
 pub(crate) struct FigureColumn {
-    /// In the order of the hospitals.
-    figures: Vec<ColumnFigure>,
+    /// In the order of the hospitals, those of a chunk together.
+    parts: Vec<Vec<ColumnFigure>>,
     /// What figures have in common.
     bases: Vec<FigureBasis>,
 }
@@ -64,25 +64,44 @@ impl FigureBasis {
     }
 }
 
-impl FigureColumn {
-    /// Reads the figures of some measures, on all cores, with those that are derived: a column for each measure. `dataset`
+/// Columns that are being read. The reading can be stopped, and goes on from there.
+#[derive(Debug)]
+pub(super) struct FigureReading {
+    measures: Vec<Text>,
+    /// Of each chunk that has been read, a column for each measure.
+    chunks: Vec<Option<Vec<ChunkColumn>>>,
+}
+
+impl FigureReading {
+    /// Nothing read yet of the figures of some measures.
+    pub(super) fn new(measures: Vec<Text>) -> Self {
+        Self { measures, chunks: Vec::new() }
+    }
+
+    /// The measures of the columns.
+    pub(super) fn measures(&self) -> &[Text] {
+        &self.measures
+    }
+
+    /// Reads the figures, on all cores, with those that are derived, while that is `wanted`; whether all are read. `dataset`
     /// tells the file that a hospital came from.
-    pub(super) fn read(
+    pub(super) fn read_while(
+        &mut self,
         hospitals: &Hospitals,
         table: &MeasureTable,
-        measures: &[Text],
         dataset: &(impl Fn(HospitalKey) -> usize + Sync),
-    ) -> Vec<Self> {
+        wanted: &(dyn Fn() -> bool + Sync),
+    ) -> bool {
+        let measures = &self.measures;
         let formulas: Vec<_> = measures.iter().filter_map(|measure| table.get(measure)?.formula.as_ref()).collect();
         // To derive figures of a million hospitals takes longer than to read them.
         let derives_from = (!formulas.is_empty()).then_some(table);
         let parts = formulas.into_iter().flat_map(|formula| [&formula.divide, &formula.by]);
-        let wanted: Vec<Text> = parts.chain(measures).cloned().collect();
-        let chunks: Vec<_> = hospitals.chunks().collect();
+        let to_read: Vec<Text> = parts.chain(measures).cloned().collect();
         let of_chunk = |(first, chunk): (usize, &Arc<Chunk>)| {
-            let mut columns: Vec<FigureColumnBuilder> = Vec::new();
-            columns.resize_with(measures.len(), FigureColumnBuilder::default);
-            for_each_figures(chunk, &wanted, derives_from, &mut |at, figures| {
+            let mut columns: Vec<ChunkColumn> = Vec::new();
+            columns.resize_with(measures.len(), ChunkColumn::default);
+            for_each_figures(chunk, &to_read, derives_from, &mut |at, figures| {
                 let key = HospitalKey::at(first + at);
                 for figure in figures {
                     if let Some(column) = measures.iter().position(|measure| *measure == figure.measure) {
@@ -90,20 +109,39 @@ impl FigureColumn {
                     }
                 }
             });
+            columns.iter_mut().for_each(|column| column.figures.shrink_to_fit());
             columns
         };
-        let parts: Vec<Vec<FigureColumnBuilder>> = chunks.into_par_iter().map(of_chunk).collect();
-        let mut all: Vec<FigureColumnBuilder> = Vec::new();
-        all.resize_with(measures.len(), FigureColumnBuilder::default);
-        for part in parts {
-            all.iter_mut().zip(part).for_each(|(all, part)| all.append(part.column));
-        }
-        all.into_iter().map(FigureColumnBuilder::finish).collect()
+        let all: Vec<_> = hospitals.chunks().collect();
+        self.chunks.resize_with(all.len(), || None);
+        self.chunks.par_iter_mut().zip(all).for_each(|(columns, chunk)| {
+            if columns.is_none() && wanted() {
+                *columns = Some(of_chunk(chunk));
+            }
+        });
+        self.chunks.iter().all(Option::is_some)
     }
 
+    /// The columns, all chunks having been read, each with its measure.
+    pub(super) fn finish(self) -> impl Iterator<Item = (Text, FigureColumn)> {
+        let mut columns: Vec<FigureColumnBuilder> = Vec::new();
+        columns.resize_with(self.measures.len(), FigureColumnBuilder::default);
+        for chunk in self.chunks.into_iter().flatten() {
+            columns.iter_mut().zip(chunk).for_each(|(column, chunk)| column.append(chunk));
+        }
+        self.measures.into_iter().zip(columns.into_iter().map(FigureColumnBuilder::finish))
+    }
+}
+
+impl FigureColumn {
     /// All figures, in the order of the hospitals.
-    pub(crate) fn figures(&self) -> &[ColumnFigure] {
-        &self.figures
+    pub(crate) fn figures(&self) -> impl Iterator<Item = &ColumnFigure> {
+        self.parts.iter().flatten()
+    }
+
+    /// How many figures there are.
+    pub(super) fn len(&self) -> usize {
+        self.parts.iter().map(Vec::len).sum()
     }
 
     /// What the figures have in common.
@@ -114,7 +152,7 @@ impl FigureColumn {
     /// The latest figure of each hospital that counts the whole of it, of unknown periods the last named.
     pub(crate) fn latest(&self) -> impl Iterator<Item = &ColumnFigure> {
         let ages: Vec<_> = self.bases.iter().map(|basis| basis.example.period.as_ref().map(Period::age)).collect();
-        let by_hospital = self.figures.chunk_by(|one, next| one.key == next.key);
+        let by_hospital = self.parts.iter().flat_map(|part| part.chunk_by(|one, next| one.key == next.key));
         by_hospital.filter_map(move |figures| {
             let whole = figures.iter().filter(|figure| self.bases[figure.basis()].example.scope.is_none());
             whole.max_by_key(|figure| &ages[figure.basis()])
@@ -122,48 +160,69 @@ impl FigureColumn {
     }
 }
 
-/// Collects the figures of a column.
-#[derive(Default)]
-struct FigureColumnBuilder {
-    column: FigureColumn,
-    /// The positions of the bases.
-    known: HashMap<BasisKey, u32>,
+/// The figures of one measure, of the hospitals of a chunk.
+#[derive(Debug, Default)]
+struct ChunkColumn {
+    figures: Vec<ColumnFigure>,
+    bases: Bases,
     /// The basis of the last figure: as a rule that of the next one.
     last: u32,
+}
+
+impl ChunkColumn {
+    fn push(&mut self, key: HospitalKey, figure: &Figure, dataset: usize) {
+        let is_last = self.bases.all.get(self.last as usize).is_some_and(|basis| basis.includes(figure, dataset));
+        if !is_last {
+            self.last = self.bases.number(FigureBasis { example: figure.clone(), key, dataset });
+        }
+        self.figures.push(ColumnFigure { key, basis: self.last, interval: figure.interval() });
+    }
+}
+
+/// What figures have in common, each basis once.
+#[derive(Debug, Default)]
+struct Bases {
+    all: Vec<FigureBasis>,
+    /// The positions of the bases.
+    known: HashMap<BasisKey, u32>,
 }
 
 /// What tells bases apart: file, source, period, whether it counts the whole hospital, whether it is derived.
 type BasisKey = (usize, Text, Option<Period>, bool, bool);
 
-impl FigureColumnBuilder {
-    fn push(&mut self, key: HospitalKey, figure: &Figure, dataset: usize) {
-        let is_last = self.column.bases.get(self.last as usize).is_some_and(|basis| basis.includes(figure, dataset));
-        if !is_last {
-            self.last = self.number(FigureBasis { example: figure.clone(), key, dataset });
-        }
-        self.column.figures.push(ColumnFigure { key, basis: self.last, interval: figure.interval() });
-    }
-
-    fn append(&mut self, other: FigureColumn) {
-        let moved: Vec<u32> = other.bases.into_iter().map(|basis| self.number(basis)).collect();
-        let figures = other.figures.into_iter();
-        self.column.figures.extend(figures.map(|figure| ColumnFigure { basis: moved[figure.basis()], ..figure }));
-    }
-
+impl Bases {
     /// The position of a basis, which is added if it is new.
     fn number(&mut self, basis: FigureBasis) -> u32 {
         let Figure { source, period, scope, derivation, .. } = &basis.example;
         let key = (basis.dataset, source.clone(), period.clone(), scope.is_none(), derivation.is_some());
-        let all = &mut self.column.bases;
         *self.known.entry(key).or_insert_with(|| {
-            all.push(basis);
-            u32::try_from(all.len() - 1).expect("there are fewer bases than figures")
+            self.all.push(basis);
+            u32::try_from(self.all.len() - 1).expect("there are fewer bases than figures")
         })
     }
+}
 
-    fn finish(mut self) -> FigureColumn {
-        self.column.figures.shrink_to_fit();
-        self.column
+/// Puts the columns of chunks together.
+#[derive(Default)]
+struct FigureColumnBuilder {
+    parts: Vec<Vec<ColumnFigure>>,
+    bases: Bases,
+}
+
+impl FigureColumnBuilder {
+    /// Adds the figures of the next chunk. They stay where they are in memory.
+    fn append(&mut self, mut chunk: ChunkColumn) {
+        let moved: Vec<u32> = chunk.bases.all.into_iter().map(|basis| self.bases.number(basis)).collect();
+        if (0..).zip(&moved).any(|(own, moved)| own != *moved) {
+            chunk.figures.iter_mut().for_each(|figure| figure.basis = moved[figure.basis()]);
+        }
+        if !chunk.figures.is_empty() {
+            self.parts.push(chunk.figures);
+        }
+    }
+
+    fn finish(self) -> FigureColumn {
+        FigureColumn { parts: self.parts, bases: self.bases.all }
     }
 }
 
@@ -184,9 +243,8 @@ pub(super) fn for_each_figures(
     match chunk {
         Chunk::Rows(rows) if !rows.reader().may_state(measures) => {}
         Chunk::Rows(rows) => {
-            for at in 0..rows.len() {
-                look(at, &rows.reader().figures(rows.row(at), measures));
-            }
+            let texts = &mut (0..rows.len()).map(|at| rows.row(at));
+            rows.reader().for_each_figures(texts, measures, &mut look);
         }
         Chunk::Whole(hospitals) => {
             for (at, hospital) in hospitals.iter().enumerate() {

@@ -15,6 +15,7 @@ use crate::catalog::details::Details;
 use crate::catalog::hospital::Hospital;
 use crate::catalog::row_chunk::RowChunk;
 use crate::catalog::summary::Summary;
+use crate::text::Text;
 
 /// Hospitals, one after the other.
 #[derive(Clone, Debug, Default)]
@@ -53,6 +54,13 @@ impl Chunk {
         match self {
             Self::Whole(hospitals) => Summary::from(&hospitals[at]),
             Self::Rows(rows) => rows.summary(at),
+        }
+    }
+
+    fn place(&self, at: usize) -> [Option<&Text>; 3] {
+        match self {
+            Self::Whole(hospitals) => Summary::from(&hospitals[at]).place(),
+            Self::Rows(rows) => rows.place(at),
         }
     }
 
@@ -166,6 +174,12 @@ impl Hospitals {
     pub(crate) fn summary(&self, at: usize) -> Summary<'_> {
         let (chunk, at) = self.find(at).expect("the position is that of a hospital");
         self.chunks[chunk].summary(at)
+    }
+
+    /// City, region and country of the one at a position, without a look at its names.
+    pub(crate) fn place(&self, at: usize) -> [Option<&Text>; 3] {
+        let (chunk, at) = self.find(at).expect("the position is that of a hospital");
+        self.chunks[chunk].place(at)
     }
 
     /// The details of the one at a position; what is read for this is not kept.

@@ -15,6 +15,9 @@ use crate::catalog::measure::MeasureTable;
 use crate::catalog::period::Age;
 use crate::text::Text;
 
+/// What is done with the figures of a row, the position of the row being given.
+pub(crate) type LookAtFigures<'a> = dyn FnMut(usize, &[Figure]) + 'a;
+
 /// How the rows of a dataset are read.
 pub(crate) trait ReadRow: fmt::Debug + Send + Sync {
     /// What a row says beyond names, place and kind.
@@ -23,8 +26,9 @@ pub(crate) trait ReadRow: fmt::Debug + Send + Sync {
     /// Who owns the hospital of a row, as [`Self::details`] says, for one look at all rows.
     fn ownership(&self, row: &str) -> Option<String>;
 
-    /// The figures of those measures in a row, as [`Self::details`] has them, for one look at all rows.
-    fn figures(&self, row: &str, measures: &[Text]) -> Vec<Figure>;
+    /// Hands over the figures of those measures in each of some rows, as [`Self::details`] has them, with the position of the
+    /// row among them, for one look at all rows.
+    fn for_each_figures(&self, rows: &mut dyn Iterator<Item = &str>, measures: &[Text], look: &mut LookAtFigures);
 
     /// The id of the source of all that rows say; none where each statement names its own.
     fn source(&self) -> Option<&Text>;
@@ -249,9 +253,7 @@ mod tests {
             None
         }
 
-        fn figures(&self, _: &str, _: &[Text]) -> Vec<Figure> {
-            Vec::new()
-        }
+        fn for_each_figures(&self, _: &mut dyn Iterator<Item = &str>, _: &[Text], _: &mut LookAtFigures) {}
 
         fn source(&self) -> Option<&Text> {
             None

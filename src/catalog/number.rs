@@ -79,6 +79,9 @@ impl Written {
     }
 }
 
+/// Every number of so many digits is exact.
+const EXACT_DIGITS: usize = 15;
+
 const GROUP_SEPARATORS: [char; 6] = [',', '.', ' ', '\u{a0}', '\u{202f}', '\''];
 
 /// Reads a number; none when `text` is something else.
@@ -86,6 +89,9 @@ const GROUP_SEPARATORS: [char; 6] = [',', '.', ' ', '\u{a0}', '\u{202f}', '\''];
 pub(crate) fn parse(text: &str) -> Option<Written> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let is_negative = digits.len() < text.len();
+    if let Some(number) = few_digits(digits) {
+        return Some(Written::Clear(if is_negative { -number } else { number }, None));
+    }
     let parts: Vec<&str> = digits.split(GROUP_SEPARATORS).collect();
     if !parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())) {
         return None;
@@ -119,6 +125,12 @@ pub(crate) fn parse(text: &str) -> Option<Written> {
         Some(first) => *first != last && others.iter().all(|other| other == first) && are_groups(whole),
     };
     Some(Written::Clear(decimal()?, Some(mark.filter(|_| is_decimal)?)))
+}
+
+/// The number that a few digits are, as in most cells of figures.
+fn few_digits(digits: &str) -> Option<f64> {
+    let are_few = (1..=EXACT_DIGITS).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    are_few.then(|| digits.bytes().fold(0.0, |number, digit| number * 10.0 + f64::from(digit - b'0')))
 }
 
 fn mark(separator: char) -> Option<DecimalMark> {
@@ -216,6 +228,16 @@ mod tests {
             ["", "-", "many", "1.2.3", "1,23,4", "12 34", "1,234.567.890", "5.", ".5", "1e5", "inf", "NaN", "1--2"]
         {
             assert_eq!(parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn few_digits_are_read_as_many_are() {
+        for digits in ["0", "00", "007", "1925", "999999999999999", "9999999999999999", "12345678901234567890"] {
+            for text in [digits.to_owned(), format!("-{digits}")] {
+                let Some(Written::Clear(number, None)) = parse(&text) else { panic!("{text} is a number") };
+                assert_eq!(number.to_bits(), text.parse::<f64>().unwrap().to_bits(), "{text}");
+            }
         }
     }
 

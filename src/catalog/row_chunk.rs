@@ -85,6 +85,12 @@ impl RowChunk {
         }
     }
 
+    /// City, region and country of a row.
+    pub(crate) fn place(&self, at: usize) -> [Option<&Text>; 3] {
+        let [city, region, country, _] = self.codes[at];
+        [city, region, country].map(|code| self.text(code))
+    }
+
     fn text(&self, code: TextCode) -> Option<&Text> {
         Some(&self.texts[usize::from(code).checked_sub(1)?])
     }

@@ -101,6 +101,11 @@ impl Catalog {
         self.hospitals.summary(key.index())
     }
 
+    /// City, region and country of the hospital at `key`, without a look at its names.
+    pub(crate) fn place(&self, key: HospitalKey) -> [Option<&Text>; 3] {
+        self.hospitals.place(key.index())
+    }
+
     /// The details of the hospital at `key`. What has to be read for that is not kept.
     #[must_use]
     pub(crate) fn details(&self, key: HospitalKey) -> Cow<'_, Details> {
@@ -180,26 +185,31 @@ impl Catalog {
         get_or_make(&self.columns.texts[field as usize], || TextColumn::new(&self.hospitals, field))
     }
 
-    /// What `look` makes of the figures of a measure, of all hospitals; also of those that are derived.
-    pub(crate) fn with_figures<T>(&self, measure: &Text, look: impl FnOnce(&FigureColumn) -> T) -> T {
-        let column = self.columns.figures(measure);
-        if column.get().is_none() {
-            self.read_figures(std::slice::from_ref(measure));
-        }
-        look(get_or_make(&column, FigureColumn::default))
+    /// The figures of a measure, of all hospitals; also those that are derived.
+    #[must_use]
+    pub(crate) fn figure_column(&self, measure: &Text) -> Arc<FigureColumn> {
+        self.columns.figures(measure).unwrap_or_else(|| {
+            let _ = self.read_figures(std::slice::from_ref(measure), &|| true);
+            self.columns.figures(measure).unwrap_or_default()
+        })
     }
 
-    /// Reads the figures of some measures at once, as far as they have not been asked for.
-    pub(crate) fn read_figures(&self, measures: &[Text]) {
-        let places = measures.iter().map(|measure| (measure.clone(), self.columns.figures(measure)));
-        let (unread, places): (Vec<Text>, Vec<_>) = places.filter(|(_, place)| place.get().is_none()).unzip();
-        if !unread.is_empty() {
-            let dataset = |key| self.dataset_index(key);
-            let columns = FigureColumn::read(&self.hospitals, &self.measures, &unread, &dataset);
-            for (place, column) in places.iter().zip(columns) {
-                get_or_make(place, || column);
-            }
+    /// Reads the figures of some measures at once, as far as they have not been asked for; none when no longer `wanted`. Then
+    /// the next reading goes on from there.
+    pub(crate) fn read_figures(&self, measures: &[Text], wanted: &(dyn Fn() -> bool + Sync)) -> Option<()> {
+        let unread: Vec<Text> =
+            measures.iter().filter(|measure| self.columns.figures(measure).is_none()).cloned().collect();
+        if unread.is_empty() {
+            return Some(());
         }
+        let mut reading = self.columns.reading(unread);
+        let dataset = |key| self.dataset_index(key);
+        if reading.read_while(&self.hospitals, &self.measures, &dataset, wanted) {
+            self.columns.keep_figures(reading.finish(), measures.len(), self.len());
+            return Some(());
+        }
+        self.columns.keep_reading(reading);
+        None
     }
 
     /// Which hospitals state a number of which measure.

@@ -1,5 +1,6 @@
 //! Commands that query a catalog: list, show, compare.
 
+use std::collections::HashSet;
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
@@ -36,7 +37,10 @@ pub(super) fn list(catalog: Arc<Catalog>, query: &str, mut writer: Writer<impl W
     let has_match = !found.keys.is_empty();
     // An empty table would be only its heading. Other formats are written even if empty, for programs that read them.
     if has_match || writer.format != Format::Table {
-        writer.write(&Content::List(&catalog, found.keys))?;
+        // What is asked of a name such as `beds` may be several measures; those that nobody reports are no columns.
+        let mut measures = found.query.measures();
+        measures.retain(|id| measures_of(&catalog, &found.keys, id));
+        writer.write(&Content::List(&catalog, found.keys, measures))?;
     }
     let more = found.possibly;
     let is_empty = catalog.is_empty();
@@ -54,6 +58,14 @@ pub(super) fn list(catalog: Arc<Catalog>, query: &str, mut writer: Writer<impl W
         false if is_empty => Outcome::NoMatch("the catalog has no hospitals".to_owned()),
         false => Outcome::NoMatch(format!("no hospital matches “{}”", Text::clean(query))),
     })
+}
+
+/// Whether some hospital that was found reports a measure.
+fn measures_of(catalog: &Catalog, keys: &[HospitalKey], id: &Text) -> bool {
+    let column = catalog.figure_column(id);
+    let stated = column.latest().filter(|figure| figure.interval.is_some());
+    let reporters: HashSet<HospitalKey> = stated.map(|figure| figure.key).collect();
+    keys.iter().any(|key| reporters.contains(key))
 }
 
 /// Shows the hospital that `words` identify.

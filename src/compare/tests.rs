@@ -1,6 +1,8 @@
 mod properties;
 mod rules;
 
+use std::sync::Arc;
+
 use super::*;
 use crate::catalog::{Campus, Catalog, CatalogFile, Dataset, Details, Figure, Hospital, Measure, Missing, Source};
 
@@ -250,8 +252,11 @@ fn a_rank_is_as_certain_as_the_bounds_allow_and_of_one_basis() {
     };
     catalog.add(file, "test".into(), String::new()).unwrap();
     let key = |id: &str| catalog.by_id(id).unwrap();
-    let basis = Basis::of(key("0"), catalog.figures(key("0")).next().unwrap()).unwrap();
-    let all = Distribution::new(&catalog, basis);
+    let basis = |id: &str| Basis::of(key(id), catalog.figures(key(id)).next().unwrap()).unwrap();
+    let bases = ["0", "1", "later", "other"].map(basis).to_vec();
+    let Ok([all, same, later, other]) = <[_; 4]>::try_from(Distribution::of_bases(&catalog, bases)) else { panic!() };
+    assert!(all.has_values_of(&same) && Arc::ptr_eq(&all.values, &same.values));
+    assert!(!all.has_values_of(&later) && !later.has_values_of(&other));
     assert_eq!(all.values.len(), 4, "another edition and another source are not counted");
     let rank = |id: &str| all.rank(key(id)).map(|rank| (rank.larger, rank.equal, rank.smaller));
     assert_eq!(rank("0"), Some((2, 1, 0)));

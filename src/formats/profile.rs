@@ -12,10 +12,13 @@
 //! | `headings`, `builtin` | the headings of a file, and the profile that fits them |
 //! | `plan` | the profile applied to the columns of the file |
 //! | `dataset` | what the file is as a whole: title, source, edition |
+//! | `sample`, `belief`, `id_column` | some rows; which headings their values fit; which column holds the ids |
+//! | `number_columns`, `siblings` | columns of numbers that no profile knows, and what stands beside them |
+//! | `row_definition`, `measure_rows`, `grouped` | files of several rows a hospital |
 //! | `row_head` | cells → id, names, place and kind, at once |
 //! | `row_import` | rows → the catalog, in order |
 //! | `missing_texts` | which cells say that there is no value |
-//! | `row_reader`, `cell`, `column_marks` | cells → details and figures, on first use |
+//! | `row_reader`, `figure_cells`, `cell`, `column_marks` | cells → details and figures, on first use |
 
 mod belief;
 pub(super) mod builtin;
@@ -23,6 +26,7 @@ pub(super) mod cell;
 mod column_marks;
 pub(super) mod dataset;
 pub(super) mod definition;
+mod figure_cells;
 mod grouped;
 pub(super) mod headings;
 pub(super) mod id_column;
@@ -35,6 +39,7 @@ pub(super) mod row_head;
 pub(super) mod row_import;
 pub(super) mod row_reader;
 pub(super) mod sample;
+mod siblings;
 
 pub use builtin::{NoNameHeading, built_in};
 pub use definition::{Profile, ProfileError};

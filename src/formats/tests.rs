@@ -1,12 +1,14 @@
 //! What is asked of all hospitals at once agrees with what each hospital says, also while a file is loaded.
 
 use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::catalog::{Catalog, Figure, HospitalKey, Interval, TextField};
+use crate::catalog::{Catalog, Figure, HospitalKey, Interval, MeasureTable, TextField};
 use crate::formats::import::Options;
 use crate::formats::input::Input;
 use crate::formats::load::{load, load_bytes};
 use crate::formats::progress::{Progress, ProgressObserver};
+use crate::text::Text;
 
 /// The owner of a hospital, and each of its figures with the measure.
 type Said = (Option<String>, Vec<(String, Option<Interval>)>);
@@ -17,11 +19,9 @@ fn by_columns(catalog: &Catalog) -> Vec<Said> {
     let owner = |key: HospitalKey| owners.number(key).map(|at| owners.values()[at].to_string());
     let mut all: Vec<_> = catalog.keys().map(|key| (owner(key), Vec::new())).collect();
     for id in catalog.measures().ids() {
-        catalog.with_figures(&id.into(), |column| {
-            for figure in column.figures() {
-                all[figure.key.index()].1.push((id.to_owned(), figure.interval));
-            }
-        });
+        for figure in catalog.figure_column(&id.into()).figures() {
+            all[figure.key.index()].1.push((id.to_owned(), figure.interval));
+        }
     }
     all
 }
@@ -98,4 +98,49 @@ fn columns_asked_for_while_a_file_is_loaded_are_not_those_of_the_whole() {
     assert!(asking.0 > 2, "{} looks", asking.0);
     assert_eq!(by_columns(&catalog), by_columns(&fresh));
     assert_eq!((catalog.reporting("beds.unspecified"), catalog.len()), (9_002, 9_002));
+}
+
+#[test]
+fn a_reading_of_figures_that_was_stopped_goes_on() {
+    let rows = (0..20_000).map(|at| format!("{at},H{at},{}\n", at % 900)).collect::<String>();
+    let text = format!("id,name,beds\n{rows}");
+    let load = || load_bytes("t.csv", text.as_bytes(), &Options::default()).unwrap();
+    let (stopped, fresh) = (load(), load());
+    let ids: Vec<_> = ["beds.unspecified", "beds.open"].map(Into::into).to_vec();
+    // How many chunks are read when so many may be.
+    let read = |catalog: &Catalog, most: usize| {
+        let asked = AtomicUsize::new(0);
+        let is_whole = catalog.read_figures(&ids, &|| asked.fetch_add(1, Ordering::Relaxed) < most).is_some();
+        (is_whole, asked.into_inner().min(most))
+    };
+    let (_, chunks) = read(&fresh, usize::MAX);
+    assert!(chunks > 4, "{chunks} chunks");
+    assert_eq!([read(&stopped, 2), read(&stopped, 2)], [(false, 2); 2]);
+    assert_eq!(read(&stopped, usize::MAX), (true, chunks - 4));
+    assert_eq!(read(&stopped, usize::MAX), (true, 0));
+    assert_eq!(by_columns(&stopped), by_columns(&fresh));
+}
+
+#[test]
+fn columns_of_figures_are_dropped_when_they_are_many_and_read_again() {
+    let measures = MeasureTable::standard();
+    let stated = measures.ids().filter(|id| measures.get(id).is_some_and(|measure| measure.formula.is_none()));
+    let ids: Vec<Text> = stated.take(20).map(Text::from).collect();
+    let figure = |id: &Text| format!(r#"{{"measure":"{id}","value":1,"period":"2019","source":"s"}}"#);
+    let figures = ids.iter().map(figure).collect::<Vec<_>>().join(",");
+    let hospitals = ["a", "b"].map(|id| format!(r#"{{"id":"{id}","name":"H","figures":[{figures}]}}"#)).join(",");
+    let text = format!(r#"{{"title":"t","hospitals":[{hospitals}],"sources":[{{"id":"s","title":"S"}}]}}"#);
+    let catalog = load_bytes("t.json", text.as_bytes(), &Options::default()).unwrap();
+    let is_kept = |id: &Text| catalog.read_figures(std::slice::from_ref(id), &|| false).is_some();
+    let first_kept = || ids.iter().position(is_kept);
+    assert_eq!(first_kept(), None);
+    for (at, id) in ids.iter().enumerate() {
+        assert_eq!(catalog.figure_column(id).figures().count(), 2, "{id}");
+        assert!(is_kept(id) && (at < 16 || !is_kept(&ids[at - 16])), "{id}");
+    }
+    assert_eq!(first_kept(), Some(4));
+    // All that are asked for at once are kept.
+    assert!(catalog.read_figures(&ids, &|| true).is_some());
+    assert_eq!(first_kept(), Some(0));
+    assert!(ids.iter().all(is_kept));
 }

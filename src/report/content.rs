@@ -2,12 +2,13 @@
 
 use crate::catalog::{Catalog, HospitalKey};
 use crate::report::view::ComparisonView;
+use crate::text::Text;
 
 /// What to write.
 #[derive(Clone, Debug)]
 pub enum Content<'a> {
-    /// Hospitals, a line each.
-    List(&'a Catalog, Vec<HospitalKey>),
+    /// Hospitals, a line each, with their latest figures of the measures of these ids.
+    List(&'a Catalog, Vec<HospitalKey>, Vec<Text>),
     /// One hospital in full.
     Hospital(&'a Catalog, HospitalKey),
     /// Two hospitals side by side.

@@ -9,8 +9,9 @@ mod sheet;
 
 use std::io::{self, Write};
 
-use crate::catalog::{Catalog, HospitalKey, Summary};
+use crate::catalog::{Catalog, HospitalKey, Quantity, Summary};
 use crate::report::content::Content;
+use crate::report::wording;
 use crate::text::Text;
 use sheet::{Sheet, row};
 
@@ -22,7 +23,7 @@ use sheet::{Sheet, row};
 pub fn write(out: &mut impl Write, content: &Content) -> io::Result<()> {
     let mut sheet = csv::Writer::from_writer(out);
     match content {
-        Content::List(catalog, keys) => list(&mut sheet, catalog, keys),
+        Content::List(catalog, keys, measures) => list(&mut sheet, catalog, keys, measures),
         Content::Hospital(catalog, key) => hospital::write(&mut sheet, catalog, *key),
         Content::Comparison(_, view) => comparison::write(&mut sheet, view),
     }
@@ -59,10 +60,19 @@ fn known(text: Option<&Text>) -> &str {
     text.map_or("", Text::as_str)
 }
 
-fn list<W: Write>(sheet: &mut Sheet<W>, catalog: &Catalog, keys: &[HospitalKey]) -> csv::Result<()> {
-    row(sheet, LIST.map(|(heading, _)| heading))?;
+fn list<W: Write>(sheet: &mut Sheet<W>, catalog: &Catalog, keys: &[HospitalKey], measures: &[Text]) -> csv::Result<()> {
+    row(sheet, LIST.iter().map(|(heading, _)| *heading).chain(measures.iter().map(Text::as_str)))?;
     keys.iter().try_for_each(|&key| {
         let listed = Listed(catalog.summary(key), catalog.titles_on(key));
-        row(sheet, LIST.iter().map(|(_, cell)| cell(&listed)))
+        let values: Vec<String> = measures.iter().map(|id| number(catalog, key, id)).collect();
+        row(sheet, LIST.iter().map(|(_, cell)| cell(&listed)).chain(values.iter().map(String::as_str)))
     })
+}
+
+/// The latest value of a measure as a plain number, where it is one; else in words.
+fn number(catalog: &Catalog, key: HospitalKey, id: &str) -> String {
+    match catalog.latest(key, id).and_then(|figure| figure.quantity()) {
+        Some(Quantity::Exact(number)) => number.to_string(),
+        _ => wording::latest(catalog, key, id).unwrap_or_default(),
+    }
 }

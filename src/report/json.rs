@@ -7,6 +7,7 @@ mod text;
 
 use std::io::{self, Write};
 
+use crate::catalog::HospitalKey;
 use crate::report::content::Content;
 use hospital::FullHospital;
 use parts::HospitalSummary;
@@ -19,8 +20,9 @@ pub(crate) use text::{escape_invisible, pretty};
 /// When `out` cannot be written to.
 pub fn write(out: &mut impl Write, content: &Content) -> io::Result<()> {
     match content {
-        Content::List(catalog, keys) => {
-            pretty(out, &keys.iter().map(|&key| HospitalSummary::new(catalog, key)).collect::<Vec<_>>())
+        Content::List(catalog, keys, measures) => {
+            let listed = |&key: &HospitalKey| HospitalSummary::new(catalog, key).with_figures(catalog, key, measures);
+            pretty(out, &keys.iter().map(listed).collect::<Vec<_>>())
         }
         Content::Hospital(catalog, key) => pretty(out, &FullHospital::new(catalog, *key)),
         Content::Comparison(catalog, view) => comparison::write(out, catalog, view),

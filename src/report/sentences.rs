@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::io::{self, Write};
 
-use crate::catalog::{Catalog, Figure, HospitalKey, Measure, Mention};
+use crate::catalog::{Catalog, Figure, HospitalKey, Measure, Mention, Missing};
 use crate::report::content::Content;
 use crate::report::view::{ComparisonView, Entry, Group, Subject, ValueView, upper_first};
 use crate::report::wording;
@@ -16,9 +16,15 @@ use crate::text::Text;
 /// When `out` cannot be written to.
 pub(crate) fn write(out: &mut impl Write, content: &Content) -> io::Result<()> {
     match content {
-        Content::List(catalog, keys) => {
-            keys.iter().try_for_each(|&key| writeln!(out, "{}", introduction(catalog, key)))
-        }
+        Content::List(catalog, keys, measures) => keys.iter().try_for_each(|&key| {
+            write!(out, "{}", introduction(catalog, key))?;
+            for measure in measures.iter().filter_map(|id| catalog.measures().get(id)) {
+                let value = wording::latest(catalog, key, &measure.id);
+                let value = value.as_deref().unwrap_or(Missing::NotInSource.words());
+                write!(out, " {}: {value}.", upper_first(&measure.label))?;
+            }
+            writeln!(out)
+        }),
         Content::Hospital(catalog, key) => hospital(out, catalog, *key),
         Content::Comparison(_, view) => compared(out, view),
     }

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 
 use rayon::prelude::*;
 
-use crate::report::document::{Cell, Document, Section};
+use crate::report::content::Content;
+use crate::report::document::{self, Cell, Document, Section};
 use crate::text::{width, wrap};
 
 /// The space between columns.
@@ -17,18 +18,33 @@ const NARROWEST: usize = 8;
 /// The maximum width of a column if the width of the table is not limited.
 const WIDEST: usize = 60;
 
+/// Spaces that are written at a time.
+const SPACES: &str = "                                ";
+
 /// Rows that one core lays out at a time.
 const BATCH: usize = 1_024;
 
 /// Rows that are laid out before they are written.
 const MANY: usize = 64 * BATCH;
 
-/// Writes `document`, at most `limit` display columns wide.
+/// Writes `content`, at most `limit` display columns wide.
 ///
 /// # Errors
 ///
 /// When `out` cannot be written to.
-pub fn write(out: &mut impl Write, document: &Document, limit: Option<usize>) -> io::Result<()> {
+pub fn write(out: &mut impl Write, content: &Content, limit: Option<usize>) -> io::Result<()> {
+    match content {
+        // A list may have a hundred thousand rows: no document is made of them.
+        Content::List(catalog, keys, measures) => {
+            let row = |at: usize| document::list_row(catalog, keys[at], measures);
+            let headings = document::list_headings(catalog, measures).into_iter().map(Cow::Borrowed);
+            write_rows(out, &headings.collect::<Vec<_>>(), keys.len(), row, limit)
+        }
+        Content::Hospital(..) | Content::Comparison(..) => write_document(out, &document::build(content), limit),
+    }
+}
+
+fn write_document(out: &mut impl Write, document: &Document, limit: Option<usize>) -> io::Result<()> {
     if !document.title.is_empty() {
         writeln!(out, "{}", document.title)?;
     }
@@ -57,18 +73,28 @@ pub fn write(out: &mut impl Write, document: &Document, limit: Option<usize>) ->
 }
 
 fn write_section(out: &mut impl Write, section: &Section, limit: Option<usize>) -> io::Result<()> {
-    let widths = widths(section, limit);
     let headings: Vec<Cow<str>> = section.columns.iter().map(|heading| Cow::Borrowed(&**heading)).collect();
+    let row = |at: usize| section.rows[at].iter().map(Cell::text).collect::<Vec<_>>();
+    write_rows(out, &headings, section.rows.len(), row, limit)
+}
+
+/// Writes so many rows below headings. All cores lay them out.
+fn write_rows<'a, R: AsRef<[Cow<'a, str>]>>(
+    out: &mut impl Write,
+    headings: &[Cow<str>],
+    count: usize,
+    row: impl Fn(usize) -> R + Sync,
+    limit: Option<usize>,
+) -> io::Result<()> {
+    let widths = widths(headings, count, &row, limit);
     let mut text = String::new();
-    push_row(&mut text, &headings, &widths);
+    push_row(&mut text, headings, &widths);
     out.write_all(text.as_bytes())?;
-    for rows in section.rows.chunks(MANY) {
-        // A list may have a hundred thousand rows: all cores lay them out.
-        let batches = rows.par_chunks(BATCH).map(|rows| {
+    for first in (0..count).step_by(MANY) {
+        let end = count.min(first + MANY);
+        let batches = (first..end).into_par_iter().step_by(BATCH).map(|first| {
             let mut text = String::new();
-            for row in rows {
-                push_row(&mut text, &texts(row), &widths);
-            }
+            (first..end.min(first + BATCH)).for_each(|at| push_row(&mut text, row(at).as_ref(), &widths));
             text
         });
         batches.collect::<Vec<_>>().iter().try_for_each(|text| out.write_all(text.as_bytes()))?;
@@ -76,46 +102,63 @@ fn write_section(out: &mut impl Write, section: &Section, limit: Option<usize>) 
     Ok(())
 }
 
-fn texts(row: &[Cell]) -> Vec<Cow<'_, str>> {
-    row.iter().map(Cell::text).collect()
-}
-
 /// Adds a row, in as many lines as its cells need.
 fn push_row(text: &mut String, cells: &[Cow<str>], widths: &[usize]) {
-    let wrapped: Vec<Vec<Cow<str>>> = cells.iter().zip(widths).map(|(cell, columns)| lines(cell, *columns)).collect();
-    let height = wrapped.iter().map(Vec::len).max().unwrap_or(0);
-    for line in 0..height {
-        let start = text.len();
-        for (cell, columns) in wrapped.iter().zip(widths) {
-            let cell = cell.get(line).map_or("", |line| &**line);
-            text.push_str(cell);
-            text.extend(std::iter::repeat_n(' ', columns.saturating_sub(width(cell)) + GAP));
-        }
-        text.truncate(start + text[start..].trim_end().len());
-        text.push('\n');
+    if cells.iter().zip(widths).all(|(cell, columns)| fits(cell, *columns)) {
+        return push_line(text, cells.iter().map(|cell| &**cell), widths);
     }
+    let wrapped: Vec<Vec<Cow<str>>> = cells.iter().zip(widths).map(|(cell, columns)| lines(cell, *columns)).collect();
+    for line in 0..wrapped.iter().map(Vec::len).max().unwrap_or(0) {
+        push_line(text, wrapped.iter().map(|cell| cell.get(line).map_or("", |line| &**line)), widths);
+    }
+}
+
+/// Adds a line, with no space at its end.
+fn push_line<'a>(text: &mut String, cells: impl Iterator<Item = &'a str>, widths: &[usize]) {
+    let start = text.len();
+    let mut spaces = 0;
+    for (cell, columns) in cells.zip(widths) {
+        if !cell.is_empty() {
+            text.extend(std::iter::repeat_n(SPACES, spaces / SPACES.len()));
+            text.push_str(&SPACES[..spaces % SPACES.len()]);
+            text.push_str(cell);
+            spaces = 0;
+        }
+        spaces += columns.saturating_sub(width(cell)) + GAP;
+    }
+    text.truncate(start + text[start..].trim_end().len());
+    text.push('\n');
+}
+
+fn fits(cell: &str, columns: usize) -> bool {
+    width(cell) <= columns && !cell.contains('\n')
 }
 
 /// The lines of a cell in a column of that width.
 fn lines(cell: &str, columns: usize) -> Vec<Cow<'_, str>> {
-    if width(cell) <= columns && !cell.contains('\n') {
+    if fits(cell, columns) {
         return vec![Cow::Borrowed(cell)];
     }
     cell.lines().flat_map(|line| wrap(line, columns)).map(Cow::Owned).collect()
 }
 
 /// The width of each column: what its cells need. If that is too much in total, the widest columns are shrunk.
-fn widths(section: &Section, limit: Option<usize>) -> Vec<usize> {
+fn widths<'a, R: AsRef<[Cow<'a, str>]>>(
+    headings: &[Cow<str>],
+    count: usize,
+    row: &(impl Fn(usize) -> R + Sync),
+    limit: Option<usize>,
+) -> Vec<usize> {
     let cell_width = |cell: &str| cell.lines().map(width).max().unwrap_or(0);
-    let headings: Vec<usize> = section.columns.iter().map(|heading| cell_width(heading)).collect();
-    let widest = |mut widths: Vec<usize>, row: &Vec<Cell>| {
-        for (widest, cell) in widths.iter_mut().zip(row) {
-            *widest = (*widest).max(cell_width(&cell.text()));
+    let headings: Vec<usize> = headings.iter().map(|heading| cell_width(heading)).collect();
+    let widest = |mut widths: Vec<usize>, at: usize| {
+        for (widest, cell) in widths.iter_mut().zip(row(at).as_ref()) {
+            *widest = (*widest).max(cell_width(cell));
         }
         widths
     };
     let wider = |a: Vec<usize>, b: Vec<usize>| a.into_iter().zip(b).map(|(a, b)| a.max(b)).collect();
-    let rows = section.rows.par_iter().with_min_len(BATCH);
+    let rows = (0..count).into_par_iter().with_min_len(BATCH);
     let mut widths = rows.fold(|| headings.clone(), widest).reduce(|| headings.clone(), wider);
     match limit {
         None => widths.iter_mut().for_each(|width| *width = (*width).min(WIDEST)),

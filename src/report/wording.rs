@@ -18,6 +18,15 @@ pub(crate) fn value(measure: &Measure, figure: &Figure) -> String {
     }
 }
 
+/// The value of a hospital's latest figure of a measure, as it is listed: without what the publisher gives beside it; none
+/// where it has none.
+#[must_use]
+pub(crate) fn latest(catalog: &Catalog, key: HospitalKey, id: &str) -> Option<String> {
+    let measure = catalog.measures().get(id)?;
+    let figure = catalog.latest(key, id)?;
+    Some(value(measure, &Figure { estimate: None, ..figure }))
+}
+
 /// The publisher's interval and the number of cases: ` (9.1–13.9, 212 cases)`; empty where it gives neither.
 fn precision(estimate: &Estimate) -> String {
     let group = catalog::number::group;

@@ -13,6 +13,7 @@ use crate::search::matching::word::{Word, joined};
 use crate::search::query::field::QueryField;
 use crate::search::query::parse::{self, Query};
 use crate::search::query::term::{QueryTerm, TermKind, Test};
+use crate::search::searcher::Abandoned;
 use crate::search::text::pinyin_table::PinyinTable;
 use crate::search::tier::Tier;
 use crate::text::Text;
@@ -69,18 +70,34 @@ pub(crate) struct Filters {
 }
 
 impl Filters {
-    /// The filter of a query; none when all hospitals pass.
-    pub(super) fn of(&mut self, query: &Query, catalog: &Catalog, index: &Index) -> Option<Filter> {
-        let filters: Vec<Filter> = query.filters().map(|term| self.of_term(term, catalog, index)).collect();
-        filters
-            .into_iter()
-            .reduce(|a, b| Filter(Arc::new(a.0.iter().zip(b.0.iter()).map(|(a, b)| *a.min(b)).collect())))
+    /// The filter of a query; none when all hospitals pass. It is no longer made when it is no longer `wanted`.
+    pub(super) fn of(
+        &mut self,
+        query: &Query,
+        catalog: &Catalog,
+        index: &Index,
+        wanted: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Option<Filter>, Abandoned> {
+        let filters = query.filters().map(|term| self.of_term(term, catalog, index, wanted));
+        let filters: Vec<Filter> = filters.collect::<Result<_, _>>()?;
+        let both =
+            |a: Filter, b: Filter| Filter(Arc::new(a.0.iter().zip(b.0.iter()).map(|(a, b)| *a.min(b)).collect()));
+        Ok(filters.into_iter().reduce(both))
     }
 
-    fn of_term(&mut self, term: &QueryTerm, catalog: &Catalog, index: &Index) -> Filter {
+    fn of_term(
+        &mut self,
+        term: &QueryTerm,
+        catalog: &Catalog,
+        index: &Index,
+        wanted: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Filter, Abandoned> {
         let known = self.known.iter().find(|(kind, not, _)| *kind == term.kind && *not == term.not);
         if let Some((_, _, filter)) = known {
-            return filter.clone();
+            return Ok(filter.clone());
+        }
+        if let TermKind::Measure(ids, _) = &term.kind {
+            catalog.read_figures(ids, wanted).ok_or(Abandoned)?;
         }
         let passes = passes(term, catalog, index);
         let outcomes = index.rows().into_par_iter().with_min_len(4_096).map(|row| {
@@ -92,7 +109,7 @@ impl Filters {
             self.known.remove(0);
         }
         self.known.push((term.kind.clone(), term.not, filter.clone()));
-        filter
+        Ok(filter)
     }
 }
 
@@ -182,14 +199,12 @@ fn is_pinyin(words: &[Word], text: &NormalizedText, table: &PinyinTable) -> bool
 /// Whether some figure of the measures passes, for each hospital by its position.
 fn measured(catalog: &Catalog, ids: &[Text], test: Test) -> Vec<Outcome> {
     let mut outcomes = vec![Outcome::from(matches!(test, Test::None)); catalog.len()];
-    catalog.read_figures(ids);
     for id in ids {
-        catalog.with_figures(id, |column| {
-            for (key, interval) in column.figures().iter().filter_map(|figure| Some((figure.key, figure.interval?))) {
-                let outcome = &mut outcomes[key.index()];
-                *outcome = with_figure(*outcome, test, interval);
-            }
-        });
+        let column = catalog.figure_column(id);
+        for (key, interval) in column.figures().filter_map(|figure| Some((figure.key, figure.interval?))) {
+            let outcome = &mut outcomes[key.index()];
+            *outcome = with_figure(*outcome, test, interval);
+        }
     }
     outcomes
 }

@@ -25,7 +25,7 @@ pub(crate) struct Listing<'a> {
     pub ask: &'a Ask,
     /// Which rows pass; none when all do.
     pub filter: Option<&'a Filter>,
-    /// The position of each hospital in the order; none for the best match first.
+    /// All rows in the order; none for the best match first, or for all as they stand in the catalog.
     pub order: Option<&'a [u32]>,
 }
 
@@ -54,8 +54,8 @@ impl Listing<'_> {
         let passing = self.filter.map(|filter| all.passing(|row| filter.passes(row)));
         let counts = passing.as_ref().map_or(Cow::Borrowed(&matches.counts), |some| Cow::Owned(Counts::of(&some.0)));
         let (keys, total) = (passing.as_ref().unwrap_or(all), counts.matching());
-        if self.order.is_some() {
-            return (total, possibly, self.sorted(keys.matching()));
+        if let Some(order) = self.order {
+            return (total, possibly, self.first(order, |row| keys.of(row).is_match()));
         }
         let ranker = Ranker::new(self.index, words, &matches.word_keys);
         let mut best = ranker.best(keys, &counts, self.ask.want);
@@ -71,29 +71,21 @@ impl Listing<'_> {
 
     /// The rows of a query without words.
     pub(crate) fn unranked(&self) -> Listed {
-        if self.filter.is_none() && self.order.is_none() {
+        let Some(order) = self.order else {
             let kept = self.ask.keep.map_or(0, |kept| kept.index() + 1);
             let first = self.catalog.keys().take(self.ask.want.saturating_add(kept));
             return (self.index.len(), 0, first.collect());
-        }
-        let rows: Vec<u32> = self.index.rows().filter(|row| self.passes(*row)).collect();
-        (rows.len(), self.possibly(self.index.rows()), self.sorted(rows.into_iter()))
+        };
+        let total = self.index.rows().filter(|row| self.passes(*row)).count();
+        (total, self.possibly(self.index.rows()), self.first(order, |row| self.passes(row)))
     }
 
-    /// The first of `rows`, in the order asked for or else the catalog's; as many as wanted, and up to the kept one.
-    fn sorted(&self, rows: impl Iterator<Item = u32>) -> Vec<HospitalKey> {
-        let keys = rows.map(|row| self.index.hospital(row));
-        let place = |key: HospitalKey| self.order.map_or(key.index(), |positions| positions[key.index()] as usize);
-        let mut keys: Vec<(usize, HospitalKey)> = keys.map(|key| (place(key), key)).collect();
-        let kept = self.ask.keep.map(|kept| (place(kept), kept)).filter(|kept| keys.contains(kept));
-        let up_to_kept = kept.map_or(0, |kept| keys.iter().filter(|key| **key <= kept).count());
-        let count = self.ask.want.saturating_add(up_to_kept);
-        // Of a million only those on the screen need to be in order.
-        if count < keys.len() {
-            keys.select_nth_unstable(count);
-            keys.truncate(count);
-        }
-        keys.sort_unstable();
-        keys.into_iter().map(|(_, key)| key).collect()
+    /// The first rows in an order that are found; as many as wanted, and up to the kept one.
+    fn first(&self, order: &[u32], is_found: impl Fn(u32) -> bool) -> Vec<HospitalKey> {
+        let kept = self.ask.keep.map(|key| self.index.row(self.catalog, key)).filter(|row| is_found(*row));
+        let kept = kept.and_then(|kept| order.iter().position(|row| *row == kept));
+        let (before, after) = order.split_at(kept.map_or(0, |at| at + 1));
+        let [before, after] = [before, after].map(|rows| rows.iter().filter(|row| is_found(**row)));
+        before.chain(after.take(self.ask.want)).map(|row| self.index.hospital(*row)).collect()
     }
 }

@@ -15,6 +15,7 @@ use crate::search::index::catalog_index::Index;
 use crate::search::listing::Listing;
 use crate::search::matching::matches::Matches;
 use crate::search::matching::word::Word;
+use crate::search::order::Order;
 use crate::search::prefilter::candidates;
 use crate::search::query::complete::Values;
 use crate::search::query::parse::Query;
@@ -27,6 +28,10 @@ const MOST_KEPT: usize = 24;
 
 /// How many matches of earlier queries are cached: as many letters can be deleted without a new search.
 const MOST_EARLIER: usize = 16;
+
+/// A search was abandoned, because nobody waits for it.
+#[derive(Debug)]
+pub(super) struct Abandoned;
 
 /// Answers queries on one catalog, and remembers what the last one found.
 #[derive(Debug)]
@@ -99,9 +104,12 @@ impl Searcher {
         let query = Query::parse(&ask.query, &self.catalog);
         let words = Word::all(&query.words(), self.index.pinyin());
         self.find(&words, wanted)?;
-        let filter = self.filters.of(&query, &self.catalog, &self.index);
+        let filter = self.filters.of(&query, &self.catalog, &self.index, wanted).ok()?;
         let matches = self.known.last().filter(|_| !words.is_empty());
-        let order = self.orders.of(query.order().unwrap_or(&ask.order), &self.catalog);
+        let order = Some(query.order().unwrap_or(&ask.order));
+        // Matches are ranked, and all hospitals stand in this order.
+        let order = order.filter(|order| **order != Order::Best || (matches.is_none() && filter.is_some()));
+        let order = order.map(|order| self.orders.of(order, &self.catalog, &self.index, wanted)).transpose().ok()?;
         let listing = Listing { index: &self.index, catalog: &self.catalog, ask, filter: filter.as_ref(), order };
         let facets = ask.facets.then(|| facets(&self.catalog, &listing.all(matches)));
         let (total, possibly, keys) = match matches {

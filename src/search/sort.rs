@@ -1,56 +1,71 @@
 //! Orders that a list can stand in, other than best match first.
 
-use std::cmp::Reverse;
-use std::collections::HashMap;
-
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
 use rayon::prelude::*;
 
 use crate::catalog::{Catalog, HospitalKey, Interval};
+use crate::search::index::catalog_index::Index;
 use crate::search::order::Order;
+use crate::search::searcher::Abandoned;
 
-/// The position of each hospital in the orders that have been asked for.
+/// Most orders that are kept; the one that was asked for longest ago goes first.
+const MOST_KEPT: usize = 8;
+
+/// The rows of an index in the orders that have been asked for.
 #[derive(Debug, Default)]
 pub(crate) struct Orders {
-    known: HashMap<Order, Vec<u32>>,
+    known: Vec<(Order, Vec<u32>)>,
 }
 
 impl Orders {
-    /// The position of each hospital, by that in the catalog; none where the catalog's own order stands.
-    pub(super) fn of(&mut self, order: &Order, catalog: &Catalog) -> Option<&[u32]> {
-        if *order == Order::Best {
-            return None;
-        }
-        // One entry a measure that somebody sorts by: few.
-        Some(self.known.entry(order.clone()).or_insert_with(|| positions(catalog, order)))
+    /// The rows in an order; the best match first is that of the catalog. They are no longer sorted when that is no longer
+    /// `wanted`.
+    pub(super) fn of(
+        &mut self,
+        order: &Order,
+        catalog: &Catalog,
+        index: &Index,
+        wanted: &(dyn Fn() -> bool + Sync),
+    ) -> Result<&[u32], Abandoned> {
+        let found = match self.known.iter().position(|(known, _)| known == order) {
+            Some(at) => self.known.remove(at),
+            None => (order.clone(), sorted(catalog, index, order, wanted)?),
+        };
+        self.known.drain(..(self.known.len() + 1).saturating_sub(MOST_KEPT));
+        self.known.push(found);
+        Ok(self.known.last().map_or(&[], |(_, rows)| rows))
     }
 }
 
-fn positions(catalog: &Catalog, order: &Order) -> Vec<u32> {
-    let keys: Vec<HospitalKey> = catalog.keys().collect();
+fn sorted(
+    catalog: &Catalog,
+    index: &Index,
+    order: &Order,
+    wanted: &(dyn Fn() -> bool + Sync),
+) -> Result<Vec<u32>, Abandoned> {
     let collator = collator();
-    match order {
-        Order::Best => Vec::new(),
-        Order::Name => ranked(&keys, |key| sort_key(&collator, catalog.summary(key).name)),
-        Order::Place => ranked(&keys, |key| {
-            let place = catalog.summary(key);
+    let rows = index.rows_by_hospital(catalog.len());
+    Ok(match order {
+        Order::Best => rows,
+        Order::Name => sorted_by(index, rows, |key| sort_key(&collator, catalog.summary(key).name)),
+        Order::Place => sorted_by(index, rows, |key| {
+            let [city, region, country] = catalog.place(key);
             // What lies nowhere known comes last.
-            [place.country, place.region, place.city]
-                .map(|part| (part.is_none(), part.map(|part| sort_key(&collator, part))))
+            [country, region, city].map(|part| (part.is_none(), part.map(|part| sort_key(&collator, part))))
         }),
         Order::Measure(id) => {
-            let mut numbers = vec![None; catalog.len()];
+            catalog.read_figures(std::slice::from_ref(id), wanted).ok_or(Abandoned)?;
+            // What has no number comes last.
+            let mut numbers = vec![i64::MAX; catalog.len()];
             // A bound that is open below counts by its other end: "less than 50" comes with 50.
             let number = |of: Interval| if of.low.is_finite() { of.low } else { of.high };
-            catalog.with_figures(id, |column| {
-                for figure in column.latest() {
-                    numbers[figure.key.index()] = figure.interval.map(number).map(ordered);
-                }
-            });
-            ranked(&keys, |key| (numbers[key.index()].is_none(), Reverse(numbers[key.index()])))
+            for figure in catalog.figure_column(id).latest() {
+                numbers[figure.key.index()] = figure.interval.map_or(i64::MAX, |of| !ordered(number(of)));
+            }
+            sorted_by(index, rows, |key| numbers[key.index()])
         }
-    }
+    })
 }
 
 /// The order of letters in no language in particular, the root collation of the Unicode CLDR: accents and case decide only
@@ -74,21 +89,24 @@ fn ordered(number: f64) -> i64 {
     if bits < 0 { i64::MIN.wrapping_sub(bits) } else { bits }
 }
 
-/// The position of each hospital by `sort`, equal ones as in the catalog.
-fn ranked<T: Ord + Send>(keys: &[HospitalKey], sort: impl Fn(HospitalKey) -> T + Sync) -> Vec<u32> {
-    let mut sorted: Vec<(T, HospitalKey)> = keys.par_iter().map(|key| (sort(*key), *key)).collect();
+/// The rows by what `sort` says of their hospitals, equal ones as they were.
+fn sorted_by<T: Ord + Send>(index: &Index, rows: Vec<u32>, sort: impl Fn(HospitalKey) -> T + Sync) -> Vec<u32> {
+    let mut sorted: Vec<(T, HospitalKey, u32)> =
+        rows.into_par_iter().map(|row| (sort(index.hospital(row)), index.hospital(row), row)).collect();
     sorted.par_sort_unstable();
-    let mut positions = vec![0; sorted.len()];
-    for (position, (_, key)) in (0..).zip(sorted) {
-        positions[key.index()] = position;
-    }
-    positions
+    sorted.into_iter().map(|(_, _, row)| row).collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+
     use super::*;
     use crate::catalog::{CatalogFile, Hospital};
+    use crate::formats::{Options, load_bytes};
+    use crate::search::{Ask, Searcher};
 
     #[test]
     fn names_sort_as_people_sort_them() {
@@ -98,11 +116,9 @@ mod tests {
         let file = CatalogFile { title: "Names".into(), hospitals: hospitals.into(), ..CatalogFile::default() };
         let mut catalog = Catalog::default();
         catalog.add(file, "names".into(), String::new()).unwrap();
-        let mut orders = Orders::default();
-        let positions = orders.of(&Order::Name, &catalog).unwrap();
-        let mut keys: Vec<HospitalKey> = catalog.hospitals().map(|(key, _)| key).collect();
-        keys.sort_by_key(|key| positions[key.index()]);
-        let names: Vec<&str> = keys.iter().map(|key| &*catalog.hospital(*key).name).collect();
+        let (mut orders, index) = (Orders::default(), Index::new(&catalog));
+        let rows = orders.of(&Order::Name, &catalog, &index, &|| true).unwrap();
+        let names: Vec<&str> = rows.iter().map(|row| &*catalog.hospital(index.hospital(*row)).name).collect();
         assert_eq!(names, sorted);
     }
 
@@ -110,5 +126,56 @@ mod tests {
     fn numbers_sort_like_their_stand_ins() {
         let numbers = [f64::NEG_INFINITY, -2.5, -1.0, 0.0, 0.5, 1.0, 1e9, f64::INFINITY];
         assert!(numbers.windows(2).all(|pair| ordered(pair[0]) < ordered(pair[1])));
+    }
+
+    /// The hospitals that stand in an order, by comparing each with each: the whole figure of the latest period counts, more
+    /// comes first, nothing last, and equal ones stand as in the catalog.
+    fn sorted_by_beds(catalog: &Catalog, mut keys: Vec<HospitalKey>) -> Vec<HospitalKey> {
+        let beds = |key: &HospitalKey| catalog.latest(*key, "beds.unspecified").and_then(|figure| figure.interval());
+        let number = |key: &HospitalKey| {
+            beds(key).map_or(f64::NEG_INFINITY, |of| if of.low.is_finite() { of.low } else { of.high })
+        };
+        keys.sort_by(|a, b| number(b).total_cmp(&number(a)).then(a.cmp(b)));
+        keys
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200))]
+
+        #[test]
+        fn a_sorted_list_is_that_of_all_cut_short(
+            beds in proptest::collection::vec(prop_oneof!["[0-9]{1,3}", "-[1-9]", "[<>][1-9]{2}", "[1-4]-[5-9]", "NA", ""], 1..60),
+            want in 0..20_usize,
+            kept in proptest::option::of(any::<proptest::sample::Index>()),
+            least in 0..600,
+        ) {
+            let name = |at: usize| if at % 3 == 0 { format!("Clinic {}", at % 7) } else { format!("Hospital {}", at % 10) };
+            let rows = beds.iter().enumerate().map(|(at, beds)| format!("{at},{},{beds},Town {}\n", name(at), at % 4));
+            let text = format!("id,name,beds,city\n{}", rows.collect::<String>());
+            let catalog = load_bytes("t.csv", text.as_bytes(), &Options::default()).unwrap();
+            let mut searcher = Searcher::new(Arc::new(catalog));
+            let keep = kept.map(|at| searcher.catalog().keys().collect::<Vec<_>>()[at.index(beds.len())]);
+            for filter in ["", "clinic ", "city:town ", &format!("beds>{least} "), &format!("!beds>{least} clinic ")] {
+                let all = searcher.search(&Ask::all(filter)).keys;
+                prop_assert!(filter.contains("clinic") || all.is_sorted(), "{} stands as in the catalog", filter);
+                for (order, keys) in [
+                    ("sort:beds", sorted_by_beds(searcher.catalog(), all.clone())),
+                    ("sort:best", all),
+                ] {
+                    let query = format!("{filter}{order}");
+                    let ask = Ask { query: query.clone(), want, keep, ..Ask::default() };
+                    // The second time it is known.
+                    for _ in 0..2 {
+                        let found = searcher.search(&ask);
+                        let up_to_kept = keep.and_then(|keep| keys.iter().position(|key| *key == keep)).map_or(0, |at| at + 1);
+                        prop_assert_eq!(found.total, keys.len(), "{}", &query);
+                        let is_ranked = query.contains("clinic") && order == "sort:best";
+                        if !is_ranked {
+                            prop_assert_eq!(&found.keys, &keys[..keys.len().min(up_to_kept + want)], "{}", &query);
+                        }
+                    }
+                }
+            }
+        }
     }
 }

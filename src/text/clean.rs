@@ -20,9 +20,10 @@ const MAX_MARKS: usize = 8;
 /// twice gives the same as cleaning once.
 #[must_use]
 pub fn clean(raw: &str) -> Cow<'_, str> {
-    let trimmed = raw.trim();
-    let is_clean = || trimmed.bytes().all(|b| matches!(b, b' '..=b'~')) || trimmed.chars().all(is_plain);
-    if trimmed.len() <= MAX_CHARS && is_clean() {
+    // Most texts are of this kind, and a look without an early end takes several bytes at a time.
+    let is_printable = raw.bytes().fold(true, |all, byte| all & matches!(byte, b' '..=b'~'));
+    let trimmed = if is_printable { raw.trim_matches(' ') } else { raw.trim() };
+    if trimmed.len() <= MAX_CHARS && (is_printable || trimmed.chars().all(is_plain)) {
         return Cow::Borrowed(trimmed);
     }
     let mut out = String::with_capacity(trimmed.len());

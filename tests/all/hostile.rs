@@ -47,7 +47,7 @@ fn arguments() -> impl Iterator<Item = String> {
 fn exports(format: Format) -> Vec<(String, String)> {
     let catalog = hospitui::formats::native::read(&hostile_catalog::json(&strings::all()), HOSTILE_NAME).unwrap();
     let keys: Vec<HospitalKey> = catalog.hospitals().map(|(key, _)| key).collect();
-    let mut all = vec![("list".to_owned(), written(&Content::List(&catalog, keys.clone()), format))];
+    let mut all = vec![("list".to_owned(), written(&Content::List(&catalog, keys.clone(), Vec::new()), format))];
     for pair in keys.chunks(2) {
         let id = &catalog.hospital(pair[0]).id;
         let comparison = ComparisonView::new(&catalog, pair[0], pair[1]);

@@ -164,7 +164,7 @@ fn assert_names_are_shown(names: &[&str]) {
     let catalog = named(names.iter().copied());
     let keys = catalog.hospitals().map(|(key, _)| key).collect();
     let mut table = Vec::new();
-    write(&mut table, &Content::List(&catalog, keys), Format::Table, Some(100)).unwrap();
+    write(&mut table, &Content::List(&catalog, keys, Vec::new()), Format::Table, Some(100)).unwrap();
     let table = String::from_utf8(table).unwrap();
     let places: Vec<usize> = table.lines().filter_map(|line| line.find("Mitte").map(|at| width(&line[..at]))).collect();
     assert!(places.len() == names.len() && places.iter().all(|at| *at == places[0]), "{places:?}\n{table}");

@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::catalog::lazy::ReadRow;
+use crate::catalog::lazy::{LookAtFigures, ReadRow};
 use crate::catalog::period::Age;
 use crate::catalog::row_chunk::RowHead;
 use crate::catalog::{Details, Fact, Figure, Hospital, Period, Place};
@@ -69,10 +69,12 @@ impl ReadRow for NativeRows {
         found.ownership.map(|fact| fact.text.to_string())
     }
 
-    fn figures(&self, row: &str, measures: &[Text]) -> Vec<Figure> {
-        let mut figures = figures(row);
-        figures.retain(|figure| measures.contains(&figure.measure));
-        figures
+    fn for_each_figures(&self, rows: &mut dyn Iterator<Item = &str>, measures: &[Text], look: &mut LookAtFigures) {
+        for (at, row) in rows.enumerate() {
+            let mut figures = figures(row);
+            figures.retain(|figure| measures.contains(&figure.measure));
+            look(at, &figures);
+        }
     }
 
     fn source(&self) -> Option<&Text> {

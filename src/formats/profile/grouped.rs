@@ -4,6 +4,8 @@
 //! |---|---|
 //! | `import` | adds the hospitals to the catalog |
 //! | `rows` | collects the rows, and puts those of one hospital together |
+//! | `keys` | which measure a row gives |
+//! | `survey` | looks at all rows |
 //! | `measures` | finds the measures that the rows give |
 //! | `reader` | rows of one hospital → details and figures, on first use |
 //! | `period` | dates as publishers write them → the measured period |
@@ -19,18 +21,20 @@ use crate::formats::profile::missing_texts::MissingTexts;
 use crate::formats::profile::sample::Sample;
 
 pub(super) mod import;
+pub(super) mod keys;
 pub(super) mod measures;
 pub(super) mod period;
 pub(super) mod reader;
 pub(super) mod rows;
+pub(super) mod survey;
 
 /// Whether a file has several rows a hospital: its headings name a measure and its value, or ids repeat in the sample, each
-/// time with the same name.
+/// time with the same name, beside columns of numbers that no field of a hospital has.
 pub(super) fn is_grouped(
     columns: &ProfileColumns<Vec<usize>>,
     rows: &RowColumns,
-    sample: &Sample,
-    missing: &MissingTexts,
+    has_numbers: bool,
+    (sample, missing): (&Sample, &MissingTexts),
 ) -> bool {
     if rows.name_measures() && rows.value.is_some() {
         return true;
@@ -53,6 +57,7 @@ pub(super) fn is_grouped(
         }
     }
     let is_named = rows.name_measures() || rows.name_periods();
-    let is_usual = repeated * 4 >= sample.len();
+    // Rows without any number that differs are the same hospital twice.
+    let is_usual = repeated * 4 >= sample.len() && has_numbers;
     repeated > 0 && contradicted == 0 && (is_named || is_usual)
 }

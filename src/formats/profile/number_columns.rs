@@ -4,7 +4,8 @@
 //! and the like are numbers and count nothing; they are told by their headings and by their values.
 //! Columns beside it join it: bounds, numbers of cases, comparisons and footnotes.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::catalog::number;
 use crate::catalog::{Family, Measure};
@@ -14,6 +15,7 @@ use crate::formats::profile::headings::Headings;
 use crate::formats::profile::missing_texts::MissingTexts;
 use crate::formats::profile::row_definition::PartRole;
 use crate::formats::profile::sample::{Sample, words};
+use crate::formats::profile::siblings::{Beside, EstimateColumns, Siblings, role};
 use crate::text::Text;
 
 /// Words of headings whose numbers count nothing.
@@ -104,26 +106,6 @@ pub(crate) struct NumberColumn {
     pub(crate) symbol: Option<&'static str>,
 }
 
-/// The columns of what a publisher gives beside a value.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct EstimateColumns {
-    /// The lower bound.
-    pub(crate) lower: Option<usize>,
-    /// The upper bound.
-    pub(crate) upper: Option<usize>,
-    /// How many cases.
-    pub(crate) cases: Option<usize>,
-    /// The comparison with the country.
-    pub(crate) comparison: Option<usize>,
-}
-
-impl EstimateColumns {
-    /// The columns that there are.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> {
-        [self.lower, self.upper, self.cases, self.comparison].into_iter().flatten()
-    }
-}
-
 impl NumberColumn {
     /// The column, and those that join it.
     pub(crate) fn all_columns(&self) -> impl Iterator<Item = usize> {
@@ -132,8 +114,8 @@ impl NumberColumn {
 }
 
 impl NumberColumns {
-    /// Those of a file; `is_free` tells which columns mean nothing yet. `main` is the column that a bare `Lower Estimate`
-    /// joins; else the only one, or the one before it.
+    /// Those of a file; `is_free` tells which columns mean nothing yet. `main` is the column of the values of rows, if the
+    /// file names one.
     pub(crate) fn find(
         headings: &Headings,
         sample: &Sample,
@@ -142,167 +124,30 @@ impl NumberColumns {
         is_free: impl Fn(usize) -> bool,
     ) -> Self {
         let list = headings.list();
-        let mut roles: HashMap<usize, PartRole> = HashMap::new();
+        let mut roles: BTreeMap<usize, PartRole> = BTreeMap::new();
         let mut candidates = Vec::new();
         for (at, heading) in list.iter().enumerate().filter(|(at, _)| is_free(*at)) {
             let words = words(heading);
-            let role = role(&words);
-            if let Some(role) = role {
-                roles.insert(at, role);
-            }
-            let is_text = matches!(role, Some(PartRole::Comparison | PartRole::Footnote));
             // The column of the values counts, even if some of its rows hold words.
             let is_main = Some(at) == main;
+            let role = role(&words).filter(|_| !is_main);
+            roles.extend(role.map(|role| (at, role)));
+            let is_text = matches!(role, Some(PartRole::Comparison | PartRole::Footnote));
             if is_main || !is_text && !is_code(heading, &words) && holds_numbers(at, sample, missing, main.is_some()) {
                 candidates.push(at);
             }
         }
-        let bases = Bases::new(list, &candidates, main);
-        let mut beside: HashMap<usize, (EstimateColumns, Option<usize>)> = HashMap::new();
-        let mut joined = Vec::new();
-        for (at, role) in roles.iter().filter(|(at, _)| Some(**at) != main) {
-            let Some(base) = bases.of(list, *at, |base| roles.get(&base).is_none_or(|_| Some(base) == main)) else {
-                continue;
-            };
-            let (columns, footnotes) = beside.entry(base).or_default();
-            let place = match role {
-                PartRole::Lower => &mut columns.lower,
-                PartRole::Upper => &mut columns.upper,
-                PartRole::Cases => &mut columns.cases,
-                PartRole::Comparison => &mut columns.comparison,
-                PartRole::Footnote => footnotes,
-                PartRole::Value | PartRole::Note => continue,
-            };
-            // Of several the first in the file counts; the others stay as they are.
-            if place.is_none_or(|other| other > *at) {
-                if let Some(other) = place.replace(*at) {
-                    joined.retain(|one| *one != other);
-                }
-                joined.push(*at);
-            }
-        }
+        let Siblings { mut of, joined } = Siblings::find(list, &candidates, &roles, main);
         let columns = candidates.into_iter().filter(|at| !joined.contains(at)).map(|column| {
-            let (beside, footnotes) = beside.remove(&column).unwrap_or_default();
-            NumberColumn { column, beside, footnotes, symbol: symbol(&list[column], sample.column(column)) }
+            let Beside { estimate, footnotes } = of.remove(&column).unwrap_or_default();
+            NumberColumn { column, beside: estimate, footnotes, symbol: symbol(&list[column], sample.column(column)) }
         });
         Self { columns: columns.collect() }
     }
 }
 
-/// The columns that others may join, by their words.
-struct Bases<'c> {
-    by_words: HashMap<String, usize>,
-    candidates: &'c [usize],
-    main: Option<usize>,
-}
-
-impl<'c> Bases<'c> {
-    fn new(headings: &[Text], candidates: &'c [usize], main: Option<usize>) -> Self {
-        const KINDS: [&str; 4] = ["value", "score", "rate", "estimate"];
-        let mut by_words = HashMap::new();
-        for &at in candidates.iter().rev() {
-            let mut words = words(&headings[at]);
-            by_words.insert(words.join(" "), at);
-            if words.len() > 1 && words.last().is_some_and(|last| KINDS.contains(&&**last)) {
-                words.pop();
-                by_words.entry(words.join(" ")).or_insert(at);
-            }
-        }
-        Self { by_words, candidates, main }
-    }
-
-    /// The column that the one at `at` joins: its heading without the words of its role, or the main column where it has
-    /// no others.
-    fn of(&self, headings: &[Text], at: usize, may_be: impl Fn(usize) -> bool) -> Option<usize> {
-        let words = words(&headings[at]);
-        let found = |rest: &[_]| {
-            let rest: &[std::borrow::Cow<str>] = rest;
-            self.by_words.get(&rest.join(" ")).copied().filter(|base| *base != at && may_be(*base))
-        };
-        for cut in 1..words.len() {
-            let (start, end) = (&words[..cut], &words[cut..]);
-            if role(start).is_some()
-                && let Some(base) = found(end)
-            {
-                return Some(base);
-            }
-            if role(end).is_some()
-                && let Some(base) = found(start)
-            {
-                return Some(base);
-            }
-        }
-        if !words.iter().all(|word| ROLE_WORDS.contains(&&**word)) {
-            return None;
-        }
-        let before = || self.candidates.iter().copied().rfind(|base| *base < at && may_be(*base));
-        self.main.or_else(before)
-    }
-}
-
-/// Words of headings that say only what a column gives of another.
-const ROLE_WORDS: [&str; 35] = [
-    "lower",
-    "upper",
-    "higher",
-    "low",
-    "high",
-    "estimate",
-    "bound",
-    "limit",
-    "confidence",
-    "interval",
-    "ci",
-    "95",
-    "of",
-    "to",
-    "the",
-    "number",
-    "patients",
-    "discharges",
-    "cases",
-    "denominator",
-    "sample",
-    "size",
-    "footnote",
-    "footnotes",
-    "compared",
-    "comparison",
-    "results",
-    "national",
-    "rate",
-    "us",
-    "state",
-    "benchmark",
-    "performance",
-    "completed",
-    "surveys",
-];
-
-/// What a column of these words gives of another.
-fn role(words: &[std::borrow::Cow<str>]) -> Option<PartRole> {
-    let has = |wanted: &str| words.iter().any(|word| &**word == wanted);
-    if has("footnote") || has("footnotes") {
-        return Some(PartRole::Footnote);
-    }
-    if has("compared") || has("comparison") {
-        return Some(PartRole::Comparison);
-    }
-    let is_bound =
-        has("estimate") || has("limit") || has("bound") || has("ci") || has("confidence") || words.len() == 1;
-    if is_bound && (has("lower") || has("lcl")) {
-        return Some(PartRole::Lower);
-    }
-    if is_bound && (has("upper") || has("higher") || has("ucl")) {
-        return Some(PartRole::Upper);
-    }
-    let is_number_of = words.windows(2).any(|pair| matches!((&*pair[0], &*pair[1]), ("number", "of")));
-    let is_cases = is_number_of && ["patients", "discharges", "cases", "surveys"].iter().any(|word| has(word));
-    (is_cases || has("denominator") || words.first().is_some_and(|word| &**word == "sample")).then_some(PartRole::Cases)
-}
-
 /// Whether a heading is of codes.
-fn is_code(heading: &str, words: &[std::borrow::Cow<str>]) -> bool {
+fn is_code(heading: &str, words: &[Cow<str>]) -> bool {
     heading.is_empty()
         || heading.starts_with('@')
         || heading.contains("addr:")

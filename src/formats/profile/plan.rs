@@ -10,8 +10,9 @@ use crate::formats::profile::grouped::{self, period::DayOrder};
 use crate::formats::profile::headings::Headings;
 use crate::formats::profile::measure_rows::RowColumns;
 use crate::formats::profile::missing_texts::MissingTexts;
-use crate::formats::profile::number_columns::{self, EstimateColumns, NumberColumn, NumberColumns};
+use crate::formats::profile::number_columns::{self, NumberColumn, NumberColumns};
 use crate::formats::profile::sample::Sample;
+use crate::formats::profile::siblings::EstimateColumns;
 use crate::text::Text;
 
 /// Which column of a file is what.
@@ -70,10 +71,14 @@ pub(crate) struct FigurePlan {
 }
 
 impl FigurePlan {
-    /// All columns that it is read from.
-    pub(crate) fn columns(&self) -> impl Iterator<Item = usize> {
-        let [start, end] = [self.span.map(|(start, _)| start), self.span.map(|(_, end)| end)];
-        [Some(self.column), self.footnotes, self.period, start, end].into_iter().flatten().chain(self.beside.iter())
+    /// How many columns it is read from at most.
+    pub(crate) const COLUMNS: usize = 9;
+
+    /// The columns that it is read from: value, footnotes, period, first and last day, bounds, cases, comparison.
+    pub(crate) fn columns(&self) -> [Option<usize>; Self::COLUMNS] {
+        let EstimateColumns { lower, upper, cases, comparison } = self.beside;
+        let (start, end) = self.span.unzip();
+        [Some(self.column), self.footnotes, self.period, start, end, lower, upper, cases, comparison]
     }
 }
 
@@ -97,15 +102,12 @@ impl Plan {
         dates.for_each(|date| days.collect(date));
         let is_free = |at: usize| {
             let is_named = columns.iter().any(|(_, columns)| columns.contains(&at));
-            !is_named && !rows.contains(at) && !figures.iter().any(|figure| figure.columns().any(|column| column == at))
+            !is_named && !rows.contains(at) && !figures.iter().any(|figure| figure.columns().contains(&Some(at)))
         };
         let main = rows.value.filter(|at| is_free(*at));
         let numbers = NumberColumns::find(&headings, sample, &missing, main, is_free).columns;
-        let is_grouped = grouped::is_grouped(&columns, &rows, sample, &missing);
-        let stripped_id = profile.id_digits.and_then(|digits| {
-            let is_stripped = |id: &&str| id.len() + 1 == digits && id.bytes().all(|byte| byte.is_ascii_digit());
-            columns.id.iter().find_map(|at| sample.column(*at).find(is_stripped)).map(Text::clean)
-        });
+        let is_grouped = grouped::is_grouped(&columns, &rows, !numbers.is_empty(), (sample, &missing));
+        let stripped_id = stripped_id(&profile, &columns.id, sample);
         Self {
             is_grouped,
             stripped_id,
@@ -171,6 +173,13 @@ impl FigurePlan {
         let is_percent = measure.is_percentage();
         Self { column, measure: Arc::new(measure), footnotes, period: None, span: None, beside, is_percent }
     }
+}
+
+/// The first id of a sample that has lost the zero at its start.
+fn stripped_id(profile: &Profile, columns: &[usize], sample: &Sample) -> Option<Text> {
+    let digits = profile.id_digits?;
+    let is_stripped = |id: &&str| id.len() + 1 == digits && id.bytes().all(|byte| byte.is_ascii_digit());
+    columns.iter().find_map(|at| sample.column(*at).find(is_stripped)).map(Text::clean)
 }
 
 fn figures(profile: &Profile, headings: &Headings, span: Option<(usize, usize)>) -> Vec<FigurePlan> {

@@ -4,15 +4,15 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::catalog::lazy::ReadRow;
+use crate::catalog::lazy::{LookAtFigures, ReadRow};
 use crate::catalog::number::DecimalMark;
 use crate::catalog::period::Age;
-use crate::catalog::{Details, Estimate, Extra, Fact, Figure, Missing, Observed, Period, Quantity};
-use crate::formats::profile::cell::{self, CellValue};
+use crate::catalog::{Details, Extra, Fact, Figure, Missing, Period};
+use crate::formats::profile::cell;
 use crate::formats::profile::column_marks::ColumnMarks;
+use crate::formats::profile::figure_cells::{self, FigureCells, FigureRow};
 use crate::formats::profile::plan::{FigurePlan, Plan};
 use crate::formats::profile::row_head::HeadReader;
-use crate::formats::profile::sample::words;
 use crate::text::{self, Text};
 
 /// Splits the text of a row into its cells.
@@ -94,7 +94,7 @@ impl RowReader {
         ];
         let of_facts: Vec<usize> = facts.into_iter().flatten().copied().collect();
         let is_apart = |at: &usize| !before.contains(at);
-        let figures = plan.figures.iter().flat_map(FigurePlan::columns);
+        let figures = plan.figures.iter().flat_map(FigurePlan::columns).flatten();
         let has_plain_figures = figures.into_iter().all(|at| is_apart(&at) && !of_facts.contains(&at));
         let has_plain_ownership = columns.ownership.iter().all(is_apart);
         Self { plan, marks, format, source, edition, has_plain_ownership, has_plain_figures }
@@ -262,46 +262,20 @@ impl RowReader {
 
     /// A figure; none where the cell says nothing, or is no number.
     pub(crate) fn figure(&self, plan: &FigurePlan, cells: &Cells) -> Option<Figure> {
-        let known = &self.plan.profile.footnotes;
-        let footnotes = plan.footnotes.and_then(|at| cell::footnotes(cells[at]?, known));
-        let (caveat, explained) = footnotes.map_or((None, None), |(text, reason)| (Some(Text::clean(&text)), reason));
-        let measure = &plan.measure;
-        let read = |text: &str| match cell::step(text, &measure.steps) {
-            Some(step) => CellValue::Stated(Quantity::Exact(step)),
-            None => cell::read(text, &self.plan.missing, plan.is_percent, self.marks.mark(plan.column, text)),
-        };
-        let value = match cells[plan.column].map(read) {
-            Some(CellValue::Stated(quantity)) if measure.check(quantity).is_ok() => Observed::Stated(quantity),
-            Some(CellValue::Stated(_) | CellValue::Words) => return None,
-            Some(CellValue::Missing(reason)) => Observed::Missing(explained.unwrap_or(reason)),
-            None => Observed::Missing(explained.or_else(|| caveat.as_ref().map(|_| Missing::NotAvailable))?),
-        };
-        let span = || {
-            let (start, end) = plan.span?;
-            self.plan.days.span(cells[start]?, cells[end]?)
-        };
-        let local = plan.period.and_then(|at| cell::date(cells[at]?)).or_else(span);
-        let (measure, source) = (measure.id.clone(), self.source.clone());
-        let period = local.or_else(|| self.edition.clone());
-        let estimate = self.estimate(plan, cells);
-        Some(Figure { measure, value, period, scope: None, source, caveat, note: None, estimate, derivation: None })
+        let read = self.figure_cells(plan, plan.columns().map(|at| cells[at?]))?;
+        let mut figure = self.blank_figure(plan);
+        read.fill(&mut figure, self.edition.as_ref());
+        Some(figure)
     }
 
-    /// What the publisher gives beside a figure.
-    fn estimate(&self, plan: &FigurePlan, cells: &Cells) -> Option<Box<Estimate>> {
-        let number = |at: Option<usize>| {
-            let at = at?;
-            match cell::read(cells[at]?, &self.plan.missing, plan.is_percent, self.marks.mark(at, cells[at]?)) {
-                CellValue::Stated(Quantity::Exact(number)) => Some(number),
-                _ => None,
-            }
-        };
-        let beside = &plan.beside;
-        let text = |at: usize| cells[at].filter(|text| self.missing(text).is_none());
-        let comparison = beside.comparison.and_then(text).map(Text::clean);
-        let [low, high, cases] = [beside.lower, beside.upper, beside.cases].map(number);
-        let counted = cases.and(beside.cases).and_then(|at| counted(&self.plan.headings[at]));
-        Estimate { low, high, cases, counted, comparison }.some()
+    /// What the cells of a figure say.
+    fn figure_cells(&self, plan: &FigurePlan, cells: [Option<&str>; FigurePlan::COLUMNS]) -> Option<FigureCells> {
+        FigureCells::read(&self.plan, plan, &|at, text| self.marks.mark(at, text), cells)
+    }
+
+    /// A figure before its cells are read.
+    fn blank_figure(&self, plan: &FigurePlan) -> Figure {
+        figure_cells::blank(&plan.measure.id, &self.source)
     }
 
     /// What of a row's cells cannot be read as what it should be, each with its heading.
@@ -353,14 +327,6 @@ impl RowReader {
     }
 }
 
-/// What a heading says that a value rests on.
-fn counted(heading: &str) -> Option<Text> {
-    const COUNTED: [&str; 7] = ["patients", "discharges", "surveys", "cases", "procedures", "births", "sample"];
-    let words = words(heading);
-    let named = COUNTED.into_iter().find(|counted| words.iter().any(|word| &**word == *counted))?;
-    Some(if named == "sample" { "in the sample".into() } else { named.into() })
-}
-
 impl ReadRow for RowReader {
     fn details(&self, row: &str) -> Details {
         self.with_cells(row, |cells| self.details_of(cells))
@@ -377,15 +343,29 @@ impl ReadRow for RowReader {
         }
     }
 
-    fn figures(&self, row: &str, measures: &[Text]) -> Vec<Figure> {
+    fn for_each_figures(&self, rows: &mut dyn Iterator<Item = &str>, measures: &[Text], look: &mut LookAtFigures) {
         if !self.has_plain_figures {
-            let mut figures = self.details(row).figures;
-            figures.retain(|figure| measures.contains(&figure.measure));
-            return figures;
+            for (at, row) in rows.enumerate() {
+                let mut figures = self.details(row).figures;
+                figures.retain(|figure| measures.contains(&figure.measure));
+                look(at, &figures);
+            }
+            return;
         }
-        let plans = || self.plan.figures.iter().filter(|plan| measures.contains(&plan.measure.id));
-        let columns = plans().flat_map(FigurePlan::columns);
-        self.with_plain_cells(row, columns, |cells| plans().filter_map(|plan| self.figure(plan, cells)).collect())
+        let plans: Vec<&FigurePlan> =
+            self.plan.figures.iter().filter(|plan| measures.contains(&plan.measure.id)).collect();
+        let mut figures = FigureRow::default();
+        for (at, row) in rows.enumerate() {
+            for plan in &plans {
+                let cells = plan.columns().map(|at| at.map(|at| self.format.cell(row, at)));
+                let clean = cells.each_ref().map(|cell| cell.as_deref().map(text::clean));
+                let stated = clean.each_ref().map(|cell| cell.as_deref().filter(|cell| !cell.is_empty()));
+                if let Some(cells) = self.figure_cells(plan, stated) {
+                    cells.fill(figures.next(&plan.measure.id, || self.blank_figure(plan)), self.edition.as_ref());
+                }
+            }
+            look(at, figures.finish());
+        }
     }
 
     fn source(&self) -> Option<&Text> {

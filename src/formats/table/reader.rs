@@ -8,7 +8,7 @@ use csv::StringRecord;
 use crate::catalog::Dataset;
 use crate::diagnostic::Diagnostic;
 use crate::formats::error::{LoadError, Unreadable};
-use crate::formats::import::Import;
+use crate::formats::import::{Import, Options};
 use crate::formats::in_order::in_order;
 use crate::formats::limits::{MAX_COLUMNS, MAX_ROW};
 use crate::formats::profile::builtin::{self, ProfileMatch};
@@ -172,18 +172,11 @@ fn bytes(byte: u64) -> usize {
 /// When nothing can be understood of it, or a quote is unclosed; single rows are rejected.
 pub(crate) fn read(table: &Table, import: &mut Import, mut about: Dataset) -> Result<(), LoadError> {
     let origin = about.origin.clone();
-    let given = import.options.profile.as_deref();
-    let (head, sample) = look(table, &origin)?;
-    let fit = fit(&head, given, &sample).map_err(|reason| LoadError::unreadable(&origin, reason))?;
-    let TableHead { headings, end, line, .. } = head;
+    let (TableHead { headings, end, line, .. }, plan) = planned(table, import.options, &origin)?;
     if table.start.is_none() {
         about.notes.push("there are no headings: every line is read as a name".into());
     }
     let batches = || RowBatches::new(&table.text, table.separator, end, line);
-    let mut plan = Plan::new(fit, table.separator == b',', &sample);
-    if let Some(columns) = plan.doubtful_ids() {
-        plan.take_id(id_column(table, columns, &plan.missing, batches()).map(|at| columns[at]));
-    }
     let format = Arc::new(TableRow { separator: table.separator });
     let reader = dataset::begin(plan, format, import, &mut about, None)?;
     let is_strict = import.options.is_strict;
@@ -207,6 +200,19 @@ pub(crate) fn read(table: &Table, import: &mut Import, mut about: Dataset) -> Re
         ControlFlow::Continue(()) if rows.finish(&table.text, &parser.reader)? => Ok(()),
         ControlFlow::Continue(()) => Err(nothing(import, &origin)),
     }
+}
+
+/// The headings of a table, and what its columns are.
+fn planned(table: &Table, options: &Options, origin: &Text) -> Result<(TableHead, Plan), LoadError> {
+    let (head, sample) = look(table, origin)?;
+    let fit =
+        fit(&head, options.profile.as_deref(), &sample).map_err(|reason| LoadError::unreadable(origin, reason))?;
+    let mut plan = Plan::new(fit, table.separator == b',', &sample);
+    if let Some(columns) = plan.doubtful_ids() {
+        let batches = RowBatches::new(&table.text, table.separator, head.end, head.line);
+        plan.take_id(id_column(table, columns, &plan.missing, batches).map(|at| columns[at]));
+    }
+    Ok((head, plan))
 }
 
 /// The profile by which a table is read.
@@ -301,7 +307,6 @@ mod tests {
     use std::sync::Arc;
 
     use crate::catalog::{Catalog, CatalogBuilder, Observed, Quantity};
-    use crate::formats::import::Options;
     use crate::formats::load::load_bytes;
     use crate::formats::progress::{Progress, ProgressObserver};
 

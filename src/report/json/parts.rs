@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::catalog::{Catalog, Estimate, Fact, Figure, HospitalKey, Observed, Period, Scope, Source};
 use crate::formats::native::PlainNumber;
@@ -23,11 +24,21 @@ pub(super) struct HospitalSummary<'a, G = &'a str> {
     grade: Option<G>,
     dataset: String,
     file: &'a str,
+    /// Figures that were asked for.
+    #[serde(rename = "figures", skip_serializing_if = "Vec::is_empty")]
+    asked: Vec<Value>,
 }
 
 impl<'a> HospitalSummary<'a> {
     pub(super) fn new(catalog: &'a Catalog, key: HospitalKey) -> Self {
         Self::with_grade(catalog, key, |grade| &grade.text)
+    }
+
+    /// The same with the latest figures of some measures.
+    pub(super) fn with_figures(self, catalog: &Catalog, key: HospitalKey, measures: &[Text]) -> Self {
+        let figures = measures.iter().filter_map(|id| catalog.latest(key, id));
+        let value = |figure: Figure| serde_json::to_value(Observation::new(catalog, &figure)?).ok();
+        Self { asked: figures.filter_map(value).collect(), ..self }
     }
 }
 
@@ -46,6 +57,7 @@ impl<'a, G> HospitalSummary<'a, G> {
             grade: hospital.details.grade.as_ref().map(grade),
             dataset: catalog.titles_on(key),
             file: &catalog.dataset(key).origin,
+            asked: Vec::new(),
         }
     }
 }

@@ -73,13 +73,13 @@ impl Index {
 
     /// Adds the places of the hospitals in the rows.
     fn add_places(&mut self, catalog: &Catalog) {
-        if self.hospitals.iter().all(|key| catalog.summary(*key).place().iter().all(Option::is_none)) {
+        if self.hospitals.iter().all(|key| catalog.place(*key).iter().all(Option::is_none)) {
             return;
         }
         let mut texts = HashMap::<&str, u32>::new();
         let mut places = HashMap::<[Option<&str>; 3], u32>::new();
         for key in &self.hospitals {
-            let parts = catalog.summary(*key).place().map(|part| part.map(Text::as_str));
+            let parts = catalog.place(*key).map(|part| part.map(Text::as_str));
             let next = to_u32(places.len());
             let place = *places.entry(parts).or_insert_with(|| {
                 let mut part = |part| {
@@ -116,6 +116,18 @@ impl Index {
 
     pub(crate) fn hospital(&self, row: u32) -> HospitalKey {
         self.hospitals[row as usize]
+    }
+
+    /// The rows in the order of the catalog, which has so many hospitals.
+    pub(crate) fn rows_by_hospital(&self, hospitals: usize) -> Vec<u32> {
+        const NONE: u32 = u32::MAX;
+
+        let mut rows = vec![NONE; hospitals];
+        for (row, key) in (0..).zip(&self.hospitals) {
+            rows[key.index()] = row;
+        }
+        rows.retain(|row| *row != NONE);
+        rows
     }
 
     /// The row of a hospital of `catalog`, which this is the index of.

@@ -9,6 +9,7 @@ use crate::search::query::mistake::{Mistake, MistakeKind};
 use crate::search::query::term::{QueryTerm, TermKind, Test};
 use crate::search::query::token::{Operator, Token, TokenKind, tokens};
 use crate::search::text::fold::fold;
+use crate::text::Text;
 
 /// Longest query looked at, in characters; what follows is a mistake.
 pub(crate) const MAX_QUERY: usize = 512;
@@ -73,6 +74,25 @@ impl Query {
     pub(crate) fn filters(&self) -> impl Iterator<Item = &QueryTerm> {
         let filters = |term: &&QueryTerm| !matches!(term.kind, TermKind::Words(_) | TermKind::Sort(_));
         self.terms.iter().filter(filters)
+    }
+
+    /// The measures that it asks for by number or sorts by, by their ids, each once.
+    #[must_use]
+    pub fn measures(&self) -> Vec<Text> {
+        let mut measures: Vec<Text> = Vec::new();
+        for term in self.terms.iter().filter(|term| !term.not) {
+            let asked = match &term.kind {
+                TermKind::Measure(ids, _) => &**ids,
+                TermKind::Sort(Order::Measure(id)) => std::slice::from_ref(id),
+                _ => continue,
+            };
+            for id in asked {
+                if !measures.contains(id) {
+                    measures.push(id.clone());
+                }
+            }
+        }
+        measures
     }
 
     /// The order that it asks for, when it does; the last one counts.

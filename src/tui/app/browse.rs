@@ -2,6 +2,8 @@
 
 mod detail_pane;
 
+use std::sync::Arc;
+
 use crossterm::event::KeyEvent;
 use ratatui::layout::{Position, Rect, Size};
 
@@ -64,7 +66,7 @@ pub struct Browse {
 
 impl Browse {
     /// All hospitals in file order, the first selected.
-    pub(super) fn new(catalog: &Catalog, size: Size) -> Self {
+    pub(super) fn new(catalog: &Arc<Catalog>, size: Size) -> Self {
         let found = Answer::all(catalog, WINDOW);
         let rows = ListRows::of(catalog, &found.keys);
         let screen = Screen { size, panes: Panes::default() };
@@ -203,7 +205,7 @@ impl Browse {
     }
 
     /// Takes the answer to a search, unless a newer one is under way.
-    pub(super) fn receive(&mut self, generation: u64, found: Answer, catalog: &Catalog) {
+    pub(super) fn receive(&mut self, generation: u64, found: Answer, catalog: &Arc<Catalog>) {
         if generation == self.requested {
             self.answered = generation;
             self.show(found, catalog);
@@ -211,7 +213,7 @@ impl Browse {
     }
 
     /// Takes a catalog that has the hospitals known so far, and more. What is selected and marked stays.
-    pub(super) fn set_catalog(&mut self, catalog: &Catalog) -> Option<Effect> {
+    pub(super) fn set_catalog(&mut self, catalog: &Arc<Catalog>) -> Option<Effect> {
         self.detail_of = None;
         self.name_columns = name_columns(catalog);
         let known = self.found.keys.len().max(WINDOW);
@@ -225,7 +227,7 @@ impl Browse {
     }
 
     /// Shows a new list. The hospital that the user moved to is selected, if the list has it.
-    fn show(&mut self, found: Answer, catalog: &Catalog) {
+    fn show(&mut self, found: Answer, catalog: &Arc<Catalog>) {
         self.rows = ListRows::of(catalog, &found.keys);
         let answered_for = (self.search_box.text().to_owned(), self.order.clone());
         let is_same_list = answered_for == self.answered_for;

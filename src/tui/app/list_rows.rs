@@ -1,26 +1,31 @@
 //! How many lines each hospital takes in the list, one for its name and a second one where more is known of it; and how many
 //! columns names take.
 
+use std::sync::Arc;
+
 use crate::catalog::{Catalog, HospitalKey};
 use crate::text::width;
 
-/// Whether each hospital that is known of the list may have a second line.
+/// The hospitals that are known of the list. Of a million only those on the screen are looked at.
 #[derive(Debug, Default)]
-pub(crate) struct ListRows(Vec<bool>);
+pub(crate) struct ListRows {
+    catalog: Arc<Catalog>,
+    keys: Vec<HospitalKey>,
+}
 
 impl ListRows {
     /// The rows of these hospitals.
-    pub(super) fn of(catalog: &Catalog, keys: &[HospitalKey]) -> Self {
-        let has_more = |key: &HospitalKey| {
-            let hospital = catalog.summary(*key);
-            hospital.native_name.is_some() || hospital.place().iter().any(Option::is_some)
-        };
-        Self(keys.iter().map(has_more).collect())
+    pub(super) fn of(catalog: &Arc<Catalog>, keys: &[HospitalKey]) -> Self {
+        Self { catalog: Arc::clone(catalog), keys: keys.to_vec() }
     }
 
     /// The lines of a hospital where there is room for second lines or not. One that is not known yet may have two.
     pub(crate) fn height(&self, at: usize, has_second_lines: bool) -> u16 {
-        1 + u16::from(has_second_lines && self.0.get(at).copied().unwrap_or(true))
+        let has_more = |key: &HospitalKey| {
+            let hospital = self.catalog.summary(*key);
+            hospital.native_name.is_some() || hospital.place().iter().any(Option::is_some)
+        };
+        1 + u16::from(has_second_lines && self.keys.get(at).is_none_or(has_more))
     }
 
     /// How many hospitals from `top` on fit whole into so many lines.
@@ -68,10 +73,13 @@ pub(super) fn name_columns(catalog: &Catalog) -> u16 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::{Options, load_bytes};
 
     #[test]
     fn rows_of_one_and_two_lines_share_a_screen() {
-        let rows = ListRows(vec![true, false, false, true, true]);
+        let text = "id,name,city\n1,A,Town\n2,B,\n3,C,\n4,D,Town\n5,E,Town\n";
+        let catalog = Arc::new(load_bytes("t.csv", text.as_bytes(), &Options::default()).unwrap());
+        let rows = ListRows::of(&catalog, &catalog.keys().collect::<Vec<_>>());
         assert_eq!(rows.seen(0, 5, true), 3);
         assert_eq!(rows.seen(0, 6, true), 4);
         assert_eq!(rows.seen(0, 5, false), 5);

@@ -1,8 +1,10 @@
 //! A row of the comparison in full: both sides whole, what the measure means, other years, where each side stands
 //! among the loaded hospitals, caveats and sources.
 
+use rayon::prelude::*;
+
 use crate::catalog::{HospitalKey, Interval};
-use crate::compare::{Distribution, Rank};
+use crate::compare::{Distribution, PART, Rank};
 use crate::report::view::{ComparisonView, Entry, SideView, Subject, ValueView};
 use crate::report::wording;
 use crate::text::pad;
@@ -118,7 +120,8 @@ impl Builder<'_> {
     /// The values on a line from zero to the largest, each in the middle of its interval.
     fn strip(&mut self, distribution: &Distribution) {
         let end = |value: &Interval| if value.high.is_finite() { value.high } else { value.low };
-        let top = distribution.values.iter().map(|(_, value)| end(value)).fold(0.0, f64::max);
+        let values = || distribution.values.par_iter().with_min_len(PART);
+        let top = values().map(|(_, value)| end(value)).reduce(|| 0.0, f64::max);
         // The ends are named, not numbered: a number here would stand without its period and source.
         let (first, last) = ("zero", "largest");
         let room = self.columns.saturating_sub(first.len() + last.len() + 6).min(60);
@@ -127,16 +130,24 @@ impl Builder<'_> {
         }
         let mut strip: Vec<(char, Role)> = vec![(self.glyphs.maybe, Role::Muted); room + 1];
         let [left, right] = self.comparison.hospitals.each_ref().map(|who| who.key);
-        // The two sides come last, so that they are seen where values meet.
-        let mut values: Vec<&(HospitalKey, Interval)> = distribution.values.iter().collect();
-        values.sort_by_key(|(key, _)| *key == left || *key == right);
-        for (key, value) in values {
-            let at = bar::columns_of(f64::midpoint(value.low.max(0.0), end(value)) / top, room);
-            strip[at] = match *key {
-                key if key == left => ('A', Role::SideA),
-                key if key == right => ('B', Role::SideB),
-                _ => (self.glyphs.other, Role::Plain),
-            };
+        let column = |value: &Interval| bar::columns_of(f64::midpoint(value.low.max(0.0), end(value)) / top, room);
+        let mark = |mut marked: Vec<bool>, (_, value): &(HospitalKey, Interval)| {
+            marked[column(value)] = true;
+            marked
+        };
+        let either = |a: Vec<bool>, b: Vec<bool>| a.into_iter().zip(b).map(|(a, b)| a | b).collect();
+        let none = || vec![false; room + 1];
+        let marked = values().fold(none, mark).reduce(none, either);
+        for (sign, _) in strip.iter_mut().zip(marked).filter(|(_, is_marked)| *is_marked) {
+            *sign = (self.glyphs.other, Role::Plain);
+        }
+        // The two sides come last, so that they are seen where values meet; of both in one column the later one.
+        let mut sides = [(left, ('A', Role::SideA)), (right, ('B', Role::SideB))];
+        sides.sort_by_key(|(key, _)| *key);
+        for (key, sign) in sides {
+            if let Some(value) = distribution.value(key) {
+                strip[column(value)] = sign;
+            }
         }
         let start = PageLine::of(format!("  {first} "), Role::Muted);
         let line = strip.into_iter().fold(start, |line, (sign, role)| line.with(sign.to_string(), role));

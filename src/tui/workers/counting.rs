@@ -14,8 +14,7 @@ pub(crate) fn spawn(catalog: &Arc<Catalog>, generation: u64, bases: Vec<Basis>, 
     let catalog = Arc::clone(catalog);
     let count = move || {
         let messages = PanicGuard(messages);
-        let counted = bases.into_iter().map(|basis| Distribution::new(&catalog, basis)).collect();
-        messages.send(Message::Event(Event::Counted(generation, counted)));
+        messages.send(Message::Event(Event::Counted(generation, Distribution::of_bases(&catalog, bases))));
     };
     thread::Builder::new().name("counting".to_owned()).spawn(count).map(drop)
 }

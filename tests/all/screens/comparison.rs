@@ -107,7 +107,7 @@ fn an_opened_row_counts_the_hospitals_anew_when_more_are_loaded() {
     let Some(Effect::Count(generation, bases)) = asked else { panic!("{asked:?}") };
     let loaded = app.handle(Event::Loaded(new, Loading::Done));
     assert!(matches!(&loaded, Some(Effect::Count(later, same)) if *later > generation && *same == bases), "{loaded:?}");
-    let late = bases.into_iter().map(|basis| Distribution::new(&old, basis)).collect();
+    let late = Distribution::of_bases(&old, bases);
     app.handle(Event::Counted(generation, late));
     let mut screen = Screen::showing(app, size);
     assert!(screen.text().contains("counting the loaded hospitals…"), "{}", screen.text());

@@ -6,7 +6,7 @@ use super::hostile_strings as strings;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use hospitui::catalog::{Catalog, HospitalKey};
-use hospitui::compare::{Basis, Distribution};
+use hospitui::compare::Distribution;
 use hospitui::search::Searcher;
 use hospitui::tui::Panes;
 use hospitui::tui::app::{App, Compare, Effect, Event};
@@ -173,8 +173,7 @@ impl Screen {
             let answer = match &self.effect {
                 Some(Effect::Search(generation, ask)) => Event::Found(*generation, self.searcher.search(ask)),
                 Some(Effect::Count(generation, bases)) => {
-                    let count = |basis: &Basis| Distribution::new(&self.app.catalog, basis.clone());
-                    Event::Counted(*generation, bases.iter().map(count).collect())
+                    Event::Counted(*generation, Distribution::of_bases(&self.app.catalog, bases.clone()))
                 }
                 _ => break,
             };

@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
-use crate::catalog::lazy::ReadRow;
+use crate::catalog::lazy::{LookAtFigures, ReadRow};
 use crate::catalog::period::Age;
 use crate::catalog::{Details, Estimate, Extra, Figure, Period, Quantity};
 use crate::formats::profile::cell::{self, CellValue};
-use crate::formats::profile::grouped::measures::{KeyedMeasure, RowCells, RowMeasures};
+use crate::formats::profile::grouped::keys::RowCells;
+use crate::formats::profile::grouped::measures::{KeyedMeasure, RowMeasures};
 use crate::formats::profile::plan::{FigurePlan, Plan};
 use crate::formats::profile::row_definition::PartRole;
 use crate::formats::profile::row_reader::RowReader;
@@ -168,6 +169,22 @@ impl Part {
     }
 }
 
+impl GroupedReader {
+    /// The figures of some measures.
+    fn figures(&self, rows: &str, measures: &[Text]) -> Vec<Figure> {
+        let mut figures = Vec::new();
+        if self.row.may_state(measures) {
+            figures = self.row.first_row(rows, &self.measures.is_row_wise).figures;
+            figures.retain(|figure| measures.contains(&figure.measure));
+        }
+        if self.measures.measures().any(|measure| measures.contains(&measure.id)) {
+            let found = self.row_figures(rows, Some(measures)).finish();
+            figures.extend(found.into_iter().filter(|figure| measures.contains(&figure.measure)));
+        }
+        figures
+    }
+}
+
 impl ReadRow for GroupedReader {
     fn details(&self, rows: &str) -> Details {
         let mut details = self.row.first_row(rows, &self.measures.is_row_wise);
@@ -187,17 +204,10 @@ impl ReadRow for GroupedReader {
         self.row.first_row(rows, &self.measures.is_row_wise).ownership.map(|fact| fact.text.to_string())
     }
 
-    fn figures(&self, rows: &str, measures: &[Text]) -> Vec<Figure> {
-        let mut figures = Vec::new();
-        if self.row.may_state(measures) {
-            figures = self.row.first_row(rows, &self.measures.is_row_wise).figures;
-            figures.retain(|figure| measures.contains(&figure.measure));
+    fn for_each_figures(&self, rows: &mut dyn Iterator<Item = &str>, measures: &[Text], look: &mut LookAtFigures) {
+        for (at, rows) in rows.enumerate() {
+            look(at, &self.figures(rows, measures));
         }
-        if self.measures.measures().any(|measure| measures.contains(&measure.id)) {
-            let found = self.row_figures(rows, Some(measures)).finish();
-            figures.extend(found.into_iter().filter(|figure| measures.contains(&figure.measure)));
-        }
-        figures
     }
 
     fn source(&self) -> Option<&Text> {
