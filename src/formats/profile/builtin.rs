@@ -79,8 +79,8 @@ pub(crate) struct ProfileMatch {
     pub is_known: bool,
     /// Whether a person gave it.
     pub is_given: bool,
-    /// Whether no column holds names, so that hospitals are called by their ids.
-    pub is_named_by_id: bool,
+    /// What hospitals are called by where no column holds names: their ids, or their addresses.
+    pub named_by: Option<&'static str>,
 }
 
 /// The profile by which a file of these headings is read: the given one, else the built-in one that knows the most of
@@ -108,13 +108,20 @@ pub(crate) fn choose(
     let profile = given.or(best);
     let (is_known, is_given) = (profile.is_some(), given.is_some());
     let profile = profile.unwrap_or(synonyms).clone();
-    let mut chosen = ProfileMatch { profile, headings, is_known, is_given, is_named_by_id: false };
+    let mut chosen = ProfileMatch { profile, headings, is_known, is_given, named_by: None };
     if chosen.columns(&chosen.profile.columns.name).is_empty()
         && !is_known
         && let Some(id) = chosen.plain_id()
     {
         chosen.profile.columns.name = vec![id];
-        chosen.is_named_by_id = true;
+        chosen.named_by = Some("ids");
+    }
+    if chosen.columns(&chosen.profile.columns.name).is_empty()
+        && !is_known
+        && let Some(address) = chosen.placed_address()
+    {
+        chosen.profile.columns.name = vec![address];
+        chosen.named_by = Some("addresses");
     }
     if chosen.columns(&chosen.profile.columns.name).is_empty() {
         let profile = chosen.is_known.then(|| chosen.profile.id.clone());
@@ -127,7 +134,7 @@ pub(crate) fn choose(
 #[must_use]
 pub(crate) fn guess(headings: Headings) -> Profile {
     let profile = built_in().last().cloned().unwrap_or_default();
-    ProfileMatch { profile, headings, is_known: false, is_given: false, is_named_by_id: false }.narrowed()
+    ProfileMatch { profile, headings, is_known: false, is_given: false, named_by: None }.narrowed()
 }
 
 /// So many headings need ids of the right form beside them to tell the publisher.
@@ -198,6 +205,15 @@ impl ProfileMatch {
         let columns = self.headings.columns(&self.profile.columns.id);
         let mut headings = columns.into_iter().map(|at| &self.headings.list()[at]);
         headings.find(|heading| words(heading).len() > 1).cloned()
+    }
+
+    /// The heading of a whole address beside coordinates: some lists of places begin each address with the name.
+    fn placed_address(&self) -> Option<Text> {
+        let columns = &self.profile.columns;
+        let is_placed =
+            [&columns.latitude, &columns.longitude].iter().all(|one| !self.headings.columns(one).is_empty());
+        let whole = self.headings.columns(&["full address".into(), "complete address".into()]).into_iter().next();
+        whole.filter(|_| is_placed).map(|at| self.headings.list()[at].clone())
     }
 
     /// The columns that a person's profile names and the file does not have, each with what it was to hold. Of several

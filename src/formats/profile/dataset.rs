@@ -58,10 +58,11 @@ fn notes(plan: &Plan) -> Vec<Text> {
         let absent = clip(&absent, 600);
         notes.push(Text::clean(&format!("the profile names columns that are not here: {absent}")));
     }
-    if plan.is_named_by_id {
-        let note =
-            "no column holds the hospitals' names: they are called by their ids; `--profile FILE` names a column";
-        notes.push(note.into());
+    if let Some(named_by) = plan.named_by {
+        let note = format!(
+            "no column holds the hospitals' names: they are called by their {named_by}; `--profile FILE` names a column"
+        );
+        notes.push(Text::clean(&note));
     }
     if let Some(id) = &plan.stripped_id {
         let note = format!("a spreadsheet has stripped ids of their first zero; it is put back: {id} is 0{id}");

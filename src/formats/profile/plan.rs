@@ -23,8 +23,8 @@ pub(crate) struct Plan {
     pub(crate) profile: Profile,
     /// Whether the profile knows the publisher, or goes by synonyms.
     pub(crate) is_known: bool,
-    /// Whether no column holds names, so that hospitals are called by their ids.
-    pub(crate) is_named_by_id: bool,
+    /// What hospitals are called by where no column holds names: their ids, or their addresses.
+    pub(crate) named_by: Option<&'static str>,
     /// Whether ids have lost a zero at their start, as spreadsheets do it: the first such id.
     pub(crate) stripped_id: Option<Text>,
     /// What a person's profile names and the file does not have.
@@ -88,7 +88,7 @@ impl Plan {
     #[must_use]
     pub(crate) fn new(fit: ProfileMatch, commas_group: bool, sample: &Sample) -> Self {
         let (profile, is_known, absent) = (fit.narrowed(), fit.is_known, fit.absent());
-        let (is_named_by_id, headings) = (fit.is_named_by_id, fit.headings);
+        let (named_by, headings) = (fit.named_by, fit.headings);
         let missing = MissingTexts::new(&profile.missing);
         let mut columns = profile.columns.map(|wanted| headings.columns(wanted));
         columns.street.sort_unstable();
@@ -111,7 +111,7 @@ impl Plan {
         Self {
             is_grouped,
             stripped_id,
-            is_named_by_id,
+            named_by,
             columns,
             figures,
             numbers,

@@ -78,6 +78,17 @@ fn the_sheet_that_holds_the_list_is_read() {
 }
 
 #[test]
+fn places_without_names_are_called_by_their_address() {
+    let list: &[&[&str]] = &[
+        &["", "Type", "full_address", "latitude", "longitude"],
+        &["0", "MUG", "Ash House, 1 Elm St", "51.5", "-1.25"],
+        &["1", "MUG", "Birch House, 2 Elm St", "51.1", "-1.4"],
+    ];
+    let catalog = read("places.xlsx", &book(&[("Sheet1", list)]), None).unwrap();
+    assert_eq!(names(&catalog), ["Ash House, 1 Elm St", "Birch House, 2 Elm St"]);
+}
+
+#[test]
 fn cells_say_what_people_see_in_them() {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
