@@ -158,7 +158,7 @@ fn are_tags(row: &[Text]) -> bool {
 
 /// Whether a heading is one of the price lists that US hospitals publish.
 fn is_price(heading: &str) -> bool {
-    heading.trim_start().starts_with("standard_charge|")
+    heading.trim_start().strip_prefix("standard_charge").is_some_and(|rest| rest.trim_start().starts_with('|'))
 }
 
 fn bytes(byte: u64) -> usize {
