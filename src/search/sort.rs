@@ -5,9 +5,9 @@ use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
 use rayon::prelude::*;
 
 use crate::catalog::{Catalog, HospitalKey, Interval};
+use crate::search::ask::Abandoned;
 use crate::search::index::catalog_index::Index;
 use crate::search::order::Order;
-use crate::search::searcher::Abandoned;
 
 /// Most orders that are kept; the one that was asked for longest ago goes first.
 const MOST_KEPT: usize = 8;
