@@ -109,7 +109,9 @@ impl FigureReading {
                     }
                 }
             });
-            columns.iter_mut().for_each(|column| column.figures.shrink_to_fit());
+            for column in &mut columns {
+                column.figures.shrink_to_fit();
+            }
             columns
         };
         let all: Vec<_> = hospitals.chunks().collect();

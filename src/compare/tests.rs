@@ -252,8 +252,8 @@ fn a_rank_is_as_certain_as_the_bounds_allow_and_of_one_basis() {
     };
     catalog.add(file, "test".into(), String::new()).unwrap();
     let key = |id: &str| catalog.by_id(id).unwrap();
-    let basis = |id: &str| Basis::of(key(id), catalog.figures(key(id)).next().unwrap()).unwrap();
-    let bases = ["0", "1", "later", "other"].map(basis).to_vec();
+    let basis_of = |id: &str| Basis::of(key(id), catalog.figures(key(id)).next().unwrap()).unwrap();
+    let bases = ["0", "1", "later", "other"].map(basis_of).to_vec();
     let Ok([all, same, later, other]) = <[_; 4]>::try_from(Distribution::of_bases(&catalog, bases)) else { panic!() };
     assert!(all.has_values_of(&same) && Arc::ptr_eq(&all.values, &same.values));
     assert!(!all.has_values_of(&later) && !later.has_values_of(&other));

@@ -27,3 +27,7 @@ impl Ask {
         Self { query: query.to_owned(), want: usize::MAX, ..Self::default() }
     }
 }
+
+/// A search was abandoned, because nobody waits for it.
+#[derive(Debug)]
+pub(super) struct Abandoned;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::catalog::{Catalog, Interval};
+use crate::search::ask::Abandoned;
 use crate::search::field::Field;
 use crate::search::index::catalog_index::Index;
 use crate::search::index::normalized::NormalizedText;
@@ -13,7 +14,6 @@ use crate::search::matching::word::{Word, joined};
 use crate::search::query::field::QueryField;
 use crate::search::query::parse::{self, Query};
 use crate::search::query::term::{QueryTerm, TermKind, Test};
-use crate::search::searcher::Abandoned;
 use crate::search::text::pinyin_table::PinyinTable;
 use crate::search::tier::Tier;
 use crate::text::Text;

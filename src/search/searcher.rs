@@ -29,10 +29,6 @@ const MOST_KEPT: usize = 24;
 /// How many matches of earlier queries are cached: as many letters can be deleted without a new search.
 const MOST_EARLIER: usize = 16;
 
-/// A search was abandoned, because nobody waits for it.
-#[derive(Debug)]
-pub(super) struct Abandoned;
-
 /// Answers queries on one catalog, and remembers what the last one found.
 #[derive(Debug)]
 pub struct Searcher {

@@ -5,9 +5,9 @@ use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
 use rayon::prelude::*;
 
 use crate::catalog::{Catalog, HospitalKey, Interval};
+use crate::search::ask::Abandoned;
 use crate::search::index::catalog_index::Index;
 use crate::search::order::Order;
-use crate::search::searcher::Abandoned;
 
 /// Most orders that are kept; the one that was asked for longest ago goes first.
 const MOST_KEPT: usize = 8;
@@ -149,9 +149,9 @@ mod tests {
             kept in proptest::option::of(any::<proptest::sample::Index>()),
             least in 0..600,
         ) {
-            let name = |at: usize| if at % 3 == 0 { format!("Clinic {}", at % 7) } else { format!("Hospital {}", at % 10) };
+            let name = |at: usize| if at.is_multiple_of(3) { format!("Clinic {}", at % 7) } else { format!("Hospital {}", at % 10) };
             let rows = beds.iter().enumerate().map(|(at, beds)| format!("{at},{},{beds},Town {}\n", name(at), at % 4));
-            let text = format!("id,name,beds,city\n{}", rows.collect::<String>());
+            let text = format!("id,name,beds,city\n{}", rows.collect::<Vec<_>>().concat());
             let catalog = load_bytes("t.csv", text.as_bytes(), &Options::default()).unwrap();
             let mut searcher = Searcher::new(Arc::new(catalog));
             let keep = kept.map(|at| searcher.catalog().keys().collect::<Vec<_>>()[at.index(beds.len())]);
