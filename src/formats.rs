@@ -8,7 +8,7 @@
 //! | `archive` | zip archives and the files in them |
 //! | [`profile`] | which columns mean what, as data; from cells to a hospital |
 //! | `table` | CSV and the like |
-//! | `workbook` | a sheet of Excel or OpenDocument as such a table |
+//! | `workbook` | a sheet of Excel or `OpenDocument` as such a table |
 //! | `json` | GeoJSON, Overpass JSON, arrays of objects, JSON Lines |
 //! | `kml` | the placemarks of KML as such objects |
 //! | [`native`] | our own JSON, and the hospitals that come with the program |

@@ -82,7 +82,7 @@ impl From<ZipError> for ArchiveError {
 
 impl ArchiveError {
     /// That no file is a list, each with the reason.
-    pub(crate) fn without_list(files: Vec<(Text, impl fmt::Display)>) -> Self {
+    pub(crate) fn without_list(files: &[(Text, impl fmt::Display)]) -> Self {
         let shape = files.iter().find(|(name, _)| name.to_lowercase().ends_with(".shp"));
         match shape {
             Some((layer, _)) => Self::Shapefile(layer.clone()),

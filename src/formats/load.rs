@@ -120,7 +120,7 @@ fn read_archive(bytes: &[u8], import: &mut Import) -> Result<(), LoadError> {
     }
     (import.origin, import.stem) = (origin.clone(), stem);
     if !found {
-        return Err(unreadable(ArchiveError::without_list(skipped)));
+        return Err(unreadable(ArchiveError::without_list(&skipped)));
     }
     let named: Vec<&str> = skipped.iter().map(|(name, _)| name.as_str()).filter(|name| !is_picture(name)).collect();
     if let Some(dataset) = import.dataset().filter(|_| !named.is_empty()) {

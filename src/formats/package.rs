@@ -12,7 +12,7 @@ const ZIP: [&[u8]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
 /// How the files of old Office programs begin.
 const OLE: &[u8] = b"\xd0\xcf\x11\xe0";
 
-/// What an OpenDocument spreadsheet says that it is.
+/// What an `OpenDocument` spreadsheet says that it is.
 const SPREADSHEET: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
 
 /// What bytes that are no text hold.

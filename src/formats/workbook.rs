@@ -1,4 +1,4 @@
-//! Workbooks of spreadsheet programs: Excel, old and new, and OpenDocument.
+//! Workbooks of spreadsheet programs: Excel, old and new, and `OpenDocument`.
 //!
 //! One sheet of a workbook is the list of hospitals. It becomes a text of cells with U+001F between them, in which line n
 //! is row n of the sheet, and is read as any other table.

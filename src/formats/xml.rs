@@ -8,14 +8,15 @@ use quick_xml::events::{BytesRef, BytesStart};
 pub(crate) fn push_reference(reference: &BytesRef, out: &mut String) {
     match reference.resolve_char_ref() {
         Ok(Some(c)) => out.push(c),
-        _ => match resolve_predefined_entity(reference) {
-            Some(text) => out.push_str(text),
-            None => {
+        _ => {
+            if let Some(text) = resolve_predefined_entity(reference) {
+                out.push_str(text)
+            } else {
                 out.push('&');
                 out.push_str(reference);
                 out.push(';');
             }
-        },
+        }
     }
 }
 

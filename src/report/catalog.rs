@@ -63,7 +63,8 @@ pub fn write(out: &mut impl Write, catalog: &Catalog) -> io::Result<()> {
         // Ids within a dataset are unique.
         if catalog.datasets().len() > 1 && !ids.insert(hospital.id.clone()) {
             let other = |nth: usize| Text::clean(&format!("{}~{nth}", hospital.id));
-            let free = (2..).map(other).find(|id| !ids.contains(id));
+            // One more number than there are ids is free.
+            let free = (2..ids.len() + 3).map(other).find(|id| !ids.contains(id));
             hospital.id = free.unwrap_or_default();
             ids.insert(hospital.id.clone());
         }

@@ -201,10 +201,11 @@ fn collect(outline: &Outline, path: &mut Vec<String>, lists: &mut Vec<Candidate>
                 let is_named = form != Form::Plain || names_hospitals(keys.map(|(key, _)| key));
                 lists.push(((is_named, count(value)), path.clone(), form));
             }
-        } else if value.starts_with('{') && path.len() < DEEPEST {
-            if let Some(inner) = Outline::of(value) {
-                collect(&inner, path, lists);
-            }
+        } else if value.starts_with('{')
+            && path.len() < DEEPEST
+            && let Some(inner) = Outline::of(value)
+        {
+            collect(&inner, path, lists);
         }
         path.pop();
     }

@@ -26,7 +26,7 @@ pub(crate) fn kind_of(text: &str) -> Option<ObjectKind> {
     match keys.found {
         found if !is_read && !keys.is_open => found,
         _ if is_followed(text) => Some(ObjectKind { frame: Frame::Lines, form: outline::form_of(text) }),
-        found => outline::list(text).or_else(|| match found {
+        found => outline::list(text).or(match found {
             None if is_alone && keys.has_scalar && !keys.is_catalog => Some(ObjectKind::LINES),
             found => found,
         }),
@@ -42,6 +42,7 @@ fn is_followed(text: &str) -> bool {
 
 /// What the first keys of an object tell.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is of another key")]
 struct FirstKeys {
     found: Option<ObjectKind>,
     /// Whether a key is one of a catalog; and whether it is another than the title, which other files have, too.
@@ -113,6 +114,7 @@ impl<'de> Visitor<'de> for &mut FirstKeys {
 mod tests {
     use super::*;
 
+    #[expect(clippy::unnecessary_wraps, reason = "it stands beside kinds that are none")]
     fn list(path: &[&str], form: Form) -> Option<ObjectKind> {
         Some(ObjectKind { frame: Frame::List(path.iter().map(|key| (*key).to_owned()).collect()), form })
     }

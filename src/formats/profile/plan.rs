@@ -17,7 +17,6 @@ use crate::text::Text;
 
 /// Which column of a file is what.
 #[derive(Clone, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "they are independent of each other")]
 pub(crate) struct Plan {
     /// The profile, reduced to what the file has.
     pub(crate) profile: Profile,

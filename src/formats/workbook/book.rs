@@ -20,7 +20,7 @@ pub(crate) enum BookKind {
     Xlsb,
     /// Excel up to 2003.
     Xls,
-    /// OpenDocument.
+    /// `OpenDocument`.
     Ods,
 }
 
@@ -154,7 +154,7 @@ fn by_reference(cell: &Data) -> DataRef<'_> {
         Data::DateTimeIso(text) => DataRef::DateTimeIso(text.clone()),
         Data::DurationIso(text) => DataRef::DurationIso(text.clone()),
         Data::Error(error) => DataRef::Error(error.clone()),
-        _ => DataRef::Empty,
+        Data::Empty => DataRef::Empty,
     }
 }
 

@@ -78,7 +78,7 @@ fn write_date(at: &ExcelDateTime, out: &mut String) {
     }
 }
 
-/// A date of OpenDocument without a time that says nothing.
+/// A date of `OpenDocument` without a time that says nothing.
 fn iso_date(text: &str) -> &str {
     text.split_once('T').filter(|(_, time)| time.starts_with("00:00:00")).map_or(text, |(day, _)| day)
 }

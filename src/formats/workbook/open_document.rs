@@ -1,4 +1,4 @@
-//! Spreadsheets of OpenDocument.
+//! Spreadsheets of `OpenDocument`.
 //!
 //! Cells and rows that are alike are stated once, with how often they are repeated: a small file may have billions of
 //! them. They are therefore written as they come, within the limits of a sheet.
@@ -36,9 +36,9 @@ pub(crate) fn sheets(bytes: &[u8]) -> Result<Vec<(String, SheetText)>, BookError
     loop {
         buffer.clear();
         match xml.read_event_into(&mut buffer).map_err(damaged)? {
-            Event::Start(element) => sheets.start(&element)?,
+            Event::Start(element) => sheets.start(&element),
             Event::Empty(element) => {
-                sheets.start(&element)?;
+                sheets.start(&element);
                 sheets.end(element.local_name().as_ref())?;
             }
             Event::End(element) => sheets.end(element.local_name().as_ref())?,
@@ -94,7 +94,7 @@ impl Sheets {
         }
     }
 
-    fn start(&mut self, element: &BytesStart) -> Result<(), BookError> {
+    fn start(&mut self, element: &BytesStart) {
         let number = |name: &str| attribute(element, name).and_then(|text| text.parse().ok()).unwrap_or(1_u32);
         match element.local_name().as_ref() {
             "table" => {
@@ -131,7 +131,6 @@ impl Sheets {
             "tab" | "line-break" => self.text(" "),
             _ => {}
         }
-        Ok(())
     }
 
     fn end(&mut self, name: &str) -> Result<(), BookError> {

@@ -19,7 +19,7 @@ const ODS: &str = r#"<?xml version="1.0"?><office:document-content xmlns:office=
  xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body>
  <office:spreadsheet><table:table table:name="Liste">ROWS</table:table></office:spreadsheet></office:body></office:document-content>"#;
 
-/// An OpenDocument spreadsheet of one sheet, of such rows.
+/// An `OpenDocument` spreadsheet of one sheet, of such rows.
 pub fn ods(rows: &str) -> Vec<u8> {
     let manifest = r#"<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>"#;
     zip(&[
