@@ -10,7 +10,7 @@ pub(crate) fn push_reference(reference: &BytesRef, out: &mut String) {
         Ok(Some(c)) => out.push(c),
         _ => {
             if let Some(text) = resolve_predefined_entity(reference) {
-                out.push_str(text)
+                out.push_str(text);
             } else {
                 out.push('&');
                 out.push_str(reference);
