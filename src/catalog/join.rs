@@ -76,8 +76,11 @@ impl Catalog {
         for key in (start..self.len()).map(HospitalKey::at) {
             let hospital = self.summary(key);
             if let Some(other) = known.get(hospital.id) {
-                contradictions += usize::from(!have_one_name(self, *other, key));
-                common.insert(Text::from(hospital.id), *other);
+                if have_one_name(self, *other, key) {
+                    common.insert(Text::from(hospital.id), *other);
+                } else {
+                    contradictions += 1;
+                }
             }
         }
         let is_most = common.len() * 2 >= earlier.min(later).max(1);
@@ -91,10 +94,16 @@ fn number(count: usize) -> String {
     group(count as f64)
 }
 
+/// The length from which ids tell hospitals apart without their names.
+const TELLING: usize = 5;
+
 /// Whether two hospitals of one id may have one name: the same letters and digits, or one of them is called by its id.
 fn have_one_name(catalog: &Catalog, one: HospitalKey, other: HospitalKey) -> bool {
     let (one, other) = (catalog.summary(one), catalog.summary(other));
     let letters =
         |name: &str| -> String { name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
-    one.name == one.id || other.name == other.id || letters(one.name) == letters(other.name)
+    // Short ids such as 1, 2, 3 say nothing without a name.
+    let is_telling = one.id.len() >= TELLING;
+    let is_called_by_id = one.name == one.id || other.name == other.id;
+    (is_called_by_id && is_telling) || letters(one.name) == letters(other.name)
 }

@@ -112,8 +112,17 @@ fn read_archive(bytes: &[u8], import: &mut Import) -> Result<(), LoadError> {
             Ok(contents) => {
                 import.origin = within(&origin, &entry.name);
                 import.stem = Input::File(entry.name.as_str().into()).stem();
-                read_contents(contents, import)?;
-                found = true;
+                let before = import.builder.catalog().len();
+                match read_contents(contents, import) {
+                    Ok(()) => found = true,
+                    // What is left out is said; what has been read in part is not left out.
+                    Err(LoadError::Unreadable { reason, .. })
+                        if !is_alone && import.builder.catalog().len() == before =>
+                    {
+                        skipped.push((entry.name.clone(), reason));
+                    }
+                    Err(error) => return Err(error),
+                }
             }
             Err(reason) => skipped.push((entry.name.clone(), reason)),
         }

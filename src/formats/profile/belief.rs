@@ -110,7 +110,8 @@ pub(crate) fn believed(
         columns.latitude.clear();
         columns.longitude.clear();
     }
-    for texts in [&mut columns.city, &mut columns.region, &mut columns.country, &mut columns.kind] {
+    let (city, region, country) = (&mut columns.city, &mut columns.region, &mut columns.country);
+    for texts in [city, region, country, &mut columns.kind, &mut columns.ownership, &mut columns.grade] {
         texts.retain(|at| judge.mostly(*at, |text| !is_number(text)));
     }
     let is_name = |at: &usize| judge.mostly(*at, |text| !is_number(text));

@@ -5,7 +5,6 @@ use std::sync::OnceLock;
 
 use crate::formats::profile::definition::{Profile, ProfileError};
 use crate::formats::profile::headings::Headings;
-use crate::formats::profile::row_definition::MeasureRows;
 use crate::formats::profile::sample::{Sample, words};
 use crate::text::{Text, clip};
 
@@ -140,18 +139,29 @@ pub(crate) fn guess(headings: Headings) -> Profile {
 /// So many headings need ids of the right form beside them to tell the publisher.
 const FEW_HEADINGS: usize = 2;
 
-/// Whether the ids of a sample are of the length that a profile tells; a profile that tells none is believed.
+/// Whether a sample has what a profile tells by few headings: ids of its length, and regions that are codes of two letters
+/// or, where there are no regions, the ids of its measures. A profile that tells no length of ids is believed.
 fn has_such_ids(profile: &Profile, headings: &Headings, sample: &Sample) -> bool {
     let Some(digits) = profile.id_digits else { return true };
-    let Some(column) = headings.columns(&profile.columns.id).into_iter().next() else { return true };
-    let is_such = |id: &&str| {
+    let first = |wanted: &[Text]| headings.columns(wanted).into_iter().next();
+    let mostly = |column: usize, is_so: &dyn Fn(&str) -> bool| {
+        let (fit, all) = (sample.column(column).filter(|text| is_so(text)).count(), sample.column(column).count());
+        fit > 0 && fit * 5 >= all * 4
+    };
+    let is_such_id = |id: &str| {
         let is_whole = id.len() == digits && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
         // A spreadsheet strips zeros.
         (is_whole && id.bytes().take(2).all(|byte| byte.is_ascii_digit()))
             || (id.len() + 1 == digits && id.bytes().all(|byte| byte.is_ascii_digit()))
     };
-    let (fit, all) = (sample.column(column).filter(is_such).count(), sample.column(column).count());
-    fit * 5 >= all * 4
+    let is_state = |text: &str| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_measure = |text: &str| text.len() > 2 && text.bytes().any(|b| b.is_ascii_uppercase()) && !text.contains(' ');
+    let evidence = match (first(&profile.columns.region), first(&profile.rows.id)) {
+        (Some(region), _) => mostly(region, &is_state),
+        (None, Some(measure)) => mostly(measure, &is_measure),
+        (None, None) => false,
+    };
+    evidence && first(&profile.columns.id).is_some_and(|id| mostly(id, &is_such_id))
 }
 
 /// Headings among which none is that of the hospitals' names.
@@ -246,17 +256,7 @@ impl ProfileMatch {
         // What looks like the heading of a name is none of an id.
         profile.columns.id = present(&self.profile.columns.id);
         profile.period = present(&profile.period);
-        let rows = &mut profile.rows;
-        for wanted in [&mut rows.id, &mut rows.name, &mut rows.value, &mut rows.start, &mut rows.end, &mut rows.period]
-        {
-            *wanted = present(wanted);
-        }
-        if rows.end.is_empty() {
-            rows.start.clear();
-        }
-        if !rows.is_used() {
-            *rows = MeasureRows::default();
-        }
+        profile.rows = profile.rows.narrowed(present);
         for figures in &mut profile.figures {
             figures.columns = present(&figures.columns);
             figures.footnotes = present(&figures.footnotes);

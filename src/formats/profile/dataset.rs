@@ -43,7 +43,7 @@ pub(crate) fn begin(
     import.builder.begin(file, std::mem::take(about))?;
     if !plan.is_grouped && !plan.numbers.is_empty() {
         let family = family(&plan, import);
-        let mut names = MeasureNames::new(import.builder.catalog().clone());
+        let mut names = MeasureNames::new(import.builder.catalog().clone(), plan.is_known);
         let measures = plan.add_numbers(&family, |measure| names.name(measure));
         import.builder.define_more(vec![family], measures);
     }

@@ -18,6 +18,10 @@ pub(crate) struct RowColumns {
     pub(crate) end: Option<usize>,
     /// The year, week or day.
     pub(crate) period: Option<usize>,
+    /// The month or the quarter of the year.
+    pub(crate) part: Option<usize>,
+    /// The unit of the value.
+    pub(crate) unit: Option<usize>,
 }
 
 impl RowColumns {
@@ -34,6 +38,8 @@ impl RowColumns {
             start: start.filter(|_| end.is_some()),
             end: end.filter(|_| start.is_some()),
             period: first(&wanted.period),
+            part: first(&wanted.part).filter(|part| first(&wanted.period) != Some(*part)),
+            unit: first(&wanted.unit),
         }
     }
 
@@ -58,7 +64,7 @@ impl RowColumns {
     /// Whether a column is one of them, other than that of the value.
     #[must_use]
     pub(crate) fn contains(&self, at: usize) -> bool {
-        let single = [self.id, self.start, self.end, self.period];
+        let single = [self.id, self.start, self.end, self.period, self.part, self.unit];
         single.contains(&Some(at)) || self.name.contains(&at)
     }
 }

@@ -19,7 +19,7 @@ use crate::formats::profile::siblings::{Beside, EstimateColumns, Siblings, role}
 use crate::text::Text;
 
 /// Words of headings whose numbers count nothing.
-const CODES: [&str; 60] = [
+const CODES: [&str; 102] = [
     "id",
     "ids",
     "uid",
@@ -80,6 +80,48 @@ const CODES: [&str; 60] = [
     "changeset",
     "shape",
     "objectid1",
+    "nr",
+    "no",
+    "num",
+    "pin",
+    "key",
+    "zone",
+    "district",
+    "type",
+    "category",
+    "status",
+    "class",
+    "region",
+    "région",
+    "state",
+    "county",
+    "province",
+    "departement",
+    "département",
+    "kreis",
+    "gemeinde",
+    "gemeindeschlüssel",
+    "rechtswert",
+    "hochwert",
+    "helpline",
+    "contact",
+    "medicare",
+    "license",
+    "licence",
+    "registration",
+    "sector",
+    "level",
+    "grade",
+    "rank",
+    "founded",
+    "established",
+    "built",
+    "sr",
+    "serial",
+    "categetab",
+    "flag",
+    "is",
+    "has",
 ];
 
 /// The same in scripts without spaces: a heading that holds one of these.
@@ -148,16 +190,18 @@ impl NumberColumns {
 
 /// Whether a heading is of codes.
 fn is_code(heading: &str, words: &[Cow<str>]) -> bool {
+    // A number of something counts it: `no of births`.
+    let is_number_of = |at: usize| words.get(at + 1).is_some_and(|next| &**next == "of");
+    let is_code_word = |(at, word): (usize, &Cow<str>)| {
+        (CODES.contains(&&**word) && !is_number_of(at)) || word.starts_with("latitud") || word.starts_with("longitud")
+    };
+    let is_run_together = |word: &Cow<str>| word.len() > 2 && (word.ends_with("id") || word.ends_with("no"));
     heading.is_empty()
         || heading.starts_with('@')
         || heading.contains("addr:")
-        || words
-            .iter()
-            .any(|word| CODES.contains(&&**word) || word.starts_with("latitud") || word.starts_with("longitud"))
+        || words.iter().enumerate().any(is_code_word)
         || CODE_PARTS.iter().any(|part| heading.contains(part))
-        || words
-            .last()
-            .is_some_and(|last| last.len() > 2 && (last.ends_with("id") || last.ends_with("no")) && words.len() == 1)
+        || (words.len() == 1 && words.last().is_some_and(is_run_together))
 }
 
 /// Whether all values of a column are numbers that count something. `has_rows` tells that a column may be of few rows, those
@@ -189,7 +233,7 @@ fn holds_numbers(at: usize, sample: &Sample, missing: &MissingTexts, has_rows: b
         count += 1;
         let is_whole = number.fract() == 0.0;
         years += usize::from(is_whole && (1800.0..=2100.0).contains(&number));
-        flags += usize::from(is_whole && (0.0..=1.0).contains(&number));
+        flags += usize::from(is_whole && (-1.0..=1.0).contains(&number));
         codes += usize::from(is_whole && number >= 1e6);
         next += usize::from(before.is_some_and(|before: f64| (number - before - 1.0).abs() < 1e-9));
         before = Some(number);
@@ -198,8 +242,8 @@ fn holds_numbers(at: usize, sample: &Sample, missing: &MissingTexts, has_rows: b
     let is_of_all = |some: usize| some == count && count > 0;
     count > 0
         && is_filled
-        && !(is_of_all(years) || is_of_all(codes))
-        && !(count > FEW && (is_of_all(flags) || next + 1 == count))
+        && !(is_of_all(years) || is_of_all(codes) || is_of_all(flags))
+        && !(count > FEW && next + 1 == count)
 }
 
 /// The sign of numbers that are percentages, by their heading or their cells.
@@ -232,10 +276,11 @@ pub(crate) fn measure(id: &str, label: &str, symbol: Option<&str>, family: &Fami
     }
 }
 
-/// The unit that a label names.
+/// The unit that a label names in brackets: a word elsewhere may be anything, as in "seen within 30 minutes".
 fn unit(label: &str) -> &'static str {
-    let words = words(label);
-    let units = ["minutes", "hours", "days", "ratio", "rate", "score", "beds", "patients", "cases", "stars"];
+    let bracketed = label.split_once(['(', '[']).and_then(|(_, rest)| rest.split_once([')', ']']));
+    let words = words(bracketed.map_or("", |(unit, _)| unit));
+    let units = ["minutes", "hours", "days", "ratio", "beds", "patients", "cases", "stars"];
     units.into_iter().find(|unit| words.iter().any(|word| &**word == *unit)).unwrap_or("number")
 }
 

@@ -91,21 +91,21 @@ impl Plan {
         let missing = MissingTexts::new(&profile.missing);
         let mut columns = profile.columns.map(|wanted| headings.columns(wanted));
         columns.street.sort_unstable();
+        let named = columns.clone();
         if !is_known {
             belief::believed(&mut columns, &headings, sample, &missing);
         }
         let rows = RowColumns::new(&profile.rows, &headings);
         let figures = figures(&profile, &headings, rows.span());
-        let mut days = DayOrder::default();
-        let dates = [rows.start, rows.end].into_iter().flatten().flat_map(|at| sample.column(at));
-        dates.for_each(|date| days.collect(date));
-        let is_free = |at: usize| {
-            let is_named = columns.iter().any(|(_, columns)| columns.contains(&at));
-            !is_named && !rows.contains(at) && !figures.iter().any(|figure| figure.columns().contains(&Some(at)))
-        };
-        let main = rows.value.filter(|at| is_free(*at));
-        let numbers = NumberColumns::find(&headings, sample, &missing, main, is_free).columns;
-        let is_grouped = grouped::is_grouped(&columns, &rows, !numbers.is_empty(), (sample, &missing));
+        let days = DayOrder::of([rows.start, rows.end].into_iter().flatten().flat_map(|at| sample.column(at)));
+        let numbers = numbers(&headings, sample, &missing, &rows, |at| {
+            // What was not believed to be a place or an owner is a code, and counts nothing.
+            let codes = [&named.name, &named.city, &named.region, &named.country, &named.kind, &named.grade];
+            let codes = codes.into_iter().chain([&named.ownership, &named.status, &named.phone]);
+            codes.chain(columns.iter().map(|(_, columns)| columns)).any(|columns| columns.contains(&at))
+                || figures.iter().any(|figure| figure.columns().contains(&Some(at)))
+        });
+        let is_grouped = group(&mut columns, &rows, !numbers.is_empty(), is_known, (sample, &missing));
         let stripped_id = stripped_id(&profile, &columns.id, sample);
         Self {
             is_grouped,
@@ -145,7 +145,7 @@ impl Plan {
         let mut measures = Vec::new();
         for number in std::mem::take(&mut self.numbers) {
             let heading = &self.headings[number.column];
-            let definition = format!("As the file gives it in its column “{heading}”.");
+            let definition = self.definition(heading, &family.label) + ".";
             let id = number_columns::measure_id(heading);
             if id.is_empty() {
                 continue;
@@ -156,6 +156,13 @@ impl Plan {
             self.figures.push(FigurePlan { period, span, ..FigurePlan::of(&number, measure) });
         }
         measures
+    }
+
+    /// What a measure means that only the file defines. Of an unknown publisher the file is named: another file may count
+    /// something else under the same heading.
+    pub(crate) fn definition(&self, heading: &str, file: &str) -> String {
+        let file = if self.is_known { "the file".to_owned() } else { format!("the file “{file}”") };
+        format!("As {file} gives it in its column “{heading}”")
     }
 
     /// The column of the period of figures that have none of their own.
@@ -172,6 +179,36 @@ impl FigurePlan {
         let is_percent = measure.is_percentage();
         Self { column, measure: Arc::new(measure), footnotes, period: None, span: None, beside, is_percent }
     }
+}
+
+/// The columns of numbers among those that are not taken.
+fn numbers(
+    headings: &Headings,
+    sample: &Sample,
+    missing: &MissingTexts,
+    rows: &RowColumns,
+    is_taken: impl Fn(usize) -> bool,
+) -> Vec<NumberColumn> {
+    let is_free = |at: usize| !rows.contains(at) && !is_taken(at);
+    let main = rows.value.filter(|at| is_free(*at));
+    NumberColumns::find(headings, sample, missing, main, is_free).columns
+}
+
+/// Whether rows are grouped; of several columns of ids then the one whose ids tell hospitals apart is kept.
+fn group(
+    columns: &mut ProfileColumns<Vec<usize>>,
+    rows: &RowColumns,
+    has_numbers: bool,
+    is_known: bool,
+    sample: (&Sample, &MissingTexts),
+) -> bool {
+    let in_order = grouped::ids_in_order(columns, sample);
+    let by_best = ProfileColumns { id: if is_known { columns.id.clone() } else { in_order }, ..columns.clone() };
+    let is_grouped = grouped::is_grouped(&by_best, rows, has_numbers, sample);
+    if is_grouped && !is_known {
+        columns.id = by_best.id.into_iter().take(1).collect();
+    }
+    is_grouped
 }
 
 /// The first id of a sample that has lost the zero at its start.

@@ -27,6 +27,12 @@ pub struct MeasureRows {
     /// The year, week or day that was measured, where one column says it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub period: Vec<Text>,
+    /// The month or the quarter, where another column says the year.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub part: Vec<Text>,
+    /// The unit of the value. Values of another unit are of another measure.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unit: Vec<Text>,
     /// Rows of one measure: what each gives of it, by the end of its measure's id.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<MeasurePart>,
@@ -68,13 +74,29 @@ pub enum PartRole {
 }
 
 impl MeasureRows {
-    /// Whether any column is named.
-    pub(super) fn is_used(&self) -> bool {
-        [&self.id, &self.name, &self.value, &self.start, &self.end, &self.period]
-            .iter()
-            .any(|wanted| !wanted.is_empty())
+    /// The same with only the headings that a file has; `present` takes those of a list.
+    pub(super) fn narrowed(self, present: impl Fn(&[Text]) -> Vec<Text>) -> Self {
+        let of = |wanted: &[Text]| present(wanted);
+        let narrowed = Self {
+            id: of(&self.id),
+            name: of(&self.name),
+            value: of(&self.value),
+            start: of(&self.start),
+            end: of(&self.end),
+            period: of(&self.period),
+            part: of(&self.part),
+            unit: of(&self.unit),
+            ..Self::default()
+        };
+        if narrowed.is_empty() {
+            return narrowed;
+        }
+        // One day alone is no period.
+        let start = if narrowed.end.is_empty() { Vec::new() } else { narrowed.start };
+        Self { start, parts: self.parts, totals: self.totals, ..narrowed }
     }
 
+    /// Whether nothing is named.
     pub(super) fn is_empty(&self) -> bool {
         *self == Self::default()
     }

@@ -105,8 +105,11 @@ impl<'p> HeadReader<'p> {
     ) -> Option<(usize, Cow<'a, str>)> {
         let is_name = |text: &str| short_words != ShortWords::MayBeMissing && cell::is_short_word(text);
         let is_place = short_words == ShortWords::ArePlaces;
-        let is_stated =
-            |text: &str| is_name(text) || (self.plan.missing.reason(text).is_none() && !(is_place && is_number(text)));
+        let is_json = |text: &str| text.starts_with("[{") || text.starts_with("{\"");
+        let is_stated = |text: &str| {
+            !is_json(text) && is_name(text)
+                || (self.plan.missing.reason(text).is_none() && !(is_place && is_number(text)))
+        };
         let mut texts = columns.iter().map(|at| (*at, text::clean(cells(*at))));
         texts.find(|(_, text)| !text.is_empty() && is_stated(text))
     }

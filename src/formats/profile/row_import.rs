@@ -60,7 +60,7 @@ impl ParsedRows {
     /// Adds the row at those bytes of the file.
     pub(crate) fn push(&mut self, row: ReadHead, bytes: Range<usize>) {
         if let Some(grouped) = &mut self.grouped {
-            return grouped.push(&row.head.id, bytes);
+            return grouped.push(&row.head, bytes);
         }
         self.has_own_id.push(row.has_own_id);
         if let Some(chunk) = self.chunks.last_mut().filter(|chunk| chunk.len() < RowChunk::MOST) {

@@ -131,20 +131,28 @@ impl RowReader {
         self.format.each_row(rows, look);
     }
 
+    /// Hands over the cells of the first of several rows.
+    pub(crate) fn first_cells(&self, rows: &str, look: impl FnOnce(&[Cow<str>])) {
+        let mut look = Some(look);
+        self.format.each_row(rows, &mut |cells| {
+            if let Some(look) = look.take() {
+                look(cells);
+            }
+        });
+    }
+
     /// What the first of several rows says of the hospital; columns that are hidden say nothing of it.
     pub(crate) fn first_row(&self, rows: &str, is_hidden: &[bool]) -> Details {
-        let mut details = None;
-        self.format.each_row(rows, &mut |split| {
-            details.get_or_insert_with(|| {
-                self.with_split(split, |cells| {
-                    for (cell, is_hidden) in cells.iter_mut().zip(is_hidden) {
-                        *cell = cell.filter(|_| !is_hidden);
-                    }
-                    self.details_of(cells)
-                })
+        let mut details = Details::default();
+        self.first_cells(rows, |split| {
+            details = self.with_split(split, |cells| {
+                for (cell, is_hidden) in cells.iter_mut().zip(is_hidden) {
+                    *cell = cell.filter(|_| !is_hidden);
+                }
+                self.details_of(cells)
             });
         });
-        details.unwrap_or_default()
+        details
     }
 
     /// What `look` makes of the cells that are not in the hospital's own fields.
@@ -301,6 +309,14 @@ impl RowReader {
         found.into_iter().map(|(at, cell, what)| (self.plan.headings[at].clone(), cell.to_owned(), what)).collect()
     }
 
+    /// A cell as it is shown under its own heading: a code such as -999 as what it means.
+    fn shown(&self, cell: &str) -> Text {
+        match self.missing(cell) {
+            Some(reason) if cell.starts_with("-9") => reason.words().into(),
+            _ => Text::clean(cell),
+        }
+    }
+
     fn details_of(&self, cells: &mut Cells) -> Details {
         let plan = &self.plan;
         let (latitude, longitude) = self.point(cells);
@@ -319,7 +335,7 @@ impl RowReader {
         };
         let rest = plan.headings.iter().zip(cells.iter());
         let facts: Vec<(Text, Text)> =
-            rest.filter_map(|(heading, cell)| Some((heading.clone(), Text::clean((*cell)?)))).collect();
+            rest.filter_map(|(heading, cell)| Some((heading.clone(), self.shown((*cell)?)))).collect();
         if !facts.is_empty() {
             details.extra.push(Extra { source: self.source.clone(), facts });
         }

@@ -50,7 +50,7 @@ pub(crate) struct Siblings {
 
 impl Siblings {
     /// Those of a file: columns of these roles, each of which may join one of the candidates. A bare `Lower Estimate` joins
-    /// the main column, or the one before it. Of several columns of one role the first joins.
+    /// the main column, or the only one. Of several columns of one role the first joins.
     pub(crate) fn find(
         headings: &[Text],
         candidates: &[usize],
@@ -125,8 +125,9 @@ impl<'c> Bases<'c> {
         if !words.iter().all(|word| ROLE_WORDS.contains(&&**word)) {
             return None;
         }
-        let before = || self.candidates.iter().copied().rfind(|base| *base < at && may_be(*base));
-        self.main.or_else(before)
+        let mut others = self.candidates.iter().copied().filter(|base| may_be(*base));
+        let sole = || others.next().filter(|_| others.next().is_none());
+        self.main.or_else(sole)
     }
 }
 
@@ -180,10 +181,10 @@ pub(crate) fn role(words: &[Cow<str>]) -> Option<PartRole> {
     }
     let is_bound =
         has("estimate") || has("limit") || has("bound") || has("ci") || has("confidence") || words.len() == 1;
-    if is_bound && (has("lower") || has("lcl")) {
+    if (is_bound && has("lower")) || has("lcl") {
         return Some(PartRole::Lower);
     }
-    if is_bound && (has("upper") || has("higher") || has("ucl")) {
+    if (is_bound && (has("upper") || has("higher"))) || has("ucl") {
         return Some(PartRole::Upper);
     }
     let is_number_of = words.windows(2).any(|pair| matches!((&*pair[0], &*pair[1]), ("number", "of")));

@@ -138,3 +138,19 @@ fn price_lists_and_lines_of_data_are_refused() {
     let data = "Ospedale Salice,901,Anna,Hospital\nOspedale Olmo,902,Luca,Hospital\nCasa Rovo,903,Ida,Hospital\n";
     assert!(refused("data.csv", data).contains("there is no heading line"), "{}", refused("data.csv", data));
 }
+
+#[test]
+fn codes_count_nothing() {
+    let text = "hospital name,state,teaching,license number,sector,helpline no,no of births,rank\n\
+                Elm,12,1,401,1,5550,30,1\nOak,13,0,402,2,5551,44,2\n";
+    let catalog = load("codes-only.csv", text);
+    let figures = &catalog.hospitals().next().unwrap().1.details.figures;
+    let measures: Vec<&str> = figures.iter().map(|figure| figure.measure.as_str()).collect();
+    assert_eq!(measures, ["no-of-births"]);
+    let hospital = catalog.hospitals().next().unwrap().1;
+    assert_eq!(
+        (&hospital.details.ownership, &hospital.place.region),
+        (&None, &None),
+        "a number is no owner and no region"
+    );
+}

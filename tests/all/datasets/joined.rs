@@ -56,3 +56,20 @@ fn a_file_without_names_takes_those_of_the_other() {
     assert_eq!(names, ["QUAY HOSPITAL", "012003", "HILL CLINIC"]);
     assert_eq!(hospital(&catalog, "012001").aliases.len(), 0, "an id is no other name");
 }
+
+#[test]
+fn other_registers_are_no_register_of_cms() {
+    let kenya = "Facility ID,Facility Name,County,Score\n12001,Lake Health Centre,Nandi,5.5\n";
+    let catalog = load_all(&[("general.csv", GENERAL.as_bytes()), ("kenya.csv", kenya.as_bytes())]);
+    assert_eq!(catalog.len(), 3);
+    assert_eq!(summary(hospital(&catalog, "12001")), "Lake Health Centre | - |  | Nandi | -");
+}
+
+#[test]
+fn equal_headings_of_unrelated_files_are_different_measures() {
+    let (one, other) = ("hospital name,score\nElm,88\n", "hospital name,score\nOak,3\n");
+    let catalog = load_all(&[("one.csv", one.as_bytes()), ("other.csv", other.as_bytes())]);
+    let measures: Vec<&str> =
+        catalog.hospitals().map(|(_, hospital)| hospital.details.figures[0].measure.as_str()).collect();
+    assert_eq!(measures, ["score", "score-2"]);
+}

@@ -145,3 +145,72 @@ fn a_file_that_nobody_knows_is_told_by_its_repeated_ids() {
     let catalog = load("services.json", json);
     assert_eq!((catalog.len(), hospital(&catalog, "a1").details.figures.len()), (2, 2));
 }
+
+/// The figures of a hospital, each with its value and period.
+fn shown(catalog: &Catalog, id: &str) -> Vec<String> {
+    let figures = hospital(catalog, id).details.figures.iter();
+    let value = |one: &Figure| one.quantity().map_or_else(|| format!("{:?}", one.value), |value| value.to_string());
+    let when = |one: &Figure| one.period.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string);
+    figures.map(|one| format!("{} {} {}", one.measure, value(one), when(one))).collect()
+}
+
+#[test]
+fn figures_of_known_measures_have_the_period_of_their_row() {
+    let text = "hospital id,hospital,year,beds,deaths\n1,Elm,2020,100,4\n1,Elm,2021,120,3\n2,Oak,2020,9,1\n";
+    let catalog = load("years.csv", text);
+    assert_eq!(
+        shown(&catalog, "1"),
+        ["beds.unspecified 100 2020", "deaths 4 2020", "beds.unspecified 120 2021", "deaths 3 2021"]
+    );
+    let path = file("years-listed.csv", text.as_bytes());
+    let out = command::run(&["list", "beds>100", "-d", path.to_str().unwrap(), "--format", "csv"]);
+    assert!(String::from_utf8(out.stdout).unwrap().contains("\n1,Elm"), "the latest year counts");
+}
+
+#[test]
+fn months_quarters_and_years_of_other_languages_are_periods() {
+    for (name, text, expected) in [
+        (
+            "months.csv",
+            "hospital id,hospital,year,month,visits\n1,Elm,2020,3,40\n1,Elm,2020,4,55\n",
+            "visits 55 2020-04",
+        ),
+        (
+            "quarters.csv",
+            "hospital id,hospital,year,quarter,visits\n1,Elm,2020,Q1,40\n1,Elm,2020,Q2,55\n",
+            "visits 55 2020-04–2020-06",
+        ),
+        ("annees.csv", "finess,rs,annee,sejours\n1,Orme,2018,40\n1,Orme,2019,55\n", "sejours 55 2019"),
+        (
+            "fiscal.csv",
+            "hospital id,hospital,fiscal year,visits\n1,Elm,FY2021,40\n1,Elm,FY2022,55\n",
+            "visits 55 unclear: “FY2022”",
+        ),
+    ] {
+        let catalog = load(name, text);
+        assert_eq!(shown(&catalog, "1").last().unwrap(), expected, "{name}");
+    }
+}
+
+#[test]
+fn hospitals_of_one_id_stay_apart_if_name_and_place_differ() {
+    let text = "facility number,facility name,city,indicator,value\n\
+                1,Alpha,Rome,Deaths,5\n1,Beta,Oslo,Deaths,9\n2,Gamma,Bonn,Deaths,1\n";
+    let catalog = load("contradictions.csv", text);
+    let ids: Vec<&str> = catalog.hospitals().map(|(_, hospital)| hospital.id.as_str()).collect();
+    assert_eq!(ids, ["1", "1~2", "2"]);
+    assert_eq!((shown(&catalog, "1").len(), shown(&catalog, "1~2").len()), (1, 1));
+    assert_eq!(catalog.datasets()[0].remarks.count, 1, "`check` says so");
+    // The one column in which ids differ is taken.
+    let text = "facility code,uid,facility name,indicator,value\nx,11,Alpha,Deaths,5\nx,11,Alpha,Births,9\nx,12,Beta,Deaths,1\n";
+    let catalog = load("codes-by-row.csv", text);
+    let ids: Vec<&str> = catalog.hospitals().map(|(_, hospital)| hospital.id.as_str()).collect();
+    assert_eq!(ids, ["11", "12"]);
+}
+
+#[test]
+fn values_of_other_units_are_other_measures() {
+    let text = "hospital id,hospital,indicator,unit,value\n1,Elm,Wait,hours,5\n2,Oak,Wait,minutes,40\n";
+    let catalog = load("units.csv", text);
+    assert_ne!(hospital(&catalog, "1").details.figures[0].measure, hospital(&catalog, "2").details.figures[0].measure);
+}

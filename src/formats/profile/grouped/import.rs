@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::catalog::lazy::ReadRow;
 use crate::catalog::{Catalog, Family, Measure, Reference};
+use crate::diagnostic::{Diagnostic, Spot};
 use crate::formats::error::LoadError;
 use crate::formats::import::Import;
 use crate::formats::profile::grouped::measures::RowMeasures;
@@ -12,7 +13,7 @@ use crate::formats::profile::grouped::reader::GroupedReader;
 use crate::formats::profile::grouped::rows::{GroupedText, HospitalRows};
 use crate::formats::profile::plan::Plan;
 use crate::formats::profile::row_head::HeadReader;
-use crate::formats::profile::row_import::{ParsedRows, RowImport};
+use crate::formats::profile::row_import::{DuplicateId, ParsedRows, RowImport};
 use crate::formats::profile::row_reader::RowReader;
 use crate::text::Text;
 
@@ -27,13 +28,14 @@ pub(crate) fn hospitals(
     reader: &Arc<RowReader>,
     import: &mut Import,
 ) -> Result<bool, LoadError> {
+    note_names(&rows, import);
     let grouped = rows.grouped(file);
     let mut plan = reader.plan().clone();
     let family = family(&plan, import);
-    let mut names = MeasureNames::new(import.builder.catalog().clone());
+    let mut names = MeasureNames::new(import.builder.catalog().clone(), plan.is_known);
     let measures = RowMeasures::find(&grouped, reader.format(), &mut plan, &family, &mut |one| names.name(one));
     let mut defined: Vec<Measure> = plan.add_numbers(&family, |one| names.name(one));
-    defined.extend(measures.measures().map(|measure| (**measure).clone()));
+    defined.extend(measures.own().map(|measure| (**measure).clone()));
     import.builder.define_more(vec![family], defined);
     let plan = plan;
     let row = reader.with_plan(plan.clone());
@@ -60,17 +62,11 @@ fn add(
 ) -> Result<bool, LoadError> {
     let mut head = HeadReader::new(plan);
     let mut parsed = ParsedRows::of_hospitals(&grouped.text, rows_reader.clone(), grouped.text.len());
-    let mut references = Vec::new();
-    let mut is_any = false;
+    let (mut references, mut is_any) = (Vec::new(), false);
     for bytes in &grouped.hospitals {
         let rows = &grouped.text[bytes.clone()];
-        let mut is_first = true;
-        reader.each_row(rows, &mut |cells| {
-            if !std::mem::take(&mut is_first) {
-                return;
-            }
-            let cell = |at: usize| cells.get(at).map_or("", |cell| &**cell);
-            let Some(found) = head.read(&cell) else { return };
+        reader.first_cells(rows, |cells| {
+            let Some(found) = head.read(&|at| cells.get(at).map_or("", |cell| &**cell)) else { return };
             if is_total(plan, &found.head.name) {
                 let label = Text::clean(&found.head.name);
                 references.push(Reference { label, figures: rows_reader.details(rows).figures });
@@ -88,14 +84,40 @@ fn add(
         dataset.references = references;
     }
     let text = Arc::clone(&grouped.text);
-    RowImport::new(import, &text, &|_| unreachable!("each hospital has its own id")).add(parsed)?;
+    let origin = import.origin.clone();
+    let duplicate = |duplicate: DuplicateId| duplicate_id(&text, &origin, &duplicate);
+    RowImport::new(import, &text, &duplicate).add(parsed)?;
     Ok(is_any)
 }
 
-/// Whether a name is that of a total.
+/// Notes that rows of one hospital give several names.
+fn note_names(rows: &HospitalRows, import: &mut Import) {
+    let renamed = rows.renamed();
+    let Some([id, name, other]) = renamed.first() else { return };
+    let hospitals: HashSet<&str> = renamed.iter().map(|[id, ..]| id.as_str()).collect();
+    let count =
+        if hospitals.len() == 1 { "1 hospital has".to_owned() } else { format!("{} hospitals have", hospitals.len()) };
+    let note = format!("{count} several names in rows of one id; the first counts: {id} is “{name}” and “{other}”");
+    if let Some(dataset) = import.dataset() {
+        dataset.notes.push(Text::clean(&note));
+    }
+}
+
+/// What is wrong with an id that hospitals of other names and places have.
+fn duplicate_id(text: &str, origin: &Text, duplicate: &DuplicateId) -> Diagnostic {
+    let DuplicateId { row, line, given, id } = duplicate;
+    let end = text[row.clone()].find('\n').map_or(row.end, |line| row.start + line);
+    let spot = Spot { text, line: *line, at: row.start..end };
+    let message =
+        format!("duplicate id `{given}`: a hospital of another name and place has it; this one is called `{id}`");
+    Diagnostic::new(origin, &spot, "id", &message, "give each hospital an id of its own")
+}
+
+/// Whether a name is that of a total: one of the words for it, alone or at the end.
 fn is_total(plan: &Plan, name: &str) -> bool {
     let lower = name.to_lowercase();
-    plan.profile.rows.totals.iter().any(|total| lower.contains(&total.to_lowercase()))
+    let totals = plan.profile.rows.totals.iter().map(|total| total.to_lowercase());
+    totals.into_iter().any(|total| lower == total || (total.contains(' ') && lower.ends_with(&total)))
 }
 
 /// Gives the measures of a file ids that no other measure has. One that another file has already, called and defined alike,
@@ -103,13 +125,15 @@ fn is_total(plan: &Plan, name: &str) -> bool {
 pub(crate) struct MeasureNames {
     catalog: Catalog,
     given: HashSet<Text>,
+    /// Whether ids of measures are the publisher's: the same id is the same measure, however it is called.
+    has_known_ids: bool,
 }
 
 impl MeasureNames {
     /// No names given yet, beside those of the catalog.
     #[must_use]
-    pub(crate) fn new(catalog: Catalog) -> Self {
-        Self { catalog, given: HashSet::new() }
+    pub(crate) fn new(catalog: Catalog, has_known_ids: bool) -> Self {
+        Self { catalog, given: HashSet::new(), has_known_ids }
     }
 
     /// The measure under its own id.
@@ -124,7 +148,8 @@ impl MeasureNames {
                 None => Some(Measure { id: id.clone(), ..measure.clone() }),
                 Some(known) => {
                     let alike = Measure { id: known.id.clone(), family: known.family.clone(), ..measure.clone() };
-                    (*known == alike).then_some(alike)
+                    let is_same = *known == alike || (self.has_known_ids && known.family == measure.family);
+                    is_same.then(|| known.clone())
                 }
             };
             if let Some(found) = found {

@@ -1,5 +1,6 @@
 //! Finds the measures that the rows of a file give.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -21,6 +22,8 @@ pub(crate) struct RowMeasures {
     pub(crate) keys: RowKeys,
     by_key: HashMap<String, usize>,
     all: Vec<KeyedMeasure>,
+    /// Figures of measures that the profile knows, which rows give one by one.
+    pub(crate) mapped: Vec<FigurePlan>,
     /// Which columns say something of a row, and nothing of its hospital.
     pub(crate) is_row_wise: Vec<bool>,
     /// How dates are written.
@@ -53,11 +56,13 @@ impl RowMeasures {
     ) -> Self {
         let texts = text_columns(plan);
         let columns = plan.rows.clone();
-        let mut keys = RowKeys { columns, more: Vec::new(), parts: plan.profile.rows.parts.clone() };
+        let more = columns.unit.into_iter().collect();
+        let mut keys = RowKeys { columns, more, parts: plan.profile.rows.parts.clone() };
         let survey = Survey::distinct(grouped, split, plan, &mut keys, &texts);
         let varies = survey.varies(plan);
         let Survey { keys: keyed, by_key, days, .. } = survey;
         let (row_wise, numbers) = take_row_wise(plan, &varies);
+        let mapped = take_mapped(plan, &varies);
         let is_note = |(nth, at): (usize, &usize)| {
             let differs = keyed.iter().any(|keyed| keyed.texts[nth].is_none());
             (differs && varies[*at] && !keys.more.contains(at)).then_some(*at)
@@ -69,10 +74,14 @@ impl RowMeasures {
             maker.keyed(keyed, &stated.map(|(stated, _)| *stated).collect::<Vec<_>>())
         });
         let all = all.collect();
-        let of_numbers = |at: usize| numbers.iter().any(|number| number.all_columns().any(|column| column == at));
-        let is_row_wise = |at| plan.rows.contains(at) || of_numbers(at) || (varies[at] && texts.contains(&at));
+        let numbers = numbers.iter().flat_map(NumberColumn::all_columns);
+        let of_numbers: HashSet<usize> = numbers
+            .chain(mapped.iter().flat_map(FigurePlan::columns).flatten())
+            .chain(texts.iter().copied().filter(|at| varies[*at]))
+            .collect();
+        let is_row_wise = |at| plan.rows.contains(at) || of_numbers.contains(&at);
         let is_row_wise = (0..plan.headings.len()).map(is_row_wise).collect();
-        Self { keys, by_key, all, is_row_wise, days, notes }
+        Self { keys, by_key, all, mapped, is_row_wise, days, notes }
     }
 
     /// The measures of a row.
@@ -81,21 +90,24 @@ impl RowMeasures {
         Some((at, &self.all[at]))
     }
 
+    /// The measures that only the file defines.
+    pub(crate) fn own(&self) -> impl Iterator<Item = &Arc<Measure>> {
+        self.all.iter().flat_map(|keyed| &keyed.figures).map(|figure| &figure.measure)
+    }
+
     /// Every measure.
     pub(crate) fn measures(&self) -> impl Iterator<Item = &Arc<Measure>> {
-        self.all.iter().flat_map(|keyed| &keyed.figures).map(|figure| &figure.measure)
+        self.all.iter().flat_map(|keyed| &keyed.figures).chain(&self.mapped).map(|figure| &figure.measure)
     }
 }
 
 /// The columns of text that no field of a hospital has, and that do not tell what a row is of.
 fn text_columns(plan: &Plan) -> Vec<usize> {
-    let of_numbers = |at: usize| {
-        plan.numbers.iter().any(|number| number.all_columns().any(|column| column == at))
-            || plan.figures.iter().any(|figure| figure.columns().contains(&Some(at)))
-    };
-    let is_named = |at: usize| plan.columns.iter().any(|(_, columns)| columns.contains(&at));
-    let is_free =
-        |at: &usize| !is_named(*at) && !of_numbers(*at) && !plan.rows.contains(*at) && plan.rows.value != Some(*at);
+    let numbers = plan.numbers.iter().flat_map(NumberColumn::all_columns);
+    let figures = plan.figures.iter().flat_map(FigurePlan::columns).flatten();
+    let named = plan.columns.iter().flat_map(|(_, columns)| columns).copied();
+    let taken: HashSet<usize> = numbers.chain(figures).chain(named).collect();
+    let is_free = |at: &usize| !taken.contains(at) && !plan.rows.contains(*at) && plan.rows.value != Some(*at);
     (0..plan.headings.len()).filter(is_free).collect()
 }
 
@@ -109,6 +121,15 @@ fn take_row_wise(plan: &mut Plan, varies: &[bool]) -> (Vec<bool>, Vec<NumberColu
     let (taken, kept) = std::mem::take(&mut plan.numbers).into_iter().partition(is_row_wise);
     plan.numbers = kept;
     (flags, taken)
+}
+
+/// Takes the figures of known measures that rows give one by one from the plan.
+fn take_mapped(plan: &mut Plan, varies: &[bool]) -> Vec<FigurePlan> {
+    let are_periods = plan.rows.name_periods();
+    let is_row_wise = |figure: &FigurePlan| are_periods || varies[figure.column];
+    let (taken, kept) = std::mem::take(&mut plan.figures).into_iter().partition(is_row_wise);
+    plan.figures = kept;
+    taken
 }
 
 /// Makes the measures of a file.
@@ -166,7 +187,7 @@ impl MeasureMaker<'_, '_> {
         if let Some(known) = self.plan.profile.measure(&id) {
             return known.clone();
         }
-        let mut definition = format!("As the file gives it in its column “{heading}”");
+        let mut definition = self.plan.definition(heading, &self.family.label);
         if !keyed.key.is_empty() {
             let _ = write!(definition, " for “{}”", keyed.key);
         }

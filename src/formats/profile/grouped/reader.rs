@@ -57,7 +57,7 @@ impl GroupedReader {
         let columns = &self.plan().rows;
         let days = self.measures.days;
         let span = columns.start.zip(columns.end).and_then(|(start, end)| days.span(cell(start), cell(end)));
-        span.or_else(|| days.period(cell(columns.period?)))
+        span.or_else(|| days.period(cell(columns.period?), columns.part.map_or("", cell)))
     }
 
     /// The figures of some measures, or of all.
@@ -68,16 +68,31 @@ impl GroupedReader {
             let (key, role) = self.measures.keys.of(&cells);
             let Some((at, keyed)) = self.measures.of(&key) else { return };
             let is_wanted = |plan: &FigurePlan| wanted.is_none_or(|wanted| wanted.contains(&plan.measure.id));
-            if !keyed.figures.iter().any(is_wanted) {
+            if !keyed.figures.iter().chain(&self.measures.mapped).any(is_wanted) {
                 return;
             }
             let period = self.period(&cells);
+            self.mapped(&cells, period.as_ref(), &mut found);
             match role {
                 PartRole::Value => self.values(at, keyed, &cells, period.as_ref(), &mut found),
                 role => found.parts.extend(self.part(role, keyed, &cells).map(|part| (at, period, part))),
             }
         });
         found
+    }
+
+    /// The figures of known measures in a row; several rows of one period give each once.
+    fn mapped(&self, cells: &RowCells, period: Option<&Period>, found: &mut RowFigures) {
+        let stated: Vec<Option<&str>> =
+            cells.iter().map(|cell| Some(&**cell).filter(|cell| !cell.is_empty())).collect();
+        for plan in &self.measures.mapped {
+            let Some(figure) = self.row.figure(plan, &stated) else { continue };
+            let period = period.cloned().or_else(|| figure.period.clone());
+            let figure = Figure { period, ..figure };
+            if !found.figures.iter().any(|(_, other)| *other == figure) {
+                found.figures.push((usize::MAX, figure));
+            }
+        }
     }
 
     /// The figures of a row.

@@ -5,14 +5,38 @@ use std::sync::Arc;
 
 use hashbrown::HashMap;
 
+use crate::catalog::row_chunk::RowHead;
+
 /// The rows of a part of a file, each with its hospital.
 #[derive(Debug, Default)]
 pub(crate) struct HospitalRows {
-    /// The ids of the hospitals, in the order of their first rows.
-    ids: Vec<String>,
-    by_id: HashMap<String, u32>,
+    /// The hospitals, in the order of their first rows.
+    hospitals: Vec<Identity>,
+    by_id: HashMap<String, Vec<u32>>,
     /// The bytes of each row, and the position of its hospital.
     rows: Vec<(Range<usize>, u32)>,
+    /// Hospitals with rows of several names: id, first and other name.
+    renamed: Vec<[String; 3]>,
+}
+
+/// What tells a hospital from others.
+#[derive(Clone, Debug)]
+struct Identity {
+    id: String,
+    name: String,
+    place: String,
+}
+
+impl Identity {
+    /// Whether rows of one id are of one hospital: name or place are the same, or no place is given.
+    fn is_same(&self, other: &Self) -> bool {
+        self.place == other.place || letters(&self.name) == letters(&other.name)
+    }
+}
+
+/// A name as it is compared: its letters and digits.
+fn letters(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// A text in which the rows of each hospital stand together.
@@ -25,26 +49,48 @@ pub(crate) struct GroupedText {
 }
 
 impl HospitalRows {
-    /// Adds the row at those bytes, of the hospital of that id.
-    pub(crate) fn push(&mut self, id: &str, bytes: Range<usize>) {
-        let hospital = self.hospital(id);
+    /// Adds the row at those bytes, of that hospital. Rows of one id with other names and other places are of another one.
+    pub(crate) fn push(&mut self, head: &RowHead, bytes: Range<usize>) {
+        let place: Vec<&str> = head.place.iter().flatten().map(|part| &**part).collect();
+        let hospital = self.hospital(&head.id, &head.name, &place.join(", "));
         self.rows.push((bytes, hospital));
     }
 
     /// Adds the rows of the next part of the file.
     pub(crate) fn append(&mut self, later: Self) {
-        let positions: Vec<u32> = later.ids.iter().map(|id| self.hospital(id)).collect();
+        let hospitals = later.hospitals.iter();
+        let positions: Vec<u32> = hospitals.map(|one| self.hospital(&one.id, &one.name, &one.place)).collect();
         self.rows.extend(later.rows.into_iter().map(|(bytes, hospital)| (bytes, positions[hospital as usize])));
+        self.renamed.extend(later.renamed);
     }
 
-    fn hospital(&mut self, id: &str) -> u32 {
-        if let Some(at) = self.by_id.get(id) {
-            return *at;
+    fn hospital(&mut self, id: &str, name: &str, place: &str) -> u32 {
+        let known = self.by_id.get(id).into_iter().flatten();
+        for at in known {
+            let hospital = &self.hospitals[*at as usize];
+            if hospital.name == name {
+                return *at;
+            }
+            let other = Identity { id: id.to_owned(), name: name.to_owned(), place: place.to_owned() };
+            if hospital.is_same(&other) {
+                if letters(&hospital.name) != letters(name) {
+                    let renamed = [id, &hospital.name, name].map(str::to_owned);
+                    if !self.renamed.contains(&renamed) {
+                        self.renamed.push(renamed);
+                    }
+                }
+                return *at;
+            }
         }
-        let at = u32::try_from(self.ids.len()).expect("a file has fewer than 2^32 rows");
-        self.ids.push(id.to_owned());
-        self.by_id.insert(id.to_owned(), at);
+        let at = u32::try_from(self.hospitals.len()).expect("a file has fewer than 2^32 rows");
+        self.hospitals.push(Identity { id: id.to_owned(), name: name.to_owned(), place: place.to_owned() });
+        self.by_id.entry_ref(id).or_default().push(at);
         at
+    }
+
+    /// Hospitals with rows of several names: id, first and other name.
+    pub(crate) fn renamed(&self) -> &[[String; 3]] {
+        &self.renamed
     }
 
     /// How many rows there are.
@@ -60,7 +106,7 @@ impl HospitalRows {
     }
 
     fn in_place(&self, text: &str) -> Option<Vec<Range<usize>>> {
-        let mut hospitals: Vec<Range<usize>> = Vec::with_capacity(self.ids.len());
+        let mut hospitals: Vec<Range<usize>> = Vec::with_capacity(self.hospitals.len());
         for (bytes, hospital) in &self.rows {
             let at = *hospital as usize;
             if at == hospitals.len() {
@@ -79,7 +125,7 @@ impl HospitalRows {
         self.rows.sort_by_key(|(_, hospital)| *hospital);
         let size = self.rows.iter().map(|(bytes, _)| bytes.len() + 1).sum();
         let mut grouped = String::with_capacity(size);
-        let mut hospitals: Vec<Range<usize>> = Vec::with_capacity(self.ids.len());
+        let mut hospitals: Vec<Range<usize>> = Vec::with_capacity(self.hospitals.len());
         for (bytes, hospital) in self.rows {
             let start = grouped.len();
             grouped.push_str(&text[bytes]);
@@ -106,7 +152,15 @@ mod tests {
         for line in text.lines() {
             let mut part = HospitalRows::default();
             if !line.starts_with('#') {
-                part.push(&line[..1], start..start + line.len());
+                let head = RowHead {
+                    id: line[..1].into(),
+                    name: "H".into(),
+                    native_name: None,
+                    aliases: Box::default(),
+                    place: [None, None, None],
+                    kind: None,
+                };
+                part.push(&head, start..start + line.len());
             }
             rows.append(part);
             start += line.len() + 1;

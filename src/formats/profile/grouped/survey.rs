@@ -122,7 +122,9 @@ impl Survey {
     /// differ in more than a few, since a text such as an address may be written in several ways.
     pub(crate) fn varies(&self, plan: &Plan) -> Vec<bool> {
         const FEW: usize = 50;
-        let is_number = |at: usize| plan.numbers.iter().any(|number| number.column == at);
+        let figures = plan.figures.iter().map(|figure| figure.column);
+        let numbers: HashSet<usize> = plan.numbers.iter().map(|number| number.column).chain(figures).collect();
+        let is_number = |at: usize| numbers.contains(&at);
         let varies = |at: usize| {
             let count = self.varies.get(at).copied().unwrap_or(0);
             if is_number(at) { count > 0 } else { count > 0 && count * FEW >= self.hospitals }
@@ -189,11 +191,12 @@ impl Survey {
         texts: &[usize],
     ) -> Self {
         const MOST_MEASURES: usize = 20_000;
+        const MOST_TRIED: usize = 8;
         let look = |keys: &RowKeys| Self::of(grouped, split, &Surveyor { plan, keys, texts });
         let mut found = look(keys);
         let varies = found.varies(plan);
         let varying: Vec<usize> = texts.iter().copied().filter(|at| varies[*at]).collect();
-        for at in varying {
+        for at in varying.into_iter().take(MOST_TRIED) {
             if !found.has_duplicates {
                 break;
             }
