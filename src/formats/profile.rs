@@ -18,7 +18,7 @@
 //! | `row_head` | cells → id, names, place and kind, at once |
 //! | `row_import` | rows → the catalog, in order |
 //! | `missing_texts` | which cells say that there is no value |
-//! | `row_reader`, `figure_cells`, `cell`, `column_marks` | cells → details and figures, on first use |
+//! | `row_reader`, `row_facts`, `figure_cells`, `cell`, `column_marks` | cells → details and figures, on first use |
 
 mod belief;
 pub(super) mod builtin;
@@ -35,6 +35,7 @@ pub(super) mod missing_texts;
 mod number_columns;
 pub(super) mod plan;
 mod row_definition;
+mod row_facts;
 pub(super) mod row_head;
 pub(super) mod row_import;
 pub(super) mod row_reader;

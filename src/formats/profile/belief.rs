@@ -163,7 +163,7 @@ impl Judge<'_> {
 }
 
 /// Whether a text is a web address.
-fn is_address(text: &str) -> bool {
+pub(crate) fn is_address(text: &str) -> bool {
     let address = text.split_whitespace().next().unwrap_or_default();
     address.contains("://") || address.split_once('.').is_some_and(|(host, rest)| !host.is_empty() && rest.len() > 1)
 }

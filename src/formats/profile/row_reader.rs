@@ -7,8 +7,7 @@ use std::sync::Arc;
 use crate::catalog::lazy::{LookAtFigures, ReadRow};
 use crate::catalog::number::DecimalMark;
 use crate::catalog::period::Age;
-use crate::catalog::{Details, Extra, Fact, Figure, Missing, Period};
-use crate::formats::profile::cell;
+use crate::catalog::{Details, Extra, Figure, Period};
 use crate::formats::profile::column_marks::ColumnMarks;
 use crate::formats::profile::figure_cells::{self, FigureCells, FigureRow};
 use crate::formats::profile::plan::{FigurePlan, Plan};
@@ -36,7 +35,7 @@ pub(crate) struct RowReader {
     /// How rows are split into cells.
     format: Arc<dyn SplitRow>,
     /// The id of the dataset's source.
-    source: Text,
+    pub(super) source: Text,
     /// The edition.
     edition: Option<Period>,
     /// Whether no column of ownership is also one of a field that is taken before it.
@@ -188,70 +187,6 @@ impl RowReader {
         look(&mut cells)
     }
 
-    /// Takes the first cell of `columns` that says something.
-    fn take<'a>(&self, cells: &mut Cells<'a>, columns: &[usize]) -> Option<&'a str> {
-        // A cell that says why there is no value stays, to be shown under its own heading.
-        let is_stated = |at: &&usize| cells[**at].is_some_and(|cell| self.missing(cell).is_none());
-        let at = columns.iter().find(is_stated)?;
-        cells[*at].take()
-    }
-
-    fn missing(&self, text: &str) -> Option<Missing> {
-        self.plan.missing.reason(text)
-    }
-
-    fn fact(&self, cells: &mut Cells, columns: &[usize]) -> Option<Fact> {
-        let text = Text::clean(self.take(cells, columns)?);
-        Some(Fact { text, source: self.source.clone(), caveat: None, note: None })
-    }
-
-    /// All parts of an address, joined.
-    fn address(&self, cells: &mut Cells) -> Option<Fact> {
-        let stated = |at: &usize| cells[*at].filter(|cell| self.missing(cell).is_none());
-        let filled =
-            |columns: &[usize]| -> Vec<usize> { columns.iter().copied().filter(|at| stated(at).is_some()).collect() };
-        let (street, rest) = (filled(&self.plan.columns.street), filled(&self.plan.columns.address));
-        let street: Vec<&str> = street.iter().filter_map(|at| cells[*at].take()).collect();
-        let street = street.join(" ");
-        let rest = rest.iter().filter_map(|at| cells[*at].take());
-        let parts: Vec<&str> = Some(&*street).filter(|street| !street.is_empty()).into_iter().chain(rest).collect();
-        let text = (!parts.is_empty()).then(|| Text::clean(&parts.join(", ")))?;
-        Some(Fact { text, source: self.source.clone(), caveat: None, note: None })
-    }
-
-    /// Degrees, when they lie on the globe; else the cell stays.
-    fn degrees(cells: &mut Cells, columns: &[usize], most: f64) -> Option<f64> {
-        let read = |at: &usize| Some((*at, cell::degrees(cells[*at]?).filter(|degrees| degrees.abs() <= most)?));
-        let (at, degrees) = columns.iter().find_map(read)?;
-        cells[at] = None;
-        Some(degrees)
-    }
-
-    /// Latitude and longitude; one without the other, or 0, 0, is none.
-    fn point(&self, cells: &mut Cells) -> (Option<f64>, Option<f64>) {
-        let before = cells.to_vec();
-        let latitude = Self::degrees(cells, &self.plan.columns.latitude, 90.0);
-        let longitude = Self::degrees(cells, &self.plan.columns.longitude, 180.0);
-        match (latitude, longitude) {
-            (Some(latitude), Some(longitude)) if latitude != 0.0 || longitude != 0.0 => {
-                // Other columns that say the same need not be shown again.
-                for (columns, degrees) in
-                    [(&self.plan.columns.latitude, latitude), (&self.plan.columns.longitude, longitude)]
-                {
-                    for at in columns {
-                        let same = |cell: &str| cell::degrees(cell).is_some_and(|other| (other - degrees).abs() < 1e-9);
-                        cells[*at] = cells[*at].filter(|cell| !same(cell));
-                    }
-                }
-                (Some(latitude), Some(longitude))
-            }
-            _ => {
-                cells.copy_from_slice(&before);
-                (None, None)
-            }
-        }
-    }
-
     /// The figures; a cell that is no number stays.
     fn figures(&self, cells: &mut Cells) -> Vec<Figure> {
         let read: Vec<(&FigurePlan, Option<Figure>)> =
@@ -329,7 +264,7 @@ impl RowReader {
             status: self.fact(cells, &plan.columns.status),
             address: self.address(cells),
             phone: self.fact(cells, &plan.columns.phone),
-            website: self.fact(cells, &plan.columns.website),
+            website: self.website(cells),
             figures: self.figures(cells),
             ..Details::default()
         };

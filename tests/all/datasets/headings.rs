@@ -89,6 +89,10 @@ fn headings_are_believed_only_if_their_values_fit() {
     assert_eq!((&quay.details.website, &quay.details.status, &quay.details.founded), (&None, &None, &None));
     assert_eq!((summary(quay).as_str(), summary(hill).as_str()), ("Quay | - |  | Elmland | -", "Hill | - |  |  | -"));
     assert_eq!(extra(quay, "status").as_deref(), Some("Live"), "what is not believed is kept");
+    let links = "name,website\nA,www.a.example\nB,link to the hospital\nC,https://c.example\n";
+    let catalog = load("links.csv", links);
+    let websites: Vec<bool> = catalog.hospitals().map(|(_, hospital)| hospital.details.website.is_some()).collect();
+    assert_eq!(websites, [true, false, true], "each cell is looked at");
     let dated = "name,opening date\nA,2019-01-01\nB,2019-01-01\nC,2019-01-01\n";
     let catalog = load("stamps.csv", dated);
     assert!(catalog.hospitals().all(|(_, hospital)| hospital.details.founded.is_none()), "one date for all is none");
