@@ -11,6 +11,7 @@ use crate::formats::import::Options;
 use crate::formats::input::Input;
 use crate::formats::load::load;
 use crate::formats::profile::definition::{Profile, id_of};
+use crate::formats::profile::plan::Plan;
 use crate::formats::skeleton;
 use crate::formats::workbook::SheetError;
 
@@ -91,7 +92,12 @@ pub(crate) fn profile_of(input: &Input, options: &Options) -> Result<Draft, Load
     };
     let Look { headings, sample, fit, .. } = look(&contents.map_err(unreadable)?, &origin, options)?;
     let (mut profile, is_known, note) = match fit {
-        Ok(fit) => (fit.narrowed(), fit.is_known, None),
+        Ok(fit) if fit.is_known => (fit.narrowed(), true, None),
+        Ok(fit) => {
+            let profile = fit.narrowed();
+            let columns = Plan::new(fit, true, &sample).named_columns(&sample);
+            (Profile { columns, ..profile }, false, None)
+        }
         Err(reason) => {
             let (profile, note) = skeleton::guess(&headings, &sample, &reason);
             (profile, false, Some(note))

@@ -133,6 +133,15 @@ impl Plan {
         (columns.len() > 1 && !self.is_known && !self.is_grouped).then_some(columns)
     }
 
+    /// The headings of the columns that are believed, and of the ids only the column that tells hospitals apart.
+    #[must_use]
+    pub(crate) fn named_columns(&self, sample: &Sample) -> ProfileColumns<Vec<Text>> {
+        let named = |columns: &Vec<usize>| columns.iter().map(|at| self.headings[*at].clone()).collect::<Vec<_>>();
+        let ids: Vec<usize> =
+            grouped::ids_in_order(&self.columns, (sample, &self.missing)).into_iter().take(1).collect();
+        ProfileColumns { id: named(&ids), ..self.columns.map(named) }
+    }
+
     /// Takes the ids from one column alone, for the whole file.
     pub(crate) fn take_id(&mut self, column: Option<usize>) {
         self.columns.id = column.into_iter().collect();

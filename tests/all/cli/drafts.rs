@@ -65,3 +65,19 @@ fn a_profile_lists_what_it_makes_nothing_of() {
     assert_eq!((profile["columns"]["name"][0].as_str(), note.as_str()), (Some("name"), ""));
     assert_eq!(profile["headings"], serde_json::json!([{"heading": "zone kept apart", "examples": ["Blue", "Red"]}]));
 }
+
+#[test]
+fn a_printed_profile_reads_the_file_the_same() {
+    for (name, table) in [
+        ("two-ids.csv", "Code,Name,Registration_number,Status\n11,Elm,501,Live\n501,Oak,N/A,Live\n13,Ash,501,Live\n"),
+        ("rows.csv", "hospital id,hospital,year,beds,deaths\n1,Elm,2020,100,4\n1,Elm,2021,120,3\n2,Oak,2020,9,1\n"),
+    ] {
+        let path = file(name, table.as_bytes());
+        let path = path.to_str().unwrap();
+        let (profile, _) = draft(path);
+        let printed = file(&format!("{name}.json"), profile.to_string().as_bytes());
+        let shown = |more: &[&str]| out(&run(&[&["show", "Elm", "-d", path, "--format", "csv"], more].concat()));
+        assert!(shown(&[]).lines().count() > 1, "{}", shown(&[]));
+        assert_eq!(shown(&[]), shown(&["--profile", printed.to_str().unwrap()]), "{name}");
+    }
+}
