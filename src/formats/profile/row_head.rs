@@ -132,6 +132,35 @@ impl<'p> HeadReader<'p> {
     }
 }
 
+/// Names under which tables sum up their rows.
+const TOTALS: [&str; 19] = [
+    "total",
+    "totals",
+    "grand total",
+    "sum",
+    "state total",
+    "state average",
+    "national total",
+    "national average",
+    "all hospitals",
+    "all facilities",
+    "totale",
+    "total general",
+    "gesamt",
+    "summe",
+    "insgesamt",
+    "合计",
+    "总计",
+    "合計",
+    "합계",
+];
+
+/// Whether a row is no hospital but the total of those above it.
+#[must_use]
+pub(crate) fn is_total(name: &str) -> bool {
+    TOTALS.contains(&&*name.to_lowercase())
+}
+
 /// An id made from name and place, so that a row has the same one in every edition: ten letters and digits.
 fn made_id(name: &str, place: &[Option<Cow<str>>; 3]) -> String {
     const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";

@@ -7,7 +7,7 @@ use csv::StringRecord;
 use crate::diagnostic::{Diagnostic, Spot};
 use crate::formats::error::{LoadError, Unreadable};
 use crate::formats::limits::MAX_ROW;
-use crate::formats::profile::row_head::HeadReader;
+use crate::formats::profile::row_head::{HeadReader, is_total};
 use crate::formats::profile::row_import::ParsedRows;
 use crate::formats::profile::row_reader::RowReader;
 use crate::formats::table::batches::RowBatch;
@@ -24,6 +24,7 @@ enum RowError {
     StrayQuote,
     CellCount(usize),
     RepeatedHeadings,
+    Total,
     NoName,
 }
 
@@ -110,6 +111,9 @@ impl RowParser<'_> {
         let Some(found) = head.read(&cells) else {
             return self.reject(row, span, &RowError::NoName, head, parsed);
         };
+        if is_total(&found.head.name) && !self.reader.plan().is_grouped {
+            return self.reject(row, span, &RowError::Total, head, parsed);
+        }
         parsed.push(found, span.at.clone());
         parsed.has_new_marks |= self.reader.collect_marks(cells);
         if self.is_strict {
@@ -119,7 +123,7 @@ impl RowParser<'_> {
 
     fn reject(&self, row: &StringRecord, span: &RowSpan, error: &RowError, head: &HeadReader, parsed: &mut ParsedRows) {
         let (message, fix) = error.words(self.headings.len(), span);
-        if !matches!(error, RowError::RepeatedHeadings) {
+        if !matches!(error, RowError::RepeatedHeadings | RowError::Total) {
             let row = RejectedRow {
                 cells: row,
                 text: &self.table.text[span.at.clone()],
@@ -169,6 +173,7 @@ impl RowError {
                 )
             }
             Self::RepeatedHeadings => ("the headings again".to_owned(), "remove the line"),
+            Self::Total => ("a total of other rows, no hospital".to_owned(), "remove the line"),
             Self::NoName => ("no name".to_owned(), "give the hospital a name, or name its column in a profile"),
         }
     }

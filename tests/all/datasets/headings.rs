@@ -158,3 +158,11 @@ fn codes_count_nothing() {
         "a number is no owner and no region"
     );
 }
+
+#[test]
+fn a_line_of_totals_is_no_hospital() {
+    let catalog = load("summed.csv", "hospital name,beds\nElm,30\nTotal Care Clinic,12\nGrand Total,42\n");
+    let names: Vec<&str> = catalog.hospitals().map(|(_, hospital)| hospital.name.as_str()).collect();
+    assert_eq!(names, ["Elm", "Total Care Clinic"]);
+    assert!(catalog.datasets()[0].rejected.first[0].message.contains("a total of other rows"));
+}
