@@ -29,3 +29,8 @@ pub use layout::{clip, width};
 pub(crate) use layout::{pad, wrap};
 pub(crate) use link::{link_target, links};
 pub(crate) use list::TextList;
+
+/// The letters and digits of a name in lower case, so that names are compared without case and marks.
+pub(crate) fn letters(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use crate::catalog::builder::CatalogBuilder;
 use crate::catalog::key::HospitalKey;
-use crate::catalog::number::group;
+use crate::catalog::number::group_count;
 use crate::catalog::store::Catalog;
-use crate::text::Text;
+use crate::text::{Text, letters};
 
 /// Two files whose ids seem to be the same.
 struct Agreement {
@@ -34,7 +34,7 @@ impl CatalogBuilder {
         let all = catalog.len() - last.first + self.merged;
         let others = before.iter().filter(|other| other.shares_ids(last)).map(|other| &*other.origin);
         let others: Vec<&str> = others.collect();
-        let [merged, all, earlier] = [self.merged, all, last.first].map(number);
+        let [merged, all, earlier] = [self.merged, all, last.first].map(group_count);
         let note =
             format!("joined by id: {merged} of its {all} hospitals are among the {earlier} of {}", others.join(", "));
         if let Some(dataset) = self.dataset() {
@@ -88,20 +88,12 @@ impl Catalog {
     }
 }
 
-/// A count with separators between thousands.
-fn number(count: usize) -> String {
-    #[expect(clippy::cast_precision_loss, reason = "nothing here is counted by the quadrillion")]
-    group(count as f64)
-}
-
 /// The length from which ids tell hospitals apart without their names.
 const TELLING: usize = 5;
 
 /// Whether two hospitals of one id may have one name: the same letters and digits, or one of them is called by its id.
 fn have_one_name(catalog: &Catalog, one: HospitalKey, other: HospitalKey) -> bool {
     let (one, other) = (catalog.summary(one), catalog.summary(other));
-    let letters =
-        |name: &str| -> String { name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
     // Short ids such as 1, 2, 3 say nothing without a name.
     let is_telling = one.id.len() >= TELLING;
     let is_called_by_id = one.name == one.id || other.name == other.id;

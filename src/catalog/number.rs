@@ -176,6 +176,13 @@ pub(crate) fn typed(text: &str) -> Option<f64> {
     value.is_finite().then_some(value)
 }
 
+/// A count with thousands separators: `2,000`.
+#[must_use]
+pub(crate) fn group_count(count: usize) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "nothing here is counted by the quadrillion")]
+    group(count as f64)
+}
+
 /// A number with a comma every three digits and the decimals that it has: `30,187.14`.
 #[must_use]
 pub(crate) fn group(n: f64) -> String {

@@ -13,7 +13,7 @@
 //! | `plan` | the profile applied to the columns of the file |
 //! | `dataset` | what the file is as a whole: title, source, edition |
 //! | `sample`, `belief`, `id_column` | some rows; which headings their values fit; which column holds the ids |
-//! | `number_columns`, `siblings` | columns of numbers that no profile knows, and what stands beside them |
+//! | `number_columns`, `siblings`, `measure_names` | columns of numbers that no profile knows, and what stands beside them |
 //! | `row_definition`, `measure_rows`, `grouped` | files of several rows a hospital |
 //! | `row_head` | cells → id, names, place and kind, at once |
 //! | `row_import` | rows → the catalog, in order |
@@ -27,9 +27,10 @@ mod column_marks;
 pub(super) mod dataset;
 pub(super) mod definition;
 mod figure_cells;
-mod grouped;
+pub(super) mod grouped;
 pub(super) mod headings;
 pub(super) mod id_column;
+mod measure_names;
 mod measure_rows;
 pub(super) mod missing_texts;
 mod number_columns;

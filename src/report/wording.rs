@@ -1,5 +1,6 @@
 //! The phrases that all views share, so that a figure reads the same everywhere.
 
+pub(crate) use crate::catalog::number::group_count as number;
 use crate::catalog::{
     self, Campus, Catalog, Dataset, Estimate, Figure, Hospital, HospitalKey, Measure, Mention, Missing, Observed,
     Period, Quantity, Source,
@@ -104,13 +105,6 @@ pub(crate) const EXTRA: &str = "Other columns of the dataset";
 #[must_use]
 pub(crate) fn count(count: usize, one: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{} {one}s", number(count)) }
-}
-
-/// A count with thousands separators: `2,000`.
-#[must_use]
-pub(crate) fn number(count: usize) -> String {
-    #[expect(clippy::cast_precision_loss, reason = "nothing here is counted by the quadrillion")]
-    catalog::number::group(count as f64)
 }
 
 /// The reason for a missing number; empty if there is a number.

@@ -22,6 +22,7 @@ use crate::formats::json::properties::properties;
 use crate::formats::kml;
 use crate::formats::limits::MAX_COLUMNS;
 use crate::formats::profile::cell::date;
+use crate::formats::profile::grouped;
 use crate::formats::profile::headings::Headings;
 use crate::formats::profile::id_column::IdColumns;
 use crate::formats::profile::missing_texts::MissingTexts;
@@ -262,7 +263,7 @@ fn read_objects(objects: &Objects, parser: &ObjectParser, import: &mut Import) -
     if let ControlFlow::Break(error) = read {
         return Err(error);
     }
-    if rows.finish(parser.text, &parser.reader)? {
+    if grouped::import::finish(rows, parser.text, &parser.reader)? {
         return Ok(());
     }
     match import.dataset() {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::catalog::{Catalog, CatalogFile, Dataset, MeasureClash, Period, Source};
 use crate::formats::import::Import;
-use crate::formats::profile::grouped::import::{MeasureNames, family};
 use crate::formats::profile::headings::heading_key;
+use crate::formats::profile::measure_names::{MeasureNames, family};
 use crate::formats::profile::plan::Plan;
 use crate::formats::profile::row_reader::{RowReader, SplitRow};
 use crate::text::{Text, clip};

@@ -20,7 +20,7 @@ use crate::formats::profile::measure_rows::RowColumns;
 use crate::formats::profile::missing_texts::MissingTexts;
 use crate::formats::profile::sample::Sample;
 
-pub(super) mod import;
+pub(in crate::formats) mod import;
 pub(super) mod keys;
 pub(super) mod measures;
 pub(super) mod period;

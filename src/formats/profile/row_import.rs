@@ -15,7 +15,6 @@ use crate::diagnostic::{Diagnostic, DiagnosticLog};
 use crate::formats::error::{LoadError, Unreadable};
 use crate::formats::import::Import;
 use crate::formats::limits::MAX_ROWS;
-use crate::formats::profile::grouped;
 use crate::formats::profile::grouped::rows::HospitalRows;
 use crate::formats::profile::row_head::ReadHead;
 use crate::formats::profile::row_reader::RowReader;
@@ -170,21 +169,18 @@ impl<'r, 'i> RowImport<'r, 'i> {
         line
     }
 
-    /// Ends the file. Whether any row is a hospital; `file` is its text, and `reader` has read it.
-    ///
-    /// # Errors
-    ///
-    /// When the observer stops it.
-    pub(crate) fn finish(mut self, file: &Arc<String>, reader: &Arc<RowReader>) -> Result<bool, LoadError> {
-        if reader.plan().is_grouped {
-            let rows = std::mem::take(&mut self.grouped);
-            return grouped::import::hospitals(rows, file, reader, self.import);
-        }
+    /// Ends the file. Whether any row is a hospital.
+    pub(crate) fn finish(self) -> bool {
         if self.has_late_marks {
             // Details that the observer has read meanwhile may lack these marks.
             self.import.builder.forget_read_details();
         }
-        Ok(self.found > 0)
+        self.found > 0
+    }
+
+    /// The rows by their hospitals, and what they are read into.
+    pub(crate) fn into_grouped(self) -> (HospitalRows, &'r mut Import<'i>) {
+        (self.grouped, self.import)
     }
 }
 

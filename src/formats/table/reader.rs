@@ -14,6 +14,7 @@ use crate::formats::limits::{MAX_COLUMNS, MAX_ROW};
 use crate::formats::profile::builtin::{self, ProfileMatch};
 use crate::formats::profile::dataset;
 use crate::formats::profile::definition::{Profile, positions};
+use crate::formats::profile::grouped;
 use crate::formats::profile::headings::Headings;
 use crate::formats::profile::id_column::IdColumns;
 use crate::formats::profile::missing_texts::MissingTexts;
@@ -197,7 +198,7 @@ pub(crate) fn read(table: &Table, import: &mut Import, mut about: Dataset) -> Re
     );
     match read {
         ControlFlow::Break(error) => Err(error),
-        ControlFlow::Continue(()) if rows.finish(&table.text, &parser.reader)? => Ok(()),
+        ControlFlow::Continue(()) if grouped::import::finish(rows, &table.text, &parser.reader)? => Ok(()),
         ControlFlow::Continue(()) => Err(nothing(import, &origin)),
     }
 }

@@ -4,25 +4,39 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::catalog::lazy::ReadRow;
-use crate::catalog::{Catalog, Family, Measure, Reference};
+use crate::catalog::{Measure, Reference};
 use crate::diagnostic::{Diagnostic, Spot};
 use crate::formats::error::LoadError;
 use crate::formats::import::Import;
 use crate::formats::profile::grouped::measures::RowMeasures;
 use crate::formats::profile::grouped::reader::GroupedReader;
 use crate::formats::profile::grouped::rows::{GroupedText, HospitalRows};
+use crate::formats::profile::measure_names::{MeasureNames, family};
 use crate::formats::profile::plan::Plan;
 use crate::formats::profile::row_head::HeadReader;
 use crate::formats::profile::row_import::{DuplicateId, ParsedRows, RowImport};
 use crate::formats::profile::row_reader::RowReader;
 use crate::text::Text;
 
+/// Ends a file, whose text is `file` and which `reader` has read. Whether any row is a hospital.
+///
+/// # Errors
+///
+/// When the observer stops it.
+pub(crate) fn finish(rows: RowImport, file: &Arc<String>, reader: &Arc<RowReader>) -> Result<bool, LoadError> {
+    if !reader.plan().is_grouped {
+        return Ok(rows.finish());
+    }
+    let (rows, import) = rows.into_grouped();
+    hospitals(rows, file, reader, import)
+}
+
 /// Adds the hospitals of a file whose rows have been collected. Whether there is any.
 ///
 /// # Errors
 ///
 /// When the observer stops it.
-pub(crate) fn hospitals(
+fn hospitals(
     rows: HospitalRows,
     file: &Arc<String>,
     reader: &Arc<RowReader>,
@@ -37,19 +51,8 @@ pub(crate) fn hospitals(
     let mut defined: Vec<Measure> = plan.add_numbers(&family, |one| names.name(one));
     defined.extend(measures.own().map(|measure| (**measure).clone()));
     import.builder.define_more(vec![family], defined);
-    let plan = plan;
     let row = reader.with_plan(plan.clone());
     add(&grouped, &plan, reader, &Arc::new(GroupedReader::new(row, measures)), import)
-}
-
-/// The family of the measures that only a file defines.
-pub(crate) fn family(plan: &Plan, import: &Import) -> Family {
-    let (id, label) = if plan.is_known {
-        (plan.profile.id.clone(), plan.profile.title.clone())
-    } else {
-        (import.stem.clone(), import.stem.clone())
-    };
-    Family { id, label, headline: false }
 }
 
 /// Adds each hospital by its first row; totals become reference values.
@@ -118,45 +121,4 @@ fn is_total(plan: &Plan, name: &str) -> bool {
     let lower = name.to_lowercase();
     let totals = plan.profile.rows.totals.iter().map(|total| total.to_lowercase());
     totals.into_iter().any(|total| lower == total || (total.contains(' ') && lower.ends_with(&total)))
-}
-
-/// Gives the measures of a file ids that no other measure has. One that another file has already, called and defined alike,
-/// is the same measure.
-pub(crate) struct MeasureNames {
-    catalog: Catalog,
-    given: HashSet<Text>,
-    /// Whether ids of measures are the publisher's: the same id is the same measure, however it is called.
-    has_known_ids: bool,
-}
-
-impl MeasureNames {
-    /// No names given yet, beside those of the catalog.
-    #[must_use]
-    pub(crate) fn new(catalog: Catalog, has_known_ids: bool) -> Self {
-        Self { catalog, given: HashSet::new(), has_known_ids }
-    }
-
-    /// The measure under its own id.
-    pub(crate) fn name(&mut self, measure: Measure) -> Measure {
-        let ids =
-            (1..).map(|nth| if nth == 1 { measure.id.clone() } else { Text::clean(&format!("{}-{nth}", measure.id)) });
-        for id in ids {
-            if self.given.contains(&id) {
-                continue;
-            }
-            let found = match self.catalog.measures().get(&id) {
-                None => Some(Measure { id: id.clone(), ..measure.clone() }),
-                Some(known) => {
-                    let alike = Measure { id: known.id.clone(), family: known.family.clone(), ..measure.clone() };
-                    let is_same = *known == alike || (self.has_known_ids && known.family == measure.family);
-                    is_same.then(|| known.clone())
-                }
-            };
-            if let Some(found) = found {
-                self.given.insert(id);
-                return found;
-            }
-        }
-        measure
-    }
 }

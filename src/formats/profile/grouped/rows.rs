@@ -6,6 +6,7 @@ use std::sync::Arc;
 use hashbrown::HashMap;
 
 use crate::catalog::row_chunk::RowHead;
+use crate::text::letters;
 
 /// The rows of a part of a file, each with its hospital.
 #[derive(Debug, Default)]
@@ -32,11 +33,6 @@ impl Identity {
     fn is_same(&self, other: &Self) -> bool {
         self.place == other.place || letters(&self.name) == letters(&other.name)
     }
-}
-
-/// A name as it is compared: its letters and digits.
-fn letters(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// A text in which the rows of each hospital stand together.
