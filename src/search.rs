@@ -57,6 +57,7 @@ mod matching;
 #[cfg(test)]
 mod oracle;
 mod order;
+mod other;
 mod prefilter;
 pub mod query;
 mod rank;

@@ -1,7 +1,6 @@
 mod properties;
 mod rules;
 
-
 use super::*;
 use crate::catalog::{Campus, Catalog, CatalogFile, Dataset, Details, Figure, Hospital, Measure, Missing, Source};
 

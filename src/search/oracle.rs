@@ -10,7 +10,7 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 
-use crate::catalog::{Catalog, CatalogFile, Hospital, HospitalKey, Place};
+use crate::catalog::{Catalog, CatalogFile, Details, Hospital, HospitalKey, Item, Place, Source};
 use crate::search::ask::Ask;
 use crate::search::field::Field;
 use crate::search::searcher::Searcher;
@@ -19,6 +19,7 @@ use crate::search::text::fold::{fold, is_han};
 use crate::search::text::oracle::trace;
 use crate::search::text::pinyin_table::PinyinTable;
 use crate::search::tier::Tier;
+use crate::text::Text;
 
 /// The rank of a match: smaller is better.
 type Rank = (Tier, Field, Reverse<i64>, usize, HospitalKey);
@@ -117,30 +118,48 @@ fn texts(hospital: &Hospital) -> Vec<(Field, String)> {
     all.chain(places).map(|(field, text)| (field, fold(text, 256))).collect()
 }
 
+/// The folded texts that are no names, places or ids.
+fn other_texts(hospital: &Hospital) -> Vec<String> {
+    let specialties = hospital.details.specialties.iter().map(|item| &item.name);
+    hospital.kind.iter().chain(specialties).map(|text| fold(text, 256)).collect()
+}
+
+/// How a word stands in such a text: whole, or as the start of a word of three letters at least; a Chinese word anywhere.
+fn in_other_text(text: &str, word: &str) -> Option<Tier> {
+    let (text, word): (Vec<char>, Vec<char>) = (text.chars().collect(), word.chars().collect());
+    let is_chinese = word.iter().any(|c| is_han(*c));
+    let places = (0..text.len()).filter(|at| starts_word(&text, *at) && text[*at..].starts_with(&word));
+    let ends_word = |at: usize| at == text.len() || text[at] == ' ' || is_han(text[at]);
+    let tiers = places.filter_map(|at| {
+        let is_whole = is_chinese || ends_word(at + word.len());
+        if is_whole { Some(Tier::Elsewhere) } else { (word.len() > 2).then_some(Tier::ElsewhereStart) }
+    });
+    tiers.min()
+}
+
 /// Whether a name holds a word as it is or by pinyin; of Chinese names, which are one word, initials count too.
 fn is_in_name(hospital: &Hospital, word: &str, table: &PinyinTable) -> bool {
     let names = texts(hospital).into_iter().filter(|(field, _)| !matches!(field, Field::Place | Field::Id));
     let mut holds = names.map(|(_, text)| {
         let is_chinese = text.chars().any(is_han);
-        text.contains(word) || is_chinese && tier(&text, word, Field::Name, table).is_some_and(|tier| tier < Tier::Subsequence)
+        text.contains(word)
+            || is_chinese && tier(&text, word, Field::Name, table).is_some_and(|tier| tier < Tier::Subsequence)
     });
     holds.any(|holds| holds)
 }
 
-fn rank(
-    key: HospitalKey,
-    hospital: &Hospital,
-    words: &[(&str, bool)],
-    table: &PinyinTable,
-) -> Option<Rank> {
+fn rank(key: HospitalKey, hospital: &Hospital, words: &[(&str, bool)], table: &PinyinTable) -> Option<Rank> {
     let texts = texts(hospital);
     let way = |(word, has_gaps): (&str, bool)| {
+        let elsewhere = other_texts(hospital)
+            .into_iter()
+            .filter_map(|text| Some((in_other_text(&text, word)?, Field::Other, Reverse(0))));
         let ways = texts.iter().filter_map(|(field, text)| {
             let tier = tier(text, word, *field, table).filter(|tier| has_gaps || *tier < Tier::Subsequence)?;
             // What is found by pinyin has no letters to score.
             Some((tier, *field, Reverse(score(text, word).unwrap_or(0))))
         });
-        ways.min()
+        ways.chain(elsewhere).min()
     };
     let ways: Vec<_> = words.iter().map(|word| way(*word)).collect::<Option<_>>()?;
     let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
@@ -154,6 +173,8 @@ fn rank(
         });
         kind = phrases.fold(kind, Ord::min);
     }
+    // Where a word was found in another text, no score counts.
+    let total = if kind.1 == Field::Other { 0 } else { total };
     Some((kind.0, kind.1, Reverse(total), hospital.name.chars().count(), key))
 }
 
@@ -187,9 +208,20 @@ fn pinyin_table(catalog: &Catalog) -> PinyinTable {
     table
 }
 
+fn item(name: &str) -> Item {
+    let name: Text = name.into();
+    Item { name, native_name: None, detail: None, period: None, source: "s".into(), caveat: None, note: None }
+}
+
 fn catalog(hospitals: Vec<Hospital>) -> Arc<Catalog> {
     let mut catalog = Catalog::default();
-    let file = CatalogFile { title: "Cases".into(), hospitals: hospitals.into(), ..CatalogFile::default() };
+    let source: Source = serde_json::from_str(r#"{"id": "s", "title": "S"}"#).unwrap();
+    let file = CatalogFile {
+        title: "Cases".into(),
+        hospitals: hospitals.into(),
+        sources: vec![source],
+        ..CatalogFile::default()
+    };
     catalog.add(file, "cases".into(), String::new()).unwrap();
     Arc::new(catalog)
 }
@@ -210,18 +242,28 @@ fn name() -> impl Strategy<Value = String> {
 fn hospital() -> impl Strategy<Value = Hospital> {
     let place = prop_oneof![Just(None), "[abco]{1,3}( [ab]{1,2})?".prop_map(Some), Just(Some("重庆".to_owned()))];
     let names = (name(), proptest::option::of(name()), prop::collection::vec(name(), 0..4));
-    (names, place, "[abc]{1,3}(-[abc]{1,3})?", 0..9usize).prop_map(|((name, native, mut aliases), city, id, cut)| {
-        // Some aliases are the start of the name, as real ones are.
-        aliases.extend((cut > 2).then(|| name.chars().take(cut).collect::<String>()));
-        Hospital {
-            id: id.as_str().into(),
-            name: name.as_str().into(),
-            native_name: native.as_deref().map(Into::into),
-            aliases: aliases.iter().map(|alias| alias.as_str().into()).collect(),
-            place: Place { city: city.as_deref().map(Into::into), ..Place::default() },
-            ..Hospital::default()
-        }
-    })
+    let other =
+        (proptest::option::of("[abco]{2,4}( [ab重]{1,3})?"), prop::collection::vec("[abco]{2,4}|[重庆a]{1,3}", 0..3));
+    (names, place, "[abc]{1,3}(-[abc]{1,3})?", 0..9usize, other).prop_map(
+        |((name, native, mut aliases), city, id, cut, (kind, specialties))| {
+            // Some aliases are the start of the name, as real ones are.
+            aliases.extend((cut > 2).then(|| name.chars().take(cut).collect::<String>()));
+            Hospital {
+                id: id.as_str().into(),
+                name: name.as_str().into(),
+                native_name: native.as_deref().map(Into::into),
+                aliases: aliases.iter().map(|alias| alias.as_str().into()).collect(),
+                place: Place { city: city.as_deref().map(Into::into), ..Place::default() },
+                kind: kind.as_deref().map(Into::into),
+                details: Details {
+                    specialties: specialties.iter().map(|name| item(name)).collect(),
+                    ..Details::default()
+                }
+                .into(),
+                ..Hospital::default()
+            }
+        },
+    )
 }
 
 /// What a person types: a query key by key, some of it taken back, then typed on.
@@ -255,7 +297,8 @@ fn typing() -> impl Strategy<Value = Vec<String>> {
 #[expect(clippy::print_stdout, reason = "the counts are what CI shows")]
 fn hold_to_oracle(cases: usize, hospitals: std::ops::Range<usize>) {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
-    let strategy = (prop::collection::vec(hospital(), hospitals), prop::collection::vec(typing(), 4), 1..6usize, 1..9usize);
+    let strategy =
+        (prop::collection::vec(hospital(), hospitals), prop::collection::vec(typing(), 4), 1..6usize, 1..9usize);
     let (mut held, mut matches) = (0, 0);
     while held < cases {
         let (mut hospitals, typings, want, many) = strategy.new_tree(&mut runner).unwrap().current();
@@ -264,6 +307,7 @@ fn hold_to_oracle(cases: usize, hospitals: std::ops::Range<usize>) {
         let catalog = catalog(hospitals);
         let table = pinyin_table(&catalog);
         let mut searcher = Searcher::new(Arc::clone(&catalog)).with_sizes(64, many);
+        assert!(searcher.read_other_texts(&|| true));
         for query in typings.into_iter().flatten() {
             let (right, by_gaps) = search(&catalog, &table, &query, many);
             let found = searcher.search(&Ask::all(&query));
@@ -277,7 +321,11 @@ fn hold_to_oracle(cases: usize, hospitals: std::ops::Range<usize>) {
             let of_once = if close > 0 { &right[..close] } else { &right[..] };
             assert_eq!(once.keys, of_once, "“{query}”, asked once, in {:?}", names());
             let fuzzy = Searcher::once_with(Arc::clone(&catalog), &query, true, many);
-            assert_eq!((fuzzy.total, fuzzy.by_gaps, &fuzzy.keys), (found.total, by_gaps, &right), "“{query}”, asked once, fuzzy");
+            assert_eq!(
+                (fuzzy.total, fuzzy.by_gaps, &fuzzy.keys),
+                (found.total, by_gaps, &right),
+                "“{query}”, asked once, fuzzy"
+            );
             held += 1;
             matches += right.len();
         }

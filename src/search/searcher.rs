@@ -16,6 +16,8 @@ use crate::search::listing::Listing;
 use crate::search::matching::matches::{MANY, Matches};
 use crate::search::matching::word::Word;
 use crate::search::order::Order;
+use crate::search::other::index::OtherIndex;
+use crate::search::other::lookup::OtherTexts;
 use crate::search::prefilter::candidates;
 use crate::search::query::complete::Values;
 use crate::search::query::parse::Query;
@@ -41,6 +43,8 @@ pub struct Searcher {
     filters: Filters,
     orders: Orders,
     values: Values,
+    /// The words of other texts than names, places and ids, as far as they have been read.
+    other_index: OtherIndex,
     /// Rows that are evaluated by one thread at a time.
     chunk: usize,
     /// From how many hospitals on that hold a word it is not looked for with gaps; [`MANY`], but in tests.
@@ -69,10 +73,13 @@ impl Searcher {
         // Among the candidates are all that hold a single word, and only some of those that hold one of several words.
         let (is_single, ask) = (words.len() <= 1, Ask::all(query));
         let index = Index::of(&catalog, &candidates(&catalog, &words));
+        index.set_other_texts(OtherTexts::Rows(Arc::clone(&catalog)));
         let searcher = Self::with_index(Arc::clone(&catalog), index);
         let mut answer = Self { many: if is_single { many } else { 0 }, ..searcher }.search(&ask);
         if !is_single && (has_gaps || answer.total == 0) {
-            answer = Self { many, ..Self::new(catalog) }.search(&ask);
+            let searcher = Self::new(Arc::clone(&catalog));
+            searcher.index.set_other_texts(OtherTexts::Rows(catalog));
+            answer = Self { many, ..searcher }.search(&ask);
         }
         if answer.total > 0 && !has_gaps {
             answer.keys.truncate(answer.total);
@@ -82,14 +89,47 @@ impl Searcher {
     }
 
     fn with_index(catalog: Arc<Catalog>, index: Index) -> Self {
-        let (known, earlier, filters, orders, values) = Default::default();
-        Self { catalog, index: Arc::new(index), known, earlier, filters, orders, values, chunk: 4_096, many: MANY }
+        let (known, earlier, filters, orders, values, other_index) = Default::default();
+        Self {
+            catalog,
+            index: Arc::new(index),
+            known,
+            earlier,
+            filters,
+            orders,
+            values,
+            other_index,
+            chunk: 4_096,
+            many: MANY,
+        }
     }
 
     /// The same in chunks of so many rows, and where so many hospitals are many.
     #[cfg(test)]
     pub(crate) fn with_sizes(self, chunk: usize, many: usize) -> Self {
         Self { chunk, many, ..self }
+    }
+
+    /// Whether all other texts than names, places and ids are searched, too.
+    #[must_use]
+    pub fn has_other_texts(&self) -> bool {
+        self.index.other_texts().is_some()
+    }
+
+    /// Reads all other texts, so that they are searched from then on; whether it has come to the end. It stops when it is no
+    /// longer `wanted`, and goes on from there when it is called again.
+    pub fn read_other_texts(&mut self, wanted: &(impl Fn() -> bool + Sync)) -> bool {
+        if self.has_other_texts() {
+            return true;
+        }
+        if !self.other_index.read_on(&self.catalog, wanted) {
+            return false;
+        }
+        self.index.set_other_texts(OtherTexts::Index(std::mem::take(&mut self.other_index)));
+        // What is known was found without them.
+        (self.known, self.earlier) = Default::default();
+        self.filters = Filters::default();
+        true
     }
 
     /// The catalog that is searched.

@@ -119,7 +119,7 @@ fn highlights_are_positions_in_the_shown_name() {
     for (query, label, text, shown) in [("scmc", "alias", "SCMC", "SCMC"), ("guangd", "region", "Guangdong", "Guangd")]
     {
         let through = hit(query).0.through.unwrap();
-        assert_eq!((through.label, through.text.as_str()), (label, text));
+        assert_eq!((through.label.as_str(), through.text.as_str()), (label, text));
         assert_eq!(letters(text, &through.positions), shown);
     }
 }

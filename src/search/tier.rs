@@ -15,19 +15,25 @@ pub enum Tier {
     Acronym,
     /// Inside a word.
     Substring,
+    /// A whole word of another text than a name, a place or an id, such as a specialty or an address.
+    Elsewhere,
+    /// The start of a word of such a text.
+    ElsewhereStart,
     /// Letters in order, with small gaps.
     Subsequence,
 }
 
 impl Tier {
     /// Every tier, the closest first.
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Whole,
         Self::Prefix,
         Self::WordPrefix,
         Self::AnyOrder,
         Self::Acronym,
         Self::Substring,
+        Self::Elsewhere,
+        Self::ElsewhereStart,
         Self::Subsequence,
     ];
 }

@@ -75,6 +75,8 @@ impl Word {
                 let mut tiers = [self.find_plain(text), self.find_pinyin(text, table)].into_iter().flatten();
                 tiers.any(|tier| tier <= Tier::WordPrefix).then_some(Tier::WordPrefix)
             }
+            // Other texts are looked up for themselves.
+            Field::Other => None,
             // An id counts whole, or from the start of one of its parts on.
             Field::Id if self.letters < FEWEST_IN_ID => None,
             Field::Id => match self.find_plain(text)? {
