@@ -39,6 +39,7 @@ pub(crate) mod field;
 pub(crate) mod measures;
 pub(crate) mod mistake;
 pub(crate) mod parse;
+pub(crate) mod shown;
 pub(crate) mod term;
 pub(crate) mod token;
 
