@@ -101,6 +101,6 @@ pub use source::{Source, Synonyms};
 pub use statement::{Accreditation, Campus, Extra, Fact, Item, Ranking};
 pub use store::Catalog;
 pub(crate) use summary::Summary;
-pub(crate) use outline::{FieldUse, Outline};
+pub(crate) use outline::FieldUse;
 pub(crate) use text_column::TextColumn;
 pub(crate) use text_field::TextField;

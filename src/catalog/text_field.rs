@@ -52,7 +52,7 @@ impl TextField {
     }
 
     /// What a summary says in it; none where that is in the details.
-    pub(super) fn of_summary<'a>(&self, summary: &Summary<'a>) -> Option<Vec<&'a str>> {
+    pub(crate) fn of_summary<'a>(&self, summary: &Summary<'a>) -> Option<Vec<&'a str>> {
         let one = |text: Option<&'a Text>| text.map(Text::as_str).into_iter().collect();
         Some(match self {
             Self::Id => vec![summary.id],
