@@ -113,7 +113,7 @@ fn is_continued(before: &str, after: &str) -> bool {
     let is_name = |text: &str| !text.trim_start_matches('!').is_empty() && !text.contains(|c| is_sign(c) || is_quote(c));
     let name = before.trim_end().trim_end_matches(is_sign).trim_end();
     let has_sign = before.ends_with(is_sign) && is_name(name);
-    let is_value = !after.contains(is_sign) || after.starts_with(is_quote);
+    let is_value = !after.split(is_quote).step_by(2).any(|outside| outside.contains(is_sign));
     (has_sign && is_value) || (is_name(before) && after.starts_with(compares))
 }
 
@@ -234,9 +234,9 @@ impl fmt::Display for Token {
                 write!(f, "\"{}{}", unquoted(text), if *closed { "\"" } else { "" })
             }
             TokenKind::Condition { name, operator, values } => {
-                let is_plain = |c: char| !(c.is_whitespace() || is_quote(c) || matches!(c, '>' | '<' | '=' | ':' | '!'));
+                let is_sign = |c: char| c.is_whitespace() || matches!(c, '>' | '<' | '=' | ':');
                 let name = unquoted(name);
-                let quote = if name.chars().all(is_plain) { "" } else { "\"" };
+                let quote = if name.contains(is_sign) || name.starts_with('!') { "\"" } else { "" };
                 write!(f, "{quote}{name}{quote}{}", operator.sign())?;
                 for (nth, value) in values.iter().enumerate() {
                     let value = unquoted(value);
