@@ -30,7 +30,7 @@ impl<W: Write> Writer<'_, W> {
 
 /// Lists the hospitals that match `query`.
 pub(super) fn list(catalog: Arc<Catalog>, query: &str, mut writer: Writer<impl Write>) -> Result<Outcome, Failure> {
-    let found = Searcher::once(Arc::clone(&catalog), query);
+    let found = Searcher::once(Arc::clone(&catalog), query, false);
     if let Some(mistake) = found.query.mistakes.first() {
         return Err(Failure::Query { query: query.to_owned(), mistake: mistake.clone() });
     }

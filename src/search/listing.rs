@@ -15,8 +15,8 @@ use crate::search::rank::ranker::Ranker;
 /// hospital that nobody scrolls to.
 const KEPT_AMONG: usize = 10_000;
 
-/// How many hospitals there are, how many more only possibly, and the first of them.
-type Listed = (usize, usize, Vec<HospitalKey>);
+/// How many hospitals there are, how many more by letters with gaps, how many only possibly, and the first of them.
+type Listed = (usize, usize, usize, Vec<HospitalKey>);
 
 /// Makes lists of rows.
 pub(crate) struct Listing<'a> {
@@ -38,10 +38,10 @@ impl Listing<'_> {
         self.filter.map_or(0, |filter| rows.filter(|row| filter.is_possible(*row)).count())
     }
 
-    /// Every hospital that was found, in no order.
+    /// Every hospital that was found, but for those by letters with gaps, in no order.
     pub(super) fn all(&self, matches: Option<&Matches>) -> Vec<HospitalKey> {
         let rows: Vec<u32> = match matches {
-            Some(matches) => matches.keys.matching().collect(),
+            Some(matches) => matches.keys.matching().filter(|row| !matches.keys.of(*row).is_gapped()).collect(),
             None => self.index.rows().collect(),
         };
         rows.into_iter().filter(|row| self.passes(*row)).map(|row| self.index.hospital(row)).collect()
@@ -53,20 +53,27 @@ impl Listing<'_> {
         let possibly = self.possibly(all.matching());
         let passing = self.filter.map(|filter| all.passing(|row| filter.passes(row)));
         let counts = passing.as_ref().map_or(Cow::Borrowed(&matches.counts), |some| Cow::Owned(Counts::of(&some.0)));
-        let (keys, total) = (passing.as_ref().unwrap_or(all), counts.matching());
+        let keys = passing.as_ref().unwrap_or(all);
+        let (found, by_gaps) = (counts.matching(), counts.gapped());
+        let total = found - by_gaps;
         if let Some(order) = self.order {
-            return (total, possibly, self.first(order, |row| keys.of(row).is_match()));
+            let is_found = |row| keys.of(row).is_match() && !keys.of(row).is_gapped();
+            let mut first = self.first(order, is_found);
+            let gapped = order.iter().filter(|row| keys.of(**row).is_gapped());
+            let room = if first.len() < total { 0 } else { self.ask.want.saturating_sub(first.len()) };
+            first.extend(gapped.take(room).map(|row| self.index.hospital(*row)));
+            return (total, by_gaps, possibly, first);
         }
         let ranker = Ranker::new(self.index, words, &matches.word_keys);
         let mut best = ranker.best(keys, &counts, self.ask.want);
         let kept = self.ask.keep.map(|key| self.index.row(self.catalog, key));
         if kept.is_some_and(|row| keys.of(row).is_match() && !best.contains(&row)) {
-            let more = ranker.best(keys, &counts, total.min(KEPT_AMONG));
+            let more = ranker.best(keys, &counts, found.min(KEPT_AMONG));
             if kept.is_some_and(|row| more.contains(&row)) {
                 best = more;
             }
         }
-        (total, possibly, best.into_iter().map(|row| self.index.hospital(row)).collect())
+        (total, by_gaps, possibly, best.into_iter().map(|row| self.index.hospital(row)).collect())
     }
 
     /// The rows of a query without words.
@@ -74,10 +81,10 @@ impl Listing<'_> {
         let Some(order) = self.order else {
             let kept = self.ask.keep.map_or(0, |kept| kept.index() + 1);
             let first = self.catalog.keys().take(self.ask.want.saturating_add(kept));
-            return (self.index.len(), 0, first.collect());
+            return (self.index.len(), 0, 0, first.collect());
         };
         let total = self.index.rows().filter(|row| self.passes(*row)).count();
-        (total, self.possibly(self.index.rows()), self.first(order, |row| self.passes(row)))
+        (total, 0, self.possibly(self.index.rows()), self.first(order, |row| self.passes(row)))
     }
 
     /// The first rows in an order that are found; as many as wanted, and up to the kept one.

@@ -13,7 +13,7 @@ use crate::search::facets::facets;
 use crate::search::filter::Filters;
 use crate::search::index::catalog_index::Index;
 use crate::search::listing::Listing;
-use crate::search::matching::matches::Matches;
+use crate::search::matching::matches::{MANY, Matches};
 use crate::search::matching::word::Word;
 use crate::search::order::SortBy;
 use crate::search::prefilter::candidates;
@@ -44,6 +44,8 @@ pub struct Searcher {
     values: Values,
     /// Rows that are evaluated by one thread at a time.
     chunk: usize,
+    /// From how many hospitals on that hold a word it is not looked for with gaps; [`MANY`], but in tests.
+    many: usize,
 }
 
 impl Searcher {
@@ -54,24 +56,41 @@ impl Searcher {
         Self::with_index(catalog, index)
     }
 
-    /// Answers one query, for commands. Only hospitals that the prefilter cannot rule out are indexed, which is quicker
-    /// than indexing all.
+    /// Answers one query, for commands: letters with gaps only where nothing else is found, or if they are asked for. Only
+    /// hospitals that the prefilter cannot rule out are indexed, which is quicker than indexing all.
     #[must_use]
-    pub fn once(catalog: Arc<Catalog>, query: &str) -> Answer {
-        let candidates = candidates(&catalog, &Query::parse(query, &catalog).words());
-        let index = Index::of(&catalog, &candidates);
-        Self::with_index(catalog, index).search(&Ask::all(query))
+    pub fn once(catalog: Arc<Catalog>, query: &str, has_gaps: bool) -> Answer {
+        Self::once_with(catalog, query, has_gaps, MANY)
+    }
+
+    /// The same, where so many hospitals are many.
+    pub(super) fn once_with(catalog: Arc<Catalog>, query: &str, has_gaps: bool, many: usize) -> Answer {
+        let parsed = Query::parse(query, &catalog);
+        let words = parsed.words();
+        // Among the candidates are all that hold a single word, and only some of those that hold one of several words.
+        let (is_single, ask) = (words.len() <= 1, Ask::all(query));
+        let index = Index::of(&catalog, &candidates(&catalog, &words));
+        let searcher = Self::with_index(Arc::clone(&catalog), index);
+        let mut answer = Self { many: if is_single { many } else { 0 }, ..searcher }.search(&ask);
+        if !is_single && (has_gaps || answer.total == 0) {
+            answer = Self { many, ..Self::new(catalog) }.search(&ask);
+        }
+        if answer.total > 0 && !has_gaps {
+            answer.keys.truncate(answer.total);
+            answer.by_gaps = 0;
+        }
+        answer
     }
 
     fn with_index(catalog: Arc<Catalog>, index: Index) -> Self {
         let (known, earlier, filters, orders, values) = Default::default();
-        Self { catalog, index: Arc::new(index), known, earlier, filters, orders, values, chunk: 4_096 }
+        Self { catalog, index: Arc::new(index), known, earlier, filters, orders, values, chunk: 4_096, many: MANY }
     }
 
-    /// The same in chunks of so many rows.
+    /// The same in chunks of so many rows, and where so many hospitals are many.
     #[cfg(test)]
-    pub(crate) fn with_chunk(self, chunk: usize) -> Self {
-        Self { chunk, ..self }
+    pub(crate) fn with_sizes(self, chunk: usize, many: usize) -> Self {
+        Self { chunk, many, ..self }
     }
 
     /// The catalog that is searched.
@@ -110,7 +129,7 @@ impl Searcher {
         let order = order.map(|order| self.orders.of(&order, &self.catalog, &self.index, wanted)).transpose().ok()?;
         let listing = Listing { index: &self.index, catalog: &self.catalog, ask, filter: filter.as_ref(), order };
         let facets = ask.facets.then(|| facets(&self.catalog, &listing.all(matches)));
-        let (total, possibly, keys) = match matches {
+        let (total, by_gaps, possibly, keys) = match matches {
             Some(matches) => listing.ranked(&words, matches),
             None => listing.unranked(),
         };
@@ -118,7 +137,7 @@ impl Searcher {
         let suggestions = caret.map_or(Vec::new(), |caret| self.values.suggest(&ask.query, caret, ask.names, &self.catalog));
         let (query, words, index) = (Arc::new(query), Arc::new(words), Arc::clone(&self.index));
         let catalog = Some(Arc::clone(&self.catalog));
-        Some(Answer { total, possibly, without_place, keys, query, suggestions, facets, words, index, catalog })
+        Some(Answer { total, by_gaps, possibly, without_place, keys, query, suggestions, facets, words, index, catalog })
     }
 
     /// How many hospitals without coordinates match all but how far they are from the place of the query; none when no longer
@@ -162,7 +181,7 @@ impl Searcher {
             let before = self.known.last();
             let found = match self.earlier.iter().position(|earlier| earlier.are_of(words)) {
                 Some(at) => Some(self.earlier.remove(at)),
-                None => Matches::find(&self.index, words, before, shorter, self.chunk, wanted),
+                None => Matches::find(&self.index, words, before, shorter, (self.chunk, self.many), wanted),
             };
             let Some(found) = found else {
                 dropped.truncate(1);

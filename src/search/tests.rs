@@ -12,7 +12,7 @@ fn searcher() -> Searcher {
 fn ids(query: &str) -> Vec<String> {
     let mut searcher = searcher();
     let found = searcher.search(&Ask::all(query));
-    let once = Searcher::once(Arc::clone(searcher.catalog()), query);
+    let once = Searcher::once(Arc::clone(searcher.catalog()), query, true);
     assert_eq!((once.total, once.possibly, &once.keys), (found.total, found.possibly, &found.keys), "{query}");
     found.keys.iter().map(|key| searcher.catalog().hospital(*key).id.to_string()).collect()
 }

@@ -196,8 +196,8 @@ impl Browser {
             Effect::CaptureMouse(on) => self.session.capture_mouse(on)?,
             Effect::Search(generation, ask) => self.search.search(generation, ask)?,
             Effect::StopLoading => self.loader.stop(),
-            Effect::Count(generation, bases) => {
-                counting::spawn(&self.app.catalog, generation, bases, self.sender.clone())?;
+            Effect::Count(generation, bases, sides) => {
+                counting::spawn(&self.app.catalog, generation, bases, sides, self.sender.clone())?;
             }
         }
         Ok(ControlFlow::Continue(()))

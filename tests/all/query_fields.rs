@@ -31,7 +31,7 @@ fn check(searcher: &mut Searcher, query: &str, expect: &str, what: &str) -> Resu
     if let Some(mistake) = found.query.mistakes.first() {
         return Err(mistake.to_string());
     }
-    let once = Searcher::once(Arc::clone(searcher.catalog()), query);
+    let once = Searcher::once(Arc::clone(searcher.catalog()), query, true);
     if (once.total, &once.keys) != (found.total, &found.keys) {
         return Err(format!("{} found, and {} in a single search", found.total, once.total));
     }

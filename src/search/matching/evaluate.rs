@@ -73,9 +73,8 @@ struct BlockMasks {
 }
 
 impl<'a> Evaluator<'a> {
-    /// Prepares to look for the last of `words`.
-    pub(crate) fn new(index: &'a Index, words: &'a [Word]) -> Self {
-        let word = &words[words.len() - 1];
+    /// Prepares to look for the last of `words`, which is `word`.
+    pub(crate) fn new(index: &'a Index, words: &'a [Word], word: &'a Word) -> Self {
         let places = index.in_places(|text| word.find(text, Field::Place, index.pinyin()).is_some());
         let characters = words.iter().fold(0, |all, word| all | word.characters);
         Self { index, words, word, places, joined: joined(words), characters }

@@ -34,6 +34,11 @@ impl RankKey {
         Field::ALL[usize::from(self.0 % 8).min(Field::ALL.len() - 1)]
     }
 
+    /// Whether only letters with gaps match.
+    pub(crate) fn is_gapped(self) -> bool {
+        self.is_match() && self.tier() == Tier::Subsequence
+    }
+
     /// Two words' matches taken together: no better than the weaker, and no phrase.
     pub(crate) fn combine(self, other: Self) -> Self {
         if !self.is_match() || !other.is_match() {
@@ -103,6 +108,11 @@ impl Counts {
 
     pub(crate) fn matching(&self) -> usize {
         self.by_key().map(|(_, count)| count).sum()
+    }
+
+    /// How many match only by letters with gaps.
+    pub(crate) fn gapped(&self) -> usize {
+        self.by_key().filter(|(key, _)| key.is_gapped()).map(|(_, count)| count).sum()
     }
 
     /// The keys that some row has, the best first, each with how many.

@@ -52,6 +52,11 @@ impl Word {
         words.iter().map(|word| Self::new(word.as_ref(), table)).collect()
     }
 
+    /// The same word, to be looked for without gaps.
+    pub(crate) fn without_gaps(&self) -> Self {
+        Self { subsequence: None, ..self.clone() }
+    }
+
     /// Whether a text of that signature may hold the word.
     #[inline]
     pub(crate) fn may_be_in(&self, signature: Signature) -> bool {

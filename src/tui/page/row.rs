@@ -1,10 +1,7 @@
 //! A row of the comparison in full: both sides whole, what the measure means, other years, where each side stands
 //! among the loaded hospitals, caveats and sources.
 
-use rayon::prelude::*;
-
-use crate::catalog::{HospitalKey, Interval};
-use crate::compare::{Distribution, PART, Rank};
+use crate::compare::{Distribution, Rank};
 use crate::report::view::{ComparisonView, Entry, SideView, Subject, ValueView};
 use crate::report::wording;
 use crate::text::pad;
@@ -102,7 +99,7 @@ impl Builder<'_> {
             return self.page.paragraph("counting the loaded hospitals…", Role::Muted, 0, self.columns);
         };
         // Ranks need at least three hospitals.
-        for one in distributions.into_iter().filter(|one| one.values.len() > 2) {
+        for one in distributions.into_iter().filter(|one| one.hospitals() > 2) {
             let when = wording::period(one.basis.period());
             self.page.heading(&format!("Among the loaded hospitals of this source ({when})"));
             for (who, (mark, role)) in self.comparison.hospitals.iter().zip(SIDES) {
@@ -119,34 +116,24 @@ impl Builder<'_> {
 
     /// The values on a line from zero to the largest, each in the middle of its interval.
     fn strip(&mut self, distribution: &Distribution) {
-        let end = |value: &Interval| if value.high.is_finite() { value.high } else { value.low };
-        let values = || distribution.values.par_iter().with_min_len(PART);
-        let top = values().map(|(_, value)| end(value)).reduce(|| 0.0, f64::max);
         // The ends are named, not numbered: a number here would stand without its period and source.
         let (first, last) = ("zero", "largest");
         let room = self.columns.saturating_sub(first.len() + last.len() + 6).min(60);
-        if top <= 0.0 || room < 10 {
+        let mut positions = distribution.positions().peekable();
+        if positions.peek().is_none() || room < 10 {
             return;
         }
         let mut strip: Vec<(char, Role)> = vec![(self.glyphs.maybe, Role::Muted); room + 1];
-        let [left, right] = self.comparison.hospitals.each_ref().map(|who| who.key);
-        let column = |value: &Interval| bar::columns_of(f64::midpoint(value.low.max(0.0), end(value)) / top, room);
-        let mark = |mut marked: Vec<bool>, (_, value): &(HospitalKey, Interval)| {
-            marked[column(value)] = true;
-            marked
-        };
-        let either = |a: Vec<bool>, b: Vec<bool>| a.into_iter().zip(b).map(|(a, b)| a | b).collect();
-        let none = || vec![false; room + 1];
-        let marked = values().fold(none, mark).reduce(none, either);
-        for (sign, _) in strip.iter_mut().zip(marked).filter(|(_, is_marked)| *is_marked) {
-            *sign = (self.glyphs.other, Role::Plain);
+        for position in positions {
+            strip[bar::columns_of(position, room)] = (self.glyphs.other, Role::Plain);
         }
+        let [left, right] = self.comparison.hospitals.each_ref().map(|who| who.key);
         // The two sides come last, so that they are seen where values meet; of both in one column the later one.
         let mut sides = [(left, ('A', Role::SideA)), (right, ('B', Role::SideB))];
         sides.sort_by_key(|(key, _)| *key);
         for (key, sign) in sides {
-            if let Some(value) = distribution.value(key) {
-                strip[column(value)] = sign;
+            if let Some(position) = distribution.position(key) {
+                strip[bar::columns_of(position, room)] = sign;
             }
         }
         let start = PageLine::of(format!("  {first} "), Role::Muted);
@@ -164,13 +151,13 @@ impl Builder<'_> {
 /// `12 have more, 930 as many, 2,107 fewer, of 3,050`; those whose intervals overlap are counted apart.
 fn rank_in_words(of: &Distribution, rank: Rank, is_scale: bool) -> String {
     let Rank { larger, smaller, equal } = rank;
-    let open = of.values.len().saturating_sub(1 + larger + smaller + equal);
+    let open = of.hospitals().saturating_sub(1 + larger + smaller + equal);
     let number = |count: usize| match count {
         0 => "none".to_owned(),
         count => wording::number(count),
     };
     let open = if open > 0 { format!(", {} cannot be told", number(open)) } else { String::new() };
-    let all = number(of.values.len());
+    let all = number(of.hospitals());
     let [more, same, fewer] =
         if is_scale { ["are higher", "equal", "lower"] } else { ["have more", "as many", "fewer"] };
     format!("{} {more}, {} {same}, {} {fewer}{open}, of {all}", number(larger), number(equal), number(smaller))
