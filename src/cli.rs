@@ -3,13 +3,15 @@
 //! Commands write results to any [`std::io::Write`]; `main` writes messages to standard error. Exit status 0 is success, 1
 //! means no match, problems found or something changed, 2 means wrong usage, unreadable data or no terminal.
 //!
-//! `args` defines the arguments. `run` calls the command: `hospitals` has the commands that query a catalog, `files` those
+//! `args` defines the arguments. `run` calls the command: `hospitals` has the commands that query a catalog, `fields` tells what
+//! a query can ask for, `files` has those
 //! that work on files, and `saved` saves and replays comparisons. `data` loads files with progress on standard error.
 //! `outcome` has the results and errors of a run.
 
 mod args;
 mod config;
 mod data;
+mod fields;
 mod files;
 mod hospitals;
 mod outcome;

@@ -11,6 +11,7 @@ pub mod changes;
 mod content;
 pub mod csv;
 pub mod document;
+pub mod fields;
 pub mod html;
 pub mod json;
 pub mod markdown;

@@ -12,7 +12,7 @@ use crate::cli::config::Invocation;
 use crate::cli::hospitals::Writer;
 use crate::cli::outcome::{Failure, Outcome, UnresolvedHospital};
 use crate::cli::state_file::StateFile;
-use crate::cli::{config, files, hospitals, saved};
+use crate::cli::{config, fields, files, hospitals, saved};
 use crate::formats::{self, Input, LoadError, ProgressObserver, Unreadable};
 use crate::tui;
 
@@ -28,7 +28,10 @@ pub fn run(
     width: Option<usize>,
 ) -> Result<Outcome, Failure> {
     let Invocation { cli, settings } = invocation;
-    let named = cli.inputs();
+    let named = match &cli.command {
+        Some(Command::Fields { files, .. }) if !files.is_empty() => [inputs_of(files), cli.inputs()].concat(),
+        _ => cli.inputs(),
+    };
     let (inputs, piped) = data_of(invocation, &named, notify)?;
     let load = || piped.map_or_else(|| cli.data.load(&inputs, notify), Ok).map(Arc::new);
     match &cli.command {
@@ -46,6 +49,10 @@ pub fn run(
         }
         // Unreachable: clap requires both hospitals, unless a file is replayed.
         Some(Command::Compare { .. }) => Err(Failure::UnresolvedHospital(UnresolvedHospital::NoWords)),
+        Some(Command::Fields { format, .. }) => {
+            let catalog = load()?;
+            fields::list(&catalog, writer(out, *format, width))
+        }
         Some(Command::Diff { old, new, format }) => files::diff(cli, [old, new], *format, out, notify),
         Some(Command::Convert { files }) => files::convert(cli, &inputs_of(files), out, notify),
         Some(Command::Profile { file }) => files::profile(cli, &Input::from(file.clone()), out, notify),
@@ -85,7 +92,7 @@ fn data_of(
 fn reads_catalog(cli: &Cli) -> bool {
     matches!(
         cli.command,
-        Some(Command::List { .. } | Command::Show { .. } | Command::Compare { replay: None, a: Some(_), .. })
+        Some(Command::List { .. } | Command::Show { .. } | Command::Fields { .. } | Command::Compare { replay: None, a: Some(_), .. })
     )
 }
 

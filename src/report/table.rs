@@ -44,7 +44,7 @@ pub fn write(out: &mut impl Write, content: &Content, limit: Option<usize>) -> i
     }
 }
 
-fn write_document(out: &mut impl Write, document: &Document, limit: Option<usize>) -> io::Result<()> {
+pub(super) fn write_document(out: &mut impl Write, document: &Document, limit: Option<usize>) -> io::Result<()> {
     if !document.title.is_empty() {
         writeln!(out, "{}", document.title)?;
     }
