@@ -83,7 +83,8 @@ impl TextColumn {
 
     /// Adds the texts of the next chunk.
     fn append(&mut self, chunk: ChunkTexts, known: &mut HashMap<Text, u32>) {
-        let numbers: Vec<u32> = chunk.values.into_iter().map(|text| number_of(&mut self.values, known, &text)).collect();
+        let numbers: Vec<u32> =
+            chunk.values.into_iter().map(|text| number_of(&mut self.values, known, &text)).collect();
         let before = to_u32(self.numbers.len());
         let number = |own: &u32| own.checked_sub(1).map_or(0, |at| numbers[at as usize]);
         self.numbers.extend(chunk.numbers.iter().map(number));

@@ -99,7 +99,11 @@ impl TextField {
 /// The scheme, the level and who accredits.
 fn accreditation(one: &Accreditation) -> Cow<'_, str> {
     let more: Vec<&str> = [&one.level, &one.issuer].into_iter().flatten().map(Text::as_str).collect();
-    if more.is_empty() { Cow::Borrowed(&one.scheme) } else { Cow::Owned(format!("{}, {}", one.scheme, more.join(", "))) }
+    if more.is_empty() {
+        Cow::Borrowed(&one.scheme)
+    } else {
+        Cow::Owned(format!("{}, {}", one.scheme, more.join(", ")))
+    }
 }
 
 /// The names of a named thing, and what else is said of it.

@@ -92,7 +92,12 @@ fn data_of(
 fn reads_catalog(cli: &Cli) -> bool {
     matches!(
         cli.command,
-        Some(Command::List { .. } | Command::Show { .. } | Command::Fields { .. } | Command::Compare { replay: None, a: Some(_), .. })
+        Some(
+            Command::List { .. }
+                | Command::Show { .. }
+                | Command::Fields { .. }
+                | Command::Compare { replay: None, a: Some(_), .. }
+        )
     )
 }
 

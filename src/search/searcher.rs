@@ -20,6 +20,8 @@ use crate::search::other::index::OtherIndex;
 use crate::search::other::lookup::OtherTexts;
 use crate::search::prefilter::candidates;
 use crate::search::query::complete::Values;
+use crate::search::query::mistake::MistakeKind;
+use crate::search::query::names::{Named, named};
 use crate::search::query::parse::Query;
 use crate::search::query::term::TermKind;
 use crate::search::rank::ranker::Ranker;
@@ -133,6 +135,17 @@ impl Searcher {
         true
     }
 
+    /// Reads the figures of measures of which a query asks nothing yet, as `beds>` does, as long as that is `wanted`.
+    pub(crate) fn read_figures_of(&self, query: &str, wanted: &(impl Fn() -> bool + Sync)) {
+        for mistake in Query::parse(query, &self.catalog).mistakes {
+            if let MistakeKind::NoNumber { name, .. } = mistake.kind
+                && let Ok(Named::Measures(ids)) = named(&name, false, &self.catalog)
+            {
+                let _ = self.catalog.read_figures(&ids, wanted);
+            }
+        }
+    }
+
     /// The catalog that is searched.
     #[must_use]
     pub fn catalog(&self) -> &Arc<Catalog> {
@@ -174,27 +187,36 @@ impl Searcher {
             None => listing.unranked(),
         };
         let caret = ask.caret.filter(|caret| ask.query.is_char_boundary(*caret));
-        let suggestions = caret.map_or(Vec::new(), |caret| self.values.suggest(&ask.query, caret, ask.names, &self.catalog));
+        let suggestions =
+            caret.map_or(Vec::new(), |caret| self.values.suggest(&ask.query, caret, ask.names, &self.catalog));
         let (query, words, index) = (Arc::new(query), Arc::new(words), Arc::clone(&self.index));
         let catalog = Some(Arc::clone(&self.catalog));
-        Some(Answer { total, by_gaps, possibly, without_place, keys, query, suggestions, facets, words, index, catalog })
+        Some(Answer {
+            total,
+            by_gaps,
+            possibly,
+            without_place,
+            keys,
+            query,
+            suggestions,
+            facets,
+            words,
+            index,
+            catalog,
+        })
     }
 
     /// How many hospitals without coordinates match all but how far they are from the place of the query; none when no longer
     /// wanted.
-    fn without_place(
-        &mut self,
-        query: &Query,
-        words: &[Word],
-        wanted: &(impl Fn() -> bool + Sync),
-    ) -> Option<usize> {
+    fn without_place(&mut self, query: &Query, words: &[Word], wanted: &(impl Fn() -> bool + Sync)) -> Option<usize> {
         if query.near().is_none() {
             return Some(0);
         }
         let others = query.filters().filter(|term| !matches!(term.kind, TermKind::Within { .. }));
         let filter = self.filters.of(others, &self.catalog, &self.index, wanted).ok()?;
         let (catalog, ask) = (Arc::clone(&self.catalog), Ask::default());
-        let listing = Listing { index: &self.index, catalog: &catalog, ask: &ask, filter: filter.as_ref(), order: None };
+        let listing =
+            Listing { index: &self.index, catalog: &catalog, ask: &ask, filter: filter.as_ref(), order: None };
         let found = listing.all(self.known.last().filter(|_| !words.is_empty()));
         let points = self.catalog.points();
         Some(found.into_iter().filter(|key| points.of(*key).is_none()).count())

@@ -80,7 +80,11 @@ fn a_mistake_names_what_the_data_have() {
         ("cms", "sort:-best", "nothing is called “-best” to sort by"),
         ("cms", "near:boston", "no file says where “boston” lies"),
         ("cms", "specialty:", "specialty: needs a value; no hospital says anything there"),
-        ("hifld", "near:springfield", "there are several of “springfield”: near:\"SPRINGFIELD, IL\", near:\"SPRINGFIELD, MA\""),
+        (
+            "hifld",
+            "near:springfield",
+            "there are several of “springfield”: near:\"SPRINGFIELD, IL\", near:\"SPRINGFIELD, MA\"",
+        ),
         ("hifld", "near:bostn", "did you mean near:\"BOSTON\"?"),
         ("hifld", "near:91,0", "“91,0” is no point on the globe"),
         ("hifld", "near:0007", "no file says where “0007” lies"),

@@ -110,7 +110,8 @@ fn between_spaces(query: &str) -> Vec<Range<usize>> {
 fn is_continued(before: &str, after: &str) -> bool {
     let is_sign = |c: char| matches!(plain(c), '>' | '<' | '=' | ':');
     let compares = |c: char| matches!(plain(c), '>' | '<');
-    let is_name = |text: &str| !text.trim_start_matches('!').is_empty() && !text.contains(|c| is_sign(c) || is_quote(c));
+    let is_name =
+        |text: &str| !text.trim_start_matches('!').is_empty() && !text.contains(|c| is_sign(c) || is_quote(c));
     let name = before.trim_end().trim_end_matches(is_sign).trim_end();
     let has_sign = before.ends_with(is_sign) && is_name(name);
     let is_value = !after.split(is_quote).step_by(2).any(|outside| outside.contains(is_sign));
