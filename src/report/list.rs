@@ -73,21 +73,17 @@ impl<'a> List<'a> {
     /// What stands in the columns that people read, those that nobody fills left out.
     pub(super) fn for_people(&self) -> Rows<'_> {
         let [name, rest @ ..] = Column::FOR_PEOPLE;
-        match &self.columns {
-            Columns::Chosen(columns) => Rows::new(self, columns.clone()),
-            Columns::Usual(shown) => {
-                let columns = [name].into_iter().chain(shown.iter().cloned()).chain(rest);
-                Rows::new(self, columns.collect()).without_empty_columns()
-            }
-        }
+        let columns = match &self.columns {
+            Columns::Chosen(columns) => columns.clone(),
+            Columns::Usual(shown) => [name].into_iter().chain(shown.iter().cloned()).chain(rest).collect(),
+        };
+        Rows::new(self, columns).without_empty_columns()
     }
 
     /// What stands beside the usual columns, for a list in sentences.
     pub(super) fn for_sentences(&self) -> Rows<'_> {
-        match &self.columns {
-            Columns::Chosen(columns) => Rows::new(self, columns.clone()),
-            Columns::Usual(shown) => Rows::new(self, shown.clone()).without_empty_columns(),
-        }
+        let (Columns::Chosen(columns) | Columns::Usual(columns)) = &self.columns;
+        Rows::new(self, columns.clone()).without_empty_columns()
     }
 
     /// What stands in the columns that programs read.

@@ -22,7 +22,7 @@ fn a_figure_is_cited_with_period_source_data_and_date() {
         "Outpatient and emergency visits: 4.7 million (4.65–4.75 million), 2017, whole hospital.",
         "Caveat: ",
         "Source: “",
-        "http",
+        "“Hospital Introduction”, publisher not stated, undated, in English",
         &format!("(bundled), SHA-256 {}.", hash()),
         " Accessed 2026-11-28.\n",
     ] {
@@ -70,7 +70,7 @@ fn what_a_hospital_lacks_is_said_with_what_it_has() {
     assert_eq!((output.status.code(), out(&output).as_str()), (Some(1), ""));
     let said = messages(&output);
     assert!(
-        said.contains("has no “helipads”; it has: ") && said.contains("(beds.") && said.contains("grade"),
+        said.contains("has no “helipads”; it has: ") && said.contains("(beds.") && said.contains("founded"),
         "{said}"
     );
     let output = run(&["cite", "scmc", "beds.open", "--accessed", "yesterday"]);

@@ -24,7 +24,7 @@ fn list(args: &[&str]) -> (String, String) {
 fn what_is_filtered_and_sorted_by_stands_beside_the_names_in_every_format() {
     for (format, shown) in [
         ("table", "Delta Hospital  300"),
-        ("text", "Delta Hospital. Dayton, OH. Id: 1004. Beds: 300."),
+        ("text", "Delta Hospital. Dayton, OH. Id: 1004. Beds, kind not stated: 300."),
         ("json", "\"text\": \"300\""),
         ("jsonl", "\"text\":\"300\""),
         ("csv", "1004,Delta Hospital,,Dayton,OH,,,listed,300"),
@@ -42,7 +42,10 @@ fn what_is_filtered_and_sorted_by_stands_beside_the_names_in_every_format() {
 #[test]
 fn columns_are_those_that_are_named_in_their_order() {
     let (written, _) = list(&["--columns", "beds,name,id", "--sort", "beds", "--limit", "2"]);
-    assert_eq!(written, "beds  name            id\n300   Delta Hospital  1004\n120   Alpha Hospital  1001\n");
+    assert_eq!(
+        written,
+        "beds, kind not stated  name            id\n300                    Delta Hospital  1004\n120                    Alpha Hospital  1001\n"
+    );
     let (written, _) = list(&["--columns", "id,State", "--format", "csv"]);
     assert_eq!(written, "id,region\n1001,MA\n1002,MA\n1003,OH\n1004,OH\n");
     let (written, _) = list(&["--columns", "name,beds", "--format", "jsonl", "alpha"]);
