@@ -12,7 +12,8 @@
 //! | what follows from it | `derive` |
 //! | read on first use | `lazy` |
 //! | the store | `key`, `row_chunk`, `summary`, `hospitals`, `dataset`, `same_name`, `store` |
-//! | columns of all hospitals | `text_column`, `figure_column`, `reporting`, `columns` |
+//! | what is said in words, and under which headings | `text_field`, `postcode`, `outline` |
+//! | columns of all hospitals | `text_column`, `figure_column`, `points`, `reporting`, `columns` |
 //! | adding files, merging editions, joining files by ids | `builder`, `join` |
 //!
 //! # How a dataset is kept
@@ -28,9 +29,9 @@
 //! |---|---|---|
 //! | show one hospital | [`Catalog::hospital`] | its row; the hospital is kept in the chunk |
 //! | look at all of them once | `Catalog::summaries`, `Catalog::details` | each row that details are asked of; nothing is kept |
-//! | sort, filter, count | `Catalog::texts`, `figure_column`, `reporters` | all rows, of tables as a rule only the cells asked for; the column is kept |
+//! | sort, filter, count | `Catalog::texts`, `figure_column`, `points`, `reporters` | all rows, of tables as a rule only the cells asked for; the column is kept |
 //!
-//! Columns of figures are kept as long as they are few; see `columns`. To read one can be stopped, and goes on from there.
+//! Columns of texts and figures are kept as long as they are few; see `columns`. To read one can be stopped, and goes on from there.
 //!
 //! Who reads a row is the format's business: `ReadRow` (`lazy`) stands between the store and `formats`. What a cell means is
 //! decided once for its column, by the profile.
@@ -62,7 +63,10 @@ pub(crate) mod lazy;
 pub mod measure;
 mod mention;
 pub mod number;
+mod outline;
 pub mod period;
+mod points;
+pub(crate) mod postcode;
 mod quantity;
 mod reporting;
 pub(crate) mod row_chunk;
@@ -72,6 +76,7 @@ mod statement;
 mod store;
 mod summary;
 mod text_column;
+mod text_field;
 
 pub(crate) use builder::CatalogBuilder;
 pub use builder::MeasureClash;
@@ -89,6 +94,7 @@ pub use interval::Interval;
 pub use key::HospitalKey;
 pub use measure::{Direction, Family, Formula, Measure, MeasureTable};
 pub use mention::Mention;
+pub(crate) use outline::FieldUse;
 pub use period::Period;
 pub use quantity::{Missing, Observed, Quantity};
 pub(crate) use same_name::SameName;
@@ -96,4 +102,5 @@ pub use source::{Source, Synonyms};
 pub use statement::{Accreditation, Campus, Extra, Fact, Item, Ranking};
 pub use store::Catalog;
 pub(crate) use summary::Summary;
-pub(crate) use text_column::TextField;
+pub(crate) use text_column::TextColumn;
+pub(crate) use text_field::TextField;

@@ -30,6 +30,8 @@
 //! | a measure | `assets/measures.json`; what measures can say is in `catalog/measure.rs` |
 //! | a field of a hospital | `catalog/details.rs` (`detail_fields!`), then `report/json/hospital.rs` and `formats/profile` |
 //! | an operator of the query | `search/query/token.rs` (`Operator`), then `search/query/term.rs` |
+//! | a field of the query | `catalog/text_field.rs`, then `search/query/field.rs` |
+//! | another name of a region or country | `assets/place-names.tsv` |
 //! | how names are folded | `search/text/fold.rs` |
 //! | an answer or a limit of a comparison | `compare/answer.rs`, `compare/limit.rs`; then `compare/evaluate.rs`, `report/view/words.rs` |
 //! | a line of the summary | `report/view/summary.rs` |
@@ -52,7 +54,8 @@
 //! | reading workbooks, archives and KML | `calamine`, `cfb` (what an old workbook asks for), `zip`, `quick-xml` |
 //! | showing what is wrong | `annotate-snippets`, `strsim` |
 //! | search | `fuzzy-matcher` (scores), `memchr`, `rayon`, `pinyin`, `hanconv` (Simplified and Traditional) |
-//! | sorting names | `icu_collator` |
+//! | sorting names | `icu_collator`, `icu_locale_core` |
+//! | places | `geographiclib-rs` (distances), `rust_iso3166` (names and codes of countries and regions) |
 //! | text in any script | `unicode-normalization`, `unicode-segmentation`, `unicode-width`, `textwrap` |
 //! | many small values | `arcstr`, `hashbrown`, `foldhash` |
 //! | the command line | `clap`, `clap_complete`, `clap_mangen`, `indicatif`, `anstyle` (colours of tables) |

@@ -13,6 +13,7 @@ pub(crate) mod citation;
 mod content;
 pub mod csv;
 pub mod document;
+pub mod fields;
 pub mod html;
 pub mod json;
 mod list;

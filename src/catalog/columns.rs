@@ -6,19 +6,33 @@
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::catalog::figure_column::{FigureColumn, FigureReading};
+use crate::catalog::outline::{FieldUse, Outline};
+use crate::catalog::points::Points;
 use crate::catalog::reporting::Reporting;
 use crate::catalog::same_name::SameNames;
 use crate::catalog::text_column::TextColumn;
+use crate::catalog::text_field::TextField;
 use crate::text::Text;
 
 /// Most figures in all columns that are kept, for each hospital. The column that was asked for longest ago goes first.
 const MOST_FIGURES: usize = 16;
 
+/// Most distinct texts in all columns that are kept, for each hospital, and most columns. The column that was asked for longest
+/// ago goes first.
+const MOST_TEXTS: usize = 4;
+const MOST_TEXT_COLUMNS: usize = 64;
+
 /// The columns that have been asked for, and what else is found out by a look at all hospitals.
 #[derive(Debug, Default)]
 pub(super) struct Columns {
-    /// By field.
-    pub(super) texts: [OnceLock<TextColumn>; 5],
+    /// By field, the one asked for last at the end.
+    texts: Mutex<Vec<(TextField, Arc<TextColumn>)>>,
+    /// Where hospitals lie.
+    pub(super) points: OnceLock<Points>,
+    /// What the files may say.
+    pub(super) outline: OnceLock<Outline>,
+    /// How many hospitals say something in each field.
+    pub(super) field_uses: OnceLock<Vec<FieldUse>>,
     figures: Mutex<FigureColumns>,
     /// Which hospitals state a number of which measure.
     pub(super) reporting: OnceLock<Reporting>,
@@ -43,6 +57,47 @@ struct FigureColumns {
 }
 
 impl Columns {
+    /// The texts of a field, made if they are not known. So many hospitals are in the catalog.
+    pub(super) fn texts(
+        &self,
+        field: &TextField,
+        hospitals: usize,
+        make: impl FnOnce() -> TextColumn,
+    ) -> Arc<TextColumn> {
+        if let Some(known) = self.known_texts(field) {
+            return known;
+        }
+        // Not under the lock: who makes it works on the thread pool, and may have to wait for a thread that waits for the lock.
+        let column = Arc::new(make());
+        let mut known = self.lock_texts();
+        // Another thread may have read the same.
+        if let Some((_, column)) = known.iter().find(|(other, _)| other == field) {
+            return Arc::clone(column);
+        }
+        known.push((field.clone(), Arc::clone(&column)));
+        let texts = |known: &[(TextField, Arc<TextColumn>)]| {
+            known.iter().map(|(_, column)| column.values().len()).sum::<usize>()
+        };
+        let last = known.len() - 1;
+        let fits = |at: &usize| texts(&known[*at..]) <= hospitals * MOST_TEXTS && known.len() - at <= MOST_TEXT_COLUMNS;
+        let dropped = (0..last).find(fits).unwrap_or(last);
+        known.drain(..dropped);
+        column
+    }
+
+    fn known_texts(&self, field: &TextField) -> Option<Arc<TextColumn>> {
+        let mut known = self.lock_texts();
+        let at = known.iter().position(|(other, _)| other == field)?;
+        let column = Arc::clone(&known[at].1);
+        // What was asked for last stands last.
+        known[at..].rotate_left(1);
+        Some(column)
+    }
+
+    fn lock_texts(&self) -> MutexGuard<'_, Vec<(TextField, Arc<TextColumn>)>> {
+        self.texts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The figures of a measure, if they have been read.
     pub(super) fn figures(&self, measure: &Text) -> Option<Arc<FigureColumn>> {
         let known = &mut self.lock_figures().known;

@@ -163,6 +163,11 @@ pub(crate) const COORDINATES: &str = "coordinates";
 pub(crate) const EARLIER: &str = "earlier: ";
 
 impl Details {
+    /// Where the hospital lies: degrees north and east.
+    pub(crate) fn point(&self) -> Option<[f64; 2]> {
+        Some([self.latitude?, self.longitude?])
+    }
+
     /// The id of the source of every statement, those of earlier editions included.
     pub fn sources(&self) -> impl Iterator<Item = &Text> {
         let superseded = self.superseded.iter().map(|(_, fact)| &fact.source);

@@ -64,7 +64,7 @@ impl Chunk {
         }
     }
 
-    fn details(&self, at: usize) -> Cow<'_, Details> {
+    pub(super) fn details(&self, at: usize) -> Cow<'_, Details> {
         match self {
             Self::Whole(hospitals) => hospitals[at].details.peek(),
             Self::Rows(rows) => rows.details(at),

@@ -13,18 +13,29 @@ use crate::catalog::details::Details;
 use crate::catalog::figure::Figure;
 use crate::catalog::measure::MeasureTable;
 use crate::catalog::period::Age;
+use crate::catalog::text_field::TextField;
 use crate::text::Text;
 
 /// What is done with the figures of a row, the position of the row being given.
 pub(crate) type LookAtFigures<'a> = dyn FnMut(usize, &[Figure]) + 'a;
+
+/// What is done with the texts of a row in a field, the position of the row being given.
+pub(crate) type LookAtTexts<'a> = dyn FnMut(usize, &[&str]) + 'a;
 
 /// How the rows of a dataset are read.
 pub(crate) trait ReadRow: fmt::Debug + Send + Sync {
     /// What a row says beyond names, place and kind.
     fn details(&self, row: &str) -> Details;
 
-    /// Who owns the hospital of a row, as [`Self::details`] says, for one look at all rows.
-    fn ownership(&self, row: &str) -> Option<String>;
+    /// Hands over what each of some rows says in a field of the details, as [`Self::details`] has it, with the position of the
+    /// row among them, for one look at all rows. Rows that say nothing may be left out.
+    fn for_each_texts(&self, rows: &mut dyn Iterator<Item = &str>, field: &TextField, look: &mut LookAtTexts);
+
+    /// Where the hospital of a row lies, as [`Self::details`] says: degrees north and east.
+    fn point(&self, row: &str) -> Option<[f64; 2]>;
+
+    /// Under which headings rows may say something in words, each with the field that it fills.
+    fn headings(&self) -> Vec<(Text, TextField)>;
 
     /// Hands over the figures of those measures in each of some rows, as [`Self::details`] has them, with the position of the
     /// row among them, for one look at all rows.
@@ -143,6 +154,17 @@ impl LazyDetails {
         self.row.is_none() && self.known.get().is_none()
     }
 
+    /// Who reads the rows that they come from, those of earlier editions too.
+    pub(super) fn readers(&self) -> impl Iterator<Item = &dyn ReadRow> {
+        let rows = std::iter::successors(self.row.as_deref(), |row| row.earlier.as_ref().map(|earlier| &earlier.row));
+        rows.map(|row| &*row.reader)
+    }
+
+    /// The details that are known without reading a row.
+    pub(super) fn known(&self) -> Option<&Details> {
+        self.known.get().map(|known| &known.details)
+    }
+
     /// Whether they have been read from a row.
     pub(super) fn is_read_from_row(&self) -> bool {
         self.row.is_some() && self.known.get().is_some()
@@ -249,8 +271,14 @@ mod tests {
             Details::default()
         }
 
-        fn ownership(&self, _: &str) -> Option<String> {
+        fn for_each_texts(&self, _: &mut dyn Iterator<Item = &str>, _: &TextField, _: &mut LookAtTexts) {}
+
+        fn point(&self, _: &str) -> Option<[f64; 2]> {
             None
+        }
+
+        fn headings(&self) -> Vec<(Text, TextField)> {
+            Vec::new()
         }
 
         fn for_each_figures(&self, _: &mut dyn Iterator<Item = &str>, _: &[Text], _: &mut LookAtFigures) {}

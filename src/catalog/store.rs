@@ -14,12 +14,15 @@ use crate::catalog::hospital::Hospital;
 use crate::catalog::hospitals::Hospitals;
 use crate::catalog::key::HospitalKey;
 use crate::catalog::measure::{Family, Measure, MeasureTable};
+use crate::catalog::outline::{self, FieldUse, Outline};
 use crate::catalog::period::Period;
+use crate::catalog::points::Points;
 use crate::catalog::reporting::Reporting;
 use crate::catalog::same_name::{SameName, SameNames};
 use crate::catalog::source::Source;
 use crate::catalog::summary::Summary;
-use crate::catalog::text_column::{TextColumn, TextField};
+use crate::catalog::text_column::TextColumn;
+use crate::catalog::text_field::TextField;
 use crate::text::Text;
 
 /// Everything loaded: hospitals in file order, measures, sources. A copy shares the hospitals, not the columns.
@@ -181,8 +184,30 @@ impl Catalog {
 
     /// The texts of a field, of all hospitals.
     #[must_use]
-    pub(crate) fn texts(&self, field: TextField) -> &TextColumn {
-        get_or_make(&self.columns.texts[field as usize], || TextColumn::new(&self.hospitals, field))
+    pub(crate) fn texts(&self, field: &TextField) -> Arc<TextColumn> {
+        self.columns.texts(field, self.len(), || TextColumn::new(&self.hospitals, field))
+    }
+
+    /// Where all hospitals lie.
+    #[must_use]
+    pub(crate) fn points(&self) -> &Points {
+        get_or_make(&self.columns.points, || Points::new(&self.hospitals))
+    }
+
+    /// What the files may say, without a look at their rows.
+    #[must_use]
+    pub(crate) fn outline(&self) -> &Outline {
+        get_or_make(&self.columns.outline, || Outline::new(&self.hospitals, &self.measures))
+    }
+
+    /// How many hospitals say something in each field, with an example; none when no longer `wanted`. Every row is read for
+    /// that, once.
+    pub(crate) fn field_uses(&self, wanted: &(dyn Fn() -> bool + Sync)) -> Option<&[FieldUse]> {
+        if self.columns.field_uses.get().is_none() {
+            let uses = outline::count(&self.hospitals, wanted)?;
+            get_or_make(&self.columns.field_uses, || uses);
+        }
+        self.columns.field_uses.get().map(Vec::as_slice)
     }
 
     /// The figures of a measure, of all hospitals; also those that are derived.

@@ -139,6 +139,15 @@ pub(super) enum Command {
         #[arg(long, value_name = "FILE", conflicts_with_all = ["a", "b", "save", "format"])]
         replay: Option<PathBuf>,
     },
+    /// List the fields and measures that a query can ask for, with how many hospitals have each and an example.
+    #[command(after_help = "Example: hospitui fields hospitals.csv")]
+    Fields {
+        /// Datasets instead of the bundled one; `-` is standard input.
+        #[arg(value_name = "DATA")]
+        files: Vec<PathBuf>,
+        #[command(flatten)]
+        output: OutputArgs,
+    },
     /// List what has changed from one edition of a dataset to another.
     #[command(after_help = "Example: hospitui diff cms-2017.csv cms-2025.csv")]
     Diff {

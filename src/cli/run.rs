@@ -13,7 +13,7 @@ use crate::cli::hospitals::Writer;
 use crate::cli::outcome::{Failure, Outcome, UnresolvedHospital};
 use crate::cli::output::Output;
 use crate::cli::state_file::StateFile;
-use crate::cli::{cite, config, files, hospitals, saved};
+use crate::cli::{cite, config, fields, files, hospitals, saved};
 use crate::formats::{self, Input, LoadError, ProgressObserver, Unreadable};
 use crate::tui;
 
@@ -24,7 +24,10 @@ use crate::tui;
 /// When data cannot be read, words do not identify a single hospital, or writing fails.
 pub fn run(invocation: &Invocation, out: &mut Output, notify: &mut dyn FnMut(&str)) -> Result<Outcome, Failure> {
     let Invocation { cli, settings } = invocation;
-    let named = cli.inputs();
+    let named = match &cli.command {
+        Some(Command::Fields { files, .. }) if !files.is_empty() => [inputs_of(files), cli.inputs()].concat(),
+        _ => cli.inputs(),
+    };
     let (inputs, piped) = data_of(invocation, &named, notify)?;
     let load = || piped.map_or_else(|| cli.data.load(&inputs, notify), Ok).map(Arc::new);
     match &cli.command {
@@ -44,6 +47,7 @@ pub fn run(invocation: &Invocation, out: &mut Output, notify: &mut dyn FnMut(&st
         }
         // Unreachable: clap requires both hospitals, unless a file is replayed.
         Some(Command::Compare { .. }) => Err(Failure::UnresolvedHospital(UnresolvedHospital::NoWords)),
+        Some(Command::Fields { output, .. }) => fields::list(&*load()?, writer(out, output)),
         Some(Command::Diff { old, new, format }) => files::diff(cli, [old, new], *format, out, notify),
         Some(Command::Convert { files }) => files::convert(cli, &inputs_of(files), out, notify),
         Some(Command::Profile { file }) => files::profile(cli, &Input::from(file.clone()), out, notify),
@@ -87,6 +91,7 @@ fn reads_catalog(cli: &Cli) -> bool {
             Command::List { .. }
                 | Command::Show { .. }
                 | Command::Cite { .. }
+                | Command::Fields { .. }
                 | Command::Compare { replay: None, a: Some(_), .. }
         )
     )

@@ -18,7 +18,7 @@
 //! | `row_head` | cells → id, names, place and kind, at once |
 //! | `row_import` | rows → the catalog, in order |
 //! | `missing_texts` | which cells say that there is no value |
-//! | `row_reader`, `row_facts`, `figure_cells`, `cell`, `column_marks` | cells → details and figures, on first use |
+//! | `row_reader`, `row_facts`, `row_texts`, `figure_cells`, `cell`, `column_marks` | cells → details and figures, on first use |
 
 mod belief;
 pub(super) mod builtin;
@@ -40,6 +40,7 @@ mod row_facts;
 pub(super) mod row_head;
 pub(super) mod row_import;
 pub(super) mod row_reader;
+mod row_texts;
 pub(super) mod sample;
 mod siblings;
 

@@ -15,7 +15,7 @@ type Said = (Option<String>, Vec<(String, Option<Interval>)>);
 
 /// What each hospital says, from the columns.
 fn by_columns(catalog: &Catalog) -> Vec<Said> {
-    let owners = catalog.texts(TextField::Ownership);
+    let owners = catalog.texts(&TextField::Ownership);
     let owner = |key: HospitalKey| owners.number(key).map(|at| owners.values()[at].to_string());
     let mut all: Vec<_> = catalog.keys().map(|key| (owner(key), Vec::new())).collect();
     for id in catalog.measures().ids() {

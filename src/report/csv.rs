@@ -30,6 +30,23 @@ pub fn write(out: &mut impl Write, content: &Content, separator: Separator) -> i
     sheet.flush()
 }
 
+/// Writes records below headings.
+///
+/// # Errors
+///
+/// When `out` cannot be written to.
+pub(super) fn write_rows<const N: usize>(
+    out: &mut impl Write,
+    separator: Separator,
+    headings: &[&str; N],
+    records: impl Iterator<Item = [String; N]>,
+) -> io::Result<()> {
+    let mut sheet = Sheet::new(out, separator);
+    row(&mut sheet, headings).map_err(as_io)?;
+    records.into_iter().try_for_each(|record| row(&mut sheet, record)).map_err(as_io)?;
+    sheet.flush()
+}
+
 /// The I/O error inside `error`. Its kind tells whether the pipe was closed.
 fn as_io(error: csv::Error) -> io::Error {
     match error.into_kind() {

@@ -79,7 +79,7 @@ fn cell_style(column: &Column) -> Option<Style> {
     }
 }
 
-fn write_document(out: &mut impl Write, document: &Document, style: TableStyle) -> io::Result<()> {
+pub(super) fn write_document(out: &mut impl Write, document: &Document, style: TableStyle) -> io::Result<()> {
     let heading = |text: &str| styled(text, Some(HEADING).filter(|_| style.has_colour)).into_owned();
     if !document.title.is_empty() {
         writeln!(out, "{}", heading(&document.title))?;

@@ -17,6 +17,9 @@ pub struct Answer {
     pub total: usize,
     /// How many more may match: their sources leave the number open.
     pub possibly: usize,
+    /// How many hospitals without coordinates match all else, where the query names a place: they come last, and within no
+    /// distance.
+    pub without_place: usize,
     /// The first of those that match, as many as were wanted.
     pub keys: Vec<HospitalKey>,
     /// The query as it was understood.
@@ -37,6 +40,14 @@ impl Answer {
     pub(crate) fn all(catalog: &Catalog, want: usize) -> Self {
         let keys = catalog.keys().take(want).collect();
         Self { total: catalog.len(), keys, ..Self::default() }
+    }
+
+    /// How many metres it is from the place that the query names to the hospital at `key`; none where it names none, or no
+    /// file says where the hospital lies.
+    #[must_use]
+    pub fn distance(&self, key: HospitalKey) -> Option<f64> {
+        let (place, catalog) = (self.query.near()?, self.catalog.as_ref()?);
+        catalog.points().of(key).map(|point| place.metres_to(point))
     }
 
     /// What to highlight of the hospital at `key`, which this answer found.

@@ -16,6 +16,8 @@ pub struct Ask {
     pub keep: Option<HospitalKey>,
     /// Where the caret stands in the query, in bytes, when suggestions are wanted.
     pub caret: Option<usize>,
+    /// Whether, at an empty word, all names of fields and measures are suggested.
+    pub names: bool,
     /// Whether the hospitals found are to be counted by facet.
     pub facets: bool,
 }

@@ -41,18 +41,18 @@ const FACETS: [(&str, QueryField); 4] = [
 /// The facets of the hospitals at `keys`; those that divide nothing are left out.
 pub(crate) fn facets(catalog: &Catalog, keys: &[HospitalKey]) -> Vec<Facet> {
     let by_text =
-        FACETS.map(|(label, field)| (label, field.text_field().map(|texts| values(catalog, keys, field, texts))));
+        FACETS.map(|(label, field)| (label, field.text_field().map(|texts| values(catalog, keys, &field, &texts))));
     let by_text = by_text.into_iter().filter_map(|(label, values)| facet(label, values?));
     by_text.chain(facet("has figures of", measures(catalog, keys))).collect()
 }
 
 /// How many of the hospitals have each value of a field.
-fn values(catalog: &Catalog, keys: &[HospitalKey], field: QueryField, texts: TextField) -> Vec<FacetValue> {
+fn values(catalog: &Catalog, keys: &[HospitalKey], field: &QueryField, texts: &TextField) -> Vec<FacetValue> {
     let column = catalog.texts(texts);
     let counted = column.values().iter().zip(column.counts_among(keys)).filter(|(_, count)| *count > 0);
     let value = |(value, count): (&Text, usize)| FacetValue {
         label: value.to_string(),
-        term: Token::condition(field.name(), Operator::Equal, value).to_string(),
+        term: Token::condition(&field.name(), Operator::Equal, value).to_string(),
         count,
     };
     counted.map(value).collect()

@@ -1,19 +1,16 @@
 //! What lets hospitals through or keeps them out, whatever their rank: phrases, `!words`, fields and measures.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::catalog::{Catalog, Interval};
 use crate::search::ask::Abandoned;
-use crate::search::field::Field;
 use crate::search::index::catalog_index::Index;
 use crate::search::index::normalized::NormalizedText;
 use crate::search::matching::word::{Word, joined};
-use crate::search::query::field::QueryField;
-use crate::search::query::parse::{self, Query};
 use crate::search::query::term::{QueryTerm, TermKind, Test};
+use crate::search::says::says;
 use crate::search::text::pinyin_table::PinyinTable;
 use crate::search::tier::Tier;
 use crate::text::Text;
@@ -70,15 +67,15 @@ pub(crate) struct Filters {
 }
 
 impl Filters {
-    /// The filter of a query; none when all hospitals pass. It is no longer made when it is no longer `wanted`.
-    pub(super) fn of(
+    /// What passes all of some terms; none when all hospitals pass. It is no longer made when it is no longer `wanted`.
+    pub(super) fn of<'t>(
         &mut self,
-        query: &Query,
+        terms: impl Iterator<Item = &'t QueryTerm>,
         catalog: &Catalog,
         index: &Index,
         wanted: &(dyn Fn() -> bool + Sync),
     ) -> Result<Option<Filter>, Abandoned> {
-        let filters = query.filters().map(|term| self.of_term(term, catalog, index, wanted));
+        let filters = terms.map(|term| self.of_term(term, catalog, index, wanted));
         let filters: Vec<Filter> = filters.collect::<Result<_, _>>()?;
         let both =
             |a: Filter, b: Filter| Filter(Arc::new(a.0.iter().zip(b.0.iter()).map(|(a, b)| *a.min(b)).collect()));
@@ -121,7 +118,7 @@ fn passes<'a>(term: &'a QueryTerm, catalog: &'a Catalog, index: &'a Index) -> Pa
     let prepared = |words: &[String]| Word::all(words, index.pinyin());
     match &term.kind {
         // These are ranked, not filtered.
-        TermKind::Words(_) | TermKind::Sort(_) => Box::new(|_| Outcome::Yes),
+        TermKind::Words(_) | TermKind::Sort(_) | TermKind::Near(_) => Box::new(|_| Outcome::Yes),
         TermKind::Phrase { words, closed } => {
             let words = prepared(words);
             let (joined, closed, not) = (joined(&words), *closed, term.not);
@@ -130,53 +127,20 @@ fn passes<'a>(term: &'a QueryTerm, catalog: &'a Catalog, index: &'a Index) -> Pa
             };
             Box::new(move |row| index.texts(row as usize).any(|(_, text)| fits(&text)).into())
         }
-        TermKind::Field { field: QueryField::Id, words, exactly: false } => {
-            let words = prepared(words);
-            let starts =
-                |word: &Word, id: &NormalizedText| word.find_plain(id).is_some_and(|tier| tier <= Tier::WordPrefix);
-            Box::new(move |row| {
-                let id = index.ids().get(row as usize);
-                words.iter().all(|word| starts(word, &id)).into()
-            })
+        TermKind::Field { field, any_of, exactly } => {
+            let says = says(field, any_of, *exactly, catalog, index);
+            Box::new(move |row| says(row).into())
         }
-        TermKind::Field { field, words, exactly } => says(*field, words, *exactly, catalog, index),
         TermKind::Measure(ids, test) => {
             let outcomes = measured(catalog, ids, *test);
             Box::new(move |row| outcomes[index.hospital(row).index()])
         }
+        TermKind::Within { place, metres } => {
+            let points = catalog.points();
+            let is_within = move |point| place.metres_to(point) <= *metres;
+            Box::new(move |row| points.of(index.hospital(row)).is_some_and(is_within).into())
+        }
     }
-}
-
-/// Whether a hospital says something in a field.
-fn says<'a>(
-    field: QueryField,
-    words: &'a [String],
-    exactly: bool,
-    catalog: &'a Catalog,
-    index: &'a Index,
-) -> Passes<'a> {
-    let fits = |value: &str| if exactly { parse::words(value) == *words } else { holds(value, words) };
-    if let Some(field) = field.text_field() {
-        let column = catalog.texts(field);
-        let fits: Vec<bool> = column.values().iter().map(|value| fits(value)).collect();
-        return Box::new(move |row| column.number(index.hospital(row)).is_some_and(|at| fits[at]).into());
-    }
-    let mut values = HashMap::new();
-    for value in catalog.keys().flat_map(|key| field.values(catalog, key)) {
-        values.entry(value).or_insert_with_key(|value| fits(value));
-    }
-    Box::new(move |row| {
-        let mut of_hospital = field.values(catalog, index.hospital(row)).into_iter();
-        of_hospital.any(|value| values.get(&value).copied().unwrap_or(false)).into()
-    })
-}
-
-/// Whether every word starts a word of `value`, or is its pinyin.
-fn holds(value: &str, words: &[String]) -> bool {
-    let mut table = PinyinTable::default();
-    let text = NormalizedText::new(value, &mut table);
-    let fits = |word: &String| Word::new(word, &table).find(&text, Field::Place, &table).is_some();
-    words.iter().all(fits)
 }
 
 /// Whether the words stand in `text` as a phrase, from the start of a word on, and to the end of one if `closed`.

@@ -36,8 +36,11 @@
 
 pub(crate) mod complete;
 pub(crate) mod field;
+pub(crate) mod fields;
 pub(crate) mod measures;
 pub(crate) mod mistake;
+pub(crate) mod names;
+mod near;
 pub(crate) mod parse;
 pub(crate) mod shown;
 pub(crate) mod term;

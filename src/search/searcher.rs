@@ -15,10 +15,11 @@ use crate::search::index::catalog_index::Index;
 use crate::search::listing::Listing;
 use crate::search::matching::matches::Matches;
 use crate::search::matching::word::Word;
-use crate::search::order::Order;
+use crate::search::order::SortBy;
 use crate::search::prefilter::candidates;
 use crate::search::query::complete::Values;
 use crate::search::query::parse::Query;
+use crate::search::query::term::TermKind;
 use crate::search::rank::ranker::Ranker;
 use crate::search::sort::Orders;
 use crate::search::tier::Tier;
@@ -100,12 +101,13 @@ impl Searcher {
         let query = Query::parse(&ask.query, &self.catalog);
         let words = Word::all(&query.words(), self.index.pinyin());
         self.find(&words, wanted)?;
-        let filter = self.filters.of(&query, &self.catalog, &self.index, wanted).ok()?;
+        let filter = self.filters.of(query.filters(), &self.catalog, &self.index, wanted).ok()?;
+        let without_place = self.without_place(&query, &words, wanted)?;
         let matches = self.known.last().filter(|_| !words.is_empty());
-        let order = Some(query.order().unwrap_or(&ask.order));
+        let order = Some(query.order().unwrap_or_else(|| ask.order.clone()));
         // Matches are ranked, and all hospitals stand in this order.
-        let order = order.filter(|order| **order != Order::Best || (matches.is_none() && filter.is_some()));
-        let order = order.map(|order| self.orders.of(order, &self.catalog, &self.index, wanted)).transpose().ok()?;
+        let order = order.filter(|order| order.by != SortBy::Best || (matches.is_none() && filter.is_some()));
+        let order = order.map(|order| self.orders.of(&order, &self.catalog, &self.index, wanted)).transpose().ok()?;
         let listing = Listing { index: &self.index, catalog: &self.catalog, ask, filter: filter.as_ref(), order };
         let facets = ask.facets.then(|| facets(&self.catalog, &listing.all(matches)));
         let (total, possibly, keys) = match matches {
@@ -113,10 +115,27 @@ impl Searcher {
             None => listing.unranked(),
         };
         let caret = ask.caret.filter(|caret| ask.query.is_char_boundary(*caret));
-        let suggestions = caret.map_or(Vec::new(), |caret| self.values.suggest(&ask.query, caret, &self.catalog));
+        let suggestions =
+            caret.map_or(Vec::new(), |caret| self.values.suggest(&ask.query, caret, ask.names, &self.catalog));
         let (query, words, index) = (Arc::new(query), Arc::new(words), Arc::clone(&self.index));
         let catalog = Some(Arc::clone(&self.catalog));
-        Some(Answer { total, possibly, keys, query, suggestions, facets, words, index, catalog })
+        Some(Answer { total, possibly, without_place, keys, query, suggestions, facets, words, index, catalog })
+    }
+
+    /// How many hospitals without coordinates match all but how far they are from the place of the query; none when no longer
+    /// wanted.
+    fn without_place(&mut self, query: &Query, words: &[Word], wanted: &(impl Fn() -> bool + Sync)) -> Option<usize> {
+        if query.near().is_none() {
+            return Some(0);
+        }
+        let others = query.filters().filter(|term| !matches!(term.kind, TermKind::Within { .. }));
+        let filter = self.filters.of(others, &self.catalog, &self.index, wanted).ok()?;
+        let (catalog, ask) = (Arc::clone(&self.catalog), Ask::default());
+        let listing =
+            Listing { index: &self.index, catalog: &catalog, ask: &ask, filter: filter.as_ref(), order: None };
+        let found = listing.all(self.known.last().filter(|_| !words.is_empty()));
+        let points = self.catalog.points();
+        Some(found.into_iter().filter(|key| points.of(*key).is_none()).count())
     }
 
     /// The hospitals that plain words find, whatever signs those hold, best first, each with how closely.

@@ -2,12 +2,14 @@
 
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
+use icu_locale_core::locale;
 use rayon::prelude::*;
 
 use crate::catalog::{Catalog, HospitalKey, Interval};
 use crate::search::ask::Abandoned;
 use crate::search::index::catalog_index::Index;
-use crate::search::order::Order;
+use crate::search::order::{Order, SortBy};
+use crate::search::text::fold::is_han;
 
 /// Most orders that are kept; the one that was asked for longest ago goes first.
 const MOST_KEPT: usize = 8;
@@ -44,35 +46,52 @@ fn sorted(
     order: &Order,
     wanted: &(dyn Fn() -> bool + Sync),
 ) -> Result<Vec<u32>, Abandoned> {
-    let collator = collator();
-    let rows = index.rows_by_hospital(catalog.len());
-    Ok(match order {
-        Order::Best => rows,
-        Order::Name => sorted_by(index, rows, |key| sort_key(&collator, catalog.summary(key).name)),
-        Order::Place => sorted_by(index, rows, |key| {
-            let [city, region, country] = catalog.place(key);
-            // What lies nowhere known comes last.
-            [country, region, city].map(|part| (part.is_none(), part.map(|part| sort_key(&collator, part))))
-        }),
-        Order::Measure(id) => {
+    let sort = Sort { index, rows: index.rows_by_hospital(catalog.len()), is_turned: order.is_turned };
+    Ok(match &order.by {
+        SortBy::Best => sort.rows,
+        SortBy::Name => {
+            let collator = collator();
+            sort.by(|key| Some(name_key(&collator, catalog.summary(key).name)))
+        }
+        SortBy::Place => {
+            let collator = collator();
+            sort.by(|key| {
+                let [city, region, country] = catalog.place(key);
+                let parts = [country, region, city];
+                // What lies nowhere known comes last.
+                let known = parts.iter().any(Option::is_some);
+                known.then(|| parts.map(|part| (part.is_none(), part.map(|part| name_key(&collator, part)))))
+            })
+        }
+        SortBy::Measure(id) => {
             catalog.read_figures(std::slice::from_ref(id), wanted).ok_or(Abandoned)?;
-            // What has no number comes last.
-            let mut numbers = vec![i64::MAX; catalog.len()];
+            let mut numbers = vec![None; catalog.len()];
             // A bound that is open below counts by its other end: "less than 50" comes with 50.
             let number = |of: Interval| if of.low.is_finite() { of.low } else { of.high };
             for figure in catalog.figure_column(id).latest() {
-                numbers[figure.key.index()] = figure.interval.map_or(i64::MAX, |of| !ordered(number(of)));
+                numbers[figure.key.index()] = figure.interval.map(|of| !ordered(number(of)));
             }
-            sorted_by(index, rows, |key| numbers[key.index()])
+            sort.by(|key| numbers[key.index()])
+        }
+        SortBy::Distance(place) => {
+            let points = catalog.points();
+            sort.by(|key| points.of(key).map(|point| ordered(place.metres_to(point))))
         }
     })
 }
 
-/// The order of letters in no language in particular, the root collation of the Unicode CLDR: accents and case decide only
-/// between words that are else the same.
+/// The order of letters of the Unicode CLDR: accents and case decide only between words that are else the same. Chinese
+/// characters stand by their pinyin; everything else, as in the root collation.
 fn collator() -> CollatorBorrowed<'static> {
-    let root = Collator::try_new(CollatorPreferences::default(), CollatorOptions::default());
-    root.expect("the root collation is compiled in")
+    let chinese = CollatorPreferences::from(locale!("zh"));
+    Collator::try_new(chinese, CollatorOptions::default()).expect("the collation of Chinese is compiled in")
+}
+
+/// What a name sorts by. The Chinese collation has Chinese characters first, and a list has them last: names in other scripts
+/// are what most people read.
+fn name_key(collator: &CollatorBorrowed, name: &str) -> (bool, Vec<u8>) {
+    let first = name.chars().find(|c| c.is_alphanumeric());
+    (first.is_some_and(is_han), sort_key(collator, name))
 }
 
 /// Bytes that sort like `text`.
@@ -89,12 +108,27 @@ fn ordered(number: f64) -> i64 {
     if bits < 0 { i64::MIN.wrapping_sub(bits) } else { bits }
 }
 
-/// The rows by what `sort` says of their hospitals, equal ones as they were.
-fn sorted_by<T: Ord + Send>(index: &Index, rows: Vec<u32>, sort: impl Fn(HospitalKey) -> T + Sync) -> Vec<u32> {
-    let mut sorted: Vec<(T, HospitalKey, u32)> =
-        rows.into_par_iter().map(|row| (sort(index.hospital(row)), index.hospital(row), row)).collect();
-    sorted.par_sort_unstable();
-    sorted.into_iter().map(|(_, _, row)| row).collect()
+/// The rows of an index, to be sorted.
+struct Sort<'a> {
+    index: &'a Index,
+    rows: Vec<u32>,
+    is_turned: bool,
+}
+
+impl Sort<'_> {
+    /// The rows by what `key` says of their hospitals; those of which it says nothing last. Equal ones stay as they were.
+    fn by<T: Ord + Send>(self, key: impl Fn(HospitalKey) -> Option<T> + Sync) -> Vec<u32> {
+        let Self { index, rows, is_turned } = self;
+        let mut sorted: Vec<(Option<T>, HospitalKey, u32)> =
+            rows.into_par_iter().map(|row| (key(index.hospital(row)), index.hospital(row), row)).collect();
+        let order = |a: &Option<T>, b: &Option<T>| match (a, b) {
+            (Some(a), Some(b)) if is_turned => b.cmp(a),
+            (Some(a), Some(b)) => a.cmp(b),
+            (a, b) => a.is_none().cmp(&b.is_none()),
+        };
+        sorted.par_sort_unstable_by(|a, b| order(&a.0, &b.0).then(a.1.cmp(&b.1)));
+        sorted.into_iter().map(|(_, _, row)| row).collect()
+    }
 }
 
 #[cfg(test)]
@@ -117,7 +151,7 @@ mod tests {
         let mut catalog = Catalog::default();
         catalog.add(file, "names".into(), String::new()).unwrap();
         let (mut orders, index) = (Orders::default(), Index::new(&catalog));
-        let rows = orders.of(&Order::Name, &catalog, &index, &|| true).unwrap();
+        let rows = orders.of(&SortBy::Name.into(), &catalog, &index, &|| true).unwrap();
         let names: Vec<&str> = rows.iter().map(|row| &*catalog.hospital(index.hospital(*row)).name).collect();
         assert_eq!(names, sorted);
     }

@@ -21,6 +21,7 @@ mod mouse;
 mod owed_answers;
 mod pairs;
 mod queries;
+mod query_fields;
 mod random;
 mod readme;
 mod screen_reader;

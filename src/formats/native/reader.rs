@@ -4,7 +4,6 @@
 //! next batch off the text, which needs a small part of the time, and parses it. The batches are put together in order.
 //! Why a file cannot be read is not said here: `check` finds that out.
 
-use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -13,7 +12,7 @@ use serde::de::DeserializeOwned;
 use crate::catalog::row_chunk::{RowChunk, RowChunkBuilder};
 use crate::catalog::{CatalogFile, Hospital};
 use crate::formats::in_order::in_order;
-use crate::formats::native::rows::{self, NativeRows};
+use crate::formats::native::rows::{self, NativeRows, Seen};
 use crate::formats::native::rules::Rules;
 
 /// Is shown what has been read so far and how many bytes that was, and says whether to go on.
@@ -157,7 +156,7 @@ impl BatchParser<'_> {
         let mut cursor = Cursor { text: batch.text, at: 0 };
         let mut chunk = RowChunkBuilder::new(Arc::clone(self.text), self.rows.clone());
         let mut rules = Rules::new(&self.about);
-        let (mut doubtful, mut measures) = (Vec::new(), HashSet::new());
+        let (mut doubtful, mut seen) = (Vec::new(), Seen::default());
         loop {
             cursor.peek();
             let start = batch.start + cursor.at;
@@ -165,11 +164,7 @@ impl BatchParser<'_> {
             if !rules.allow(&hospital) {
                 doubtful.push(chunk.len());
             }
-            for figure in &hospital.details.figures {
-                if !measures.contains(&figure.measure) {
-                    measures.insert(figure.measure.clone());
-                }
-            }
+            seen.note(&hospital);
             chunk.push(rows::head(&hospital), start..batch.start + cursor.at);
             match cursor.next() {
                 Some(b',') => {}
@@ -177,7 +172,7 @@ impl BatchParser<'_> {
                 None => break,
             }
         }
-        self.rows.note(measures);
+        self.rows.note(seen);
         let end = batch.start + batch.text.len();
         Some(ParsedBatch { rows: chunk.finish(), doubtful, end, is_last: batch.is_last })
     }

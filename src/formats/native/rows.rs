@@ -1,32 +1,58 @@
 //! Hospitals of our own JSON as rows: what a list does not show is read from the text of the file on first use.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::catalog::lazy::{LookAtFigures, ReadRow};
+use crate::catalog::lazy::{LookAtFigures, LookAtTexts, ReadRow};
 use crate::catalog::period::Age;
 use crate::catalog::row_chunk::RowHead;
-use crate::catalog::{Details, Fact, Figure, Hospital, Period, Place};
+use crate::catalog::{Accreditation, Details, Extra, Fact, Figure, Hospital, Item, ListKind, Period, Place, TextField};
 use crate::text::Text;
 
 /// Reads the objects of a file that has been checked, so that all of them can be read.
 #[derive(Debug, Default)]
 pub(super) struct NativeRows {
-    /// The measures of which some hospital that has been read has a figure.
-    measures: Mutex<HashSet<Text>>,
+    seen: Mutex<Seen>,
+}
+
+/// What hospitals that have been read have.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    /// The measures of which some has a figure.
+    pub(super) measures: HashSet<Text>,
+    /// The headings under which some says something besides.
+    pub(super) headings: BTreeSet<Text>,
+}
+
+impl Seen {
+    /// Notes what a hospital has.
+    pub(super) fn note(&mut self, hospital: &Hospital) {
+        for figure in &hospital.details.figures {
+            if !self.measures.contains(&figure.measure) {
+                self.measures.insert(figure.measure.clone());
+            }
+        }
+        for (heading, _) in hospital.details.extra.iter().flat_map(|extra| &extra.facts) {
+            if !self.headings.contains(heading) {
+                self.headings.insert(heading.clone());
+            }
+        }
+    }
 }
 
 impl NativeRows {
-    /// Notes the measures of hospitals that have been read.
-    pub(super) fn note(&self, measures: HashSet<Text>) {
-        self.measures().extend(measures);
+    /// Notes what hospitals that have been read have.
+    pub(super) fn note(&self, seen: Seen) {
+        let mut all = self.seen();
+        all.measures.extend(seen.measures);
+        all.headings.extend(seen.headings);
     }
 
-    fn measures(&self) -> MutexGuard<'_, HashSet<Text>> {
-        self.measures.lock().unwrap_or_else(PoisonError::into_inner)
+    fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -37,10 +63,81 @@ struct Figures {
     figures: Vec<Figure>,
 }
 
-/// Who owns a hospital, and nothing else.
+/// Where a hospital lies, and nothing else.
 #[derive(Default, Deserialize)]
-struct Ownership {
+struct Point {
+    latitude: Option<f64>,
+    longitude: Option<f64>,
+}
+
+/// What is said of a hospital in words, without its figures.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Words {
+    status: Option<Fact>,
+    grade: Option<Fact>,
     ownership: Option<Fact>,
+    founded: Option<Fact>,
+    address: Option<Fact>,
+    phone: Option<Fact>,
+    website: Option<Fact>,
+    accreditations: Vec<Accreditation>,
+    specialties: Vec<Item>,
+    affiliations: Vec<Item>,
+    partners: Vec<Item>,
+    programmes: Vec<Item>,
+    milestones: Vec<Item>,
+    people: Vec<Item>,
+    extra: Vec<Extra>,
+}
+
+impl From<Words> for Details {
+    fn from(words: Words) -> Self {
+        let Words { status, grade, ownership, founded, address, phone, website, accreditations, specialties, .. } =
+            words;
+        let Words { affiliations, partners, programmes, milestones, people, extra, .. } = words;
+        Self {
+            status,
+            grade,
+            ownership,
+            founded,
+            address,
+            phone,
+            website,
+            accreditations,
+            specialties,
+            affiliations,
+            partners,
+            programmes,
+            milestones,
+            people,
+            extra,
+            ..Self::default()
+        }
+    }
+}
+
+/// The key of a field in JSON, with its quotes; of several, all.
+fn keys(field: &TextField) -> &'static [&'static str] {
+    match field {
+        TextField::Ownership => &["\"ownership\""],
+        TextField::Status => &["\"status\""],
+        TextField::Grade => &["\"grade\""],
+        TextField::Founded => &["\"founded\""],
+        TextField::Address => &["\"address\""],
+        TextField::Postcode => &["\"address\"", "\"extra\""],
+        TextField::Phone => &["\"phone\""],
+        TextField::Website => &["\"website\""],
+        TextField::List(ListKind::Accreditations) => &["\"accreditations\""],
+        TextField::List(ListKind::Specialties) => &["\"specialties\""],
+        TextField::List(ListKind::Affiliations) => &["\"affiliations\""],
+        TextField::List(ListKind::Partners) => &["\"partners\""],
+        TextField::List(ListKind::Programmes) => &["\"programmes\""],
+        TextField::List(ListKind::Milestones) => &["\"milestones\""],
+        TextField::List(ListKind::People) => &["\"people\""],
+        TextField::Other(_) => &["\"extra\""],
+        _ => &[],
+    }
 }
 
 fn figures(row: &str) -> Vec<Figure> {
@@ -64,9 +161,24 @@ impl ReadRow for NativeRows {
         read::<Hospital>(row).details.into_inner()
     }
 
-    fn ownership(&self, row: &str) -> Option<String> {
-        let found = may_have(row, b"\"ownership\"").then(|| read::<Ownership>(row))?;
-        found.ownership.map(|fact| fact.text.to_string())
+    fn for_each_texts(&self, rows: &mut dyn Iterator<Item = &str>, field: &TextField, look: &mut LookAtTexts) {
+        let keys = keys(field);
+        for (at, row) in rows.enumerate() {
+            if keys.iter().any(|key| may_have(row, key.as_bytes())) {
+                let details = Details::from(read::<Words>(row));
+                let texts = field.of_details(&details);
+                look(at, &texts.iter().map(|text| &**text).collect::<Vec<_>>());
+            }
+        }
+    }
+
+    fn point(&self, row: &str) -> Option<[f64; 2]> {
+        let point = may_have(row, b"\"latitude\"").then(|| read::<Point>(row))?;
+        Some([point.latitude?, point.longitude?])
+    }
+
+    fn headings(&self) -> Vec<(Text, TextField)> {
+        self.seen().headings.iter().map(|heading| (heading.clone(), TextField::Other(heading.clone()))).collect()
     }
 
     fn for_each_figures(&self, rows: &mut dyn Iterator<Item = &str>, measures: &[Text], look: &mut LookAtFigures) {
@@ -82,8 +194,8 @@ impl ReadRow for NativeRows {
     }
 
     fn may_state(&self, measures: &[Text]) -> bool {
-        let known = self.measures();
-        measures.iter().any(|measure| known.contains(measure))
+        let seen = self.seen();
+        measures.iter().any(|measure| seen.measures.contains(measure))
     }
 
     fn newest(&self, row: &str) -> Option<Age> {

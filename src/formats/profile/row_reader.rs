@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::catalog::lazy::{LookAtFigures, ReadRow};
+use crate::catalog::lazy::{LookAtFigures, LookAtTexts, ReadRow};
 use crate::catalog::number::DecimalMark;
 use crate::catalog::period::Age;
-use crate::catalog::{Details, Extra, Figure, Period};
+use crate::catalog::{Details, Extra, Figure, Period, TextField};
 use crate::formats::profile::column_marks::ColumnMarks;
 use crate::formats::profile::figure_cells::{self, FigureCells, FigureRow};
 use crate::formats::profile::plan::{FigurePlan, Plan};
@@ -38,8 +38,6 @@ pub(crate) struct RowReader {
     pub(super) source: Text,
     /// The edition.
     edition: Option<Period>,
-    /// Whether no column of ownership is also one of a field that is taken before it.
-    has_plain_ownership: bool,
     /// Whether no column of figures is also one of a field that is taken before them.
     has_plain_figures: bool,
 }
@@ -95,8 +93,7 @@ impl RowReader {
         let is_apart = |at: &usize| !before.contains(at);
         let figures = plan.figures.iter().flat_map(FigurePlan::columns).flatten();
         let has_plain_figures = figures.into_iter().all(|at| is_apart(&at) && !of_facts.contains(&at));
-        let has_plain_ownership = columns.ownership.iter().all(is_apart);
-        Self { plan, marks, format, source, edition, has_plain_ownership, has_plain_figures }
+        Self { plan, marks, format, source, edition, has_plain_figures }
     }
 
     /// How rows are split into cells.
@@ -172,7 +169,7 @@ impl RowReader {
     }
 
     /// What `look` makes of the cells of some columns, which no other field has.
-    fn with_plain_cells<T>(
+    pub(super) fn with_plain_cells<T>(
         &self,
         row: &str,
         columns: impl Iterator<Item = usize>,
@@ -245,7 +242,7 @@ impl RowReader {
     }
 
     /// A cell as it is shown under its own heading: a code such as -999 as what it means.
-    fn shown(&self, cell: &str) -> Text {
+    pub(super) fn shown(&self, cell: &str) -> Text {
         match self.missing(cell) {
             Some(reason) if cell.starts_with("-9") => reason.words().into(),
             _ => Text::clean(cell),
@@ -283,15 +280,16 @@ impl ReadRow for RowReader {
         self.with_cells(row, |cells| self.details_of(cells))
     }
 
-    fn ownership(&self, row: &str) -> Option<String> {
-        let columns = &self.plan.columns.ownership;
-        if columns.is_empty() {
-            None
-        } else if self.has_plain_ownership {
-            self.with_plain_cells(row, columns.iter().copied(), |cells| self.take(cells, columns).map(str::to_owned))
-        } else {
-            self.details(row).ownership.map(|fact| fact.text.to_string())
-        }
+    fn for_each_texts(&self, rows: &mut dyn Iterator<Item = &str>, field: &TextField, look: &mut LookAtTexts) {
+        self.for_each_row_texts(rows, field, look);
+    }
+
+    fn point(&self, row: &str) -> Option<[f64; 2]> {
+        self.point_of_row(row)
+    }
+
+    fn headings(&self) -> Vec<(Text, TextField)> {
+        self.fields_of_headings().flatten().collect()
     }
 
     fn for_each_figures(&self, rows: &mut dyn Iterator<Item = &str>, measures: &[Text], look: &mut LookAtFigures) {

@@ -74,7 +74,7 @@ pub struct Cell {
 
 impl Cell {
     /// A cell with a statement of a source.
-    pub(super) fn stated(text: impl Into<String>) -> Self {
+    pub(in crate::report) fn stated(text: impl Into<String>) -> Self {
         Self::default().with(LineKind::Stated, text)
     }
 
@@ -140,7 +140,7 @@ impl Line {
 }
 
 impl Section {
-    pub(super) fn new(heading: &str, columns: &[&str]) -> Self {
+    pub(in crate::report) fn new(heading: &str, columns: &[&str]) -> Self {
         let columns = columns.iter().map(|column| (*column).to_owned()).collect();
         Self { heading: heading.to_owned(), columns, ..Self::default() }
     }

@@ -76,6 +76,7 @@ impl From<Shown> for Column {
         match shown {
             Shown::Measure(id) => Self::Figure(id),
             Shown::Field(QueryField::Id) => Self::Id,
+            Shown::Field(QueryField::Name) => Self::Name,
             Shown::Field(QueryField::City) => Self::City,
             Shown::Field(QueryField::Region) => Self::Region,
             Shown::Field(QueryField::Country) => Self::Country,
@@ -156,7 +157,7 @@ impl Column {
             Self::Longitude => "longitude",
             Self::Distance => "distance",
             Self::Figure(id) => id,
-            Self::Field(field) => return Cow::Owned(field.name().to_string()),
+            Self::Field(field) => return field.name(),
         })
     }
 
@@ -165,6 +166,7 @@ impl Column {
         match self {
             Self::NativeName => Cow::Borrowed("native name"),
             Self::Figure(id) => catalog.measures().get(id).map_or(self.name(), |measure| (&*measure.label).into()),
+            Self::Field(field) => field.label(),
             other => other.name(),
         }
     }
@@ -198,7 +200,7 @@ impl Column {
         match self {
             Self::Figure(id) => figure(catalog, key, id),
             Self::Field(field) => {
-                let mut values: Vec<Cow<str>> = Vec::new();
+                let mut values: Vec<Text> = Vec::new();
                 for value in field.values(catalog, key) {
                     if !values.contains(&value) {
                         values.push(value);

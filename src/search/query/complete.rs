@@ -1,15 +1,16 @@
 //! What the part of a query at the caret may become: the names of fields and measures, and the values of a field.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use crate::catalog::Catalog;
 use crate::search::query::field::QueryField;
 use crate::search::query::measures::measure_names;
-use crate::search::query::parse::SORT;
+use crate::search::query::names::{self, Named};
+use crate::search::query::parse::{NEAR, SORT, WITHIN};
 use crate::search::query::token::{Operator, Token, TokenKind, tokens};
 use crate::search::text::fold::{MAX_FIELD, fold};
+use crate::text::Text;
 
 /// Most suggestions made at a time.
 const MOST: usize = 8;
@@ -34,14 +35,25 @@ pub(crate) struct Values {
 }
 
 impl Values {
-    /// What the part of `query` that ends at `caret` may become, the likeliest first.
-    pub(crate) fn suggest(&mut self, query: &str, caret: usize, catalog: &Catalog) -> Vec<Suggestion> {
-        let Some(token) = tokens(query).into_iter().find(|token| token.at.end == caret) else { return Vec::new() };
+    /// What the part of `query` that ends at `caret` may become, the likeliest first. At an empty word these are the names of all
+    /// fields and measures, if they are wanted.
+    pub(crate) fn suggest(&mut self, query: &str, caret: usize, names_too: bool, catalog: &Catalog) -> Vec<Suggestion> {
+        let token = tokens(query).into_iter().find(|token| token.at.end == caret);
+        let Some(token) = token else {
+            let is_at_word = query[..caret].chars().next_back().is_none_or(char::is_whitespace);
+            let is_empty = is_at_word && query[caret..].chars().next().is_none_or(char::is_whitespace);
+            let all = if is_empty && names_too { all_names(catalog) } else { Vec::new() };
+            return all.into_iter().map(|text| Suggestion { at: caret..caret, text }).collect();
+        };
         let texts = match &token.kind {
-            TokenKind::Condition { name, operator, value } => {
+            TokenKind::Condition { name, operator, values } => {
                 let name = name.to_lowercase();
-                let values = self.values(&name, *operator, value, catalog).into_iter();
-                values.map(|value| Token::condition(&name, *operator, &value).to_string()).collect()
+                let (typed, before) = values.split_last().map_or(("", &[][..]), |(typed, before)| (&**typed, before));
+                let written = |value: String| {
+                    let values = before.iter().cloned().chain([value]).collect();
+                    Token::one_of(&name, *operator, values).to_string()
+                };
+                self.values(&name, *operator, typed, catalog).into_iter().map(written).collect()
             }
             TokenKind::Text(typed) => names(&typed.to_lowercase(), catalog),
             TokenKind::Phrase { .. } => Vec::new(),
@@ -54,38 +66,39 @@ impl Values {
     fn values(&mut self, name: &str, operator: Operator, typed: &str, catalog: &Catalog) -> Vec<String> {
         let lower = typed.to_lowercase();
         if name == SORT {
-            return starting(
-                &lower,
-                ["best", "name", "place"].map(str::to_owned).into_iter().chain(reported(&lower, catalog)),
-            );
+            let (sign, typed) = lower.strip_prefix('-').map_or(("", &*lower), |typed| ("-", typed));
+            let orders = ["best", "name", "place"].map(str::to_owned).into_iter().chain(reported(typed, catalog));
+            return starting(typed, orders).into_iter().map(|order| format!("{sign}{order}")).collect();
         }
-        if let Some(field) = QueryField::named(name) {
-            return match operator {
-                Operator::Colon | Operator::Equal => self.of_field(field, typed, catalog),
-                _ => Vec::new(),
-            };
+        if name == NEAR {
+            return self.of_field(&QueryField::City, typed, catalog);
         }
-        if operator == Operator::Colon && measure_names(catalog).any(|(known, _)| known == name) {
-            return starting(&lower, ["none", "any"].map(str::to_owned).into_iter());
+        match (names::named(name, true, catalog), operator) {
+            (Ok(Named::Field(field)), Operator::Colon | Operator::Equal) => self.of_field(&field, typed, catalog),
+            (Ok(Named::Measures(_)), Operator::Colon) => {
+                starting(&lower, ["none", "any"].map(str::to_owned).into_iter())
+            }
+            _ => Vec::new(),
         }
-        Vec::new()
     }
 
-    fn of_field(&mut self, field: QueryField, typed: &str, catalog: &Catalog) -> Vec<String> {
+    fn of_field(&mut self, field: &QueryField, typed: &str, catalog: &Catalog) -> Vec<String> {
         let typed = fold(typed, MAX_FIELD);
-        let values = self.known.entry(field).or_insert_with(|| counted(field, catalog));
+        let values = self.known.entry(field.clone()).or_insert_with(|| counted(field, catalog));
         let inner = format!(" {typed}");
         let fits = |folded: &str| folded != typed && (folded.starts_with(&typed) || folded.contains(&inner));
         values.iter().filter(|(_, folded)| fits(folded)).take(MOST).map(|(value, _)| value.clone()).collect()
     }
 }
 
-/// Fields, families and measures whose name starts as typed; measures only where a hospital has them.
+/// Fields, columns, families and measures whose name starts as typed; measures only where a hospital has them.
 fn names(typed: &str, catalog: &Catalog) -> Vec<String> {
     if typed.chars().count() < FEWEST {
         return Vec::new();
     }
-    let fields = QueryField::ALL.into_iter().map(QueryField::name).chain([SORT]).map(|field| format!("{field}:"));
+    let known = QueryField::KNOWN.into_iter().map(|field| field.name().into_owned());
+    let columns = catalog.outline().headings().iter().map(|(_, field)| QueryField::of(field).name().into_owned());
+    let fields = known.chain([SORT, NEAR, WITHIN].map(str::to_owned)).chain(columns).map(|field| format!("{field}:"));
     starting(typed, fields.chain(reported(typed, catalog).map(|name| format!("{name}>"))))
 }
 
@@ -106,23 +119,37 @@ fn starting(typed: &str, all: impl Iterator<Item = String>) -> Vec<String> {
     first
 }
 
+/// Every field and measure that the files may have, as far as that is known without reading their rows.
+fn all_names(catalog: &Catalog) -> Vec<String> {
+    let outline = catalog.outline();
+    let mut all: Vec<String> = Vec::new();
+    let columns = outline.headings().iter().map(|(_, field)| QueryField::of(field));
+    let fields = QueryField::KNOWN.into_iter().filter(|field| field.is_in_summary()).chain(columns);
+    let measures = catalog.measures().by_family().filter(|(_, measure)| outline.may_state(&measure.id));
+    let fields = fields.map(|field| format!("{}:", field.name()));
+    for text in fields.chain(measures.map(|(_, measure)| format!("{}>", measure.id))) {
+        if !all.contains(&text) {
+            all.push(text);
+        }
+    }
+    all
+}
+
 /// Every value of a field, the most frequent first, each as it stands and folded.
-fn counted(field: QueryField, catalog: &Catalog) -> Vec<(String, String)> {
-    if field == QueryField::Id {
-        // Nobody chooses an id from a list of all.
+fn counted(field: &QueryField, catalog: &Catalog) -> Vec<(String, String)> {
+    if matches!(field, QueryField::Id | QueryField::Name) {
+        // Nobody chooses an id or a name from a list of all.
         return Vec::new();
     }
-    let mut counts: BTreeMap<Cow<str>, usize> = BTreeMap::new();
-    if let Some(field) = field.text_field() {
-        let column = catalog.texts(field);
-        let texts = column.values().iter().map(|text| Cow::Borrowed(&**text));
-        counts.extend(texts.zip(column.counts()));
+    let mut counts: BTreeMap<Text, usize> = BTreeMap::new();
+    if let Some(column) = field.column(catalog) {
+        counts.extend(column.values().iter().cloned().zip(column.counts()));
     } else {
         for value in catalog.keys().flat_map(|key| field.values(catalog, key)) {
             *counts.entry(value).or_default() += 1;
         }
     }
-    let mut counts: Vec<(Cow<str>, usize)> = counts.into_iter().collect();
+    let mut counts: Vec<(Text, usize)> = counts.into_iter().collect();
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     counts.into_iter().map(|(value, _)| (value.to_string(), fold(&value, MAX_FIELD))).collect()
 }
@@ -156,11 +183,11 @@ mod tests {
             ("beds：n", &["beds:none"]),
             ("zz", &[]),
         ] {
-            let found = Values::default().suggest(query, query.len(), &catalog);
+            let found = Values::default().suggest(query, query.len(), false, &catalog);
             let found: Vec<&str> = found.iter().map(|one| one.text.as_str()).collect();
             assert_eq!(found, texts, "{query}");
         }
-        let found = Values::default().suggest("chong cit x", 9, &catalog);
+        let found = Values::default().suggest("chong cit x", 9, false, &catalog);
         assert_eq!(found, [Suggestion { at: 6..9, text: "city:".to_owned() }]);
     }
 }

@@ -23,3 +23,18 @@ pub(crate) fn measures(name: &str, catalog: &Catalog) -> Vec<Text> {
     ids.dedup();
     ids
 }
+
+/// A number that a hospital states of one of some measures: one of the first, so that not all are read.
+pub(crate) fn example(ids: &[Text], catalog: &Catalog) -> Option<f64> {
+    /// Most hospitals looked at.
+    const FIRST: usize = 500;
+    let may_state = |id: &&Text| catalog.outline().may_state(id);
+    let ids: Vec<&Text> = ids.iter().filter(may_state).collect();
+    let mut keys = catalog.keys().take(if ids.is_empty() { 0 } else { FIRST });
+    keys.find_map(|key| {
+        let details = catalog.details(key);
+        let mut figures = details.figures.iter().filter(|figure| ids.contains(&&figure.measure));
+        let interval = figures.find_map(crate::catalog::Figure::interval)?;
+        Some(if interval.low.is_finite() { interval.low } else { interval.high })
+    })
+}

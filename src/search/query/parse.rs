@@ -1,11 +1,16 @@
 //! Reads a query. What cannot be understood is a [`Mistake`]; the rest of the query still counts, so that a slip while
 //! typing never empties the list.
 
+use std::ops::Range;
+
 use crate::catalog::{Catalog, number};
-use crate::search::order::Order;
+use crate::search::geo::GeoPoint;
+use crate::search::order::{Order, SortBy};
 use crate::search::query::field::QueryField;
-use crate::search::query::measures::{measure_names, measures};
+use crate::search::query::measures;
 use crate::search::query::mistake::{Mistake, MistakeKind};
+use crate::search::query::names::{self, Named, Unnamed};
+use crate::search::query::near;
 use crate::search::query::term::{QueryTerm, TermKind, Test};
 use crate::search::query::token::{Operator, Token, TokenKind, tokens};
 use crate::search::text::fold::fold;
@@ -17,6 +22,12 @@ pub(crate) const MAX_QUERY: usize = 512;
 /// What sorts the list, as it is typed: `sort:beds`.
 pub(crate) const SORT: &str = "sort";
 
+/// What names a place, as it is typed: `near:boston`.
+pub(crate) const NEAR: &str = "near";
+
+/// What says how far from it hospitals are at most, as it is typed: `within:25km`.
+pub(crate) const WITHIN: &str = "within";
+
 /// A query, understood as far as it can be.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Query {
@@ -27,22 +38,38 @@ pub struct Query {
 }
 
 impl Query {
-    /// Reads `text`; measures are those of `catalog`.
+    /// Reads `text`; fields and measures are those of `catalog`.
     #[must_use]
     pub(crate) fn parse(text: &str, catalog: &Catalog) -> Self {
         let mut query = Self::default();
         let end = text.char_indices().nth(MAX_QUERY).map_or(text.len(), |(at, _)| at);
+        let mut radii: Vec<Radius> = Vec::new();
         for token in tokens(&text[..end]) {
-            match term(token.kind, token.not, catalog) {
-                Ok(Some(kind)) => query.terms.push(QueryTerm { kind, not: token.not, at: token.at }),
+            match part(token.kind, token.not, catalog) {
+                Ok(Some(Part::Term(kind))) => query.terms.push(QueryTerm { kind, not: token.not, at: token.at }),
+                Ok(Some(Part::Within(metres))) => radii.push(Radius { metres, not: token.not, at: token.at }),
                 Ok(None) => {}
                 Err(kind) => query.mistakes.push(Mistake { kind, at: token.at }),
             }
         }
+        for radius in radii {
+            query.add_radius(radius);
+        }
+        query.terms.sort_by_key(|term| term.at.start);
         if end < text.len() {
             query.mistakes.push(Mistake { kind: MistakeKind::TooLong(MAX_QUERY), at: end..text.len() });
         }
         query
+    }
+
+    /// Adds how far hospitals are from the place that the query names.
+    fn add_radius(&mut self, Radius { metres, not, at }: Radius) {
+        match self.near() {
+            Some(place) => self.terms.push(QueryTerm { kind: TermKind::Within { place, metres }, not, at }),
+            // What is wrong with the place is said already.
+            None if self.mistakes.iter().any(|mistake| mistake.kind.is_of_place()) => {}
+            None => self.mistakes.push(Mistake { kind: MistakeKind::WithinNothing, at }),
+        }
     }
 
     /// A query of nothing but words, whatever signs they hold.
@@ -70,39 +97,45 @@ impl Query {
         once
     }
 
-    /// What only lets hospitals through or not: all but the plain words and orders.
+    /// What only lets hospitals through or not: all but the plain words, orders and places.
     pub(crate) fn filters(&self) -> impl Iterator<Item = &QueryTerm> {
-        let filters = |term: &&QueryTerm| !matches!(term.kind, TermKind::Words(_) | TermKind::Sort(_));
+        let filters =
+            |term: &&QueryTerm| !matches!(term.kind, TermKind::Words(_) | TermKind::Sort(_) | TermKind::Near(_));
         self.terms.iter().filter(filters)
     }
 
-    /// The measures that it asks for by number or sorts by, by their ids, each once.
+    /// The order that it asks for, when it does; the last one counts. A place asks for the nearest first.
     #[must_use]
-    pub fn measures(&self) -> Vec<Text> {
-        let mut measures: Vec<Text> = Vec::new();
-        for term in self.terms.iter().filter(|term| !term.not) {
-            let asked = match &term.kind {
-                TermKind::Measure(ids, _) => &**ids,
-                TermKind::Sort(Order::Measure(id)) => std::slice::from_ref(id),
-                _ => continue,
-            };
-            for id in asked {
-                if !measures.contains(id) {
-                    measures.push(id.clone());
-                }
-            }
-        }
-        measures
+    pub(crate) fn order(&self) -> Option<Order> {
+        let sorted = self.terms.iter().rev().find_map(|term| match &term.kind {
+            TermKind::Sort(order) => Some(order.clone()),
+            _ => None,
+        });
+        sorted.or_else(|| Some(SortBy::Distance(self.near()?).into()))
     }
 
-    /// The order that it asks for, when it does; the last one counts.
+    /// The place that it names; the last one counts.
     #[must_use]
-    pub(crate) fn order(&self) -> Option<&Order> {
-        self.terms.iter().rev().find_map(|term| match &term.kind {
-            TermKind::Sort(order) => Some(order),
+    pub fn near(&self) -> Option<GeoPoint> {
+        self.terms.iter().rev().find_map(|term| match term.kind {
+            TermKind::Near(place) => Some(place),
             _ => None,
         })
     }
+}
+
+/// How far hospitals may be from the place of the query, wherever in the query that stands.
+struct Radius {
+    metres: f64,
+    not: bool,
+    at: Range<usize>,
+}
+
+/// A part of a query.
+enum Part {
+    Term(TermKind),
+    /// So many metres from the place that another part names.
+    Within(f64),
 }
 
 /// The words of a text, folded.
@@ -111,64 +144,126 @@ pub(crate) fn words(text: &str) -> Vec<String> {
 }
 
 /// What a part of a query asks for; nothing for signs alone.
-fn term(kind: TokenKind, not: bool, catalog: &Catalog) -> Result<Option<TermKind>, MistakeKind> {
+fn part(kind: TokenKind, not: bool, catalog: &Catalog) -> Result<Option<Part>, MistakeKind> {
     let some = |words: Vec<String>, kind: fn(Vec<String>) -> TermKind| (!words.is_empty()).then(|| kind(words));
     let open = |words| TermKind::Phrase { words, closed: false };
-    Ok(match kind {
+    let term = match kind {
         // What is left out must stand together, as it was typed.
         TokenKind::Text(text) => some(words(&text), if not { open } else { TermKind::Words }),
         TokenKind::Phrase { text, closed: false } => some(words(&text), open),
         TokenKind::Phrase { text, .. } => some(words(&text), |words| TermKind::Phrase { words, closed: true }),
-        TokenKind::Condition { name, operator, value } => Some(condition(&name, operator, &value, not, catalog)?),
-    })
+        TokenKind::Condition { name, operator, values } => {
+            return Condition { name: &name, lower: name.to_lowercase(), operator, values: &values, not }
+                .read(catalog)
+                .map(Some);
+        }
+    };
+    Ok(term.map(Part::Term))
 }
 
-fn condition(
-    name: &str,
+/// A name, a sign and values.
+struct Condition<'a> {
+    name: &'a str,
+    /// The name in lower case.
+    lower: String,
     operator: Operator,
-    value: &str,
+    values: &'a [String],
     not: bool,
-    catalog: &Catalog,
-) -> Result<TermKind, MistakeKind> {
-    let lower = name.to_lowercase();
-    if let Some(field) = QueryField::named(&lower) {
-        let words = words(value);
-        return match operator {
-            Operator::Colon | Operator::Equal if words.is_empty() => Err(MistakeKind::NoValue(field)),
-            Operator::Colon | Operator::Equal => {
-                Ok(TermKind::Field { field, words, exactly: operator == Operator::Equal })
+}
+
+impl Condition<'_> {
+    /// The values as they were typed.
+    fn value(&self) -> String {
+        self.values.join("|")
+    }
+
+    fn is_equality(&self) -> bool {
+        matches!(self.operator, Operator::Colon | Operator::Equal)
+    }
+
+    fn read(self, catalog: &Catalog) -> Result<Part, MistakeKind> {
+        match self.lower.as_str() {
+            SORT if self.is_equality() && !self.not => {
+                return order(&self.value().to_lowercase(), catalog).map(|order| Part::Term(TermKind::Sort(order)));
             }
-            _ => Err(MistakeKind::FieldIsText { field, value: value.to_owned() }),
-        };
+            SORT => return Err(MistakeKind::NotAnOrder(self.value())),
+            NEAR if self.is_equality() && !self.not => {
+                return near::place(&self.value(), catalog).map(|place| Part::Term(TermKind::Near(place)));
+            }
+            NEAR => return Err(MistakeKind::NoPlace),
+            WITHIN if self.is_equality() => {
+                return near::metres(&self.value())
+                    .map(Part::Within)
+                    .ok_or_else(|| MistakeKind::NoDistance(self.value()));
+            }
+            WITHIN => return Err(MistakeKind::NoDistance(String::new())),
+            _ => {}
+        }
+        let value = self.value();
+        let is_number =
+            matches!(value.as_str(), "none" | "any") || number::typed(value.trim_start_matches('?')).is_some();
+        match names::named(&self.lower, self.is_equality() && !value.is_empty() && !is_number, catalog) {
+            Ok(Named::Field(field)) => self.of_field(field, catalog).map(Part::Term),
+            Ok(Named::Measures(ids)) => {
+                let test = test(&self.lower, self.operator, &value, &ids, catalog)?;
+                Ok(Part::Term(TermKind::Measure(ids, test)))
+            }
+            Err(Unnamed::Several(names)) => Err(MistakeKind::SeveralNames { name: self.lower, names }),
+            Err(Unnamed::Unknown) => {
+                let part = Token::one_of(self.name, self.operator, self.values.to_vec()).to_string();
+                let meant = names::meant(&self.lower, &[SORT, NEAR, WITHIN], catalog);
+                Err(MistakeKind::UnknownName { meant, name: self.lower, part })
+            }
+        }
     }
-    if lower == SORT {
-        return match operator {
-            Operator::Colon | Operator::Equal if !not => order(&value.to_lowercase(), catalog).map(TermKind::Sort),
-            _ => Err(MistakeKind::NotAnOrder(value.to_owned())),
-        };
+
+    fn of_field(&self, field: QueryField, catalog: &Catalog) -> Result<TermKind, MistakeKind> {
+        if !self.is_equality() {
+            return Err(MistakeKind::FieldIsText { field, value: self.value() });
+        }
+        let any_of: Vec<Vec<String>> =
+            self.values.iter().map(|value| words(value)).filter(|words| !words.is_empty()).collect();
+        if any_of.is_empty() {
+            let example = field.example(catalog).map(|value| value.to_string()).unwrap_or_default();
+            return Err(MistakeKind::NoValue { field, example });
+        }
+        Ok(TermKind::Field { field, any_of, exactly: self.operator == Operator::Equal })
     }
-    let measures = measures(&lower, catalog);
-    if measures.is_empty() {
-        let part = Token::condition(name, operator, value).to_string();
-        return Err(MistakeKind::UnknownName { meant: meant(&lower, catalog), name: lower, part });
-    }
-    Ok(TermKind::Measure(measures, test(lower, operator, value)?))
 }
 
-/// The order of that name: `name`, `place`, `best`, or a measure; of a family the measure that most hospitals report.
+/// The order of that name: `name`, `place`, `best`, or a measure; of a family the measure that most hospitals report. A `-`
+/// before it turns it.
 fn order(name: &str, catalog: &Catalog) -> Result<Order, MistakeKind> {
-    match name {
-        "best" => return Ok(Order::Best),
-        "name" => return Ok(Order::Name),
-        "place" => return Ok(Order::Place),
-        _ => {}
-    }
-    let most = measures(name, catalog).into_iter().rev().max_by_key(|id| catalog.reporting(id));
-    most.map(Order::Measure).ok_or_else(|| MistakeKind::UnknownOrder(name.to_owned()))
+    let (base, is_turned) = name.strip_prefix('-').map_or((name, false), |base| (base, true));
+    let by = match base {
+        "best" if !is_turned => SortBy::Best,
+        "name" => SortBy::Name,
+        "place" => SortBy::Place,
+        _ => SortBy::Measure(measure_to_sort_by(base, name, catalog)?),
+    };
+    Ok(Order { by, is_turned })
 }
 
-/// What is asked of the measure of that name.
-fn test(name: String, operator: Operator, value: &str) -> Result<Test, MistakeKind> {
+fn measure_to_sort_by(base: &str, name: &str, catalog: &Catalog) -> Result<Text, MistakeKind> {
+    let ids = match names::named(base, false, catalog) {
+        Ok(Named::Measures(ids)) => ids,
+        Err(Unnamed::Several(names)) => {
+            return Err(MistakeKind::SeveralNames { name: base.to_owned(), names });
+        }
+        Ok(Named::Field(_)) | Err(Unnamed::Unknown) => {
+            let mut measures = catalog.measures().by_family().map(|(_, measure)| &measure.id);
+            let example = measures.find(|id| catalog.outline().may_state(id)).cloned();
+            return Err(MistakeKind::UnknownOrder { name: name.to_owned(), example });
+        }
+    };
+    // Only one of several has to be counted.
+    let most = ids.iter().rev().max_by_key(|id| if ids.len() > 1 { catalog.reporting(id) } else { 0 });
+    most.cloned().ok_or_else(|| MistakeKind::UnknownOrder { name: name.to_owned(), example: None })
+}
+
+/// What is asked of the measures of that name.
+fn test(name: &str, operator: Operator, value: &str, ids: &[Text], catalog: &Catalog) -> Result<Test, MistakeKind> {
+    let name = name.to_owned();
     match (operator, value) {
         (Operator::Colon, "none") => return Ok(Test::None),
         (Operator::Colon, "any") => return Ok(Test::Any),
@@ -176,21 +271,14 @@ fn test(name: String, operator: Operator, value: &str) -> Result<Test, MistakeKi
         _ => {}
     }
     let (or_possibly, digits) = value.strip_prefix('?').map_or((false, value), |rest| (true, rest));
-    match number::typed(digits) {
-        Some(number) => Ok(Test::Number { operator, number, or_possibly }),
-        None if digits.is_empty() => Err(MistakeKind::NoNumber(name)),
-        None => Err(MistakeKind::NotANumber { name, value: digits.to_owned() }),
+    if let Some(number) = number::typed(digits) {
+        return Ok(Test::Number { operator, number, or_possibly });
     }
-}
-
-/// The name of a field or measure that is probably meant by `name`.
-fn meant(name: &str, catalog: &Catalog) -> Option<String> {
-    let fields = QueryField::ALL.into_iter().map(QueryField::name).chain([SORT]).map(str::to_owned);
-    let known = fields.chain(measure_names(catalog).map(|(known, _)| known));
-    let near = known
-        .map(|known| (strsim::damerau_levenshtein(name, &known), known))
-        .filter(|(distance, known)| *distance <= 2 && *distance < known.len());
-    near.min().map(|(_, known)| known)
+    let example = measures::example(ids, catalog);
+    if digits.is_empty() {
+        return Err(MistakeKind::NoNumber { name, example });
+    }
+    Err(MistakeKind::NotANumber { name, value: digits.to_owned(), example })
 }
 
 #[cfg(test)]
@@ -211,7 +299,7 @@ mod tests {
     }
 
     fn field(words: &[&str]) -> TermKind {
-        TermKind::Field { field: QueryField::City, words: owned(words), exactly: false }
+        TermKind::Field { field: QueryField::City, any_of: vec![owned(words)], exactly: false }
     }
 
     #[test]
@@ -290,12 +378,12 @@ mod tests {
     #[test]
     fn a_mistake_has_a_place_and_a_cure_and_the_rest_counts() {
         for (text, at, cure) in [
-            ("chong bed>5", 6..11, "did you mean beds?"),
+            ("chong bedz>5", 6..12, "did you mean beds?"),
             ("citty:x", 0..7, "did you mean city?"),
-            ("beds>", 0..5, "as in beds>1000"),
+            ("beds>", 0..5, "beds needs a number, as in beds>="),
             ("beds>many", 0..9, "“many” is no number"),
             ("beds:", 0..5, "as in beds:none"),
-            ("city:", 0..5, "as in city:chongqing"),
+            ("city:", 0..5, "as in city:Guangzhou"),
             ("city>5", 0..6, "write city:5"),
             ("city>\"new york\"", 0..15, "write city:\"new york\""),
             ("city>\u{1b}[31m", 0..10, "write city:␛[31m"),
@@ -307,15 +395,15 @@ mod tests {
             assert_eq!(query.mistakes[0].at, at, "{text}");
             assert!(query.mistakes[0].to_string().contains(cure), "{text}: {}", query.mistakes[0]);
         }
-        assert_eq!(read("chong bed>5 chong").words(), ["chong"]);
-        let query = read("重庆 bed>5");
-        assert!(query.mistakes[0].pointed_at("重庆 bed>5").contains("\n     ^^^^^ no field"));
-        for text in ["  bed>5", "重\u{200b}庆   bed>5 x", "\u{1b}[31m bed>5", "bed>5\u{7}"] {
+        assert_eq!(read("chong bedz>5 chong").words(), ["chong"]);
+        let query = read("重庆 bedz>5");
+        assert!(query.mistakes[0].pointed_at("重庆 bedz>5").contains("\n     ^^^^^^ no field"));
+        for text in ["  bedz>5", "重\u{200b}庆   bedz>5 x", "\u{1b}[31m bedz>5", "bedz>5\u{7}"] {
             let pointed = read(text).mistakes[0].pointed_at(text);
             let (line, marks) = pointed.split_once('\n').unwrap();
-            assert!(!line.contains('\u{1b}') && marks.trim_start().starts_with("^^^^^"), "{pointed}");
+            assert!(!line.contains('\u{1b}') && marks.trim_start().starts_with("^^^^^^"), "{pointed}");
             let lead = marks.len() - marks.trim_start().len();
-            assert_eq!(width(&line[..line.find("bed>5").unwrap()]), lead, "{pointed}");
+            assert_eq!(width(&line[..line.find("bedz>5").unwrap()]), lead, "{pointed}");
         }
     }
 }

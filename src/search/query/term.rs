@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 use crate::catalog::Interval;
+use crate::search::geo::GeoPoint;
 use crate::search::order::Order;
 use crate::search::query::field::QueryField;
 use crate::search::query::token::Operator;
@@ -36,13 +37,22 @@ pub enum TermKind {
     Field {
         /// The field.
         field: QueryField,
-        /// The words.
-        words: Vec<String>,
+        /// The words; of several alternatives, one is enough.
+        any_of: Vec<Vec<String>>,
         /// Whether the field says nothing else.
         exactly: bool,
     },
     /// In which order the list shall stand.
     Sort(Order),
+    /// A place: the list stands by how far hospitals are from it.
+    Near(GeoPoint),
+    /// How many metres from that place a hospital is at most.
+    Within {
+        /// The place.
+        place: GeoPoint,
+        /// The metres.
+        metres: f64,
+    },
     /// A measure, by the ids that its name stands for.
     Measure(Vec<Text>, Test),
 }

@@ -34,8 +34,8 @@ pub(crate) enum TokenKind {
         name: String,
         /// The sign behind it.
         operator: Operator,
-        /// What follows, without quotes.
-        value: String,
+        /// What follows, without quotes; of `a|b` each. At least one, which may be empty.
+        values: Vec<String>,
     },
 }
 
@@ -77,9 +77,21 @@ pub(crate) fn tokens(query: &str) -> Vec<Token> {
     pieces(query).into_iter().map(|at| Token::new(&query[at.clone()], at)).collect()
 }
 
-/// Where the parts of a query stand, in bytes: what is between spaces that are not in quotes.
+/// Where the parts of a query stand, in bytes: what is between spaces that are not in quotes. Spaces around the sign of a
+/// condition are part of it: `beds > 1000`.
 #[must_use]
 pub fn pieces(query: &str) -> Vec<Range<usize>> {
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for piece in between_spaces(query) {
+        match joined.last_mut() {
+            Some(before) if is_continued(&query[before.clone()], &query[piece.clone()]) => before.end = piece.end,
+            _ => joined.push(piece),
+        }
+    }
+    joined
+}
+
+fn between_spaces(query: &str) -> Vec<Range<usize>> {
     let mut pieces = Vec::new();
     let (mut start, mut quoted) = (None, false);
     for (at, c) in query.char_indices() {
@@ -94,22 +106,42 @@ pub fn pieces(query: &str) -> Vec<Range<usize>> {
     pieces
 }
 
+/// Whether two pieces are one condition: the first ends with its sign, or the second starts with one that compares.
+fn is_continued(before: &str, after: &str) -> bool {
+    let is_sign = |c: char| matches!(plain(c), '>' | '<' | '=' | ':');
+    let compares = |c: char| matches!(plain(c), '>' | '<');
+    let is_name =
+        |text: &str| !text.trim_start_matches('!').is_empty() && !text.contains(|c| is_sign(c) || is_quote(c));
+    let name = before.trim_end().trim_end_matches(is_sign).trim_end();
+    let has_sign = before.ends_with(is_sign) && is_name(name);
+    let is_value = !after.contains(is_sign) || after.starts_with(is_quote);
+    (has_sign && is_value) || (is_name(before) && after.starts_with(compares))
+}
+
 fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '＂')
+}
+
+/// A sign, letter or digit of full width made plain.
+fn plain(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        c => c,
+    }
 }
 
 impl Token {
     /// A condition that stands nowhere yet.
     pub(crate) fn condition(name: &str, operator: Operator, value: &str) -> Self {
-        let (name, value) = (name.to_owned(), value.to_owned());
-        Self { at: 0..0, not: false, kind: TokenKind::Condition { name, operator, value } }
+        Self::one_of(name, operator, vec![value.to_owned()])
+    }
+
+    /// A condition of several values, of which one is enough.
+    pub(crate) fn one_of(name: &str, operator: Operator, values: Vec<String>) -> Self {
+        Self { at: 0..0, not: false, kind: TokenKind::Condition { name: name.to_owned(), operator, values } }
     }
 
     fn new(piece: &str, at: Range<usize>) -> Self {
-        let plain = |c: char| match c {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-            c => c,
-        };
         let plain: String = piece.chars().map(plain).collect();
         let (not, text) = plain.strip_prefix('!').map_or((false, plain.as_str()), |rest| (true, rest));
         Self { at, not, kind: TokenKind::new(text) }
@@ -118,21 +150,78 @@ impl Token {
 
 impl TokenKind {
     fn new(text: &str) -> Self {
+        let condition = quoted_name(text).or_else(|| plain_name(text));
+        if let Some((name, rest)) = condition
+            && let Some((operator, value)) = Operator::ALL.into_iter().find_map(|(sign, operator)| {
+                let value = rest.trim_start().strip_prefix(sign)?;
+                Some((operator, value.trim_start()))
+            })
+        {
+            return Self::Condition { name: name.to_owned(), operator, values: values(value) };
+        }
         let inner = text.trim_matches(is_quote).to_owned();
         if text.starts_with(is_quote) {
             return Self::Phrase { text: inner, closed: text.chars().filter(|c| is_quote(*c)).count() > 1 };
         }
-        let end = text.find(|c| matches!(c, '>' | '<' | '=' | ':') || is_quote(c)).unwrap_or(0);
-        let (name, rest) = text.split_at(end);
-        let operator =
-            Operator::ALL.into_iter().find_map(|(sign, operator)| Some((operator, rest.strip_prefix(sign)?)));
-        match operator {
-            Some((operator, value)) if !name.is_empty() => {
-                Self::Condition { name: name.to_owned(), operator, value: value.trim_matches(is_quote).to_owned() }
-            }
-            _ => Self::Text(text.to_owned()),
+        Self::Text(text.to_owned())
+    }
+}
+
+/// What stands in quotes at the start of a text, if it is a name, and what follows.
+fn quoted_name(text: &str) -> Option<(&str, &str)> {
+    let (name, rest) = text.strip_prefix(is_quote)?.split_once(is_quote)?;
+    (!name.trim().is_empty()).then_some((name, rest))
+}
+
+/// What stands before the first sign, and what follows.
+fn plain_name(text: &str) -> Option<(&str, &str)> {
+    let end = text.find(|c| matches!(c, '>' | '<' | '=' | ':') || is_quote(c))?;
+    let (name, rest) = text.split_at(end);
+    (!name.trim().is_empty()).then_some((name.trim_end(), rest))
+}
+
+/// The values that `|` parts, but for one in quotes.
+fn values(text: &str) -> Vec<String> {
+    let mut values = Vec::new();
+    let (mut start, mut quoted) = (0, false);
+    for (at, c) in text.char_indices() {
+        quoted ^= is_quote(c);
+        if c == '|' && !quoted {
+            values.push(&text[start..at]);
+            start = at + 1;
         }
     }
+    values.push(&text[start..]);
+    values.into_iter().map(|value| value.trim_matches(is_quote).to_owned()).collect()
+}
+
+/// A query with a value of a field chosen besides those that `name=…` asks for already, or no longer chosen if it is: one of
+/// the values is enough.
+pub(crate) fn with_value_toggled(query: &str, name: &str, value: &str) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut chosen: Option<usize> = None;
+    for token in tokens(query) {
+        match &token.kind {
+            TokenKind::Condition { name: other, operator: Operator::Equal, values }
+                if other.eq_ignore_ascii_case(name) && !token.not && chosen.is_none() =>
+            {
+                chosen = Some(parts.len());
+                let mut values: Vec<String> = values.iter().filter(|value| !value.is_empty()).cloned().collect();
+                match values.iter().position(|other| other == value) {
+                    Some(at) => drop(values.remove(at)),
+                    None => values.push(value.to_owned()),
+                }
+                if !values.is_empty() {
+                    parts.push(Token::one_of(other, Operator::Equal, values).to_string());
+                }
+            }
+            _ => parts.push(query[token.at].to_owned()),
+        }
+    }
+    if chosen.is_none() {
+        parts.push(Token::condition(name, Operator::Equal, value).to_string());
+    }
+    parts.join(" ")
 }
 
 impl fmt::Display for Token {
@@ -145,11 +234,20 @@ impl fmt::Display for Token {
             TokenKind::Phrase { text, closed } => {
                 write!(f, "\"{}{}", unquoted(text), if *closed { "\"" } else { "" })
             }
-            TokenKind::Condition { name, operator, value } => {
-                let (sign, value) = (operator.sign(), unquoted(value));
-                // A sign at the start of a value would be read as part of the operator.
-                let is_plain = !value.contains(char::is_whitespace) && !value.starts_with('=');
-                if is_plain { write!(f, "{name}{sign}{value}") } else { write!(f, "{name}{sign}\"{value}\"") }
+            TokenKind::Condition { name, operator, values } => {
+                let is_plain =
+                    |c: char| !(c.is_whitespace() || is_quote(c) || matches!(c, '>' | '<' | '=' | ':' | '!'));
+                let name = unquoted(name);
+                let quote = if name.chars().all(is_plain) { "" } else { "\"" };
+                write!(f, "{quote}{name}{quote}{}", operator.sign())?;
+                for (nth, value) in values.iter().enumerate() {
+                    let value = unquoted(value);
+                    f.write_str(if nth > 0 { "|" } else { "" })?;
+                    // A sign at the start of a value would be read as part of the operator.
+                    let is_plain = !value.contains(|c: char| c.is_whitespace() || c == '|') && !value.starts_with('=');
+                    if is_plain { f.write_str(&value)? } else { write!(f, "\"{value}\"")? }
+                }
+                Ok(())
             }
         }
     }
@@ -170,17 +268,51 @@ mod tests {
 
         #[test]
         fn a_condition_that_is_written_is_read_as_it_was(
-            name in "[a-z.-]{1,8}", nth in 0..Operator::ALL.len(), value in "[^\"“”＂\u{ff01}-\u{ff5e}]{0,12}", not: bool,
+            name in "[a-z.-]{1,8}( [a-z:>!]{1,3})?",
+            nth in 0..Operator::ALL.len(),
+            values in proptest::collection::vec("[^\"“”＂\u{ff01}-\u{ff5e}]{0,12}", 1..4),
+            not: bool,
         ) {
-            let token = Token { not, ..Token::condition(&name, Operator::ALL[nth].1, &value) };
+            let token = Token { not, ..Token::one_of(&name, Operator::ALL[nth].1, values) };
             prop_assert_eq!(kinds(&token.to_string()), [(not, token.kind.clone())], "{}", token);
         }
 
         #[test]
-        fn what_is_written_of_a_query_is_written_again(query in "[a:<>=!\"“？： １]{0,14}") {
+        fn what_is_written_of_a_query_is_written_again(query in "[a:<>=!|\"“？： １]{0,14}") {
             let written = |query: &str| tokens(query).iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
             let once = written(&query);
             prop_assert_eq!(&written(&once), &once, "{}", query);
         }
+    }
+
+    #[test]
+    fn spaces_around_a_sign_belong_to_the_condition() {
+        let written = |query: &str| tokens(query).iter().map(ToString::to_string).collect::<Vec<_>>();
+        for (query, parts) in [
+            ("beds > 1000", &["beds>1000"][..]),
+            ("chong beds >= 1000 x", &["chong", "beds>=1000", "x"]),
+            ("beds >1000", &["beds>1000"]),
+            ("beds> 1000", &["beds>1000"]),
+            ("!beds > 5", &["!beds>5"]),
+            ("city: boston", &["city:boston"]),
+            ("city: \"new york\"", &["city:\"new york\""]),
+            ("city: beds>5", &["city:", "beds>5"]),
+            ("\"hospital type\":critical x", &["\"hospital type\":critical", "x"]),
+            ("a : b", &["a", ":", "b"]),
+            ("region=TX|\"New York\"|CA", &["region=TX|\"New York\"|CA"]),
+            ("region=\"a|b\"", &["region=\"a|b\""]),
+        ] {
+            assert_eq!(written(query), parts, "{query}");
+        }
+    }
+
+    #[test]
+    fn a_value_is_chosen_besides_others_and_taken_back() {
+        let toggled = |query: &str, value: &str| with_value_toggled(query, "region", value);
+        assert_eq!(toggled("boston", "TX"), "boston region=TX");
+        assert_eq!(toggled("region=TX boston", "New York"), "region=TX|\"New York\" boston");
+        assert_eq!(toggled("region=TX|\"New York\" boston", "TX"), "region=\"New York\" boston");
+        assert_eq!(toggled("region=TX boston", "TX"), "boston");
+        assert_eq!(toggled("!region=TX", "TX"), "!region=TX region=TX");
     }
 }

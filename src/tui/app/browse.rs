@@ -44,6 +44,8 @@ pub struct Browse {
     pub(crate) is_on_title: bool,
     /// Whether answers should count the facets of the list.
     pub(super) wants_facets: bool,
+    /// Whether the names of all fields and measures are suggested.
+    wants_names: bool,
     /// Lines of the hospitals in the list.
     pub(crate) rows: ListRows,
     /// Columns that most names take.
@@ -87,8 +89,8 @@ impl Browse {
     }
 
     /// The order of the list: the query's own, or else the chosen one.
-    pub(crate) fn shown_order(&self) -> &Order {
-        self.found.query.order().unwrap_or(&self.order)
+    pub(crate) fn shown_order(&self) -> Order {
+        self.found.query.order().unwrap_or_else(|| self.order.clone())
     }
 
     /// How many more hospitals the query may find: ` + 1 possibly`; nothing where there is none.
@@ -114,7 +116,9 @@ impl Browse {
 
     /// Takes a key of the search box; a message when it is full.
     pub(super) fn type_key(&mut self, key: KeyEvent) -> Result<Option<Effect>, String> {
-        Ok(self.search_box.type_key(key)?.then(|| self.search()))
+        let is_new = self.search_box.type_key(key)?;
+        self.wants_names &= !is_new;
+        Ok(is_new.then(|| self.search()))
     }
 
     /// Text that is pasted goes to the search box.
@@ -137,6 +141,7 @@ impl Browse {
     /// Leaves the search box, and keeps its query.
     pub(super) fn keep_query(&mut self) {
         self.search_box.leave();
+        self.wants_names = false;
     }
 
     /// Leaves the search box, and clears it.
@@ -162,9 +167,14 @@ impl Browse {
         self.search_box.set(query);
     }
 
-    /// Puts the first suggestion in the place of what is being typed.
+    /// Puts the first suggestion in the place of what is being typed. Where nothing is, the names of all fields and measures are
+    /// suggested.
     pub(super) fn complete(&mut self) -> Option<Effect> {
-        let suggestion = self.found.suggestions.first()?;
+        let Some(suggestion) = self.found.suggestions.first() else {
+            self.wants_names = self.search_box.is_at_empty_word();
+            return self.wants_names.then(|| self.search());
+        };
+        self.wants_names = false;
         self.search_box.complete(suggestion.at.clone(), &suggestion.text).then(|| self.search())
     }
 
@@ -202,6 +212,7 @@ impl Browse {
             want,
             keep: self.chosen,
             caret: Some(self.search_box.before_cursor().len()),
+            names: self.wants_names,
             facets: self.wants_facets,
         };
         Effect::Search(self.requested, ask)
@@ -221,7 +232,7 @@ impl Browse {
         self.name_columns = name_columns(catalog);
         let known = self.found.keys.len().max(WINDOW);
         let is_far = self.chosen.is_some_and(|key| key.index() >= known);
-        if self.is_searching() || !self.search_box.text().is_empty() || self.order != Order::Best || is_far {
+        if self.is_searching() || !self.search_box.text().is_empty() || self.order != Order::default() || is_far {
             return Some(self.search());
         }
         // All hospitals in file order need no search.

@@ -5,7 +5,7 @@ use std::mem;
 use crate::catalog::Catalog;
 use crate::report::addresses::Address;
 use crate::report::wording::count;
-use crate::search::Order;
+use crate::search::{Order, SortBy};
 use crate::text::Text;
 use crate::tui::app::browse::Browse;
 use crate::tui::glyphs::Glyphs;
@@ -124,17 +124,17 @@ impl Menu {
 
 /// Every order that the list can have.
 fn orders(present: &Order, catalog: &Catalog) -> Vec<MenuEntry> {
-    let entry = |heading: Option<&str>, label: &str, count, order: Order| MenuEntry {
+    let entry = |heading: Option<&str>, label: &str, count, by: SortBy| MenuEntry {
         heading: heading.map(str::to_owned),
         label: label.to_owned(),
         count,
-        is_chosen: order == *present,
-        choice: Choice::Sort(order),
+        is_chosen: by == present.by,
+        choice: Choice::Sort(by.into()),
     };
     let mut all = vec![
-        entry(None, "relevance (or file order)", None, Order::Best),
-        entry(None, "name", None, Order::Name),
-        entry(None, "place", None, Order::Place),
+        entry(None, "relevance (or file order)", None, SortBy::Best),
+        entry(None, "name", None, SortBy::Name),
+        entry(None, "place", None, SortBy::Place),
     ];
     let mut heading = "";
     // Among many hospitals this is found out behind the screen, which draws again then.
@@ -144,7 +144,7 @@ fn orders(present: &Order, catalog: &Catalog) -> Vec<MenuEntry> {
         if reporting > 0 {
             let is_new = mem::replace(&mut heading, &family.label) != family.label.as_str();
             let family = is_new.then_some(heading);
-            all.push(entry(family, &measure.label, Some(reporting), Order::Measure(measure.id.clone())));
+            all.push(entry(family, &measure.label, Some(reporting), SortBy::Measure(measure.id.clone())));
         }
     }
     all

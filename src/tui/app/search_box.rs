@@ -33,6 +33,14 @@ impl SearchBox {
         text.char_indices().nth(cursor).map_or(text, |(at, _)| &text[..at])
     }
 
+    /// Whether the cursor stands where a word may begin.
+    pub(super) fn is_at_empty_word(&self) -> bool {
+        let before = self.before_cursor();
+        let after = &self.text()[before.len()..];
+        let is_gap = |c: Option<char>| c.is_none_or(char::is_whitespace);
+        self.is_active && is_gap(before.chars().next_back()) && is_gap(after.chars().next())
+    }
+
     /// The first byte of the text that is seen where there are `columns`, and the column of the cursor from there.
     pub(crate) fn visible(&self, columns: usize) -> (usize, usize) {
         let before = self.before_cursor();

@@ -6,7 +6,7 @@ use ratatui::prelude::{Buffer, Line, Rect, Span, Widget};
 
 use crate::catalog::{Hospital, HospitalKey, Missing, Place, SameName};
 use crate::report::wording;
-use crate::search::{Hit, Order};
+use crate::search::{Hit, SortBy};
 use crate::text::{Text, clip, width};
 use crate::tui::app::state::App;
 use crate::tui::layout::Pane;
@@ -90,7 +90,7 @@ impl<'a> HospitalRow<'a> {
     /// number that the list is sorted by; or the place, if others have the same name.
     fn needs_about(&self, hit: &Hit) -> bool {
         let is_found_elsewhere = hit.name.is_empty() && (hit.through.is_some() || !hit.native.is_empty());
-        let is_sorted_by_number = matches!(self.app.browse.shown_order(), Order::Measure(_));
+        let is_sorted_by_number = matches!(self.app.browse.shown_order().by, SortBy::Measure(_));
         is_found_elsewhere || self.same_name() != SameName::None || is_sorted_by_number
     }
 
@@ -129,9 +129,9 @@ impl<'a> HospitalRow<'a> {
 
     /// What the hospital has of the measure that the list is sorted by.
     fn sorted_by(&self) -> Option<String> {
-        let Order::Measure(id) = self.app.browse.shown_order() else { return None };
-        let measure = self.app.catalog.measures().get(id)?;
-        Some(match self.app.catalog.latest(self.key, id) {
+        let SortBy::Measure(id) = self.app.browse.shown_order().by else { return None };
+        let measure = self.app.catalog.measures().get(&id)?;
+        Some(match self.app.catalog.latest(self.key, &id) {
             Some(figure) => wording::value(measure, &figure),
             None => Missing::NotInSource.words().to_owned(),
         })

@@ -3,7 +3,7 @@
 use ratatui::prelude::{Buffer, Line, Rect, Text, Widget};
 
 use crate::report::wording::number;
-use crate::search::Order;
+use crate::search::SortBy;
 use crate::text::width;
 use crate::tui::app::event::Loading;
 use crate::tui::app::state::App;
@@ -71,13 +71,14 @@ impl<'a> ListPane<'a> {
         let App { catalog, browse, .. } = self.app;
         let found = &browse.found;
         let possibly = browse.possibly();
-        let order = match browse.shown_order() {
-            Order::Best => String::new(),
-            Order::Name => " by name".to_owned(),
-            Order::Place => " by place".to_owned(),
-            Order::Measure(id) => {
-                format!(" by {}", catalog.measures().get(id).map_or(id, |measure| &measure.label))
+        let order = match browse.shown_order().by {
+            SortBy::Best => String::new(),
+            SortBy::Name => " by name".to_owned(),
+            SortBy::Place => " by place".to_owned(),
+            SortBy::Measure(id) => {
+                format!(" by {}", catalog.measures().get(&id).map_or(&id, |measure| &measure.label))
             }
+            SortBy::Distance(_) => " by distance".to_owned(),
         };
         let rejected = match catalog.rejected_rows() {
             0 => String::new(),

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::catalog::lazy::{LookAtFigures, ReadRow};
+use crate::catalog::lazy::{LookAtFigures, LookAtTexts, ReadRow};
 use crate::catalog::period::Age;
-use crate::catalog::{Details, Estimate, Extra, Figure, Period, Quantity};
+use crate::catalog::{Details, Estimate, Extra, Figure, Period, Quantity, TextField};
 use crate::formats::profile::cell::{self, CellValue};
 use crate::formats::profile::grouped::keys::RowCells;
 use crate::formats::profile::grouped::measures::{KeyedMeasure, RowMeasures};
@@ -215,8 +215,26 @@ impl ReadRow for GroupedReader {
         details
     }
 
-    fn ownership(&self, rows: &str) -> Option<String> {
-        self.row.first_row(rows, &self.measures.is_row_wise).ownership.map(|fact| fact.text.to_string())
+    fn for_each_texts(&self, rows: &mut dyn Iterator<Item = &str>, field: &TextField, look: &mut LookAtTexts) {
+        // Values that are no numbers stand under the names of their measures.
+        let is_heading = |heading: &Text| self.headings().iter().any(|(known, _)| known == heading);
+        let is_in_first = !matches!(field, TextField::Other(heading) if !is_heading(heading));
+        for (at, rows) in rows.enumerate() {
+            let details =
+                if is_in_first { self.row.first_row(rows, &self.measures.is_row_wise) } else { self.details(rows) };
+            let texts = field.of_details(&details);
+            look(at, &texts.iter().map(|text| &**text).collect::<Vec<_>>());
+        }
+    }
+
+    fn point(&self, rows: &str) -> Option<[f64; 2]> {
+        self.row.first_row(rows, &self.measures.is_row_wise).point()
+    }
+
+    fn headings(&self) -> Vec<(Text, TextField)> {
+        let is_row_wise = |at: usize| self.measures.is_row_wise.get(at).copied().unwrap_or(false);
+        let headings = self.row.fields_of_headings().enumerate().filter(|(at, _)| !is_row_wise(*at));
+        headings.filter_map(|(_, heading)| heading).collect()
     }
 
     fn for_each_figures(&self, rows: &mut dyn Iterator<Item = &str>, measures: &[Text], look: &mut LookAtFigures) {
