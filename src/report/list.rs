@@ -10,10 +10,11 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 
 pub use column::Column;
+pub(super) use column::Reading;
 use column::{ListRow, ReadCell};
 
 use crate::catalog::{Catalog, HospitalKey};
-use crate::search::Query;
+use crate::search::{GeoPoint, Query};
 
 /// Hospitals, a line each.
 #[derive(Clone, Debug)]
@@ -23,6 +24,8 @@ pub struct List<'a> {
     /// The hospitals, in order.
     pub(super) keys: Vec<HospitalKey>,
     columns: Columns,
+    /// The place that distances are from.
+    near: Option<GeoPoint>,
 }
 
 /// Which columns a list has.
@@ -38,20 +41,25 @@ impl<'a> List<'a> {
     /// A list with the usual columns.
     #[must_use]
     pub fn new(catalog: &'a Catalog, keys: Vec<HospitalKey>) -> Self {
-        Self { catalog, keys, columns: Columns::Usual(Vec::new()) }
+        Self { catalog, keys, columns: Columns::Usual(Vec::new()), near: None }
     }
 
     /// The same with what a query filters and sorts by beside the names, unless it is a usual column.
     #[must_use]
     pub fn showing(self, query: &Query) -> Self {
         let columns = query.shown().into_iter().map(Column::from).filter(|column| !column.is_usual());
-        Self { columns: Columns::Usual(columns.collect()), ..self }
+        Self { columns: Columns::Usual(columns.collect()), near: query.near(), ..self }
     }
 
     /// The same with other columns.
     #[must_use]
     pub fn with_columns(self, columns: Vec<Column>) -> Self {
         Self { columns: Columns::Chosen(columns), ..self }
+    }
+
+    /// What its columns are read from.
+    pub(super) fn reading(&self) -> Reading<'a> {
+        Reading { catalog: self.catalog, near: self.near }
     }
 
     /// The columns that were chosen in the place of the usual ones.
@@ -111,7 +119,7 @@ struct ListColumn {
 impl<'a> Rows<'a> {
     fn new(list: &'a List<'a>, columns: Vec<Column>) -> Self {
         let read = |column: Column| {
-            let cell = |key: &HospitalKey| column.read(list.catalog, *key);
+            let cell = |key: &HospitalKey| column.read(list.reading(), *key);
             let read = column.must_be_read().then(|| list.keys.par_iter().map(cell).collect());
             ListColumn { column, read }
         };

@@ -25,6 +25,13 @@ pub(crate) fn listed(measure: &Measure, figure: Figure) -> String {
     value(measure, &Figure { estimate: None, ..figure })
 }
 
+/// A distance: `0.4 km`, `12.3 km`, `1,234 km`.
+#[must_use]
+pub(crate) fn kilometres(kilometres: f64) -> String {
+    let shown = if kilometres < 100.0 { (kilometres * 10.0).round() / 10.0 } else { kilometres.round() };
+    format!("{} km", catalog::number::group(shown))
+}
+
 /// The publisher's interval and the number of cases: ` (9.1–13.9, 212 cases)`; empty where it gives neither.
 fn precision(estimate: &Estimate) -> String {
     let group = catalog::number::group;

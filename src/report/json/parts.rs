@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::catalog::{Catalog, Dataset, Estimate, Fact, Figure, HospitalKey, Observed, Period, Scope, Source};
 use crate::formats::native::PlainNumber;
-use crate::report::list::Column;
+use crate::report::list::{Column, Reading};
 use crate::report::wording;
 use crate::text::Text;
 
@@ -39,7 +39,8 @@ impl<'a> HospitalSummary<'a> {
     }
 
     /// The same with what a hospital has in some columns: the latest figures of measures, and fields.
-    pub(super) fn with_columns(mut self, catalog: &Catalog, key: HospitalKey, columns: &[Column]) -> Self {
+    pub(super) fn with_columns(mut self, reading: Reading, key: HospitalKey, columns: &[Column]) -> Self {
+        let catalog = reading.catalog;
         for column in columns {
             match column {
                 Column::Figure(id) => {
@@ -49,7 +50,7 @@ impl<'a> HospitalSummary<'a> {
                     self.asked.extend(value);
                 }
                 _ => {
-                    self.asked_fields.insert(column.name().into_owned(), column.to_json(catalog, key));
+                    self.asked_fields.insert(column.name().into_owned(), column.to_json(reading, key));
                 }
             }
         }

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use crate::catalog::{Catalog, HospitalKey, Quantity, Summary};
 use crate::report::wording;
-use crate::search::{Mistake, Query, QueryField, Shown};
+use crate::search;
+use crate::search::{GeoPoint, Mistake, Query, QueryField, Shown};
 use crate::text::Text;
 
 /// A column of a list.
@@ -40,6 +41,22 @@ pub enum Column {
     Field(QueryField),
     /// How far it is from the place that the query names.
     Distance,
+}
+
+/// What columns are read from.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::report) struct Reading<'a> {
+    pub(in crate::report) catalog: &'a Catalog,
+    /// The place that distances are from.
+    pub(in crate::report) near: Option<GeoPoint>,
+}
+
+impl Reading<'_> {
+    /// Kilometres to a hospital, where its place is known.
+    pub(in crate::report) fn kilometres(&self, key: HospitalKey) -> Option<f64> {
+        let point = self.catalog.points().of(key)?;
+        self.near.map(|near| (near.metres_to(point)).round() / 1_000.0)
+    }
 }
 
 /// A hospital of a list.
@@ -119,12 +136,13 @@ impl Column {
     pub(crate) fn named(name: &str, catalog: &Catalog) -> Result<Vec<Self>, Mistake> {
         let name = name.trim().to_lowercase().replace(char::is_whitespace, "-");
         if name == "all" {
-            let measures = catalog.reporters().measures().map(|(id, _)| Self::Figure(id.clone()));
-            let columns = Self::ALWAYS.into_iter().filter(|column| *column != Self::Place);
-            return Ok(columns.chain(measures).collect());
+            return Ok(Self::all(catalog));
         }
         let alone = name.replace('-', "_");
-        if let Some(column) = Self::ALWAYS.into_iter().chain([Self::Distance]).find(|column| column.name() == alone) {
+        if alone == "distance" {
+            return Ok(vec![Self::Distance]);
+        }
+        if let Some(column) = Self::ALWAYS.into_iter().find(|column| column.name() == alone) {
             return Ok(vec![column]);
         }
         // Fields and measures have the names that they have in a query.
@@ -133,6 +151,19 @@ impl Column {
             Some(mistake) => Err(mistake),
             None => Ok(query.shown().into_iter().map(Self::from).collect()),
         }
+    }
+
+    /// What some hospital fills, but for what stands in other columns, too.
+    fn all(catalog: &Catalog) -> Vec<Self> {
+        let mut columns: Vec<Self> = Self::ALWAYS.into_iter().filter(|column| *column != Self::Place).collect();
+        for entry in search::fields(catalog, &|| true).unwrap_or_default() {
+            for column in Self::named(&entry.name, catalog).unwrap_or_default() {
+                if !columns.contains(&column) {
+                    columns.push(column);
+                }
+            }
+        }
+        columns
     }
 
     /// Whether every list shows it.
@@ -155,7 +186,7 @@ impl Column {
             Self::Dataset => "dataset",
             Self::Latitude => "latitude",
             Self::Longitude => "longitude",
-            Self::Distance => "distance",
+            Self::Distance => "distance_km",
             Self::Figure(id) => id,
             Self::Field(field) => return field.name(),
         })
@@ -165,6 +196,7 @@ impl Column {
     pub(super) fn heading<'a>(&'a self, catalog: &'a Catalog) -> Cow<'a, str> {
         match self {
             Self::NativeName => Cow::Borrowed("native name"),
+            Self::Distance => Cow::Borrowed("distance"),
             Self::Figure(id) => catalog.measures().get(id).map_or(self.name(), |measure| (&*measure.label).into()),
             Self::Field(field) => field.label(),
             other => other.name(),
@@ -196,7 +228,8 @@ impl Column {
     }
 
     /// What has to be read; empty for what a summary says.
-    pub(super) fn read(&self, catalog: &Catalog, key: HospitalKey) -> ReadCell {
+    pub(super) fn read(&self, reading: Reading, key: HospitalKey) -> ReadCell {
+        let catalog = reading.catalog;
         match self {
             Self::Figure(id) => figure(catalog, key, id),
             Self::Field(field) => {
@@ -208,8 +241,13 @@ impl Column {
                 }
                 ReadCell::of(joined(values.iter().map(|value| &**value)))
             }
-            Self::Latitude => ReadCell::of(degrees(catalog.details(key).latitude)),
-            Self::Longitude => ReadCell::of(degrees(catalog.details(key).longitude)),
+            Self::Latitude => ReadCell::of(number(catalog.details(key).latitude)),
+            Self::Longitude => ReadCell::of(number(catalog.details(key).longitude)),
+            Self::Distance => {
+                let kilometres = reading.kilometres(key);
+                let words = kilometres.map_or_else(String::new, wording::kilometres);
+                ReadCell { number: Some(number(kilometres)), ..ReadCell::of(words) }
+            }
             _ => ReadCell::of(String::new()),
         }
     }
@@ -217,11 +255,11 @@ impl Column {
 
 impl Column {
     /// What people read of one hospital.
-    pub(crate) fn words(&self, catalog: &Catalog, key: HospitalKey) -> String {
+    pub(in crate::report) fn words(&self, reading: Reading, key: HospitalKey) -> String {
         if self.must_be_read() {
-            return self.read(catalog, key).words;
+            return self.read(reading, key).words;
         }
-        self.text(&ListRow::new(catalog, key)).into_owned()
+        self.text(&ListRow::new(reading.catalog, key)).into_owned()
     }
 }
 
@@ -238,8 +276,8 @@ fn figure(catalog: &Catalog, key: HospitalKey, id: &str) -> ReadCell {
     ReadCell { words: wording::listed(measure, figure), number, has_value }
 }
 
-fn degrees(degrees: Option<f64>) -> String {
-    degrees.map_or_else(String::new, |degrees| degrees.to_string())
+fn number(number: Option<f64>) -> String {
+    number.map_or_else(String::new, |number| number.to_string())
 }
 
 /// Several values in one cell.
