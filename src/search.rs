@@ -87,6 +87,6 @@ pub use query::mistake::{Mistake, MistakeKind};
 pub(crate) use query::parse::MAX_QUERY;
 pub use query::parse::Query;
 pub use query::shown::Shown;
-pub(crate) use resolve::{Unresolved, resolve};
+pub(crate) use resolve::{Resolved, Unresolved, resolve};
 pub use searcher::Searcher;
 pub use tier::Tier;
