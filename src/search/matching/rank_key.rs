@@ -14,6 +14,9 @@ pub(crate) struct RankKey(pub u8);
 impl RankKey {
     pub(crate) const NONE: Self = Self(u8::MAX);
 
+    /// What no word decides: behind all that is found by words, but for letters with gaps.
+    pub(crate) const UNRANKED: Self = Self(Tier::Subsequence as u8 * 8 - 1);
+
     pub(crate) fn new(tier: Tier, field: Field) -> Self {
         Self(tier as u8 * 8 + field as u8)
     }
