@@ -43,6 +43,10 @@
 //! | `rank` | the best of many matches; hides fuzzy-matcher | matching, index |
 //! | [`query`] | the query language: grammar, tokens, terms, mistakes, completion | text |
 //!
+//! A query with `or` among words is searched once for each combination, and `ways` puts together what these find. `says`
+//! tells which hospitals say something in a field, `places` under which names and codes countries and regions go, and `geo` how
+//! far points are from each other.
+//!
 //! `field`, `order` and `tier` are small types that all wings share. The other files beside the wings put these together.
 
 mod answer;
@@ -71,6 +75,7 @@ mod sort;
 mod tests;
 mod text;
 mod tier;
+mod ways;
 
 pub use answer::Answer;
 pub use ask::Ask;

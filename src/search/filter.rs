@@ -68,19 +68,31 @@ pub(crate) struct Filters {
 }
 
 impl Filters {
-    /// What passes all of some terms; none when all hospitals pass. It is no longer made when it is no longer `wanted`.
-    pub(super) fn of<'t>(
+    /// What passes some terms of each of some parts; none when all hospitals pass. It is no longer made when it is no longer
+    /// `wanted`.
+    pub(super) fn of(
         &mut self,
-        terms: impl Iterator<Item = &'t QueryTerm>,
+        parts: &[Vec<&QueryTerm>],
         catalog: &Catalog,
         index: &Index,
         wanted: &(dyn Fn() -> bool + Sync),
     ) -> Result<Option<Filter>, Abandoned> {
-        let filters = terms.map(|term| self.of_term(term, catalog, index, wanted));
-        let filters: Vec<Filter> = filters.collect::<Result<_, _>>()?;
-        let both =
-            |a: Filter, b: Filter| Filter(Arc::new(a.0.iter().zip(b.0.iter()).map(|(a, b)| *a.min(b)).collect()));
-        Ok(filters.into_iter().reduce(both))
+        let with = |a: Filter, b: Filter, pick: fn(Outcome, Outcome) -> Outcome| {
+            Filter(Arc::new(a.0.iter().zip(b.0.iter()).map(|(a, b)| pick(*a, *b)).collect()))
+        };
+        let mut all: Option<Filter> = None;
+        for part in parts {
+            let mut some: Option<Filter> = None;
+            for term in part {
+                let filter = self.of_term(term, catalog, index, wanted)?;
+                some = Some(some.map_or_else(|| filter.clone(), |some| with(some, filter.clone(), Ord::max)));
+            }
+            all = match (all, some) {
+                (Some(all), Some(some)) => Some(with(all, some, Ord::min)),
+                (all, some) => all.or(some),
+            };
+        }
+        Ok(all)
     }
 
     fn of_term(

@@ -159,7 +159,13 @@ fn rank(key: HospitalKey, hospital: &Hospital, words: &[(&str, bool)], table: &P
             // What is found by pinyin has no letters to score.
             Some((tier, *field, Reverse(score(text, word).unwrap_or(0))))
         });
-        ways.chain(elsewhere).min()
+        let ways: Vec<_> = ways.chain(elsewhere).collect();
+        let is_country = hospital.place.country.as_ref().is_some_and(|country| fold(country, 256) == word);
+        let in_name = ways.iter().filter(|(tier, field, _)| *field < Field::Place && *tier <= Tier::WordPrefix).min();
+        let in_place = || ways.iter().filter(|(_, field, _)| *field == Field::Place).min();
+        let in_country = in_name.or_else(in_place).filter(|_| is_country);
+        let in_country = in_country.map(|(_, field, score)| (Tier::Country, *field, *score));
+        ways.iter().copied().chain(in_country).min()
     };
     let ways: Vec<_> = words.iter().map(|word| way(*word)).collect::<Option<_>>()?;
     let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
@@ -178,23 +184,51 @@ fn rank(key: HospitalKey, hospital: &Hospital, words: &[(&str, bool)], table: &P
     Some((kind.0, kind.1, Reverse(total), hospital.name.chars().count(), key))
 }
 
-/// Every hospital that `query`, plain words, finds, best first, and how many of them only by letters with gaps. A word that
-/// `many` hospitals hold is not looked for with gaps.
-fn search(catalog: &Catalog, table: &PinyinTable, query: &str, many: usize) -> (Vec<HospitalKey>, usize) {
-    let folded = fold(query, 128);
-    let mut words: Vec<&str> = Vec::new();
-    for word in folded.split(' ').filter(|word| !word.is_empty()) {
-        if !words.contains(&word) {
-            words.push(word);
+/// The ways to satisfy a query of plain words, of which `or` joins some: the words of each, once.
+fn ways(query: &str) -> Vec<Vec<String>> {
+    let folded: Vec<String> =
+        query.split_whitespace().map(|part| fold(part, 128)).filter(|part| !part.is_empty()).collect();
+    let mut parts: Vec<Vec<&String>> = Vec::new();
+    let mut at = 0;
+    while at < folded.len() {
+        let joins = folded[at] == "or" && folded.get(at + 1).is_some_and(|next| next != "or");
+        if let (true, Some(last)) = (joins, parts.last_mut()) {
+            last.push(&folded[at + 1]);
+            at += 1;
+        } else {
+            parts.push(vec![&folded[at]]);
         }
+        at += 1;
     }
-    if words.is_empty() {
+    let mut ways: Vec<Vec<String>> = vec![Vec::new()];
+    for part in parts {
+        let with = |way: &Vec<String>, part: &String| {
+            let words = part.split(' ').map(str::to_owned);
+            words.fold(way.clone(), |way, word| if way.contains(&word) { way } else { [way, vec![word]].concat() })
+        };
+        ways = ways.iter().flat_map(|way| part.iter().map(|part| with(way, part)).collect::<Vec<_>>()).collect();
+    }
+    ways
+}
+
+/// Every hospital that `query`, plain words and `or`, finds, best first, and how many of them only by letters with gaps. A word
+/// that `many` hospitals hold is not looked for with gaps.
+fn search(catalog: &Catalog, table: &PinyinTable, query: &str, many: usize) -> (Vec<HospitalKey>, usize) {
+    let ways = ways(query);
+    if ways == [Vec::<String>::new()] {
         return (catalog.hospitals().map(|(key, _)| key).collect(), 0);
     }
     let holding = |word: &str| catalog.hospitals().filter(|(_, hospital)| is_in_name(hospital, word, table)).count();
-    let words: Vec<(&str, bool)> = words.into_iter().map(|word| (word, holding(word) < many)).collect();
-    let ranks = catalog.hospitals().filter_map(|(key, hospital)| rank(key, hospital, &words, table));
-    let mut ranks: Vec<Rank> = ranks.collect();
+    let with_gaps = |way: &'_ Vec<String>| way.iter().map(|word| (word.clone(), holding(word) < many)).collect();
+    let ways: Vec<Vec<(String, bool)>> = ways.iter().map(with_gaps).collect();
+    let best = |(key, hospital): (HospitalKey, &Hospital)| {
+        let rank = |way: &Vec<(String, bool)>| {
+            let words: Vec<(&str, bool)> = way.iter().map(|(word, has_gaps)| (word.as_str(), *has_gaps)).collect();
+            rank(key, hospital, &words, table)
+        };
+        ways.iter().filter_map(rank).min()
+    };
+    let mut ranks: Vec<Rank> = catalog.hospitals().filter_map(best).collect();
     ranks.sort_unstable();
     let by_gaps = ranks.iter().filter(|rank| rank.0 == Tier::Subsequence).count();
     (ranks.into_iter().map(|rank| rank.4).collect(), by_gaps)
@@ -244,8 +278,9 @@ fn hospital() -> impl Strategy<Value = Hospital> {
     let names = (name(), proptest::option::of(name()), prop::collection::vec(name(), 0..4));
     let other =
         (proptest::option::of("[abco]{2,4}( [ab重]{1,3})?"), prop::collection::vec("[abco]{2,4}|[重庆a]{1,3}", 0..3));
-    (names, place, "[abc]{1,3}(-[abc]{1,3})?", 0..9usize, other).prop_map(
-        |((name, native, mut aliases), city, id, cut, (kind, specialties))| {
+    let country = proptest::option::of("[abco]{1,3}|重");
+    (names, (place, country), "[abc]{1,3}(-[abc]{1,3})?", 0..9usize, other).prop_map(
+        |((name, native, mut aliases), (city, country), id, cut, (kind, specialties))| {
             // Some aliases are the start of the name, as real ones are.
             aliases.extend((cut > 2).then(|| name.chars().take(cut).collect::<String>()));
             Hospital {
@@ -253,7 +288,11 @@ fn hospital() -> impl Strategy<Value = Hospital> {
                 name: name.as_str().into(),
                 native_name: native.as_deref().map(Into::into),
                 aliases: aliases.iter().map(|alias| alias.as_str().into()).collect(),
-                place: Place { city: city.as_deref().map(Into::into), ..Place::default() },
+                place: Place {
+                    city: city.as_deref().map(Into::into),
+                    country: country.as_deref().map(Into::into),
+                    ..Place::default()
+                },
                 kind: kind.as_deref().map(Into::into),
                 details: Details {
                     specialties: specialties.iter().map(|name| item(name)).collect(),
@@ -273,6 +312,7 @@ fn typing() -> impl Strategy<Value = Vec<String>> {
         2 => "(ch|an|chong|qing|zh|yi|da|c|a){1,4}( [ac])?",
         2 => "[重庆长安医大a]{1,3}( [重a])?",
         1 => "[a1عم5]{1,4}( [a1ع]{1,2})?",
+        2 => "[abco]{1,3} or [abco重]{1,3}( [abc]{1,2}){0,2}( or [abo]{1,2})?",
     ];
     (query, 0..4usize, "[abo重 ]{0,3}").prop_map(|(query, back, rest)| {
         let mut typed: Vec<String> = Vec::new();

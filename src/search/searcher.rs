@@ -19,14 +19,16 @@ use crate::search::order::SortBy;
 use crate::search::other::index::OtherIndex;
 use crate::search::other::lookup::OtherTexts;
 use crate::search::prefilter::candidates;
+use crate::search::query::alternatives::Conjunction;
 use crate::search::query::complete::Values;
 use crate::search::query::mistake::MistakeKind;
 use crate::search::query::names::{Named, named};
 use crate::search::query::parse::Query;
-use crate::search::query::term::TermKind;
+use crate::search::query::term::{QueryTerm, TermKind};
 use crate::search::rank::ranker::Ranker;
 use crate::search::sort::Orders;
 use crate::search::tier::Tier;
+use crate::search::ways::{Way, Ways};
 
 /// How many leading words have their matches cached.
 const MOST_KEPT: usize = 24;
@@ -75,11 +77,16 @@ impl Searcher {
         let words = parsed.words();
         // Among the candidates are all that hold a single word, and only some of those that hold one of several words.
         let (is_single, ask) = (words.len() <= 1, Ask::all(query));
-        let index = Index::of(&catalog, &candidates(&catalog, &words));
-        index.set_other_texts(OtherTexts::Rows(Arc::clone(&catalog)));
-        let searcher = Self::with_index(Arc::clone(&catalog), index);
-        let mut answer = Self { many: if is_single { many } else { 0 }, ..searcher }.search(&ask);
-        if !is_single && (has_gaps || answer.total == 0) {
+        // What has the words of one way need not have those of another.
+        let has_ways = parsed.conjunctions().len() > 1;
+        let mut answer = Answer::default();
+        if !has_ways {
+            let index = Index::of(&catalog, &candidates(&catalog, &words));
+            index.set_other_texts(OtherTexts::Rows(Arc::clone(&catalog)));
+            let searcher = Self::with_index(Arc::clone(&catalog), index);
+            answer = Self { many: if is_single { many } else { 0 }, ..searcher }.search(&ask);
+        }
+        if has_ways || (!is_single && (has_gaps || answer.total == 0)) {
             let searcher = Self::new(Arc::clone(&catalog));
             searcher.index.set_other_texts(OtherTexts::Rows(catalog));
             answer = Self { many, ..searcher }.search(&ask);
@@ -171,26 +178,35 @@ impl Searcher {
 
     fn answer(&mut self, ask: &Ask, wanted: &(impl Fn() -> bool + Sync)) -> Option<Answer> {
         let query = Query::parse(&ask.query, &self.catalog);
-        let words = Word::all(&query.words(), self.index.pinyin());
-        self.find(&words, wanted)?;
-        let filter = self.filters.of(query.filters(), &self.catalog, &self.index, wanted).ok()?;
-        let without_place = self.without_place(&query, &words, wanted)?;
-        let matches = self.known.last().filter(|_| !words.is_empty());
-        let order = Some(query.order().unwrap_or_else(|| ask.order.clone()));
+        let ways = self.ways(&query, |_| true, wanted)?;
+        let without_place = self.without_place(&query, wanted)?;
+        let is_ranked = ways.iter().any(|way| way.matches.is_some());
+        let is_filtered = ways.iter().any(|way| way.filter.is_some());
+        let order = query.order().unwrap_or_else(|| ask.order.clone());
         // Matches are ranked, and all hospitals stand in this order.
-        let order = order.filter(|order| order.by != SortBy::Best || (matches.is_none() && filter.is_some()));
+        let order = Some(order).filter(|order| order.by != SortBy::Best || (!is_ranked && is_filtered));
         let order = order.map(|order| self.orders.of(&order, &self.catalog, &self.index, wanted)).transpose().ok()?;
-        let listing = Listing { index: &self.index, catalog: &self.catalog, ask, filter: filter.as_ref(), order };
-        let facets = ask.facets.then(|| facets(&self.catalog, &listing.all(matches)));
-        let (total, by_gaps, possibly, keys) = match matches {
-            Some(matches) => listing.ranked(&words, matches),
-            None => listing.unranked(),
+        let (index, catalog) = (&*self.index, &*self.catalog);
+        let (listed, found) = match &ways[..] {
+            [Way { words, matches, filter }] => {
+                let listing = Listing { index, catalog, ask, filter: filter.as_ref(), order };
+                let matches = matches.as_ref();
+                let listed = matches.map_or_else(|| listing.unranked(), |matches| listing.ranked(words, matches));
+                (listed, ask.facets.then(|| listing.all(matches)))
+            }
+            several => {
+                let listing = Listing { index, catalog, ask, filter: None, order };
+                let ways = Ways::new(index, several);
+                (listing.of_ways(&ways), ask.facets.then(|| listing.closely(&ways.best_keys)))
+            }
         };
+        let (total, by_gaps, possibly, keys) = listed;
+        let facets = found.map(|found| facets(catalog, &found));
         let caret = ask.caret.filter(|caret| ask.query.is_char_boundary(*caret));
-        let suggestions =
-            caret.map_or(Vec::new(), |caret| self.values.suggest(&ask.query, caret, ask.names, &self.catalog));
-        let (query, words, index) = (Arc::new(query), Arc::new(words), Arc::clone(&self.index));
-        let catalog = Some(Arc::clone(&self.catalog));
+        let suggest = |caret| self.values.suggest(&ask.query, caret, ask.names, catalog);
+        let suggestions = caret.map_or(Vec::new(), suggest);
+        let words = Arc::new(Word::all(&query.words(), index.pinyin()));
+        let (query, index, catalog) = (Arc::new(query), Arc::clone(&self.index), Some(Arc::clone(&self.catalog)));
         Some(Answer {
             total,
             by_gaps,
@@ -206,20 +222,38 @@ impl Searcher {
         })
     }
 
+    /// What each way to satisfy a query finds, but for parts that do not count; none when no longer wanted.
+    fn ways(
+        &mut self,
+        query: &Query,
+        counts: impl Fn(&[&QueryTerm]) -> bool,
+        wanted: &(impl Fn() -> bool + Sync),
+    ) -> Option<Vec<Way>> {
+        let mut ways = Vec::new();
+        for Conjunction { words, mut filters } in query.conjunctions() {
+            filters.retain(|part| counts(part));
+            let words = Word::all(&words, self.index.pinyin());
+            self.find(&words, wanted)?;
+            let filter = self.filters.of(&filters, &self.catalog, &self.index, wanted).ok()?;
+            let matches = self.known.last().filter(|_| !words.is_empty()).cloned();
+            ways.push(Way { words, matches, filter });
+        }
+        Some(ways)
+    }
+
     /// How many hospitals without coordinates match all but how far they are from the place of the query; none when no longer
     /// wanted.
-    fn without_place(&mut self, query: &Query, words: &[Word], wanted: &(impl Fn() -> bool + Sync)) -> Option<usize> {
+    fn without_place(&mut self, query: &Query, wanted: &(impl Fn() -> bool + Sync)) -> Option<usize> {
         if query.near().is_none() {
             return Some(0);
         }
-        let others = query.filters().filter(|term| !matches!(term.kind, TermKind::Within { .. }));
-        let filter = self.filters.of(others, &self.catalog, &self.index, wanted).ok()?;
-        let (catalog, ask) = (Arc::clone(&self.catalog), Ask::default());
-        let listing =
-            Listing { index: &self.index, catalog: &catalog, ask: &ask, filter: filter.as_ref(), order: None };
-        let found = listing.all(self.known.last().filter(|_| !words.is_empty()));
+        let is_distance = |part: &[&QueryTerm]| matches!(part, [QueryTerm { kind: TermKind::Within { .. }, .. }]);
+        let ways = self.ways(query, |part| !is_distance(part), wanted)?;
+        let found = Ways::new(&self.index, &ways).best_keys;
         let points = self.catalog.points();
-        Some(found.into_iter().filter(|key| points.of(*key).is_none()).count())
+        let is_closely = |row: &u32| !found.of(*row).is_gapped();
+        let keys = found.matching().filter(is_closely).map(|row| self.index.hospital(row));
+        Some(keys.filter(|key| points.of(*key).is_none()).count())
     }
 
     /// The hospitals that plain words find, whatever signs those hold, best first, each with how closely.

@@ -62,7 +62,7 @@ fn the_query_language_narrows() {
         ("\"health center\"", &[MATERNAL][..]),
         ("\"health cent\"", &[]),
         ("\"health cent", &[MATERNAL]),
-        ("hospital !chongqing", &[MUDANJIANG, GUANGZHOU]),
+        ("hospital !chongqing", &[MUDANJIANG, GUANGZHOU, SHANGHAI]),
         ("!重庆 hospital", &[MUDANJIANG, GUANGZHOU]),
         ("city:chongqing", &[MATERNAL, CHILDRENS]),
         ("!city:chongqing", &[GUANGZHOU, SHANGHAI, MUDANJIANG]),

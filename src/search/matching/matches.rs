@@ -11,8 +11,8 @@ use crate::search::matching::rank_key::{Counts, RankKeys};
 use crate::search::matching::term_match::term_matches;
 use crate::search::matching::word::Word;
 
-/// What some words found.
-#[derive(Debug)]
+/// What some words found. A copy shares it.
+#[derive(Clone, Debug)]
 pub(crate) struct Matches {
     pub words: Vec<String>,
     /// The key of each row, each word matched for itself.

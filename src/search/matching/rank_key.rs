@@ -14,7 +14,10 @@ pub(crate) struct RankKey(pub u8);
 impl RankKey {
     pub(crate) const NONE: Self = Self(u8::MAX);
 
-    pub(crate) fn new(tier: Tier, field: Field) -> Self {
+    /// What no word decides: behind all that is found by words, but for letters with gaps.
+    pub(crate) const UNRANKED: Self = Self(Tier::Subsequence as u8 * 8 - 1);
+
+    pub(crate) const fn new(tier: Tier, field: Field) -> Self {
         Self(tier as u8 * 8 + field as u8)
     }
 

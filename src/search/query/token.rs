@@ -141,6 +141,11 @@ impl Token {
         Self { at: 0..0, not: false, kind: TokenKind::Condition { name: name.to_owned(), operator, values } }
     }
 
+    /// Whether it joins its neighbours as alternatives.
+    pub(crate) fn is_or(&self) -> bool {
+        !self.not && matches!(&self.kind, TokenKind::Text(text) if text.eq_ignore_ascii_case("or"))
+    }
+
     fn new(piece: &str, at: Range<usize>) -> Self {
         let plain: String = piece.chars().map(plain).collect();
         let (not, text) = plain.strip_prefix('!').map_or((false, plain.as_str()), |rest| (true, rest));

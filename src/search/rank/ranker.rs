@@ -122,7 +122,7 @@ impl<'a> Ranker<'a> {
     }
 
     /// The score of a matching row.
-    fn score(&self, row: u32) -> i64 {
+    pub(crate) fn score(&self, row: u32) -> i64 {
         let words = self.words.iter().zip(&self.scorers);
         // Where all words were found most closely in the shown name, of which a row has one, no other text counts.
         if self.word_keys.of(row).field() == Field::Name {
