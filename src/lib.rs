@@ -8,7 +8,7 @@
 //! | [`formats`] | files of many kinds → a catalog: our own JSON, CSV, workbooks, JSON, KML, archives, by profiles | catalog, text, diagnostic |
 //! | [`search`] | a query in a small language → ranked hospitals, and which letters matched; hides fuzzy-matcher | catalog, text |
 //! | [`compare`] | two hospitals → rows, each with an answer and what limits it; two datasets → what changed; no I/O | catalog, text |
-//! | [`report`] | a list, a hospital or a comparison → table, text, Markdown, HTML, CSV, JSON | all above |
+//! | [`report`] | a list, a hospital or a comparison → table, text, Markdown, HTML, CSV, JSON; citations | all above |
 //! | [`tui`] | the browser: keys, state, layout, drawing, and the only terminal I/O | all above |
 //! | [`cli`] | the command line's shape and its commands | all above |
 //!
@@ -23,6 +23,7 @@
 //! | to add | start at |
 //! |---|---|
 //! | an output format | `report/content.rs` (`Format`), then `report.rs` (`write`) and `cli/args.rs` |
+//! | a column of a list | `report/list/column.rs` (`Column`) |
 //! | a file format | `formats/package.rs` or `formats/detect.rs`, then `formats/load.rs` and `formats/fit.rs`, which call the reader |
 //! | columns of a publisher's files | a JSON file in `assets/profiles`, listed in `formats/profile/builtin.rs` |
 //! | a check of our own JSON | `formats/native/rules.rs` |
@@ -57,7 +58,8 @@
 //! | places | `geographiclib-rs` (distances), `rust_iso3166` (names and codes of countries and regions) |
 //! | text in any script | `unicode-normalization`, `unicode-segmentation`, `unicode-width`, `textwrap` |
 //! | many small values | `arcstr`, `hashbrown`, `foldhash` |
-//! | the command line | `clap`, `clap_complete`, `clap_mangen`, `indicatif` |
+//! | the command line | `clap`, `clap_complete`, `clap_mangen`, `indicatif`, `anstyle` (colours of tables) |
+//! | the date of access | `jiff` |
 //! | settings | `toml`, `etcetera` (where systems keep files) |
 //! | copying and opening | `base64`, `linkify` (web addresses in texts), `open` |
 //! | the identity of a catalog | `sha2` |

@@ -1,10 +1,10 @@
 //! The `hospitui` program: reads the command line, runs it, prints errors and picks the exit code.
 
 use std::env;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::process::ExitCode;
 
-use hospitui::cli::{Failure, Invocation, Outcome, Stop};
+use hospitui::cli::{Failure, Invocation, Outcome, Output, Stop};
 use hospitui::text::clean_lines;
 
 fn main() -> ExitCode {
@@ -16,12 +16,11 @@ fn main() -> ExitCode {
             return failure.exit_code();
         }
     };
-    let stdout = io::stdout();
-    let width = stdout.is_terminal().then(hospitui::tui::terminal_width).flatten();
-    let mut out = io::BufWriter::new(stdout.lock());
-    let ended = hospitui::cli::run(&invocation, &mut out, &mut report, width)
-        .and_then(|outcome| out.flush().map(|()| outcome).map_err(Failure::from));
-    match ended {
+    let mut out = Output::stdout();
+    let ended = hospitui::cli::run(&invocation, &mut out, &mut report);
+    // Messages come when the pager is closed, if there is one.
+    let finished = out.finish().map_err(Failure::from);
+    match ended.and_then(|outcome| finished.map(|()| outcome)) {
         Ok(outcome) => {
             outcome.message().into_iter().for_each(report);
             outcome.exit_code()

@@ -51,4 +51,4 @@ pub use layout::Panes;
 pub use resume::{Place, Resume};
 pub use run::{Options, run};
 pub(crate) use terminal::require_terminal;
-pub use terminal::width as terminal_width;
+pub(crate) use terminal::size as terminal_size;

@@ -126,9 +126,7 @@ fn is_first_half(word: &str) -> bool {
 /// Whether a word is like `7EH` or `0B1`.
 fn is_second_half(word: &str) -> bool {
     let [first, second, third] = word.as_bytes() else { return false };
-    first.is_ascii_digit()
-        && second.is_ascii_uppercase()
-        && (third.is_ascii_uppercase() || third.is_ascii_digit())
+    first.is_ascii_digit() && second.is_ascii_uppercase() && (third.is_ascii_uppercase() || third.is_ascii_digit())
 }
 
 #[cfg(test)]

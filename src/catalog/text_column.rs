@@ -83,7 +83,8 @@ impl TextColumn {
 
     /// Adds the texts of the next chunk.
     fn append(&mut self, chunk: ChunkTexts, known: &mut HashMap<Text, u32>) {
-        let numbers: Vec<u32> = chunk.values.into_iter().map(|text| number_of(&mut self.values, known, &text)).collect();
+        let numbers: Vec<u32> =
+            chunk.values.into_iter().map(|text| number_of(&mut self.values, known, &text)).collect();
         let before = to_u32(self.numbers.len());
         let number = |own: &u32| own.checked_sub(1).map_or(0, |at| numbers[at as usize]);
         self.numbers.extend(chunk.numbers.iter().map(number));
@@ -123,11 +124,11 @@ struct ChunkTexts {
 impl ChunkTexts {
     fn of(chunk: &Chunk, field: &TextField) -> Self {
         let mut column = Self { is_list: field.is_list(), ..Self::default() };
-        let is_in_summary = chunk.len() > 0 && field.of_summary(&chunk.summary(0)).is_some();
+        let is_in_summary = chunk.len() > 0 && chunk.summary(0).texts(field).is_some();
         match chunk {
             _ if is_in_summary => {
                 for at in 0..chunk.len() {
-                    column.push(at, &field.of_summary(&chunk.summary(at)).unwrap_or_default());
+                    column.push(at, &chunk.summary(at).texts(field).unwrap_or_default());
                 }
             }
             Chunk::Rows(rows) => {

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use crate::catalog::details::{Details, ListKind};
 use crate::catalog::postcode;
 use crate::catalog::statement::{Accreditation, Fact, Item};
-use crate::catalog::summary::Summary;
 use crate::text::Text;
 
 /// A field in which a hospital says something in words.
@@ -51,23 +50,6 @@ impl TextField {
         matches!(self, Self::Name | Self::List(_))
     }
 
-    /// What a summary says in it; none where that is in the details.
-    pub(crate) fn of_summary<'a>(&self, summary: &Summary<'a>) -> Option<Vec<&'a str>> {
-        let one = |text: Option<&'a Text>| text.map(Text::as_str).into_iter().collect();
-        Some(match self {
-            Self::Id => vec![summary.id],
-            Self::Name => {
-                let others = summary.native_name.into_iter().chain(summary.aliases.iter().map(Text::as_str));
-                std::iter::once(summary.name).chain(others).collect()
-            }
-            Self::City => one(summary.city),
-            Self::Region => one(summary.region),
-            Self::Country => one(summary.country),
-            Self::Kind => one(summary.kind),
-            _ => return None,
-        })
-    }
-
     /// What details say in it.
     pub(crate) fn of_details<'a>(&self, details: &'a Details) -> Vec<Cow<'a, str>> {
         let one = |fact: &'a Option<Fact>| fact.iter().map(|fact| Cow::Borrowed(&*fact.text)).collect();
@@ -99,7 +81,11 @@ impl TextField {
 /// The scheme, the level and who accredits.
 fn accreditation(one: &Accreditation) -> Cow<'_, str> {
     let more: Vec<&str> = [&one.level, &one.issuer].into_iter().flatten().map(Text::as_str).collect();
-    if more.is_empty() { Cow::Borrowed(&one.scheme) } else { Cow::Owned(format!("{}, {}", one.scheme, more.join(", "))) }
+    if more.is_empty() {
+        Cow::Borrowed(&one.scheme)
+    } else {
+        Cow::Owned(format!("{}, {}", one.scheme, more.join(", ")))
+    }
 }
 
 /// The names of a named thing, and what else is said of it.

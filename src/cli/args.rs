@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::catalog::Date;
 use crate::cli::screen_args::ScreenArgs;
 use crate::formats;
 use crate::report::Format;
@@ -17,8 +18,10 @@ Examples:
   hospitui                                 browse the bundled hospitals
   hospitui mine.csv                        browse your own dataset: CSV, Excel, GeoJSON, catalogs
   hospitui list chong                      list the hospitals that match
+  hospitui list --sort beds --limit 10     list the ten with the most beds
   hospitui show scmc                       show one hospital with its sources
   hospitui compare guangzhou shanghai      compare two hospitals side by side
+  hospitui cite scmc open beds             cite one figure
   hospitui list --format json | jq .       use the data elsewhere
   hospitui check mine.csv                  report the problems of a file
 
@@ -87,7 +90,9 @@ pub(super) enum Command {
         /// Words in any order, in any script; "a phrase", !word, city:x, beds>1000.
         query: Vec<String>,
         #[command(flatten)]
-        format: FormatArg,
+        list: ListArgs,
+        #[command(flatten)]
+        output: OutputArgs,
     },
     /// Show one hospital: every figure with period, scope, source and caveat.
     #[command(after_help = "Example: hospitui show mudanjiang --format text")]
@@ -96,7 +101,25 @@ pub(super) enum Command {
         #[arg(required = true)]
         hospital: Vec<String>,
         #[command(flatten)]
-        format: FormatArg,
+        output: OutputArgs,
+    },
+    /// Cite a figure or a statement: value, period, hospital, source, data file and date of access.
+    #[command(after_help = "Example: hospitui cite scmc open beds")]
+    Cite {
+        /// An id, or words that match exactly one hospital.
+        hospital: String,
+        /// A measure, by its id or label, or what else is said of the hospital, such as `founded`.
+        #[arg(required = true)]
+        measure: Vec<String>,
+        /// Cite every figure of the measure [default: the latest of the whole hospital].
+        #[arg(long)]
+        all: bool,
+        /// The date of access [default: today].
+        #[arg(long, value_name = "DATE", env = "HOSPITUI_ACCESSED", hide_env_values = true)]
+        accessed: Option<Date>,
+        /// Output format.
+        #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+        format: PlainFormat,
     },
     /// Compare two hospitals row by row, with the limits of each answer.
     #[command(after_help = "Example: hospitui compare scmc guangzhou --format markdown")]
@@ -108,7 +131,7 @@ pub(super) enum Command {
         #[arg(required_unless_present = "replay")]
         b: Option<String>,
         #[command(flatten)]
-        format: FormatArg,
+        output: OutputArgs,
         /// Also save the comparison to FILE.
         #[arg(long, value_name = "FILE")]
         save: Option<PathBuf>,
@@ -123,7 +146,7 @@ pub(super) enum Command {
         #[arg(value_name = "DATA")]
         files: Vec<PathBuf>,
         #[command(flatten)]
-        format: FormatArg,
+        output: OutputArgs,
     },
     /// List what has changed from one edition of a dataset to another.
     #[command(after_help = "Example: hospitui diff cms-2017.csv cms-2025.csv")]
@@ -172,17 +195,67 @@ pub(super) enum Command {
     Man,
 }
 
-#[derive(Clone, Copy, Debug, Args)]
-pub(super) struct FormatArg {
+/// What a list shows.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct ListArgs {
+    /// The columns of the list, such as `name,beds,county`: measures, fields, or `all` [default: names, place, kind, id, and
+    /// what is filtered and sorted by].
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub(super) columns: Vec<String>,
+
+    /// Sort by a measure, `name` or `place`; with `-` before it the other way round.
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
+    pub(super) sort: Option<String>,
+
+    /// List only the first ones.
+    #[arg(long, value_name = "NUMBER")]
+    pub(super) limit: Option<usize>,
+
+    /// Print only how many hospitals match.
+    #[arg(long, conflicts_with_all = ["columns", "limit"])]
+    pub(super) count: bool,
+
+    /// List what has the letters of a word only with gaps between them, too; else that is listed if nothing else is found.
+    #[arg(long)]
+    pub(super) fuzzy: bool,
+
+    /// Do not say how many hospitals match.
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+/// How results are written.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub(super) struct OutputArgs {
     /// Output format.
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(super) format: Format,
+
+    /// When tables have colours; `auto` is on a terminal. `NO_COLOR` wins.
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN", alias = "colour")]
+    pub(super) color: When,
+
+    /// Do not show long results with the pager (`PAGER`).
+    #[arg(long)]
+    pub(super) no_pager: bool,
+}
+
+/// When something is done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum When {
+    /// On a terminal.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
 }
 
 // Implemented here rather than derived, so that `report` does not depend on clap.
 impl ValueEnum for Format {
     fn value_variants<'a>() -> &'a [Self] {
-        &[Self::Table, Self::Text, Self::Json, Self::Csv, Self::Markdown, Self::Html]
+        &[Self::Table, Self::Text, Self::Json, Self::JsonLines, Self::Csv, Self::Tsv, Self::Markdown, Self::Html]
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
@@ -190,7 +263,9 @@ impl ValueEnum for Format {
             Self::Table => ("table", "Aligned columns"),
             Self::Text => ("text", "Full sentences with every caveat"),
             Self::Json => ("json", "JSON of a stable shape"),
+            Self::JsonLines => ("jsonl", "JSON Lines: a hospital a line"),
             Self::Csv => ("csv", "CSV for spreadsheets"),
+            Self::Tsv => ("tsv", "The same separated by tabs, for scripts"),
             Self::Markdown => ("markdown", "Markdown tables"),
             Self::Html => ("html", "One self-contained page"),
         };

@@ -1,78 +1,127 @@
 //! Commands that query a catalog: list, show, compare.
 
-use std::collections::HashSet;
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::catalog::{Catalog, HospitalKey};
-use crate::cli::outcome::{Failure, Outcome, UnresolvedHospital};
+use crate::cli::args::ListArgs;
+use crate::cli::outcome::{Failure, Outcome, UnresolvedHospital, Usage};
 use crate::cli::saved;
 use crate::formats::Input;
 use crate::report::saved::SavedComparison;
 use crate::report::view::ComparisonView;
-use crate::report::{self, Content, Format};
-use crate::search::{self, Searcher};
+use crate::report::wording::{count, number};
+use crate::report::{self, Column, Content, Format, List, TableStyle};
+use crate::search::{self, Answer, Resolved, Searcher};
 use crate::text::Text;
 
-/// Where and how to write results: the output, the format, and the maximum width of a table.
+/// Where and how to write results: the output, the format, and how a table looks.
 pub(super) struct Writer<'a, W> {
     pub(super) out: &'a mut W,
     pub(super) format: Format,
-    pub(super) width: Option<usize>,
+    pub(super) style: TableStyle,
 }
 
 impl<W: Write> Writer<'_, W> {
     fn write(&mut self, content: &Content) -> Result<(), Failure> {
-        Ok(report::write(self.out, content, self.format, self.width)?)
+        Ok(report::write(self.out, content, self.format, self.style)?)
     }
 }
 
 /// Lists the hospitals that match `query`.
-pub(super) fn list(catalog: Arc<Catalog>, query: &str, mut writer: Writer<impl Write>) -> Result<Outcome, Failure> {
-    let found = Searcher::once(Arc::clone(&catalog), query, false);
+pub(super) fn list(
+    catalog: Arc<Catalog>,
+    query: &str,
+    args: &ListArgs,
+    mut writer: Writer<impl Write>,
+) -> Result<Outcome, Failure> {
+    let columns = columns(&catalog, &args.columns)?;
+    let sorted = args.sort.as_ref().map(|order| format!("{query} sort:{order}"));
+    let query = sorted.as_deref().unwrap_or(query).trim();
+    let mut found = Searcher::once(Arc::clone(&catalog), query, args.fuzzy);
     if let Some(mistake) = found.query.mistakes.first() {
         return Err(Failure::Query { query: query.to_owned(), mistake: mistake.clone() });
     }
-    let has_match = !found.keys.is_empty();
-    // An empty table would be only its heading. Other formats are written even if empty, for programs that read them.
-    if has_match || writer.format != Format::Table {
-        // What is asked of a name such as `beds` may be several measures; those that nobody reports are no columns.
-        let mut measures = found.query.measures();
-        measures.retain(|id| measures_of(&catalog, &found.keys, id));
-        writer.write(&Content::List(&catalog, found.keys, measures))?;
+    let outcome = found_in_words(&found, query, args, catalog.len());
+    let mut keys = std::mem::take(&mut found.keys);
+    keys.truncate(args.limit.unwrap_or(usize::MAX));
+    if args.count {
+        writeln!(writer.out, "{}", found.length())?;
+    } else if found.length() > 0 || writer.format != Format::Table {
+        // An empty table would be only its heading. Other formats are written even if empty, for programs that read them.
+        let list = List::new(&catalog, keys).showing(&found.query);
+        let list = if columns.is_empty() { list } else { list.with_columns(columns) };
+        writer.write(&Content::List(list))?;
     }
-    let more = found.possibly;
-    let is_empty = catalog.is_empty();
     // The program ends here. Freeing 200,000 hospitals would take another 15 ms, a fifteenth of the whole command.
-    std::mem::forget(catalog);
-    Ok(match has_match {
-        true if more > 0 => Outcome::Noted(format!(
-            "{more} more may match, because their figures are not exact; use ? as in beds>?2000 to include them"
-        )),
-        true => Outcome::Done,
-        false if more > 0 => Outcome::NoMatch(format!(
-            "no certain match, but {more} may match, because their figures are not exact; use ? as in beds>?2000 to \
-            include them"
-        )),
-        false if is_empty => Outcome::NoMatch("the catalog has no hospitals".to_owned()),
-        false => Outcome::NoMatch(format!("no hospital matches “{}”", Text::clean(query))),
-    })
+    std::mem::forget((catalog, found));
+    Ok(outcome)
 }
 
-/// Whether some hospital that was found reports a measure.
-fn measures_of(catalog: &Catalog, keys: &[HospitalKey], id: &Text) -> bool {
-    let column = catalog.figure_column(id);
-    let stated = column.latest().filter(|figure| figure.interval.is_some());
-    let reporters: HashSet<HospitalKey> = stated.map(|figure| figure.key).collect();
-    keys.iter().any(|key| reporters.contains(key))
+/// The columns of these names.
+fn columns(catalog: &Catalog, names: &[String]) -> Result<Vec<Column>, Failure> {
+    let mut columns: Vec<Column> = Vec::new();
+    for name in names {
+        let named = Column::named(name, catalog)
+            .map_err(|mistake| Failure::Usage(Usage::Column { name: Text::clean(name), mistake }))?;
+        for column in named {
+            if !columns.contains(&column) {
+                columns.push(column);
+            }
+        }
+    }
+    Ok(columns)
+}
+
+/// How many hospitals were found: `13 of 4,807 hospitals, the first 10 listed`.
+fn found_in_words(found: &Answer, query: &str, args: &ListArgs, all: usize) -> Outcome {
+    let possibly = (found.possibly > 0).then(|| {
+        let more = number(found.possibly);
+        let only = if found.total == 0 { "but " } else { "" };
+        let also = if found.total == 0 { "" } else { " more" };
+        format!(
+            "{only}{more}{also} may match, because their figures are not exact; use ? as in beds>?2000 to include them"
+        )
+    });
+    if found.total == 0 && found.by_gaps > 0 {
+        let (gaps, query) = (count(found.by_gaps, "hospital"), Text::clean(query));
+        let have = if found.by_gaps == 1 { "has" } else { "have" };
+        return Outcome::Noted(format!("no hospital has “{query}”; {gaps} {have} its letters with gaps"));
+    }
+    if found.total == 0 {
+        return Outcome::NoMatch(match possibly {
+            Some(possibly) => format!("no certain match, {possibly}"),
+            None if args.count => String::new(),
+            None if all == 0 => "the catalog has no hospitals".to_owned(),
+            None => format!("no hospital matches “{}”", Text::clean(query)),
+        });
+    }
+    let total = if found.total == all { count(all, "hospital") } else { of(found.total, all) };
+    let gaps = match found.by_gaps {
+        0 => String::new(),
+        gaps => format!(", then {} by letters with gaps", number(gaps)),
+    };
+    let listed = args.limit.filter(|limit| *limit < found.length());
+    let listed = listed.map_or_else(String::new, |limit| format!(", the first {} listed", number(limit)));
+    let counted = (!args.quiet && !args.count).then(|| format!("{total}{gaps}{listed}"));
+    let placeless = (found.without_place > 0).then(|| format!("{} have no coordinates", number(found.without_place)));
+    match counted.into_iter().chain(possibly).chain(placeless).collect::<Vec<_>>() {
+        said if said.is_empty() => Outcome::Done,
+        said => Outcome::Noted(said.join("; ")),
+    }
+}
+
+/// `13 of 4,807 hospitals`.
+fn of(some: usize, all: usize) -> String {
+    format!("{} of {}", number(some), count(all, "hospital"))
 }
 
 /// Shows the hospital that `words` identify.
 pub(super) fn show(catalog: &Arc<Catalog>, words: &str, mut writer: Writer<impl Write>) -> Result<Outcome, Failure> {
-    let key = resolve(&mut Searcher::new(Arc::clone(catalog)), words)?;
-    writer.write(&Content::Hospital(catalog, key))?;
-    Ok(Outcome::Done)
+    let found = resolve(&mut Searcher::new(Arc::clone(catalog)), words)?;
+    writer.write(&Content::Hospital(catalog, found.key))?;
+    Ok(other_names(&[(words, found)]))
 }
 
 /// Compares two hospitals. `save` has the file to save the comparison to, and the inputs of the catalog.
@@ -83,7 +132,8 @@ pub(super) fn compare(
     mut writer: Writer<impl Write>,
 ) -> Result<Outcome, Failure> {
     let mut searcher = Searcher::new(Arc::clone(catalog));
-    let (left, right) = (resolve(&mut searcher, a)?, resolve(&mut searcher, b)?);
+    let found = [resolve(&mut searcher, a)?, resolve(&mut searcher, b)?];
+    let [left, right] = found.map(|found| found.key);
     if left == right {
         return Err(Failure::UnresolvedHospital(UnresolvedHospital::SameTwice(catalog.hospital(left).name.clone())));
     }
@@ -92,11 +142,25 @@ pub(super) fn compare(
         saved::save(&SavedComparison::new(catalog, &comparison, inputs), file)?;
     }
     writer.write(&Content::Comparison(catalog, &comparison))?;
-    Ok(Outcome::Done)
+    Ok(other_names(&[(a, found[0]), (b, found[1])]))
+}
+
+/// Says of words that are exactly a name that other hospitals have them in longer names.
+fn other_names(found: &[(&str, Resolved)]) -> Outcome {
+    let several = found.iter().filter(|(_, found)| found.others > 0);
+    let said = several.map(|(words, found)| {
+        let others = count(found.others, "other hospital");
+        let have = if found.others == 1 { "has" } else { "have" };
+        format!("“{}” is exactly the name of this hospital; {others} {have} it in a longer name", Text::clean(words))
+    });
+    match said.collect::<Vec<_>>() {
+        said if said.is_empty() => Outcome::Done,
+        said => Outcome::Noted(said.join("; ")),
+    }
 }
 
 /// Finds the hospital that `words` identify.
-fn resolve(searcher: &mut Searcher, words: &str) -> Result<HospitalKey, Failure> {
+pub(super) fn resolve(searcher: &mut Searcher, words: &str) -> Result<Resolved, Failure> {
     /// The largest number of hospitals listed in the message.
     const SHOWN: usize = 10;
     let catalog = Arc::clone(searcher.catalog());

@@ -20,7 +20,7 @@ pub enum Outcome {
     Done,
     /// Done, with a message.
     Noted(String),
-    /// The query matches nothing; with a message.
+    /// The query matches nothing; with a message, which may be empty.
     NoMatch(String),
     /// A file has problems; they have been written.
     ProblemsFound,
@@ -45,7 +45,7 @@ impl Outcome {
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         match self {
-            Self::NoMatch(message) | Self::Noted(message) => Some(message),
+            Self::NoMatch(message) | Self::Noted(message) => Some(message.as_str()).filter(|said| !said.is_empty()),
             Self::Done | Self::ProblemsFound | Self::Unreadable | Self::Changed => None,
         }
     }
@@ -155,6 +155,13 @@ pub enum Usage {
         name: Text,
         /// What it lacks.
         value: &'static str,
+    },
+    /// Nothing has the name that is given for a column.
+    Column {
+        /// The name.
+        name: Text,
+        /// What is wrong with it.
+        mistake: Mistake,
     },
     /// Files to be written as one use one id for different sources.
     SameSource(Text),
@@ -277,6 +284,11 @@ impl fmt::Display for Usage {
             Self::Keys { from, error } => write!(f, "{from}: {error}"),
             Self::Colours { from, error } => write!(f, "{from}: {error}"),
             Self::NoValue { from, name, value } => write!(f, "{from}: `{name}` has no `=`; write \"{name}={value}\""),
+            Self::Column { name, mistake } => write!(
+                f,
+                "--columns has no “{name}”: {mistake} (or name id, name, native_name, aliases, place, dataset, latitude, \
+                longitude or all)"
+            ),
             Self::SameSource(id) => write!(
                 f,
                 "the files use the id `{id}` for different sources, so they cannot be written as one; convert them one by one"

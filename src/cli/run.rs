@@ -7,52 +7,44 @@ use std::sync::Arc;
 use clap::CommandFactory;
 
 use crate::catalog::Catalog;
-use crate::cli::args::{Cli, Command, FormatArg};
+use crate::cli::args::{Cli, Command, OutputArgs};
 use crate::cli::config::Invocation;
 use crate::cli::hospitals::Writer;
 use crate::cli::outcome::{Failure, Outcome, UnresolvedHospital};
+use crate::cli::output::Output;
 use crate::cli::state_file::StateFile;
-use crate::cli::{config, fields, files, hospitals, saved};
+use crate::cli::{cite, config, fields, files, hospitals, saved};
 use crate::formats::{self, Input, LoadError, ProgressObserver, Unreadable};
 use crate::tui;
 
-/// Runs the command line. Results go to `out` and notes to `notify`. Tables are at most `width` columns wide.
+/// Runs the command line. Results go to `out` and notes to `notify`.
 ///
 /// # Errors
 ///
 /// When data cannot be read, words do not identify a single hospital, or writing fails.
-pub fn run(
-    invocation: &Invocation,
-    out: &mut impl Write,
-    notify: &mut dyn FnMut(&str),
-    width: Option<usize>,
-) -> Result<Outcome, Failure> {
+pub fn run(invocation: &Invocation, out: &mut Output, notify: &mut dyn FnMut(&str)) -> Result<Outcome, Failure> {
     let Invocation { cli, settings } = invocation;
-    let named = match &cli.command {
-        Some(Command::Fields { files, .. }) if !files.is_empty() => [inputs_of(files), cli.inputs()].concat(),
-        _ => cli.inputs(),
-    };
+    let named = named_inputs(cli);
     let (inputs, piped) = data_of(invocation, &named, notify)?;
     let load = || piped.map_or_else(|| cli.data.load(&inputs, notify), Ok).map(Arc::new);
     match &cli.command {
         None => browse(invocation, &inputs, notify),
-        Some(Command::List { query, format }) => {
-            hospitals::list(load()?, &query.join(" "), writer(out, *format, width))
+        Some(Command::List { query, list, output }) => {
+            hospitals::list(load()?, &query.join(" "), list, writer(out, output))
         }
-        Some(Command::Show { hospital, format }) => {
-            hospitals::show(&load()?, &hospital.join(" "), writer(out, *format, width))
+        Some(Command::Show { hospital, output }) => hospitals::show(&load()?, &hospital.join(" "), writer(out, output)),
+        Some(Command::Cite { hospital, measure, all, accessed, format }) => {
+            let subject = cite::Subject { hospital, measure: &measure.join(" "), has_all: *all, accessed: *accessed };
+            cite::cite(&load()?, &subject, *format, out)
         }
         Some(Command::Compare { replay: Some(file), .. }) => saved::replay(cli, named, file, out, notify),
-        Some(Command::Compare { a: Some(a), b: Some(b), format, save, .. }) => {
+        Some(Command::Compare { a: Some(a), b: Some(b), output, save, .. }) => {
             let save = save.as_deref().map(|file| (file, &inputs[..]));
-            hospitals::compare(&load()?, [a, b], save, writer(out, *format, width))
+            hospitals::compare(&load()?, [a, b], save, writer(out, output))
         }
         // Unreachable: clap requires both hospitals, unless a file is replayed.
         Some(Command::Compare { .. }) => Err(Failure::UnresolvedHospital(UnresolvedHospital::NoWords)),
-        Some(Command::Fields { format, .. }) => {
-            let catalog = load()?;
-            fields::list(&catalog, writer(out, *format, width))
-        }
+        Some(Command::Fields { output, .. }) => fields::list(&*load()?, writer(out, output)),
         Some(Command::Diff { old, new, format }) => files::diff(cli, [old, new], *format, out, notify),
         Some(Command::Convert { files }) => files::convert(cli, &inputs_of(files), out, notify),
         Some(Command::Profile { file }) => files::profile(cli, &Input::from(file.clone()), out, notify),
@@ -65,6 +57,14 @@ pub fn run(
         }
         Some(Command::Completions { shell }) => completions(*shell, out),
         Some(Command::Man) => Ok(manual(out)?),
+    }
+}
+
+/// The files that the command line names.
+fn named_inputs(cli: &Cli) -> Vec<Input> {
+    match &cli.command {
+        Some(Command::Fields { files, .. }) => [inputs_of(files), cli.inputs()].concat(),
+        _ => cli.inputs(),
     }
 }
 
@@ -92,7 +92,13 @@ fn data_of(
 fn reads_catalog(cli: &Cli) -> bool {
     matches!(
         cli.command,
-        Some(Command::List { .. } | Command::Show { .. } | Command::Fields { .. } | Command::Compare { replay: None, a: Some(_), .. })
+        Some(
+            Command::List { .. }
+                | Command::Show { .. }
+                | Command::Cite { .. }
+                | Command::Fields { .. }
+                | Command::Compare { replay: None, a: Some(_), .. }
+        )
     )
 }
 
@@ -105,8 +111,11 @@ fn note_file(query: &[String], notify: &mut dyn FnMut(&str)) {
     }
 }
 
-fn writer<W: Write>(out: &mut W, FormatArg { format }: FormatArg, width: Option<usize>) -> Writer<'_, W> {
-    Writer { out, format, width }
+/// Writes results as the arguments say, long ones to a pager.
+fn writer<'a>(out: &'a mut Output, args: &OutputArgs) -> Writer<'a, Output> {
+    out.page(args);
+    let style = out.style(args);
+    Writer { out, format: args.format, style }
 }
 
 fn browse(

@@ -94,6 +94,7 @@ struct Counted {
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Standing {
+    value: Interval,
     rank: Rank,
     /// The middle of the value, from zero to the largest value as one.
     position: f64,
@@ -150,6 +151,12 @@ impl Distribution {
         self.standing(key).map(|standing| standing.rank)
     }
 
+    /// The value of one of the two hospitals, if it has one on this basis.
+    #[must_use]
+    pub(crate) fn value(&self, key: HospitalKey) -> Option<Interval> {
+        self.standing(key).map(|standing| standing.value)
+    }
+
     /// Where the value of one of the two hospitals lies, from zero to the largest value as one.
     #[must_use]
     pub(crate) fn position(&self, key: HospitalKey) -> Option<f64> {
@@ -177,8 +184,9 @@ impl Counted {
             Some(&values[at].1)
         };
         let sides = sides.into_iter().filter_map(|key| Some((key, value(key)?)));
-        let sides =
-            sides.map(|(key, value)| (key, Standing { rank: Rank::of(value, values), position: position(value) }));
+        let sides = sides.map(|(key, value)| {
+            (key, Standing { value: *value, rank: Rank::of(value, values), position: position(value) })
+        });
         Self { hospitals: values.len(), taken, sides: sides.collect() }
     }
 }

@@ -1,4 +1,4 @@
-//! Flat records for spreadsheets and scripts.
+//! Flat records for spreadsheets and scripts, separated by commas or by tabs.
 //!
 //! A cell that a spreadsheet would read as a formula is prefixed with an apostrophe, so opening a file runs nothing.
 //! Numbers stay numbers. `low` and `high` are the bounds of a value; an empty `high` means that there is no upper bound.
@@ -9,10 +9,9 @@ mod sheet;
 
 use std::io::{self, Write};
 
-use crate::catalog::{Catalog, HospitalKey, Quantity, Summary};
 use crate::report::content::Content;
-use crate::report::wording;
-use crate::text::Text;
+use crate::report::list::List;
+pub use sheet::Separator;
 use sheet::{Sheet, row};
 
 /// Writes `content` with a row of headings.
@@ -20,10 +19,10 @@ use sheet::{Sheet, row};
 /// # Errors
 ///
 /// When `out` cannot be written to.
-pub fn write(out: &mut impl Write, content: &Content) -> io::Result<()> {
-    let mut sheet = csv::Writer::from_writer(out);
+pub fn write(out: &mut impl Write, content: &Content, separator: Separator) -> io::Result<()> {
+    let mut sheet = Sheet::new(out, separator);
     match content {
-        Content::List(catalog, keys, measures) => list(&mut sheet, catalog, keys, measures),
+        Content::List(hospitals) => list(&mut sheet, hospitals),
         Content::Hospital(catalog, key) => hospital::write(&mut sheet, catalog, *key),
         Content::Comparison(_, view) => comparison::write(&mut sheet, view),
     }
@@ -38,10 +37,11 @@ pub fn write(out: &mut impl Write, content: &Content) -> io::Result<()> {
 /// When `out` cannot be written to.
 pub(super) fn write_rows<const N: usize>(
     out: &mut impl Write,
+    separator: Separator,
     headings: &[&str; N],
     records: impl Iterator<Item = [String; N]>,
 ) -> io::Result<()> {
-    let mut sheet = csv::Writer::from_writer(out);
+    let mut sheet = Sheet::new(out, separator);
     row(&mut sheet, headings).map_err(as_io)?;
     records.into_iter().try_for_each(|record| row(&mut sheet, record)).map_err(as_io)?;
     sheet.flush()
@@ -55,40 +55,8 @@ fn as_io(error: csv::Error) -> io::Error {
     }
 }
 
-/// A hospital of a list, and the titles of its datasets.
-struct Listed<'a>(Summary<'a>, String);
-
-/// A column of the list, as in [`sheet::Column`]. Its cells are borrowed, because lists are long.
-type ListColumn = (&'static str, for<'a> fn(&'a Listed<'a>) -> &'a str);
-
-const LIST: [ListColumn; 8] = [
-    ("id", |listed| listed.0.id),
-    ("name", |listed| listed.0.name),
-    ("native_name", |listed| listed.0.native_name.unwrap_or_default()),
-    ("city", |listed| known(listed.0.city)),
-    ("region", |listed| known(listed.0.region)),
-    ("country", |listed| known(listed.0.country)),
-    ("kind", |listed| known(listed.0.kind)),
-    ("dataset", |listed| &listed.1),
-];
-
-fn known(text: Option<&Text>) -> &str {
-    text.map_or("", Text::as_str)
-}
-
-fn list<W: Write>(sheet: &mut Sheet<W>, catalog: &Catalog, keys: &[HospitalKey], measures: &[Text]) -> csv::Result<()> {
-    row(sheet, LIST.iter().map(|(heading, _)| *heading).chain(measures.iter().map(Text::as_str)))?;
-    keys.iter().try_for_each(|&key| {
-        let listed = Listed(catalog.summary(key), catalog.titles_on(key));
-        let values: Vec<String> = measures.iter().map(|id| number(catalog, key, id)).collect();
-        row(sheet, LIST.iter().map(|(_, cell)| cell(&listed)).chain(values.iter().map(String::as_str)))
-    })
-}
-
-/// The latest value of a measure as a plain number, where it is one; else in words.
-fn number(catalog: &Catalog, key: HospitalKey, id: &str) -> String {
-    match catalog.latest(key, id).and_then(|figure| figure.quantity()) {
-        Some(Quantity::Exact(number)) => number.to_string(),
-        _ => wording::latest(catalog, key, id).unwrap_or_default(),
-    }
+fn list<W: Write>(sheet: &mut Sheet<W>, list: &List) -> csv::Result<()> {
+    let rows = list.for_programs();
+    row(sheet, rows.columns().map(|column| column.name()))?;
+    (0..rows.len()).try_for_each(|at| row(sheet, rows.plain(at)))
 }

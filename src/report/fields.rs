@@ -4,11 +4,12 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::report::content::Format;
-use crate::report::csv::write_rows;
+use crate::report::content::{Format, TableStyle};
+use crate::report::csv::{Separator, write_rows};
 use crate::report::document::{Cell, Document, Section};
+use crate::report::json::{self, Layout};
 use crate::report::wording::count;
-use crate::report::{html, json, markdown, table};
+use crate::report::{html, markdown, table};
 use crate::search::FieldEntry;
 use crate::text::Text;
 
@@ -24,12 +25,12 @@ struct FieldRecord<'a> {
     example: &'a Text,
 }
 
-/// Writes `fields` as `format`; `width` limits a table to so many columns.
+/// Writes `fields` as `format`; a table in that style.
 ///
 /// # Errors
 ///
 /// When `out` cannot be written to.
-pub fn write(out: &mut impl Write, fields: &[FieldEntry], format: Format, width: Option<usize>) -> io::Result<()> {
+pub fn write(out: &mut impl Write, fields: &[FieldEntry], format: Format, style: TableStyle) -> io::Result<()> {
     let records = fields.iter().map(|field| FieldRecord {
         name: &field.name,
         r#type: if field.is_measure { "measure" } else { "field" },
@@ -40,12 +41,14 @@ pub fn write(out: &mut impl Write, fields: &[FieldEntry], format: Format, width:
     let records: Vec<FieldRecord> = records.collect();
     match format {
         Format::Json => json::pretty(out, &records),
-        Format::Csv => write_rows(out, &HEADINGS, records.iter().map(cells)),
+        Format::JsonLines => Layout::Lines.write_all(out, records.iter()),
+        Format::Csv => write_rows(out, Separator::Comma, &HEADINGS, records.iter().map(cells)),
+        Format::Tsv => write_rows(out, Separator::Tab, &HEADINGS, records.iter().map(cells)),
         Format::Text => records.iter().try_for_each(|record| {
             let FieldRecord { name, r#type, label, hospitals, example } = record;
             writeln!(out, "{name}, a {type}: {label}; {}, for example {example}.", count(*hospitals, "hospital"))
         }),
-        Format::Table => table::write_document(out, &document(&records), width),
+        Format::Table => table::write_document(out, &document(&records), style),
         Format::Markdown => markdown::write(out, &document(&records)),
         Format::Html => html::write(out, &document(&records)),
     }

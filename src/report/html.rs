@@ -27,6 +27,7 @@ tbody th{padding-top:.75rem;overflow-wrap:break-word}\
 .compared td:nth-child(2) .bar{color:var(--a)}.compared td:nth-child(3) .bar{color:var(--b)}\
 nav a{margin-right:1rem}details>summary{cursor:pointer;margin:2rem 0 .5rem}details>summary h2{display:inline;margin:0}\
 .summary{border-left:.25rem solid var(--line);padding-left:.75rem;margin:1rem 0}\
+.id{white-space:nowrap}\
 a{color:inherit}footer{margin-top:2rem;color:var(--soft);font-size:.9rem}\
 @media(max-width:40rem){thead{position:absolute;left:-999rem}tr,tbody,table,td,tbody th{display:block;width:auto!important}\
 tr{padding:.75rem 0;border-bottom:1px solid var(--line)}td,tbody th{border:0;padding:.15rem 0}tbody th{font-weight:600}\
@@ -103,18 +104,19 @@ fn write_table(out: &mut impl Write, section: &Section) -> io::Result<()> {
     for row in &section.rows {
         writeln!(out, "<tr>")?;
         for (at, (cell, column)) in row.iter().zip(&section.columns).enumerate() {
-            write_cell(out, cell, column, at == 0)?;
+            let class = if section.unbroken.get(at).copied().unwrap_or(false) { " class=\"id\"" } else { "" };
+            write_cell(out, cell, column, at == 0, class)?;
         }
         writeln!(out, "</tr>")?;
     }
     writeln!(out, "</tbody>\n</table>")
 }
 
-fn write_cell(out: &mut impl Write, cell: &Cell, column: &str, is_head: bool) -> io::Result<()> {
+fn write_cell(out: &mut impl Write, cell: &Cell, column: &str, is_head: bool, class: &str) -> io::Result<()> {
     if is_head {
-        return writeln!(out, "<th scope=\"row\">{}</th>", escape(&cell.text()));
+        return writeln!(out, "<th scope=\"row\"{class}>{}</th>", escape(&cell.text()));
     }
-    write!(out, "<td data-label=\"{}\">", escape(column))?;
+    write!(out, "<td data-label=\"{}\"{class}>", escape(column))?;
     // The bar is below the value that it shows.
     let bar_after = cell.lines.iter().rposition(|line| line.kind == LineKind::Stated);
     for (at, line) in cell.lines.iter().enumerate() {
@@ -176,7 +178,7 @@ mod tests {
         let text = "x [1] <[2]>".to_owned();
         let line = Line { kind: LineKind::Stated, text, sources: vec![1, 12, 0] };
         let mut out = Vec::new();
-        write_cell(&mut out, &Cell { lines: vec![line], bar: None }, "value", false).unwrap();
+        write_cell(&mut out, &Cell { lines: vec![line], bar: None }, "value", false, "").unwrap();
         let expected = "<td data-label=\"value\"><p>x [1] &lt;[2]&gt; <a href=\"#source-1\">[1]</a>\
             <a href=\"#source-12\">[12]</a>[0]</p></td>\n";
         assert_eq!(String::from_utf8(out).unwrap(), expected);

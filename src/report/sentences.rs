@@ -5,8 +5,9 @@ use std::io::{self, Write};
 
 use crate::catalog::{Catalog, Figure, HospitalKey, Measure, Mention, Missing};
 use crate::report::content::Content;
+use crate::report::list::List;
 use crate::report::view::{ComparisonView, Entry, Group, Subject, ValueView, upper_first};
-use crate::report::wording;
+use crate::report::wording::{self, sentence};
 use crate::text::Text;
 
 /// Writes `content`.
@@ -16,18 +17,25 @@ use crate::text::Text;
 /// When `out` cannot be written to.
 pub(crate) fn write(out: &mut impl Write, content: &Content) -> io::Result<()> {
     match content {
-        Content::List(catalog, keys, measures) => keys.iter().try_for_each(|&key| {
-            write!(out, "{}", introduction(catalog, key))?;
-            for measure in measures.iter().filter_map(|id| catalog.measures().get(id)) {
-                let value = wording::latest(catalog, key, &measure.id);
-                let value = value.as_deref().unwrap_or(Missing::NotInSource.words());
-                write!(out, " {}: {value}.", upper_first(&measure.label))?;
-            }
-            writeln!(out)
-        }),
+        Content::List(hospitals) => list(out, hospitals),
         Content::Hospital(catalog, key) => hospital(out, catalog, *key),
         Content::Comparison(_, view) => compared(out, view),
     }
+}
+
+/// A line for each hospital: what it is, or what was asked of it.
+fn list(out: &mut impl Write, list: &List) -> io::Result<()> {
+    let rows = list.for_sentences();
+    let headings: Vec<String> = rows.headings().iter().map(|heading| upper_first(heading)).collect();
+    for (at, key) in list.keys.iter().enumerate() {
+        let introduction = list.chosen().is_none().then(|| introduction(list.catalog, *key));
+        let said = headings.iter().zip(rows.words(at)).map(|(heading, words)| {
+            let words = if words.is_empty() { Missing::NotInSource.words() } else { &words };
+            format!("{heading}: {}", sentence(words))
+        });
+        writeln!(out, "{}", introduction.into_iter().chain(said).collect::<Vec<_>>().join(" "))?;
+    }
+    Ok(())
 }
 
 /// Name, native name, kind and place in one sentence.
@@ -162,11 +170,6 @@ fn compared(out: &mut impl Write, view: &ComparisonView) -> io::Result<()> {
     }
     writeln!(out, "\nData files.")?;
     view.data_files.iter().try_for_each(|line| writeln!(out, "{line}."))
-}
-
-/// `text` with a full stop.
-fn sentence(text: &str) -> String {
-    if text.ends_with(['.', '!', '?', '…']) { text.to_owned() } else { format!("{text}.") }
 }
 
 /// Writes a comparison in sentences. The source and time that most values of a side share are written once, and so is

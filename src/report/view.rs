@@ -18,3 +18,4 @@ pub use comparison::{ComparisonView, HospitalView, SourceView};
 pub use entry::{Entry, Group, LimitView, MeasureView, PartView, SideView, Subject, ValueView};
 pub use side_summary::SideSummary;
 pub(super) use summary::upper_first;
+pub(super) use words::amount;

@@ -19,13 +19,17 @@ pub(crate) fn value(measure: &Measure, figure: &Figure) -> String {
     }
 }
 
-/// The value of a hospital's latest figure of a measure, as it is listed: without what the publisher gives beside it; none
-/// where it has none.
+/// The value of a figure as it is listed: without what the publisher gives beside it.
 #[must_use]
-pub(crate) fn latest(catalog: &Catalog, key: HospitalKey, id: &str) -> Option<String> {
-    let measure = catalog.measures().get(id)?;
-    let figure = catalog.latest(key, id)?;
-    Some(value(measure, &Figure { estimate: None, ..figure }))
+pub(crate) fn listed(measure: &Measure, figure: Figure) -> String {
+    value(measure, &Figure { estimate: None, ..figure })
+}
+
+/// A distance: `0.4 km`, `12.3 km`, `1,234 km`.
+#[must_use]
+pub(crate) fn kilometres(kilometres: f64) -> String {
+    let shown = if kilometres < 100.0 { (kilometres * 10.0).round() / 10.0 } else { kilometres.round() };
+    format!("{} km", catalog::number::group(shown))
 }
 
 /// The publisher's interval and the number of cases: ` (9.1–13.9, 212 cases)`; empty where it gives neither.
@@ -213,10 +217,13 @@ pub(crate) fn mention_period(mention: &Mention) -> String {
 /// A line for each loaded file: its title, its name, and the SHA-256 of its text.
 #[must_use]
 pub(crate) fn identity(catalog: &Catalog) -> Vec<String> {
-    let line = |one: &std::sync::Arc<crate::catalog::Dataset>| {
-        format!("“{}” ({}), SHA-256 {}", one.title(), one.origin, one.sha256)
-    };
-    catalog.datasets().iter().map(line).collect()
+    catalog.datasets().iter().map(|dataset| data_file(dataset)).collect()
+}
+
+/// A loaded file: its title, its name, and the SHA-256 of its text.
+#[must_use]
+pub(crate) fn data_file(dataset: &Dataset) -> String {
+    format!("“{}” ({}), SHA-256 {}", dataset.title(), dataset.origin, dataset.sha256)
 }
 
 /// The notes about the loaded files, each with the name of its file.
@@ -231,6 +238,12 @@ pub(crate) fn notes(catalog: &Catalog) -> Vec<(&Text, String)> {
         }
     }
     notes
+}
+
+/// `text` with a full stop.
+#[must_use]
+pub(crate) fn sentence(text: &str) -> String {
+    if text.ends_with(['.', '!', '?', '…']) { text.to_owned() } else { format!("{text}.") }
 }
 
 /// Citation marks: `[1][3]`.

@@ -9,6 +9,7 @@ use crate::search::ask::Abandoned;
 use crate::search::index::catalog_index::Index;
 use crate::search::index::normalized::NormalizedText;
 use crate::search::matching::word::{Word, joined};
+use crate::search::other::phrase::OtherPhrase;
 use crate::search::query::term::{QueryTerm, TermKind, Test};
 use crate::search::says::says;
 use crate::search::text::pinyin_table::PinyinTable;
@@ -132,12 +133,16 @@ fn passes<'a>(term: &'a QueryTerm, catalog: &'a Catalog, index: &'a Index) -> Pa
         // These are ranked, not filtered.
         TermKind::Words(_) | TermKind::Sort(_) | TermKind::Near(_) => Box::new(|_| Outcome::Yes),
         TermKind::Phrase { words, closed } => {
+            let elsewhere = OtherPhrase::new(words, *closed, catalog, index);
             let words = prepared(words);
             let (joined, closed, not) = (joined(&words), *closed, term.not);
             let fits = move |text: &NormalizedText| {
                 stands(&words, &joined, closed, text) || (not && is_pinyin(&words, text, index.pinyin()))
             };
-            Box::new(move |row| index.texts(row as usize).any(|(_, text)| fits(&text)).into())
+            Box::new(move |row| {
+                let is_elsewhere = || elsewhere.as_ref().is_some_and(|phrase| phrase.is_said_by(index.hospital(row)));
+                (index.texts(row as usize).any(|(_, text)| fits(&text)) || is_elsewhere()).into()
+            })
         }
         TermKind::Field { field, any_of, exactly } => {
             let says = says(field, any_of, *exactly, catalog, index);

@@ -345,16 +345,16 @@ fn hold_to_oracle(cases: usize, hospitals: std::ops::Range<usize>) {
             assert_eq!((found.total, found.by_gaps), (right.len() - by_gaps, by_gaps), "“{query}”");
             let first = searcher.search(&Ask { want, ..Ask::all(&query) });
             assert_eq!(first.keys, right[..want.min(right.len())], "the first {want} of “{query}” in {:?}", names());
-            let once = Searcher::once_with(Arc::clone(&catalog), &query, false, many);
-            let close = right.len() - by_gaps;
-            let of_once = if close > 0 { &right[..close] } else { &right[..] };
-            assert_eq!(once.keys, of_once, "“{query}”, asked once, in {:?}", names());
-            let fuzzy = Searcher::once_with(Arc::clone(&catalog), &query, true, many);
-            assert_eq!(
-                (fuzzy.total, fuzzy.by_gaps, &fuzzy.keys),
-                (found.total, by_gaps, &right),
-                "“{query}”, asked once, fuzzy"
-            );
+            // A single question makes an index for itself, which takes longer than to answer it.
+            if held % 4 == 0 {
+                let once = |has_gaps| Searcher::once_with(Arc::clone(&catalog), &query, has_gaps, many);
+                let close = right.len() - by_gaps;
+                let of_once = if close > 0 { &right[..close] } else { &right[..] };
+                assert_eq!(once(false).keys, of_once, "“{query}”, asked once, in {:?}", names());
+                let fuzzy = once(true);
+                assert_eq!((fuzzy.total, fuzzy.by_gaps), (found.total, by_gaps), "“{query}”, asked once");
+                assert_eq!(fuzzy.keys, right, "“{query}”, asked once with gaps, in {:?}", names());
+            }
             held += 1;
             matches += right.len();
         }

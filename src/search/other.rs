@@ -10,10 +10,11 @@
 //! | `stand` | how a word stands in such a text |
 //! | `segment`, `index` | all words of these texts, sorted, each with its hospitals; made behind the screen |
 //! | `row` | whether the text of a row may have a word, for commands, which ask once and make no index |
-//! | `lookup` | which hospitals have a word, by the index or by their rows |
+//! | `lookup`, `phrase` | which hospitals have a word, or several together, by the index or by their rows |
 
 pub(crate) mod index;
 pub(crate) mod lookup;
+pub(crate) mod phrase;
 pub(crate) mod row;
 mod segment;
 pub(crate) mod stand;

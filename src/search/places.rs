@@ -188,7 +188,9 @@ mod tests {
             assert_eq!(region(typed, value), inside(country), "{typed} {value}");
         }
         assert_eq!(region("paris", "75C"), inside("fr"));
-        for (typed, value) in [("ma", "MD"), ("ma", "ME"), ("ohio", "OK"), ("oh", "OHIO COUNTY"), ("xyz", "OH"), ("", "OH")] {
+        for (typed, value) in
+            [("ma", "MD"), ("ma", "ME"), ("ohio", "OK"), ("oh", "OHIO COUNTY"), ("xyz", "OH"), ("", "OH")]
+        {
             assert_eq!(region(typed, value), Stands::No, "{typed} {value}");
         }
         assert_eq!(WantedPlaces::new(&words("oh"), true, false).stands("Ohio"), inside("us"));

@@ -74,7 +74,8 @@ fn is_said(value: &str, words: &[String], exactly: bool) -> bool {
 /// Whether every word starts a word of `value`, or is its pinyin.
 fn holds(value: &str, words: &[String]) -> bool {
     let folded = fold(value, MAX_FIELD);
-    let starts = |word: &String| folded.match_indices(word.as_str()).any(|(at, _)| at == 0 || folded.as_bytes()[at - 1] == b' ');
+    let starts =
+        |word: &String| folded.match_indices(word.as_str()).any(|(at, _)| at == 0 || folded.as_bytes()[at - 1] == b' ');
     if words.iter().all(starts) {
         return true;
     }
@@ -191,7 +192,8 @@ fn is_postcode(value: &str, words: &[String], exactly: bool) -> bool {
     let typed = words.concat();
     let code = fold(value, MAX_FIELD).replace(' ', "");
     let is_typed = |code: &str| if exactly { code == typed } else { code.starts_with(&typed) };
-    let is_stripped = typed.starts_with('0') && (3..5).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_digit());
+    let is_stripped =
+        typed.starts_with('0') && (3..5).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_digit());
     // A code may stand before the name of its town.
     is_typed(&code)
         || (is_stripped && is_typed(&format!("{code:0>5}")))

@@ -6,7 +6,9 @@ use crate::catalog::{Catalog, CatalogFile, Hospital, Place};
 use crate::search::{Answer, Ask, Searcher, Unresolved, resolve};
 
 fn searcher() -> Searcher {
-    Searcher::new(Arc::new(crate::formats::bundled()))
+    let mut searcher = Searcher::new(Arc::new(crate::formats::bundled()));
+    assert!(searcher.read_other_texts(&|| true));
+    searcher
 }
 
 fn ids(query: &str) -> Vec<String> {
@@ -128,7 +130,7 @@ fn highlights_are_positions_in_the_shown_name() {
 fn one_name_is_resolved_and_others_are_listed() {
     let mut searcher = searcher();
     let catalog = Arc::clone(searcher.catalog());
-    let mut id = |words: &str| resolve(&mut searcher, words).map(|key| catalog.hospital(key).id.to_string());
+    let mut id = |words: &str| resolve(&mut searcher, words).map(|found| catalog.hospital(found.key).id.to_string());
     assert_eq!(id(MATERNAL).as_deref(), Ok(MATERNAL));
     assert_eq!(id("guangzhou").as_deref(), Ok(GUANGZHOU));
     assert_eq!(id("SCMC").as_deref(), Ok(SHANGHAI));

@@ -65,7 +65,8 @@ impl<'a> Ways<'a> {
 
     /// How many rows are not found, and may be: their sources leave the number open.
     pub(super) fn possibly(&self) -> usize {
-        let is_open = |row: &u32| !self.best_keys.of(*row).is_match() && self.ways.iter().any(|way| way.is_possible(*row));
+        let is_open =
+            |row: &u32| !self.best_keys.of(*row).is_match() && self.ways.iter().any(|way| way.is_possible(*row));
         self.index.rows().filter(is_open).count()
     }
 

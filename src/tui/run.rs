@@ -158,7 +158,10 @@ impl Browser {
         match message {
             Message::Event(event) => {
                 match &event {
-                    Event::Loaded(catalog, _) => self.search.set_catalog(catalog)?,
+                    Event::Loaded(catalog, loading) => {
+                        let is_whole = !matches!(loading, Loading::Underway(_));
+                        self.search.set_catalog(catalog, is_whole)?;
+                    }
                     Event::Paste(text) => panic_for_test("main", text),
                     _ => {}
                 }

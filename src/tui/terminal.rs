@@ -54,10 +54,11 @@ pub(crate) fn require_terminal() -> Result<(), Error> {
     if is_dumb { Err(Error::DumbTerminal) } else { Ok(()) }
 }
 
-/// The width of the terminal in columns, when there is one.
+/// Columns and lines of the terminal, when there is one.
 #[must_use]
-pub fn width() -> Option<usize> {
-    crossterm::terminal::size().ok().map(|(width, _)| width.into()).filter(|width| *width > 0)
+pub(crate) fn size() -> Option<(usize, usize)> {
+    let (columns, lines) = crossterm::terminal::size().ok()?;
+    (columns > 0 && lines > 0).then_some((columns.into(), lines.into()))
 }
 
 /// Has the terminal report when its background changes between dark and light (private mode 2031), and no longer.

@@ -9,8 +9,10 @@ use serde_json::Value;
 
 use crate::support::command::{self, program, run};
 
+mod cite;
 mod drafts;
 mod files;
+mod lists;
 mod pipes;
 mod remarks;
 mod saved;

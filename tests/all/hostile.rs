@@ -10,7 +10,7 @@ use std::process::Stdio;
 
 use hospitui::catalog::HospitalKey;
 use hospitui::report::view::ComparisonView;
-use hospitui::report::{self, Content, Format};
+use hospitui::report::{self, Content, Format, List, TableStyle};
 use hospitui::tui::app::{self, Copied, Effect};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -47,7 +47,7 @@ fn arguments() -> impl Iterator<Item = String> {
 fn exports(format: Format) -> Vec<(String, String)> {
     let catalog = hospitui::formats::native::read(&hostile_catalog::json(&strings::all()), HOSTILE_NAME).unwrap();
     let keys: Vec<HospitalKey> = catalog.hospitals().map(|(key, _)| key).collect();
-    let mut all = vec![("list".to_owned(), written(&Content::List(&catalog, keys.clone(), Vec::new()), format))];
+    let mut all = vec![("list".to_owned(), written(&Content::List(List::new(&catalog, keys.clone())), format))];
     for pair in keys.chunks(2) {
         let id = &catalog.hospital(pair[0]).id;
         let comparison = ComparisonView::new(&catalog, pair[0], pair[1]);
@@ -63,7 +63,7 @@ fn exports(format: Format) -> Vec<(String, String)> {
 
 fn written(content: &Content, format: Format) -> String {
     let mut out = Vec::new();
-    report::write(&mut out, content, format, None).unwrap();
+    report::write(&mut out, content, format, TableStyle::default()).unwrap();
     String::from_utf8(out).unwrap()
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use hospitui::catalog::{Catalog, HospitalKey};
 use hospitui::compare::Answer;
 use hospitui::report::view::{ComparisonView, Entry, Group, Subject, ValueView};
-use hospitui::report::{self, Content, Format};
+use hospitui::report::{self, Content, Format, TableStyle};
 
 use crate::support::command::{folder, run};
 use crate::support::screen::Screen;
@@ -40,7 +40,7 @@ fn limits(entry: &Entry) -> Vec<&str> {
 fn written(catalog: &Catalog, [a, b]: [HospitalKey; 2], format: Format) -> String {
     let mut out = Vec::new();
     let view = ComparisonView::new(catalog, a, b);
-    report::write(&mut out, &Content::Comparison(catalog, &view), format, None).unwrap();
+    report::write(&mut out, &Content::Comparison(catalog, &view), format, TableStyle::default()).unwrap();
     String::from_utf8(out).unwrap()
 }
 

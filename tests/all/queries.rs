@@ -18,7 +18,9 @@ fn rows() -> Vec<[&'static str; 5]> {
 }
 
 fn searcher(catalog: Catalog) -> Searcher {
-    Searcher::new(Arc::new(catalog))
+    let mut searcher = Searcher::new(Arc::new(catalog));
+    assert!(searcher.read_other_texts(&|| true));
+    searcher
 }
 
 /// Checks a row with the search of the browser and with that of the commands. The error has what was found instead.

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use hospitui::catalog::Catalog;
-use hospitui::report::{Content, Format, write};
+use hospitui::report::{Content, Format, List, TableStyle, write};
 use hospitui::text::{Text, clip, width};
 use rand::rngs::SmallRng;
 use rand::seq::IndexedRandom;
@@ -164,7 +164,8 @@ fn assert_names_are_shown(names: &[&str]) {
     let catalog = named(names.iter().copied());
     let keys = catalog.hospitals().map(|(key, _)| key).collect();
     let mut table = Vec::new();
-    write(&mut table, &Content::List(&catalog, keys, Vec::new()), Format::Table, Some(100)).unwrap();
+    let style = TableStyle { width: Some(100), has_colour: false };
+    write(&mut table, &Content::List(List::new(&catalog, keys)), Format::Table, style).unwrap();
     let table = String::from_utf8(table).unwrap();
     let places: Vec<usize> = table.lines().filter_map(|line| line.find("Mitte").map(|at| width(&line[..at]))).collect();
     assert!(places.len() == names.len() && places.iter().all(|at| *at == places[0]), "{places:?}\n{table}");

@@ -109,9 +109,9 @@ impl Invocation {
 
 /// Whether settings concern the command.
 fn has_settings(cli: &Cli) -> bool {
-    use args::Command::{Compare, Config, List, Show};
+    use args::Command::{Cite, Compare, Config, List, Show};
 
-    matches!(cli.command, None | Some(List { .. } | Show { .. } | Compare { .. } | Config))
+    matches!(cli.command, None | Some(List { .. } | Show { .. } | Cite { .. } | Compare { .. } | Config))
 }
 
 fn parse(command: Command, arguments: &[OsString]) -> Result<(ArgMatches, Cli), Stop> {

@@ -9,9 +9,7 @@ use serde::de::DeserializeOwned;
 use crate::catalog::lazy::{LookAtFigures, LookAtTexts, ReadRow};
 use crate::catalog::period::Age;
 use crate::catalog::row_chunk::RowHead;
-use crate::catalog::{
-    Accreditation, Details, Extra, Fact, Figure, Hospital, Item, ListKind, Period, Place, TextField,
-};
+use crate::catalog::{Accreditation, Details, Extra, Fact, Figure, Hospital, Item, ListKind, Period, Place, TextField};
 use crate::text::Text;
 
 /// Reads the objects of a file that has been checked, so that all of them can be read.
@@ -95,7 +93,8 @@ struct Words {
 
 impl From<Words> for Details {
     fn from(words: Words) -> Self {
-        let Words { status, grade, ownership, founded, address, phone, website, accreditations, specialties, .. } = words;
+        let Words { status, grade, ownership, founded, address, phone, website, accreditations, specialties, .. } =
+            words;
         let Words { affiliations, partners, programmes, milestones, people, extra, .. } = words;
         Self {
             status,

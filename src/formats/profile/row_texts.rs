@@ -46,7 +46,8 @@ impl RowReader {
 
     /// The field of the hospital that a column fills.
     fn field_of(&self, at: usize) -> Option<TextField> {
-        let has = |name: &str| self.plan().columns.iter().any(|(other, columns)| other == name && columns.contains(&at));
+        let has =
+            |name: &str| self.plan().columns.iter().any(|(other, columns)| other == name && columns.contains(&at));
         let head = HEAD.into_iter().find(|(name, _)| has(name)).map(|(_, field)| field);
         let fact = || FACTS.into_iter().find(|(_, names)| names.iter().any(|name| has(name))).map(|(field, _)| field);
         head.or_else(fact)

@@ -31,6 +31,8 @@ pub struct Section {
     pub columns: Vec<String>,
     /// The rows. Each has one cell a column.
     pub rows: Vec<Vec<Cell>>,
+    /// Of each column, whether its cells are never broken: an id is copied as it stands. Empty for none.
+    pub unbroken: Vec<bool>,
     /// Whether it is folded at first, in formats that can fold.
     pub is_folded: bool,
     /// Whether its two middle columns are the sides of a comparison, which may have bars.
@@ -140,7 +142,7 @@ impl Line {
 impl Section {
     pub(in crate::report) fn new(heading: &str, columns: &[&str]) -> Self {
         let columns = columns.iter().map(|column| (*column).to_owned()).collect();
-        Self { heading: heading.to_owned(), columns, rows: Vec::new(), is_folded: false, has_bars: false }
+        Self { heading: heading.to_owned(), columns, ..Self::default() }
     }
 }
 

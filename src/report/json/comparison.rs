@@ -9,12 +9,12 @@ use crate::catalog::{Catalog, Interval};
 use crate::compare::Answer;
 use crate::formats::native::PlainNumber;
 use crate::report::json::parts::{Cited, HospitalSummary, Identity, Observation, catalogs, sources};
-use crate::report::json::text::pretty;
+use crate::report::json::text::Layout;
 use crate::report::view::{ComparisonView, Entry, Group, PartView, SideView, Subject, ValueView};
 
 /// Writes a comparison of hospitals of `catalog`.
-pub(super) fn write(out: &mut impl Write, catalog: &Catalog, view: &ComparisonView) -> io::Result<()> {
-    pretty(out, &Compared::new(catalog, view))
+pub(super) fn write(out: &mut impl Write, catalog: &Catalog, view: &ComparisonView, layout: Layout) -> io::Result<()> {
+    layout.write(out, &Compared::new(catalog, view))
 }
 
 #[derive(Serialize)]

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use crate::catalog::{Catalog, Estimate, Fact, Figure, HospitalKey, Observed, Period, Scope, Source};
+use crate::catalog::{Catalog, Dataset, Estimate, Fact, Figure, HospitalKey, Observed, Period, Scope, Source};
 use crate::formats::native::PlainNumber;
+use crate::report::list::{Column, Reading};
 use crate::report::wording;
 use crate::text::Text;
 
@@ -27,6 +28,9 @@ pub(super) struct HospitalSummary<'a, G = &'a str> {
     /// Figures that were asked for.
     #[serde(rename = "figures", skip_serializing_if = "Vec::is_empty")]
     asked: Vec<Value>,
+    /// Fields that were asked for, beside those that every hospital has.
+    #[serde(rename = "fields", skip_serializing_if = "Map::is_empty")]
+    asked_fields: Map<String, Value>,
 }
 
 impl<'a> HospitalSummary<'a> {
@@ -34,11 +38,23 @@ impl<'a> HospitalSummary<'a> {
         Self::with_grade(catalog, key, |grade| &grade.text)
     }
 
-    /// The same with the latest figures of some measures.
-    pub(super) fn with_figures(self, catalog: &Catalog, key: HospitalKey, measures: &[Text]) -> Self {
-        let figures = measures.iter().filter_map(|id| catalog.latest(key, id));
-        let value = |figure: Figure| serde_json::to_value(Observation::new(catalog, &figure)?).ok();
-        Self { asked: figures.filter_map(value).collect(), ..self }
+    /// The same with what a hospital has in some columns: the latest figures of measures, and fields.
+    pub(super) fn with_columns(mut self, reading: Reading, key: HospitalKey, columns: &[Column]) -> Self {
+        let catalog = reading.catalog;
+        for column in columns {
+            match column {
+                Column::Figure(id) => {
+                    let figure = catalog.latest(key, id);
+                    let value =
+                        figure.and_then(|figure| serde_json::to_value(Observation::new(catalog, &figure)?).ok());
+                    self.asked.extend(value);
+                }
+                _ => {
+                    self.asked_fields.insert(column.name().into_owned(), column.to_json(reading, key));
+                }
+            }
+        }
+        self
     }
 }
 
@@ -58,12 +74,13 @@ impl<'a, G> HospitalSummary<'a, G> {
             dataset: catalog.titles_on(key),
             file: &catalog.dataset(key).origin,
             asked: Vec::new(),
+            asked_fields: Map::new(),
         }
     }
 }
 
 #[derive(Serialize)]
-pub(super) struct Observation<'a> {
+pub(crate) struct Observation<'a> {
     measure: &'a str,
     label: &'a str,
     family: &'a str,
@@ -85,7 +102,7 @@ pub(super) struct Observation<'a> {
 }
 
 impl<'a> Observation<'a> {
-    pub(super) fn new(catalog: &'a Catalog, figure: &'a Figure) -> Option<Self> {
+    pub(crate) fn new(catalog: &'a Catalog, figure: &'a Figure) -> Option<Self> {
         let measure = catalog.measures().get(&figure.measure)?;
         let interval = figure.interval();
         Some(Self {
@@ -116,10 +133,10 @@ impl<'a> Observation<'a> {
 
 /// A source with its file, since two files may use the same id.
 #[derive(Serialize)]
-pub(super) struct Cited<'a> {
+pub(crate) struct Cited<'a> {
     #[serde(flatten)]
-    source: &'a Source,
-    file: &'a str,
+    pub(crate) source: &'a Source,
+    pub(crate) file: &'a str,
 }
 
 /// All sources of these hospitals, sorted by file and id.
@@ -144,16 +161,18 @@ pub(super) fn sources<'a>(catalog: &'a Catalog, keys: &[HospitalKey]) -> Vec<Cit
 
 /// A loaded file, so that a result can be reproduced.
 #[derive(Serialize)]
-pub(super) struct Identity<'a> {
+pub(crate) struct Identity<'a> {
     title: &'a str,
     file: &'a str,
     sha256: &'a str,
 }
 
+impl<'a> Identity<'a> {
+    pub(crate) fn of(dataset: &'a Dataset) -> Self {
+        Self { title: dataset.title(), file: &dataset.origin, sha256: &dataset.sha256 }
+    }
+}
+
 pub(super) fn catalogs(catalog: &Catalog) -> Vec<Identity<'_>> {
-    catalog
-        .datasets()
-        .iter()
-        .map(|dataset| Identity { title: dataset.title(), file: &dataset.origin, sha256: &dataset.sha256 })
-        .collect()
+    catalog.datasets().iter().map(|dataset| Identity::of(dataset)).collect()
 }

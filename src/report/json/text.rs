@@ -6,6 +6,40 @@ use serde::Serialize;
 
 use crate::text::clean_in_place;
 
+/// How JSON is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Layout {
+    /// In indented lines; a list is an array.
+    Indented,
+    /// One value a line; a list is as many lines.
+    Lines,
+}
+
+impl Layout {
+    /// Writes a value.
+    pub(crate) fn write(self, out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
+        match self {
+            Self::Indented => pretty(out, value),
+            Self::Lines => {
+                serde_json::to_writer(&mut *out, value)?;
+                writeln!(out)
+            }
+        }
+    }
+
+    /// Writes the values of a list.
+    pub(crate) fn write_all<T: Serialize>(
+        self,
+        out: &mut impl Write,
+        mut values: impl Iterator<Item = T>,
+    ) -> io::Result<()> {
+        match self {
+            Self::Indented => pretty(out, &values.collect::<Vec<_>>()),
+            Self::Lines => values.try_for_each(|value| self.write(out, &value)),
+        }
+    }
+}
+
 /// Writes a value as indented JSON with a newline at the end.
 pub(crate) fn pretty(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, value)?;

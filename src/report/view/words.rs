@@ -95,7 +95,7 @@ const DIGITS: i32 = 4;
 
 /// A calculated interval in words: `1.275–1.385 million`, `more than 620`. Its ends are rounded outward to four digits,
 /// so that it claims no more than the sources; with a `lead` such as "about ", to three digits.
-pub(super) fn amount(interval: &Interval, lead: &str) -> String {
+pub(in crate::report) fn amount(interval: &Interval, lead: &str) -> String {
     if let Some(point) = interval.point() {
         // Without "about", a single number is exact.
         return if lead.is_empty() {

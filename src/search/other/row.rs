@@ -6,8 +6,9 @@
 use memchr::{memchr, memchr2_iter};
 
 use crate::catalog::{Catalog, HospitalKey};
-use crate::search::other::stand::{OtherWord, phones};
+use crate::search::other::stand::OtherWord;
 use crate::search::text::fold::fold;
+use crate::search::text::phone::phones;
 
 /// A word, to be looked for in rows.
 #[derive(Clone, Debug)]

@@ -1,13 +1,13 @@
 //! How a word of a query stands in a text that is no name.
 
 use crate::search::text::fold::is_han;
+use crate::search::text::phone;
 use crate::search::tier::Tier;
 
 /// Fewest letters of a word of which the start is enough.
 pub(crate) const FEWEST_AT_START: usize = 3;
 
-/// Fewest and most digits of a telephone number, by ITU-T E.164; of one that is being typed.
-const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
+/// Fewest digits of a telephone number that is being typed.
 const FEWEST_TYPED_DIGITS: usize = 6;
 
 /// Most digits of a country's calling code.
@@ -43,7 +43,7 @@ impl OtherWord {
         } else {
             words(folded).filter_map(|word| self.find_in_word(word)).min()
         };
-        let is_number = || self.is_phone && phones(original).any(|digits| self.is_number(&digits));
+        let is_number = || self.is_phone && phone::phones(original).any(|digits| self.is_number(&digits));
         tier.or_else(|| is_number().then_some(Tier::Elsewhere))
     }
 
@@ -57,11 +57,7 @@ impl OtherWord {
 
     /// Whether it stands in a text with Chinese characters, from the start of a word on.
     pub(crate) fn is_among_characters(&self, folded: &str) -> bool {
-        let starts_word = |at: usize| {
-            let before = folded[..at].chars().next_back();
-            before.is_none_or(|before| before == ' ' || is_han(before)) || folded[at..].starts_with(is_han)
-        };
-        folded.match_indices(&self.text).any(|(at, _)| starts_word(at))
+        stands_together(folded, &self.text, false)
     }
 
     /// Whether it is the start of a telephone number of these digits. Either may have a calling code or a leading zero that
@@ -70,9 +66,20 @@ impl OtherWord {
         let typed = self.text.trim_start_matches('0');
         let known = digits.trim_start_matches('0');
         let is_start = || tails(known).any(|tail| tail.starts_with(typed));
-        let is_longer = || PHONE_DIGITS.contains(&known.len()) && tails(typed).any(|tail| tail == known);
+        let is_longer = || phone::DIGITS.contains(&known.len()) && tails(typed).any(|tail| tail == known);
         typed.len() >= FEWEST_TYPED_DIGITS && (is_start() || is_longer())
     }
+}
+
+/// Whether words stand in a folded text as they are, from the start of a word on, and to the end of one if that is asked.
+pub(crate) fn stands_together(folded: &str, words: &str, to_end: bool) -> bool {
+    let is_edge = |at: usize| {
+        let (before, after) = (folded[..at].chars().next_back(), folded[at..].chars().next());
+        let is_part = |c: Option<char>| c.is_some_and(|c| c != ' ' && !is_han(c));
+        !is_part(before) || !is_part(after)
+    };
+    let mut places = folded.match_indices(words);
+    places.any(|(at, _)| is_edge(at) && (!to_end || is_edge(at + words.len())))
 }
 
 /// A number of digits with and without what may be a calling code, and zeros after that.
@@ -83,14 +90,6 @@ fn tails(digits: &str) -> impl Iterator<Item = &str> {
 /// The words of a folded text that are not Chinese.
 pub(crate) fn words(folded: &str) -> impl Iterator<Item = &str> {
     folded.split(|c| c == ' ' || is_han(c)).filter(|word| !word.is_empty())
-}
-
-/// The digits of each part of a text that may be a telephone number: digits and what is written between them.
-pub(crate) fn phones(text: &str) -> impl Iterator<Item = String> {
-    let is_part = |c: char| c.is_ascii_digit() || " +()-./\u{a0}\u{2010}\u{2011}\u{2013}".contains(c);
-    let parts = text.split(move |c| !is_part(c)).filter(|part| part.len() >= *PHONE_DIGITS.start());
-    let digits = parts.map(|part| part.chars().filter(char::is_ascii_digit).collect::<String>());
-    digits.filter(|digits| PHONE_DIGITS.contains(&digits.len()))
 }
 
 #[cfg(test)]

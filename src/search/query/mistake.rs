@@ -228,7 +228,9 @@ impl MistakeKind {
                 let quoted: Vec<String> = places.iter().map(|place| format!("near:\"{place}\"")).collect();
                 write!(f, "there are several of “{}”: {}", short(place, 30), listed(&quoted))
             }
-            Self::NoDistance(_) => write!(f, "within: needs a distance with its unit, as in within:25km or within:10mi"),
+            Self::NoDistance(_) => {
+                write!(f, "within: needs a distance with its unit, as in within:25km or within:10mi")
+            }
             Self::WithinNothing => write!(f, "within: needs a place, as in near:42.36,-71.06 or near:\"Boston\""),
             _ => write!(f, "near: needs a place: degrees, the id of a hospital, or a city, as in near:42.36,-71.06"),
         }

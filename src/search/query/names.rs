@@ -74,8 +74,12 @@ fn column(name: &str, catalog: &Catalog) -> Option<QueryField> {
 /// The field of the column that `name` is a part of the heading of.
 fn part_of_column(name: &str, catalog: &Catalog) -> Option<Result<Named, Unnamed>> {
     let typed = typed_words(name)?;
-    let headings: Vec<(String, QueryField)> =
-        catalog.outline().headings().iter().map(|(heading, field)| (column_name(heading), QueryField::of(field))).collect();
+    let headings: Vec<(String, QueryField)> = catalog
+        .outline()
+        .headings()
+        .iter()
+        .map(|(heading, field)| (column_name(heading), QueryField::of(field)))
+        .collect();
     PARTS.into_iter().find_map(|part| {
         let mut found: Vec<(&String, &QueryField)> = Vec::new();
         for (heading, field) in &headings {

@@ -14,6 +14,7 @@ use crate::search::query::near;
 use crate::search::query::term::{QueryTerm, TermKind, Test, combinations, ranked_words};
 use crate::search::query::token::{Operator, Token, TokenKind, tokens};
 use crate::search::text::fold::fold;
+use crate::search::text::phone;
 use crate::text::Text;
 
 /// Longest query looked at, in characters; what follows is a mistake.
@@ -66,6 +67,7 @@ impl Query {
             query.add_radius(radius);
         }
         query.terms.sort_by_key(|term| term.at.start);
+        query.join_phones();
         query.check_alternatives();
         if end < text.len() {
             query.mistakes.push(Mistake { kind: MistakeKind::TooLong(MAX_QUERY), at: end..text.len() });
@@ -100,6 +102,29 @@ impl Query {
             let term = self.terms.remove(last);
             let kind = MistakeKind::TooManyAlternatives(MAX_ALTERNATIVES);
             self.mistakes.push(Mistake { kind, at: term.at });
+        }
+    }
+
+    /// Makes one word of the groups of a telephone number.
+    fn join_phones(&mut self) {
+        let word = |term: &QueryTerm| match &term.kind {
+            TermKind::Words(words) if !term.not && words.len() == 1 => Some(words[0].clone()),
+            _ => None,
+        };
+        let mut at = 0;
+        while at < self.terms.len() {
+            let is_joined = |(nth, term): &(usize, &QueryTerm)| *nth == 0 || !term.is_alternative;
+            let following = self.terms[at..].iter().enumerate().take_while(is_joined);
+            let following = following.map_while(|(_, term)| word(term));
+            let groups: Vec<String> =
+                following.take_while(|word| word.bytes().all(|byte| byte.is_ascii_digit())).collect();
+            if phone::are_groups(groups.iter().map(String::as_str)) {
+                let joined: Vec<QueryTerm> = self.terms.drain(at + 1..at + groups.len()).collect();
+                let first = &mut self.terms[at];
+                first.kind = TermKind::Words(vec![groups.concat()]);
+                first.at.end = joined.last().map_or(first.at.end, |last| last.at.end);
+            }
+            at += 1;
         }
     }
 
@@ -164,7 +189,10 @@ fn part(kind: TokenKind, not: bool, catalog: &Catalog) -> Result<Option<Part>, M
     let open = |words| TermKind::Phrase { words, closed: false };
     let term = match kind {
         // What is left out must stand together, as it was typed.
-        TokenKind::Text(text) => some(words(&text), if not { open } else { TermKind::Words }),
+        TokenKind::Text(text) if not => some(words(&text), open),
+        TokenKind::Text(text) => {
+            some(phone::typed(&text).map_or_else(|| words(&text), |digits| vec![digits]), TermKind::Words)
+        }
         TokenKind::Phrase { text, closed: false } => some(words(&text), open),
         TokenKind::Phrase { text, .. } => some(words(&text), |words| TermKind::Phrase { words, closed: true }),
         TokenKind::Condition { name, operator, values } => {
@@ -207,13 +235,16 @@ impl Condition<'_> {
             }
             NEAR => return Err(MistakeKind::NoPlace),
             WITHIN if self.is_equality() => {
-                return near::metres(&self.value()).map(Part::Within).ok_or_else(|| MistakeKind::NoDistance(self.value()));
+                return near::metres(&self.value())
+                    .map(Part::Within)
+                    .ok_or_else(|| MistakeKind::NoDistance(self.value()));
             }
             WITHIN => return Err(MistakeKind::NoDistance(String::new())),
             _ => {}
         }
         let value = self.value();
-        let is_number = matches!(value.as_str(), "none" | "any") || number::typed(value.trim_start_matches('?')).is_some();
+        let is_number =
+            matches!(value.as_str(), "none" | "any") || number::typed(value.trim_start_matches('?')).is_some();
         match names::named(&self.lower, self.is_equality() && !value.is_empty() && !is_number, catalog) {
             Ok(Named::Field(field)) => self.of_field(field, catalog).map(Part::Term),
             Ok(Named::Measures(ids)) => {

@@ -16,6 +16,7 @@ use crate::tui::app::search_box::SearchBox;
 use crate::tui::app::viewport::{Viewport, WHEEL_LINES, moved};
 use crate::tui::keymap::Motion;
 use crate::tui::layout::{self, BrowseAreas, Pane, Panes, Screen};
+use crate::tui::page::detail::CitableLines;
 
 /// How many hospitals of a list are asked for at first; more when the user scrolls there.
 const WINDOW: usize = 200;
@@ -56,6 +57,8 @@ pub struct Browse {
     screen: Screen,
     /// The hospital and the columns that the detail page is laid out for.
     detail_of: Option<(HospitalKey, u16)>,
+    /// What can be cited of that page.
+    citable: CitableLines,
     /// The query and the order that `found` answers.
     answered_for: (String, Order),
     /// The hospital that the user moved to. Typing on keeps it selected while it matches, and selects it again when it

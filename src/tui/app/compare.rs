@@ -12,7 +12,7 @@ use ratatui::layout::Position;
 use crate::catalog::{Catalog, HospitalKey};
 use crate::compare::{Answer, Basis, Distribution};
 use crate::report::view::{ComparisonView, Entry, Group};
-use crate::report::{self, Content, Format, sentences};
+use crate::report::{self, Content, Format, TableStyle, sentences};
 use crate::tui::app::viewport::Viewport;
 use crate::tui::glyphs::Glyphs;
 use crate::tui::keymap::{Action, Show};
@@ -236,7 +236,12 @@ impl Compare {
     /// The whole comparison as Markdown.
     pub(super) fn to_markdown(&self, catalog: &Catalog) -> io::Result<String> {
         let mut markdown = Vec::new();
-        report::write(&mut markdown, &Content::Comparison(catalog, &self.comparison), Format::Markdown, None)?;
+        report::write(
+            &mut markdown,
+            &Content::Comparison(catalog, &self.comparison),
+            Format::Markdown,
+            TableStyle::default(),
+        )?;
         String::from_utf8(markdown).map_err(io::Error::other)
     }
 

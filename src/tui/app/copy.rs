@@ -1,5 +1,7 @@
 //! Copies to the clipboard. The loop, which knows the way there, tells how it went.
 
+use crate::catalog::HospitalKey;
+use crate::report::citation::{self, Citation};
 use crate::report::sentences;
 use crate::text::{Text, clip, width};
 use crate::tui::app::event::{Copied, Effect};
@@ -10,7 +12,7 @@ use crate::tui::app::state::App;
 const BRIEF: usize = 12;
 
 impl App {
-    /// Copies what is selected, with its sources.
+    /// Copies what is selected, with its sources. In the detail pane that is the figure or the statement that is read.
     pub(super) fn copy(&mut self) -> Option<Effect> {
         let copy = if let Some(open) = &mut self.compare {
             // A row that is not seen comes into view, and is not copied.
@@ -18,13 +20,26 @@ impl App {
         } else {
             let selected = self.browse.selected_hospital();
             let texts = selected.map(|key| {
-                let name = self.catalog.hospital(key).name.to_string();
-                (sentences::hospital_for_clipboard(&self.catalog, key), name)
+                self.citations(key).unwrap_or_else(|| {
+                    let name = self.catalog.hospital(key).name.to_string();
+                    (sentences::hospital_for_clipboard(&self.catalog, key), name)
+                })
             });
             texts.ok_or("select a hospital to copy")
         };
         self.message = copy.as_ref().err().map(|nothing| (*nothing).to_owned());
         copy.ok().map(|(text, brief)| Effect::Copy { text, brief })
+    }
+
+    /// Citations of what is read in the detail pane, and what they cite in brief.
+    fn citations(&self, key: HospitalKey) -> Option<(String, String)> {
+        let citable = self.browse.citable_read();
+        let accessed = citation::today();
+        let citations: Vec<Citation> =
+            citable.into_iter().map(|one| Citation::new(&self.catalog, key, one, accessed)).collect();
+        let text: String = citations.iter().map(|citation| citation.text() + "\n").collect();
+        let brief: Vec<String> = citations.iter().map(Citation::brief).collect();
+        (!citations.is_empty()).then(|| (text, brief.join("; ")))
     }
 
     /// Copies the whole comparison as Markdown.

@@ -15,7 +15,10 @@
 
 mod figures;
 
+use std::ops::Range;
+
 use crate::catalog::{Catalog, Family, Figure, HospitalKey, Measure, Mention};
+use crate::report::citation::{Citable, Statement};
 use crate::report::wording::{self, Citations, count};
 use crate::text::{Text, width, wrap};
 use crate::tui::page::detail::figures::Widths;
@@ -41,8 +44,11 @@ pub(crate) struct Remarks<'a> {
     pub(crate) key: Option<&'a str>,
 }
 
-/// The page of the hospital at `key`, laid out for `columns`.
-pub(crate) fn page(catalog: &Catalog, key: HospitalKey, columns: usize, remarks: Remarks) -> Page {
+/// What can be cited, and the lines of a page in which it stands.
+pub(crate) type CitableLines = Vec<(Range<usize>, Citable)>;
+
+/// The page of the hospital at `key`, laid out for `columns`, and what can be cited of it.
+pub(crate) fn page(catalog: &Catalog, key: HospitalKey, columns: usize, remarks: Remarks) -> (Page, CitableLines) {
     let citations = Citations::new(catalog, &[key]);
     let mut builder = Builder {
         catalog,
@@ -55,6 +61,7 @@ pub(crate) fn page(catalog: &Catalog, key: HospitalKey, columns: usize, remarks:
         has_one_source: citations.all().count() == 1,
         citations,
         page: Page::default(),
+        citable: Vec::new(),
     };
     builder.identity();
     builder.common();
@@ -64,7 +71,7 @@ pub(crate) fn page(catalog: &Catalog, key: HospitalKey, columns: usize, remarks:
     builder.extras();
     builder.aliases();
     builder.sources();
-    builder.page
+    (builder.page, builder.citable)
 }
 
 struct Builder<'a> {
@@ -81,6 +88,7 @@ struct Builder<'a> {
     has_one_source: bool,
     citations: Citations<'a>,
     page: Page,
+    citable: CitableLines,
 }
 
 impl Builder<'_> {
@@ -154,6 +162,11 @@ impl Builder<'_> {
         if caveat.is_some() && !self.has_remarks { " !" } else { "" }
     }
 
+    /// Tells what can be cited in the lines from `start` on.
+    fn cite(&mut self, start: usize, citable: Citable) {
+        self.citable.push((start..self.page.lines.len(), citable));
+    }
+
     /// A caveat and a note in full, if they are to be shown.
     fn remark(&mut self, caveat: Option<&Text>, note: Option<&Text>, indent: usize) {
         if !self.has_remarks {
@@ -202,6 +215,7 @@ impl Builder<'_> {
         let half = (self.columns - GAP) / 2;
         let widths = Widths { lead: 0, ..self.widths };
         for pair in figures.chunks(2) {
+            let start = self.page.lines.len();
             let cells: Vec<Vec<PageLine>> = pair
                 .iter()
                 .map(|(_, measure, figure)| {
@@ -224,11 +238,13 @@ impl Builder<'_> {
                 }
                 self.page.push(line);
             }
+            pair.iter().for_each(|(_, _, figure)| self.cite(start, Citable::figure(figure)));
         }
     }
 
     /// A figure, below it its formula, its caveat and its note.
     fn figure(&mut self, lead: &str, measure: &Measure, figure: &Figure) {
+        let start = self.page.lines.len();
         let tail = self.tail(figure);
         let (value, label) = (wording::value(measure, figure), self.label(measure, figure));
         for line in figures::lines(lead, &value, &label, tail, self.widths, self.columns) {
@@ -239,6 +255,7 @@ impl Builder<'_> {
             self.page.paragraph(&formula, Role::Muted, indent, self.columns);
         }
         self.remark(figure.caveat.as_ref(), wording::note(figure).as_ref(), indent);
+        self.cite(start, Citable::figure(figure));
     }
 
     /// The measure, and the part of the hospital that is counted.
@@ -268,10 +285,12 @@ impl Builder<'_> {
         }
         self.page.gap();
         for one in facts {
+            let start = self.page.lines.len();
             let (caveat, note) = (one.fact.caveat.as_ref(), one.fact.note.as_ref());
             let text = format!("{}{}{}", one.text(), self.mark(&one.fact.source), self.sign(caveat));
             self.statement(one.label, &text);
             self.remark(caveat, note, self.widths.lead + INDENT);
+            self.cite(start, Citable::fact(&one));
         }
         for campus in &hospital.details.campuses {
             let text = format!("{}{}", wording::campus(campus), self.mark(&campus.source));
@@ -293,7 +312,9 @@ impl Builder<'_> {
             }
             self.page.heading(kind.label());
             for mention in mentions {
+                let start = self.page.lines.len();
                 self.mention(&mention);
+                self.cite(start, Citable::mention(kind.label(), &mention));
             }
         }
     }
@@ -321,8 +342,10 @@ impl Builder<'_> {
         for extra in extras {
             let mark = self.mark(&extra.source);
             for (heading, text) in &extra.facts {
-                let text = format!("{text}{mark}");
-                self.page.cells(INDENT, &[(heading, Role::Label, label), (&text, Role::Plain, room)]);
+                let start = self.page.lines.len();
+                let marked = format!("{text}{mark}");
+                self.page.cells(INDENT, &[(heading, Role::Label, label), (&marked, Role::Plain, room)]);
+                self.cite(start, Citable::statement(Statement::extra(heading, text, &extra.source)));
             }
         }
     }

@@ -1,6 +1,7 @@
 //! A row of the comparison in full: both sides whole, what the measure means, other years, where each side stands
 //! among the loaded hospitals, caveats and sources.
 
+use crate::catalog::number::group;
 use crate::compare::{Distribution, Rank};
 use crate::report::view::{ComparisonView, Entry, SideView, Subject, ValueView};
 use crate::report::wording;
@@ -28,7 +29,7 @@ pub(crate) fn page(
         builder.page.gap();
         bar::add_pair(&mut builder.page, bars, 2, columns, glyphs);
     }
-    builder.distributions(distributions, entry.measures.iter().any(|measure| measure.is_scale));
+    builder.distributions(distributions, entry);
     builder.sources(entry);
     builder.page
 }
@@ -93,7 +94,9 @@ impl Builder<'_> {
     }
 
     /// The rank of both sides in each distribution.
-    fn distributions(&mut self, distributions: Option<Vec<&Distribution>>, is_scale: bool) {
+    fn distributions(&mut self, distributions: Option<Vec<&Distribution>>, entry: &Entry) {
+        let is_scale = entry.measures.iter().any(|measure| measure.is_scale);
+        let sides = &entry.sides;
         let Some(distributions) = distributions else {
             self.page.gap();
             return self.page.paragraph("counting the loaded hospitals…", Role::Muted, 0, self.columns);
@@ -102,10 +105,12 @@ impl Builder<'_> {
         for one in distributions.into_iter().filter(|one| one.hospitals() > 2) {
             let when = wording::period(one.basis.period());
             self.page.heading(&format!("Among the loaded hospitals of this source ({when})"));
-            for (who, (mark, role)) in self.comparison.hospitals.iter().zip(SIDES) {
+            for ((who, said), (mark, role)) in self.comparison.hospitals.iter().zip(sides).zip(SIDES) {
                 if let Some(rank) = one.rank(who.key) {
+                    let value = one.value(who.key).and_then(|value| value.point());
+                    let value = value.map(|value| step_in_words(said, value).unwrap_or_else(|| group(value)));
                     let line = PageLine::of(format!("  {mark} "), role);
-                    self.page.push(line.with(rank_in_words(one, rank, is_scale), Role::Plain));
+                    self.page.push(line.with(rank_in_words(one, rank, value.as_deref(), is_scale), Role::Plain));
                 }
             }
             if !is_scale {
@@ -148,8 +153,19 @@ impl Builder<'_> {
     }
 }
 
-/// `12 have more, 930 as many, 2,107 fewer, of 3,050`; those whose intervals overlap are counted apart.
-fn rank_in_words(of: &Distribution, rank: Rank, is_scale: bool) -> String {
+/// The name of a step, where the publisher names the steps of a scale.
+fn step_in_words(side: &SideView, value: f64) -> Option<String> {
+    let is_value = |said: &&ValueView| {
+        let point = said.figure.as_ref().and_then(|figure| figure.interval()?.point());
+        point.is_some_and(|point| (point - value).abs() < 0.5)
+    };
+    let said = side.shown.iter().chain(&side.also).find(is_value)?;
+    said.text.chars().all(|c| c.is_alphabetic() || c == ' ').then(|| said.text.clone())
+}
+
+/// `931 have 305, this one included; 12 more, 2,107 fewer, of 3,050`; `937 stand at 3, this one included; 1,054 higher, 941
+/// lower, of 2,932`. Those whose intervals overlap are counted apart.
+fn rank_in_words(of: &Distribution, rank: Rank, value: Option<&str>, is_scale: bool) -> String {
     let Rank { larger, smaller, equal } = rank;
     let open = of.hospitals().saturating_sub(1 + larger + smaller + equal);
     let number = |count: usize| match count {
@@ -157,8 +173,45 @@ fn rank_in_words(of: &Distribution, rank: Rank, is_scale: bool) -> String {
         count => wording::number(count),
     };
     let open = if open > 0 { format!(", {} cannot be told", number(open)) } else { String::new() };
-    let all = number(of.hospitals());
-    let [more, same, fewer] =
-        if is_scale { ["are higher", "equal", "lower"] } else { ["have more", "as many", "fewer"] };
-    format!("{} {more}, {} {same}, {} {fewer}{open}, of {all}", number(larger), number(equal), number(smaller))
+    let all = wording::number(of.hospitals());
+    let [have, more, fewer] = if is_scale { ["stand at", "higher", "lower"] } else { ["have", "more", "fewer"] };
+    match value.filter(|_| equal > 0) {
+        // A rank among equals would tell them apart.
+        Some(value) => {
+            let (larger, smaller) = (number(larger), number(smaller));
+            let same = wording::number(equal + 1);
+            format!("{same} {have} {value}, this one included; {larger} {more}, {smaller} {fewer}{open}, of {all}")
+        }
+        None => {
+            let are = if is_scale { "are" } else { "have" };
+            format!("{} {are} {more}, {} {fewer}{open}, of {all}", number(larger), number(smaller))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::catalog::HospitalKey;
+    use crate::compare::Basis;
+    use crate::formats::{Options, load_bytes};
+
+    #[test]
+    fn ties_are_told_as_ties() {
+        let stars = [3, 3, 3, 5, 4, 1, 2];
+        let rows = stars.iter().enumerate().map(|(at, stars)| format!("{at},H{at},{stars}\n")).collect::<String>();
+        let text = format!("id,name,beds\n{rows}");
+        let catalog = Arc::new(load_bytes("t.csv", text.as_bytes(), &Options::default()).unwrap());
+        let keys: Vec<HospitalKey> = catalog.keys().collect();
+        let figure = catalog.figures(keys[0]).next().unwrap().clone();
+        let bases = vec![Basis::of(keys[0], &figure).unwrap()];
+        let one = &Distribution::of_bases(&catalog, bases, [keys[0], keys[3]])[0];
+        let said = |at: usize, value, is_scale| rank_in_words(one, one.rank(keys[at]).unwrap(), Some(value), is_scale);
+        assert_eq!(said(0, "3", true), "3 stand at 3, this one included; 2 higher, 2 lower, of 7");
+        assert_eq!(said(0, "3", false), "3 have 3, this one included; 2 more, 2 fewer, of 7");
+        assert_eq!(said(3, "5", true), "none are higher, 6 lower, of 7");
+        assert_eq!(said(3, "5", false), "none have more, 6 fewer, of 7");
+    }
 }

@@ -35,7 +35,7 @@ fn what_is_piped_in_is_read_and_said() {
 
 #[test]
 fn an_empty_input_is_no_data() {
-    for output in [piped(&["list", "scmc"], b""), run(&["list", "scmc"])] {
+    for output in [piped(&["list", "scmc", "-q"], b""), run(&["list", "scmc", "-q"])] {
         assert_eq!((output.status.code(), messages(&output).as_str()), (Some(0), ""));
         assert!(out(&output).contains("Shanghai"), "{}", out(&output));
     }

@@ -131,6 +131,15 @@ fn json_shapes_are_as_documented() {
         shapes.hospital(&parsed(&["show", id]));
         ids.iter().filter(|other| other != &id).for_each(|other| shapes.comparison(&parsed(&["compare", id, other])));
     }
+    shapes.check("`list`: an array of hospitals", &parsed(&["list", "sort:beds.open"]));
+    for measure in ["beds.open", "founded"] {
+        let cited = parsed(&["cite", "scmc", measure]);
+        shapes.check("`cite`: an array of citations", &cited);
+        shapes.check("a cited statement", &cited[0]["statement"]);
+        shapes.figures(&Value::from_iter(cited[0]["figure"].as_object().map(|figure| Value::from(figure.clone()))));
+        shapes.check("a source", &cited[0]["sources"]);
+        shapes.check("a catalog", &cited[0]["catalogs"]);
+    }
     let data = parts();
     shapes.hospital(&parsed(&["show", "x", "-d", &data]));
     shapes.comparison(&parsed(&["compare", "x", "y", "-d", &data]));

@@ -10,13 +10,16 @@ use std::process::{Command, Output, Stdio};
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_hospitui");
 
 /// Variables that the program heeds besides its own.
-const HEEDED: [&str; 13] = [
+const HEEDED: [&str; 16] = [
     "LC_ALL",
     "LC_CTYPE",
     "LANG",
     "COLORTERM",
     "COLORFGBG",
     "NO_COLOR",
+    "PAGER",
+    "LESS",
+    "LV",
     "STY",
     "TMUX",
     "DISPLAY",

@@ -3,6 +3,7 @@
 use ratatui::layout::Position;
 
 use crate::catalog::Catalog;
+use crate::report::citation::Citable;
 use crate::tui::app::browse::Browse;
 use crate::tui::keymap::Motion;
 use crate::tui::layout::Pane;
@@ -54,6 +55,13 @@ impl Browse {
         self.has_remarks
     }
 
+    /// What can be cited in the line that is read: two figures where they stand beside each other.
+    pub(in crate::tui::app) fn citable_read(&self) -> Vec<&Citable> {
+        let is_read = self.focus == Pane::Detail && !self.is_on_title;
+        let lines = self.citable.iter().filter(|(lines, _)| is_read && lines.contains(&self.detail.cursor_line));
+        lines.map(|(_, citable)| citable).collect()
+    }
+
     /// Lays out the page of the selected hospital, if it is seen and not laid out yet.
     pub(in crate::tui::app) fn lay_out_detail(&mut self, catalog: &Catalog) {
         let text = self.areas().text;
@@ -64,8 +72,10 @@ impl Browse {
         let wanted = self.selected_hospital().map(|key| (key, columns));
         if wanted.is_none() || wanted != self.detail_of || height != self.detail.height {
             let remarks = Remarks { are_shown: self.has_remarks, key: self.remarks_key.as_deref() };
-            let page = wanted.map(|(key, columns)| detail::page(catalog, key, columns.into(), remarks));
-            self.detail.show(page.unwrap_or_default(), height);
+            let laid_out = wanted.map(|(key, columns)| detail::page(catalog, key, columns.into(), remarks));
+            let (page, citable) = laid_out.unwrap_or_default();
+            self.detail.show(page, height);
+            self.citable = citable;
             self.detail_of = wanted;
         }
     }
