@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::catalog::{Catalog, HospitalKey};
 use crate::search::answer::Answer;
 use crate::search::ask::Ask;
-use crate::search::facets::facets;
+use crate::search::facets::{self, Facet};
 use crate::search::filter::Filters;
 use crate::search::index::catalog_index::Index;
 use crate::search::listing::Listing;
@@ -18,6 +18,7 @@ use crate::search::matching::word::Word;
 use crate::search::order::SortBy;
 use crate::search::prefilter::candidates;
 use crate::search::query::complete::Values;
+use crate::search::query::field::QueryField;
 use crate::search::query::parse::Query;
 use crate::search::query::term::TermKind;
 use crate::search::rank::ranker::Ranker;
@@ -42,6 +43,8 @@ pub struct Searcher {
     filters: Filters,
     orders: Orders,
     values: Values,
+    /// The fields that divide lists, once that has been asked.
+    divided_by: Option<Arc<[QueryField]>>,
     /// Rows that are evaluated by one thread at a time.
     chunk: usize,
 }
@@ -64,8 +67,8 @@ impl Searcher {
     }
 
     fn with_index(catalog: Arc<Catalog>, index: Index) -> Self {
-        let (known, earlier, filters, orders, values) = Default::default();
-        Self { catalog, index: Arc::new(index), known, earlier, filters, orders, values, chunk: 4_096 }
+        let (known, earlier, filters, orders, values, divided_by) = Default::default();
+        Self { catalog, index: Arc::new(index), known, earlier, filters, orders, values, divided_by, chunk: 4_096 }
     }
 
     /// The same in chunks of so many rows.
@@ -109,7 +112,7 @@ impl Searcher {
         let order = order.filter(|order| order.by != SortBy::Best || (matches.is_none() && filter.is_some()));
         let order = order.map(|order| self.orders.of(&order, &self.catalog, &self.index, wanted)).transpose().ok()?;
         let listing = Listing { index: &self.index, catalog: &self.catalog, ask, filter: filter.as_ref(), order };
-        let facets = ask.facets.then(|| facets(&self.catalog, &listing.all(matches)));
+        let all = ask.facets.then(|| listing.all(matches));
         let (total, possibly, keys) = match matches {
             Some(matches) => listing.ranked(&words, matches),
             None => listing.unranked(),
@@ -117,9 +120,37 @@ impl Searcher {
         let caret = ask.caret.filter(|caret| ask.query.is_char_boundary(*caret));
         let suggestions =
             caret.map_or(Vec::new(), |caret| self.values.suggest(&ask.query, caret, ask.names, &self.catalog));
+        let facets = match all {
+            Some(all) => Some(self.facets(&all, &ask.query, wanted)?),
+            None => None,
+        };
         let (query, words, index) = (Arc::new(query), Arc::new(words), Arc::clone(&self.index));
         let catalog = Some(Arc::clone(&self.catalog));
         Some(Answer { total, possibly, without_place, keys, query, suggestions, facets, words, index, catalog })
+    }
+
+    /// How many of the hospitals that a query finds have each value; of a field of which it asks for values, as if it did not.
+    fn facets(
+        &mut self,
+        found: &[HospitalKey],
+        query: &str,
+        wanted: &(impl Fn() -> bool + Sync),
+    ) -> Option<Vec<Facet>> {
+        let catalog = Arc::clone(&self.catalog);
+        let fields = self.divided_by.get_or_insert_with(|| facets::fields(&catalog).into());
+        let mut facets = Vec::new();
+        for field in &*Arc::clone(fields) {
+            let facet = match facets::without_values(query, &field.name()) {
+                Some(others) => {
+                    let answer = self.answer(&Ask::all(&others), wanted)?;
+                    facets::of_field(&catalog, &answer.keys, field)
+                }
+                None => facets::of_field(&catalog, found, field),
+            };
+            facets.extend(facet);
+        }
+        facets.extend(facets::of_measures(&catalog, found));
+        Some(facets)
     }
 
     /// How many hospitals without coordinates match all but how far they are from the place of the query; none when no longer

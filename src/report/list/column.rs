@@ -263,6 +263,44 @@ impl Column {
     }
 }
 
+impl Column {
+    /// What one hospital has in it, where it has something, for the screen: no other hospital is read for that.
+    pub(crate) fn said_by(&self, catalog: &Catalog, near: Option<GeoPoint>, key: HospitalKey) -> Option<String> {
+        let words = match self {
+            Self::Field(field) => match field.text_field() {
+                Some(texts) => {
+                    let details = &catalog.hospital(key).details;
+                    let of_summary = texts.of_summary(&catalog.summary(key));
+                    match of_summary {
+                        Some(texts) => joined(texts.into_iter()),
+                        None => joined(texts.of_details(details).iter().map(|text| &**text)),
+                    }
+                }
+                None => self.words(Reading { catalog, near }, key),
+            },
+            _ => self.words(Reading { catalog, near }, key),
+        };
+        (!words.is_empty()).then_some(words)
+    }
+
+    /// Whether a row of the browser says it anyway.
+    pub(crate) fn is_name_or_place(&self) -> bool {
+        matches!(self, Self::Name | Self::NativeName | Self::Id | Self::City | Self::Region | Self::Country)
+    }
+
+    /// What it says with what it is: `1,925 open beds`, `county: Suffolk`, `12.3 km`.
+    pub(crate) fn with_label(&self, catalog: &Catalog, words: &str) -> String {
+        match self {
+            Self::Figure(id) => match catalog.measures().get(id) {
+                Some(measure) => wording::with_label(measure, words),
+                None => words.to_owned(),
+            },
+            Self::Distance | Self::Kind => words.to_owned(),
+            _ => format!("{}: {words}", self.heading(catalog)),
+        }
+    }
+}
+
 /// The latest figure of a measure.
 fn figure(catalog: &Catalog, key: HospitalKey, id: &str) -> ReadCell {
     let (Some(measure), Some(figure)) = (catalog.measures().get(id), catalog.latest(key, id)) else {
