@@ -294,8 +294,8 @@ mod tests {
 
     #[test]
     fn numbers_are_counted_in_classes() {
-        assert_eq!(histogram(&[]), []);
-        assert_eq!(histogram(&[3.0, 3.0]), []);
+        assert!(histogram(&[]).is_empty());
+        assert!(histogram(&[3.0, 3.0]).is_empty());
         assert_eq!(histogram(&[1.0, 2.0, 2.0, 5.0]), [1, 2, 1]);
         let even: Vec<f64> = (0..80).map(f64::from).collect();
         assert_eq!(histogram(&even), [10; 8]);

@@ -149,7 +149,21 @@ impl Column {
         let mut query = Query::parse(&format!("{name}:any"), catalog);
         match query.mistakes.pop() {
             Some(mistake) => Err(mistake),
-            None => Ok(query.shown().into_iter().map(Self::from).collect()),
+            None => {
+                let mut columns: Vec<Self> = query.shown().into_iter().map(Self::from).collect();
+                if columns.len() > 1 {
+                    columns.retain(|column| column.may_be_filled(catalog));
+                }
+                Ok(columns)
+            }
+        }
+    }
+
+    /// Whether the loaded files may have something for it, whatever is listed of them.
+    pub(super) fn may_be_filled(&self, catalog: &Catalog) -> bool {
+        match self {
+            Self::Figure(id) => catalog.outline().may_state(id),
+            _ => true,
         }
     }
 
