@@ -118,10 +118,8 @@ const MOST_READ: usize = 2_000_000;
 
 /// The fields that divide a list: those that always do, and every column of few values.
 pub(super) fn fields(catalog: &Catalog) -> Vec<QueryField> {
-    let own = catalog.outline().headings().iter().filter_map(|(_, field)| match field {
-        TextField::Other(heading) => Some(QueryField::Column(heading.clone())),
-        _ => None,
-    });
+    // A heading that may fill another field does not always: where it does, its own column is empty.
+    let own = catalog.outline().headings().iter().map(|(heading, _)| QueryField::Column(heading.clone()));
     let candidates: Vec<QueryField> = OTHERS.into_iter().chain(own).collect();
     let may_be_few = probably_few(catalog, &candidates);
     let most = (MOST_READ / catalog.len().max(1)).max(2);
