@@ -37,7 +37,6 @@ pub(crate) use bars::bars_of;
 pub use breakdown::PartRow;
 pub use changes::{Change, Changed, Changes, HospitalName, Renamed, UnmatchedField, UnreadHospital};
 pub use comparison::Comparison;
-pub(crate) use distribution::PART;
 pub use distribution::{Basis, Distribution, Rank};
 pub use facts::{FactRow, FactSide};
 pub use limit::{Limit, Sides};

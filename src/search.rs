@@ -43,6 +43,10 @@
 //! | `rank` | the best of many matches; hides fuzzy-matcher | matching, index |
 //! | [`query`] | the query language: grammar, tokens, terms, mistakes, completion | text |
 //!
+//! A query with `or` among words is searched once for each combination, and `ways` puts together what these find. `says`
+//! tells which hospitals say something in a field, `places` under which names and codes countries and regions go, and `geo` how
+//! far points are from each other.
+//!
 //! `field`, `order` and `tier` are small types that all wings share. The other files beside the wings put these together.
 
 mod answer;
@@ -58,6 +62,7 @@ mod matching;
 #[cfg(test)]
 mod oracle;
 mod order;
+mod other;
 mod places;
 mod prefilter;
 pub mod query;
@@ -70,6 +75,7 @@ mod sort;
 mod tests;
 mod text;
 mod tier;
+mod ways;
 
 pub use answer::Answer;
 pub use ask::Ask;
@@ -87,6 +93,6 @@ pub(crate) use query::parse::MAX_QUERY;
 pub use query::parse::Query;
 pub(crate) use query::rewrite::with_order;
 pub use query::shown::Shown;
-pub(crate) use resolve::{Unresolved, resolve};
+pub(crate) use resolve::{Resolved, Unresolved, resolve};
 pub use searcher::Searcher;
 pub use tier::Tier;

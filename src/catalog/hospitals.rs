@@ -188,6 +188,15 @@ impl Hospitals {
         self.chunks[chunk].details(at)
     }
 
+    /// The row of a file in which all stands that is said of the one at a position; none where hospitals stand as they are.
+    pub(super) fn row_text(&self, at: usize) -> Option<&str> {
+        let (chunk, at) = self.find(at)?;
+        match &*self.chunks[chunk] {
+            Chunk::Whole(_) => None,
+            Chunk::Rows(rows) => Some(rows.row(at)),
+        }
+    }
+
     /// The one at a position, made anew: what is read for this is not kept.
     pub(crate) fn copy_of(&self, at: usize) -> Hospital {
         let (chunk, at) = self.find(at).expect("the position is that of a hospital");

@@ -75,7 +75,8 @@ pub(crate) fn in_address(address: &Text) -> Option<&str> {
         let (at, word) = words[nth];
         let before = words[nth - 1];
         // The two halves of a code of Canada, the Netherlands or the United Kingdom.
-        if (is_second_half(word) && is_first_half(before.1)) || (is_two_letters(word) && is_digits(before.1, 4..=4)) {
+        let is_dutch = nth > 1 && is_two_letters(word) && is_digits(before.1, 4..=4);
+        if is_dutch || (is_second_half(word) && is_first_half(before.1)) {
             return Some(&address[before.0..end((at, word))]);
         }
         if is_code(word) {

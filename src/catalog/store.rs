@@ -115,6 +115,11 @@ impl Catalog {
         self.hospitals.details(key.index())
     }
 
+    /// The row of a file in which all stands that is said of the hospital at `key`; none if several do, or it has none.
+    pub(crate) fn row_text(&self, key: HospitalKey) -> Option<&str> {
+        self.hospitals.row_text(key.index())
+    }
+
     /// The hospital at `key`.
     ///
     /// # Panics

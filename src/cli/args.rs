@@ -215,6 +215,10 @@ pub(super) struct ListArgs {
     #[arg(long, conflicts_with_all = ["columns", "limit"])]
     pub(super) count: bool,
 
+    /// List what has the letters of a word only with gaps between them, too; else that is listed if nothing else is found.
+    #[arg(long)]
+    pub(super) fuzzy: bool,
+
     /// Do not say how many hospitals match.
     #[arg(short, long)]
     pub(super) quiet: bool,

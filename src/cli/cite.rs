@@ -30,7 +30,7 @@ pub(super) fn cite(
     format: PlainFormat,
     out: &mut impl Write,
 ) -> Result<Outcome, Failure> {
-    let key = resolve(&mut Searcher::new(Arc::clone(catalog)), subject.hospital)?;
+    let key = resolve(&mut Searcher::new(Arc::clone(catalog)), subject.hospital)?.key;
     let found: Vec<Citable> = match find(catalog, key, subject.measure) {
         Found::Figures(ids) if ids.len() > 1 && !subject.has_all => {
             let measures = ids.iter().filter_map(|id| catalog.measures().get(id)).map(named);

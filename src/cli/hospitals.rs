@@ -13,7 +13,7 @@ use crate::report::saved::SavedComparison;
 use crate::report::view::ComparisonView;
 use crate::report::wording::{count, number};
 use crate::report::{self, Column, Content, Format, List, TableStyle};
-use crate::search::{self, Answer, Searcher};
+use crate::search::{self, Answer, Resolved, Searcher};
 use crate::text::Text;
 
 /// Where and how to write results: the output, the format, and how a table looks.
@@ -39,7 +39,7 @@ pub(super) fn list(
     let columns = columns(&catalog, &args.columns)?;
     let sorted = args.sort.as_ref().map(|order| format!("{query} sort:{order}"));
     let query = sorted.as_deref().unwrap_or(query).trim();
-    let mut found = Searcher::once(Arc::clone(&catalog), query);
+    let mut found = Searcher::once(Arc::clone(&catalog), query, args.fuzzy);
     if let Some(mistake) = found.query.mistakes.first() {
         return Err(Failure::Query { query: query.to_owned(), mistake: mistake.clone() });
     }
@@ -47,8 +47,8 @@ pub(super) fn list(
     let mut keys = std::mem::take(&mut found.keys);
     keys.truncate(args.limit.unwrap_or(usize::MAX));
     if args.count {
-        writeln!(writer.out, "{}", found.total)?;
-    } else if found.total > 0 || writer.format != Format::Table {
+        writeln!(writer.out, "{}", found.length())?;
+    } else if found.length() > 0 || writer.format != Format::Table {
         // An empty table would be only its heading. Other formats are written even if empty, for programs that read them.
         let list = List::new(&catalog, keys).showing(&found.query);
         let list = if columns.is_empty() { list } else { list.with_columns(columns) };
@@ -84,6 +84,11 @@ fn found_in_words(found: &Answer, query: &str, args: &ListArgs, all: usize) -> O
             "{only}{more}{also} may match, because their figures are not exact; use ? as in beds>?2000 to include them"
         )
     });
+    if found.total == 0 && found.by_gaps > 0 {
+        let (gaps, query) = (count(found.by_gaps, "hospital"), Text::clean(query));
+        let have = if found.by_gaps == 1 { "has" } else { "have" };
+        return Outcome::Noted(format!("no hospital has “{query}”; {gaps} {have} its letters with gaps"));
+    }
     if found.total == 0 {
         return Outcome::NoMatch(match possibly {
             Some(possibly) => format!("no certain match, {possibly}"),
@@ -93,9 +98,13 @@ fn found_in_words(found: &Answer, query: &str, args: &ListArgs, all: usize) -> O
         });
     }
     let total = if found.total == all { count(all, "hospital") } else { of(found.total, all) };
-    let listed = args.limit.filter(|limit| *limit < found.total);
+    let gaps = match found.by_gaps {
+        0 => String::new(),
+        gaps => format!(", then {} by letters with gaps", number(gaps)),
+    };
+    let listed = args.limit.filter(|limit| *limit < found.length());
     let listed = listed.map_or_else(String::new, |limit| format!(", the first {} listed", number(limit)));
-    let counted = (!args.quiet && !args.count).then(|| format!("{total}{listed}"));
+    let counted = (!args.quiet && !args.count).then(|| format!("{total}{gaps}{listed}"));
     let placeless = (found.without_place > 0).then(|| format!("{} have no coordinates", number(found.without_place)));
     match counted.into_iter().chain(possibly).chain(placeless).collect::<Vec<_>>() {
         said if said.is_empty() => Outcome::Done,
@@ -110,9 +119,9 @@ fn of(some: usize, all: usize) -> String {
 
 /// Shows the hospital that `words` identify.
 pub(super) fn show(catalog: &Arc<Catalog>, words: &str, mut writer: Writer<impl Write>) -> Result<Outcome, Failure> {
-    let key = resolve(&mut Searcher::new(Arc::clone(catalog)), words)?;
-    writer.write(&Content::Hospital(catalog, key))?;
-    Ok(Outcome::Done)
+    let found = resolve(&mut Searcher::new(Arc::clone(catalog)), words)?;
+    writer.write(&Content::Hospital(catalog, found.key))?;
+    Ok(other_names(&[(words, found)]))
 }
 
 /// Compares two hospitals. `save` has the file to save the comparison to, and the inputs of the catalog.
@@ -123,7 +132,8 @@ pub(super) fn compare(
     mut writer: Writer<impl Write>,
 ) -> Result<Outcome, Failure> {
     let mut searcher = Searcher::new(Arc::clone(catalog));
-    let (left, right) = (resolve(&mut searcher, a)?, resolve(&mut searcher, b)?);
+    let found = [resolve(&mut searcher, a)?, resolve(&mut searcher, b)?];
+    let [left, right] = found.map(|found| found.key);
     if left == right {
         return Err(Failure::UnresolvedHospital(UnresolvedHospital::SameTwice(catalog.hospital(left).name.clone())));
     }
@@ -132,11 +142,25 @@ pub(super) fn compare(
         saved::save(&SavedComparison::new(catalog, &comparison, inputs), file)?;
     }
     writer.write(&Content::Comparison(catalog, &comparison))?;
-    Ok(Outcome::Done)
+    Ok(other_names(&[(a, found[0]), (b, found[1])]))
+}
+
+/// Says of words that are exactly a name that other hospitals have them in longer names.
+fn other_names(found: &[(&str, Resolved)]) -> Outcome {
+    let several = found.iter().filter(|(_, found)| found.others > 0);
+    let said = several.map(|(words, found)| {
+        let others = count(found.others, "other hospital");
+        let have = if found.others == 1 { "has" } else { "have" };
+        format!("“{}” is exactly the name of this hospital; {others} {have} it in a longer name", Text::clean(words))
+    });
+    match said.collect::<Vec<_>>() {
+        said if said.is_empty() => Outcome::Done,
+        said => Outcome::Noted(said.join("; ")),
+    }
 }
 
 /// Finds the hospital that `words` identify.
-pub(super) fn resolve(searcher: &mut Searcher, words: &str) -> Result<HospitalKey, Failure> {
+pub(super) fn resolve(searcher: &mut Searcher, words: &str) -> Result<Resolved, Failure> {
     /// The largest number of hospitals listed in the message.
     const SHOWN: usize = 10;
     let catalog = Arc::clone(searcher.catalog());

@@ -12,7 +12,10 @@ use crate::catalog::{Catalog, Figure, FigureColumn, HospitalKey, Interval, Perio
 use crate::compare::period::is_same_time;
 
 /// Fewest values that one core looks at, at a time.
-pub(crate) const PART: usize = 16_384;
+const PART: usize = 16_384;
+
+/// In how many steps the values are drawn: more than a strip has columns.
+const STEPS: usize = 1_024;
 
 /// Which figures may be ranked together: those of one measure, one source and one period.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,13 +70,34 @@ impl Basis {
     }
 }
 
-/// The values of all hospitals that have a figure on one basis.
+/// How the values of all hospitals that have a figure on one basis are distributed. It is made by one walk over the
+/// hospitals, and asked without another.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Distribution {
     /// Which figures are counted.
     pub basis: Basis,
-    /// The values, in catalog order; distributions of the same figures share them.
-    pub values: Arc<Vec<(HospitalKey, Interval)>>,
+    /// Which bases of the measure's column are counted.
+    included: Vec<bool>,
+    /// What was counted; distributions of the same figures share it.
+    counted: Arc<Counted>,
+}
+
+#[derive(Debug, PartialEq)]
+struct Counted {
+    /// How many hospitals have a value.
+    hospitals: usize,
+    /// Which of the [`STEPS`] from zero to the largest value have a value; none if there is no scale.
+    taken: Vec<bool>,
+    /// The hospitals that are compared, where they have a value.
+    sides: Vec<(HospitalKey, Standing)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Standing {
+    value: Interval,
+    rank: Rank,
+    /// The middle of the value, from zero to the largest value as one.
+    position: f64,
 }
 
 /// The rank of a hospital: how many hospitals have more, less or as much. Overlapping intervals count for none.
@@ -88,39 +112,118 @@ pub struct Rank {
 }
 
 impl Distribution {
-    /// Collects the values of all loaded hospitals on some bases.
+    /// Counts all loaded hospitals on some bases, and ranks two of them.
     #[must_use]
-    pub fn of_bases(catalog: &Catalog, bases: Vec<Basis>) -> Vec<Self> {
-        let mut all: Vec<(Vec<bool>, Self)> = Vec::new();
+    pub fn of_bases(catalog: &Catalog, bases: Vec<Basis>, sides: [HospitalKey; 2]) -> Vec<Self> {
+        let mut all: Vec<Self> = Vec::new();
         for basis in bases {
-            let measure = &basis.figure.measure;
-            let column = catalog.figure_column(measure);
+            let column = catalog.figure_column(&basis.figure.measure);
             let included = basis.included(catalog, &column);
-            let same = all.iter().find(|(other, one)| *other == included && one.basis.figure.measure == *measure);
-            let values =
-                same.map_or_else(|| Basis::values(&column, &included).into(), |(_, one)| Arc::clone(&one.values));
-            all.push((included, Self { basis, values }));
+            let same = all.iter().find(|one| one.counts(&basis, &included));
+            let counted = same.map_or_else(
+                || Arc::new(Counted::of(&Basis::values(&column, &included), sides)),
+                |one| Arc::clone(&one.counted),
+            );
+            all.push(Self { basis, included, counted });
         }
-        all.into_iter().map(|(_, one)| one).collect()
+        all
     }
 
-    /// Whether both have the same values.
+    /// Whether both count the same figures.
     #[must_use]
-    pub(crate) fn has_values_of(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.values, &other.values) || self.values == other.values
+    pub(crate) fn counts_as(&self, other: &Self) -> bool {
+        self.counts(&other.basis, &other.included)
     }
 
-    /// The value of the hospital at `key`, if it has one on this basis.
+    fn counts(&self, basis: &Basis, included: &[bool]) -> bool {
+        self.basis.figure.measure == basis.figure.measure && self.included == included
+    }
+
+    /// How many hospitals have a value.
     #[must_use]
-    pub(crate) fn value(&self, key: HospitalKey) -> Option<&Interval> {
-        let at = self.values.binary_search_by_key(&key, |(other, _)| *other).ok()?;
-        Some(&self.values[at].1)
+    pub(crate) fn hospitals(&self) -> usize {
+        self.counted.hospitals
     }
 
-    /// The rank of the hospital at `key`; none if it has no value on this basis.
+    /// The rank of one of the two hospitals; none if it has no value on this basis.
     #[must_use]
     pub(crate) fn rank(&self, key: HospitalKey) -> Option<Rank> {
-        let ranked = self.value(key)?;
+        self.standing(key).map(|standing| standing.rank)
+    }
+
+    /// The value of one of the two hospitals, if it has one on this basis.
+    #[must_use]
+    pub(crate) fn value(&self, key: HospitalKey) -> Option<Interval> {
+        self.standing(key).map(|standing| standing.value)
+    }
+
+    /// Where the value of one of the two hospitals lies, from zero to the largest value as one.
+    #[must_use]
+    pub(crate) fn position(&self, key: HospitalKey) -> Option<f64> {
+        self.standing(key).map(|standing| standing.position)
+    }
+
+    /// Where values lie, from zero to the largest value as one. Empty if all values are zero.
+    pub(crate) fn positions(&self) -> impl Iterator<Item = f64> {
+        let taken = self.counted.taken.iter().enumerate().filter(|(_, is_taken)| **is_taken);
+        taken.map(|(step, _)| position_of(step))
+    }
+
+    fn standing(&self, key: HospitalKey) -> Option<Standing> {
+        self.counted.sides.iter().find(|(other, _)| *other == key).map(|(_, standing)| *standing)
+    }
+}
+
+impl Counted {
+    fn of(values: &[(HospitalKey, Interval)], sides: [HospitalKey; 2]) -> Self {
+        let top = values.par_iter().with_min_len(PART).map(|(_, value)| end_of(value)).reduce(|| 0.0, f64::max);
+        let position = |value: &Interval| f64::midpoint(value.low.max(0.0), end_of(value)) / top;
+        let taken = if top > 0.0 { taken(values, &position) } else { Vec::new() };
+        let value = |key: HospitalKey| {
+            let at = values.binary_search_by_key(&key, |(other, _)| *other).ok()?;
+            Some(&values[at].1)
+        };
+        let sides = sides.into_iter().filter_map(|key| Some((key, value(key)?)));
+        let sides = sides.map(|(key, value)| {
+            (key, Standing { value: *value, rank: Rank::of(value, values), position: position(value) })
+        });
+        Self { hospitals: values.len(), taken, sides: sides.collect() }
+    }
+}
+
+/// Which steps have a value at its position.
+fn taken(values: &[(HospitalKey, Interval)], position: &(impl Fn(&Interval) -> f64 + Sync)) -> Vec<bool> {
+    let none = || vec![false; STEPS + 1];
+    let mark = |mut taken: Vec<bool>, (_, value): &(HospitalKey, Interval)| {
+        taken[step_of(position(value))] = true;
+        taken
+    };
+    let either = |a: Vec<bool>, b: Vec<bool>| a.into_iter().zip(b).map(|(a, b)| a | b).collect();
+    values.par_iter().with_min_len(PART).fold(none, mark).reduce(none, either)
+}
+
+/// The end of an interval; of one without an end, its start.
+fn end_of(value: &Interval) -> f64 {
+    if value.high.is_finite() { value.high } else { value.low }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a fraction of a small number of steps"
+)]
+fn step_of(position: f64) -> usize {
+    ((position * STEPS as f64).round() as usize).min(STEPS)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a small number of steps")]
+fn position_of(step: usize) -> f64 {
+    step as f64 / STEPS as f64
+}
+
+impl Rank {
+    fn of(ranked: &Interval, values: &[(HospitalKey, Interval)]) -> Self {
         let count =
             |[larger, smaller, equal]: [usize; 3], (_, value): &(HospitalKey, Interval)| match value.order(ranked) {
                 Some(Ordering::Greater) => [larger + 1, smaller, equal],
@@ -128,9 +231,9 @@ impl Distribution {
                 Some(Ordering::Equal) => [larger, smaller, equal + 1],
                 None => [larger, smaller, equal],
             };
-        let parts = self.values.par_iter().with_min_len(PART).fold(|| [0; 3], count);
+        let parts = values.par_iter().with_min_len(PART).fold(|| [0; 3], count);
         let [larger, smaller, equal] =
             parts.reduce(|| [0; 3], |[a, b, c], [more, fewer, same]| [a + more, b + fewer, c + same]);
-        Some(Rank { larger, smaller, equal: equal.saturating_sub(usize::from(ranked.point().is_some())) })
+        Self { larger, smaller, equal: equal.saturating_sub(usize::from(ranked.point().is_some())) }
     }
 }

@@ -1,8 +1,6 @@
 mod properties;
 mod rules;
 
-use std::sync::Arc;
-
 use super::*;
 use crate::catalog::{Campus, Catalog, CatalogFile, Dataset, Details, Figure, Hospital, Measure, Missing, Source};
 
@@ -254,14 +252,22 @@ fn a_rank_is_as_certain_as_the_bounds_allow_and_of_one_basis() {
     let key = |id: &str| catalog.by_id(id).unwrap();
     let basis_of = |id: &str| Basis::of(key(id), catalog.figures(key(id)).next().unwrap()).unwrap();
     let bases = ["0", "1", "later", "other"].map(basis_of).to_vec();
-    let Ok([all, same, later, other]) = <[_; 4]>::try_from(Distribution::of_bases(&catalog, bases)) else { panic!() };
-    assert!(all.has_values_of(&same) && Arc::ptr_eq(&all.values, &same.values));
-    assert!(!all.has_values_of(&later) && !later.has_values_of(&other));
-    assert_eq!(all.values.len(), 4, "another edition and another source are not counted");
+    let Ok([all, same, later, other]) =
+        <[_; 4]>::try_from(Distribution::of_bases(&catalog, bases, [key("0"), key("1")]))
+    else {
+        panic!()
+    };
+    assert!(all.counts_as(&same));
+    assert!(!all.counts_as(&later) && !later.counts_as(&other));
+    assert_eq!(all.hospitals(), 4, "another edition and another source are not counted");
     let rank = |id: &str| all.rank(key(id)).map(|rank| (rank.larger, rank.equal, rank.smaller));
     assert_eq!(rank("0"), Some((2, 1, 0)));
     assert_eq!(rank("1"), Some((0, 0, 2)), "above 15 may be more or less than 20");
-    assert_eq!((rank("3"), rank("later")), (None, None));
+    assert_eq!(rank("later"), None);
+    assert_eq!(all.positions().collect::<Vec<_>>(), [0.5, 0.75, 1.0], "of 20, the largest; above 15 is drawn at 15");
+    assert_eq!((all.position(key("0")), all.position(key("1"))), (Some(0.5), Some(1.0)));
+    let without = Distribution::of_bases(&catalog, vec![basis_of("0")], [key("3"), key("later")]);
+    assert_eq!((without[0].rank(key("3")), without[0].rank(key("later"))), (None, None));
 }
 
 #[test]

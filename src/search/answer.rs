@@ -13,14 +13,16 @@ use crate::search::query::parse::Query;
 /// What a query finds.
 #[derive(Clone, Debug, Default)]
 pub struct Answer {
-    /// How many hospitals match.
+    /// How many hospitals match, but for those of [`Self::by_gaps`].
     pub total: usize,
+    /// How many more match only by letters with gaps; they follow on the others.
+    pub by_gaps: usize,
     /// How many more may match: their sources leave the number open.
     pub possibly: usize,
     /// How many hospitals without coordinates match all else, where the query names a place: they come last, and within no
     /// distance.
     pub without_place: usize,
-    /// The first of those that match, as many as were wanted.
+    /// The first of those that match, as many as were wanted: first those that match closely, then those by letters with gaps.
     pub keys: Vec<HospitalKey>,
     /// The query as it was understood.
     pub query: Arc<Query>,
@@ -40,6 +42,12 @@ impl Answer {
     pub(crate) fn all(catalog: &Catalog, want: usize) -> Self {
         let keys = catalog.keys().take(want).collect();
         Self { total: catalog.len(), keys, ..Self::default() }
+    }
+
+    /// How many hospitals the whole list has: [`Self::total`], then those by gaps.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        self.total + self.by_gaps
     }
 
     /// How many metres it is from the place that the query names to the hospital at `key`; none where it names none, or no

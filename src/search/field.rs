@@ -13,9 +13,11 @@ pub(crate) enum Field {
     Place,
     /// The id.
     Id,
+    /// Another text.
+    Other,
 }
 
 impl Field {
     /// Every field, the most telling first.
-    pub(crate) const ALL: [Self; 5] = [Self::Name, Self::NativeName, Self::Alias, Self::Place, Self::Id];
+    pub(crate) const ALL: [Self; 6] = [Self::Name, Self::NativeName, Self::Alias, Self::Place, Self::Id, Self::Other];
 }

@@ -9,6 +9,7 @@ use crate::search::ask::Abandoned;
 use crate::search::index::catalog_index::Index;
 use crate::search::index::normalized::NormalizedText;
 use crate::search::matching::word::{Word, joined};
+use crate::search::other::phrase::OtherPhrase;
 use crate::search::query::term::{QueryTerm, TermKind, Test};
 use crate::search::says::says;
 use crate::search::text::pinyin_table::PinyinTable;
@@ -67,19 +68,31 @@ pub(crate) struct Filters {
 }
 
 impl Filters {
-    /// What passes all of some terms; none when all hospitals pass. It is no longer made when it is no longer `wanted`.
-    pub(super) fn of<'t>(
+    /// What passes some terms of each of some parts; none when all hospitals pass. It is no longer made when it is no longer
+    /// `wanted`.
+    pub(super) fn of(
         &mut self,
-        terms: impl Iterator<Item = &'t QueryTerm>,
+        parts: &[Vec<&QueryTerm>],
         catalog: &Catalog,
         index: &Index,
         wanted: &(dyn Fn() -> bool + Sync),
     ) -> Result<Option<Filter>, Abandoned> {
-        let filters = terms.map(|term| self.of_term(term, catalog, index, wanted));
-        let filters: Vec<Filter> = filters.collect::<Result<_, _>>()?;
-        let both =
-            |a: Filter, b: Filter| Filter(Arc::new(a.0.iter().zip(b.0.iter()).map(|(a, b)| *a.min(b)).collect()));
-        Ok(filters.into_iter().reduce(both))
+        let with = |a: Filter, b: Filter, pick: fn(Outcome, Outcome) -> Outcome| {
+            Filter(Arc::new(a.0.iter().zip(b.0.iter()).map(|(a, b)| pick(*a, *b)).collect()))
+        };
+        let mut all: Option<Filter> = None;
+        for part in parts {
+            let mut some: Option<Filter> = None;
+            for term in part {
+                let filter = self.of_term(term, catalog, index, wanted)?;
+                some = Some(some.map_or_else(|| filter.clone(), |some| with(some, filter.clone(), Ord::max)));
+            }
+            all = match (all, some) {
+                (Some(all), Some(some)) => Some(with(all, some, Ord::min)),
+                (all, some) => all.or(some),
+            };
+        }
+        Ok(all)
     }
 
     fn of_term(
@@ -120,12 +133,16 @@ fn passes<'a>(term: &'a QueryTerm, catalog: &'a Catalog, index: &'a Index) -> Pa
         // These are ranked, not filtered.
         TermKind::Words(_) | TermKind::Sort(_) | TermKind::Near(_) => Box::new(|_| Outcome::Yes),
         TermKind::Phrase { words, closed } => {
+            let elsewhere = OtherPhrase::new(words, *closed, catalog, index);
             let words = prepared(words);
             let (joined, closed, not) = (joined(&words), *closed, term.not);
             let fits = move |text: &NormalizedText| {
                 stands(&words, &joined, closed, text) || (not && is_pinyin(&words, text, index.pinyin()))
             };
-            Box::new(move |row| index.texts(row as usize).any(|(_, text)| fits(&text)).into())
+            Box::new(move |row| {
+                let is_elsewhere = || elsewhere.as_ref().is_some_and(|phrase| phrase.is_said_by(index.hospital(row)));
+                (index.texts(row as usize).any(|(_, text)| fits(&text)) || is_elsewhere()).into()
+            })
         }
         TermKind::Field { field, any_of, exactly } => {
             let says = says(field, any_of, *exactly, catalog, index);

@@ -6,6 +6,8 @@ use crate::search::index::catalog_index::Index;
 use crate::search::index::normalized::NormalizedText;
 use crate::search::matching::rank_key::RankKey;
 use crate::search::matching::word::Word;
+use crate::search::other::stand::OtherWord;
+use crate::search::other::texts::{self, LONGEST};
 use crate::search::rank::score;
 use crate::search::text::acronym;
 use crate::search::text::fold::{self, MAX_FIELD};
@@ -26,8 +28,8 @@ pub struct Hit {
 /// Another text than a name through which a hospital was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Through {
-    /// What it is: `alias`, `city`, `region`, `country` or `id`.
-    pub label: &'static str,
+    /// What it is: `alias`, `city`, `region`, `country`, `id`, `specialty`, or the heading of a column.
+    pub label: Text,
     /// The text.
     pub text: Text,
     /// Its characters that matched, by position, ascending.
@@ -57,6 +59,14 @@ pub(super) fn hit(words: &[Word], index: &Index, catalog: &Catalog, key: Hospita
             (!is_in_name, RankKey::of(tier, one.field))
         };
         let best = candidates.iter().min_by_key(rank_key);
+        // Letters with gaps tell less than another text that has the word.
+        let is_close = |one: &&Candidate| rank_key(one).1.is_match() && !rank_key(one).1.is_gapped();
+        if !best.as_ref().is_some_and(is_close) && index.other_texts().is_some() {
+            let is_found = hit.add_other_text(word, catalog, key);
+            if is_found {
+                continue;
+            }
+        }
         let Some(found) = best.filter(|one| rank_key(one).1.is_match()) else { continue };
         let positions = positions(word, found, index);
         match found.field {
@@ -75,14 +85,56 @@ pub(super) fn hit(words: &[Word], index: &Index, catalog: &Catalog, key: Hospita
 impl Hit {
     /// Only the first such text is named, with all its letters.
     fn add_through(&mut self, found: &Candidate, positions: Vec<usize>) {
-        let (label, text) = (found.label, found.text.clone());
-        let through = self.through.get_or_insert(Through { label, text, positions: Vec::new() });
-        if through.text == *found.text {
+        self.add_text(found.label, found.text, positions);
+    }
+
+    /// The other text in which a word stands best; whether there is one.
+    fn add_other_text(&mut self, word: &Word, catalog: &Catalog, key: HospitalKey) -> bool {
+        let other = OtherWord::new(&word.text);
+        let mut best: Option<(Tier, Text, Text)> = None;
+        texts::for_each(catalog, key, |label, text| {
+            let tier = other.find(&fold::fold(text, LONGEST), text);
+            if let Some(tier) = tier.filter(|tier| best.as_ref().is_none_or(|(best, ..)| tier < best)) {
+                best = Some((tier, label.into(), text.clone()));
+            }
+        });
+        let Some((_, label, text)) = best else { return false };
+        let (shown, positions) = excerpt(&text, &other);
+        self.add_text(&label, &shown, positions);
+        true
+    }
+
+    fn add_text(&mut self, label: &str, text: &Text, positions: Vec<usize>) {
+        let through = || Through { label: label.into(), text: text.clone(), positions: Vec::new() };
+        let through = self.through.get_or_insert_with(through);
+        if through.text == *text {
             through.positions.extend(positions);
             through.positions.sort_unstable();
             through.positions.dedup();
         }
     }
+}
+
+/// What is shown of another text: from shortly before the word on, if that stands far behind the start; and which of its
+/// characters are the word.
+fn excerpt(text: &Text, word: &OtherWord) -> (Text, Vec<usize>) {
+    /// Characters that stand before the word, at most and if the text is cut.
+    const BEFORE: (usize, usize) = (30, 12);
+    let folded = fold::fold(text, LONGEST);
+    let origins = fold::origins(text, LONGEST);
+    let start = folded.match_indices(&word.text).map(|(at, _)| at).find(|at| word.find(&folded[*at..], "").is_some());
+    // A telephone number may be written in another way.
+    let Some(start) = start else { return (text.clone(), Vec::new()) };
+    let start = folded[..start].chars().count();
+    let positions = (start..start + word.text.chars().count()).filter_map(|at| origins.get(at).copied());
+    let positions: Vec<usize> = positions.collect();
+    let first = positions.first().copied().unwrap_or(0);
+    if first <= BEFORE.0 {
+        return (text.clone(), positions);
+    }
+    let cut = first - BEFORE.1;
+    let shown: String = std::iter::once('…').chain(text.chars().skip(cut)).collect();
+    (shown.as_str().into(), positions.into_iter().map(|at| at - cut + 1).collect())
 }
 
 fn candidates<'a>(index: &'a Index, catalog: &'a Catalog, key: HospitalKey) -> Vec<Candidate<'a>> {

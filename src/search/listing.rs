@@ -7,16 +7,17 @@ use crate::search::ask::Ask;
 use crate::search::filter::Filter;
 use crate::search::index::catalog_index::Index;
 use crate::search::matching::matches::Matches;
-use crate::search::matching::rank_key::Counts;
+use crate::search::matching::rank_key::{Counts, RankKeys};
 use crate::search::matching::word::Word;
 use crate::search::rank::ranker::Ranker;
+use crate::search::ways::Ways;
 
 /// Best matches among which the hospital to keep is looked for. To rank all of a million would take a second, to find a
 /// hospital that nobody scrolls to.
 const KEPT_AMONG: usize = 10_000;
 
-/// How many hospitals there are, how many more only possibly, and the first of them.
-type Listed = (usize, usize, Vec<HospitalKey>);
+/// How many hospitals there are, how many more by letters with gaps, how many only possibly, and the first of them.
+type Listed = (usize, usize, usize, Vec<HospitalKey>);
 
 /// Makes lists of rows.
 pub(crate) struct Listing<'a> {
@@ -38,13 +39,18 @@ impl Listing<'_> {
         self.filter.map_or(0, |filter| rows.filter(|row| filter.is_possible(*row)).count())
     }
 
-    /// Every hospital that was found, in no order.
+    /// Every hospital that was found, but for those by letters with gaps, in no order.
     pub(super) fn all(&self, matches: Option<&Matches>) -> Vec<HospitalKey> {
-        let rows: Vec<u32> = match matches {
-            Some(matches) => matches.keys.matching().collect(),
-            None => self.index.rows().collect(),
-        };
-        rows.into_iter().filter(|row| self.passes(*row)).map(|row| self.index.hospital(row)).collect()
+        match matches {
+            Some(matches) => self.closely(&matches.keys),
+            None => self.index.rows().filter(|row| self.passes(*row)).map(|row| self.index.hospital(row)).collect(),
+        }
+    }
+
+    /// Every hospital of those keys that passes, but for those by letters with gaps, in no order.
+    pub(super) fn closely(&self, keys: &RankKeys) -> Vec<HospitalKey> {
+        let rows = keys.matching().filter(|row| !keys.of(*row).is_gapped() && self.passes(*row));
+        rows.map(|row| self.index.hospital(row)).collect()
     }
 
     /// The rows of a query with words.
@@ -53,20 +59,45 @@ impl Listing<'_> {
         let possibly = self.possibly(all.matching());
         let passing = self.filter.map(|filter| all.passing(|row| filter.passes(row)));
         let counts = passing.as_ref().map_or(Cow::Borrowed(&matches.counts), |some| Cow::Owned(Counts::of(&some.0)));
-        let (keys, total) = (passing.as_ref().unwrap_or(all), counts.matching());
-        if let Some(order) = self.order {
-            return (total, possibly, self.first(order, |row| keys.of(row).is_match()));
-        }
+        let keys = passing.as_ref().unwrap_or(all);
         let ranker = Ranker::new(self.index, words, &matches.word_keys);
-        let mut best = ranker.best(keys, &counts, self.ask.want);
+        let (total, by_gaps, first) = self.first_ranked(keys, &counts, |want| ranker.best(keys, &counts, want));
+        (total, by_gaps, possibly, first)
+    }
+
+    /// The rows of a query that can be satisfied in several ways.
+    pub(super) fn of_ways(&self, ways: &Ways) -> Listed {
+        let (total, by_gaps, first) = self.first_ranked(&ways.best_keys, &ways.counts, |want| ways.best(want));
+        (total, by_gaps, ways.possibly(), first)
+    }
+
+    /// How many rows have those keys, how many more by letters with gaps, and the first of them, of which `best` tells as many
+    /// as are wanted.
+    fn first_ranked(
+        &self,
+        keys: &RankKeys,
+        counts: &Counts,
+        best: impl Fn(usize) -> Vec<u32>,
+    ) -> (usize, usize, Vec<HospitalKey>) {
+        let (found, by_gaps) = (counts.matching(), counts.gapped());
+        let total = found - by_gaps;
+        if let Some(order) = self.order {
+            let is_found = |row| keys.of(row).is_match() && !keys.of(row).is_gapped();
+            let mut first = self.first(order, is_found);
+            let gapped = order.iter().filter(|row| keys.of(**row).is_gapped());
+            let room = if first.len() < total { 0 } else { self.ask.want.saturating_sub(first.len()) };
+            first.extend(gapped.take(room).map(|row| self.index.hospital(*row)));
+            return (total, by_gaps, first);
+        }
+        let mut rows = best(self.ask.want);
         let kept = self.ask.keep.map(|key| self.index.row(self.catalog, key));
-        if kept.is_some_and(|row| keys.of(row).is_match() && !best.contains(&row)) {
-            let more = ranker.best(keys, &counts, total.min(KEPT_AMONG));
+        if kept.is_some_and(|row| keys.of(row).is_match() && !rows.contains(&row)) {
+            let more = best(found.min(KEPT_AMONG));
             if kept.is_some_and(|row| more.contains(&row)) {
-                best = more;
+                rows = more;
             }
         }
-        (total, possibly, best.into_iter().map(|row| self.index.hospital(row)).collect())
+        (total, by_gaps, rows.into_iter().map(|row| self.index.hospital(row)).collect())
     }
 
     /// The rows of a query without words.
@@ -74,10 +105,10 @@ impl Listing<'_> {
         let Some(order) = self.order else {
             let kept = self.ask.keep.map_or(0, |kept| kept.index() + 1);
             let first = self.catalog.keys().take(self.ask.want.saturating_add(kept));
-            return (self.index.len(), 0, first.collect());
+            return (self.index.len(), 0, 0, first.collect());
         };
         let total = self.index.rows().filter(|row| self.passes(*row)).count();
-        (total, self.possibly(self.index.rows()), self.first(order, |row| self.passes(row)))
+        (total, 0, self.possibly(self.index.rows()), self.first(order, |row| self.passes(row)))
     }
 
     /// The first rows in an order that are found; as many as wanted, and up to the kept one.

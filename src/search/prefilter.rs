@@ -6,6 +6,8 @@
 use rayon::prelude::*;
 
 use crate::catalog::{Catalog, HospitalKey, Summary};
+use crate::search::other::lookup::row_tests;
+use crate::search::other::row::RowTest;
 use crate::search::text::fold::{MAX_FIELD, fold, is_han, letter};
 use crate::search::text::pinyin_table::PinyinTable;
 use crate::search::text::signature::{Signature, character_bit};
@@ -13,16 +15,20 @@ use crate::text::Text;
 
 /// The hospitals of `catalog` that may have all of `words`, which are folded.
 pub(crate) fn candidates(catalog: &Catalog, words: &[&str]) -> Vec<HospitalKey> {
-    let needs: Vec<u64> = words.iter().map(|word| present(word)).collect();
+    let needs: Vec<(u64, RowTest)> = words.iter().map(|word| present(word)).zip(row_tests(words)).collect();
     let parts: Vec<_> = catalog.summaries_in_parts().collect();
-    let candidates = |(key, hospital)| may_have_all(hospital, &needs).then_some(key);
+    let may_have = |(key, hospital), (letters, row): &(u64, RowTest)| {
+        may_have_letters(&hospital, *letters) || row.may_be_in(catalog, key)
+    };
+    let candidates = |(key, hospital)| needs.iter().all(|word| may_have((key, hospital), word)).then_some(key);
     parts.into_par_iter().flat_map_iter(|part| part.filter_map(candidates)).collect()
 }
 
-fn may_have_all(hospital: Summary, needs: &[u64]) -> bool {
+/// Whether the names, the place or the id of a hospital may have all of these letters.
+fn may_have_letters(hospital: &Summary, letters: u64) -> bool {
     let place = hospital.place().into_iter().flatten().chain(hospital.aliases).map(Text::as_str);
-    let texts = || [hospital.name, hospital.id].into_iter().chain(hospital.native_name).chain(place.clone());
-    needs.iter().all(|needs| texts().any(|text| present_in(text) & needs == *needs))
+    let mut texts = [hospital.name, hospital.id].into_iter().chain(hospital.native_name).chain(place);
+    texts.any(|text| present_in(text) & letters == letters)
 }
 
 /// The bits of what each ASCII character is folded to; none of what is folded to a space or to nothing.

@@ -14,12 +14,12 @@ use crate::text::Text;
 /// # Errors
 ///
 /// When several fit, or none: then the nearest names.
-pub(crate) fn resolve(searcher: &mut Searcher, words: &str) -> Result<HospitalKey, Unresolved> {
+pub(crate) fn resolve(searcher: &mut Searcher, words: &str) -> Result<Resolved, Unresolved> {
     let catalog = Arc::clone(searcher.catalog());
     // Two datasets may each have a hospital of that id.
     match catalog.all_by_id(words.trim()).collect::<Vec<_>>()[..] {
         [] => {}
-        [one] => return Ok(one),
+        [key] => return Ok(Resolved { key, others: 0 }),
         ref several => return Err(Unresolved::Several(several.to_vec())),
     }
     if words.trim().is_empty() {
@@ -30,10 +30,20 @@ pub(crate) fn resolve(searcher: &mut Searcher, words: &str) -> Result<HospitalKe
     let found: Vec<_> = found.into_iter().filter(|(tier, _)| *tier < Tier::Subsequence).collect();
     let whole: Vec<_> = found.iter().filter(|(tier, _)| *tier == Tier::Whole).collect();
     match (&whole[..], &found[..]) {
-        ([(_, one)], _) | (_, [(_, one)]) => Ok(*one),
+        ([(_, key)], all) => Ok(Resolved { key: *key, others: all.len() - 1 }),
+        (_, [(_, key)]) => Ok(Resolved { key: *key, others: 0 }),
         (_, []) => Err(Unresolved::None(nearest(&catalog, words))),
         (_, several) => Err(Unresolved::Several(several.iter().map(|(_, key)| *key).collect())),
     }
+}
+
+/// The hospital that words name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Resolved {
+    /// Where it is.
+    pub key: HospitalKey,
+    /// How many others have the words, too, in longer names.
+    pub others: usize,
 }
 
 /// Why words name no single hospital.

@@ -13,17 +13,23 @@ use crate::search::facets::{self, Facet};
 use crate::search::filter::Filters;
 use crate::search::index::catalog_index::Index;
 use crate::search::listing::Listing;
-use crate::search::matching::matches::Matches;
+use crate::search::matching::matches::{MANY, Matches};
 use crate::search::matching::word::Word;
 use crate::search::order::SortBy;
+use crate::search::other::index::OtherIndex;
+use crate::search::other::lookup::OtherTexts;
 use crate::search::prefilter::candidates;
+use crate::search::query::alternatives::Conjunction;
 use crate::search::query::complete::Values;
 use crate::search::query::field::QueryField;
+use crate::search::query::mistake::MistakeKind;
+use crate::search::query::names::{Named, named};
 use crate::search::query::parse::Query;
-use crate::search::query::term::TermKind;
+use crate::search::query::term::{QueryTerm, TermKind};
 use crate::search::rank::ranker::Ranker;
 use crate::search::sort::Orders;
 use crate::search::tier::Tier;
+use crate::search::ways::{Way, Ways};
 
 /// How many leading words have their matches cached.
 const MOST_KEPT: usize = 24;
@@ -45,8 +51,12 @@ pub struct Searcher {
     values: Values,
     /// The fields that divide lists, once that has been asked.
     divided_by: Option<Arc<[QueryField]>>,
+    /// The words of other texts than names, places and ids, as far as they have been read.
+    other_index: OtherIndex,
     /// Rows that are evaluated by one thread at a time.
     chunk: usize,
+    /// From how many hospitals on that hold a word it is not looked for with gaps; [`MANY`], but in tests.
+    many: usize,
 }
 
 impl Searcher {
@@ -57,24 +67,95 @@ impl Searcher {
         Self::with_index(catalog, index)
     }
 
-    /// Answers one query, for commands. Only hospitals that the prefilter cannot rule out are indexed, which is quicker
-    /// than indexing all.
+    /// Answers one query, for commands: letters with gaps only where nothing else is found, or if they are asked for. Only
+    /// hospitals that the prefilter cannot rule out are indexed, which is quicker than indexing all.
     #[must_use]
-    pub fn once(catalog: Arc<Catalog>, query: &str) -> Answer {
-        let candidates = candidates(&catalog, &Query::parse(query, &catalog).words());
-        let index = Index::of(&catalog, &candidates);
-        Self::with_index(catalog, index).search(&Ask::all(query))
+    pub fn once(catalog: Arc<Catalog>, query: &str, has_gaps: bool) -> Answer {
+        Self::once_with(catalog, query, has_gaps, MANY)
+    }
+
+    /// The same, where so many hospitals are many.
+    pub(super) fn once_with(catalog: Arc<Catalog>, query: &str, has_gaps: bool, many: usize) -> Answer {
+        let parsed = Query::parse(query, &catalog);
+        let words = parsed.words();
+        // Among the candidates are all that hold a single word, and only some of those that hold one of several words.
+        let (is_single, ask) = (words.len() <= 1, Ask::all(query));
+        // What has the words of one way need not have those of another.
+        let has_ways = parsed.conjunctions().len() > 1;
+        let mut answer = Answer::default();
+        if !has_ways {
+            let index = Index::of(&catalog, &candidates(&catalog, &words));
+            index.set_other_texts(OtherTexts::Rows(Arc::clone(&catalog)));
+            let searcher = Self::with_index(Arc::clone(&catalog), index);
+            answer = Self { many: if is_single { many } else { 0 }, ..searcher }.search(&ask);
+        }
+        if has_ways || (!is_single && (has_gaps || answer.total == 0)) {
+            let searcher = Self::new(Arc::clone(&catalog));
+            searcher.index.set_other_texts(OtherTexts::Rows(catalog));
+            answer = Self { many, ..searcher }.search(&ask);
+        }
+        if answer.total > 0 && !has_gaps {
+            answer.keys.truncate(answer.total);
+            answer.by_gaps = 0;
+        }
+        answer
     }
 
     fn with_index(catalog: Arc<Catalog>, index: Index) -> Self {
-        let (known, earlier, filters, orders, values, divided_by) = Default::default();
-        Self { catalog, index: Arc::new(index), known, earlier, filters, orders, values, divided_by, chunk: 4_096 }
+        let (known, earlier, filters, orders, values) = Default::default();
+        let (divided_by, other_index) = Default::default();
+        Self {
+            catalog,
+            index: Arc::new(index),
+            known,
+            earlier,
+            filters,
+            orders,
+            values,
+            divided_by,
+            other_index,
+            chunk: 4_096,
+            many: MANY,
+        }
     }
 
-    /// The same in chunks of so many rows.
+    /// The same in chunks of so many rows, and where so many hospitals are many.
     #[cfg(test)]
-    pub(crate) fn with_chunk(self, chunk: usize) -> Self {
-        Self { chunk, ..self }
+    pub(crate) fn with_sizes(self, chunk: usize, many: usize) -> Self {
+        Self { chunk, many, ..self }
+    }
+
+    /// Whether all other texts than names, places and ids are searched, too.
+    #[must_use]
+    pub fn has_other_texts(&self) -> bool {
+        self.index.other_texts().is_some()
+    }
+
+    /// Reads all other texts, so that they are searched from then on; whether it has come to the end. It stops when it is no
+    /// longer `wanted`, and goes on from there when it is called again.
+    pub fn read_other_texts(&mut self, wanted: &(impl Fn() -> bool + Sync)) -> bool {
+        if self.has_other_texts() {
+            return true;
+        }
+        if !self.other_index.read_on(&self.catalog, wanted) {
+            return false;
+        }
+        self.index.set_other_texts(OtherTexts::Index(std::mem::take(&mut self.other_index)));
+        // What is known was found without them.
+        (self.known, self.earlier) = Default::default();
+        self.filters = Filters::default();
+        true
+    }
+
+    /// Reads the figures of measures of which a query asks nothing yet, as `beds>` does, as long as that is `wanted`.
+    pub(crate) fn read_figures_of(&self, query: &str, wanted: &(impl Fn() -> bool + Sync)) {
+        for mistake in Query::parse(query, &self.catalog).mistakes {
+            if let MistakeKind::NoNumber { name, .. } = mistake.kind
+                && let Ok(Named::Measures(ids)) = named(&name, false, &self.catalog)
+            {
+                let _ = self.catalog.read_figures(&ids, wanted);
+            }
+        }
     }
 
     /// The catalog that is searched.
@@ -102,31 +183,70 @@ impl Searcher {
 
     fn answer(&mut self, ask: &Ask, wanted: &(impl Fn() -> bool + Sync)) -> Option<Answer> {
         let query = Query::parse(&ask.query, &self.catalog);
-        let words = Word::all(&query.words(), self.index.pinyin());
-        self.find(&words, wanted)?;
-        let filter = self.filters.of(query.filters(), &self.catalog, &self.index, wanted).ok()?;
-        let without_place = self.without_place(&query, &words, wanted)?;
-        let matches = self.known.last().filter(|_| !words.is_empty());
-        let order = Some(query.order().unwrap_or_else(|| ask.order.clone()));
+        let ways = self.ways(&query, |_| true, wanted)?;
+        let without_place = self.without_place(&query, wanted)?;
+        let is_ranked = ways.iter().any(|way| way.matches.is_some());
+        let is_filtered = ways.iter().any(|way| way.filter.is_some());
+        let order = query.order().unwrap_or_else(|| ask.order.clone());
         // Matches are ranked, and all hospitals stand in this order.
-        let order = order.filter(|order| order.by != SortBy::Best || (matches.is_none() && filter.is_some()));
+        let order = Some(order).filter(|order| order.by != SortBy::Best || (!is_ranked && is_filtered));
         let order = order.map(|order| self.orders.of(&order, &self.catalog, &self.index, wanted)).transpose().ok()?;
-        let listing = Listing { index: &self.index, catalog: &self.catalog, ask, filter: filter.as_ref(), order };
-        let all = ask.facets.then(|| listing.all(matches));
-        let (total, possibly, keys) = match matches {
-            Some(matches) => listing.ranked(&words, matches),
-            None => listing.unranked(),
+        let (index, catalog) = (&*self.index, &*self.catalog);
+        let (listed, found) = match &ways[..] {
+            [Way { words, matches, filter }] => {
+                let listing = Listing { index, catalog, ask, filter: filter.as_ref(), order };
+                let matches = matches.as_ref();
+                let listed = matches.map_or_else(|| listing.unranked(), |matches| listing.ranked(words, matches));
+                (listed, ask.facets.then(|| listing.all(matches)))
+            }
+            several => {
+                let listing = Listing { index, catalog, ask, filter: None, order };
+                let ways = Ways::new(index, several);
+                (listing.of_ways(&ways), ask.facets.then(|| listing.closely(&ways.best_keys)))
+            }
         };
-        let caret = ask.caret.filter(|caret| ask.query.is_char_boundary(*caret));
-        let suggestions =
-            caret.map_or(Vec::new(), |caret| self.values.suggest(&ask.query, caret, ask.names, &self.catalog));
-        let facets = match all {
-            Some(all) => Some(self.facets(&all, &ask.query, wanted)?),
+        let (total, by_gaps, possibly, keys) = listed;
+        let facets = match found {
+            Some(found) => Some(self.facets(&found, &ask.query, wanted)?),
             None => None,
         };
-        let (query, words, index) = (Arc::new(query), Arc::new(words), Arc::clone(&self.index));
-        let catalog = Some(Arc::clone(&self.catalog));
-        Some(Answer { total, possibly, without_place, keys, query, suggestions, facets, words, index, catalog })
+        let caret = ask.caret.filter(|caret| ask.query.is_char_boundary(*caret));
+        let suggest = |caret| self.values.suggest(&ask.query, caret, ask.names, &self.catalog);
+        let suggestions = caret.map_or(Vec::new(), suggest);
+        let words = Arc::new(Word::all(&query.words(), self.index.pinyin()));
+        let (query, index, catalog) = (Arc::new(query), Arc::clone(&self.index), Some(Arc::clone(&self.catalog)));
+        Some(Answer {
+            total,
+            by_gaps,
+            possibly,
+            without_place,
+            keys,
+            query,
+            suggestions,
+            facets,
+            words,
+            index,
+            catalog,
+        })
+    }
+
+    /// What each way to satisfy a query finds, but for parts that do not count; none when no longer wanted.
+    fn ways(
+        &mut self,
+        query: &Query,
+        counts: impl Fn(&[&QueryTerm]) -> bool,
+        wanted: &(impl Fn() -> bool + Sync),
+    ) -> Option<Vec<Way>> {
+        let mut ways = Vec::new();
+        for Conjunction { words, mut filters } in query.conjunctions() {
+            filters.retain(|part| counts(part));
+            let words = Word::all(&words, self.index.pinyin());
+            self.find(&words, wanted)?;
+            let filter = self.filters.of(&filters, &self.catalog, &self.index, wanted).ok()?;
+            let matches = self.known.last().filter(|_| !words.is_empty()).cloned();
+            ways.push(Way { words, matches, filter });
+        }
+        Some(ways)
     }
 
     /// How many of the hospitals that a query finds have each value; of a field of which it asks for values, as if it did not.
@@ -143,7 +263,7 @@ impl Searcher {
             let facet = match facets::without_values(query, &field.name()) {
                 Some(others) => {
                     let answer = self.answer(&Ask::all(&others), wanted)?;
-                    facets::of_field(&catalog, &answer.keys, field)
+                    facets::of_field(&catalog, &answer.keys[..answer.total.min(answer.keys.len())], field)
                 }
                 None => facets::of_field(&catalog, found, field),
             };
@@ -155,18 +275,17 @@ impl Searcher {
 
     /// How many hospitals without coordinates match all but how far they are from the place of the query; none when no longer
     /// wanted.
-    fn without_place(&mut self, query: &Query, words: &[Word], wanted: &(impl Fn() -> bool + Sync)) -> Option<usize> {
+    fn without_place(&mut self, query: &Query, wanted: &(impl Fn() -> bool + Sync)) -> Option<usize> {
         if query.near().is_none() {
             return Some(0);
         }
-        let others = query.filters().filter(|term| !matches!(term.kind, TermKind::Within { .. }));
-        let filter = self.filters.of(others, &self.catalog, &self.index, wanted).ok()?;
-        let (catalog, ask) = (Arc::clone(&self.catalog), Ask::default());
-        let listing =
-            Listing { index: &self.index, catalog: &catalog, ask: &ask, filter: filter.as_ref(), order: None };
-        let found = listing.all(self.known.last().filter(|_| !words.is_empty()));
+        let is_distance = |part: &[&QueryTerm]| matches!(part, [QueryTerm { kind: TermKind::Within { .. }, .. }]);
+        let ways = self.ways(query, |part| !is_distance(part), wanted)?;
+        let found = Ways::new(&self.index, &ways).best_keys;
         let points = self.catalog.points();
-        Some(found.into_iter().filter(|key| points.of(*key).is_none()).count())
+        let is_closely = |row: &u32| !found.of(*row).is_gapped();
+        let keys = found.matching().filter(is_closely).map(|row| self.index.hospital(row));
+        Some(keys.filter(|key| points.of(*key).is_none()).count())
     }
 
     /// The hospitals that plain words find, whatever signs those hold, best first, each with how closely.
@@ -190,7 +309,7 @@ impl Searcher {
             let before = self.known.last();
             let found = match self.earlier.iter().position(|earlier| earlier.are_of(words)) {
                 Some(at) => Some(self.earlier.remove(at)),
-                None => Matches::find(&self.index, words, before, shorter, self.chunk, wanted),
+                None => Matches::find(&self.index, words, before, shorter, (self.chunk, self.many), wanted),
             };
             let Some(found) = found else {
                 dropped.truncate(1);

@@ -4,6 +4,7 @@ pub(crate) mod acronym;
 pub(super) mod fold;
 #[cfg(test)]
 pub(crate) mod oracle;
+pub(crate) mod phone;
 pub(crate) mod pinyin_pattern;
 pub(crate) mod pinyin_table;
 pub(crate) mod signature;

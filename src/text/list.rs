@@ -18,6 +18,11 @@ impl TextList {
         self.ends.push(u32::try_from(self.text.len()).expect("the texts of a file are shorter than 4 GiB"));
     }
 
+    /// How many bytes they take.
+    pub(crate) fn bytes(&self) -> usize {
+        self.text.len() + self.ends.len() * size_of::<u32>()
+    }
+
     /// How many there are.
     pub(crate) fn len(&self) -> usize {
         self.ends.len()

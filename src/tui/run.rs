@@ -158,7 +158,10 @@ impl Browser {
         match message {
             Message::Event(event) => {
                 match &event {
-                    Event::Loaded(catalog, _) => self.search.set_catalog(catalog)?,
+                    Event::Loaded(catalog, loading) => {
+                        let is_whole = !matches!(loading, Loading::Underway(_));
+                        self.search.set_catalog(catalog, is_whole)?;
+                    }
                     Event::Paste(text) => panic_for_test("main", text),
                     _ => {}
                 }
@@ -196,8 +199,8 @@ impl Browser {
             Effect::CaptureMouse(on) => self.session.capture_mouse(on)?,
             Effect::Search(generation, ask) => self.search.search(generation, ask)?,
             Effect::StopLoading => self.loader.stop(),
-            Effect::Count(generation, bases) => {
-                counting::spawn(&self.app.catalog, generation, bases, self.sender.clone())?;
+            Effect::Count(generation, bases, sides) => {
+                counting::spawn(&self.app.catalog, generation, bases, sides, self.sender.clone())?;
             }
         }
         Ok(ControlFlow::Continue(()))

@@ -18,13 +18,15 @@ fn rows() -> Vec<[&'static str; 5]> {
 }
 
 fn searcher(catalog: Catalog) -> Searcher {
-    Searcher::new(Arc::new(catalog))
+    let mut searcher = Searcher::new(Arc::new(catalog));
+    assert!(searcher.read_other_texts(&|| true));
+    searcher
 }
 
 /// Checks a row with the search of the browser and with that of the commands. The error has what was found instead.
 fn check(searcher: &mut Searcher, query: &str, expect: &str, id: &str) -> Result<(), String> {
     let found = searcher.search(&Ask::all(query));
-    let once = Searcher::once(Arc::clone(searcher.catalog()), query);
+    let once = Searcher::once(Arc::clone(searcher.catalog()), query, true);
     if (once.total, &once.keys) != (found.total, &found.keys) {
         return Err(format!("{} found, and {} in a single search", found.total, once.total));
     }

@@ -1,5 +1,5 @@
-//! Queries for fields, columns, measures and places: every row of `tests/data/queries-fields.tsv`, on small files in the shapes
-//! of those that publishers give.
+//! Queries for fields, columns, measures and places, and for words of any text: every row of `tests/data/queries-fields.tsv` and
+//! `tests/data/queries-words.tsv`, on small files in the shapes of those that publishers give.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -8,7 +8,8 @@ use hospitui::catalog::Catalog;
 use hospitui::formats::{Options, load_bytes};
 use hospitui::search::{Answer, Ask, Searcher};
 
-const QUERIES: &str = include_str!("../data/queries-fields.tsv");
+const FIELDS: &str = include_str!("../data/queries-fields.tsv");
+const WORDS: &str = include_str!("../data/queries-words.tsv");
 
 fn catalog(name: &str) -> Catalog {
     let (file, bytes): (&str, &[u8]) = match name {
@@ -31,7 +32,7 @@ fn check(searcher: &mut Searcher, query: &str, expect: &str, what: &str) -> Resu
     if let Some(mistake) = found.query.mistakes.first() {
         return Err(mistake.to_string());
     }
-    let once = Searcher::once(Arc::clone(searcher.catalog()), query);
+    let once = Searcher::once(Arc::clone(searcher.catalog()), query, true);
     if (once.total, &once.keys) != (found.total, &found.keys) {
         return Err(format!("{} found, and {} in a single search", found.total, once.total));
     }
@@ -46,24 +47,42 @@ fn check(searcher: &mut Searcher, query: &str, expect: &str, what: &str) -> Resu
     if is_met { Ok(()) } else { Err(format!("{:?} of {} found", &names[..names.len().min(4)], names.len())) }
 }
 
-#[test]
-#[expect(clippy::print_stdout, reason = "the counts are what CI shows")]
-fn every_query_for_a_field_finds_what_is_meant() {
+/// Checks every row; how many there are.
+fn check_all(rows_of: &'static str) -> usize {
     let mut searchers: HashMap<&str, Searcher> = HashMap::new();
     let (mut wrong, mut rows) = (Vec::new(), 0);
-    for line in QUERIES.lines().skip(1) {
+    for line in rows_of.lines().skip(1) {
         let [name, query, expect, what, reason] = line.split('\t').collect::<Vec<_>>()[..] else {
             panic!("not five columns: {line}")
         };
-        let searcher = searchers.entry(name).or_insert_with(|| Searcher::new(Arc::new(catalog(name))));
+        let searcher = searchers.entry(name).or_insert_with(|| {
+            let mut searcher = Searcher::new(Arc::new(catalog(name)));
+            assert!(searcher.read_other_texts(&|| true));
+            searcher
+        });
         if let Err(found) = check(searcher, query, expect, what) {
             wrong.push(format!("{name}: “{query}” {expect} {what} ({reason}): {found}"));
         }
         rows += 1;
     }
-    println!("{rows} queries for fields");
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    rows
+}
+
+#[test]
+#[expect(clippy::print_stdout, reason = "the counts are what CI shows")]
+fn every_query_for_a_field_finds_what_is_meant() {
+    let rows = check_all(FIELDS);
+    println!("{rows} queries for fields");
     assert!(rows >= 100);
+}
+
+#[test]
+#[expect(clippy::print_stdout, reason = "the counts are what CI shows")]
+fn every_query_for_words_of_any_text_finds_what_is_meant() {
+    let rows = check_all(WORDS);
+    println!("{rows} queries for words of any text");
+    assert!(rows >= 60);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -12,6 +13,7 @@ use crate::search::index::lexicon::{Lexicon, LexiconBuilder};
 use crate::search::index::lists::{Ends, Lists, to_u32};
 use crate::search::index::names::{Names, OtherNames};
 use crate::search::index::normalized::{NormalizedText, NormalizedTexts};
+use crate::search::other::lookup::OtherTexts;
 use crate::search::text::pinyin_table::PinyinTable;
 use crate::text::Text;
 
@@ -38,6 +40,8 @@ pub struct Index {
     places: Vec<[Option<u32>; 3]>,
     place_texts: NormalizedTexts,
     pinyin: PinyinTable,
+    /// How words are looked for in all other texts, once that is possible.
+    other_texts: OnceLock<OtherTexts>,
 }
 
 impl Index {
@@ -107,7 +111,18 @@ impl Index {
         let rows = self.hospitals.len() * size_of::<HospitalKey>() + self.place_of.len() * 4;
         let places = self.places.len() * size_of::<[Option<u32>; 3]>() + self.place_texts.bytes();
         let names = self.lexicon.bytes() + self.names.bytes() + self.others.bytes() + self.ids.bytes();
-        rows + places + names + self.pinyin.bytes()
+        rows + places + names + self.pinyin.bytes() + self.other_texts.get().map_or(0, OtherTexts::bytes)
+    }
+
+    /// How words are looked for in all other texts; none as long as it is not possible.
+    pub(crate) fn other_texts(&self) -> Option<&OtherTexts> {
+        self.other_texts.get()
+    }
+
+    /// Has words looked for in all other texts from now on.
+    pub(crate) fn set_other_texts(&self, other_texts: OtherTexts) {
+        // Nobody sets it twice.
+        let _ = self.other_texts.set(other_texts);
     }
 
     pub(crate) fn rows(&self) -> Range<u32> {
@@ -178,6 +193,12 @@ impl Index {
         let parts: Vec<bool> = (0..self.place_texts.len()).map(|at| is_found(&self.place_texts.get(at))).collect();
         let has_one = |place: &[Option<u32>; 3]| place.iter().flatten().any(|part| parts[*part as usize]);
         self.places.iter().map(has_one).collect()
+    }
+
+    /// In which places the country is nothing but this folded word.
+    pub(crate) fn in_countries(&self, word: &str) -> Vec<bool> {
+        let is_word: Vec<bool> = (0..self.place_texts.len()).map(|at| self.place_texts.text(at) == word).collect();
+        self.places.iter().map(|[.., country]| country.is_some_and(|part| is_word[part as usize])).collect()
     }
 
     pub(crate) fn pinyin(&self) -> &PinyinTable {

@@ -9,13 +9,25 @@ use std::ops::Range;
 use crate::search::field::Field;
 use crate::search::index::bit_slices::{BLOCK, BitSlices, bits, blocks};
 use crate::search::index::catalog_index::Index;
+use crate::search::index::lists::to_u32;
 use crate::search::index::names::Names;
 use crate::search::index::normalized::NormalizedText;
 use crate::search::matching::rank_key::{Counts, RankKey};
 use crate::search::matching::word::{FEWEST_IN_ID, Word, joined};
+use crate::search::other::lookup::Lookup;
 use crate::search::text::acronym;
 use crate::search::text::signature::HAN;
 use crate::search::tier::Tier;
+
+/// The key of a row in whose place the word stands.
+const IN_PLACE: RankKey = RankKey::new(Tier::WordPrefix, Field::Place);
+
+/// The key of a row in the country that the word is, by the key of the row without that.
+fn in_country(known: u8) -> RankKey {
+    let known = RankKey(known);
+    let is_in_name = known.is_match() && known.tier() <= Tier::WordPrefix && known.field() < Field::Place;
+    RankKey::new(Tier::Country, if is_in_name { known.field() } else { Field::Place })
+}
 
 /// Some rows that follow one another, while they are evaluated.
 pub(crate) struct Chunk<'a> {
@@ -55,6 +67,10 @@ pub(crate) struct Evaluator<'a> {
     word: &'a Word,
     /// The places that match.
     places: Vec<bool>,
+    /// The places of which the country is the word.
+    countries: Vec<bool>,
+    /// Which hospitals have the word in another text; none if no hospital has.
+    other_texts: Option<Lookup<'a>>,
     joined: String,
     /// The characters that a text must have to hold all words.
     characters: u64,
@@ -73,12 +89,14 @@ struct BlockMasks {
 }
 
 impl<'a> Evaluator<'a> {
-    /// Prepares to look for the last of `words`.
-    pub(crate) fn new(index: &'a Index, words: &'a [Word]) -> Self {
-        let word = &words[words.len() - 1];
+    /// Prepares to look for the last of `words`, which is `word`.
+    pub(crate) fn new(index: &'a Index, words: &'a [Word], word: &'a Word) -> Self {
         let places = index.in_places(|text| word.find(text, Field::Place, index.pinyin()).is_some());
+        let countries = index.in_countries(&word.text);
         let characters = words.iter().fold(0, |all, word| all | word.characters);
-        Self { index, words, word, places, joined: joined(words), characters }
+        let other_texts = index.other_texts().map(|texts| texts.look_up(&word.text));
+        let other_texts = other_texts.filter(|found| !found.is_empty());
+        Self { index, words, word, places, countries, other_texts, joined: joined(words), characters }
     }
 
     /// Evaluates a chunk, over which the word has been expanded; how many rows have which key.
@@ -91,12 +109,14 @@ impl<'a> Evaluator<'a> {
         self.evaluate_names(&others.names, other_names, place, &mut chunk);
         if self.places.contains(&true) {
             for at in 0..chunk.word_keys.len() {
-                if self.index.place_of(chunk.first + at).is_some_and(|place| self.places[place]) {
-                    chunk.add(at, RankKey::new(Tier::WordPrefix, Field::Place));
+                if let Some(place) = self.index.place_of(chunk.first + at).filter(|place| self.places[*place]) {
+                    let key = if self.countries[place] { in_country(chunk.word_keys[at]) } else { IN_PLACE };
+                    chunk.add(at, key);
                 }
             }
         }
         self.evaluate_ids(&mut chunk);
+        self.evaluate_other_texts(&mut chunk);
         let Some((before, phrase_keys)) = chunk.before.zip(chunk.phrase_keys) else {
             return Counts::of(chunk.word_keys);
         };
@@ -173,6 +193,17 @@ impl<'a> Evaluator<'a> {
             if chunk.is_open(at) {
                 let tier = self.word.find(&ids.get(chunk.first + at), Field::Id, self.index.pinyin());
                 chunk.add(at, RankKey::of(tier, Field::Id));
+            }
+        }
+    }
+
+    fn evaluate_other_texts(&self, chunk: &mut Chunk) {
+        let Some(found) = &self.other_texts else { return };
+        for at in 0..chunk.word_keys.len() {
+            // To look at a row of a file takes long: only where nothing better is known.
+            if RankKey(chunk.word_keys[at]).0 > RankKey::new(Tier::Elsewhere, Field::Other).0 && chunk.is_open(at) {
+                let tier = found.tier(self.index.hospital(to_u32(chunk.first + at)));
+                chunk.add(at, RankKey::of(tier, Field::Other));
             }
         }
     }

@@ -11,8 +11,8 @@ use crate::search::matching::rank_key::{Counts, RankKeys};
 use crate::search::matching::term_match::term_matches;
 use crate::search::matching::word::Word;
 
-/// What some words found.
-#[derive(Debug)]
+/// What some words found. A copy shares it.
+#[derive(Clone, Debug)]
 pub(crate) struct Matches {
     pub words: Vec<String>,
     /// The key of each row, each word matched for itself.
@@ -21,9 +21,15 @@ pub(crate) struct Matches {
     pub keys: Arc<RankKeys>,
     /// How many rows have each of these.
     pub counts: Counts,
+    /// Whether the last word was looked for as letters with gaps, too.
+    has_gaps: bool,
 }
 
-/// From this many letters on, a longer word matches only rows that the shorter one matched: fewer letters are no
+/// A word that at least so many hospitals hold in a name, as it is or as pinyin, is not looked for as letters with gaps: it
+/// is no abbreviation and no slip, and what letters with gaps find of it is noise.
+pub(crate) const MANY: usize = 100;
+
+/// From this many letters on, where gaps are looked for, a longer word matches only rows that the shorter one matched: fewer letters are no
 /// subsequence yet. Not so for Chinese names.
 const FEWEST_SHORTER: usize = 3;
 
@@ -41,14 +47,16 @@ impl Matches {
     /// Whether these are what `words` found when the last of them was shorter.
     pub(crate) fn are_shorter(&self, words: &[Word]) -> bool {
         let (Some((mine, before)), Some(last)) = (self.words.split_last(), words.last()) else { return false };
-        self.words.len() == words.len()
+        self.has_gaps
+            && self.words.len() == words.len()
             && before.iter().zip(words).all(|(mine, word)| *mine == word.text)
             && last.text.starts_with(mine)
             && mine.chars().count() >= FEWEST_SHORTER
     }
 
     /// What `words` find in `index`; those before the last found what is `known`. `shorter` is what the same words found
-    /// when the last was shorter. None when no longer `wanted`.
+    /// when the last was shorter. None when no longer `wanted`. From `many` hospitals on that hold the last word, it is not
+    /// looked for with gaps.
     ///
     /// The last word is looked for in the lexicon, then expanded over the rows, then evaluated chunk by chunk.
     pub(crate) fn find(
@@ -56,18 +64,29 @@ impl Matches {
         words: &[Word],
         known: Option<&Self>,
         shorter: Option<&Self>,
-        chunk: usize,
+        (chunk, many): (usize, usize),
         wanted: &(impl Fn() -> bool + Sync),
     ) -> Option<Self> {
         let before = known.map(|known| &known.word_keys.0);
         let mut word_keys = RankKeys::none(index.len());
         let mut phrase_keys = before.map(|_| RankKeys::none(index.len()));
-        let terms = term_matches(words.last()?, index.lexicon(), index.pinyin());
-        wanted().then_some(())?;
+        let mut last = words.last()?.without_gaps();
         // A shard for each core, since each goes through all terms; chunks are small, so that a search can be cancelled.
         let shard = index.len().div_ceil(rayon::current_num_threads()).max(chunk);
-        word_keys.0.par_chunks_mut(shard).enumerate().for_each(|(nth, keys)| expand(&terms, index, nth * shard, keys));
-        let evaluator = Evaluator::new(index, words);
+        let mut look_up = |word: &Word| {
+            let terms = term_matches(word, index.lexicon(), index.pinyin());
+            let shards = word_keys.0.par_chunks_mut(shard).enumerate();
+            shards.for_each(|(nth, keys)| expand(&terms, index, nth * shard, keys));
+            word_keys.matching().take(many).count()
+        };
+        let has_gaps = look_up(&last) < many;
+        wanted().then_some(())?;
+        if has_gaps {
+            last.clone_from(words.last()?);
+            look_up(&last);
+            wanted().then_some(())?;
+        }
+        let evaluator = Evaluator::new(index, words, &last);
         let mut before = before.map(|keys| keys.chunks(chunk));
         let mut shorter = shorter.map(|shorter| shorter.word_keys.0.chunks(chunk));
         let mut chunks_together = phrase_keys.as_mut().map(|keys| keys.0.chunks_mut(chunk));
@@ -84,6 +103,6 @@ impl Matches {
         let word_keys = Arc::new(word_keys);
         let keys = phrase_keys.map_or_else(|| Arc::clone(&word_keys), Arc::new);
         let words = words.iter().map(|word| word.text.clone()).collect();
-        Some(Self { words, word_keys, keys, counts })
+        Some(Self { words, word_keys, keys, counts, has_gaps })
     }
 }

@@ -14,7 +14,10 @@ pub(crate) struct RankKey(pub u8);
 impl RankKey {
     pub(crate) const NONE: Self = Self(u8::MAX);
 
-    pub(crate) fn new(tier: Tier, field: Field) -> Self {
+    /// What no word decides: behind all that is found by words, but for letters with gaps.
+    pub(crate) const UNRANKED: Self = Self(Tier::Subsequence as u8 * 8 - 1);
+
+    pub(crate) const fn new(tier: Tier, field: Field) -> Self {
         Self(tier as u8 * 8 + field as u8)
     }
 
@@ -32,6 +35,11 @@ impl RankKey {
 
     pub(crate) fn field(self) -> Field {
         Field::ALL[usize::from(self.0 % 8).min(Field::ALL.len() - 1)]
+    }
+
+    /// Whether only letters with gaps match.
+    pub(crate) fn is_gapped(self) -> bool {
+        self.is_match() && self.tier() == Tier::Subsequence
     }
 
     /// Two words' matches taken together: no better than the weaker, and no phrase.
@@ -103,6 +111,11 @@ impl Counts {
 
     pub(crate) fn matching(&self) -> usize {
         self.by_key().map(|(_, count)| count).sum()
+    }
+
+    /// How many match only by letters with gaps.
+    pub(crate) fn gapped(&self) -> usize {
+        self.by_key().filter(|(key, _)| key.is_gapped()).map(|(_, count)| count).sum()
     }
 
     /// The keys that some row has, the best first, each with how many.

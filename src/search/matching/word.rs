@@ -6,6 +6,7 @@ use crate::search::field::Field;
 use crate::search::index::normalized::NormalizedText;
 use crate::search::matching::subsequence::Subsequence;
 use crate::search::text::acronym;
+use crate::search::text::phone;
 use crate::search::text::pinyin_pattern::PinyinPattern;
 use crate::search::text::pinyin_table::PinyinTable;
 use crate::search::text::signature::{Signature, initial_bit};
@@ -52,6 +53,11 @@ impl Word {
         words.iter().map(|word| Self::new(word.as_ref(), table)).collect()
     }
 
+    /// The same word, to be looked for without gaps.
+    pub(crate) fn without_gaps(&self) -> Self {
+        Self { subsequence: None, ..self.clone() }
+    }
+
     /// Whether a text of that signature may hold the word.
     #[inline]
     pub(crate) fn may_be_in(&self, signature: Signature) -> bool {
@@ -70,13 +76,24 @@ impl Word {
                 let mut tiers = [self.find_plain(text), self.find_pinyin(text, table)].into_iter().flatten();
                 tiers.any(|tier| tier <= Tier::WordPrefix).then_some(Tier::WordPrefix)
             }
+            // Other texts are looked up for themselves.
+            Field::Other => None,
             // An id counts whole, or from the start of one of its parts on.
             Field::Id if self.letters < FEWEST_IN_ID => None,
+            Field::Id if self.is_id_without_signs(text) => Some(Tier::Whole),
             Field::Id => match self.find_plain(text)? {
                 Tier::Whole => Some(Tier::Whole),
                 tier => (tier <= Tier::WordPrefix).then_some(Tier::WordPrefix),
             },
         }
+    }
+
+    /// Whether the word is an id of digits, typed or written with signs between them.
+    fn is_id_without_signs(&self, id: &NormalizedText) -> bool {
+        self.letters >= *phone::DIGITS.start()
+            && id.text.contains(' ')
+            && self.text.bytes().all(|byte| byte.is_ascii_digit())
+            && id.text.bytes().filter(|byte| *byte != b' ').eq(self.text.bytes())
     }
 
     fn find_in_name(&self, text: &NormalizedText, table: &PinyinTable) -> Option<Tier> {

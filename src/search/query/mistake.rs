@@ -102,6 +102,10 @@ pub enum MistakeKind {
         /// The known name that was probably meant.
         meant: Option<String>,
     },
+    /// An order or a place is joined by `or`.
+    NoAlternative,
+    /// There are more ways to satisfy the query than so many.
+    TooManyAlternatives(usize),
     /// The query is longer than so many characters.
     TooLong(usize),
 }
@@ -170,6 +174,12 @@ impl fmt::Display for MistakeKind {
                     Some(meant) => write!(f, "did you mean {meant}?"),
                     None => write!(f, "to search the text itself, quote it: \"{}\"", short(part, 30)),
                 }
+            }
+            Self::NoAlternative => {
+                write!(f, "or joins words and conditions; to search the word, quote it: \"or\"")
+            }
+            Self::TooManyAlternatives(most) => {
+                write!(f, "not searched: the alternatives make more than {most} combinations; ask for fewer at a time")
             }
             Self::TooLong(most) => write!(f, "not searched: a query has at most {most} characters; shorten it"),
         }

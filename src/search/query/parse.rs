@@ -11,13 +11,17 @@ use crate::search::query::measures;
 use crate::search::query::mistake::{Mistake, MistakeKind};
 use crate::search::query::names::{self, Named, Unnamed};
 use crate::search::query::near;
-use crate::search::query::term::{QueryTerm, TermKind, Test};
+use crate::search::query::term::{QueryTerm, TermKind, Test, combinations, ranked_words};
 use crate::search::query::token::{Operator, Token, TokenKind, tokens};
 use crate::search::text::fold::fold;
+use crate::search::text::phone;
 use crate::text::Text;
 
 /// Longest query looked at, in characters; what follows is a mistake.
 pub(crate) const MAX_QUERY: usize = 512;
+
+/// Most ways to satisfy a query that are searched for: the alternatives of each part multiply.
+const MAX_ALTERNATIVES: usize = 16;
 
 /// What sorts the list, as it is typed: `sort:beds`.
 pub(crate) const SORT: &str = "sort";
@@ -43,19 +47,28 @@ impl Query {
     pub(crate) fn parse(text: &str, catalog: &Catalog) -> Self {
         let mut query = Self::default();
         let end = text.char_indices().nth(MAX_QUERY).map_or(text.len(), |(at, _)| at);
-        let mut radii: Vec<Radius> = Vec::new();
-        for token in tokens(&text[..end]) {
-            match part(token.kind, token.not, catalog) {
-                Ok(Some(Part::Term(kind))) => query.terms.push(QueryTerm { kind, not: token.not, at: token.at }),
-                Ok(Some(Part::Within(metres))) => radii.push(Radius { metres, not: token.not, at: token.at }),
-                Ok(None) => {}
-                Err(kind) => query.mistakes.push(Mistake { kind, at: token.at }),
+        let (mut radii, mut is_alternative) = (Vec::<Radius>::new(), false);
+        let mut tokens = tokens(&text[..end]).into_iter().peekable();
+        while let Some(token) = tokens.next() {
+            if token.is_or() && !query.terms.is_empty() && tokens.peek().is_some_and(|next| !next.is_or()) {
+                is_alternative = true;
+                continue;
             }
+            let (not, at) = (token.not, token.at);
+            match part(token.kind, not, catalog) {
+                Ok(Some(Part::Term(kind))) => query.terms.push(QueryTerm { kind, not, is_alternative, at }),
+                Ok(Some(Part::Within(metres))) => radii.push(Radius { metres, not, is_alternative, at }),
+                Ok(None) => {}
+                Err(kind) => query.mistakes.push(Mistake { kind, at }),
+            }
+            is_alternative = false;
         }
         for radius in radii {
             query.add_radius(radius);
         }
         query.terms.sort_by_key(|term| term.at.start);
+        query.join_phones();
+        query.check_alternatives();
         if end < text.len() {
             query.mistakes.push(Mistake { kind: MistakeKind::TooLong(MAX_QUERY), at: end..text.len() });
         }
@@ -63,45 +76,73 @@ impl Query {
     }
 
     /// Adds how far hospitals are from the place that the query names.
-    fn add_radius(&mut self, Radius { metres, not, at }: Radius) {
+    fn add_radius(&mut self, Radius { metres, not, is_alternative, at }: Radius) {
         match self.near() {
-            Some(place) => self.terms.push(QueryTerm { kind: TermKind::Within { place, metres }, not, at }),
+            Some(place) => {
+                self.terms.push(QueryTerm { kind: TermKind::Within { place, metres }, not, is_alternative, at });
+            }
             // What is wrong with the place is said already.
             None if self.mistakes.iter().any(|mistake| mistake.kind.is_of_place()) => {}
             None => self.mistakes.push(Mistake { kind: MistakeKind::WithinNothing, at }),
         }
     }
 
+    /// Makes one word of the groups of a telephone number.
+    fn join_phones(&mut self) {
+        let word = |term: &QueryTerm| match &term.kind {
+            TermKind::Words(words) if !term.not && words.len() == 1 => Some(words[0].clone()),
+            _ => None,
+        };
+        let mut at = 0;
+        while at < self.terms.len() {
+            let end = self.terms[at + 1..].iter().position(|term| term.is_alternative);
+            let following = &self.terms[at..end.map_or(self.terms.len(), |end| at + 1 + end)];
+            let groups: Vec<String> = following
+                .iter()
+                .map_while(word)
+                .take_while(|word| word.bytes().all(|byte| byte.is_ascii_digit()))
+                .collect();
+            if phone::are_groups(groups.iter().map(String::as_str)) {
+                let joined: Vec<QueryTerm> = self.terms.drain(at + 1..at + groups.len()).collect();
+                let first = &mut self.terms[at];
+                first.kind = TermKind::Words(vec![groups.concat()]);
+                first.at.end = joined.last().map_or(first.at.end, |last| last.at.end);
+            }
+            at += 1;
+        }
+    }
+
+    /// Drops alternatives that there cannot be: to an order or a place, and more than are searched at a time.
+    fn check_alternatives(&mut self) {
+        let is_alone = |term: &QueryTerm| matches!(term.kind, TermKind::Sort(_) | TermKind::Near(_));
+        for at in 1..self.terms.len() {
+            let [before, term] = &mut self.terms[at - 1..=at] else { continue };
+            if term.is_alternative && (is_alone(before) || is_alone(term)) {
+                term.is_alternative = false;
+                self.mistakes.push(Mistake { kind: MistakeKind::NoAlternative, at: term.at.clone() });
+            }
+        }
+        while combinations(&self.terms) > MAX_ALTERNATIVES {
+            let Some(last) = self.terms.iter().rposition(|term| term.is_alternative) else { break };
+            let term = self.terms.remove(last);
+            let kind = MistakeKind::TooManyAlternatives(MAX_ALTERNATIVES);
+            self.mistakes.push(Mistake { kind, at: term.at });
+        }
+    }
+
     /// A query of nothing but words, whatever signs they hold.
     #[must_use]
     pub(crate) fn of_words(text: &str) -> Self {
-        let term = QueryTerm { kind: TermKind::Words(words(text)), not: false, at: 0..text.len() };
+        let kind = TermKind::Words(words(text));
+        let term = QueryTerm { kind, not: false, is_alternative: false, at: 0..text.len() };
         Self { terms: vec![term], mistakes: Vec::new() }
     }
 
-    /// The words that must be found and decide the order, those of phrases too.
-    /// A word that is repeated counts once.
+    /// The words that are looked for and decide the order, those of phrases and of all alternatives too. A word that is repeated
+    /// counts once.
     #[must_use]
     pub(crate) fn words(&self) -> Vec<&str> {
-        let wanted = self.terms.iter().filter(|term| !term.not);
-        let words = wanted.flat_map(|term| match &term.kind {
-            TermKind::Words(words) | TermKind::Phrase { words, .. } => words.as_slice(),
-            _ => &[],
-        });
-        let mut once: Vec<&str> = Vec::new();
-        for word in words {
-            if !once.contains(&word.as_str()) {
-                once.push(word);
-            }
-        }
-        once
-    }
-
-    /// What only lets hospitals through or not: all but the plain words, orders and places.
-    pub(crate) fn filters(&self) -> impl Iterator<Item = &QueryTerm> {
-        let filters =
-            |term: &&QueryTerm| !matches!(term.kind, TermKind::Words(_) | TermKind::Sort(_) | TermKind::Near(_));
-        self.terms.iter().filter(filters)
+        ranked_words(self.terms.iter())
     }
 
     /// The order that it asks for, when it does; the last one counts. A place asks for the nearest first.
@@ -128,6 +169,7 @@ impl Query {
 struct Radius {
     metres: f64,
     not: bool,
+    is_alternative: bool,
     at: Range<usize>,
 }
 
@@ -149,7 +191,10 @@ fn part(kind: TokenKind, not: bool, catalog: &Catalog) -> Result<Option<Part>, M
     let open = |words| TermKind::Phrase { words, closed: false };
     let term = match kind {
         // What is left out must stand together, as it was typed.
-        TokenKind::Text(text) => some(words(&text), if not { open } else { TermKind::Words }),
+        TokenKind::Text(text) if not => some(words(&text), open),
+        TokenKind::Text(text) => {
+            some(phone::typed(&text).map_or_else(|| words(&text), |digits| vec![digits]), TermKind::Words)
+        }
         TokenKind::Phrase { text, closed: false } => some(words(&text), open),
         TokenKind::Phrase { text, .. } => some(words(&text), |words| TermKind::Phrase { words, closed: true }),
         TokenKind::Condition { name, operator, values } => {

@@ -17,8 +17,53 @@ pub struct QueryTerm {
     pub kind: TermKind,
     /// Whether hospitals with it are left out.
     pub not: bool,
+    /// Whether it is an alternative to the part before.
+    pub is_alternative: bool,
     /// Where it stands in the query, in bytes.
     pub at: Range<usize>,
+}
+
+impl QueryTerm {
+    /// Its words, if they are ranked: those of a phrase are, those that are left out are not.
+    pub(super) fn ranked_words(&self) -> &[String] {
+        match &self.kind {
+            TermKind::Words(words) | TermKind::Phrase { words, .. } if !self.not => words,
+            _ => &[],
+        }
+    }
+
+    /// Whether it only lets hospitals through or not: all but plain words, orders and places do.
+    pub(super) fn is_filter(&self) -> bool {
+        !matches!(self.kind, TermKind::Words(_) | TermKind::Sort(_) | TermKind::Near(_))
+    }
+}
+
+/// The parts of a query that stand for each other: runs of terms of which each but the first is an alternative to the one
+/// before.
+pub(super) fn parts(terms: &[QueryTerm]) -> impl Iterator<Item = &[QueryTerm]> {
+    terms.chunk_by(|_, next| next.is_alternative)
+}
+
+/// Whether no term of a part is ranked.
+pub(super) fn is_filter(part: &[QueryTerm]) -> bool {
+    part.iter().all(|term| term.ranked_words().is_empty() && term.is_filter())
+}
+
+/// How many combinations of ranked terms satisfy some terms.
+pub(super) fn combinations(terms: &[QueryTerm]) -> usize {
+    let ranked = parts(terms).filter(|part| !is_filter(part));
+    ranked.map(<[QueryTerm]>::len).fold(1, usize::saturating_mul)
+}
+
+/// The ranked words of some terms, each once.
+pub(super) fn ranked_words<'q>(terms: impl Iterator<Item = &'q QueryTerm>) -> Vec<&'q str> {
+    let mut once: Vec<&str> = Vec::new();
+    for word in terms.flat_map(QueryTerm::ranked_words) {
+        if !once.contains(&word.as_str()) {
+            once.push(word);
+        }
+    }
+    once
 }
 
 /// What one part of a query asks for.

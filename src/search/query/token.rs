@@ -114,7 +114,7 @@ fn is_continued(before: &str, after: &str) -> bool {
         |text: &str| !text.trim_start_matches('!').is_empty() && !text.contains(|c| is_sign(c) || is_quote(c));
     let name = before.trim_end().trim_end_matches(is_sign).trim_end();
     let has_sign = before.ends_with(is_sign) && is_name(name);
-    let is_value = !after.contains(is_sign) || after.starts_with(is_quote);
+    let is_value = !after.split(is_quote).step_by(2).any(|outside| outside.contains(is_sign));
     (has_sign && is_value) || (is_name(before) && after.starts_with(compares))
 }
 
@@ -139,6 +139,11 @@ impl Token {
     /// A condition of several values, of which one is enough.
     pub(crate) fn one_of(name: &str, operator: Operator, values: Vec<String>) -> Self {
         Self { at: 0..0, not: false, kind: TokenKind::Condition { name: name.to_owned(), operator, values } }
+    }
+
+    /// Whether it joins its neighbours as alternatives.
+    pub(crate) fn is_or(&self) -> bool {
+        !self.not && matches!(&self.kind, TokenKind::Text(text) if text.eq_ignore_ascii_case("or"))
     }
 
     fn new(piece: &str, at: Range<usize>) -> Self {
@@ -235,10 +240,9 @@ impl fmt::Display for Token {
                 write!(f, "\"{}{}", unquoted(text), if *closed { "\"" } else { "" })
             }
             TokenKind::Condition { name, operator, values } => {
-                let is_plain =
-                    |c: char| !(c.is_whitespace() || is_quote(c) || matches!(c, '>' | '<' | '=' | ':' | '!'));
+                let is_sign = |c: char| c.is_whitespace() || matches!(c, '>' | '<' | '=' | ':');
                 let name = unquoted(name);
-                let quote = if name.chars().all(is_plain) { "" } else { "\"" };
+                let quote = if name.contains(is_sign) || name.starts_with('!') { "\"" } else { "" };
                 write!(f, "{quote}{name}{quote}{}", operator.sign())?;
                 for (nth, value) in values.iter().enumerate() {
                     let value = unquoted(value);

@@ -53,8 +53,11 @@ impl<'a> Ranker<'a> {
         best
     }
 
-    /// The first `want` rows of a key.
+    /// The first `want` rows of a key. Where a word was found in another text than a name, no score tells which row is better.
     fn best_of_key(&self, key: RankKey, keys: &RankKeys, want: usize) -> Vec<u32> {
+        if key.field() == Field::Other {
+            return keys.rows_of(key, 0..keys.0.len()).take(want).collect();
+        }
         let part = keys.0.len().div_ceil(PARTS).max(1);
         let parts =
             (0..keys.0.len()).into_par_iter().step_by(part).map(|start| start..(start + part).min(keys.0.len()));
@@ -106,7 +109,7 @@ impl<'a> Ranker<'a> {
         let bounds = self.bounds.iter();
         let (field, row) = (self.word_keys.of(row).field(), row as usize);
         match field {
-            Field::Place | Field::Id => None,
+            Field::Place | Field::Id | Field::Other => None,
             Field::Name => {
                 let name = self.index.names().words(row);
                 Some(bounds.map(|bound| bound.of_name(name)).sum())
@@ -119,7 +122,7 @@ impl<'a> Ranker<'a> {
     }
 
     /// The score of a matching row.
-    fn score(&self, row: u32) -> i64 {
+    pub(crate) fn score(&self, row: u32) -> i64 {
         let words = self.words.iter().zip(&self.scorers);
         // Where all words were found most closely in the shown name, of which a row has one, no other text counts.
         if self.word_keys.of(row).field() == Field::Name {

@@ -73,7 +73,7 @@ impl Browse {
     /// All hospitals in file order, the first selected.
     pub(super) fn new(catalog: &Arc<Catalog>, size: Size) -> Self {
         let found = Answer::all(catalog, WINDOW);
-        let rows = ListRows::of(catalog, &found.keys);
+        let rows = ListRows::of(catalog, &found);
         let screen = Screen { size, panes: Panes::default() };
         Self { found, rows, name_columns: name_columns(catalog), screen, ..Self::default() }
     }
@@ -204,7 +204,7 @@ impl Browse {
     pub(super) fn fetch_more(&mut self) -> Option<Effect> {
         let known = self.found.keys.len();
         let needed = self.selected.max(self.top) + usize::from(self.screen.size.height) + 1;
-        let is_short = known < self.found.total && known < needed;
+        let is_short = known < self.found.length() && known < needed;
         (is_short && !self.is_searching()).then(|| self.ask((needed + WINDOW).max(known * 2)))
     }
 
@@ -246,7 +246,7 @@ impl Browse {
 
     /// Shows a new list. The hospital that the user moved to is selected, if the list has it.
     fn show(&mut self, found: Answer, catalog: &Arc<Catalog>) {
-        self.rows = ListRows::of(catalog, &found.keys);
+        self.rows = ListRows::of(catalog, &found);
         let answered_for = (self.search_box.text().to_owned(), self.order.clone());
         let is_same_list = answered_for == self.answered_for;
         (self.found, self.answered_for) = (found, answered_for);
@@ -270,7 +270,7 @@ impl Browse {
         if self.focus == Pane::Detail && !self.search_box.is_active {
             self.read(motion, catalog);
         } else {
-            self.select(moved(self.selected, motion, self.found.total, self.hospitals_on_screen()));
+            self.select(moved(self.selected, motion, self.found.length(), self.hospitals_on_screen()));
         }
     }
 
@@ -295,7 +295,7 @@ impl Browse {
     pub(super) fn wheel(&mut self, at: Position, motion: Motion, catalog: &Catalog) {
         let parts = self.areas();
         if parts.list.contains(at) {
-            self.select(moved(self.selected, motion, self.found.total, 1));
+            self.select(moved(self.selected, motion, self.found.length(), 1));
         } else if parts.detail.contains(at) {
             (0..WHEEL_LINES).for_each(|_| self.scroll_detail(motion, catalog));
         }
@@ -303,12 +303,12 @@ impl Browse {
 
     /// Whether there are more hospitals than are seen.
     pub(super) fn can_scroll(&self) -> bool {
-        self.found.total > self.hospitals_on_screen()
+        self.found.length() > self.hospitals_on_screen()
     }
 
     /// Scrolls the list to a share of its length. The selection stays in view.
     pub(super) fn scroll_to(&mut self, share: usize, of: usize) {
-        self.top = self.found.total.saturating_sub(self.hospitals_on_screen()) * share / of.max(1);
+        self.top = self.found.length().saturating_sub(self.hospitals_on_screen()) * share / of.max(1);
         let visible = self.hospitals_on_screen().max(1);
         self.select(self.selected.clamp(self.top, self.top + visible - 1));
     }
@@ -316,7 +316,8 @@ impl Browse {
     /// The line of the list in which the selected hospital begins.
     pub(crate) fn selected_line(&self) -> u16 {
         let has_second_lines = layout::has_second_lines(self.list_area());
-        (self.top..self.selected).map(|at| self.rows.height(at, has_second_lines)).sum()
+        let before: u16 = (self.top..self.selected).map(|at| self.rows.height(at, has_second_lines)).sum();
+        before + u16::from(self.rows.has_heading(self.selected))
     }
 
     /// Goes to what was clicked; whether it is a hospital.
@@ -325,7 +326,7 @@ impl Browse {
         if parts.rows.contains(at) {
             let row = self.rows.at_line(self.top, at.y - parts.rows.y, layout::has_second_lines(parts.rows));
             self.focus = Pane::List;
-            let is_hospital = row < self.found.total;
+            let is_hospital = row < self.found.length();
             if is_hospital {
                 self.select(row);
             }
@@ -384,7 +385,7 @@ impl Browse {
 
     /// Keeps the selection within the list, and in view.
     fn clamp(&mut self) {
-        self.selected = self.selected.min(self.found.total.saturating_sub(1));
+        self.selected = self.selected.min(self.found.length().saturating_sub(1));
         let area = self.list_area();
         let first = self.rows.top_before(self.selected, area.height, layout::has_second_lines(area));
         self.top = self.top.clamp(first, self.selected);

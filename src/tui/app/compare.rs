@@ -259,7 +259,7 @@ impl Compare {
         for basis in entry.bases.iter().flatten() {
             let one = self.counted.iter().find(|one| one.basis == *basis)?;
             // Both sides of one source and one time are in one distribution.
-            if !found.iter().any(|other| other.has_values_of(one)) {
+            if !found.iter().any(|other| other.counts_as(one)) {
                 found.push(one);
             }
         }

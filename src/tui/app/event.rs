@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::layout::Size;
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, HospitalKey};
 use crate::compare::{Basis, Distribution};
 use crate::formats::Progress;
 use crate::search::{Answer, Ask};
@@ -116,6 +116,6 @@ pub enum Effect {
     Search(u64, Ask),
     /// Stop loading, and keep what has been loaded.
     StopLoading,
-    /// Count the hospitals of the catalog on these bases; the result comes back with this generation.
-    Count(u64, Vec<Basis>),
+    /// Count the hospitals of the catalog on these bases, and rank these two; the result comes back with this generation.
+    Count(u64, Vec<Basis>, [HospitalKey; 2]),
 }

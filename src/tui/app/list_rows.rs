@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use crate::catalog::{Catalog, HospitalKey};
+use crate::search::Answer;
 use crate::text::width;
 
 /// The hospitals that are known of the list. Of a million only those on the screen are looked at.
@@ -11,21 +12,30 @@ use crate::text::width;
 pub(crate) struct ListRows {
     catalog: Arc<Catalog>,
     keys: Vec<HospitalKey>,
+    /// The first hospital that matches only by letters with gaps. A line that says so stands above it.
+    heading: Option<usize>,
 }
 
 impl ListRows {
-    /// The rows of these hospitals.
-    pub(super) fn of(catalog: &Arc<Catalog>, keys: &[HospitalKey]) -> Self {
-        Self { catalog: Arc::clone(catalog), keys: keys.to_vec() }
+    /// The rows of what was found.
+    pub(super) fn of(catalog: &Arc<Catalog>, found: &Answer) -> Self {
+        let heading = (found.by_gaps > 0).then_some(found.total);
+        Self { catalog: Arc::clone(catalog), keys: found.keys.clone(), heading }
     }
 
-    /// The lines of a hospital where there is room for second lines or not. One that is not known yet may have two.
+    /// Whether a heading stands above the hospital.
+    pub(crate) fn has_heading(&self, at: usize) -> bool {
+        self.heading == Some(at)
+    }
+
+    /// The lines of a hospital and its heading where there is room for second lines or not. One that is not known yet may have two.
     pub(crate) fn height(&self, at: usize, has_second_lines: bool) -> u16 {
         let has_more = |key: &HospitalKey| {
             let hospital = self.catalog.summary(*key);
             hospital.native_name.is_some() || hospital.place().iter().any(Option::is_some)
         };
-        1 + u16::from(has_second_lines && self.keys.get(at).is_none_or(has_more))
+        let heading = u16::from(self.has_heading(at));
+        heading + 1 + u16::from(has_second_lines && self.keys.get(at).is_none_or(has_more))
     }
 
     /// How many hospitals from `top` on fit whole into so many lines.
@@ -79,7 +89,8 @@ mod tests {
     fn rows_of_one_and_two_lines_share_a_screen() {
         let text = "id,name,city\n1,A,Town\n2,B,\n3,C,\n4,D,Town\n5,E,Town\n";
         let catalog = Arc::new(load_bytes("t.csv", text.as_bytes(), &Options::default()).unwrap());
-        let rows = ListRows::of(&catalog, &catalog.keys().collect::<Vec<_>>());
+        let all = Answer::all(&catalog, 5);
+        let rows = ListRows::of(&catalog, &all);
         assert_eq!(rows.seen(0, 5, true), 3);
         assert_eq!(rows.seen(0, 6, true), 4);
         assert_eq!(rows.seen(0, 5, false), 5);
@@ -89,5 +100,8 @@ mod tests {
         let hit: Vec<usize> = (0..7).map(|line| rows.at_line(0, line, true)).collect();
         assert_eq!(hit, [0, 0, 1, 2, 3, 3, 4]);
         assert_eq!(rows.at_line(2, 1, true), 3);
+        let rows = ListRows::of(&catalog, &Answer { total: 3, by_gaps: 2, ..all });
+        assert_eq!((rows.seen(0, 7, true), rows.seen(0, 6, true)), (4, 3), "a line stands above the fourth");
+        assert_eq!((rows.at_line(0, 4, true), rows.at_line(0, 5, true)), (3, 3), "which belongs to it");
     }
 }

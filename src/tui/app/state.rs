@@ -324,8 +324,9 @@ impl App {
     /// Asks for what an opened row shows and has not been counted on this catalog.
     fn count_for_row(&mut self) -> Option<Effect> {
         let has_row = self.overlays.iter().any(|overlay| matches!(overlay.kind, OverlayKind::Row));
-        let bases = self.compare.as_mut().filter(|_| has_row)?.take_uncounted();
-        (!bases.is_empty()).then_some(Effect::Count(self.generation, bases))
+        let compare = self.compare.as_mut().filter(|_| has_row)?;
+        let bases = compare.take_uncounted();
+        (!bases.is_empty()).then(|| Effect::Count(self.generation, bases, compare.keys()))
     }
 
     pub(super) fn open_overlay(&mut self, kind: OverlayKind) {

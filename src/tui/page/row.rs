@@ -1,11 +1,8 @@
 //! A row of the comparison in full: both sides whole, what the measure means, other years, where each side stands
 //! among the loaded hospitals, caveats and sources.
 
-use rayon::prelude::*;
-
 use crate::catalog::number::group;
-use crate::catalog::{HospitalKey, Interval};
-use crate::compare::{Distribution, PART, Rank};
+use crate::compare::{Distribution, Rank};
 use crate::report::view::{ComparisonView, Entry, SideView, Subject, ValueView};
 use crate::report::wording;
 use crate::text::pad;
@@ -105,12 +102,12 @@ impl Builder<'_> {
             return self.page.paragraph("counting the loaded hospitals…", Role::Muted, 0, self.columns);
         };
         // Ranks need at least three hospitals.
-        for one in distributions.into_iter().filter(|one| one.values.len() > 2) {
+        for one in distributions.into_iter().filter(|one| one.hospitals() > 2) {
             let when = wording::period(one.basis.period());
             self.page.heading(&format!("Among the loaded hospitals of this source ({when})"));
             for ((who, said), (mark, role)) in self.comparison.hospitals.iter().zip(sides).zip(SIDES) {
                 if let Some(rank) = one.rank(who.key) {
-                    let value = one.value(who.key).and_then(Interval::point);
+                    let value = one.value(who.key).and_then(|value| value.point());
                     let value = value.map(|value| step_in_words(said, value).unwrap_or_else(|| group(value)));
                     let line = PageLine::of(format!("  {mark} "), role);
                     self.page.push(line.with(rank_in_words(one, rank, value.as_deref(), is_scale), Role::Plain));
@@ -124,34 +121,24 @@ impl Builder<'_> {
 
     /// The values on a line from zero to the largest, each in the middle of its interval.
     fn strip(&mut self, distribution: &Distribution) {
-        let end = |value: &Interval| if value.high.is_finite() { value.high } else { value.low };
-        let values = || distribution.values.par_iter().with_min_len(PART);
-        let top = values().map(|(_, value)| end(value)).reduce(|| 0.0, f64::max);
         // The ends are named, not numbered: a number here would stand without its period and source.
         let (first, last) = ("zero", "largest");
         let room = self.columns.saturating_sub(first.len() + last.len() + 6).min(60);
-        if top <= 0.0 || room < 10 {
+        let mut positions = distribution.positions().peekable();
+        if positions.peek().is_none() || room < 10 {
             return;
         }
         let mut strip: Vec<(char, Role)> = vec![(self.glyphs.maybe, Role::Muted); room + 1];
-        let [left, right] = self.comparison.hospitals.each_ref().map(|who| who.key);
-        let column = |value: &Interval| bar::columns_of(f64::midpoint(value.low.max(0.0), end(value)) / top, room);
-        let mark = |mut marked: Vec<bool>, (_, value): &(HospitalKey, Interval)| {
-            marked[column(value)] = true;
-            marked
-        };
-        let either = |a: Vec<bool>, b: Vec<bool>| a.into_iter().zip(b).map(|(a, b)| a | b).collect();
-        let none = || vec![false; room + 1];
-        let marked = values().fold(none, mark).reduce(none, either);
-        for (sign, _) in strip.iter_mut().zip(marked).filter(|(_, is_marked)| *is_marked) {
-            *sign = (self.glyphs.other, Role::Plain);
+        for position in positions {
+            strip[bar::columns_of(position, room)] = (self.glyphs.other, Role::Plain);
         }
+        let [left, right] = self.comparison.hospitals.each_ref().map(|who| who.key);
         // The two sides come last, so that they are seen where values meet; of both in one column the later one.
         let mut sides = [(left, ('A', Role::SideA)), (right, ('B', Role::SideB))];
         sides.sort_by_key(|(key, _)| *key);
         for (key, sign) in sides {
-            if let Some(value) = distribution.value(key) {
-                strip[column(value)] = sign;
+            if let Some(position) = distribution.position(key) {
+                strip[bar::columns_of(position, room)] = sign;
             }
         }
         let start = PageLine::of(format!("  {first} "), Role::Muted);
@@ -180,13 +167,13 @@ fn step_in_words(side: &SideView, value: f64) -> Option<String> {
 /// lower, of 2,932`. Those whose intervals overlap are counted apart.
 fn rank_in_words(of: &Distribution, rank: Rank, value: Option<&str>, is_scale: bool) -> String {
     let Rank { larger, smaller, equal } = rank;
-    let open = of.values.len().saturating_sub(1 + larger + smaller + equal);
+    let open = of.hospitals().saturating_sub(1 + larger + smaller + equal);
     let number = |count: usize| match count {
         0 => "none".to_owned(),
         count => wording::number(count),
     };
     let open = if open > 0 { format!(", {} cannot be told", number(open)) } else { String::new() };
-    let all = wording::number(of.values.len());
+    let all = wording::number(of.hospitals());
     let [have, more, fewer] = if is_scale { ["stand at", "higher", "lower"] } else { ["have", "more", "fewer"] };
     match value.filter(|_| equal > 0) {
         // A rank among equals would tell them apart.
@@ -207,6 +194,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::catalog::HospitalKey;
     use crate::compare::Basis;
     use crate::formats::{Options, load_bytes};
 
@@ -219,7 +207,7 @@ mod tests {
         let keys: Vec<HospitalKey> = catalog.keys().collect();
         let figure = catalog.figures(keys[0]).next().unwrap().clone();
         let bases = vec![Basis::of(keys[0], &figure).unwrap()];
-        let one = &Distribution::of_bases(&catalog, bases)[0];
+        let one = &Distribution::of_bases(&catalog, bases, [keys[0], keys[3]])[0];
         let said = |at: usize, value, is_scale| rank_in_words(one, one.rank(keys[at]).unwrap(), Some(value), is_scale);
         assert_eq!(said(0, "3", true), "3 stand at 3, this one included; 2 higher, 2 lower, of 7");
         assert_eq!(said(0, "3", false), "3 have 3, this one included; 2 more, 2 fewer, of 7");

@@ -4,7 +4,7 @@ use ratatui::prelude::{Buffer, Line, Rect, Text, Widget};
 
 use crate::report::wording::{direction, number};
 use crate::search::SortBy;
-use crate::text::width;
+use crate::text::{clip, width};
 use crate::tui::app::event::Loading;
 use crate::tui::app::state::App;
 use crate::tui::layout::{self, BrowseAreas};
@@ -32,7 +32,7 @@ impl Widget for ListPane<'_> {
         SearchLine(app).render(query, buf);
         app.theme.span(self.summary(summary.width.into()), Role::Muted).render(summary, buf);
         let browse = &app.browse;
-        if browse.found.total == 0 {
+        if browse.found.length() == 0 {
             self.nothing_found().render(*rows, buf);
         }
         let (mut y, mut seen) = (rows.y, 0);
@@ -41,13 +41,19 @@ impl Widget for ListPane<'_> {
             if y + height > rows.bottom() {
                 break;
             }
-            HospitalRow { app, key: *key, is_selected: at == browse.selected }.render(Rect { y, height, ..*rows }, buf);
+            let heading = u16::from(browse.rows.has_heading(at));
+            if heading > 0 {
+                let text = clip(&self.gaps_heading(), rows.width.into()).into_owned();
+                app.theme.span(text, Role::Muted).render(Rect { y, height: heading, ..*rows }, buf);
+            }
+            let area = Rect { y: y + heading, height: height - heading, ..*rows };
+            HospitalRow { app, key: *key, is_selected: at == browse.selected }.render(area, buf);
             (y, seen) = (y + height, seen + 1);
         }
         if !detail.is_empty() {
             Divider(app).render(*divider, buf);
         }
-        ScrollBar { app, length: browse.found.total, seen, top: browse.top }.render(*divider, buf);
+        ScrollBar { app, length: browse.found.length(), seen, top: browse.top }.render(*divider, buf);
     }
 }
 
@@ -96,6 +102,13 @@ impl<'a> ListPane<'a> {
             counts,
             format!("{total}/{all}"),
         ]
+    }
+
+    /// What stands above hospitals that match only by letters with gaps.
+    fn gaps_heading(&self) -> String {
+        let found = &self.app.browse.found;
+        let more = if found.total > 0 { " more" } else { "" };
+        format!("  {}{more} by letters with gaps", number(found.by_gaps))
     }
 
     fn nothing_found(&self) -> Text<'a> {

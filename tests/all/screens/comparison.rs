@@ -104,10 +104,13 @@ fn an_opened_row_counts_the_hospitals_anew_when_more_are_loaded() {
     let size = Size::new(120, 50);
     let mut app = App::new(Arc::clone(&old), size, Glyphs::UNICODE, true);
     let asked = Screen::keys(open).map(|key| app.handle(Event::Key(key))).last().flatten();
-    let Some(Effect::Count(generation, bases)) = asked else { panic!("{asked:?}") };
+    let Some(Effect::Count(generation, bases, sides)) = asked else { panic!("{asked:?}") };
     let loaded = app.handle(Event::Loaded(new, Loading::Done));
-    assert!(matches!(&loaded, Some(Effect::Count(later, same)) if *later > generation && *same == bases), "{loaded:?}");
-    let late = Distribution::of_bases(&old, bases);
+    assert!(
+        matches!(&loaded, Some(Effect::Count(later, same, _)) if *later > generation && *same == bases),
+        "{loaded:?}"
+    );
+    let late = Distribution::of_bases(&old, bases, sides);
     app.handle(Event::Counted(generation, late));
     let mut screen = Screen::showing(app, size);
     assert!(screen.text().contains("counting the loaded hospitals…"), "{}", screen.text());

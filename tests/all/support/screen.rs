@@ -172,8 +172,8 @@ impl Screen {
         loop {
             let answer = match &self.effect {
                 Some(Effect::Search(generation, ask)) => Event::Found(*generation, self.searcher.search(ask)),
-                Some(Effect::Count(generation, bases)) => {
-                    Event::Counted(*generation, Distribution::of_bases(&self.app.catalog, bases.clone()))
+                Some(Effect::Count(generation, bases, sides)) => {
+                    Event::Counted(*generation, Distribution::of_bases(&self.app.catalog, bases.clone(), *sides))
                 }
                 _ => break,
             };

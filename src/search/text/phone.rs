@@ -1,0 +1,61 @@
+//! Telephone numbers, by their digits.
+
+use std::ops::RangeInclusive;
+
+/// Fewest and most digits of a telephone number; the most by ITU-T E.164.
+pub(crate) const DIGITS: RangeInclusive<usize> = 7..=15;
+
+/// Fewest digits of a number that is typed in two groups; fewer may be two years.
+const FEWEST_IN_TWO: usize = 9;
+
+/// Whether a character may stand in a telephone number.
+fn is_part(c: char) -> bool {
+    c.is_ascii_digit()
+        || matches!(c, ' ' | '+' | '(' | ')' | '-' | '.' | '/' | '\u{a0}' | '\u{2010}' | '\u{2011}' | '\u{2013}')
+}
+
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// The digits of each part of a text that may be a telephone number: digits and what is written between them.
+pub(crate) fn phones(text: &str) -> impl Iterator<Item = String> {
+    let parts = text.split(|c| !is_part(c)).filter(|part| part.len() >= *DIGITS.start());
+    parts.map(digits).filter(|digits| DIGITS.contains(&digits.len()))
+}
+
+/// The digits of a telephone number that is typed with signs between them.
+pub(crate) fn typed(text: &str) -> Option<String> {
+    let has_signs = text.chars().all(is_part) && !text.chars().all(|c| c.is_ascii_digit());
+    Some(digits(text)).filter(|digits| has_signs && DIGITS.contains(&digits.len()))
+}
+
+/// Whether words that follow each other are the groups of a telephone number.
+pub(crate) fn are_groups<'a>(words: impl Iterator<Item = &'a str> + Clone) -> bool {
+    let are_digits = words.clone().all(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
+    let (count, length) = words.fold((0, 0), |(count, length), word| (count + 1, length + word.len()));
+    are_digits && DIGITS.contains(&length) && (count > 2 || count == 2 && length >= FEWEST_IN_TWO)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_told_by_their_digits() {
+        for (text, number) in [
+            ("617-726-2000", Some("6177262000")),
+            ("+1(617)726.2000", Some("16177262000")),
+            ("6177262000", None),
+            ("24-7", None),
+            ("617-CALL-NOW", None),
+        ] {
+            assert_eq!(typed(text).as_deref(), number, "{text}");
+        }
+        assert_eq!(phones("Tel. (020) 7946 0018, ext. 2").collect::<Vec<_>>(), ["02079460018"]);
+        let are = |text: &str| are_groups(text.split(' '));
+        assert!(
+            are("617 726 2000") && are("020 81886332") && !are("1998 2005") && !are("02114") && !are("a 617 726 2000")
+        );
+    }
+}
