@@ -79,7 +79,7 @@ mod ways;
 
 pub use answer::Answer;
 pub use ask::Ask;
-pub use facets::{Facet, FacetValue};
+pub use facets::{Facet, FacetChoice, FacetValue};
 pub use geo::GeoPoint;
 pub use highlight::Hit;
 pub use index::catalog_index::Index;
@@ -91,6 +91,7 @@ pub(crate) use query::fields::entries as fields;
 pub use query::mistake::{Mistake, MistakeKind};
 pub(crate) use query::parse::MAX_QUERY;
 pub use query::parse::Query;
+pub(crate) use query::rewrite::with_order;
 pub use query::shown::Shown;
 pub(crate) use resolve::{Resolved, Unresolved, resolve};
 pub use searcher::Searcher;

@@ -3,6 +3,7 @@
 
 use std::env;
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -164,15 +165,21 @@ fn is_dumb() -> bool {
 
 /// Starts a pager; none when it cannot be started.
 fn start(command: &str) -> Option<(Child, BufWriter<ChildStdin>)> {
-    let mut process = if command.contains(|c| OF_THE_SHELL.contains(c)) {
+    let needs_shell = |text: &str| text.contains(|c| OF_THE_SHELL.contains(c));
+    let mut words = command.split_whitespace();
+    let program = words.next()?;
+    let mut process = if needs_shell(command) {
+        // A shell would start, whether there is a pager or not.
+        if !needs_shell(program) && !is_installed(program) {
+            return None;
+        }
         let mut shell = Command::new("sh");
         shell.arg("-c").arg(command);
         shell
     } else {
-        let mut words = command.split_whitespace();
-        let mut program = Command::new(words.next()?);
-        program.args(words);
-        program
+        let mut pager = Command::new(program);
+        pager.args(words);
+        pager
     };
     for (variable, value) in TOLD.into_iter().filter(|(variable, _)| env::var_os(variable).is_none()) {
         process.env(variable, value);
@@ -182,6 +189,15 @@ fn start(command: &str) -> Option<(Child, BufWriter<ChildStdin>)> {
     let _ = signal_hook::flag::register(SIGINT, Arc::new(AtomicBool::new(false)));
     let input = child.stdin.take()?;
     Some((child, BufWriter::new(input)))
+}
+
+/// Whether a program can be found.
+fn is_installed(program: &str) -> bool {
+    if program.contains('/') {
+        return Path::new(program).is_file();
+    }
+    let folders = env::var_os("PATH").unwrap_or_default();
+    env::split_paths(&folders).any(|folder| folder.join(program).is_file())
 }
 
 #[cfg(test)]

@@ -47,7 +47,8 @@ impl<'a> List<'a> {
     /// The same with what a query filters and sorts by beside the names, unless it is a usual column.
     #[must_use]
     pub fn showing(self, query: &Query) -> Self {
-        let columns = query.shown().into_iter().map(Column::from).filter(|column| !column.is_usual());
+        let can_be_filled = |column: &Column| !column.is_usual() && column.may_be_filled(self.catalog);
+        let columns = query.shown().into_iter().map(Column::from).filter(can_be_filled);
         Self { columns: Columns::Usual(columns.collect()), near: query.near(), ..self }
     }
 

@@ -5,6 +5,7 @@ use crate::catalog::{
     self, Campus, Catalog, Dataset, Estimate, Figure, Hospital, HospitalKey, Measure, Mention, Missing, Observed,
     Period, Quantity, Source,
 };
+use crate::search::{Order, SortBy};
 use crate::text::Text;
 
 /// A figure's value with its unit symbol: `more than 1,500`, `nearly 40%`, `not available`.
@@ -23,6 +24,20 @@ pub(crate) fn value(measure: &Measure, figure: &Figure) -> String {
 #[must_use]
 pub(crate) fn listed(measure: &Measure, figure: Figure) -> String {
     value(measure, &Figure { estimate: None, ..figure })
+}
+
+/// Which end of an order comes first.
+#[must_use]
+pub(crate) fn direction(order: &Order) -> &'static str {
+    match (&order.by, order.is_turned) {
+        (SortBy::Best, _) => "best first",
+        (SortBy::Name | SortBy::Place, false) => "A to Z",
+        (SortBy::Name | SortBy::Place, true) => "Z to A",
+        (SortBy::Measure(_), false) => "largest first",
+        (SortBy::Measure(_), true) => "smallest first",
+        (SortBy::Distance(_), false) => "nearest first",
+        (SortBy::Distance(_), true) => "farthest first",
+    }
 }
 
 /// A distance: `0.4 km`, `12.3 km`, `1,234 km`.

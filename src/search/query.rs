@@ -50,6 +50,7 @@ pub(crate) mod mistake;
 pub(crate) mod names;
 mod near;
 pub(crate) mod parse;
+pub(crate) mod rewrite;
 pub(crate) mod shown;
 pub(crate) mod term;
 pub(crate) mod token;

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::catalog::{Catalog, HospitalKey};
 use crate::search::answer::Answer;
 use crate::search::ask::Ask;
-use crate::search::facets::facets;
+use crate::search::facets::{self, Facet};
 use crate::search::filter::Filters;
 use crate::search::index::catalog_index::Index;
 use crate::search::listing::{Listed, Listing};
@@ -21,6 +21,7 @@ use crate::search::other::lookup::OtherTexts;
 use crate::search::prefilter::candidates;
 use crate::search::query::alternatives::Conjunction;
 use crate::search::query::complete::Values;
+use crate::search::query::field::QueryField;
 use crate::search::query::mistake::MistakeKind;
 use crate::search::query::names::{Named, named};
 use crate::search::query::parse::Query;
@@ -48,6 +49,8 @@ pub struct Searcher {
     filters: Filters,
     orders: Orders,
     values: Values,
+    /// The fields that divide lists, once that has been asked.
+    divided_by: Option<Arc<[QueryField]>>,
     /// The words of other texts than names, places and ids, as far as they have been read.
     other_index: OtherIndex,
     /// Rows that are evaluated by one thread at a time.
@@ -99,7 +102,8 @@ impl Searcher {
     }
 
     fn with_index(catalog: Arc<Catalog>, index: Index) -> Self {
-        let (known, earlier, filters, orders, values, other_index) = Default::default();
+        let (known, earlier, filters, orders, values) = Default::default();
+        let (divided_by, other_index) = Default::default();
         Self {
             catalog,
             index: Arc::new(index),
@@ -108,6 +112,7 @@ impl Searcher {
             filters,
             orders,
             values,
+            divided_by,
             other_index,
             chunk: 4_096,
             many: MANY,
@@ -189,11 +194,14 @@ impl Searcher {
         let (index, catalog) = (&*self.index, &*self.catalog);
         let (listed, found) = list(&ways, Listing { index, catalog, ask, filter: None, order });
         let (total, by_gaps, possibly, keys) = listed;
-        let facets = found.map(|found| facets(catalog, &found));
+        let facets = match found {
+            Some(found) => Some(self.facets(&found, &ask.query, wanted)?),
+            None => None,
+        };
         let caret = ask.caret.filter(|caret| ask.query.is_char_boundary(*caret));
-        let suggest = |caret| self.values.suggest(&ask.query, caret, ask.names, catalog);
+        let suggest = |caret| self.values.suggest(&ask.query, caret, ask.names, &self.catalog);
         let suggestions = caret.map_or(Vec::new(), suggest);
-        let words = Arc::new(Word::all(&query.words(), index.pinyin()));
+        let words = Arc::new(Word::all(&query.words(), self.index.pinyin()));
         let (query, index, catalog) = (Arc::new(query), Arc::clone(&self.index), Some(Arc::clone(&self.catalog)));
         Some(Answer {
             total,
@@ -227,6 +235,30 @@ impl Searcher {
             ways.push(Way { words, matches, filter });
         }
         Some(ways)
+    }
+
+    /// How many of the hospitals that a query finds have each value; of a field of which it asks for values, as if it did not.
+    fn facets(
+        &mut self,
+        found: &[HospitalKey],
+        query: &str,
+        wanted: &(impl Fn() -> bool + Sync),
+    ) -> Option<Vec<Facet>> {
+        let catalog = Arc::clone(&self.catalog);
+        let fields = self.divided_by.get_or_insert_with(|| facets::fields(&catalog).into());
+        let mut facets = Vec::new();
+        for field in &*Arc::clone(fields) {
+            let facet = match facets::without_values(query, &field.name()) {
+                Some(others) => {
+                    let answer = self.answer(&Ask::all(&others), wanted)?;
+                    facets::of_field(&catalog, &answer.keys[..answer.total.min(answer.keys.len())], field)
+                }
+                None => facets::of_field(&catalog, found, field),
+            };
+            facets.extend(facet);
+        }
+        facets.extend(facets::of_measures(&catalog, found));
+        Some(facets)
     }
 
     /// How many hospitals without coordinates match all but how far they are from the place of the query; none when no longer

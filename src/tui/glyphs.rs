@@ -19,6 +19,8 @@ pub struct Glyphs {
     pub(crate) onward: char,
     /// A value among others on a scale.
     pub(crate) other: char,
+    /// Columns of a histogram, from the lowest to the highest.
+    pub(crate) levels: &'static [char],
     /// Before what is chosen in a menu.
     pub(crate) check: &'static str,
     /// Before the heading of a group that is folded, and of one that is open.
@@ -40,6 +42,7 @@ impl Glyphs {
         maybe: '╌',
         onward: '▸',
         other: '•',
+        levels: &['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
         check: "✓",
         fold: ['▸', '▾'],
         dot: '·',
@@ -53,6 +56,7 @@ impl Glyphs {
         bar: '═',
         maybe: '-',
         onward: '>',
+        levels: &['_', '░', '▒', '▓', '█'],
         check: "*",
         fold: ['+', '-'],
         scroll: ["│", "█"],
@@ -76,6 +80,7 @@ impl Glyphs {
         maybe: '.',
         onward: '>',
         other: 'o',
+        levels: &['_', '.', ':', '|', '#'],
         check: "*",
         fold: ['+', '-'],
         dot: '-',

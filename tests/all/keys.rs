@@ -81,7 +81,7 @@ fn a_click_on_the_words_that_close_a_box_closes_it() {
 #[test]
 fn a_key_that_means_nothing_says_so_where_no_letter_begins_a_search() {
     for (keys, says) in [
-        ("s z", "no command for “z” here; ? for help"),
+        ("s %", "no command for “%” here; ? for help"),
         ("f C-k", "no command for “Ctrl-k” here; ? for help"),
         ("Space G c z", "no command for “z” here; ? for help"),
         ("Space G c Enter !", "no command for “!” here; ? for help"),
@@ -96,8 +96,8 @@ fn a_key_that_means_nothing_says_so_where_no_letter_begins_a_search() {
         let after = screen.typed("j").text();
         assert!(!after.lines().last().unwrap().contains("no command"), "{keys}: it goes with the next key");
     }
-    let own = with_keys(&[("help", "F5")]).typed("s z").text();
-    assert!(own.contains("no command for “z” here; F5 for help"), "{own}");
+    let own = with_keys(&[("help", "F5")]).typed("s %").text();
+    assert!(own.contains("no command for “%” here; F5 for help"), "{own}");
     let narrow = Screen::new(40, 10).typed("s C-x").text();
     assert!(narrow.contains("no command for “Ctrl-x” here") && !narrow.contains("for help"), "{narrow}");
     let list = Screen::new(120, 40).typed("z").text();

@@ -16,6 +16,7 @@ mod house;
 mod keys;
 #[cfg(target_os = "linux")]
 mod lifecycle;
+mod menus;
 mod mouse;
 #[cfg(target_os = "linux")]
 mod owed_answers;

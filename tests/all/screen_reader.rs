@@ -138,13 +138,15 @@ fn what_opens_is_named() {
         ("j Right", "Chongqing Health Center for Women", " / search"),
         ("Space G c Enter", "outpatient and emergency visits", " Row   ↑↓ move"),
         ("?", "In the list and the detail pane", " Help   ↑↓ move"),
-        ("s", "▌✓  relevance (or", " Sort by   ↑↓ move   Enter choose"),
-        ("f", "▌   China", " Filter by   ↑↓ move   Enter choose"),
+        ("s", "✓  relevance (or", " Sort by   ↑↓ move   Enter choose"),
+        ("f", "China", " Filter by   ↑↓ move   Enter choose"),
     ] {
         for (width, height) in [(80, 24), (50, 24)] {
             let screen = Screen::new(width, height).typed(keys);
             let (line, last) = (screen.heard(), screen.bottom());
-            assert!(line.starts_with(heard), "after `{keys}` at {width}: {line}");
+            // The first entry of a group names it.
+            let is_heard = if matches!(keys, "s" | "f") { line.contains(heard) } else { line.starts_with(heard) };
+            assert!(is_heard && (keys != "f" || line.contains("country")), "after `{keys}` at {width}: {line}");
             // Narrow screens have less room for hints.
             let bottom = if width < 80 { bottom.split("   ").next().unwrap_or_default() } else { bottom };
             assert!(last.starts_with(bottom) && last.contains("? help"), "after `{keys}` at {width}: {last}");
@@ -256,7 +258,7 @@ fn the_menu_of_filters_says_that_it_counts() {
     assert_eq!(screen.heard(), "counting…");
     assert!(screen.bottom().starts_with(" Filter by"), "{}", screen.bottom());
     screen.answer(asked);
-    assert!(screen.heard().starts_with("▌   China"), "{}", screen.heard());
+    assert!(screen.heard().starts_with("▌country") && screen.heard().contains("China"), "{}", screen.heard());
 }
 
 #[test]

@@ -149,7 +149,21 @@ impl Column {
         let mut query = Query::parse(&format!("{name}:any"), catalog);
         match query.mistakes.pop() {
             Some(mistake) => Err(mistake),
-            None => Ok(query.shown().into_iter().map(Self::from).collect()),
+            None => {
+                let mut columns: Vec<Self> = query.shown().into_iter().map(Self::from).collect();
+                if columns.len() > 1 {
+                    columns.retain(|column| column.may_be_filled(catalog));
+                }
+                Ok(columns)
+            }
+        }
+    }
+
+    /// Whether the loaded files may have something for it, whatever is listed of them.
+    pub(super) fn may_be_filled(&self, catalog: &Catalog) -> bool {
+        match self {
+            Self::Figure(id) => catalog.outline().may_state(id),
+            _ => true,
         }
     }
 
@@ -260,6 +274,44 @@ impl Column {
             return self.read(reading, key).words;
         }
         self.text(&ListRow::new(reading.catalog, key)).into_owned()
+    }
+}
+
+impl Column {
+    /// What one hospital has in it, where it has something, for the screen: no other hospital is read for that.
+    pub(crate) fn said_by(&self, catalog: &Catalog, near: Option<GeoPoint>, key: HospitalKey) -> Option<String> {
+        let words = match self {
+            Self::Field(field) => match field.text_field() {
+                Some(texts) => {
+                    let details = &catalog.hospital(key).details;
+                    let of_summary = texts.of_summary(&catalog.summary(key));
+                    match of_summary {
+                        Some(texts) => joined(texts.into_iter()),
+                        None => joined(texts.of_details(details).iter().map(|text| &**text)),
+                    }
+                }
+                None => self.words(Reading { catalog, near }, key),
+            },
+            _ => self.words(Reading { catalog, near }, key),
+        };
+        (!words.is_empty()).then_some(words)
+    }
+
+    /// Whether a row of the browser says it anyway.
+    pub(crate) fn is_name_or_place(&self) -> bool {
+        matches!(self, Self::Name | Self::NativeName | Self::Id | Self::City | Self::Region | Self::Country)
+    }
+
+    /// What it says with what it is: `1,925 open beds`, `county: Suffolk`, `12.3 km`.
+    pub(crate) fn with_label(&self, catalog: &Catalog, words: &str) -> String {
+        match self {
+            Self::Figure(id) => match catalog.measures().get(id) {
+                Some(measure) => wording::with_label(measure, words),
+                None => words.to_owned(),
+            },
+            Self::Distance | Self::Kind => words.to_owned(),
+            _ => format!("{}: {words}", self.heading(catalog)),
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use ratatui::layout::{Position, Rect, Size};
 
 use crate::catalog::{Catalog, HospitalKey};
 use crate::report::wording::number;
-use crate::search::{Answer, Ask, Order};
+use crate::search::{Answer, Ask, FacetChoice, Order, with_order};
 use crate::tui::app::event::Effect;
 use crate::tui::app::list_rows::{ListRows, name_columns};
 use crate::tui::app::search_box::SearchBox;
@@ -179,16 +179,20 @@ impl Browse {
     }
 
     /// Sorts the list. A hospital that the user moved to or marked stays selected; else the first one is.
-    pub(super) fn sort_by(&mut self, order: Order) -> Effect {
-        self.order = order;
+    pub(super) fn sort_by(&mut self, order: Order) -> Option<Effect> {
         let selected = self.selected_hospital();
         self.chosen = self.chosen.or(selected.filter(|_| self.marks.contains(&selected)));
-        self.search()
+        // An order in the query goes before the chosen one.
+        if self.found.query.order().is_some() {
+            return self.set_query(with_order(self.search_box.text(), &order));
+        }
+        self.order = order;
+        Some(self.search())
     }
 
-    /// Adds a term to the query, or takes it out.
-    pub(super) fn toggle_term(&mut self, term: &str) -> Option<Effect> {
-        self.set_query(self.search_box.with_term_toggled(term))
+    /// Adds what a filter asks for to the query, or takes it out.
+    pub(super) fn toggle(&mut self, choice: &FacetChoice) -> Option<Effect> {
+        self.set_query(choice.toggled_in(self.search_box.text()))
     }
 
     /// Asks for what the query finds. Until the answer comes, the old list stays.

@@ -1,15 +1,18 @@
 //! Opens the menus of the list, and takes what is chosen in a menu.
 
-use crate::report::wording::{count, number};
+use crossterm::event::KeyEvent;
+
+use crate::report::wording::{count, direction, number};
 use crate::tui::app::event::Effect;
 use crate::tui::app::menu::{Choice, Menu, MenuKind};
 use crate::tui::app::overlay::{Overlay, OverlayKind};
 use crate::tui::app::state::App;
+use crate::tui::app::viewport::Viewport;
 
 impl App {
     pub(super) fn open_orders(&mut self) {
         self.open_overlay(OverlayKind::Menu(Menu::new(MenuKind::Sort)));
-        if let Some(Overlay { kind: OverlayKind::Menu(menu), viewport }) = self.overlays.last_mut() {
+        if let Some((menu, viewport)) = self.menu() {
             viewport.select(menu.chosen());
         }
     }
@@ -20,25 +23,75 @@ impl App {
         self.browse.search()
     }
 
-    /// Takes what is selected in a menu.
-    pub(super) fn choose(&mut self) -> Option<Effect> {
-        let Overlay { kind: OverlayKind::Menu(menu), viewport } = self.overlays.last()? else { return None };
-        let (label, choice) = menu.choice(viewport.selected)?;
-        self.close_overlay();
-        match choice {
+    /// The menu on top.
+    fn menu(&mut self) -> Option<(&mut Menu, &mut Viewport)> {
+        match self.overlays.last_mut()? {
+            Overlay { kind: OverlayKind::Menu(menu), viewport } => Some((menu, viewport)),
+            Overlay { .. } => None,
+        }
+    }
+
+    /// Takes what is selected in a menu. It `stays` open where several can be chosen; closing it then takes only what has not
+    /// been chosen one by one.
+    pub(super) fn choose(&mut self, stays: bool) -> Option<Effect> {
+        let (menu, viewport) = self.menu()?;
+        let is_facets = menu.kind == MenuKind::Facets;
+        if is_facets && !stays && menu.has_toggled {
+            self.close_overlay();
+            return None;
+        }
+        let entry = menu.entry(viewport.selected)?.clone();
+        menu.has_toggled = true;
+        if !(is_facets && stays) {
+            self.close_overlay();
+        }
+        let name = entry.name();
+        match entry.choice {
             Choice::Sort(order) => {
-                self.message = Some(format!("sorted by {label}"));
-                Some(self.browse.sort_by(order))
+                let turned = if order.is_turned { format!(", {}", direction(&order)) } else { String::new() };
+                let label = entry.label.split(", ").next().unwrap_or_default().to_owned();
+                self.message = Some(format!("sorted by {label}{turned}"));
+                self.browse.sort_by(order)
             }
-            Choice::Toggle { term, name } => {
-                let taken_back = if self.browse.search_box.has_term(&term) { " taken back" } else { "" };
-                let search = self.browse.toggle_term(&term);
+            Choice::Toggle(choice) => {
+                let taken_back = if self.browse.search_box.has(&choice) { " taken back" } else { "" };
+                let search = self.browse.toggle(&choice);
                 self.unreported_filter = search.is_some().then(|| format!("{name}{taken_back}"));
                 search
             }
             Choice::Open(address) => Some(Effect::Open(address)),
             Choice::Copy(address) => Some(Effect::Copy { brief: address.clone(), text: address }),
         }
+    }
+
+    /// Begins to look for an entry of the menu on top.
+    pub(super) fn begin_find(&mut self) {
+        if let Some((menu, _)) = self.menu() {
+            menu.begin_find();
+        }
+        self.lay_out_overlays();
+    }
+
+    /// Ends that; whether an entry was looked for.
+    pub(super) fn end_find(&mut self) -> bool {
+        let is_ended = self.menu().is_some_and(|(menu, _)| menu.end_find());
+        if is_ended {
+            self.lay_out_overlays();
+        }
+        is_ended
+    }
+
+    /// Takes a key of what is looked for in the menu on top; whether it is one.
+    pub(super) fn type_in_menu(&mut self, key: KeyEvent) -> bool {
+        let is_bound = self.bindings.resolve(self.context(), key).is_some();
+        let is_taken = self.menu().is_some_and(|(menu, _)| menu.type_key(key, is_bound));
+        if is_taken {
+            self.lay_out_overlays();
+            if let Some((_, viewport)) = self.menu() {
+                viewport.select(0);
+            }
+        }
+        is_taken
     }
 
     /// Tells what the filter that was chosen or taken back finds, when that is known.

@@ -1,15 +1,16 @@
 //! Menus: the order of the list, and the facets to filter it by.
 
-use std::mem;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::catalog::Catalog;
 use crate::report::addresses::Address;
-use crate::report::wording::count;
-use crate::search::{Order, SortBy};
-use crate::text::Text;
+use crate::report::wording::{count, direction};
+use crate::search::{FacetChoice, Order, SortBy};
+use crate::text::letters;
 use crate::tui::app::browse::Browse;
 use crate::tui::glyphs::Glyphs;
-use crate::tui::page::{Page, PageLine, Role};
+use crate::tui::page::Page;
+use crate::tui::page::menu::{self, MenuRow};
 
 /// What a menu chooses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,16 +26,12 @@ pub(crate) enum MenuKind {
 }
 
 /// What a choice does.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Choice {
     /// Sorts the list.
     Sort(Order),
-    /// Adds a term to the query, or takes it out.
-    Toggle {
-        term: String,
-        /// What is filtered by, for the message.
-        name: String,
-    },
+    /// Adds a value to the query, or takes it out.
+    Toggle(FacetChoice),
     /// Opens a web address.
     Open(String),
     /// Copies a web address.
@@ -42,15 +39,19 @@ pub(super) enum Choice {
 }
 
 /// Something to choose.
-#[derive(Debug)]
-struct MenuEntry {
-    /// The heading above it, if it is the first below one.
-    heading: Option<String>,
-    label: String,
-    /// How many hospitals have it.
-    count: Option<usize>,
-    is_chosen: bool,
-    choice: Choice,
+#[derive(Clone, Debug)]
+pub(super) struct MenuEntry {
+    /// The group that it belongs to; empty for none.
+    pub(super) group: String,
+    pub(super) label: String,
+    /// How many hospitals have it, in words.
+    pub(super) count: String,
+    /// That as a part of the most.
+    pub(super) share: Option<f64>,
+    /// How the figures of a measure are spread.
+    pub(super) histogram: Vec<usize>,
+    pub(super) is_chosen: bool,
+    pub(super) choice: Choice,
 }
 
 /// A menu.
@@ -58,93 +59,162 @@ struct MenuEntry {
 pub struct Menu {
     pub(super) kind: MenuKind,
     entries: Vec<MenuEntry>,
+    /// What is looked for among the entries; none when nothing is.
+    find: Option<String>,
+    /// Whether something has been chosen while it was open.
+    pub(super) has_toggled: bool,
+    /// Whether its entries are still being counted.
+    pub(super) is_counting: bool,
 }
 
 impl Menu {
     pub(super) fn new(kind: MenuKind) -> Self {
-        Self { kind, entries: Vec::new() }
+        Self { kind, entries: Vec::new(), find: None, has_toggled: false, is_counting: false }
     }
 
     /// A menu of web addresses, to open or to copy one.
     pub(super) fn of_addresses(kind: MenuKind, addresses: Vec<Address>) -> Self {
         let choice = if kind == MenuKind::CopyAddress { Choice::Copy } else { Choice::Open };
-        let entry = |Address { label, text, target }| MenuEntry {
-            heading: Some(label),
-            label: text,
-            count: None,
-            is_chosen: false,
-            choice: choice(target),
-        };
-        Self { kind, entries: addresses.into_iter().map(entry).collect() }
+        let entry = |Address { label, text, target }| MenuEntry::new(label, text, choice(target));
+        Self { entries: addresses.into_iter().map(entry).collect(), ..Self::new(kind) }
+    }
+
+    /// Works out the entries anew, where they depend on the list.
+    pub(super) fn refresh(&mut self, browse: &Browse, catalog: &Catalog) {
+        match self.kind {
+            MenuKind::Sort => self.entries = orders(&browse.shown_order(), catalog),
+            MenuKind::Facets => {
+                self.entries = facets(browse);
+                self.is_counting = browse.found.facets.is_none();
+            }
+            MenuKind::OpenAddress | MenuKind::CopyAddress => {}
+        }
+    }
+
+    /// Its page, laid out for so many columns.
+    pub(super) fn page(&self, columns: usize, glyphs: &Glyphs) -> Page {
+        let rows: Vec<MenuRow> = self.entries().map(MenuEntry::row).collect();
+        match (&self.find, self.is_counting) {
+            _ if !rows.is_empty() => menu::page(&rows, columns, glyphs),
+            (_, true) => menu::empty("counting…"),
+            (Some(find), _) if !self.entries.is_empty() => menu::empty(&format!("nothing here has “{find}”")),
+            _ => menu::empty("no filters available"),
+        }
+    }
+
+    /// The entries that are seen: those that are looked for, or all.
+    pub(super) fn entries(&self) -> impl Iterator<Item = &MenuEntry> {
+        let wanted = letters(self.find.as_deref().unwrap_or_default());
+        self.entries.iter().filter(move |entry| entry.has(&wanted))
     }
 
     /// The first entry that is chosen now.
     pub(super) fn chosen(&self) -> usize {
-        self.entries.iter().position(|entry| entry.is_chosen).unwrap_or(0)
+        self.entries().position(|entry| entry.is_chosen).unwrap_or(0)
     }
 
-    /// The label of an entry, and what it does.
-    pub(super) fn choice(&self, entry: usize) -> Option<(String, Choice)> {
-        let entry = self.entries.get(entry)?;
-        Some((entry.label.clone(), entry.choice.clone()))
+    /// The entry that is seen at a place.
+    pub(super) fn entry(&self, at: usize) -> Option<&MenuEntry> {
+        self.entries().nth(at)
     }
 
-    /// Works out the entries, and lays them out for so many columns.
-    pub(super) fn lay_out(&mut self, browse: &Browse, catalog: &Catalog, columns: usize, glyphs: &Glyphs) -> Page {
-        match self.kind {
-            MenuKind::Sort => self.entries = orders(&browse.order, catalog),
-            MenuKind::Facets => self.entries = facets(browse),
-            MenuKind::OpenAddress | MenuKind::CopyAddress => {}
+    /// The place of what does the same as a choice.
+    pub(super) fn position(&self, choice: &Choice) -> Option<usize> {
+        self.entries().position(|entry| entry.choice == *choice)
+    }
+
+    // Finding an entry by its letters.
+
+    /// What is looked for.
+    pub(super) fn find(&self) -> Option<&str> {
+        self.find.as_deref()
+    }
+
+    /// Begins to look for an entry.
+    pub(super) fn begin_find(&mut self) {
+        self.find.get_or_insert_default();
+    }
+
+    /// Shows all entries again; whether some were hidden or could be.
+    pub(super) fn end_find(&mut self) -> bool {
+        self.find.take().is_some()
+    }
+
+    /// Takes a key of what is looked for; whether it is one. A letter that means nothing else begins it.
+    pub(super) fn type_key(&mut self, key: KeyEvent, is_bound: bool) -> bool {
+        if !(key.modifiers - KeyModifiers::SHIFT).is_empty() {
+            return false;
         }
-        // What is counted stands at the right.
-        let counts = if self.entries.iter().any(|entry| entry.count.is_some()) { 26 } else { 0 };
-        let mut page = Page::default();
-        if self.entries.is_empty() {
-            let is_counting = browse.found.facets.is_none();
-            let message = if is_counting { "counting…" } else { "no filters available" };
-            page.push(PageLine::of(message, Role::Muted));
-        }
-        for entry in &self.entries {
-            if let Some(heading) = &entry.heading {
-                page.heading(&Text::clean(heading));
+        match (key.code, &mut self.find) {
+            (KeyCode::Char(c), Some(find)) if c != ' ' => find.push(c),
+            (KeyCode::Char(c), None) if c.is_alphanumeric() && !is_bound => self.find = Some(c.to_string()),
+            (KeyCode::Backspace, Some(find)) => {
+                find.pop();
             }
-            let count = entry.count.map_or(String::new(), |number| match self.kind {
-                MenuKind::Sort => format!("{} with a figure", count(number, "hospital")),
-                _ => count(number, "hospital"),
-            });
-            let check = if entry.is_chosen { glyphs.check } else { " " };
-            let room = columns.saturating_sub(counts + 6).max(10);
-            let start = page.lines.len();
-            page.cells(1, &[(check, Role::Plain, 1), (&entry.label, Role::Plain, room), (&count, Role::Muted, counts)]);
-            page.rows.push(start..page.lines.len());
+            _ => return false,
         }
-        page
+        true
     }
 }
 
-/// Every order that the list can have.
+impl MenuEntry {
+    fn new(group: impl Into<String>, label: impl Into<String>, choice: Choice) -> Self {
+        Self {
+            group: group.into(),
+            label: label.into(),
+            count: String::new(),
+            share: None,
+            histogram: Vec::new(),
+            is_chosen: false,
+            choice,
+        }
+    }
+
+    /// Whether a word of the label or of its group starts with these letters, or they are in the label.
+    fn has(&self, wanted: &str) -> bool {
+        let words = self.label.split_whitespace().chain(self.group.split_whitespace());
+        wanted.is_empty()
+            || words.into_iter().any(|word| letters(word).starts_with(wanted))
+            || letters(&self.label).contains(wanted)
+    }
+
+    fn row(&self) -> MenuRow<'_> {
+        let Self { group, label, count, share, histogram, is_chosen, .. } = self;
+        MenuRow { group, label, count, share: *share, histogram, is_chosen: *is_chosen }
+    }
+
+    /// Group and label, for messages.
+    pub(super) fn name(&self) -> String {
+        if self.group.is_empty() { self.label.clone() } else { format!("{}: {}", self.group, self.label) }
+    }
+}
+
+/// Every order that the list can have. The present one can be turned.
 fn orders(present: &Order, catalog: &Catalog) -> Vec<MenuEntry> {
-    let entry = |heading: Option<&str>, label: &str, count, by: SortBy| MenuEntry {
-        heading: heading.map(str::to_owned),
-        label: label.to_owned(),
-        count,
-        is_chosen: by == present.by,
-        choice: Choice::Sort(by.into()),
+    let entry = |group: &str, label: &str, count: String, by: SortBy| {
+        let is_chosen = by == present.by;
+        let (label, order) = match by {
+            SortBy::Best | SortBy::Distance(_) => (label.to_owned(), Order::from(by)),
+            _ if is_chosen => (format!("{label}, {} (again turns it)", direction(present)), present.turned()),
+            _ => (label.to_owned(), Order::from(by)),
+        };
+        MenuEntry { count, is_chosen, ..MenuEntry::new(group, label, Choice::Sort(order)) }
     };
     let mut all = vec![
-        entry(None, "relevance (or file order)", None, SortBy::Best),
-        entry(None, "name", None, SortBy::Name),
-        entry(None, "place", None, SortBy::Place),
+        entry("", "relevance (or file order)", String::new(), SortBy::Best),
+        entry("", "name", String::new(), SortBy::Name),
+        entry("", "place", String::new(), SortBy::Place),
     ];
-    let mut heading = "";
+    if let SortBy::Distance(_) = present.by {
+        all.push(entry("", "distance", String::new(), present.by.clone()));
+    }
     // Among many hospitals this is found out behind the screen, which draws again then.
     let measures = catalog.is_surveyed().then(|| catalog.measures().by_family());
     for (family, measure) in measures.into_iter().flatten() {
         let reporting = catalog.reporting(&measure.id);
         if reporting > 0 {
-            let is_new = mem::replace(&mut heading, &family.label) != family.label.as_str();
-            let family = is_new.then_some(heading);
-            all.push(entry(family, &measure.label, Some(reporting), SortBy::Measure(measure.id.clone())));
+            let count = format!("{} with a figure", count(reporting, "hospital"));
+            all.push(entry(&family.label, &measure.label, count, SortBy::Measure(measure.id.clone())));
         }
     }
     all
@@ -154,21 +224,16 @@ fn orders(present: &Order, catalog: &Catalog) -> Vec<MenuEntry> {
 fn facets(browse: &Browse) -> Vec<MenuEntry> {
     let mut all = Vec::new();
     for facet in browse.found.facets.iter().flatten() {
-        let more = if facet.more > 0 {
-            format!(" (the {} most frequent; {} more)", facet.values.len(), facet.more)
-        } else {
-            String::new()
-        };
-        let mut heading = Some(format!("{}{more}", facet.label));
+        let most = facet.values.iter().map(|value| value.count).max().unwrap_or(0).max(1);
         all.extend(facet.values.iter().map(|value| {
-            let is_chosen = browse.search_box.has_term(&value.term);
-            let name = format!("{}: {}", facet.label, value.label);
+            #[expect(clippy::cast_precision_loss, reason = "a share of a bar")]
+            let share = value.count as f64 / most as f64;
             MenuEntry {
-                heading: heading.take(),
-                label: value.label.clone(),
-                count: Some(value.count),
-                is_chosen,
-                choice: Choice::Toggle { term: value.term.clone(), name },
+                count: count(value.count, "hospital"),
+                share: Some(share),
+                histogram: value.histogram.clone(),
+                is_chosen: browse.search_box.has(&value.choice),
+                ..MenuEntry::new(&*facet.label, &*value.label, Choice::Toggle(value.choice.clone()))
             }
         }));
     }

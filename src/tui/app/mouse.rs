@@ -80,7 +80,7 @@ impl App {
             return None;
         }
         self.pointer.note_closed();
-        self.choose()
+        self.choose(true)
     }
 
     /// Selects a row of the list or of the comparison. A second click opens it, as Enter does.

@@ -1,5 +1,6 @@
 //! What lies on top of the rest.
 
+use crate::text::Text;
 use crate::tui::app::menu::{Menu, MenuKind};
 use crate::tui::app::viewport::Viewport;
 use crate::tui::keymap::Context;
@@ -43,8 +44,8 @@ impl Overlay {
         matches!(&self.kind, OverlayKind::Menu(menu) if menu.kind == MenuKind::Facets)
     }
 
-    pub(crate) fn title(&self) -> &'static str {
-        match &self.kind {
+    pub(crate) fn title(&self) -> String {
+        let title = match &self.kind {
             OverlayKind::Help => "Help",
             OverlayKind::Row => "Row",
             OverlayKind::Menu(menu) => match menu.kind {
@@ -53,6 +54,11 @@ impl Overlay {
                 MenuKind::OpenAddress => "Open",
                 MenuKind::CopyAddress => "Copy",
             },
-        }
+        };
+        let find = match &self.kind {
+            OverlayKind::Menu(menu) => menu.find(),
+            OverlayKind::Help | OverlayKind::Row => None,
+        };
+        find.map_or_else(|| title.to_owned(), |find| format!("{title}: {}", Text::clean(find)))
     }
 }

@@ -6,8 +6,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_input::InputRequest;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::search::MAX_QUERY;
-use crate::search::query::pieces;
+use crate::search::{FacetChoice, MAX_QUERY};
 use crate::text::{self, Text};
 use crate::tui::app::query_history::QueryHistory;
 use crate::tui::line_editor;
@@ -125,20 +124,8 @@ impl SearchBox {
         start.eq_ignore_ascii_case(typed).then(|| &suggestion[typed.len()..])
     }
 
-    /// Whether the query has a term.
-    pub(super) fn has_term(&self, term: &str) -> bool {
-        let text = self.text();
-        pieces(text).into_iter().any(|piece| text[piece] == *term)
-    }
-
-    /// The query with a term added, or without it if it has it.
-    pub(super) fn with_term_toggled(&self, term: &str) -> String {
-        let text = self.text();
-        let mut terms: Vec<&str> =
-            pieces(text).into_iter().map(|piece| &text[piece]).filter(|one| *one != term).collect();
-        if !self.has_term(term) {
-            terms.push(term);
-        }
-        terms.join(" ")
+    /// Whether the query asks for what a filter chooses.
+    pub(super) fn has(&self, choice: &FacetChoice) -> bool {
+        choice.is_in(self.text())
     }
 }

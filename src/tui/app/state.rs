@@ -158,6 +158,9 @@ impl App {
 
     fn press(&mut self, key: KeyEvent) -> Option<Effect> {
         (self.message, self.unreported_filter) = (None, None);
+        if self.context() == Context::Menu && layout::fits(self.size) && self.type_in_menu(key) {
+            return None;
+        }
         match self.bindings.resolve(self.context(), key) {
             // What cannot be seen is not acted on.
             Some(action) if !layout::fits(self.size) && !action.is_always_safe() => None,
@@ -202,7 +205,8 @@ impl App {
             Action::OpenAddress => return self.open_address(),
             Action::CopyAddress => return self.copy_address(),
             Action::FilterBy => return Some(self.open_facets()),
-            Action::Choose => return self.choose(),
+            Action::Choose | Action::Toggle => return self.choose(action == Action::Toggle),
+            Action::Find => self.begin_find(),
             Action::Complete => return self.browse.complete(),
             Action::ClearQuery => return self.browse.clear_query(),
             Action::EarlierQuery => return self.browse.recall_query(true),
@@ -283,7 +287,7 @@ impl App {
     /// Closes what is on top: an overlay, the comparison, the detail pane, the search; then stops the loading. Never
     /// the program.
     fn back(&mut self) -> Option<Effect> {
-        if self.close_overlay() || self.compare.take().is_some() {
+        if self.end_find() || self.close_overlay() || self.compare.take().is_some() {
             return None;
         }
         if self.browse.focus == Pane::Detail {
@@ -369,7 +373,7 @@ impl App {
         }
     }
 
-    fn lay_out_overlays(&mut self) {
+    pub(super) fn lay_out_overlays(&mut self) {
         let screen = self.screen();
         let Self { overlays, compare, browse, catalog, glyphs, bindings, .. } = self;
         let columns = layout::overlay_columns(screen);
@@ -377,7 +381,13 @@ impl App {
             let page = match kind {
                 OverlayKind::Help => help::page(bindings, columns),
                 OverlayKind::Row => compare.as_ref().map(|open| open.row_page(columns)).unwrap_or_default(),
-                OverlayKind::Menu(menu) => menu.lay_out(browse, catalog, columns, glyphs),
+                OverlayKind::Menu(menu) => {
+                    let choice = menu.entry(viewport.selected).map(|entry| entry.choice.clone());
+                    menu.refresh(browse, catalog);
+                    // What is selected stays so, wherever it stands now.
+                    viewport.selected = choice.and_then(|choice| menu.position(&choice)).unwrap_or(viewport.selected);
+                    menu.page(columns, glyphs)
+                }
             };
             let height = layout::overlay(screen, page.lines.len()).1.height;
             viewport.show(page, height.into());

@@ -27,6 +27,16 @@ pub(crate) fn draw(bar: Bar, columns: usize, glyphs: &Glyphs) -> String {
     drawn
 }
 
+/// The numbers of a histogram, a column each: an empty class has a space.
+pub(crate) fn histogram(numbers: &[usize], glyphs: &Glyphs) -> String {
+    let most = numbers.iter().copied().max().unwrap_or(0).max(1);
+    let level = |number: &usize| {
+        let level = number.checked_sub(1).map(|below| below * glyphs.levels.len() / most);
+        level.map_or(' ', |level| glyphs.levels[level.min(glyphs.levels.len() - 1)])
+    };
+    numbers.iter().map(level).collect()
+}
+
 /// `fraction` of so many columns, rounded.
 pub(crate) fn columns_of(fraction: f64, columns: usize) -> usize {
     #[expect(
@@ -37,4 +47,16 @@ pub(crate) fn columns_of(fraction: f64, columns: usize) -> usize {
     )]
     let at = (fraction * columns as f64).round() as usize;
     at.min(columns)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_histogram_shows_small_numbers_and_none() {
+        assert_eq!(histogram(&[1, 0, 40, 80], &Glyphs::UNICODE), "▁ ▄█");
+        assert_eq!(histogram(&[1, 0, 40, 80], &Glyphs::ASCII), "_ :#");
+        assert_eq!(histogram(&[], &Glyphs::ASCII), "");
+    }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use ratatui::prelude::{Buffer, Line, Rect, Span, Widget};
 
 use crate::catalog::{Hospital, HospitalKey, Missing, Place, SameName};
-use crate::report::wording;
+use crate::report::Column;
 use crate::search::{Hit, SortBy};
 use crate::text::{Text, clip, width};
 use crate::tui::app::state::App;
@@ -90,8 +90,7 @@ impl<'a> HospitalRow<'a> {
     /// number that the list is sorted by; or the place, if others have the same name.
     fn needs_about(&self, hit: &Hit) -> bool {
         let is_found_elsewhere = hit.name.is_empty() && (hit.through.is_some() || !hit.native.is_empty());
-        let is_sorted_by_number = matches!(self.app.browse.shown_order().by, SortBy::Measure(_));
-        is_found_elsewhere || self.same_name() != SameName::None || is_sorted_by_number
+        is_found_elsewhere || self.same_name() != SameName::None || !self.asked().is_empty()
     }
 
     /// The number that the list is sorted by; the text in which the hospital was found, else its native name; where it
@@ -104,8 +103,9 @@ impl<'a> HospitalRow<'a> {
             [] => String::new(),
             _ => format!(" {} ", self.app.glyphs.dot),
         };
-        if let Some(number) = self.sorted_by() {
-            spans.push(self.app.theme.span(clip(&number, room).into_owned(), Role::Value));
+        for asked in self.asked() {
+            let asked = format!("{}{asked}", separator(&spans));
+            spans.push(self.app.theme.span(clip(&asked, left(&spans)).into_owned(), Role::Value));
         }
         let (label, text, positions) = match (&hit.through, &hospital.native_name) {
             (Some(through), _) => (format!("{} ", through.label), &*through.text, &through.positions),
@@ -127,14 +127,27 @@ impl<'a> HospitalRow<'a> {
         spans
     }
 
-    /// What the hospital has of the measure that the list is sorted by.
-    fn sorted_by(&self) -> Option<String> {
-        let SortBy::Measure(id) = self.app.browse.shown_order().by else { return None };
-        let measure = self.app.catalog.measures().get(&id)?;
-        Some(match self.app.catalog.latest(self.key, &id) {
-            Some(figure) => wording::value(measure, &figure),
-            None => Missing::NotInSource.words().to_owned(),
-        })
+    /// What the hospital has of what the list is sorted by, then of what else the query asks for.
+    fn asked(&self) -> Vec<String> {
+        let (catalog, browse) = (&self.app.catalog, &self.app.browse);
+        let (sorted_by, near) = match browse.shown_order().by {
+            SortBy::Measure(id) => (Some(Column::Figure(id)), None),
+            SortBy::Distance(place) => (Some(Column::Distance), Some(place)),
+            SortBy::Best | SortBy::Name | SortBy::Place => (None, None),
+        };
+        let near = near.or(browse.found.query.near());
+        let said = |column: &Column| column.said_by(catalog, near, self.key);
+        let first = sorted_by.as_ref().map(|column| {
+            said(column).unwrap_or_else(|| match column {
+                Column::Distance => "no coordinates".to_owned(),
+                _ => Missing::NotInSource.words().to_owned(),
+            })
+        });
+        let others = browse.found.query.shown().into_iter().map(Column::from);
+        // What stands in every row is not said twice.
+        let is_new = |column: &Column| Some(column) != sorted_by.as_ref() && !column.is_name_or_place();
+        let labelled = |column: Column| Some(column.with_label(catalog, &said(&column)?));
+        first.into_iter().chain(others.filter(is_new).filter_map(labelled)).collect()
     }
 
     /// `text` with the characters at `positions` highlighted.

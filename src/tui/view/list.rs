@@ -2,7 +2,7 @@
 
 use ratatui::prelude::{Buffer, Line, Rect, Text, Widget};
 
-use crate::report::wording::number;
+use crate::report::wording::{direction, number};
 use crate::search::SortBy;
 use crate::text::{clip, width};
 use crate::tui::app::event::Loading;
@@ -86,6 +86,8 @@ impl<'a> ListPane<'a> {
             }
             SortBy::Distance(_) => " by distance".to_owned(),
         };
+        let shown = browse.shown_order();
+        let order = if shown.is_turned { format!("{order}, {}", direction(&shown)) } else { order };
         let rejected = match catalog.rejected_rows() {
             0 => String::new(),
             1 => " · 1 row rejected".to_owned(),

@@ -173,6 +173,8 @@ fn long_lists_go_through_the_pager_and_short_ones_do_not() {
 fn a_pager_that_is_missing_or_leaves_early_is_no_error() {
     let terminal = on_terminal(80, 5, &["--format", "csv"], &[("PAGER", "/nowhere/no-such-pager")]);
     assert!(terminal.text().contains("chongqing"), "{}", terminal.text());
+    let terminal = on_terminal(80, 5, &["--format", "csv"], &[("PAGER", "no-such-pager | cat")]);
+    assert!(terminal.text().contains("chongqing"), "{}", terminal.text());
     let (program, seen) = pager("leave", "head -n 1 > SEEN");
     let mut terminal = on_terminal(80, 5, &["--format", "json"], &[("PAGER", &program)]);
     assert!(terminal.wait_for_end().success());
