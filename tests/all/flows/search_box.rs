@@ -63,7 +63,7 @@ fn a_mistake_in_the_query_is_marked_with_a_fix() {
             ("/ b e d s >", "beds needs a number"),
             ("2 0 0 0", "1 more may match"),
             ("Esc", "press / to search"),
-            ("/ b e d > 5", "did you mean beds?"),
+            ("/ b e d z > 5", "did you mean beds?"),
         ],
     ));
 }
