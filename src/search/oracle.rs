@@ -159,7 +159,13 @@ fn rank(key: HospitalKey, hospital: &Hospital, words: &[(&str, bool)], table: &P
             // What is found by pinyin has no letters to score.
             Some((tier, *field, Reverse(score(text, word).unwrap_or(0))))
         });
-        ways.chain(elsewhere).min()
+        let ways: Vec<_> = ways.chain(elsewhere).collect();
+        let is_country = hospital.place.country.as_ref().is_some_and(|country| fold(country, 256) == word);
+        let in_name = ways.iter().filter(|(tier, field, _)| *field < Field::Place && *tier <= Tier::WordPrefix).min();
+        let in_place = || ways.iter().filter(|(_, field, _)| *field == Field::Place).min();
+        let in_country = in_name.or_else(in_place).filter(|_| is_country);
+        let in_country = in_country.map(|(_, field, score)| (Tier::Country, *field, *score));
+        ways.iter().copied().chain(in_country).min()
     };
     let ways: Vec<_> = words.iter().map(|word| way(*word)).collect::<Option<_>>()?;
     let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
@@ -272,8 +278,9 @@ fn hospital() -> impl Strategy<Value = Hospital> {
     let names = (name(), proptest::option::of(name()), prop::collection::vec(name(), 0..4));
     let other =
         (proptest::option::of("[abco]{2,4}( [ab重]{1,3})?"), prop::collection::vec("[abco]{2,4}|[重庆a]{1,3}", 0..3));
-    (names, place, "[abc]{1,3}(-[abc]{1,3})?", 0..9usize, other).prop_map(
-        |((name, native, mut aliases), city, id, cut, (kind, specialties))| {
+    let country = proptest::option::of("[abco]{1,3}|重");
+    (names, (place, country), "[abc]{1,3}(-[abc]{1,3})?", 0..9usize, other).prop_map(
+        |((name, native, mut aliases), (city, country), id, cut, (kind, specialties))| {
             // Some aliases are the start of the name, as real ones are.
             aliases.extend((cut > 2).then(|| name.chars().take(cut).collect::<String>()));
             Hospital {
@@ -281,7 +288,11 @@ fn hospital() -> impl Strategy<Value = Hospital> {
                 name: name.as_str().into(),
                 native_name: native.as_deref().map(Into::into),
                 aliases: aliases.iter().map(|alias| alias.as_str().into()).collect(),
-                place: Place { city: city.as_deref().map(Into::into), ..Place::default() },
+                place: Place {
+                    city: city.as_deref().map(Into::into),
+                    country: country.as_deref().map(Into::into),
+                    ..Place::default()
+                },
                 kind: kind.as_deref().map(Into::into),
                 details: Details {
                     specialties: specialties.iter().map(|name| item(name)).collect(),

@@ -5,6 +5,8 @@
 pub enum Tier {
     /// The whole text.
     Whole,
+    /// The country, and nothing else; hospitals that have the word in a name come first.
+    Country,
     /// The start of the text, or its first syllables in pinyin.
     Prefix,
     /// The start of a word, or of several words in the query's order, or whole syllables in pinyin.
@@ -25,8 +27,9 @@ pub enum Tier {
 
 impl Tier {
     /// Every tier, the closest first.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Whole,
+        Self::Country,
         Self::Prefix,
         Self::WordPrefix,
         Self::AnyOrder,

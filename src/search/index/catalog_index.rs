@@ -195,6 +195,12 @@ impl Index {
         self.places.iter().map(has_one).collect()
     }
 
+    /// In which places the country is nothing but this folded word.
+    pub(crate) fn in_countries(&self, word: &str) -> Vec<bool> {
+        let is_word: Vec<bool> = (0..self.place_texts.len()).map(|at| self.place_texts.text(at) == word).collect();
+        self.places.iter().map(|[.., country]| country.is_some_and(|part| is_word[part as usize])).collect()
+    }
+
     pub(crate) fn pinyin(&self) -> &PinyinTable {
         &self.pinyin
     }

@@ -19,6 +19,16 @@ use crate::search::text::acronym;
 use crate::search::text::signature::HAN;
 use crate::search::tier::Tier;
 
+/// The key of a row in whose place the word stands.
+const IN_PLACE: RankKey = RankKey::new(Tier::WordPrefix, Field::Place);
+
+/// The key of a row in the country that the word is, by the key of the row without that.
+fn in_country(known: u8) -> RankKey {
+    let known = RankKey(known);
+    let is_in_name = known.is_match() && known.tier() <= Tier::WordPrefix && known.field() < Field::Place;
+    RankKey::new(Tier::Country, if is_in_name { known.field() } else { Field::Place })
+}
+
 /// Some rows that follow one another, while they are evaluated.
 pub(crate) struct Chunk<'a> {
     /// The first of them.
@@ -57,6 +67,8 @@ pub(crate) struct Evaluator<'a> {
     word: &'a Word,
     /// The places that match.
     places: Vec<bool>,
+    /// The places of which the country is the word.
+    countries: Vec<bool>,
     /// Which hospitals have the word in another text; none if no hospital has.
     other_texts: Option<Lookup<'a>>,
     joined: String,
@@ -80,10 +92,11 @@ impl<'a> Evaluator<'a> {
     /// Prepares to look for the last of `words`, which is `word`.
     pub(crate) fn new(index: &'a Index, words: &'a [Word], word: &'a Word) -> Self {
         let places = index.in_places(|text| word.find(text, Field::Place, index.pinyin()).is_some());
+        let countries = index.in_countries(&word.text);
         let characters = words.iter().fold(0, |all, word| all | word.characters);
         let other_texts = index.other_texts().map(|texts| texts.look_up(&word.text));
         let other_texts = other_texts.filter(|found| !found.is_empty());
-        Self { index, words, word, places, other_texts, joined: joined(words), characters }
+        Self { index, words, word, places, countries, other_texts, joined: joined(words), characters }
     }
 
     /// Evaluates a chunk, over which the word has been expanded; how many rows have which key.
@@ -96,8 +109,9 @@ impl<'a> Evaluator<'a> {
         self.evaluate_names(&others.names, other_names, place, &mut chunk);
         if self.places.contains(&true) {
             for at in 0..chunk.word_keys.len() {
-                if self.index.place_of(chunk.first + at).is_some_and(|place| self.places[place]) {
-                    chunk.add(at, RankKey::new(Tier::WordPrefix, Field::Place));
+                if let Some(place) = self.index.place_of(chunk.first + at).filter(|place| self.places[*place]) {
+                    let key = if self.countries[place] { in_country(chunk.word_keys[at]) } else { IN_PLACE };
+                    chunk.add(at, key);
                 }
             }
         }

@@ -17,7 +17,7 @@ impl RankKey {
     /// What no word decides: behind all that is found by words, but for letters with gaps.
     pub(crate) const UNRANKED: Self = Self(Tier::Subsequence as u8 * 8 - 1);
 
-    pub(crate) fn new(tier: Tier, field: Field) -> Self {
+    pub(crate) const fn new(tier: Tier, field: Field) -> Self {
         Self(tier as u8 * 8 + field as u8)
     }
 
