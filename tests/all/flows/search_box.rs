@@ -56,6 +56,20 @@ fn a_field_is_completed() {
 }
 
 #[test]
+fn all_names_are_suggested_at_an_empty_word() {
+    quit(flow(
+        browser(),
+        &[
+            ("/ Tab", "Tab  name:  city:  region:"),
+            ("c", "/ c"),
+            ("h o n g Space Tab", "Tab  name:  city:  region:"),
+            ("Tab", "/ chong name:"),
+            ("x", "0 of 5"),
+        ],
+    ));
+}
+
+#[test]
 fn a_mistake_in_the_query_is_marked_with_a_fix() {
     quit(flow(
         browser(),
