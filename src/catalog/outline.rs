@@ -132,7 +132,7 @@ fn count_chunk(first: usize, chunk: &Chunk) -> Counted {
             }
         };
         for field in IN_SUMMARIES {
-            field.of_summary(&summary).unwrap_or_default().first().into_iter().for_each(|text| count(&field, text));
+            summary.texts(&field).unwrap_or_default().first().into_iter().for_each(|text| count(&field, text));
         }
         let details = chunk.details(at);
         for field in IN_DETAILS {

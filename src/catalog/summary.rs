@@ -1,6 +1,7 @@
 //! What a list shows and a search reads of a hospital.
 
 use crate::catalog::hospital::{Hospital, line};
+use crate::catalog::text_field::TextField;
 use crate::text::Text;
 
 /// What a list shows and a search reads of a hospital, without reading anything else of it.
@@ -25,6 +26,23 @@ pub(crate) struct Summary<'a> {
 }
 
 impl<'a> Summary<'a> {
+    /// What it says in a field; none where that is in the details.
+    pub(crate) fn texts(&self, field: &TextField) -> Option<Vec<&'a str>> {
+        let one = |text: Option<&'a Text>| text.map(Text::as_str).into_iter().collect();
+        Some(match field {
+            TextField::Id => vec![self.id],
+            TextField::Name => {
+                let others = self.native_name.into_iter().chain(self.aliases.iter().map(Text::as_str));
+                std::iter::once(self.name).chain(others).collect()
+            }
+            TextField::City => one(self.city),
+            TextField::Region => one(self.region),
+            TextField::Country => one(self.country),
+            TextField::Kind => one(self.kind),
+            _ => return None,
+        })
+    }
+
     /// City, region and country.
     pub(crate) fn place(&self) -> [Option<&'a Text>; 3] {
         [self.city, self.region, self.country]

@@ -124,11 +124,11 @@ struct ChunkTexts {
 impl ChunkTexts {
     fn of(chunk: &Chunk, field: &TextField) -> Self {
         let mut column = Self { is_list: field.is_list(), ..Self::default() };
-        let is_in_summary = chunk.len() > 0 && field.of_summary(&chunk.summary(0)).is_some();
+        let is_in_summary = chunk.len() > 0 && chunk.summary(0).texts(field).is_some();
         match chunk {
             _ if is_in_summary => {
                 for at in 0..chunk.len() {
-                    column.push(at, &field.of_summary(&chunk.summary(at)).unwrap_or_default());
+                    column.push(at, &chunk.summary(at).texts(field).unwrap_or_default());
                 }
             }
             Chunk::Rows(rows) => {

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use crate::catalog::details::{Details, ListKind};
 use crate::catalog::postcode;
 use crate::catalog::statement::{Accreditation, Fact, Item};
-use crate::catalog::summary::Summary;
 use crate::text::Text;
 
 /// A field in which a hospital says something in words.
@@ -49,23 +48,6 @@ impl TextField {
     /// Whether a hospital may say several things in it.
     pub(super) fn is_list(&self) -> bool {
         matches!(self, Self::Name | Self::List(_))
-    }
-
-    /// What a summary says in it; none where that is in the details.
-    pub(crate) fn of_summary<'a>(&self, summary: &Summary<'a>) -> Option<Vec<&'a str>> {
-        let one = |text: Option<&'a Text>| text.map(Text::as_str).into_iter().collect();
-        Some(match self {
-            Self::Id => vec![summary.id],
-            Self::Name => {
-                let others = summary.native_name.into_iter().chain(summary.aliases.iter().map(Text::as_str));
-                std::iter::once(summary.name).chain(others).collect()
-            }
-            Self::City => one(summary.city),
-            Self::Region => one(summary.region),
-            Self::Country => one(summary.country),
-            Self::Kind => one(summary.kind),
-            _ => return None,
-        })
     }
 
     /// What details say in it.

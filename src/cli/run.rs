@@ -24,10 +24,7 @@ use crate::tui;
 /// When data cannot be read, words do not identify a single hospital, or writing fails.
 pub fn run(invocation: &Invocation, out: &mut Output, notify: &mut dyn FnMut(&str)) -> Result<Outcome, Failure> {
     let Invocation { cli, settings } = invocation;
-    let named = match &cli.command {
-        Some(Command::Fields { files, .. }) if !files.is_empty() => [inputs_of(files), cli.inputs()].concat(),
-        _ => cli.inputs(),
-    };
+    let named = named_inputs(cli);
     let (inputs, piped) = data_of(invocation, &named, notify)?;
     let load = || piped.map_or_else(|| cli.data.load(&inputs, notify), Ok).map(Arc::new);
     match &cli.command {
@@ -60,6 +57,14 @@ pub fn run(invocation: &Invocation, out: &mut Output, notify: &mut dyn FnMut(&st
         }
         Some(Command::Completions { shell }) => completions(*shell, out),
         Some(Command::Man) => Ok(manual(out)?),
+    }
+}
+
+/// The files that the command line names.
+fn named_inputs(cli: &Cli) -> Vec<Input> {
+    match &cli.command {
+        Some(Command::Fields { files, .. }) => [inputs_of(files), cli.inputs()].concat(),
+        _ => cli.inputs(),
     }
 }
 

@@ -138,7 +138,7 @@ fn probably_few(catalog: &Catalog, fields: &[QueryField]) -> Vec<bool> {
         let (summary, details) = (catalog.summary(key), catalog.details(key));
         for (field, values) in texts.iter().zip(&mut values) {
             let Some(field) = field else { continue };
-            match field.of_summary(&summary) {
+            match summary.texts(field) {
                 Some(texts) => values.extend(texts.into_iter().map(Text::from)),
                 None => values.extend(field.of_details(&details).iter().map(|text| Text::from(&**text))),
             }

@@ -17,7 +17,7 @@ use crate::search::ways::Ways;
 const KEPT_AMONG: usize = 10_000;
 
 /// How many hospitals there are, how many more by letters with gaps, how many only possibly, and the first of them.
-type Listed = (usize, usize, usize, Vec<HospitalKey>);
+pub(super) type Listed = (usize, usize, usize, Vec<HospitalKey>);
 
 /// Makes lists of rows.
 pub(crate) struct Listing<'a> {

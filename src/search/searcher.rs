@@ -12,7 +12,7 @@ use crate::search::ask::Ask;
 use crate::search::facets::{self, Facet};
 use crate::search::filter::Filters;
 use crate::search::index::catalog_index::Index;
-use crate::search::listing::Listing;
+use crate::search::listing::{Listed, Listing};
 use crate::search::matching::matches::{MANY, Matches};
 use crate::search::matching::word::Word;
 use crate::search::order::SortBy;
@@ -192,19 +192,7 @@ impl Searcher {
         let order = Some(order).filter(|order| order.by != SortBy::Best || (!is_ranked && is_filtered));
         let order = order.map(|order| self.orders.of(&order, &self.catalog, &self.index, wanted)).transpose().ok()?;
         let (index, catalog) = (&*self.index, &*self.catalog);
-        let (listed, found) = match &ways[..] {
-            [Way { words, matches, filter }] => {
-                let listing = Listing { index, catalog, ask, filter: filter.as_ref(), order };
-                let matches = matches.as_ref();
-                let listed = matches.map_or_else(|| listing.unranked(), |matches| listing.ranked(words, matches));
-                (listed, ask.facets.then(|| listing.all(matches)))
-            }
-            several => {
-                let listing = Listing { index, catalog, ask, filter: None, order };
-                let ways = Ways::new(index, several);
-                (listing.of_ways(&ways), ask.facets.then(|| listing.closely(&ways.best_keys)))
-            }
-        };
+        let (listed, found) = list(&ways, Listing { index, catalog, ask, filter: None, order });
         let (total, by_gaps, possibly, keys) = listed;
         let facets = found.map(|found| self.facets(&found, &ask.query, wanted));
         let caret = ask.caret.filter(|caret| ask.query.is_char_boundary(*caret));
@@ -317,4 +305,17 @@ impl Searcher {
         self.earlier.drain(..self.earlier.len().saturating_sub(MOST_EARLIER));
         Some(())
     }
+}
+
+/// The list of what some ways find; every hospital of it, if facets are wanted.
+fn list(ways: &[Way], listing: Listing) -> (Listed, Option<Vec<HospitalKey>>) {
+    let has_facets = listing.ask.facets;
+    if let [Way { words, matches, filter }] = ways {
+        let listing = Listing { filter: filter.as_ref(), ..listing };
+        let matches = matches.as_ref();
+        let listed = matches.map_or_else(|| listing.unranked(), |matches| listing.ranked(words, matches));
+        return (listed, has_facets.then(|| listing.all(matches)));
+    }
+    let ways = Ways::new(listing.index, ways);
+    (listing.of_ways(&ways), has_facets.then(|| listing.closely(&ways.best_keys)))
 }

@@ -63,7 +63,7 @@ fn the_query_language_narrows() {
         ("\"health cent\"", &[]),
         ("\"health cent", &[MATERNAL]),
         ("hospital !chongqing", &[MUDANJIANG, GUANGZHOU, SHANGHAI]),
-        ("!重庆 hospital", &[MUDANJIANG, GUANGZHOU]),
+        ("!重庆 hospital", &[MUDANJIANG, GUANGZHOU, SHANGHAI]),
         ("city:chongqing", &[MATERNAL, CHILDRENS]),
         ("!city:chongqing", &[GUANGZHOU, SHANGHAI, MUDANJIANG]),
         ("region:heilong", &[MUDANJIANG]),

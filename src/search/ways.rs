@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use hashbrown::HashMap;
 
+use crate::search::field::Field;
 use crate::search::filter::Filter;
 use crate::search::index::catalog_index::Index;
 use crate::search::matching::matches::Matches;
@@ -95,6 +96,8 @@ impl<'a> Ways<'a> {
         };
         let ranker = Ranker::new(self.index, &way.words, &matches.word_keys);
         let best = ranker.best(keys, &Counts::of(&keys.0), want);
-        best.into_iter().map(|row| (row, (keys.of(row), Reverse(ranker.score(row)), row as usize))).collect()
+        // Where a word was found in another text than a name, no score counts.
+        let score = |row| if keys.of(row).field() == Field::Other { 0 } else { ranker.score(row) };
+        best.into_iter().map(|row| (row, (keys.of(row), Reverse(score(row)), row as usize))).collect()
     }
 }

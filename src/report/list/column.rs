@@ -284,7 +284,7 @@ impl Column {
             Self::Field(field) => match field.text_field() {
                 Some(texts) => {
                     let details = &catalog.hospital(key).details;
-                    let of_summary = texts.of_summary(&catalog.summary(key));
+                    let of_summary = catalog.summary(key).texts(&texts);
                     match of_summary {
                         Some(texts) => joined(texts.into_iter()),
                         None => joined(texts.of_details(details).iter().map(|text| &**text)),

@@ -220,12 +220,9 @@ impl QueryField {
         let Some(field) = self.text_field() else {
             return catalog.keys().take(FIRST).find_map(|key| sources(catalog, key).into_iter().next());
         };
-        catalog.keys().take(FIRST).find_map(|key| {
-            let head = field.of_summary(&catalog.summary(key));
-            match head {
-                Some(texts) => texts.first().map(|text| Text::from(*text)),
-                None => field.of_details(&catalog.details(key)).first().map(|text| Text::from(&**text)),
-            }
+        catalog.keys().take(FIRST).find_map(|key| match catalog.summary(key).texts(&field) {
+            Some(texts) => texts.first().map(|text| Text::from(*text)),
+            None => field.of_details(&catalog.details(key)).first().map(|text| Text::from(&**text)),
         })
     }
 }

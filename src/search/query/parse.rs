@@ -87,31 +87,6 @@ impl Query {
         }
     }
 
-    /// Makes one word of the groups of a telephone number.
-    fn join_phones(&mut self) {
-        let word = |term: &QueryTerm| match &term.kind {
-            TermKind::Words(words) if !term.not && words.len() == 1 => Some(words[0].clone()),
-            _ => None,
-        };
-        let mut at = 0;
-        while at < self.terms.len() {
-            let end = self.terms[at + 1..].iter().position(|term| term.is_alternative);
-            let following = &self.terms[at..end.map_or(self.terms.len(), |end| at + 1 + end)];
-            let groups: Vec<String> = following
-                .iter()
-                .map_while(word)
-                .take_while(|word| word.bytes().all(|byte| byte.is_ascii_digit()))
-                .collect();
-            if phone::are_groups(groups.iter().map(String::as_str)) {
-                let joined: Vec<QueryTerm> = self.terms.drain(at + 1..at + groups.len()).collect();
-                let first = &mut self.terms[at];
-                first.kind = TermKind::Words(vec![groups.concat()]);
-                first.at.end = joined.last().map_or(first.at.end, |last| last.at.end);
-            }
-            at += 1;
-        }
-    }
-
     /// Drops alternatives that there cannot be: to an order or a place, and more than are searched at a time.
     fn check_alternatives(&mut self) {
         let is_alone = |term: &QueryTerm| matches!(term.kind, TermKind::Sort(_) | TermKind::Near(_));
@@ -127,6 +102,29 @@ impl Query {
             let term = self.terms.remove(last);
             let kind = MistakeKind::TooManyAlternatives(MAX_ALTERNATIVES);
             self.mistakes.push(Mistake { kind, at: term.at });
+        }
+    }
+
+    /// Makes one word of the groups of a telephone number.
+    fn join_phones(&mut self) {
+        let word = |term: &QueryTerm| match &term.kind {
+            TermKind::Words(words) if !term.not && words.len() == 1 => Some(words[0].clone()),
+            _ => None,
+        };
+        let mut at = 0;
+        while at < self.terms.len() {
+            let is_joined = |(nth, term): &(usize, &QueryTerm)| *nth == 0 || !term.is_alternative;
+            let following = self.terms[at..].iter().enumerate().take_while(is_joined);
+            let following = following.map_while(|(_, term)| word(term));
+            let groups: Vec<String> =
+                following.take_while(|word| word.bytes().all(|byte| byte.is_ascii_digit())).collect();
+            if phone::are_groups(groups.iter().map(String::as_str)) {
+                let joined: Vec<QueryTerm> = self.terms.drain(at + 1..at + groups.len()).collect();
+                let first = &mut self.terms[at];
+                first.kind = TermKind::Words(vec![groups.concat()]);
+                first.at.end = joined.last().map_or(first.at.end, |last| last.at.end);
+            }
+            at += 1;
         }
     }
 

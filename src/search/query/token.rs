@@ -110,8 +110,12 @@ fn between_spaces(query: &str) -> Vec<Range<usize>> {
 fn is_continued(before: &str, after: &str) -> bool {
     let is_sign = |c: char| matches!(plain(c), '>' | '<' | '=' | ':');
     let compares = |c: char| matches!(plain(c), '>' | '<');
-    let is_name =
-        |text: &str| !text.trim_start_matches('!').is_empty() && !text.contains(|c| is_sign(c) || is_quote(c));
+    let is_name = |text: &str| {
+        let text = text.trim_start_matches('!');
+        let quoted = text.strip_prefix(is_quote).and_then(|text| text.strip_suffix(is_quote));
+        let name = quoted.unwrap_or(text);
+        !name.trim().is_empty() && !name.contains(is_quote) && (quoted.is_some() || !name.contains(is_sign))
+    };
     let name = before.trim_end().trim_end_matches(is_sign).trim_end();
     let has_sign = before.ends_with(is_sign) && is_name(name);
     let is_value = !after.split(is_quote).step_by(2).any(|outside| outside.contains(is_sign));
@@ -302,6 +306,7 @@ mod tests {
             ("city: \"new york\"", &["city:\"new york\""]),
             ("city: beds>5", &["city:", "beds>5"]),
             ("\"hospital type\":critical x", &["\"hospital type\":critical", "x"]),
+            ("\"hospital type\": critical", &["\"hospital type\":critical"]),
             ("a : b", &["a", ":", "b"]),
             ("region=TX|\"New York\"|CA", &["region=TX|\"New York\"|CA"]),
             ("region=\"a|b\"", &["region=\"a|b\""]),
