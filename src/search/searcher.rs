@@ -194,10 +194,7 @@ impl Searcher {
         let (index, catalog) = (&*self.index, &*self.catalog);
         let (listed, found) = list(&ways, Listing { index, catalog, ask, filter: None, order });
         let (total, by_gaps, possibly, keys) = listed;
-        let facets = match found {
-            Some(found) => Some(self.facets(&found, &ask.query, wanted)?),
-            None => None,
-        };
+        let facets = found.map(|found| self.facets(&found, &ask.query, wanted));
         let caret = ask.caret.filter(|caret| ask.query.is_char_boundary(*caret));
         let suggest = |caret| self.values.suggest(&ask.query, caret, ask.names, &self.catalog);
         let suggestions = caret.map_or(Vec::new(), suggest);
@@ -238,19 +235,14 @@ impl Searcher {
     }
 
     /// How many of the hospitals that a query finds have each value; of a field of which it asks for values, as if it did not.
-    fn facets(
-        &mut self,
-        found: &[HospitalKey],
-        query: &str,
-        wanted: &(impl Fn() -> bool + Sync),
-    ) -> Option<Vec<Facet>> {
+    fn facets(&mut self, found: &[HospitalKey], query: &str, wanted: &(impl Fn() -> bool + Sync)) -> Vec<Facet> {
         let catalog = Arc::clone(&self.catalog);
         let fields = self.divided_by.get_or_insert_with(|| facets::fields(&catalog).into());
         let mut facets = Vec::new();
         for field in &*Arc::clone(fields) {
             let facet = match facets::without_values(query, &field.name()) {
                 Some(others) => {
-                    let answer = self.answer(&Ask::all(&others), wanted)?;
+                    let answer = self.answer(&Ask::all(&others), wanted).unwrap_or_default();
                     facets::of_field(&catalog, &answer.keys[..answer.total.min(answer.keys.len())], field)
                 }
                 None => facets::of_field(&catalog, found, field),
@@ -258,7 +250,7 @@ impl Searcher {
             facets.extend(facet);
         }
         facets.extend(facets::of_measures(&catalog, found));
-        Some(facets)
+        facets
     }
 
     /// How many hospitals without coordinates match all but how far they are from the place of the query; none when no longer

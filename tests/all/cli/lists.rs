@@ -1,5 +1,7 @@
 //! Lists: their columns, their order, how many, on a terminal, and through a pager.
 
+use std::sync::OnceLock;
+
 use super::*;
 use crate::support::command::folder;
 use crate::support::terminal::Terminal;
@@ -11,7 +13,9 @@ const HOSPITALS: &str = "Facility ID,Facility Name,City,State,County,Emergency,B
     1004,Delta Hospital,Dayton,OH,Montgomery,Yes,300\n";
 
 fn data() -> String {
-    file("listed.csv", HOSPITALS.as_bytes()).to_str().unwrap().to_owned()
+    // All tests run at the same time, and read one file.
+    static PATH: OnceLock<PathBuf> = OnceLock::new();
+    PATH.get_or_init(|| file("listed.csv", HOSPITALS.as_bytes())).to_str().unwrap().to_owned()
 }
 
 /// Lists the four hospitals; what is written, and what is said.
