@@ -65,6 +65,12 @@ struct Figures {
 
 /// Where a hospital lies, and nothing else.
 #[derive(Default, Deserialize)]
+struct Located {
+    #[serde(default)]
+    place: Point,
+}
+
+#[derive(Default, Deserialize)]
 struct Point {
     latitude: Option<f64>,
     longitude: Option<f64>,
@@ -173,7 +179,7 @@ impl ReadRow for NativeRows {
     }
 
     fn point(&self, row: &str) -> Option<[f64; 2]> {
-        let point = may_have(row, b"\"latitude\"").then(|| read::<Point>(row))?;
+        let point = may_have(row, b"\"latitude\"").then(|| read::<Located>(row).place)?;
         Some([point.latitude?, point.longitude?])
     }
 
