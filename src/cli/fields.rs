@@ -9,7 +9,7 @@ use crate::report;
 use crate::search;
 
 /// Lists what a query on the catalog can ask for.
-pub(super) fn list(catalog: &Catalog, writer: Writer<impl Write>) -> Result<Outcome, Failure> {
+pub(super) fn list(catalog: &Catalog, writer: &mut Writer<impl Write>) -> Result<Outcome, Failure> {
     let fields = search::fields(catalog, &|| true).unwrap_or_default();
     report::fields::write(writer.out, &fields, writer.format, writer.style)?;
     if catalog.is_empty() { Ok(Outcome::NoMatch("the catalog has no hospitals".to_owned())) } else { Ok(Outcome::Done) }

@@ -44,7 +44,7 @@ pub fn run(invocation: &Invocation, out: &mut Output, notify: &mut dyn FnMut(&st
         }
         // Unreachable: clap requires both hospitals, unless a file is replayed.
         Some(Command::Compare { .. }) => Err(Failure::UnresolvedHospital(UnresolvedHospital::NoWords)),
-        Some(Command::Fields { output, .. }) => fields::list(&*load()?, writer(out, output)),
+        Some(Command::Fields { output, .. }) => fields::list(&*load()?, &mut writer(out, output)),
         Some(Command::Diff { old, new, format }) => files::diff(cli, [old, new], *format, out, notify),
         Some(Command::Convert { files }) => files::convert(cli, &inputs_of(files), out, notify),
         Some(Command::Profile { file }) => files::profile(cli, &Input::from(file.clone()), out, notify),

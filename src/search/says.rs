@@ -109,9 +109,9 @@ fn name_says<'a>(any_of: &'a [Vec<String>], exactly: bool, index: &'a Index) -> 
         let is_name = |field: &Field| matches!(field, Field::Name | Field::NativeName | Field::Alias);
         index.texts(row as usize).filter(|(field, _)| is_name(field)).any(|(_, text)| {
             let mut alternatives = any_of.iter().zip(&prepared);
-            alternatives.any(|(words, prepared)| match exactly {
-                true => text.text.split(' ').eq(words.iter().map(String::as_str)),
-                false => prepared.iter().all(|word| starts(word, &text)),
+            alternatives.any(|(words, prepared)| {
+                let is_whole = || text.text.split(' ').eq(words.iter().map(String::as_str));
+                if exactly { is_whole() } else { prepared.iter().all(|word| starts(word, &text)) }
             })
         })
     })

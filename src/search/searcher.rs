@@ -192,7 +192,7 @@ impl Searcher {
         let order = Some(order).filter(|order| order.by != SortBy::Best || (!is_ranked && is_filtered));
         let order = order.map(|order| self.orders.of(&order, &self.catalog, &self.index, wanted)).transpose().ok()?;
         let (index, catalog) = (&*self.index, &*self.catalog);
-        let (listed, found) = list(&ways, Listing { index, catalog, ask, filter: None, order });
+        let (listed, found) = list(&ways, &Listing { index, catalog, ask, filter: None, order });
         let (total, by_gaps, possibly, keys) = listed;
         let facets = found.map(|found| self.facets(&found, &ask.query, wanted));
         let caret = ask.caret.filter(|caret| ask.query.is_char_boundary(*caret));
@@ -308,10 +308,10 @@ impl Searcher {
 }
 
 /// The list of what some ways find; every hospital of it, if facets are wanted.
-fn list(ways: &[Way], listing: Listing) -> (Listed, Option<Vec<HospitalKey>>) {
+fn list(ways: &[Way], listing: &Listing) -> (Listed, Option<Vec<HospitalKey>>) {
     let has_facets = listing.ask.facets;
     if let [Way { words, matches, filter }] = ways {
-        let listing = Listing { filter: filter.as_ref(), ..listing };
+        let listing = Listing { filter: filter.as_ref(), ..*listing };
         let matches = matches.as_ref();
         let listed = matches.map_or_else(|| listing.unranked(), |matches| listing.ranked(words, matches));
         return (listed, has_facets.then(|| listing.all(matches)));

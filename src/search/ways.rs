@@ -41,7 +41,7 @@ impl Way {
 /// What several ways find together.
 pub(super) struct Ways<'a> {
     index: &'a Index,
-    ways: &'a [Way],
+    all: &'a [Way],
     /// The keys of the rows in each way.
     keys: Vec<RankKeys>,
     /// The best key of each row.
@@ -61,20 +61,20 @@ impl<'a> Ways<'a> {
             best_keys.0.iter_mut().zip(&keys.0).for_each(|(best, key)| *best = (*best).min(*key));
         }
         let counts = Counts::of(&best_keys.0);
-        Self { index, ways, keys, best_keys, counts }
+        Self { index, all: ways, keys, best_keys, counts }
     }
 
     /// How many rows are not found, and may be: their sources leave the number open.
     pub(super) fn possibly(&self) -> usize {
         let is_open =
-            |row: &u32| !self.best_keys.of(*row).is_match() && self.ways.iter().any(|way| way.is_possible(*row));
+            |row: &u32| !self.best_keys.of(*row).is_match() && self.all.iter().any(|way| way.is_possible(*row));
         self.index.rows().filter(is_open).count()
     }
 
     /// The first `want` rows, best first.
     pub(super) fn best(&self, want: usize) -> Vec<u32> {
         let mut ranks: HashMap<u32, Rank> = HashMap::new();
-        for (way, keys) in self.ways.iter().zip(&self.keys) {
+        for (way, keys) in self.all.iter().zip(&self.keys) {
             // Who is among the first of all ways is among the first of the way that puts it there.
             for (row, rank) in self.first(way, keys, want) {
                 ranks.entry(row).and_modify(|best| *best = rank.min(*best)).or_insert(rank);

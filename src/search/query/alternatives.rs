@@ -22,7 +22,9 @@ impl Query {
         let mut ways = vec![Conjunction::default()];
         for part in parts(&self.terms) {
             if is_filter(part) {
-                ways.iter_mut().for_each(|way| way.filters.push(part.iter().collect()));
+                for way in &mut ways {
+                    way.filters.push(part.iter().collect());
+                }
             } else {
                 ways = ways.iter().flat_map(|way| part.iter().map(|term| way.with(term))).collect();
             }

@@ -124,7 +124,7 @@ fn all_names(catalog: &Catalog) -> Vec<String> {
     let outline = catalog.outline();
     let mut all: Vec<String> = Vec::new();
     let columns = outline.headings().iter().map(|(_, field)| QueryField::of(field));
-    let fields = QueryField::KNOWN.into_iter().filter(|field| field.is_in_summary()).chain(columns);
+    let fields = QueryField::KNOWN.into_iter().filter(QueryField::is_in_summary).chain(columns);
     let measures = catalog.measures().by_family().filter(|(_, measure)| outline.may_state(&measure.id));
     let fields = fields.map(|field| format!("{}:", field.name()));
     for text in fields.chain(measures.map(|(_, measure)| format!("{}>", measure.id))) {

@@ -44,8 +44,6 @@ pub struct Browse {
     pub(crate) is_on_title: bool,
     /// Whether answers should count the facets of the list.
     pub(super) wants_facets: bool,
-    /// Whether the names of all fields and measures are suggested.
-    wants_names: bool,
     /// Lines of the hospitals in the list.
     pub(crate) rows: ListRows,
     /// Columns that most names take.
@@ -116,15 +114,12 @@ impl Browse {
 
     /// Takes a key of the search box; a message when it is full.
     pub(super) fn type_key(&mut self, key: KeyEvent) -> Result<Option<Effect>, String> {
-        let is_new = self.search_box.type_key(key)?;
-        self.wants_names &= !is_new;
-        Ok(is_new.then(|| self.search()))
+        Ok(self.search_box.type_key(key)?.then(|| self.search()))
     }
 
     /// Text that is pasted goes to the search box.
     pub(super) fn paste(&mut self, text: &str) -> Effect {
         self.search_box.is_active = true;
-        self.wants_names = false;
         self.search_box.paste(text);
         self.search()
     }
@@ -142,7 +137,6 @@ impl Browse {
     /// Leaves the search box, and keeps its query.
     pub(super) fn keep_query(&mut self) {
         self.search_box.leave();
-        self.wants_names = false;
     }
 
     /// Leaves the search box, and clears it.
@@ -172,10 +166,8 @@ impl Browse {
     /// suggested.
     pub(super) fn complete(&mut self) -> Option<Effect> {
         let Some(suggestion) = self.found.suggestions.first() else {
-            self.wants_names = self.search_box.is_at_empty_word();
-            return self.wants_names.then(|| self.search());
+            return self.search_box.ask_names().then(|| self.search());
         };
-        self.wants_names = false;
         self.search_box.complete(suggestion.at.clone(), &suggestion.text).then(|| self.search())
     }
 
@@ -217,7 +209,7 @@ impl Browse {
             want,
             keep: self.chosen,
             caret: Some(self.search_box.before_cursor().len()),
-            names: self.wants_names,
+            names: self.search_box.wants_names,
             facets: self.wants_facets,
         };
         Effect::Search(self.requested, ask)

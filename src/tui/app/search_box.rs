@@ -18,6 +18,8 @@ pub(crate) struct SearchBox {
     /// Whether keys go to it.
     pub(crate) is_active: bool,
     history: QueryHistory,
+    /// Whether the names of all fields and measures are suggested.
+    pub(super) wants_names: bool,
 }
 
 impl SearchBox {
@@ -32,8 +34,13 @@ impl SearchBox {
         text.char_indices().nth(cursor).map_or(text, |(at, _)| &text[..at])
     }
 
-    /// Whether the cursor stands where a word may begin.
-    pub(super) fn is_at_empty_word(&self) -> bool {
+    /// Asks for the names of all fields and measures, if the cursor stands where a word may begin; whether it does.
+    pub(super) fn ask_names(&mut self) -> bool {
+        self.wants_names = self.is_at_empty_word();
+        self.wants_names
+    }
+
+    fn is_at_empty_word(&self) -> bool {
         let before = self.before_cursor();
         let after = &self.text()[before.len()..];
         let is_gap = |c: Option<char>| c.is_none_or(char::is_whitespace);
@@ -65,12 +72,15 @@ impl SearchBox {
         }
         // Suggestions depend on where the cursor stands, too.
         let change = line_editor::request(key).and_then(|request| self.input.handle(request));
-        Ok(change.is_some_and(|change| change.value || change.cursor))
+        let is_new = change.is_some_and(|change| change.value || change.cursor);
+        self.wants_names &= !is_new;
+        Ok(is_new)
     }
 
     /// Inserts pasted text, cleaned.
     pub(super) fn paste(&mut self, text: &str) {
         // Cleaning trims; the space between a pasted word and the one before it stays.
+        self.wants_names = false;
         let lead = if text.starts_with(char::is_whitespace) { " " } else { "" };
         for c in lead.chars().chain(Text::clean(text).chars()).take(self.room()) {
             self.input.handle(InputRequest::InsertChar(c));
@@ -80,13 +90,14 @@ impl SearchBox {
     /// Replaces the text; whether it is another one.
     pub(super) fn set(&mut self, text: String) -> bool {
         let is_new = self.text() != text;
+        self.wants_names = false;
         self.input = tui_input::Input::new(text);
         is_new
     }
 
     /// Leaves it, and keeps the query for [`Self::recall`].
     pub(super) fn leave(&mut self) {
-        self.is_active = false;
+        (self.is_active, self.wants_names) = (false, false);
         self.history.remember(self.input.value());
     }
 
@@ -110,6 +121,7 @@ impl SearchBox {
         text.replace_range(at, suggestion);
         let fits = text.chars().count() <= MAX_QUERY;
         if fits {
+            self.wants_names = false;
             self.input = tui_input::Input::new(text).with_cursor(cursor);
         }
         fits
