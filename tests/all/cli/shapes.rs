@@ -140,6 +140,7 @@ fn json_shapes_are_as_documented() {
         shapes.check("a source", &cited[0]["sources"]);
         shapes.check("a catalog", &cited[0]["catalogs"]);
     }
+    shapes.check("`fields`: an array of fields and measures", &parsed(&["fields"]));
     let data = parts();
     shapes.hospital(&parsed(&["show", "x", "-d", &data]));
     shapes.comparison(&parsed(&["compare", "x", "y", "-d", &data]));
