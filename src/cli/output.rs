@@ -65,7 +65,7 @@ impl Output {
     }
 
     /// How a table is to look here.
-    pub(super) fn style(&self, args: &OutputArgs) -> TableStyle {
+    pub(super) fn style(&self, args: OutputArgs) -> TableStyle {
         let is_refused = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let has_colour = match args.color {
             When::Auto => self.terminal.is_some() && !is_dumb(),
@@ -76,7 +76,7 @@ impl Output {
     }
 
     /// Has a pager show what is longer than the screen, if there is one to show it on.
-    pub(super) fn page(&mut self, args: &OutputArgs) {
+    pub(super) fn page(&mut self, args: OutputArgs) {
         let command = env::var("PAGER").unwrap_or_else(|_| DEFAULT.to_owned());
         let is_wanted = !args.no_pager && !matches!(command.trim(), "" | "cat") && !is_dumb();
         if is_wanted && self.terminal.is_some() {

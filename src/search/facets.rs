@@ -191,7 +191,9 @@ fn histograms(catalog: &Catalog, keys: &[HospitalKey], counted: &[(&Text, usize)
     let measures: Vec<Text> = counted.iter().take(most).map(|(id, _)| (*id).clone()).collect();
     let _ = catalog.read_figures(&measures, &|| true);
     let mut is_in = vec![false; catalog.len()];
-    keys.iter().for_each(|key| is_in[key.index()] = true);
+    for key in keys {
+        is_in[key.index()] = true;
+    }
     let numbers = |id: &Text| {
         let column = catalog.figure_column(id);
         let intervals = column.latest().filter(|figure| is_in[figure.key.index()]).filter_map(|figure| figure.interval);
