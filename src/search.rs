@@ -1,7 +1,8 @@
 //! From a query to ranked hospitals.
 //!
 //! Every word of a query must match somewhere in a hospital's name, native name, aliases, place or id; Chinese
-//! names are found by pinyin and its initials too. How closely it matches ([`Tier`]) decides the order; then in which
+//! names are found by pinyin and its initials too. Else it must stand in any other text of the hospital, whole or as the start
+//! of a word (`index::other`). How closely it matches ([`Tier`]) decides the order; then in which
 //! text, the name first; then fuzzy-matcher's score, then the shorter name, then catalog order. The order never depends
 //! on what was searched before.
 //!
@@ -21,6 +22,7 @@
 //!    or are its letters there with gaps? Most entries are ruled out by their signature.
 //! 3. **Expand by the postings** (`matching::expand`): each row whose name has a matching entry gets a *rank key*,
 //!    tier and field in one byte, where smaller is better. A row keeps its best.
+//!    A word that fewer than a hundred hospitals have so is also looked for as letters with gaps.
 //! 4. **Evaluate the rest by chunks of rows** (`matching::evaluate`): initials of words and letters with gaps, which
 //!    go across words; places and ids; and whether several words stand together as a phrase. Block masks from
 //!    the bit-sliced index tell which names to read. Rows are counted by key.
@@ -38,7 +40,7 @@
 //! | wing | what it holds | imports |
 //! |---|---|---|
 //! | `text` | folding, initials, pinyin, signatures: what texts are compared by | – |
-//! | `index` | lexicon, names, postings, bit-sliced index, ids and places of a catalog | text |
+//! | `index` | lexicon, names, postings, bit-sliced index, ids, places and other texts of a catalog | text |
 //! | `matching` | which rows match the words, and how closely | index, text |
 //! | `rank` | the best of many matches; hides fuzzy-matcher | matching, index |
 //! | [`query`] | the query language: grammar, tokens, terms, mistakes, completion | text |
@@ -62,7 +64,6 @@ mod matching;
 #[cfg(test)]
 mod oracle;
 mod order;
-mod other;
 mod places;
 mod prefilter;
 pub mod query;

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::catalog::{Catalog, Figure, HospitalKey, Interval, MeasureTable, TextField};
+use crate::catalog::{Catalog, Figure, HospitalKey, Interval, ListKind, MeasureTable, TextField};
 use crate::formats::import::Options;
 use crate::formats::input::Input;
 use crate::formats::load::{load, load_bytes};
@@ -65,6 +65,78 @@ fn columns_say_what_the_hospitals_say() {
         let reporting = catalog.reporting("beds.open") + catalog.reporting("beds.unspecified");
         assert!(reporting > 1, "{name}");
     }
+}
+
+const WORDS: &str = "id,name,street,address,zip,phone,phone2,website,status,grade,type,County,Beds note,lat,lon,beds\n\
+    1,A,5,Main Road,02114,\"(617) 1\",,see below,open,II,x,Suffolk,NA,42.3,-71.1,5\n\
+    2,B,,\"Side, Street\",NA,,+1 2,http://b.example,NA,,y,,five,0,0,n/a\n\
+    3,C,7,,,,,,,III,,\"Nor\"\"folk\",,91,5,7\n";
+
+const OBJECTS: &str = r#"{"title":"t","sources":[{"id":"s","title":"S"}],"hospitals":[
+{"id":"a","name":"A","address":{"text":"5 Main Road, 02114 Boston","source":"s"},"latitude":1.5,"longitude":-2,
+ "specialties":[{"name":"Eyes","native_name":"眼","source":"s"},{"name":"Ears","detail":"both","source":"s"}],
+ "accreditations":[{"scheme":"JCI","level":"gold","source":"s"}]},
+{"id":"b","name":"B","ext\u0072a":[{"source":"s","facts":{"County":"X","PLZ":"10115"}}],"people":[{"name":"P","source":"s"}]},
+{"id":"c","name":"C","status":{"text":"open","source":"s"}}]}"#;
+
+/// What each hospital says in a field, from the column, and hospital by hospital.
+fn texts(catalog: &Catalog, field: &TextField) -> [Vec<Vec<String>>; 2] {
+    let column = catalog.texts(field);
+    let by_column = catalog.keys().map(|key| column.texts(key).map(ToString::to_string).collect());
+    let by_hospital = catalog.keys().map(|key| {
+        let details = catalog.details(key);
+        let own = catalog.summary(key).texts(field).map(|texts| texts.into_iter().map(str::to_owned).collect());
+        own.unwrap_or_else(|| field.of_details(&details).iter().map(ToString::to_string).collect())
+    });
+    [by_column.collect(), by_hospital.collect()]
+}
+
+#[test]
+fn the_texts_of_each_field_are_what_the_hospitals_say() {
+    let merged = |first: &str, second: &str| {
+        let dir = std::env::temp_dir().join(format!("hospitui-texts-{}", std::process::id()));
+        std::fs::create_dir_all(&dir).unwrap();
+        let paths = [(dir.join("2023.csv"), first), (dir.join("2024.csv"), second)];
+        paths.iter().for_each(|(path, text)| std::fs::write(path, text).unwrap());
+        let catalog = load(&paths.map(|(path, _)| Input::from(path)), &Options::default(), &mut ()).unwrap();
+        std::fs::remove_dir_all(&dir).unwrap();
+        catalog
+    };
+    let alone = |name: &str, text: &str| load_bytes(name, text.as_bytes(), &Options::default()).unwrap();
+    let later = WORDS.replace("Suffolk", "Essex").replace("open", "closed");
+    let mut said = 0;
+    for catalog in [alone("t.csv", WORDS), alone("t.json", OBJECTS), alone("t.geojson", GEOJSON), merged(WORDS, &later)]
+    {
+        let columns = catalog.outline().headings().iter().map(|(_, field)| field.clone());
+        let lists = [ListKind::Specialties, ListKind::Accreditations, ListKind::People].map(TextField::List);
+        let facts = [TextField::Name, TextField::Ownership, TextField::Address, TextField::Status, TextField::Grade];
+        for field in columns.chain(lists).chain(facts).filter(|field| *field != TextField::Postcode) {
+            let [by_column, by_hospital] = texts(&catalog, &field);
+            assert_eq!(by_column, by_hospital, "{field:?}");
+            said += by_column.concat().len();
+        }
+        for key in catalog.keys() {
+            assert_eq!(catalog.points().of(key), catalog.details(key).point());
+        }
+    }
+    assert!(said > 80, "{said}");
+    let zips = |catalog: &Catalog| texts(catalog, &TextField::Postcode)[0].concat();
+    assert_eq!(zips(&alone("t.csv", WORDS)), ["02114"]);
+    assert_eq!(zips(&alone("t.json", OBJECTS)), ["02114", "10115"]);
+}
+
+#[test]
+fn the_hospitals_that_say_something_in_a_field_are_counted() {
+    let catalog = load_bytes("t.csv", WORDS.as_bytes(), &Options::default()).unwrap();
+    let uses = catalog.field_uses(&|| true).unwrap();
+    let used =
+        |field: &TextField| uses.iter().find(|one| one.field == *field).map(|one| (one.hospitals, &*one.example));
+    assert_eq!(used(&TextField::Name), Some((3, "A")));
+    assert_eq!(used(&TextField::Other("County".into())), Some((2, "Suffolk")));
+    assert_eq!(used(&TextField::Phone), Some((2, "(617) 1")));
+    assert_eq!(used(&TextField::List(ListKind::People)), None);
+    let other = load_bytes("t.csv", WORDS.as_bytes(), &Options::default()).unwrap();
+    assert!(other.field_uses(&|| false).is_none() && other.field_uses(&|| true).is_some());
 }
 
 /// Asks for all columns each time that it is shown what has come.

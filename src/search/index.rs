@@ -9,7 +9,7 @@
 //! | postings: the names that have an entry | `names` | `mary`: names 0 and 1 |
 //! | bit slices: for each character, one bit a name | `bit_slices` | `s`: 11; `y`: 11; `n`: 01 |
 //!
-//! `folded` prepares the names in batches, `normalized` has ids and places, `lists` stores lists of lists, and
+//! [`other`] finds words in all other texts of the hospitals. `folded` prepares the names in batches, `normalized` has ids and places, `lists` stores lists of lists, and
 //! [`catalog_index`] puts all of it together.
 
 pub(crate) mod bit_slices;
@@ -19,3 +19,4 @@ pub(crate) mod lexicon;
 pub(super) mod lists;
 pub(super) mod names;
 pub(crate) mod normalized;
+pub(crate) mod other;

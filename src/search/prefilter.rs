@@ -6,8 +6,8 @@
 use rayon::prelude::*;
 
 use crate::catalog::{Catalog, HospitalKey, Summary};
-use crate::search::other::lookup::row_tests;
-use crate::search::other::row::RowTest;
+use crate::search::index::other::lookup::row_tests;
+use crate::search::index::other::row::RowTest;
 use crate::search::text::fold::{MAX_FIELD, fold, is_han, letter};
 use crate::search::text::pinyin_table::PinyinTable;
 use crate::search::text::signature::{Signature, character_bit};

@@ -157,6 +157,26 @@ mod tests {
     }
 
     #[test]
+    fn chinese_names_sort_by_pinyin_and_the_order_can_be_turned() {
+        let text = "id,name,beds\n1,上海医院,5\n2,北京医院,\n3,广州医院,7\n4,Zhejiang,6\n5,安徽医院,7\n6,重庆医院,1\n7,长沙医院,2\n";
+        let catalog = Arc::new(load_bytes("t.csv", text.as_bytes(), &Options::default()).unwrap());
+        let mut searcher = Searcher::new(Arc::clone(&catalog));
+        let mut ids = |query: &str| {
+            let found = searcher.search(&Ask::all(query));
+            assert!(found.query.mistakes.is_empty(), "{query}");
+            found.keys.iter().map(|key| catalog.summary(*key).id.to_owned()).collect::<Vec<_>>().concat()
+        };
+        assert_eq!(
+            ids("sort:name"),
+            "4527316",
+            "an, bei, chang, guang, shang, zhong; by code points 上 would be first"
+        );
+        assert_eq!(ids("sort:-name"), "6137254");
+        assert_eq!(ids("sort:beds"), "3541762", "equal ones stay as they were");
+        assert_eq!(ids("sort:-beds"), "6714352", "what has no number stays last");
+    }
+
+    #[test]
     fn numbers_sort_like_their_stand_ins() {
         let numbers = [f64::NEG_INFINITY, -2.5, -1.0, 0.0, 0.5, 1.0, 1e9, f64::INFINITY];
         assert!(numbers.windows(2).all(|pair| ordered(pair[0]) < ordered(pair[1])));

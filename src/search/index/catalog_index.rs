@@ -13,7 +13,7 @@ use crate::search::index::lexicon::{Lexicon, LexiconBuilder};
 use crate::search::index::lists::{Ends, Lists, to_u32};
 use crate::search::index::names::{Names, OtherNames};
 use crate::search::index::normalized::{NormalizedText, NormalizedTexts};
-use crate::search::other::lookup::OtherTexts;
+use crate::search::index::other::lookup::OtherTexts;
 use crate::search::text::pinyin_table::PinyinTable;
 use crate::text::Text;
 

@@ -124,6 +124,7 @@ impl Browse {
     /// Text that is pasted goes to the search box.
     pub(super) fn paste(&mut self, text: &str) -> Effect {
         self.search_box.is_active = true;
+        self.wants_names = false;
         self.search_box.paste(text);
         self.search()
     }

@@ -82,9 +82,9 @@ fn headings() -> Vec<Case> {
         file("hostile-headings.csv", "a\u{1b}[31m,b\u{202e}c,\u{7}\n1,2,3\n").refused(&["a␛[31m"]),
         file("hostile\u{1b}[31m\u{202e}.csv", "a\n1\n").refused(&["hostile␛[31m"]),
         file("hostile-cells.csv", "id,name\n1,A \u{1b}[31m\u{202e}\u{2066}B\u{7}\n")
-            .shown(&["list", "-d", "@"], &["A ␛[31m"]),
+            .shown(&["list", "-q", "-d", "@"], &["A ␛[31m"]),
         file("formulas.csv", "id,name,city\n=1,=HYPERLINK(\"x\"),@sum\n")
-            .shown(&["list", "-d", "@", "--format", "csv"], &["\n'=1,", "\"'=HYPERLINK(", ",'@sum,"]),
+            .shown(&["list", "-q", "-d", "@", "--format", "csv"], &["\n'=1,", "\"'=HYPERLINK(", ",'@sum,"]),
     ]
 }
 

@@ -56,6 +56,20 @@ fn a_field_is_completed() {
 }
 
 #[test]
+fn all_names_are_suggested_at_an_empty_word() {
+    quit(flow(
+        browser(),
+        &[
+            ("/ Tab", "Tab  name:  city:  region:"),
+            ("c", "/ c"),
+            ("h o n g Space Tab", "Tab  name:  city:  region:"),
+            ("Tab", "/ chong name:"),
+            ("x", "0 of 5"),
+        ],
+    ));
+}
+
+#[test]
 fn a_mistake_in_the_query_is_marked_with_a_fix() {
     quit(flow(
         browser(),
@@ -63,7 +77,7 @@ fn a_mistake_in_the_query_is_marked_with_a_fix() {
             ("/ b e d s >", "beds needs a number"),
             ("2 0 0 0", "1 more may match"),
             ("Esc", "press / to search"),
-            ("/ b e d > 5", "did you mean beds?"),
+            ("/ b e d z > 5", "did you mean beds?"),
         ],
     ));
 }

@@ -2,9 +2,9 @@
 
 use crate::catalog::{Catalog, HospitalKey};
 use crate::search::index::catalog_index::Index;
-use crate::search::other::lookup::Lookup;
-use crate::search::other::stand::stands_together;
-use crate::search::other::texts::{self, LONGEST};
+use crate::search::index::other::lookup::Lookup;
+use crate::search::index::other::stand::stands_together;
+use crate::search::index::other::texts::{self, LONGEST};
 use crate::search::text::fold::fold;
 use crate::search::tier::Tier;
 

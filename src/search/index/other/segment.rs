@@ -3,8 +3,8 @@
 use crate::catalog::{Catalog, HospitalKey};
 use crate::search::index::lexicon::LexiconBuilder;
 use crate::search::index::lists::Lists;
-use crate::search::other::stand::{OtherWord, words};
-use crate::search::other::texts::{self, LONGEST};
+use crate::search::index::other::stand::{OtherWord, words};
+use crate::search::index::other::texts::{self, LONGEST};
 use crate::search::text::fold::{fold, is_han};
 use crate::search::text::phone::phones;
 use crate::text::TextList;

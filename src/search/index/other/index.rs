@@ -3,8 +3,8 @@
 use rayon::prelude::*;
 
 use crate::catalog::{Catalog, HospitalKey};
-use crate::search::other::segment::{HOSPITALS, SET, Segment};
-use crate::search::other::stand::OtherWord;
+use crate::search::index::other::segment::{HOSPITALS, SET, Segment};
+use crate::search::index::other::stand::OtherWord;
 use crate::search::tier::Tier;
 
 /// The words of the other texts of all hospitals.

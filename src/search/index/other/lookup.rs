@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use crate::catalog::{Catalog, HospitalKey};
-use crate::search::other::index::{Hits, OtherIndex};
-use crate::search::other::row::RowTest;
-use crate::search::other::stand::OtherWord;
-use crate::search::other::texts::{self, LONGEST};
+use crate::search::index::other::index::{Hits, OtherIndex};
+use crate::search::index::other::row::RowTest;
+use crate::search::index::other::stand::OtherWord;
+use crate::search::index::other::texts::{self, LONGEST};
 use crate::search::text::fold::fold;
 use crate::search::tier::Tier;
 

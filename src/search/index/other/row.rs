@@ -6,7 +6,7 @@
 use memchr::{memchr, memchr2_iter};
 
 use crate::catalog::{Catalog, HospitalKey};
-use crate::search::other::stand::OtherWord;
+use crate::search::index::other::stand::OtherWord;
 use crate::search::text::fold::fold;
 use crate::search::text::phone::phones;
 
