@@ -9,8 +9,8 @@ use crate::report;
 use crate::search;
 
 /// Lists what a query on the catalog can ask for.
-pub(super) fn list(catalog: &Catalog, writer: &mut Writer<impl Write>) -> Result<Outcome, Failure> {
+pub(super) fn list(catalog: &Catalog, Writer { out, format, style }: Writer<impl Write>) -> Result<Outcome, Failure> {
     let fields = search::fields(catalog, &|| true).unwrap_or_default();
-    report::fields::write(writer.out, &fields, writer.format, writer.style)?;
+    report::fields::write(out, &fields, format, style)?;
     if catalog.is_empty() { Ok(Outcome::NoMatch("the catalog has no hospitals".to_owned())) } else { Ok(Outcome::Done) }
 }

@@ -63,9 +63,9 @@ pub(super) fn list(
 fn columns(catalog: &Catalog, names: &[String]) -> Result<Vec<Column>, Failure> {
     let mut columns: Vec<Column> = Vec::new();
     for name in names {
-        let named = Column::named(name, catalog)
+        let found = Column::named(name, catalog)
             .map_err(|mistake| Failure::Usage(Usage::Column { name: Text::clean(name), mistake }))?;
-        for column in named {
+        for column in found {
             if !columns.contains(&column) {
                 columns.push(column);
             }

@@ -51,6 +51,8 @@ struct Held {
     /// Lines of the screen that are full, and columns of the one that is not.
     lines: usize,
     columns: usize,
+    /// Whether it ends within a sequence that sets a colour.
+    is_in_colour: bool,
 }
 
 impl Output {
@@ -63,7 +65,7 @@ impl Output {
     }
 
     /// How a table is to look here.
-    pub(super) fn style(&self, args: &OutputArgs) -> TableStyle {
+    pub(super) fn style(&self, args: OutputArgs) -> TableStyle {
         let is_refused = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let has_colour = match args.color {
             When::Auto => self.terminal.is_some() && !is_dumb(),
@@ -74,7 +76,7 @@ impl Output {
     }
 
     /// Has a pager show what is longer than the screen, if there is one to show it on.
-    pub(super) fn page(&mut self, args: &OutputArgs) {
+    pub(super) fn page(&mut self, args: OutputArgs) {
         let command = env::var("PAGER").unwrap_or_else(|_| DEFAULT.to_owned());
         let is_wanted = !args.no_pager && !matches!(command.trim(), "" | "cat") && !is_dumb();
         if is_wanted && self.terminal.is_some() {
@@ -144,12 +146,14 @@ impl Write for Output {
 }
 
 impl Held {
-    /// Adds text, which a terminal of so many columns breaks. Each character counts for one column, those of colours, too.
+    /// Adds text, which a terminal of so many columns breaks. Each character counts for one column, and colours for none.
     fn push(&mut self, bytes: &[u8], columns: usize) {
         self.text.extend_from_slice(bytes);
         for byte in bytes {
             let is_start = byte & 0xC0 != 0x80;
-            self.columns += usize::from(is_start);
+            self.is_in_colour |= *byte == 0x1b;
+            self.columns += usize::from(is_start && !self.is_in_colour);
+            self.is_in_colour &= *byte != b'm';
             if *byte == b'\n' || self.columns > columns {
                 self.lines += 1;
                 self.columns = usize::from(*byte != b'\n');
@@ -206,9 +210,16 @@ mod tests {
 
     #[test]
     fn lines_are_counted_as_a_terminal_breaks_them() {
-        for (text, lines) in
-            [("", 0), ("a", 0), ("a\n", 1), ("abcd\n", 1), ("abcde\n", 2), ("abcdefghi", 2), ("北京\n\n", 2)]
-        {
+        for (text, lines) in [
+            ("", 0),
+            ("a", 0),
+            ("a\n", 1),
+            ("abcd\n", 1),
+            ("abcde\n", 2),
+            ("abcdefghi", 2),
+            ("北京\n\n", 2),
+            ("\u{1b}[1mab\u{1b}[0mcd\n", 1),
+        ] {
             let mut held = Held::default();
             held.push(text.as_bytes(), 4);
             assert_eq!(held.lines, lines, "{text:?}");

@@ -30,9 +30,11 @@ pub fn run(invocation: &Invocation, out: &mut Output, notify: &mut dyn FnMut(&st
     match &cli.command {
         None => browse(invocation, &inputs, notify),
         Some(Command::List { query, list, output }) => {
-            hospitals::list(load()?, &query.join(" "), list, writer(out, output))
+            hospitals::list(load()?, &query.join(" "), list, writer(out, *output))
         }
-        Some(Command::Show { hospital, output }) => hospitals::show(&load()?, &hospital.join(" "), writer(out, output)),
+        Some(Command::Show { hospital, output }) => {
+            hospitals::show(&load()?, &hospital.join(" "), writer(out, *output))
+        }
         Some(Command::Cite { hospital, measure, all, accessed, format }) => {
             let subject = cite::Subject { hospital, measure: &measure.join(" "), has_all: *all, accessed: *accessed };
             cite::cite(&load()?, &subject, *format, out)
@@ -40,11 +42,11 @@ pub fn run(invocation: &Invocation, out: &mut Output, notify: &mut dyn FnMut(&st
         Some(Command::Compare { replay: Some(file), .. }) => saved::replay(cli, named, file, out, notify),
         Some(Command::Compare { a: Some(a), b: Some(b), output, save, .. }) => {
             let save = save.as_deref().map(|file| (file, &inputs[..]));
-            hospitals::compare(&load()?, [a, b], save, writer(out, output))
+            hospitals::compare(&load()?, [a, b], save, writer(out, *output))
         }
         // Unreachable: clap requires both hospitals, unless a file is replayed.
         Some(Command::Compare { .. }) => Err(Failure::UnresolvedHospital(UnresolvedHospital::NoWords)),
-        Some(Command::Fields { output, .. }) => fields::list(&*load()?, &mut writer(out, output)),
+        Some(Command::Fields { output, .. }) => fields::list(&*load()?, writer(out, *output)),
         Some(Command::Diff { old, new, format }) => files::diff(cli, [old, new], *format, out, notify),
         Some(Command::Convert { files }) => files::convert(cli, &inputs_of(files), out, notify),
         Some(Command::Profile { file }) => files::profile(cli, &Input::from(file.clone()), out, notify),
@@ -112,7 +114,7 @@ fn note_file(query: &[String], notify: &mut dyn FnMut(&str)) {
 }
 
 /// Writes results as the arguments say, long ones to a pager.
-fn writer<'a>(out: &'a mut Output, args: &OutputArgs) -> Writer<'a, Output> {
+fn writer(out: &mut Output, args: OutputArgs) -> Writer<'_, Output> {
     out.page(args);
     let style = out.style(args);
     Writer { out, format: args.format, style }

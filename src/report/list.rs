@@ -130,12 +130,10 @@ impl<'a> Rows<'a> {
     /// Leaves out what no hospital of the list fills.
     fn without_empty_columns(mut self) -> Self {
         let list = self.list;
-        self.columns.retain(|ListColumn { column, read }| match read {
-            Some(cells) => cells.iter().any(|cell| cell.has_value),
-            None => {
-                let is_filled = |key: &HospitalKey| !column.text(&ListRow::new(list.catalog, *key)).is_empty();
-                list.keys.par_iter().any(is_filled)
-            }
+        self.columns.retain(|ListColumn { column, read }| {
+            let is_filled = |key: &HospitalKey| !column.text(&ListRow::new(list.catalog, *key)).is_empty();
+            let is_read = |cells: &Vec<ReadCell>| cells.iter().any(|cell| cell.has_value);
+            read.as_ref().map_or_else(|| list.keys.par_iter().any(is_filled), is_read)
         });
         self
     }

@@ -175,8 +175,8 @@ pub(super) fn of_measures(catalog: &Catalog, keys: &[HospitalKey]) -> Option<Fac
     facet("has figures of", counted.into_iter().filter_map(value).collect())
 }
 
-/// Measures of which a histogram is drawn: so many columns of figures are kept.
-const HISTOGRAMS: usize = 12;
+/// Fewest and most measures of which a histogram is drawn; between these so many that the figures stay below a million.
+const HISTOGRAMS: [usize; 2] = [12, 48];
 
 /// Hospitals among which figures are read for that at once.
 const QUICKLY_READ: usize = 200_000;
@@ -186,10 +186,14 @@ fn histograms(catalog: &Catalog, keys: &[HospitalKey], counted: &[(&Text, usize)
     if catalog.len() > QUICKLY_READ {
         return HashMap::new();
     }
-    let measures: Vec<Text> = counted.iter().take(HISTOGRAMS).map(|(id, _)| (*id).clone()).collect();
+    let [fewest, most] = HISTOGRAMS;
+    let most = (1_000_000 / catalog.len().max(1)).clamp(fewest, most);
+    let measures: Vec<Text> = counted.iter().take(most).map(|(id, _)| (*id).clone()).collect();
     let _ = catalog.read_figures(&measures, &|| true);
     let mut is_in = vec![false; catalog.len()];
-    keys.iter().for_each(|key| is_in[key.index()] = true);
+    for key in keys {
+        is_in[key.index()] = true;
+    }
     let numbers = |id: &Text| {
         let column = catalog.figure_column(id);
         let intervals = column.latest().filter(|figure| is_in[figure.key.index()]).filter_map(|figure| figure.interval);

@@ -9,17 +9,16 @@ use crate::catalog::HospitalKey;
 use crate::report::json::parts::{HospitalSummary, Observation};
 use crate::report::json::text::Layout;
 use crate::report::list::{Column, List, Reading};
+use crate::text::Text;
 
 pub(super) fn write(out: &mut impl Write, list: &List, layout: Layout) -> io::Result<()> {
     let reading = list.reading();
-    match list.chosen() {
-        Some(columns) => layout.write_all(out, list.keys.iter().map(|&key| Chosen { reading, key, columns })),
-        None => {
-            let summary = |&key: &HospitalKey| HospitalSummary::new(reading.catalog, key);
-            let keys = list.keys.iter();
-            layout.write_all(out, keys.map(|key| summary(key).with_columns(reading, *key, list.shown())))
-        }
+    let keys = list.keys.iter().copied();
+    if let Some(columns) = list.chosen() {
+        return layout.write_all(out, keys.map(|key| Chosen { reading, key, columns }));
     }
+    let summary = |key: HospitalKey| HospitalSummary::new(reading.catalog, key);
+    layout.write_all(out, keys.map(|key| summary(key).with_columns(reading, key, list.shown())))
 }
 
 /// What a hospital has in chosen columns, in their order.
@@ -55,7 +54,7 @@ impl Column {
         let catalog = reading.catalog;
         let details = || catalog.details(key);
         match self {
-            Self::Aliases => catalog.summary(key).aliases.iter().map(|alias| alias.as_str()).collect(),
+            Self::Aliases => catalog.summary(key).aliases.iter().map(Text::as_str).collect(),
             Self::Latitude => details().latitude.into(),
             Self::Longitude => details().longitude.into(),
             Self::Distance => reading.kilometres(key).into(),

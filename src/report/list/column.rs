@@ -147,16 +147,14 @@ impl Column {
         }
         // Fields and measures have the names that they have in a query.
         let mut query = Query::parse(&format!("{name}:any"), catalog);
-        match query.mistakes.pop() {
-            Some(mistake) => Err(mistake),
-            None => {
-                let mut columns: Vec<Self> = query.shown().into_iter().map(Self::from).collect();
-                if columns.len() > 1 {
-                    columns.retain(|column| column.may_be_filled(catalog));
-                }
-                Ok(columns)
-            }
+        if let Some(mistake) = query.mistakes.pop() {
+            return Err(mistake);
         }
+        let mut columns: Vec<Self> = query.shown().into_iter().map(Self::from).collect();
+        if columns.len() > 1 {
+            columns.retain(|column| column.may_be_filled(catalog));
+        }
+        Ok(columns)
     }
 
     /// Whether the loaded files may have something for it, whatever is listed of them.

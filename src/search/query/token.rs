@@ -118,7 +118,7 @@ fn is_continued(before: &str, after: &str) -> bool {
     };
     let name = before.trim_end().trim_end_matches(is_sign).trim_end();
     let has_sign = before.ends_with(is_sign) && is_name(name);
-    let is_value = !after.contains(is_sign);
+    let is_value = after.starts_with(is_quote) || !after.contains(is_sign);
     (has_sign && is_value) || (is_name(before) && !before.contains(is_quote) && after.starts_with(compares))
 }
 

@@ -238,7 +238,9 @@ impl Builder<'_> {
                 }
                 self.page.push(line);
             }
-            pair.iter().for_each(|(_, _, figure)| self.cite(start, Citable::figure(figure)));
+            for (_, _, figure) in pair {
+                self.cite(start, Citable::figure(figure));
+            }
         }
     }
 

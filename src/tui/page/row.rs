@@ -175,18 +175,14 @@ fn rank_in_words(of: &Distribution, rank: Rank, value: Option<&str>, is_scale: b
     let open = if open > 0 { format!(", {} cannot be told", number(open)) } else { String::new() };
     let all = wording::number(of.hospitals());
     let [have, more, fewer] = if is_scale { ["stand at", "higher", "lower"] } else { ["have", "more", "fewer"] };
-    match value.filter(|_| equal > 0) {
-        // A rank among equals would tell them apart.
-        Some(value) => {
-            let (larger, smaller) = (number(larger), number(smaller));
-            let same = wording::number(equal + 1);
-            format!("{same} {have} {value}, this one included; {larger} {more}, {smaller} {fewer}{open}, of {all}")
-        }
-        None => {
-            let are = if is_scale { "are" } else { "have" };
-            format!("{} {are} {more}, {} {fewer}{open}, of {all}", number(larger), number(smaller))
-        }
+    // A rank among equals would tell them apart.
+    if let Some(value) = value.filter(|_| equal > 0) {
+        let same = wording::number(equal + 1);
+        let (larger, smaller) = (number(larger), number(smaller));
+        return format!("{same} {have} {value}, this one included; {larger} {more}, {smaller} {fewer}{open}, of {all}");
     }
+    let are = if is_scale { "are" } else { "have" };
+    format!("{} {are} {more}, {} {fewer}{open}, of {all}", number(larger), number(smaller))
 }
 
 #[cfg(test)]
