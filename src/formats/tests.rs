@@ -97,7 +97,9 @@ fn the_texts_of_each_field_are_what_the_hospitals_say() {
         let dir = std::env::temp_dir().join(format!("hospitui-texts-{}", std::process::id()));
         std::fs::create_dir_all(&dir).unwrap();
         let paths = [(dir.join("2023.csv"), first), (dir.join("2024.csv"), second)];
-        paths.iter().for_each(|(path, text)| std::fs::write(path, text).unwrap());
+        for (path, text) in &paths {
+            std::fs::write(path, text).unwrap();
+        }
         let catalog = load(&paths.map(|(path, _)| Input::from(path)), &Options::default(), &mut ()).unwrap();
         std::fs::remove_dir_all(&dir).unwrap();
         catalog
@@ -129,12 +131,12 @@ fn the_texts_of_each_field_are_what_the_hospitals_say() {
 fn the_hospitals_that_say_something_in_a_field_are_counted() {
     let catalog = load_bytes("t.csv", WORDS.as_bytes(), &Options::default()).unwrap();
     let uses = catalog.field_uses(&|| true).unwrap();
-    let used =
+    let use_of =
         |field: &TextField| uses.iter().find(|one| one.field == *field).map(|one| (one.hospitals, &*one.example));
-    assert_eq!(used(&TextField::Name), Some((3, "A")));
-    assert_eq!(used(&TextField::Other("Wing".into())), Some((2, "Suffolk")));
-    assert_eq!(used(&TextField::Phone), Some((1, "(617) 1")));
-    assert_eq!(used(&TextField::List(ListKind::People)), None);
+    assert_eq!(use_of(&TextField::Name), Some((3, "A")));
+    assert_eq!(use_of(&TextField::Other("Wing".into())), Some((2, "Suffolk")));
+    assert_eq!(use_of(&TextField::Phone), Some((1, "(617) 1")));
+    assert_eq!(use_of(&TextField::List(ListKind::People)), None);
     let other = load_bytes("t.csv", WORDS.as_bytes(), &Options::default()).unwrap();
     assert!(other.field_uses(&|| false).is_none() && other.field_uses(&|| true).is_some());
 }

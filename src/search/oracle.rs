@@ -161,11 +161,11 @@ fn rank(key: HospitalKey, hospital: &Hospital, words: &[(&str, bool)], table: &P
         });
         let ways: Vec<_> = ways.chain(elsewhere).collect();
         let is_country = hospital.place.country.as_ref().is_some_and(|country| fold(country, 256) == word);
-        let in_name = ways.iter().filter(|(tier, field, _)| *field < Field::Place && *tier <= Tier::WordPrefix).min();
-        let in_place = || ways.iter().filter(|(_, field, _)| *field == Field::Place).min();
-        let in_country = in_name.or_else(in_place).filter(|_| is_country);
-        let in_country = in_country.map(|(_, field, score)| (Tier::Country, *field, *score));
-        ways.iter().copied().chain(in_country).min()
+        let best_name = ways.iter().filter(|(tier, field, _)| *field < Field::Place && *tier <= Tier::WordPrefix).min();
+        let best_place = || ways.iter().filter(|(_, field, _)| *field == Field::Place).min();
+        let as_country = best_name.or_else(best_place).filter(|_| is_country);
+        let as_country = as_country.map(|(_, field, score)| (Tier::Country, *field, *score));
+        ways.iter().copied().chain(as_country).min()
     };
     let ways: Vec<_> = words.iter().map(|word| way(*word)).collect::<Option<_>>()?;
     let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
@@ -299,7 +299,6 @@ fn hospital() -> impl Strategy<Value = Hospital> {
                     ..Details::default()
                 }
                 .into(),
-                ..Hospital::default()
             }
         },
     )

@@ -23,7 +23,7 @@ const KEYS: &[(&str, &[&str], &[&str])] = &[
     ("G", &["▌Children's Hospital of Chongqing"], &[]),
     ("G g", &["▌Guangzhou"], &[]),
     ("/ c h o n g", &["2 of 5", "/ chong", "Chongqing Health Center"], &["Mudanjiang", "Shanghai Children"]),
-    ("/ m d j n g", &["1 of 5", "▌Mudanjiang Women's"], &[]),
+    ("/ m d j n g", &["0 of 5", "1 by letters with gaps", "▌Mudanjiang Women's"], &[]),
     ("/ 牡 丹", &["1 of 5", "Mudanjiang"], &[]),
     ("/ s c m c", &["alias SCMC"], &[]),
     ("/ g u a n g d", &["region Guangdong"], &[]),

@@ -71,19 +71,12 @@ impl Matches {
         let mut word_keys = RankKeys::none(index.len());
         let mut phrase_keys = before.map(|_| RankKeys::none(index.len()));
         let mut last = words.last()?.without_gaps();
-        // A shard for each core, since each goes through all terms; chunks are small, so that a search can be cancelled.
-        let shard = index.len().div_ceil(rayon::current_num_threads()).max(chunk);
-        let mut look_up = |word: &Word| {
-            let terms = term_matches(word, index.lexicon(), index.pinyin());
-            let shards = word_keys.0.par_chunks_mut(shard).enumerate();
-            shards.for_each(|(nth, keys)| expand(&terms, index, nth * shard, keys));
-            word_keys.matching().take(many).count()
-        };
-        let has_gaps = look_up(&last) < many;
+        look_up(&last, index, chunk, &mut word_keys);
         wanted().then_some(())?;
+        let has_gaps = word_keys.matching().nth(many.saturating_sub(1)).is_none() && many > 0;
         if has_gaps {
             last.clone_from(words.last()?);
-            look_up(&last);
+            look_up(&last, index, chunk, &mut word_keys);
             wanted().then_some(())?;
         }
         let evaluator = Evaluator::new(index, words, &last);
@@ -105,4 +98,13 @@ impl Matches {
         let words = words.iter().map(|word| word.text.clone()).collect();
         Some(Self { words, word_keys, keys, counts, has_gaps })
     }
+}
+
+/// Looks a word up in the lexicon, and expands it over the rows.
+fn look_up(word: &Word, index: &Index, chunk: usize, keys: &mut RankKeys) {
+    let terms = term_matches(word, index.lexicon(), index.pinyin());
+    // A shard for each core, since each goes through all terms; chunks are small, so that a search can be cancelled.
+    let shard = index.len().div_ceil(rayon::current_num_threads()).max(chunk);
+    let shards = keys.0.par_chunks_mut(shard).enumerate();
+    shards.for_each(|(nth, keys)| expand(&terms, index, nth * shard, keys));
 }

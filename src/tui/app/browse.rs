@@ -23,7 +23,6 @@ const WINDOW: usize = 200;
 
 /// The search box, the list and the detail pane.
 #[derive(Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each tells of something else")]
 pub struct Browse {
     /// The search box.
     pub(crate) search_box: SearchBox,

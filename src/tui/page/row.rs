@@ -197,8 +197,8 @@ mod tests {
     #[test]
     fn ties_are_told_as_ties() {
         let stars = [3, 3, 3, 5, 4, 1, 2];
-        let rows = stars.iter().enumerate().map(|(at, stars)| format!("{at},H{at},{stars}\n")).collect::<String>();
-        let text = format!("id,name,beds\n{rows}");
+        let rows: Vec<String> = stars.iter().enumerate().map(|(at, stars)| format!("{at},H{at},{stars}")).collect();
+        let text = format!("id,name,beds\n{}", rows.join("\n"));
         let catalog = Arc::new(load_bytes("t.csv", text.as_bytes(), &Options::default()).unwrap());
         let keys: Vec<HospitalKey> = catalog.keys().collect();
         let figure = catalog.figures(keys[0]).next().unwrap().clone();

@@ -135,7 +135,7 @@ fn a_table_fits_the_terminal_and_breaks_no_id() {
             assert!(lines.iter().any(|line| line.ends_with(id)), "{width}: {id}\n{text}");
         }
         // The heading may take several lines, and each hospital one.
-        let hospitals = lines.iter().filter(|line| line.contains("-")).count();
+        let hospitals = lines.iter().filter(|line| line.contains('-')).count();
         assert_eq!(hospitals, 5, "{width}:\n{text}");
         assert!(text.contains("1,925"), "{width}: a number is never cut\n{text}");
     }

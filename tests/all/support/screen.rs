@@ -196,7 +196,7 @@ impl Screen {
     /// Asserts the invariants: selections exist, the cursor is on the screen, no control characters are drawn.
     pub fn assert_sound(&self, when: &str) {
         let app = &self.app;
-        let hits = app.browse.found.total;
+        let hits = app.browse.found.length();
         assert!(app.browse.selected < hits.max(1) && app.browse.top <= app.browse.selected, "{when}");
         let is_known = |key: HospitalKey| key.index() < app.catalog.len();
         assert!(app.browse.marks.into_iter().flatten().all(is_known), "a mark on nothing: {when}");
