@@ -111,14 +111,15 @@ fn is_continued(before: &str, after: &str) -> bool {
     let is_sign = |c: char| matches!(plain(c), '>' | '<' | '=' | ':');
     let compares = |c: char| matches!(plain(c), '>' | '<');
     let is_name = |text: &str| {
-        let text = text.trim_start_matches('!');
+        let text = text.strip_prefix(['!', '！']).unwrap_or(text);
         let quoted = text.strip_prefix(is_quote).and_then(|text| text.strip_suffix(is_quote));
         let name = quoted.unwrap_or(text);
         !name.trim().is_empty() && !name.contains(is_quote) && (quoted.is_some() || !name.contains(is_sign))
     };
-    let name = before.trim_end().trim_end_matches(is_sign).trim_end();
-    let has_sign = before.ends_with(is_sign) && is_name(name);
-    let is_value = after.starts_with(is_quote) || !after.contains(is_sign);
+    // Nothing in quotes is no value yet.
+    let unquoted = before.trim_end_matches(is_quote).trim_end();
+    let has_sign = unquoted.ends_with(is_sign) && is_name(unquoted.trim_end_matches(is_sign).trim_end());
+    let is_value = !after.contains(is_sign);
     (has_sign && is_value) || (is_name(before) && !before.contains(is_quote) && after.starts_with(compares))
 }
 
@@ -251,8 +252,8 @@ impl fmt::Display for Token {
                 for (nth, value) in values.iter().enumerate() {
                     let value = unquoted(value);
                     f.write_str(if nth > 0 { "|" } else { "" })?;
-                    // A sign at the start of a value would be read as part of the operator.
-                    let is_plain = !value.contains(|c: char| c.is_whitespace() || c == '|') && !value.starts_with('=');
+                    // A sign in a value might be read as one of the condition.
+                    let is_plain = !value.contains(|c: char| is_sign(c) || c == '|');
                     if is_plain { f.write_str(&value)? } else { write!(f, "\"{value}\"")? }
                 }
                 Ok(())
