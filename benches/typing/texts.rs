@@ -17,7 +17,8 @@ const SAMPLE: usize = 60;
 pub fn run(path: &Path) {
     let size = std::fs::metadata(path).expect("the file can be read").len();
     let start = Instant::now();
-    let catalog = load(&[Input::from(path.to_owned())], &Options::default(), &mut ()).expect("the file is a list of hospitals");
+    let catalog =
+        load(&[Input::from(path.to_owned())], &Options::default(), &mut ()).expect("the file is a list of hospitals");
     let catalog = Arc::new(catalog);
     let loaded = start.elapsed();
     let start = Instant::now();

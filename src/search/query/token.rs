@@ -119,6 +119,13 @@ fn is_continued(before: &str, after: &str) -> bool {
     // Nothing in quotes is no value yet.
     let unquoted = before.trim_end_matches(is_quote).trim_end();
     let has_sign = unquoted.ends_with(is_sign) && is_name(unquoted.trim_end_matches(is_sign).trim_end());
+    let lower = before.to_lowercase();
+    // A city and its region, a latitude and a longitude, a number and its unit.
+    let is_place = lower.starts_with("near:") && lower.ends_with(',');
+    let is_unit = lower.starts_with("within:") && matches!(after.to_lowercase().as_str(), "m" | "km" | "mi" | "nmi");
+    if is_place || is_unit {
+        return true;
+    }
     let is_value = !after.contains(is_sign);
     (has_sign && is_value) || (is_name(before) && !before.contains(is_quote) && after.starts_with(compares))
 }
@@ -228,10 +235,28 @@ pub(crate) fn with_value_toggled(query: &str, name: &str, value: &str) -> String
             _ => parts.push(query[token.at].to_owned()),
         }
     }
+    let mut parts = tidy(parts.into_iter());
     if chosen.is_none() {
         parts.push(Token::condition(name, Operator::Equal, value).to_string());
     }
     parts.join(" ")
+}
+
+/// Parts of a query that others can follow: an open quote is closed, and an `or` goes that has lost a neighbour.
+pub(crate) fn tidy(parts: impl Iterator<Item = String>) -> Vec<String> {
+    let is_or = |part: &String| part.eq_ignore_ascii_case("or");
+    let mut kept: Vec<String> = Vec::new();
+    for part in parts {
+        let has_neighbour = kept.last().is_some_and(|before| !is_or(before));
+        if !is_or(&part) || has_neighbour {
+            let is_open = part.chars().filter(|c| is_quote(*c)).count() % 2 == 1;
+            kept.push(if is_open { part + "\"" } else { part });
+        }
+    }
+    if kept.last().is_some_and(is_or) {
+        kept.pop();
+    }
+    kept
 }
 
 impl fmt::Display for Token {
