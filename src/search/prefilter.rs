@@ -18,7 +18,7 @@ pub(crate) fn candidates(catalog: &Catalog, words: &[&str]) -> Vec<HospitalKey> 
     let needs: Vec<(u64, RowTest)> = words.iter().map(|word| present(word)).zip(row_tests(words)).collect();
     let parts: Vec<_> = catalog.summaries_in_parts().collect();
     let may_have = |(key, hospital), (letters, row): &(u64, RowTest)| {
-        may_have_letters(&hospital, *letters) || row.may_be_in(catalog, key)
+        may_have_letters(&hospital, *letters) || row.may_be_in(&hospital, catalog.row_text(key))
     };
     let candidates = |(key, hospital)| needs.iter().all(|word| may_have((key, hospital), word)).then_some(key);
     parts.into_par_iter().flat_map_iter(|part| part.filter_map(candidates)).collect()

@@ -50,8 +50,10 @@ impl Lookup<'_> {
     pub(crate) fn tier(&self, key: HospitalKey) -> Option<Tier> {
         match self {
             Self::Hits(hits) => hits.tier(key),
-            Self::Rows { catalog, word, test } if test.may_be_in(catalog, key) => find(catalog, key, word),
-            Self::Rows { .. } => None,
+            Self::Rows { catalog, word, test } => {
+                let may_have = test.may_be_in(&catalog.summary(key), catalog.row_text(key));
+                if may_have { find(catalog, key, word) } else { None }
+            }
         }
     }
 

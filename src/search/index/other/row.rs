@@ -5,7 +5,7 @@
 
 use memchr::{memchr, memchr2_iter};
 
-use crate::catalog::{Catalog, HospitalKey};
+use crate::catalog::Summary;
 use crate::search::index::other::stand::OtherWord;
 use crate::search::text::fold::fold;
 use crate::search::text::phone::phones;
@@ -30,10 +30,12 @@ impl RowTest {
         Self { first: first.map(|byte| [byte, byte.to_ascii_uppercase()]), is_and, word: word.clone() }
     }
 
-    /// Whether the hospital at `key` may have the word in its kind or in its row.
-    pub(crate) fn may_be_in(&self, catalog: &Catalog, key: HospitalKey) -> bool {
-        let is_in_kind = || catalog.summary(key).kind.is_some_and(|kind| self.may_be_in_text(kind));
-        catalog.row_text(key).is_none_or(|row| self.may_be_in_text(row)) || is_in_kind()
+    /// Whether a hospital may have the word in its kind or in its row; none where it does not stand in one row.
+    pub(crate) fn may_be_in(&self, hospital: &Summary, row: Option<&str>) -> bool {
+        // Nothing but the id, a separator and the name.
+        let is_bare = |row: &str| row.len() <= hospital.id.len() + 1 + hospital.name.len();
+        row.is_none_or(|row| !is_bare(row) && self.may_be_in_text(row))
+            || hospital.kind.is_some_and(|kind| self.may_be_in_text(kind))
     }
 
     /// Whether a text, such as a row, may have the word.
