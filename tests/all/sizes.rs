@@ -18,6 +18,7 @@ const SCREENS: &[&str] = &[
     "s",
     "f",
     "? G",
+    "M",
 ];
 
 #[test]
