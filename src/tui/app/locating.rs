@@ -6,7 +6,7 @@ use crate::search::{Bearing, Spot};
 use crate::tui::app::event::Effect;
 use crate::tui::app::map::Map;
 use crate::tui::app::state::App;
-use crate::tui::keymap::{Action, Motion};
+use crate::tui::keymap::{Action, Context, Motion};
 use crate::tui::layout;
 use crate::tui::page::map;
 
@@ -22,6 +22,17 @@ impl App {
         let is_done = self.browse.mark(self.selected_hospital());
         self.map.iter_mut().for_each(Map::forget_text);
         (!is_done).then(|| self.both_are_marked())
+    }
+
+    /// Does what a key asks for.
+    pub(super) fn update(&mut self, action: Action) -> Option<Effect> {
+        let is_of_map = match action {
+            Action::Map | Action::Go(_) | Action::Pan(_) | Action::Zoom { .. } => true,
+            Action::ShowAll | Action::NextHere | Action::ShowDetail => true,
+            Action::Move(_) => self.context() == Context::Map,
+            _ => false,
+        };
+        if is_of_map { self.use_map(action) } else { self.update_all_but_map(action) }
     }
 
     /// Does what a key of the map asks for.

@@ -198,12 +198,9 @@ impl App {
         self.browse.type_key(key).ok().flatten()
     }
 
-    /// Does what a key asks for.
-    pub(super) fn update(&mut self, action: Action) -> Option<Effect> {
+    /// Does what a key asks for, but for what concerns the map.
+    pub(super) fn update_all_but_map(&mut self, action: Action) -> Option<Effect> {
         match action {
-            Action::Move(_) if self.context() == Context::Map => return self.use_map(action),
-            Action::Map | Action::Go(_) | Action::Pan(_) | Action::Zoom { .. } => return self.use_map(action),
-            Action::ShowAll | Action::NextHere | Action::ShowDetail => return self.use_map(action),
             Action::Quit => return Some(Effect::Quit),
             Action::Suspend => return Some(Effect::Suspend),
             Action::Redraw => return Some(Effect::Redraw),
@@ -239,6 +236,7 @@ impl App {
             Action::Swap | Action::Only(_) | Action::NextAnswer | Action::PreviousAnswer => {
                 self.message = self.compare.as_mut()?.update(action, &self.catalog).map(str::to_owned);
             }
+            _ => {}
         }
         None
     }
