@@ -128,7 +128,7 @@ def tasks() -> Iterator[Task]:
         yield typing(query)
         yield Task(f"deleting {query}", [key("Backspace", BACKSPACE)] * len(query) + [key("Esc", ESCAPE)])
     escape, down = key("Esc", ESCAPE), key("Down", DOWN)
-    yield Task("menu of filters", [key("f", shows="Rehabilitation"), down, key("End", END), escape])
+    yield Task("menu of filters", [key("f", shows="Filter by"), down, key("End", END), escape])
     yield Task("menu of sorting", [key("s", shows="beds"), down, key("End", END), escape])
     yield Task("moving", [key("j"), key("PgDn", PAGE_DOWN), key("End", END), key("Home", HOME)])
     # Hospitals with a number of beds, so that the opened row has the standing of both among all.

@@ -4,6 +4,7 @@
 //! cargo bench --bench typing                      5,400, 200,000 and 1,000,000 generated hospitals
 //! cargo bench --bench typing -- 200000            200,000 generated hospitals
 //! cargo bench --bench typing -- 200000 NAMES      at most 200,000 lines of a file
+//! cargo bench --bench typing -- texts FILE        words of other texts than names, in a list of hospitals
 //! ```
 //!
 //! All engines search name, native name, aliases and pinyin: hospitui as separate texts, the others in one line for each
@@ -17,9 +18,11 @@
 mod corpus;
 mod peers;
 mod queries;
+mod texts;
 
 use std::env;
 use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -57,12 +60,17 @@ impl Engine for Ours {
 fn main() {
     // cargo adds `--bench`.
     let arguments: Vec<String> = env::args().skip(1).filter(|one| !one.starts_with("--")).collect();
+    rayon::ThreadPoolBuilder::new().num_threads(2).build_global().expect("the first pool");
+    if let [mode, path] = &arguments[..]
+        && mode == "texts"
+    {
+        return texts::run(Path::new(path));
+    }
     let counts = match arguments.first().and_then(|count| count.parse().ok()) {
         Some(count) => vec![count],
         None => vec![5_400, 200_000, 1_000_000],
     };
     let names = arguments.get(1).map(|path| fs::read_to_string(path).expect("the file of names can be read"));
-    rayon::ThreadPoolBuilder::new().num_threads(2).build_global().expect("the first pool");
     for count in counts {
         let hospitals = names.as_ref().map_or_else(|| generated(count), |names| named(names, count));
         run(hospitals);

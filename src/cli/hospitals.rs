@@ -37,7 +37,8 @@ pub(super) fn list(
     mut writer: Writer<impl Write>,
 ) -> Result<Outcome, Failure> {
     let columns = columns(&catalog, &args.columns)?;
-    let sorted = args.sort.as_ref().map(|order| format!("{query} sort:{order}"));
+    // In front, where no quote of the query is open.
+    let sorted = args.sort.as_ref().map(|order| format!("{} {query}", search::query::sorted_by(order)));
     let query = sorted.as_deref().unwrap_or(query).trim();
     let mut found = Searcher::once(Arc::clone(&catalog), query, args.fuzzy);
     if let Some(mistake) = found.query.mistakes.first() {
@@ -93,6 +94,9 @@ fn found_in_words(found: &Answer, query: &str, args: &ListArgs, all: usize) -> O
         return Outcome::NoMatch(match possibly {
             Some(possibly) => format!("no certain match, {possibly}"),
             None if args.count => String::new(),
+            None if found.without_place > 0 => {
+                format!("no hospital matches “{}”; {}", Text::clean(query), without_coordinates(found.without_place))
+            }
             None if all == 0 => "the catalog has no hospitals".to_owned(),
             None => format!("no hospital matches “{}”", Text::clean(query)),
         });
@@ -105,11 +109,16 @@ fn found_in_words(found: &Answer, query: &str, args: &ListArgs, all: usize) -> O
     let listed = args.limit.filter(|limit| *limit < found.length());
     let listed = listed.map_or_else(String::new, |limit| format!(", the first {} listed", number(limit)));
     let counted = (!args.quiet && !args.count).then(|| format!("{total}{gaps}{listed}"));
-    let placeless = (found.without_place > 0).then(|| format!("{} have no coordinates", number(found.without_place)));
+    let placeless = (found.without_place > 0).then(|| without_coordinates(found.without_place));
     match counted.into_iter().chain(possibly).chain(placeless).collect::<Vec<_>>() {
         said if said.is_empty() => Outcome::Done,
         said => Outcome::Noted(said.join("; ")),
     }
+}
+
+fn without_coordinates(hospitals: usize) -> String {
+    let have = if hospitals == 1 { "has" } else { "have" };
+    format!("{} {have} no coordinates", count(hospitals, "hospital"))
 }
 
 /// `13 of 4,807 hospitals`.

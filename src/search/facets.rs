@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::catalog::{Catalog, HospitalKey, TextField};
 use crate::search::query::field::QueryField;
-use crate::search::query::token::{Operator, Token, TokenKind, tokens, with_value_toggled};
+use crate::search::query::token::{Operator, Token, TokenKind, tidy, tokens, with_value_toggled};
 use crate::text::Text;
 
 /// One way to divide a list.
@@ -66,9 +66,10 @@ impl FacetChoice {
         match self {
             Self::Value { field, value } => with_value_toggled(query, field, value),
             Self::Term(term) => {
-                let others = tokens(query).into_iter().map(|token| &query[token.at]).filter(|one| one != term);
-                let added = Some(term.as_str()).filter(|_| !self.is_in(query));
-                others.chain(added).collect::<Vec<_>>().join(" ")
+                let others =
+                    tokens(query).into_iter().map(|token| query[token.at].to_owned()).filter(|one| one != term);
+                let added = Some(term.clone()).filter(|_| !self.is_in(query));
+                tidy(others).into_iter().chain(added).collect::<Vec<_>>().join(" ")
             }
         }
     }

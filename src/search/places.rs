@@ -61,7 +61,8 @@ impl Places {
             names: forms(region.name).chain(other(region.code)).map(|name| fold(name, MAX_FIELD)).collect(),
             codes: [region.region_code, region.code].map(|code| fold(code, MAX_FIELD)).into(),
         });
-        let all: Vec<NamedPlace> = countries.chain(regions).collect();
+        let mut all: Vec<NamedPlace> = countries.chain(regions).collect();
+        drop_parts_that_others_are_called(&mut all);
         let mut by_text: HashMap<String, Vec<PlaceNumber>> = HashMap::new();
         for (at, place) in all.iter().enumerate() {
             for text in place.names.iter().chain(&place.codes) {
@@ -77,6 +78,17 @@ impl Places {
     fn of_text(&self, text: &str, is_country: bool) -> impl Iterator<Item = PlaceNumber> {
         let found = self.by_text.get(text).into_iter().flatten().copied();
         found.filter(move |at| self.all[*at].is_country == is_country)
+    }
+}
+
+/// What stands before a bracket in the long name of a country is no name of it where another country is called so: Congo.
+fn drop_parts_that_others_are_called(all: &mut [NamedPlace]) {
+    let countries = all.iter().filter(|place| place.is_country);
+    let whole: Vec<(String, String)> =
+        countries.filter_map(|place| Some((place.names.first()?.clone(), place.country.clone()))).collect();
+    for place in all.iter_mut().filter(|place| place.is_country) {
+        let NamedPlace { names, country, .. } = place;
+        names.retain(|name| !whole.iter().any(|(other, of)| other == name && of != country));
     }
 }
 
@@ -116,8 +128,12 @@ impl WantedPlaces {
             // Who types a code does not mean the start of a name.
             place.codes.contains(&joined) || place.names.iter().any(|name| name == &joined || (!is_code && has(name)))
         };
-        let all = PLACES.all.iter().enumerate().filter(|(_, place)| place.is_country == is_country);
-        Self { numbers: all.filter(|(_, place)| is_wanted(place)).map(|(at, _)| at).collect(), is_country }
+        let all = || PLACES.all.iter().enumerate().filter(|(_, place)| place.is_country == is_country);
+        // Ireland is a word of the long name of another country, too.
+        let is_exact = |place: &NamedPlace| place.names.contains(&joined);
+        let has_exact = is_country && all().any(|(_, place)| is_exact(place));
+        let is_wanted = |place: &NamedPlace| if has_exact { is_exact(place) } else { is_wanted(place) };
+        Self { numbers: all().filter(|(_, place)| is_wanted(place)).map(|(at, _)| at).collect(), is_country }
     }
 
     /// Whether a text stands for one of them.

@@ -55,4 +55,5 @@ pub(crate) mod shown;
 pub(crate) mod term;
 pub(crate) mod token;
 
+pub(crate) use rewrite::sorted_by;
 pub use token::pieces;

@@ -21,8 +21,8 @@ fn assert_ends(output: &Output, code: i32, what: &str) {
 }
 
 const COMMANDS: [&str; 10] = [
-    "list",
-    "list chong --format json",
+    "list --quiet",
+    "list chong --quiet --format json",
     "show scmc",
     "show scmc --format html",
     "compare scmc guangzhou",

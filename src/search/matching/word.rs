@@ -80,7 +80,7 @@ impl Word {
             Field::Other => None,
             // An id counts whole, or from the start of one of its parts on.
             Field::Id if self.letters < FEWEST_IN_ID => None,
-            Field::Id if self.is_id_without_signs(text) => Some(Tier::Whole),
+            Field::Id if self.may_be_id_without_signs(text) => self.find_without_signs(text),
             Field::Id => match self.find_plain(text)? {
                 Tier::Whole => Some(Tier::Whole),
                 tier => (tier <= Tier::WordPrefix).then_some(Tier::WordPrefix),
@@ -88,12 +88,17 @@ impl Word {
         }
     }
 
-    /// Whether the word is an id of digits, typed or written with signs between them.
-    fn is_id_without_signs(&self, id: &NormalizedText) -> bool {
-        self.letters >= *phone::DIGITS.start()
-            && id.text.contains(' ')
-            && self.text.bytes().all(|byte| byte.is_ascii_digit())
-            && id.text.bytes().filter(|byte| *byte != b' ').eq(self.text.bytes())
+    /// Whether the word may have been typed with signs between its digits, as an id has them.
+    fn may_be_id_without_signs(&self, id: &NormalizedText) -> bool {
+        let is_long = self.letters >= *phone::DIGITS.start();
+        is_long && id.text.contains(' ') && self.text.bytes().all(|byte| byte.is_ascii_digit())
+    }
+
+    /// How the word stands in an id, whatever signs are in it.
+    fn find_without_signs(&self, id: &NormalizedText) -> Option<Tier> {
+        let mut digits = id.text.bytes().filter(|byte| *byte != b' ');
+        let starts = self.text.bytes().all(|byte| digits.next() == Some(byte));
+        starts.then(|| if digits.next().is_none() { Tier::Whole } else { Tier::WordPrefix })
     }
 
     fn find_in_name(&self, text: &NormalizedText, table: &PinyinTable) -> Option<Tier> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::catalog::{Catalog, HospitalKey, TextField};
+use crate::catalog::{Catalog, HospitalKey, TextField, number};
 use crate::search::geo::{GeoPoint, middle};
 use crate::search::query::mistake::MistakeKind;
 use crate::search::text::fold::{MAX_FIELD, fold};
@@ -97,7 +97,7 @@ fn similar_city(value: &str, catalog: &Catalog) -> Option<Text> {
 pub(super) fn metres(value: &str) -> Option<f64> {
     let value = value.trim().to_lowercase();
     let (digits, unit) = value.split_at(value.find(|c: char| c.is_alphabetic())?);
-    let number: f64 = digits.trim().replace(',', ".").parse().ok()?;
+    let number = number::typed(digits.trim())?;
     let unit = match unit.trim() {
         "m" | "metres" | "meters" => 1.0,
         "km" | "kilometres" | "kilometers" => 1_000.0,

@@ -50,7 +50,10 @@ impl Query {
         let (mut radii, mut is_alternative) = (Vec::<Radius>::new(), false);
         let mut tokens = tokens(&text[..end]).into_iter().peekable();
         while let Some(token) = tokens.next() {
-            if token.is_or() && !query.terms.is_empty() && tokens.peek().is_some_and(|next| !next.is_or()) {
+            if token.is_or()
+                && !(query.terms.is_empty() && radii.is_empty())
+                && tokens.peek().is_some_and(|next| !next.is_or())
+            {
                 is_alternative = true;
                 continue;
             }

@@ -2,7 +2,7 @@
 
 use crate::search::order::{Order, SortBy};
 use crate::search::query::parse::SORT;
-use crate::search::query::token::{Operator, Token, TokenKind, tokens};
+use crate::search::query::token::{Operator, Token, TokenKind, tidy, tokens};
 
 /// A query that asks for an order, in the place of those that it asked for. The nearest first is the order of a query that
 /// names a place, and needs no words.
@@ -20,7 +20,13 @@ pub(crate) fn with_order(query: &str, order: &Order) -> String {
     };
     let turn = if order.is_turned { "-" } else { "" };
     let sort = name.map(|name| Token::condition(SORT, Operator::Colon, &format!("{turn}{name}")).to_string());
-    others.chain(sort).collect::<Vec<_>>().join(" ")
+    tidy(others).into_iter().chain(sort).collect::<Vec<_>>().join(" ")
+}
+
+/// The part of a query that asks for an order, which is given by its name: `-beds` is turned.
+#[must_use]
+pub(crate) fn sorted_by(name: &str) -> String {
+    Token::condition(SORT, Operator::Colon, name).to_string()
 }
 
 #[cfg(test)]
@@ -33,6 +39,8 @@ mod tests {
         for (query, order, written) in [
             ("chong sort:name beds>5", turned(SortBy::Measure("beds.open".into())), "chong beds>5 sort:-beds.open"),
             ("sort=place", SortBy::Best.into(), "sort:best"),
+            ("\"medical", SortBy::Name.into(), "\"medical\" sort:name"),
+            ("a or sort:name", SortBy::Name.into(), "a sort:name"),
             ("near:1,2", turned(SortBy::Name), "near:1,2 sort:-name"),
         ] {
             assert_eq!(with_order(query, &order), written);

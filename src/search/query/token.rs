@@ -111,14 +111,22 @@ fn is_continued(before: &str, after: &str) -> bool {
     let is_sign = |c: char| matches!(plain(c), '>' | '<' | '=' | ':');
     let compares = |c: char| matches!(plain(c), '>' | '<');
     let is_name = |text: &str| {
-        let text = text.trim_start_matches('!');
+        let text = text.strip_prefix(['!', '！']).unwrap_or(text);
         let quoted = text.strip_prefix(is_quote).and_then(|text| text.strip_suffix(is_quote));
         let name = quoted.unwrap_or(text);
         !name.trim().is_empty() && !name.contains(is_quote) && (quoted.is_some() || !name.contains(is_sign))
     };
-    let name = before.trim_end().trim_end_matches(is_sign).trim_end();
-    let has_sign = before.ends_with(is_sign) && is_name(name);
-    let is_value = after.starts_with(is_quote) || !after.contains(is_sign);
+    // Nothing in quotes is no value yet.
+    let unquoted = before.trim_end_matches(is_quote).trim_end();
+    let has_sign = unquoted.ends_with(is_sign) && is_name(unquoted.trim_end_matches(is_sign).trim_end());
+    let lower = before.to_lowercase();
+    // A city and its region, a latitude and a longitude, a number and its unit.
+    let is_place = lower.starts_with("near:") && lower.ends_with(',');
+    let is_unit = lower.starts_with("within:") && matches!(after.to_lowercase().as_str(), "m" | "km" | "mi" | "nmi");
+    if is_place || is_unit {
+        return true;
+    }
+    let is_value = !after.contains(is_sign);
     (has_sign && is_value) || (is_name(before) && !before.contains(is_quote) && after.starts_with(compares))
 }
 
@@ -227,10 +235,28 @@ pub(crate) fn with_value_toggled(query: &str, name: &str, value: &str) -> String
             _ => parts.push(query[token.at].to_owned()),
         }
     }
+    let mut parts = tidy(parts.into_iter());
     if chosen.is_none() {
         parts.push(Token::condition(name, Operator::Equal, value).to_string());
     }
     parts.join(" ")
+}
+
+/// Parts of a query that others can follow: an open quote is closed, and an `or` goes that has lost a neighbour.
+pub(crate) fn tidy(parts: impl Iterator<Item = String>) -> Vec<String> {
+    let is_or = |part: &String| part.eq_ignore_ascii_case("or");
+    let mut kept: Vec<String> = Vec::new();
+    for part in parts {
+        let has_neighbour = kept.last().is_some_and(|before| !is_or(before));
+        if !is_or(&part) || has_neighbour {
+            let is_open = part.chars().filter(|c| is_quote(*c)).count() % 2 == 1;
+            kept.push(if is_open { part + "\"" } else { part });
+        }
+    }
+    if kept.last().is_some_and(is_or) {
+        kept.pop();
+    }
+    kept
 }
 
 impl fmt::Display for Token {
@@ -251,8 +277,8 @@ impl fmt::Display for Token {
                 for (nth, value) in values.iter().enumerate() {
                     let value = unquoted(value);
                     f.write_str(if nth > 0 { "|" } else { "" })?;
-                    // A sign at the start of a value would be read as part of the operator.
-                    let is_plain = !value.contains(|c: char| c.is_whitespace() || c == '|') && !value.starts_with('=');
+                    // A sign in a value might be read as one of the condition.
+                    let is_plain = !value.contains(|c: char| is_sign(c) || c == '|');
                     if is_plain { f.write_str(&value)? } else { write!(f, "\"{value}\"")? }
                 }
                 Ok(())

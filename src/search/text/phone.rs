@@ -5,9 +5,6 @@ use std::ops::RangeInclusive;
 /// Fewest and most digits of a telephone number; the most by ITU-T E.164.
 pub(crate) const DIGITS: RangeInclusive<usize> = 7..=15;
 
-/// Fewest digits of a number that is typed in two groups; fewer may be two years.
-const FEWEST_IN_TWO: usize = 9;
-
 /// Whether a character may stand in a telephone number.
 fn is_part(c: char) -> bool {
     c.is_ascii_digit()
@@ -21,7 +18,21 @@ fn digits(text: &str) -> String {
 /// The digits of each part of a text that may be a telephone number: digits and what is written between them.
 pub(crate) fn phones(text: &str) -> impl Iterator<Item = String> {
     let parts = text.split(|c| !is_part(c)).filter(|part| part.len() >= *DIGITS.start());
-    parts.map(digits).filter(|digits| DIGITS.contains(&digits.len()))
+    parts.flat_map(numbers).filter(|digits| DIGITS.contains(&digits.len()))
+}
+
+/// The digits of the numbers of a part. After a whole number, these signs start another one.
+fn numbers(part: &str) -> Vec<String> {
+    let mut numbers = vec![String::new()];
+    for c in part.chars() {
+        let is_whole = numbers.last().is_some_and(|number| DIGITS.contains(&number.len()));
+        if matches!(c, '/' | '(' | '+') && is_whole {
+            numbers.push(String::new());
+        } else if let (true, Some(number)) = (c.is_ascii_digit(), numbers.last_mut()) {
+            number.push(c);
+        }
+    }
+    numbers
 }
 
 /// The digits of a telephone number that is typed with signs between them.
@@ -30,11 +41,11 @@ pub(crate) fn typed(text: &str) -> Option<String> {
     Some(digits(text)).filter(|digits| has_signs && DIGITS.contains(&digits.len()))
 }
 
-/// Whether words that follow each other are the groups of a telephone number.
+/// Whether words that follow each other are the groups of a telephone number: three at least, since two may be anything.
 pub(crate) fn are_groups<'a>(words: impl Iterator<Item = &'a str> + Clone) -> bool {
     let are_digits = words.clone().all(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
     let (count, length) = words.fold((0, 0), |(count, length), word| (count + 1, length + word.len()));
-    are_digits && DIGITS.contains(&length) && (count > 2 || count == 2 && length >= FEWEST_IN_TWO)
+    are_digits && DIGITS.contains(&length) && count > 2
 }
 
 #[cfg(test)]
@@ -54,8 +65,9 @@ mod tests {
         }
         assert_eq!(phones("Tel. (020) 7946 0018, ext. 2").collect::<Vec<_>>(), ["02079460018"]);
         let are = |text: &str| are_groups(text.split(' '));
-        assert!(
-            are("617 726 2000") && are("020 81886332") && !are("1998 2005") && !are("02114") && !are("a 617 726 2000")
-        );
+        let both = "617-726-2000 / (617) 726-2001 +1 617 726 2002";
+        assert_eq!(phones(both).collect::<Vec<_>>(), ["6177262000", "6177262001", "16177262002"]);
+        assert_eq!(phones("030/4505-1234").collect::<Vec<_>>(), ["03045051234"]);
+        assert!(are("617 726 2000") && !are("220071 02114") && !are("1998 2005 x") && !are("a 617 726 2000"));
     }
 }

@@ -1,5 +1,7 @@
 //! The words of the other texts of some thousand hospitals, each with the hospitals that have it.
 
+use hashbrown::HashMap;
+
 use crate::catalog::{Catalog, HospitalKey};
 use crate::search::index::lexicon::LexiconBuilder;
 use crate::search::index::lists::Lists;
@@ -7,13 +9,16 @@ use crate::search::index::other::stand::{OtherWord, words};
 use crate::search::index::other::texts::{self, LONGEST};
 use crate::search::text::fold::{fold, is_han};
 use crate::search::text::phone::phones;
-use crate::text::TextList;
+use crate::text::{Text, TextList};
 
 /// Hospitals of a segment, so that the position of one in it is a small number.
 pub(crate) const HOSPITALS: usize = 16_384;
 
 /// Words of 64 hospitals in a set of those of a segment.
 pub(crate) const SET: usize = HOSPITALS / u64::BITS as usize;
+
+/// Most texts of which the words are known, so that what many hospitals say is folded once.
+const MOST_KNOWN: usize = 4_096;
 
 /// The words of the other texts of up to [`HOSPITALS`] hospitals.
 #[derive(Debug)]
@@ -42,15 +47,25 @@ impl Segment {
     ) -> Option<Self> {
         let (mut of_words, mut chinese, mut of_phones) =
             (EntriesBuilder::default(), EntriesBuilder::default(), EntriesBuilder::default());
+        let mut known: HashMap<Text, Vec<u32>> = HashMap::new();
         for (at, key) in (0..).zip(keys) {
             wanted().then_some(())?;
             texts::for_each(catalog, key, |_, text| {
+                if let Some(numbers) = known.get(text) {
+                    return numbers.iter().for_each(|number| of_words.add_number(*number, at));
+                }
                 let folded = fold(text, LONGEST);
-                words(&folded).for_each(|word| of_words.add(word, at));
+                let numbers: Vec<u32> = words(&folded).map(|word| of_words.add(word, at)).collect();
+                let is_plain = folded.is_ascii() && !text.contains(|c: char| c.is_ascii_digit());
+                if is_plain && known.len() < MOST_KNOWN {
+                    known.insert(text.clone(), numbers);
+                }
                 if !folded.is_ascii() && folded.contains(is_han) {
                     chinese.add(&folded, at);
                 }
-                phones(text).for_each(|digits| of_phones.add(&digits, at));
+                for digits in phones(text) {
+                    of_phones.add(&digits, at);
+                }
             });
         }
         Some(Self { words: of_words.finish(), chinese: chinese.finish(), phones: of_phones.finish() })
@@ -130,8 +145,15 @@ struct EntriesBuilder {
 }
 
 impl EntriesBuilder {
-    fn add(&mut self, text: &str, hospital: u16) {
+    /// Adds a text; its number.
+    fn add(&mut self, text: &str, hospital: u16) -> u32 {
         let number = self.numbers.number(text);
+        self.add_number(number, hospital);
+        number
+    }
+
+    /// Adds the text of that number.
+    fn add_number(&mut self, number: u32, hospital: u16) {
         match self.last.get_mut(number as usize) {
             Some(last) if *last == hospital => return,
             Some(last) => *last = hospital,
