@@ -101,8 +101,7 @@ impl PointMap {
         points.par_sort_unstable();
         let bounds = located.into_iter().map(|(at, _)| on_map(at)).fold(None, |bounds: Option<Bounds>, at| {
             let Bounds { least, most } = bounds.unwrap_or(Bounds { least: at, most: at });
-            let [least, most] =
-                [[least[0].min(at[0]), least[1].min(at[1])], [most[0].max(at[0]), most[1].max(at[1])]];
+            let [least, most] = [[least[0].min(at[0]), least[1].min(at[1])], [most[0].max(at[0]), most[1].max(at[1])]];
             Some(Bounds { least, most })
         });
         Self { west, points, bounds, without }

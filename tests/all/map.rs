@@ -6,6 +6,9 @@ use hospitui::formats::{Options, load_bytes};
 use hospitui::tui::Panes;
 use hospitui::tui::app::Event;
 use hospitui::tui::glyphs::Glyphs;
+use rand::rngs::SmallRng;
+use rand::seq::IndexedRandom;
+use rand::{Rng, SeedableRng};
 
 use crate::support::screen::Screen;
 
@@ -54,7 +57,7 @@ fn the_map_shows_the_hospitals_found_and_says_how_many_it_cannot() {
         let map = screen(width, height).typed("M");
         let text = map.text();
         map.assert_sound(&text);
-        if width >= 50 {
+        if width >= 80 {
             assert!(text.contains("Map  6 hospitals found · 2 more without coordinates"), "{text}");
         }
         assert!(text.contains('├') && text.contains(" km") && place_of(&map, '◆').is_some(), "{text}");
@@ -270,4 +273,28 @@ fn a_map_survives_every_size_and_what_is_loaded_meanwhile() {
         map = map.typed("Up + Down L");
     }
     map.assert_sound("at the end");
+}
+
+#[test]
+fn random_use_of_the_map_never_breaks_the_screen() {
+    const KEYS: &[&str] = &[
+        "Up", "Down", "Left", "Right", "H", "J", "K", "L", "+", "-", "+", "0", "Tab", "Space", "c", "Esc", "M",
+        "Enter", "PageDown", "g", "G", "?", "q",
+    ];
+    let mut dice = SmallRng::seed_from_u64(19);
+    for _ in 0..30 {
+        let mut map = screen(80, 24).typed("M");
+        let mut played = String::from("M");
+        for _ in 0..40 {
+            let key = *KEYS.choose(&mut dice).unwrap();
+            played = format!("{played} {key}");
+            match dice.random_range(0..12) {
+                0 => map.resize(dice.random_range(0..130), dice.random_range(0..50)),
+                1 => map.resize_unannounced(dice.random_range(0..130), dice.random_range(0..50)),
+                2 => map = map.clicked(dice.random_range(0..130), dice.random_range(0..50)),
+                _ => map = map.typed(key),
+            }
+            map.assert_sound(&played);
+        }
+    }
 }

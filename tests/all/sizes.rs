@@ -18,7 +18,6 @@ const SCREENS: &[&str] = &[
     "s",
     "f",
     "? G",
-    "M",
 ];
 
 #[test]

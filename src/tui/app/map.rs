@@ -38,11 +38,7 @@ pub struct Map {
 
 impl Map {
     /// A map of all points; none where there are none. A hospital of the list is selected, the first one that lies anywhere.
-    pub(super) fn new(
-        points: Arc<PointMap>,
-        mut listed: impl Iterator<Item = Spot>,
-        screen: Screen,
-    ) -> Option<Self> {
+    pub(super) fn new(points: Arc<PointMap>, mut listed: impl Iterator<Item = Spot>, screen: Screen) -> Option<Self> {
         let bounds = points.bounds()?;
         let size = layout::map(screen.size).canvas.as_size();
         let view = View::of_all(bounds, size);

@@ -215,8 +215,9 @@ impl App {
             Action::Find => self.begin_find(),
             Action::Complete => return self.browse.complete(),
             Action::ClearQuery => return self.browse.clear_query(),
-            Action::EarlierQuery => return self.browse.recall_query(true),
-            Action::LaterQuery => return self.browse.recall_query(false),
+            Action::EarlierQuery | Action::LaterQuery => {
+                return self.browse.recall_query(action == Action::EarlierQuery);
+            }
             Action::Help => self.toggle_help(),
             Action::OpenRow => self.open_row(),
             Action::Move(motion) => self.step(motion),
