@@ -71,7 +71,7 @@ fn the_map_shows_the_hospitals_found_and_says_how_many_it_cannot() {
         }
     }
     let found = screen(80, 24).typed("/ n o r t h Enter M");
-    assert!(found.text().contains("Map  2 hospitals found "), "only what the query finds: {}", found.text());
+    assert!(found.text().contains("Map  2 hospitals found\n"), "only what the query finds: {}", found.text());
     let word = screen(80, 24).typed("/ e a s t Enter M");
     assert!(word.text().contains("Map  1 hospital found"), "{}", word.text());
     assert!(word.heard().starts_with("East Hospital · 60, 12"), "{}", word.heard());

@@ -215,9 +215,8 @@ impl App {
             Action::Find => self.begin_find(),
             Action::Complete => return self.browse.complete(),
             Action::ClearQuery => return self.browse.clear_query(),
-            Action::EarlierQuery | Action::LaterQuery => {
-                return self.browse.recall_query(action == Action::EarlierQuery);
-            }
+            Action::EarlierQuery => return self.browse.recall_query(true),
+            Action::LaterQuery => return self.browse.recall_query(false),
             Action::Help => self.toggle_help(),
             Action::OpenRow => self.open_row(),
             Action::Move(motion) => self.step(motion),
@@ -228,10 +227,7 @@ impl App {
             Action::OpenDetail => self.browse.focus_detail(),
             Action::OpenList => self.browse.focus = Pane::List,
             Action::SwitchPane => self.browse.switch_pane(),
-            Action::Remarks => {
-                let state = if self.browse.toggle_remarks() { "shown" } else { "hidden" };
-                self.message = Some(format!("caveats and notes {state}"));
-            }
+            Action::Remarks => self.toggle_remarks(),
             Action::Mark => self.message = self.mark(),
             Action::Compare => self.open_comparison(),
             Action::Swap | Action::Only(_) | Action::NextAnswer | Action::PreviousAnswer => {
@@ -262,6 +258,11 @@ impl App {
         if self.follows_background {
             self.theme.name = Name::suiting(background);
         }
+    }
+
+    fn toggle_remarks(&mut self) {
+        let state = if self.browse.toggle_remarks() { "shown" } else { "hidden" };
+        self.message = Some(format!("caveats and notes {state}"));
     }
 
     fn toggle_help(&mut self) {
