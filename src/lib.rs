@@ -39,6 +39,7 @@
 //! | what a terminal sends for a key, or tells of itself | `tui/input/decode.rs`; where it ends is in `tui/input/sequence.rs` |
 //! | something to click | `tui/app/mouse.rs`; the hints at the bottom are in `tui/app/footer.rs` |
 //! | a pane | a file in `tui/view`, called by `tui/view/screen.rs`; its area is in `tui/layout.rs` |
+//! | something on the map | `tui/app/map.rs`, `tui/view/map.rs`; projection in `tui/projection.rs`, who lies where in `search/point_map.rs` |
 //! | where the cursor stands, for screen readers | `tui/view/attention.rs`; which line of a page is read is in `tui/app/viewport.rs` |
 //! | work that must not block the screen | a file in `tui/workers`, started by `tui/run.rs` |
 //! | a command | `cli/args.rs`, then `cli/run.rs` |

@@ -46,8 +46,8 @@
 //! | [`query`] | the query language: grammar, tokens, terms, mistakes, completion | text |
 //!
 //! A query with `or` among words is searched once for each combination, and `ways` puts together what these find. `says`
-//! tells which hospitals say something in a field, `places` under which names and codes countries and regions go, and `geo` how
-//! far points are from each other.
+//! tells which hospitals say something in a field, `places` under which names and codes countries and regions go, `geo` how far
+//! points are from each other, and `point_map` which of those found lie where.
 //!
 //! `field`, `order` and `tier` are small types that all wings share. The other files beside the wings put these together.
 
@@ -65,6 +65,7 @@ mod matching;
 mod oracle;
 mod order;
 mod places;
+mod point_map;
 mod prefilter;
 pub mod query;
 mod rank;
@@ -85,6 +86,8 @@ pub use geo::GeoPoint;
 pub use highlight::Hit;
 pub use index::catalog_index::Index;
 pub use order::{Order, SortBy};
+pub use point_map::{Bearing, PointMap, Spot};
+pub(crate) use point_map::{Bounds, DotGrid};
 pub use query::complete::Suggestion;
 pub use query::field::QueryField;
 pub use query::fields::FieldEntry;

@@ -34,6 +34,7 @@ mod message;
 mod opener;
 mod page;
 mod panic_guard;
+mod projection;
 mod resume;
 mod run;
 mod session;

@@ -7,6 +7,7 @@ use crate::search::facets::Facet;
 use crate::search::highlight::{self, Hit};
 use crate::search::index::catalog_index::Index;
 use crate::search::matching::word::Word;
+use crate::search::point_map::PointMap;
 use crate::search::query::complete::Suggestion;
 use crate::search::query::parse::Query;
 
@@ -30,6 +31,8 @@ pub struct Answer {
     pub suggestions: Vec<Suggestion>,
     /// How many of the hospitals have each country, kind and so on, if that was asked.
     pub facets: Option<Vec<Facet>>,
+    /// Where the hospitals lie, but for those of [`Self::by_gaps`], if that was asked.
+    pub points: Option<Arc<PointMap>>,
     pub(crate) words: Arc<Vec<Word>>,
     pub(crate) index: Arc<Index>,
     /// What was searched; none when nothing was.

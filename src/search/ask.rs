@@ -20,6 +20,8 @@ pub struct Ask {
     pub names: bool,
     /// Whether the hospitals found are to be counted by facet.
     pub facets: bool,
+    /// Whether it is wanted where the hospitals found lie.
+    pub points: bool,
 }
 
 impl Ask {

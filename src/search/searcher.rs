@@ -18,6 +18,7 @@ use crate::search::listing::{Listed, Listing};
 use crate::search::matching::matches::{MANY, Matches};
 use crate::search::matching::word::Word;
 use crate::search::order::SortBy;
+use crate::search::point_map::PointMap;
 use crate::search::prefilter::candidates;
 use crate::search::query::alternatives::Conjunction;
 use crate::search::query::complete::Values;
@@ -194,6 +195,8 @@ impl Searcher {
         let (index, catalog) = (&*self.index, &*self.catalog);
         let (listed, found) = list(&ways, &Listing { index, catalog, ask, filter: None, order });
         let (total, by_gaps, possibly, keys) = listed;
+        let points = found.as_ref().filter(|_| ask.points).map(|found| Arc::new(PointMap::new(catalog, found)));
+        let found = found.filter(|_| ask.facets);
         let facets = found.map(|found| self.facets(&found, &ask.query, wanted));
         let caret = ask.caret.filter(|caret| ask.query.is_char_boundary(*caret));
         let suggest = |caret| self.values.suggest(&ask.query, caret, ask.names, &self.catalog);
@@ -209,6 +212,7 @@ impl Searcher {
             query,
             suggestions,
             facets,
+            points,
             words,
             index,
             catalog,
@@ -307,15 +311,15 @@ impl Searcher {
     }
 }
 
-/// The list of what some ways find; every hospital of it, if facets are wanted.
+/// The list of what some ways find; every hospital of it, if facets or points are wanted.
 fn list(ways: &[Way], listing: &Listing) -> (Listed, Option<Vec<HospitalKey>>) {
-    let has_facets = listing.ask.facets;
+    let wants_all = listing.ask.facets || listing.ask.points;
     if let [Way { words, matches, filter }] = ways {
         let listing = Listing { filter: filter.as_ref(), ..*listing };
         let matches = matches.as_ref();
         let listed = matches.map_or_else(|| listing.unranked(), |matches| listing.ranked(words, matches));
-        return (listed, has_facets.then(|| listing.all(matches)));
+        return (listed, wants_all.then(|| listing.all(matches)));
     }
     let ways = Ways::new(listing.index, ways);
-    (listing.of_ways(&ways), has_facets.then(|| listing.closely(&ways.best_keys)))
+    (listing.of_ways(&ways), wants_all.then(|| listing.closely(&ways.best_keys)))
 }

@@ -5,9 +5,10 @@
 //!
 //! - `Browse`: the search box, the list and the detail pane;
 //! - [`Compare`]: two hospitals side by side;
+//! - `Map`: where the hospitals found lie;
 //! - `Overlay`: what lies on top: the help, a row in full, a menu.
 //!
-//! What is chosen in a menu is taken in `choosing`. What the mouse does to any of them is in `mouse`, what the line at the
+//! What is chosen in a menu is taken in `choosing`, what is done on the map in `locating`. What the mouse does to any of them is in `mouse`, what the line at the
 //! bottom says in `footer`, and what messages say of keys in `key_words`.
 //!
 //! What is shown is kept, as lines in a `Viewport`, and worked out when it changes; the view only reads it.
@@ -23,6 +24,8 @@ mod key_words;
 mod links;
 pub(super) mod list_rows;
 mod loading;
+mod locating;
+pub(super) mod map;
 pub(super) mod menu;
 mod mouse;
 pub(super) mod overlay;

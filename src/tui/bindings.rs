@@ -281,14 +281,14 @@ mod tests {
     fn own_keys_take_the_place_of_those_of_the_table() {
         let mut bindings = Bindings::default();
         assert_eq!(bindings.check(), Ok(()));
-        for (name, keys) in [("quit", "Ctrl-Q F10"), ("down", "Down J"), ("query-down", "Alt-j"), ("mouse", "")] {
+        for (name, keys) in [("quit", "Ctrl-Q F10"), ("down", "Down E"), ("query-down", "Alt-j"), ("mouse", "")] {
             assert_eq!(bindings.set(name, keys), Ok(()), "{name}");
         }
         assert_eq!(bindings.check(), Ok(()));
         let pressed = |c, modifiers| bindings.resolve(Context::List, key(KeyCode::Char(c), modifiers));
         assert_eq!(pressed('q', KeyModifiers::CONTROL), Some(Action::Quit));
         assert_eq!((pressed('q', KeyModifiers::NONE), pressed('m', KeyModifiers::NONE)), (None, None));
-        assert_eq!(pressed('J', KeyModifiers::NONE), Some(Action::Move(Motion::Down)));
+        assert_eq!(pressed('E', KeyModifiers::NONE), Some(Action::Move(Motion::Down)));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::env;
 
-use ratatui::symbols::border;
+use ratatui::symbols::{Marker, border};
 
 /// The characters that are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +31,12 @@ pub struct Glyphs {
     pub(crate) scroll: [&'static str; 2],
     /// What is done and what is left of a gauge.
     pub(crate) gauge: [&'static str; 2],
+    /// With what the dots of a map are drawn.
+    pub(crate) dot_marker: Marker,
+    /// The selected hospital on a map.
+    pub(crate) spot: char,
+    /// The start, the middle and the end of a scale bar.
+    pub(crate) scale: [&'static str; 3],
 }
 
 impl Glyphs {
@@ -48,6 +54,9 @@ impl Glyphs {
         dot: '·',
         scroll: ["│", "┃"],
         gauge: ["█", "░"],
+        dot_marker: Marker::Braille,
+        spot: '◆',
+        scale: ["├", "─", "┤"],
     };
 
     /// What the fonts of the Linux console have: no rounded corners, no heavy lines.
@@ -60,6 +69,8 @@ impl Glyphs {
         check: "*",
         fold: ['+', '-'],
         scroll: ["│", "█"],
+        dot_marker: Marker::Custom('∙'),
+        spot: '♦',
         ..Self::UNICODE
     };
 
@@ -86,6 +97,9 @@ impl Glyphs {
         dot: '-',
         scroll: ["|", "#"],
         gauge: ["#", "."],
+        dot_marker: Marker::Custom('.'),
+        spot: '@',
+        scale: ["|", "-", "|"],
     };
 
     /// What the locale and the terminal can show; and a message, if that needs one.
@@ -99,6 +113,11 @@ impl Glyphs {
     #[must_use]
     pub(crate) fn of_terminal() -> Self {
         Self::of(None, &term()).0
+    }
+
+    /// How many dots of a map stand beside and below each other in a cell.
+    pub(crate) fn dots_in_cell(&self) -> [u16; 2] {
+        if self.dot_marker == Marker::Braille { [2, 4] } else { [1, 1] }
     }
 
     fn of(locale: Option<&str>, term: &str) -> (Self, Option<String>) {

@@ -3,8 +3,10 @@
 //! Dispatch, the footer's hints, the help, the manual page and the README's key table are all made from [`BINDINGS`], so
 //! none of them can differ from the others. A configuration may give other keys; `bindings` has those that hold.
 
-use Context::{Compare, Detail, List, Menu, Overlay, SearchBox};
+use Context::{Compare, Detail, List, Map, Menu, Overlay, SearchBox};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use crate::search::Bearing;
 
 /// What the user is doing, which decides what a key means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -17,6 +19,8 @@ pub(crate) enum Context {
     SearchBox,
     /// In the comparison.
     Compare,
+    /// Looking at the map.
+    Map,
     /// Reading a page on top of the rest: the help, or a row in full.
     Overlay,
     /// Choosing from a list on top of the rest: an order, or a facet.
@@ -25,8 +29,8 @@ pub(crate) enum Context {
 
 impl Context {
     /// Every context, in the order of the help.
-    pub(crate) const ALL: [Self; 6] =
-        [Self::List, Self::Detail, Self::SearchBox, Self::Compare, Self::Overlay, Self::Menu];
+    pub(crate) const ALL: [Self; 7] =
+        [Self::List, Self::Detail, Self::SearchBox, Self::Compare, Self::Map, Self::Overlay, Self::Menu];
 
     /// Its name, for headings.
     pub(crate) fn name(self) -> &'static str {
@@ -35,6 +39,7 @@ impl Context {
             Self::Detail => "detail pane",
             Self::SearchBox => "search box",
             Self::Compare => "comparison",
+            Self::Map => "map",
             Self::Overlay => "help or an opened row",
             Self::Menu => "menu",
         }
@@ -105,6 +110,13 @@ pub(crate) enum Action {
     PreviousAnswer,
     OpenAddress,
     CopyAddress,
+    Map,
+    Go(Bearing),
+    Pan(Bearing),
+    Zoom { is_in: bool },
+    ShowAll,
+    NextHere,
+    ShowDetail,
 }
 
 impl Action {
@@ -135,8 +147,9 @@ pub struct Binding {
 }
 
 const EVERYWHERE: &[Context] = &Context::ALL;
-const MOVING: &[Context] = &[List, Detail, Compare, Overlay, Menu];
+const MOVING: &[Context] = &[List, Detail, Compare, Map, Overlay, Menu];
 const BROWSING: &[Context] = &[List, Detail];
+const CHOOSING: &[Context] = &[List, Detail, Map];
 
 const fn bind(
     name: &'static str,
@@ -159,10 +172,10 @@ pub const BINDINGS: &[Binding] = &[
         "search names, aliases and places; or type a letter that is no command",
         Some("search"),
     ),
-    bind("mark", BROWSING, "Space", Action::Mark, "mark for comparison, A then B; again to unmark", Some("mark")),
+    bind("mark", CHOOSING, "Space", Action::Mark, "mark for comparison, A then B; again to unmark", Some("mark")),
     bind(
         "compare",
-        BROWSING,
+        CHOOSING,
         "c",
         Action::Compare,
         "compare A and B, or the marked and the selected one",
@@ -179,6 +192,7 @@ pub const BINDINGS: &[Binding] = &[
         Some("filter by"),
     ),
     bind("sort", BROWSING, "s", Action::Sort, "sort by name, place or a measure; again turns it", Some("sort")),
+    bind("map", CHOOSING, "M", Action::Map, "map of the hospitals found; again closes it", Some("map")),
     bind("switch-panes", BROWSING, "Tab Shift-Tab", Action::SwitchPane, "switch panes", None),
     bind("remarks", BROWSING, "v", Action::Remarks, "show or hide the caveats and notes of the hospital", None),
     bind("up", MOVING, "↑ k", Action::Move(Motion::Up), "move up", None),
@@ -243,10 +257,21 @@ pub const BINDINGS: &[Binding] = &[
     bind("previous-answer", &[Compare], "N", Action::PreviousAnswer, "previous row with an answer", None),
     bind("swap", &[Compare], "x", Action::Swap, "swap left and right", Some("swap")),
     bind("copy-all", &[Compare], "Y", Action::CopyAll, "copy the whole comparison as Markdown", None),
+    bind("show", &[Map], "Enter", Action::ShowDetail, "show the hospital in the detail pane", Some("show")),
+    bind("west", &[Map], "← h", Action::Go(Bearing::West), "next hospital to the west; ↑ and ↓ north and south", None),
+    bind("east", &[Map], "→ l", Action::Go(Bearing::East), "next hospital to the east", None),
+    bind("next-here", &[Map], "Tab", Action::NextHere, "next hospital at the same place", None),
+    bind("zoom-in", &[Map], "+ =", Action::Zoom { is_in: true }, "zoom in", Some("zoom in")),
+    bind("zoom-out", &[Map], "- _", Action::Zoom { is_in: false }, "zoom out", Some("out")),
+    bind("show-all", &[Map], "0 z", Action::ShowAll, "show all", Some("all")),
+    bind("pan-north", &[Map], "K Shift-↑", Action::Pan(Bearing::North), "move the map north", None),
+    bind("pan-south", &[Map], "J Shift-↓", Action::Pan(Bearing::South), "move the map south", None),
+    bind("pan-west", &[Map], "H Shift-←", Action::Pan(Bearing::West), "move the map west", None),
+    bind("pan-east", &[Map], "L Shift-→", Action::Pan(Bearing::East), "move the map east", None),
     bind("choose", &[Menu], "Enter", Action::Choose, "choose, or undo a choice, and close", Some("choose")),
     bind("toggle", &[Menu], "Space", Action::Toggle, "the same; the menu of filters stays open", Some("more")),
     bind("find", &[Menu], "/", Action::Find, "find an entry; or type a letter that is no command", Some("find")),
-    bind("close", &[Overlay, Menu], "q", Action::Back, "close", None),
+    bind("close", &[Map, Overlay, Menu], "q", Action::Back, "close", None),
     bind("copy", &[List, Detail, Compare], "y", Action::Copy, "copy with sources", Some("copy")),
     bind("open-address", &[List, Detail, Compare], "o", Action::OpenAddress, "open a web address in the browser", None),
     bind("copy-address", &[List, Detail, Compare], "u", Action::CopyAddress, "copy a web address", None),

@@ -73,6 +73,16 @@ pub(crate) struct CompareAreas {
     pub(crate) footer: Rect,
 }
 
+/// The areas of the screen with the map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct MapAreas {
+    pub(crate) header: Rect,
+    pub(crate) canvas: Rect,
+    pub(crate) scale: Rect,
+    /// What is said of the selected hospital.
+    pub(crate) text: Rect,
+}
+
 /// Whether there is room to draw.
 pub(crate) fn fits(size: Size) -> bool {
     size.width >= SMALLEST.width && size.height >= SMALLEST.height
@@ -135,6 +145,21 @@ pub(crate) fn compare(size: Size) -> CompareAreas {
     CompareAreas { header, head, section, text, footer }
 }
 
+/// The parts of the screen with the map.
+pub(crate) fn map(size: Size) -> MapAreas {
+    let [header, body, _] = rows_of(size);
+    let lines = match body.height {
+        0..=18 => 3,
+        19..=30 => 4,
+        _ => 5,
+    };
+    let parts = [Constraint::Fill(1), Constraint::Length(1), Constraint::Length(lines)];
+    let [canvas, scale, text] = Layout::vertical(parts).areas(body);
+    // An empty column on each side; the last one is the scroll bar's.
+    let text = Rect { x: text.x + text.width.min(1), width: text.width.saturating_sub(3), ..text };
+    MapAreas { header, canvas, scale, text }
+}
+
 /// A box on top of the rest with so many lines: its border, and the text within.
 pub(crate) fn overlay(screen: Screen, lines: usize) -> (Rect, Rect) {
     let [_, body, _] = rows_of(screen.size);
@@ -193,7 +218,9 @@ mod tests {
                 let parts = compare(size);
                 let overlays = [Panes::Auto, Panes::One].map(|panes| overlay(Screen { size, panes }, 30));
                 let boxes = overlays.into_iter().flat_map(|(border, text)| [border, text]);
-                for part in [parts.head, parts.section, parts.text].into_iter().chain(boxes) {
+                let map = super::map(size);
+                let of_map = [map.header, map.canvas, map.scale, map.text];
+                for part in [parts.head, parts.section, parts.text].into_iter().chain(boxes).chain(of_map) {
                     assert_eq!(part.intersection(screen).area(), part.area(), "{size:?} {part:?}");
                 }
                 assert_eq!(overlays[1].0.width, width, "one pane leaves nothing beside it");

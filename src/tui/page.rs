@@ -7,6 +7,7 @@ pub(crate) mod bar;
 pub(crate) mod compare;
 pub(crate) mod detail;
 pub(crate) mod help;
+pub(crate) mod map;
 pub(crate) mod menu;
 pub(crate) mod row;
 

@@ -16,6 +16,7 @@ mod house;
 mod keys;
 #[cfg(target_os = "linux")]
 mod lifecycle;
+mod map;
 mod menus;
 mod mouse;
 #[cfg(target_os = "linux")]

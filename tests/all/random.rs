@@ -79,6 +79,11 @@ const KEYS: &[&str] = &[
     "M-f",
     "M-d",
     "F1",
+    "M",
+    "+",
+    "L",
+    "H",
+    "0",
 ];
 
 const MOUSE: &[MouseEventKind] = &[

@@ -1,6 +1,7 @@
 //! The search box, the list of what it finds, and the detail pane.
 
 mod detail_pane;
+mod points;
 
 use std::sync::Arc;
 
@@ -44,6 +45,8 @@ pub struct Browse {
     pub(crate) is_on_title: bool,
     /// Whether answers should count the facets of the list.
     pub(super) wants_facets: bool,
+    /// Whether they should say where the hospitals lie.
+    wants_points: bool,
     /// Lines of the hospitals in the list.
     pub(crate) rows: ListRows,
     /// Columns that most names take.
@@ -211,6 +214,7 @@ impl Browse {
             caret: Some(self.search_box.before_cursor().len()),
             names: self.search_box.wants_names,
             facets: self.wants_facets,
+            points: self.wants_points,
         };
         Effect::Search(self.requested, ask)
     }
@@ -229,7 +233,8 @@ impl Browse {
         self.name_columns = name_columns(catalog);
         let known = self.found.keys.len().max(WINDOW);
         let is_far = self.chosen.is_some_and(|key| key.index() >= known);
-        if self.is_searching() || !self.search_box.text().is_empty() || self.order != Order::default() || is_far {
+        let wants_more = is_far || self.wants_points;
+        if self.is_searching() || !self.search_box.text().is_empty() || self.order != Order::default() || wants_more {
             return Some(self.search());
         }
         // All hospitals in file order need no search.
@@ -337,8 +342,8 @@ impl Browse {
     // Marking.
 
     /// Marks the selected hospital, or takes its mark away; false when two others are marked.
-    pub(super) fn mark(&mut self) -> bool {
-        let Some(selected) = self.selected_hospital() else { return true };
+    pub(super) fn mark(&mut self, selected: Option<HospitalKey>) -> bool {
+        let Some(selected) = selected else { return true };
         if let Some(mark) = self.marks.iter_mut().find(|mark| **mark == Some(selected)) {
             *mark = None;
         } else if let Some(free) = self.marks.iter_mut().find(|mark| mark.is_none()) {
@@ -350,8 +355,8 @@ impl Browse {
     }
 
     /// The two hospitals to compare: those that are marked, or the one that is and the selected one.
-    pub(crate) fn pair(&self) -> Option<[HospitalKey; 2]> {
-        match (self.marks, self.selected_hospital()) {
+    pub(crate) fn pair(&self, selected: Option<HospitalKey>) -> Option<[HospitalKey; 2]> {
+        match (self.marks, selected) {
             ([Some(a), Some(b)], _) => Some([a, b]),
             ([Some(a), None], Some(b)) | ([None, Some(b)], Some(a)) if a != b => Some([a, b]),
             _ => None,

@@ -159,11 +159,12 @@ fn does_something(app: &App, action: Action) -> bool {
     match action {
         Action::Copy => match compare {
             Some(open) => open.entry().is_some(),
-            None => browse.selected_hospital().is_some(),
+            None => app.selected_hospital().is_some(),
         },
         Action::OpenRow => compare.as_ref().is_some_and(Compare::can_open),
         // After the first mark it says how to go on.
-        Action::Compare => browse.pair().is_some() || browse.marks.iter().any(Option::is_some),
+        Action::Compare => browse.pair(app.selected_hospital()).is_some() || browse.marks.iter().any(Option::is_some),
+        Action::Map => browse.found.total > 0,
         Action::Mark | Action::OpenDetail => browse.selected_hospital().is_some(),
         Action::Complete => !browse.found.suggestions.is_empty(),
         Action::Back => app.can_go_back(),

@@ -14,6 +14,14 @@ use crate::tui::keymap::{Action, Motion};
 use crate::tui::layout;
 
 impl App {
+    /// Has events of the mouse come, or leaves them to the terminal.
+    pub(super) fn toggle_mouse(&mut self) -> Effect {
+        let is_captured = !self.pointer.is_captured;
+        self.pointer.is_captured = is_captured;
+        self.message = Some(if is_captured { "mouse on" } else { "mouse off" }.to_owned());
+        Effect::CaptureMouse(is_captured)
+    }
+
     /// Takes an event of the mouse.
     pub(super) fn point(&mut self, mouse: MouseEvent) -> Option<Effect> {
         let at = Position::new(mouse.column, mouse.row);
@@ -31,10 +39,11 @@ impl App {
     }
 
     fn wheel(&mut self, at: Position, motion: Motion) {
-        match (self.overlays.last_mut(), &mut self.compare) {
-            (Some(overlay), _) => (0..WHEEL_LINES).for_each(|_| overlay.viewport.wheel(motion)),
-            (None, Some(open)) => open.viewport.wheel(motion),
-            (None, None) => self.browse.wheel(at, motion, &self.catalog),
+        match (self.overlays.last_mut(), &mut self.compare, &mut self.map) {
+            (Some(overlay), ..) => (0..WHEEL_LINES).for_each(|_| overlay.viewport.wheel(motion)),
+            (None, Some(open), _) => open.viewport.wheel(motion),
+            (None, None, Some(map)) => map.wheel(at, motion == Motion::Up),
+            (None, None, None) => self.browse.wheel(at, motion, &self.catalog),
         }
     }
 
@@ -83,11 +92,12 @@ impl App {
         self.choose(true)
     }
 
-    /// Selects a row of the list or of the comparison. A second click opens it, as Enter does.
+    /// Selects a row of the list or of the comparison, or a hospital on the map. A second click opens it, as Enter does.
     fn click_row(&mut self, at: Position, is_second: bool) -> Option<Effect> {
-        let (is_row, open) = match &mut self.compare {
-            Some(compare) => (compare.click(at), Action::OpenRow),
-            None => (self.browse.click(at), Action::OpenDetail),
+        let (is_row, open) = match (&mut self.compare, &mut self.map) {
+            (Some(compare), _) => (compare.click(at), Action::OpenRow),
+            (None, Some(map)) => (map.click(at), Action::ShowDetail),
+            (None, None) => (self.browse.click(at), Action::OpenDetail),
         };
         if !(is_row && is_second) {
             return None;
@@ -109,6 +119,9 @@ impl App {
             let text = open.areas().text;
             let bar = Rect { x: text.right(), width: 1, ..text };
             return open.viewport.can_scroll().then_some((ScrollBarOf::Compare, bar)).into_iter().collect();
+        }
+        if self.map.is_some() {
+            return Vec::new();
         }
         let parts = self.browse.areas();
         let beside_text = Rect { y: parts.text.y, height: parts.text.height, ..last_column(parts.detail) };

@@ -10,6 +10,7 @@ use crate::text::Text;
 use crate::tui::app::browse::Browse;
 use crate::tui::app::compare::Compare;
 use crate::tui::app::event::{Background, Effect, Event, Loading};
+use crate::tui::app::map::Map;
 use crate::tui::app::overlay::{Overlay, OverlayKind};
 use crate::tui::app::pointer::Pointer;
 use crate::tui::bindings::Bindings;
@@ -42,6 +43,8 @@ pub struct App {
     pub browse: Browse,
     /// The comparison, when it is open.
     pub compare: Option<Compare>,
+    /// The map, when it is open.
+    pub map: Option<Map>,
     /// What lies on top of the rest, the last one on top.
     pub overlays: Vec<Overlay>,
     /// A message to the user, until the next key.
@@ -72,6 +75,7 @@ impl App {
             bindings: Bindings::default(),
             browse,
             compare: None,
+            map: None,
             overlays: Vec::new(),
             message: None,
             loading: Loading::Done,
@@ -89,6 +93,7 @@ impl App {
         match (self.overlays.last(), &self.compare, self.browse.focus) {
             (Some(overlay), ..) => overlay.kind.context(),
             (_, Some(_), _) => Context::Compare,
+            _ if self.map.is_some() => Context::Map,
             _ if self.browse.search_box.is_active => Context::SearchBox,
             (_, _, Pane::List) => Context::List,
             (_, _, Pane::Detail) => Context::Detail,
@@ -139,6 +144,7 @@ impl App {
             Event::Found(generation, found) => {
                 self.browse.receive(generation, found, &self.catalog);
                 self.report_filter();
+                self.update_map();
             }
             Event::Loaded(catalog, loading) => effect = self.set_catalog(catalog, loading),
             Event::Progress(progress) => self.loading.advance(progress),
@@ -172,7 +178,7 @@ impl App {
                 })
             }
             None if !layout::fits(self.size) => None,
-            None if self.compare.is_some() || !self.overlays.is_empty() => {
+            None if !matches!(self.context(), Context::List | Context::Detail) => {
                 self.message = Some(self.no_command(key));
                 None
             }
@@ -192,8 +198,8 @@ impl App {
         self.browse.type_key(key).ok().flatten()
     }
 
-    /// Does what a key asks for.
-    pub(super) fn update(&mut self, action: Action) -> Option<Effect> {
+    /// Does what a key asks for, but for what concerns the map.
+    pub(super) fn update_all_but_map(&mut self, action: Action) -> Option<Effect> {
         match action {
             Action::Quit => return Some(Effect::Quit),
             Action::Suspend => return Some(Effect::Suspend),
@@ -221,15 +227,13 @@ impl App {
             Action::OpenDetail => self.browse.focus_detail(),
             Action::OpenList => self.browse.focus = Pane::List,
             Action::SwitchPane => self.browse.switch_pane(),
-            Action::Remarks => {
-                let state = if self.browse.toggle_remarks() { "shown" } else { "hidden" };
-                self.message = Some(format!("caveats and notes {state}"));
-            }
-            Action::Mark => self.message = (!self.browse.mark()).then(|| self.both_are_marked()),
+            Action::Remarks => self.toggle_remarks(),
+            Action::Mark => self.message = self.mark(),
             Action::Compare => self.open_comparison(),
             Action::Swap | Action::Only(_) | Action::NextAnswer | Action::PreviousAnswer => {
                 self.message = self.compare.as_mut()?.update(action, &self.catalog).map(str::to_owned);
             }
+            _ => {}
         }
         None
     }
@@ -256,11 +260,9 @@ impl App {
         }
     }
 
-    fn toggle_mouse(&mut self) -> Effect {
-        let is_captured = !self.pointer.is_captured;
-        self.pointer.is_captured = is_captured;
-        self.message = Some(if is_captured { "mouse on" } else { "mouse off" }.to_owned());
-        Effect::CaptureMouse(is_captured)
+    fn toggle_remarks(&mut self) {
+        let state = if self.browse.toggle_remarks() { "shown" } else { "hidden" };
+        self.message = Some(format!("caveats and notes {state}"));
     }
 
     fn toggle_help(&mut self) {
@@ -281,13 +283,13 @@ impl App {
 
     fn can_go_back_on_screen(&self) -> bool {
         let has_search = self.browse.focus == Pane::Detail || !self.browse.search_box.text().is_empty();
-        !self.overlays.is_empty() || self.compare.is_some() || has_search
+        !self.overlays.is_empty() || self.compare.is_some() || self.map.is_some() || has_search
     }
 
     /// Closes what is on top: an overlay, the comparison, the detail pane, the search; then stops the loading. Never
     /// the program.
     fn back(&mut self) -> Option<Effect> {
-        if self.end_find() || self.close_overlay() || self.compare.take().is_some() {
+        if self.end_find() || self.close_overlay() || self.compare.take().is_some() || self.close_map() {
             return None;
         }
         if self.browse.focus == Pane::Detail {
@@ -303,7 +305,7 @@ impl App {
     // Opening and choosing.
 
     fn open_comparison(&mut self) {
-        match self.browse.pair() {
+        match self.browse.pair(self.selected_hospital()) {
             Some(pair) => {
                 let screen = self.screen();
                 let open_key = self.bindings.key_of(Action::OpenRow, Context::Compare).map(str::to_owned);
@@ -359,6 +361,7 @@ impl App {
             self.resize(size);
         }
         self.resize_panes();
+        self.lay_out_map();
         if self.compare.is_none() && layout::fits(self.size) {
             self.browse.lay_out_detail(&self.catalog);
         }

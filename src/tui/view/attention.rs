@@ -22,6 +22,9 @@ pub fn hidden_cursor(app: &App) -> Option<Position> {
     if let Some(open) = &app.compare {
         return Some(line_read(open.areas().text, &open.viewport));
     }
+    if let Some(map) = &app.map {
+        return Some(line_read(map.areas().text, &map.text));
+    }
     let parts = app.browse.areas();
     match (app.context(), app.browse.focus) {
         (Context::SearchBox, _) => None,

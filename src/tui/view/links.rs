@@ -19,6 +19,8 @@ pub(crate) fn hyperlinks(app: &App) -> Vec<Hyperlink> {
         (&overlay.viewport, layout::overlay(app.screen(), overlay.viewport.page.lines.len()).1)
     } else if let Some(open) = &app.compare {
         (&open.viewport, open.areas().text)
+    } else if app.map.is_some() {
+        return Vec::new();
     } else {
         (&app.browse.detail, app.browse.areas().text)
     };

@@ -12,6 +12,7 @@ use crate::tui::view::detail::DetailPane;
 use crate::tui::view::footer::Footer;
 use crate::tui::view::header::Header;
 use crate::tui::view::list::ListPane;
+use crate::tui::view::map::MapPane;
 use crate::tui::view::overlay::OverlayBox;
 use crate::tui::view::search_line::SearchLine;
 
@@ -25,6 +26,9 @@ pub fn draw(app: &App, frame: &mut Frame) {
     frame.buffer_mut().set_style(area, app.theme.ground());
     if let Some(open) = &app.compare {
         frame.render_widget(ComparePane { app, open }, area);
+        frame.render_widget(Footer(app), area);
+    } else if let Some(map) = &app.map {
+        frame.render_widget(MapPane { app, map }, area);
         frame.render_widget(Footer(app), area);
     } else {
         let areas = &app.browse.areas();
