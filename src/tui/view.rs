@@ -13,7 +13,7 @@
 //!  ↓ move  / search  → detail  Space mark  c compare  ? help  q quit        ← footer::Footer
 //! ```
 //!
-//! The map (map::MapPane) takes the whole body, and so does the comparison; an overlay lies on top of either:
+//! The map (`map::MapPane`) takes the whole body, and so does the comparison; an overlay lies on top of either:
 //!
 //! ```text
 //!  Compare  5 answered · 4 cannot be told · 21 one-sided

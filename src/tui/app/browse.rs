@@ -24,6 +24,7 @@ const WINDOW: usize = 200;
 
 /// The search box, the list and the detail pane.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a state of its own")]
 pub struct Browse {
     /// The search box.
     pub(crate) search_box: SearchBox,

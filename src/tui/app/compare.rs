@@ -49,7 +49,7 @@ impl Compare {
         catalog: &Catalog,
         [left, right]: [HospitalKey; 2],
         screen: Screen,
-        glyphs: Glyphs,
+        glyphs: &Glyphs,
         open_key: Option<String>,
     ) -> Self {
         let mut compare = Self {
@@ -60,7 +60,7 @@ impl Compare {
             viewport: Viewport::default(),
             head: Vec::new(),
             screen,
-            glyphs,
+            glyphs: *glyphs,
             open_key,
             counted: Vec::new(),
             requested: Vec::new(),

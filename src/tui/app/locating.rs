@@ -1,7 +1,7 @@
 //! Opens the map of the hospitals found, and does what keys ask for there.
 
 use crate::catalog::HospitalKey;
-use crate::report::wording::{count, number};
+use crate::report::wording::count;
 use crate::search::{Bearing, Spot};
 use crate::tui::app::event::Effect;
 use crate::tui::app::map::Map;
@@ -113,15 +113,6 @@ impl App {
             let mark = browse.marks.iter().position(|mark| *mark == Some(map.selected.key));
             let said = map::Said { selected: map.selected, here, mark, neighbours: map.neighbours() };
             map.text.show(map::page(catalog, &said, area.width.into()), area.height.into());
-        }
-    }
-
-    /// What stands in the first line of the map.
-    pub(crate) fn map_tally(&self, map: &Map) -> String {
-        let found = format!("{} found", count(map.points.len(), "hospital"));
-        match map.points.without {
-            0 => found,
-            without => format!("{found} · {} more without coordinates", number(without)),
         }
     }
 }

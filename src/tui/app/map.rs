@@ -89,7 +89,9 @@ impl Map {
     /// Goes to the next hospital in a direction; whether there is one.
     pub(super) fn go(&mut self, bearing: Bearing) -> bool {
         let next = self.next(bearing);
-        next.into_iter().for_each(|next| self.select(next));
+        if let Some(next) = next {
+            self.select(next);
+        }
         next.is_some()
     }
 
@@ -105,7 +107,9 @@ impl Map {
     /// Goes to the next one of those that lie at the same place; whether there is one.
     pub(super) fn go_to_next_here(&mut self) -> bool {
         let next = self.points.next_here(self.selected);
-        next.into_iter().for_each(|next| self.select(next));
+        if let Some(next) = next {
+            self.select(next);
+        }
         next.is_some()
     }
 

@@ -309,7 +309,7 @@ impl App {
             Some(pair) => {
                 let screen = self.screen();
                 let open_key = self.bindings.key_of(Action::OpenRow, Context::Compare).map(str::to_owned);
-                self.compare = Some(Compare::new(&self.catalog, pair, screen, self.glyphs, open_key));
+                self.compare = Some(Compare::new(&self.catalog, pair, screen, &self.glyphs, open_key));
             }
             None => self.message = Some(self.how_to_compare()),
         }

@@ -3,7 +3,7 @@
 use ratatui::prelude::{Buffer, Color, Line, Rect, Widget};
 use ratatui::widgets::canvas::{Canvas, Points};
 
-use crate::report::wording::kilometres;
+use crate::report::wording::{count, kilometres, number};
 use crate::text::clip;
 use crate::tui::app::map::Map;
 use crate::tui::app::state::App;
@@ -21,8 +21,8 @@ impl Widget for MapPane<'_> {
         let Self { app, map } = self;
         let parts = map.areas();
         let title = " Map  ";
-        let tally = app.map_tally(map);
-        let tally = clip(&tally, usize::from(parts.header.width).saturating_sub(title.len() + 1));
+        let found = tally(map);
+        let tally = clip(&found, usize::from(parts.header.width).saturating_sub(title.len() + 1));
         let header = [app.theme.span(title, Role::Heading), app.theme.span(tally, Role::Muted)];
         paint::line(&Line::from_iter(header), parts.header, buf);
         self.dots(parts.canvas, buf);
@@ -78,5 +78,14 @@ impl MapPane<'_> {
         };
         let words = [(format!(" {bar} "), Role::Muted), (kilometres(far), Role::Plain)];
         words.into_iter().map(|(text, role)| app.theme.span(text, role)).collect()
+    }
+}
+
+/// How many hospitals are on the map, and how many are not.
+fn tally(map: &Map) -> String {
+    let found = format!("{} found", count(map.points.len(), "hospital"));
+    match map.points.without {
+        0 => found,
+        without => format!("{found} · {} more without coordinates", number(without)),
     }
 }
