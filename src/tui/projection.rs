@@ -135,6 +135,8 @@ impl View {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::float_cmp, reason = "the same sums are compared")]
+
     use proptest::prelude::*;
 
     use super::*;

@@ -176,7 +176,8 @@ fn enter_shows_the_hospital_in_the_detail_pane() {
         assert!(list.heard().contains("East Hospital"), "it is selected in the list, too: {}", list.heard());
     }
     // Also one far behind what is known of the list, in file order and among matches.
-    let rows: String = (0..3_000).map(|at| format!("{at},Hospital {at:04},,,{},{}\n", at / 100, at % 100)).collect();
+    let rows = (0..3_000).map(|at| format!("{at},Hospital {at:04},,,{},{}", at / 100, at % 100));
+    let rows = rows.collect::<Vec<_>>().join("\n");
     for before in ["", "/ h o s p i t a l Enter ", "s Down Enter "] {
         let keys = format!("{before}M Down Enter");
         let screen = Screen::of(load(&format!("x,Hospital X,,,29.5,50\n{rows}")), 120, 40).typed(&keys);
@@ -251,7 +252,7 @@ fn without_coordinates_the_key_says_so() {
 
 #[test]
 fn in_ascii_the_map_is_drawn_in_ascii() {
-    let map = screen(80, 24).glyphs(Glyphs::ASCII).typed("M");
+    let map = screen(80, 24).glyphs(&Glyphs::ASCII).typed("M");
     assert!(map.text().is_ascii(), "{}", map.text());
     assert!(place_of(&map, '@').is_some() && map.text().contains("|--"), "{}", map.text());
     assert_eq!(canvas(&map).join("").matches('.').count(), 5, "{}", map.text());

@@ -97,7 +97,7 @@ fn a_measure_has_a_histogram() {
         text.lines().find(|line| line.contains("beds") && line.contains("hospitals")).unwrap().to_owned()
     };
     assert!(line(screen()).contains('█'), "{}", line(screen()));
-    let ascii = line(screen().glyphs(Glyphs::ASCII));
+    let ascii = line(screen().glyphs(&Glyphs::ASCII));
     assert!(ascii.contains('#') && ascii.contains("600 hospitals"), "{ascii}");
 }
 

@@ -245,7 +245,7 @@ fn a_letter_that_is_no_command_begins_a_search() {
 fn the_search_box_knows_the_keys_of_line_editors() {
     let mut terminal = browser();
     terminal.send(b"/hospital");
-    terminal.see("3 of 5");
+    terminal.see("kind Children's hospital");
     let first = selected(&terminal);
     terminal.send(b"\x0e");
     terminal.wait_until("Ctrl-n", |terminal| selected(terminal) != first);

@@ -10,7 +10,7 @@ use crate::support::screen::Screen;
 #[test]
 fn whole_screens_in_ascii() {
     for (name, keys) in [("browse", ""), ("compare", "Space G c j j")] {
-        let text = Screen::new(80, 24).glyphs(Glyphs::ASCII).typed(keys).text();
+        let text = Screen::new(80, 24).glyphs(&Glyphs::ASCII).typed(keys).text();
         insta::assert_snapshot!(format!("{name}-ascii"), text);
     }
 }

@@ -58,8 +58,8 @@ impl Screen {
         self
     }
 
-    pub fn glyphs(mut self, glyphs: Glyphs) -> Self {
-        self.app.glyphs = glyphs;
+    pub fn glyphs(mut self, glyphs: &Glyphs) -> Self {
+        self.app.glyphs = *glyphs;
         self.draw();
         self
     }
