@@ -213,10 +213,10 @@ fn the_order_changes_and_comes_back() {
 
 #[test]
 fn own_keys_act_and_are_shown() {
-    let args = ["--keys", "quit=Ctrl-q", "--keys", "down=J Down", "--keys", "mark=+"];
+    let args = ["--keys", "quit=Ctrl-q", "--keys", "down=E Down", "--keys", "mark=%"];
     let mut terminal = flow(
         Terminal::browse(120, 40, &args, &[]),
-        &[("J", "▌Chongqing Health"), ("+", "A▌Chongqing"), ("?", "Ctrl-q"), ("Esc", "+ mark")],
+        &[("E", "▌Chongqing Health"), ("%", "A▌Chongqing"), ("?", "Ctrl-q"), ("Esc", "% mark")],
     );
     terminal.type_keys("q");
     terminal.see("/ q");
