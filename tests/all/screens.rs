@@ -28,7 +28,7 @@ const KEYS: &[(&str, &[&str], &[&str])] = &[
     ("/ s c m c", &["alias SCMC"], &[]),
     ("/ g u a n g d", &["region Guangdong"], &[]),
     ("/ c h o n g Space b e d z > 5", &["2 of 5", "did you mean beds?"], &["Mudanjiang Women"]),
-    ("/ b e d s >", &["5 of 5", "beds needs a number, as in beds>1000"], &[]),
+    ("/ b e d s >", &["5 of 5", "beds needs a number, as in beds>"], &[]),
     ("/ b e d s > 2 0 0 0", &["+ 1 possibly", "1 more may match"], &["▌Guangzhou"]),
     ("/ b e d s > ? 2 0 0 0", &["▌Guangzhou"], &["possibly"]),
     ("/ c i t", &["/ city:", "Tab  city:"], &[]),
