@@ -89,11 +89,11 @@ struct Counted {
     /// Which of the [`STEPS`] from zero to the largest value have a value; none if there is no scale.
     taken: Vec<bool>,
     /// The hospitals that are compared, where they have a value.
-    sides: Vec<(HospitalKey, Standing)>,
+    sides: Vec<(HospitalKey, RankedSide)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Standing {
+struct RankedSide {
     value: Interval,
     rank: Rank,
     /// The middle of the value, from zero to the largest value as one.
@@ -148,19 +148,19 @@ impl Distribution {
     /// The rank of one of the two hospitals; none if it has no value on this basis.
     #[must_use]
     pub(crate) fn rank(&self, key: HospitalKey) -> Option<Rank> {
-        self.standing(key).map(|standing| standing.rank)
+        self.side(key).map(|side| side.rank)
     }
 
     /// The value of one of the two hospitals, if it has one on this basis.
     #[must_use]
     pub(crate) fn value(&self, key: HospitalKey) -> Option<Interval> {
-        self.standing(key).map(|standing| standing.value)
+        self.side(key).map(|side| side.value)
     }
 
     /// Where the value of one of the two hospitals lies, from zero to the largest value as one.
     #[must_use]
     pub(crate) fn position(&self, key: HospitalKey) -> Option<f64> {
-        self.standing(key).map(|standing| standing.position)
+        self.side(key).map(|side| side.position)
     }
 
     /// Where values lie, from zero to the largest value as one. Empty if all values are zero.
@@ -169,8 +169,8 @@ impl Distribution {
         taken.map(|(step, _)| position_of(step))
     }
 
-    fn standing(&self, key: HospitalKey) -> Option<Standing> {
-        self.counted.sides.iter().find(|(other, _)| *other == key).map(|(_, standing)| *standing)
+    fn side(&self, key: HospitalKey) -> Option<RankedSide> {
+        self.counted.sides.iter().find(|(other, _)| *other == key).map(|(_, side)| *side)
     }
 }
 
@@ -185,7 +185,7 @@ impl Counted {
         };
         let sides = sides.into_iter().filter_map(|key| Some((key, value(key)?)));
         let sides = sides.map(|(key, value)| {
-            (key, Standing { value: *value, rank: Rank::of(value, values), position: position(value) })
+            (key, RankedSide { value: *value, rank: Rank::of(value, values), position: position(value) })
         });
         Self { hospitals: values.len(), taken, sides: sides.collect() }
     }

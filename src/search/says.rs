@@ -11,6 +11,7 @@ use crate::search::places::{self, Stands, WantedPlaces};
 use crate::search::query::field::QueryField;
 use crate::search::query::parse;
 use crate::search::text::fold::{MAX_FIELD, fold, is_han};
+use crate::search::text::phone::digits;
 use crate::search::text::pinyin_table::PinyinTable;
 use crate::search::tier::Tier;
 use crate::text::Text;
@@ -159,10 +160,6 @@ fn region_says<'a>(any_of: &'a [Vec<String>], exactly: bool, catalog: &'a Catalo
             },
         })
     })
-}
-
-fn digits(text: &str) -> String {
-    text.chars().filter(char::is_ascii_digit).collect()
 }
 
 fn has_digits(words: &[String]) -> bool {

@@ -4,7 +4,6 @@ use std::cmp::Reverse;
 
 use hashbrown::HashMap;
 
-use crate::search::field::Field;
 use crate::search::filter::Filter;
 use crate::search::index::catalog_index::Index;
 use crate::search::matching::matches::Matches;
@@ -96,8 +95,7 @@ impl<'a> Ways<'a> {
         };
         let ranker = Ranker::new(self.index, &way.words, &matches.word_keys);
         let best = ranker.best(keys, &Counts::of(&keys.0), want);
-        // Where a word was found in another text than a name, no score counts.
-        let score = |row| if keys.of(row).field() == Field::Other { 0 } else { ranker.score(row) };
+        let score = |row| if keys.of(row).is_scored() { ranker.score(row) } else { 0 };
         best.into_iter().map(|row| (row, (keys.of(row), Reverse(score(row)), row as usize))).collect()
     }
 }

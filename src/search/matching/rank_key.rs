@@ -42,6 +42,11 @@ impl RankKey {
         self.is_match() && self.tier() == Tier::Subsequence
     }
 
+    /// Whether a score tells which of two rows of this key is better: not where a word was found in another text than a name.
+    pub(crate) fn is_scored(self) -> bool {
+        self.field() != Field::Other
+    }
+
     /// Two words' matches taken together: no better than the weaker, and no phrase.
     pub(crate) fn combine(self, other: Self) -> Self {
         if !self.is_match() || !other.is_match() {

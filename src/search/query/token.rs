@@ -108,7 +108,7 @@ fn between_spaces(query: &str) -> Vec<Range<usize>> {
 
 /// Whether two pieces are one condition: the first ends with its sign, or the second starts with one that compares.
 fn is_continued(before: &str, after: &str) -> bool {
-    let is_sign = |c: char| matches!(plain(c), '>' | '<' | '=' | ':');
+    let is_sign = |c: char| is_sign(plain(c));
     let compares = |c: char| matches!(plain(c), '>' | '<');
     let is_name = |text: &str| {
         let text = text.strip_prefix(['!', '！']).unwrap_or(text);
@@ -132,6 +132,11 @@ fn is_continued(before: &str, after: &str) -> bool {
 
 fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '＂')
+}
+
+/// Whether a character begins an operator.
+fn is_sign(c: char) -> bool {
+    matches!(c, '>' | '<' | '=' | ':')
 }
 
 /// A sign, letter or digit of full width made plain.
@@ -192,7 +197,7 @@ fn quoted_name(text: &str) -> Option<(&str, &str)> {
 
 /// What stands before the first sign, and what follows.
 fn plain_name(text: &str) -> Option<(&str, &str)> {
-    let end = text.find(|c| matches!(c, '>' | '<' | '=' | ':') || is_quote(c))?;
+    let end = text.find(|c| is_sign(c) || is_quote(c))?;
     let (name, rest) = text.split_at(end);
     (!name.trim().is_empty()).then_some((name.trim_end(), rest))
 }
@@ -270,15 +275,15 @@ impl fmt::Display for Token {
                 write!(f, "\"{}{}", unquoted(text), if *closed { "\"" } else { "" })
             }
             TokenKind::Condition { name, operator, values } => {
-                let is_sign = |c: char| c.is_whitespace() || matches!(c, '>' | '<' | '=' | ':');
+                let needs_quotes = |c: char| c.is_whitespace() || is_sign(c);
                 let name = unquoted(name);
-                let quote = if name.contains(is_sign) || name.starts_with('!') { "\"" } else { "" };
+                let quote = if name.contains(needs_quotes) || name.starts_with('!') { "\"" } else { "" };
                 write!(f, "{quote}{name}{quote}{}", operator.sign())?;
                 for (nth, value) in values.iter().enumerate() {
                     let value = unquoted(value);
                     f.write_str(if nth > 0 { "|" } else { "" })?;
                     // A sign in a value might be read as one of the condition.
-                    let is_plain = !value.contains(|c: char| is_sign(c) || c == '|');
+                    let is_plain = !value.contains(|c: char| needs_quotes(c) || c == '|');
                     if is_plain { f.write_str(&value)? } else { write!(f, "\"{value}\"")? }
                 }
                 Ok(())

@@ -53,9 +53,9 @@ impl<'a> Ranker<'a> {
         best
     }
 
-    /// The first `want` rows of a key. Where a word was found in another text than a name, no score tells which row is better.
+    /// The first `want` rows of a key.
     fn best_of_key(&self, key: RankKey, keys: &RankKeys, want: usize) -> Vec<u32> {
-        if key.field() == Field::Other {
+        if !key.is_scored() {
             return keys.rows_of(key, 0..keys.0.len()).take(want).collect();
         }
         let part = keys.0.len().div_ceil(PARTS).max(1);

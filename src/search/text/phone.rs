@@ -11,7 +11,8 @@ fn is_part(c: char) -> bool {
         || matches!(c, ' ' | '+' | '(' | ')' | '-' | '.' | '/' | '\u{a0}' | '\u{2010}' | '\u{2011}' | '\u{2013}')
 }
 
-fn digits(text: &str) -> String {
+/// The digits of a text.
+pub(crate) fn digits(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
 }
 
